@@ -1,0 +1,6 @@
+#include <fmt/core.h>
+
+int main() {
+  fmt::print("shareready {}\n", SHAREREADY_VERSION);
+  return 0;
+}

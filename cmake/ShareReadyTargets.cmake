@@ -1,0 +1,58 @@
+# Flags and target functions of the project. No directory-wide flags: everything hangs on shareready::flags.
+
+option(SHAREREADY_BUILD_TESTS "Build the tests and benchmarks" ON)
+option(SHAREREADY_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(ZLIB REQUIRED)
+find_package(PNG REQUIRED)
+find_package(LibArchive REQUIRED)
+find_package(Boost REQUIRED COMPONENTS program_options)
+pkg_check_modules(LIBDEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+
+add_library(shareready_flags INTERFACE)
+add_library(shareready::flags ALIAS shareready_flags)
+target_compile_features(shareready_flags INTERFACE cxx_std_20)
+target_compile_options(shareready_flags INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror)
+if(SHAREREADY_SANITIZE)
+  target_compile_options(shareready_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                                                    -fno-omit-frame-pointer)
+  target_link_options(shareready_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
+# shareready_library(bids SOURCES entities.cpp ... PUBLIC shareready::base PRIVATE ...)
+# makes the static library shareready_bids and its alias shareready::bids.
+function(shareready_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(shareready_${name} STATIC ${ARG_SOURCES})
+  add_library(shareready::${name} ALIAS shareready_${name})
+  target_include_directories(shareready_${name} PUBLIC ${CMAKE_SOURCE_DIR}/lib)
+  target_link_libraries(shareready_${name} PUBLIC fmt::fmt ${ARG_PUBLIC} PRIVATE shareready::flags ${ARG_PRIVATE})
+  target_compile_features(shareready_${name} PUBLIC cxx_std_20)
+endfunction()
+
+# shareready_test(bids SOURCES test_entities.cpp ... LINK shareready::bids LABELS fast)
+# makes tests/bids/<test>: one executable, one CTest entry; exit code 77 is a visible skip.
+function(shareready_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(test_${name} ${ARG_SOURCES})
+  target_link_libraries(test_${name} PRIVATE shareready::flags shareready_catch_main ${ARG_LINK})
+  add_test(NAME ${name} COMMAND test_${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" SKIP_RETURN_CODE 77)
+endfunction()
+
+# shareready_script_test(cli-help COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/help.sh LABELS fast TIMEOUT 120)
+# runs a script with SHAREREADY_BIN and SHAREREADY_SOURCE_DIR in its environment; exit code 77 is a visible skip.
+function(shareready_script_test name)
+  cmake_parse_arguments(ARG "RUN_SERIAL" "TIMEOUT" "COMMAND;LABELS" ${ARGN})
+  add_test(NAME ${name} COMMAND ${ARG_COMMAND})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 600)
+  endif()
+  set_tests_properties(${name} PROPERTIES
+    LABELS "${ARG_LABELS}" SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT} RUN_SERIAL ${ARG_RUN_SERIAL}
+    ENVIRONMENT "SHAREREADY_BIN=$<TARGET_FILE:shareready>;SHAREREADY_SOURCE_DIR=${CMAKE_SOURCE_DIR};SHAREREADY_BUILD_DIR=${CMAKE_BINARY_DIR};SHAREREADY_SHARE_DIR=${CMAKE_SOURCE_DIR}/share")
+endfunction()

@@ -1,0 +1,75 @@
+#include "base/hash.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <fstream>
+#include <memory>
+#include <vector>
+
+namespace shareready {
+namespace {
+
+using Digest = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+
+std::string to_hex(std::span<const unsigned char> bytes) {
+  constexpr std::string_view k_digits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(bytes.size() * 2);
+  for (const unsigned char byte : bytes) {
+    hex += k_digits[byte >> 4];
+    hex += k_digits[byte & 15];
+  }
+  return hex;
+}
+
+Digest start_sha256() {
+  Digest digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
+  return digest;
+}
+
+std::string finish(const Digest& digest) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> value{};
+  unsigned int size = 0;
+  EVP_DigestFinal_ex(digest.get(), value.data(), &size);
+  return to_hex(std::span(value).first(size));
+}
+
+}  // namespace
+
+std::string sha256_hex(std::span<const std::uint8_t> bytes) {
+  const Digest digest = start_sha256();
+  EVP_DigestUpdate(digest.get(), bytes.data(), bytes.size());
+  return finish(digest);
+}
+
+std::string sha256_hex(std::string_view text) {
+  return sha256_hex(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+Result<std::string> sha256_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  const Digest digest = start_sha256();
+  std::vector<char> block(1 << 20);
+  while (file) {
+    file.read(block.data(), static_cast<std::streamsize>(block.size()));
+    EVP_DigestUpdate(digest.get(), block.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (!file.eof()) {
+    return Error{
+        ErrorCode::io, path.string(), "cannot be read to its end; check the disk and the permissions", {}};
+  }
+  return finish(digest);
+}
+
+std::string hmac_sha256_hex(std::span<const std::uint8_t> key, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> value{};
+  unsigned int size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(text.data()), text.size(), value.data(), &size);
+  return to_hex(std::span(value).first(size));
+}
+
+}  // namespace shareready

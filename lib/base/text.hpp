@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shareready {
+
+// ASCII only: other bytes are kept. BIDS names, keys and column names are ASCII.
+std::string to_lower(std::string_view text);
+std::string_view trim(std::string_view text);  // spaces, tabs, CR, LF at both ends
+// Every piece between separators, empty ones too: split("a,,b", ',') is {"a", "", "b"}; split("", ',') is
+// {""}.
+std::vector<std::string> split(std::string_view text, char separator);
+std::string join(const std::vector<std::string>& pieces, std::string_view separator);
+std::string replace_all(std::string text, std::string_view from, std::string_view to);
+bool is_digits(std::string_view text);  // at least one character, all of them 0-9
+
+}  // namespace shareready
