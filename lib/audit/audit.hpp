@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "audit/finding.hpp"
+#include "base/result.hpp"
+
+namespace shareready {
+
+// A personal token of the source: a name, an identifier, a birth date. `type` is what reports show instead,
+// in brackets: "name", "id", "date", "address", ...
+struct PersonalToken {
+  std::string text;
+  std::string type;
+};
+
+// What must not be found. Empty for a dataset of which nothing is known.
+//
+// Labels are searched as `sub-X` and `ses-X` (also `sub_X`, `subX`) everywhere, in any encoding; bare labels
+// and tokens as whole words in text, names and header strings, in any letter case. A word that would be met
+// by chance (fewer than 3 characters, a number of fewer than 5 digits, a common word of
+// share/audit_common_words.tsv) is searched only where an identifier stands: identifier columns, identifying
+// keys. In voxel bytes only forms of at least 6 bytes of a label with its prefix, and tokens of at least 8
+// bytes, are searched.
+struct AuditNeedles {
+  std::vector<std::string> participants;  // source labels without `sub-`
+  std::vector<std::string> sessions;      // source labels without `ses-`; not those that the release keeps
+  std::vector<PersonalToken> tokens;
+};
+
+// What an image was judged to show.
+enum class FaceVerdict {
+  no_face,       // the surface of the face is not there (defaced, skull-stripped, cut)
+  face,          // enough of it is left
+  cannot_judge,  // no registration, not a head, an error
+  no_image_data  // empty, or a header only
+};
+
+struct FaceFinding {
+  FaceVerdict verdict = FaceVerdict::cannot_judge;
+  std::string reason;  // without any value read from the data's text
+};
+
+// Judges one anatomical image; called from several threads.
+using FaceDetector = std::function<FaceFinding(const std::filesystem::path& image)>;
+
+struct AuditOptions {
+  FaceDetector
+      face_detector;  // empty: every face-bearing image with voxels is a critical finding ("not judged")
+  unsigned threads = 2;
+  std::uint64_t most_decoded_bytes = std::uint64_t{64} << 30U;  // of one file, all layers together
+  unsigned deepest_nesting = 6;                                 // of archives and compressions in each other
+  std::function<void(std::size_t done, std::size_t total)> progress;  // optional; called from several threads
+};
+
+// Reads every byte of a tree, decodes what is packed, and reports what should not be shared, in report order.
+// It never follows a policy and knows nothing of how the files were made. What cannot be opened or decoded is
+// a finding, not an error. Errors: no_input (the tree cannot be listed), and what find_share_file returns.
+Result<Findings> audit(const std::filesystem::path& tree, const AuditNeedles& needles,
+                       const AuditOptions& options);
+
+}  // namespace shareready
