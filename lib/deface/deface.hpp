@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "deface/image_traits.hpp"
+#include "deface/verdict.hpp"
+
+namespace shareready {
+
+struct NiftiImage;
+
+// The template head (Colin27, Debian's mricron-data) as registration and face region need it: loaded once,
+// read only, shared between threads.
+struct TemplateData;
+struct HeadTemplate {
+  std::shared_ptr<const TemplateData> data;
+};
+
+// Reads the template from $SHAREREADY_HEAD_TEMPLATE_DIR, else from the folder where mricron-data puts it.
+// Errors: no_input, naming the Debian package.
+Result<HeadTemplate> load_head_template();
+Result<HeadTemplate> load_head_template(const std::filesystem::path& folder);
+
+// Where the face of one session lies, in the scanner coordinates (RAS mm) of its anchor image, and the brain
+// that must stay.
+struct FaceData;
+struct SessionFace {
+  std::shared_ptr<const FaceData> data;
+  Verdict verdict = Verdict::failed;  // of the registration alone
+  std::string reason;                 // why not done; empty where done
+  DefaceFigures figures;
+};
+
+// Registers the template to the anchor image and finds the brain on the anchor's own intensities. A
+// registration that looks wrong is no Error: it is a SessionFace with verdict failed (try another anchor, or
+// withhold). Errors: unsupported (no 3D grid, data type without numbers). `threads` is an upper bound. Does
+// not change the image; deterministic for any number of threads.
+Result<SessionFace> find_face(const NiftiImage& anchor, const HeadTemplate& head_template, int threads);
+
+struct Defaced {
+  Verdict verdict = Verdict::failed;
+  std::string reason;  // a sentence; empty where done
+  DefaceFigures figures;
+};
+
+// Removes the face from the stored voxel bytes of one image of the session, in all its volumes; header,
+// geometry and every kept voxel stay as they are. An image that is not the anchor is first aligned to it,
+// rigidly; where that looks wrong, the template is registered to it directly. On verdict failed the bytes are
+// unchanged. Errors: unsupported (no 3D grid, data type without numbers).
+Result<Defaced> remove_face(NiftiImage& image, const ImageTraits& traits, const SessionFace& face,
+                            bool is_anchor, const HeadTemplate& head_template, int threads);
+
+}  // namespace shareready

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+namespace shareready {
+
+// The stored value that takes the place of a removed voxel (DECISIONS.md, 'Removed voxels').
+enum class Background {
+  nearest_zero,  // the stored value whose scaled value is nearest 0, clamped to the type
+  minimum,       // the image's minimum: CT
+  zero,          // stored 0: phase and complex parts
+  air_mode       // the most frequent value of the air around the head: UNIT1
+};
+
+// What the file name says about an image, as far as defacing needs it.
+struct ImageTraits {
+  Background background = Background::nearest_zero;
+};
+
+// `suffix` as in BIDS ("T1w", "UNIT1", "phase1"); `part` is the value of the part entity ("mag", "phase",
+// "real", "imag"), empty where absent.
+ImageTraits image_traits(std::string_view suffix, std::string_view part);
+
+}  // namespace shareready
