@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+
+namespace shareready {
+
+enum class Preset { open, registered, restricted };  // who will be able to get the data
+enum class Layout { raw, derivative };               // names and DatasetType of the output
+enum class DateRule { drop, shift };                 // acquisition dates
+enum class DefaceScope { recognisable, all };        // which images lose their face
+
+std::string_view to_string(Preset preset);
+std::string_view to_string(Layout layout);
+std::string_view to_string(DateRule dates);
+std::string_view to_string(DefaceScope scope);
+
+// What the user chose; nothing in it depends on the data or the machine.
+struct Policy {
+  Preset preset = Preset::registered;
+  Layout layout = Layout::raw;
+  DateRule dates = DateRule::drop;
+  DefaceScope deface_scope = DefaceScope::recognisable;
+  std::int64_t k = 5;         // smallest group of participants who share their quasi-identifiers
+  std::int64_t age_cap = 89;  // whoever is older gets this age (BIDS and HIPAA 45 CFR 164.514(b)(2)(i)(C))
+  bool stimuli = false;       // stimuli/ goes along
+
+  friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+// The policy of a preset, from share/policy.json. Errors: no_input, bad_data.
+Result<Policy> load_policy(Preset preset);
+
+// Reads a preset's or option's name. Errors (usage): any other word; the message lists the right ones.
+Result<Preset> parse_preset(std::string_view text);
+Result<Layout> parse_layout(std::string_view text);
+Result<DateRule> parse_date_rule(std::string_view text);
+Result<DefaceScope> parse_deface_scope(std::string_view text);
+
+// The canonical JSON form (keys sorted) and back. Errors (bad_data): an unknown key or value.
+Json policy_json(const Policy& policy);
+Result<Policy> parse_policy(const Json& json, std::string_view subject);
+
+// SHA-256 in hex of the canonical form on one line.
+std::string policy_hash(const Policy& policy);
+
+}  // namespace shareready
