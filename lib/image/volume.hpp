@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "image/nifti.hpp"
+
+namespace shareready {
+
+// One three-dimensional image as scaled numbers, the first axis running fastest. Values that are not finite
+// in the file are 0 here.
+struct Volume {
+  std::array<std::size_t, 3> size{};
+  Affine voxel_to_ras{};
+  std::vector<float> values{};
+
+  [[nodiscard]] float at(std::size_t i, std::size_t j, std::size_t k) const {
+    return values[i + size[0] * (j + size[1] * k)];
+  }
+};
+
+struct VolumeRequest {
+  std::size_t index = 0;  // which of the image's volumes
+  double coarse_mm = 0;   // 0: every voxel; else neighbours are averaged to about this spacing
+};
+
+// The chosen volume with slope and intercept applied as nibabel does (a slope that is 0 or not finite means
+// none). Complex voxels become their magnitude, colours their mean. Averaging never goes below the stored
+// spacing: each axis is cut into whole-number groups of voxels, the last of them possibly smaller; the affine
+// is that of the groups' centres. Errors: bad_data (no such volume, position unusable), unsupported (binary,
+// float128, complex256).
+Result<Volume> read_volume(const NiftiImage& image, const VolumeRequest& request, std::string_view subject);
+
+}  // namespace shareready
