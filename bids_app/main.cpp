@@ -1,6 +1,45 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
-int main() {
-  fmt::print("shareready {}\n", SHAREREADY_VERSION);
-  return 0;
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "arguments.hpp"
+#include "base/error.hpp"
+#include "descriptor.hpp"
+#include "exit_code.hpp"
+#include "help.hpp"
+#include "run.hpp"
+
+namespace shareready {
+namespace {
+
+int run_words(const std::vector<std::string>& words) {
+  const Result<Arguments> arguments = parse_arguments(words);
+  if (!arguments.ok()) {
+    fmt::print(stderr, "error: {}\n{}", describe(arguments.error()), usage_text());
+    return exit_code_of(arguments.error().code);
+  }
+  if (arguments->help) {
+    fmt::print("{}", help_text());
+  } else if (arguments->version) {
+    fmt::print("shareready {}\n", SHAREREADY_VERSION);
+  } else if (arguments->descriptor) {
+    fmt::print("{}", format_json(boutiques_descriptor(SHAREREADY_VERSION)));
+  } else {
+    return run(*arguments, SHAREREADY_VERSION);
+  }
+  return k_exit_done;
+}
+
+}  // namespace
+}  // namespace shareready
+
+int main(int count, char** words) {
+  try {
+    return shareready::run_words(std::vector<std::string>(words + (count > 0 ? 1 : 0), words + count));
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "error: {}\n", problem.what());
+    return 1;
+  }
 }

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace shareready {
+
+enum class Level { participant, group, audit };
+
+// What the user asked for, spelled out; nothing has been checked against the disk but label files.
+struct Arguments {
+  bool help = false;
+  bool version = false;
+  bool descriptor = false;
+  std::filesystem::path bids_dir;
+  std::filesystem::path output_dir;
+  Level level = Level::participant;
+  std::vector<std::string> participants;  // without 'sub-'
+  std::vector<std::string> sessions;      // without 'ses-'
+  std::filesystem::path filter_file;
+  std::string preset = "open";
+  std::optional<std::string> dates;
+  std::optional<std::string> layout;
+  std::optional<std::string> label_mode;
+  std::filesystem::path readme_file;
+  std::filesystem::path accept_file;
+  bool allow_missing = false;
+  bool dry_run = false;
+  unsigned workers = 0;    // 0: as many as there are processors
+  unsigned memory_mb = 0;  // 0: no limit
+  std::filesystem::path private_dir;
+  bool replace = false;
+  bool clean = false;
+  int verbosity = 0;
+};
+
+// Errors: usage (what is wrong, and the option concerned), unknown_level, no_input (a label file cannot be
+// read).
+Result<Arguments> parse_arguments(const std::vector<std::string>& words);
+
+}  // namespace shareready

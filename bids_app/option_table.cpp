@@ -1,0 +1,196 @@
+#include "option_table.hpp"
+
+#include <array>
+
+namespace shareready {
+namespace {
+
+constexpr std::string_view k_selection = "What to work on";
+constexpr std::string_view k_policy = "What may leave";
+constexpr std::string_view k_running = "How to run";
+constexpr std::string_view k_about = "About";
+
+// Spellings other than `name` are those that BIDS apps in use understand, so that existing job scripts work.
+const std::vector<OptionRow>& rows() {
+  static const std::vector<OptionRow> table = {
+      {.section = k_selection,
+       .name = "participant-label",
+       .aliases = {"participant_label", "participant-labels", "participant_labels"},
+       .value = ValueKind::list,
+       .placeholder = "LABEL",
+       .default_value = "all participants",
+       .help = "Participants to work on, with or without 'sub-', or a text file with one label a line."},
+      {.section = k_selection,
+       .name = "session-label",
+       .aliases = {"session_label", "session-labels", "session_labels"},
+       .value = ValueKind::list,
+       .placeholder = "LABEL",
+       .default_value = "all sessions",
+       .help = "Sessions to work on, with or without 'ses-'. The group level needs the same filter in all "
+               "participants."},
+      {.section = k_selection,
+       .name = "bids-filter-file",
+       .aliases = {"bids_filter_file"},
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "JSON file with BIDS entities that select the files to work on."},
+      {.section = k_selection,
+       .name = "skip-bids-validation",
+       .aliases = {"skip_bids_validation", "skip-bids-validator", "skip_bids_validator"},
+       .help = "Accepted for compatibility: no validator is run, every file is judged by the inventory."},
+      {.section = k_policy,
+       .name = "preset",
+       .value = ValueKind::text,
+       .placeholder = "NAME",
+       .choices = {"open", "registered", "restricted"},
+       .default_value = "open",
+       .help = "How the dataset will be offered. It sets the defaults of the options below."},
+      {.section = k_policy,
+       .name = "dates",
+       .value = ValueKind::text,
+       .placeholder = "HOW",
+       .choices = {"drop", "shift"},
+       .default_value = "drop; shift with --preset restricted",
+       .help = "Drop acquisition dates, or shift them by a secret number of days per participant."},
+      {.section = k_policy,
+       .name = "layout",
+       .value = ValueKind::text,
+       .placeholder = "LAYOUT",
+       .choices = {"raw", "derivative"},
+       .default_value = "raw",
+       .help = "Write a raw dataset with raw names, or a derivative dataset with desc-defaced names."},
+      {.section = k_policy,
+       .name = "label-mode",
+       .aliases = {"label_mode"},
+       .value = ValueKind::text,
+       .placeholder = "MODE",
+       .choices = {"random", "permute"},
+       .default_value = "random",
+       .help = "New labels are drawn at random, or are a random order of consecutive numbers."},
+      {.section = k_policy,
+       .name = "derivatives",
+       .value = ValueKind::list,
+       .placeholder = "NAME",
+       .default_value = "none",
+       .help = "Derivative datasets to bring in. Not in this version: refused.",
+       .in_descriptor = false},
+      {.section = k_policy,
+       .name = "sourcedata",
+       .value = ValueKind::text,
+       .placeholder = "HOW",
+       .choices = {"exclude", "deidentify"},
+       .default_value = "exclude",
+       .help = "What happens to sourcedata/. 'deidentify' is not in this version: refused."},
+      {.section = k_policy,
+       .name = "readme",
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .default_value = "a generated text",
+       .help = "Your own README for the shared dataset. It is audited, never rewritten."},
+      {.section = k_policy,
+       .name = "accept",
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "Doubtful images you have looked at and accept: image path and sha256 of the input, one a "
+               "line, as the review page prints them."},
+      {.section = k_policy,
+       .name = "allow-missing",
+       .aliases = {"allow_missing"},
+       .help = "Group level: publish without the participants that failed or were not run."},
+      {.section = k_policy,
+       .name = "key-file",
+       .aliases = {"key_file"},
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "Write the link between old and new labels. Not in this version: refused.",
+       .in_descriptor = false},
+      {.section = k_running,
+       .name = "dry-run",
+       .aliases = {"dry_run"},
+       .help = "Print what would happen to every file, write nothing."},
+      {.section = k_running,
+       .name = "nprocs",
+       .aliases = {"n_procs", "n-procs", "n_cpus", "n-cpus", "nthreads"},
+       .value = ValueKind::number,
+       .placeholder = "N",
+       .default_value = "the processors of this machine",
+       .help = "Participants to work on at the same time."},
+      {.section = k_running,
+       .name = "mem",
+       .aliases = {"mem_mb", "mem-mb"},
+       .value = ValueKind::number,
+       .placeholder = "MB",
+       .default_value = "no limit",
+       .help = "Memory to stay within, in megabytes; lowers --nprocs where needed."},
+      {.section = k_running,
+       .name = "work-dir",
+       .letter = 'w',
+       .aliases = {"work_dir"},
+       .value = ValueKind::folder,
+       .placeholder = "DIR",
+       .help = "Accepted for compatibility: temporary files stay beside their results, under private/."},
+      {.section = k_running,
+       .name = "private-dir",
+       .aliases = {"private_dir"},
+       .value = ValueKind::folder,
+       .placeholder = "DIR",
+       .default_value = "OUTPUT_DIR/private",
+       .help = "Where staged participants, renderings and logs go: a file system that all nodes share, and "
+               "that is never shared with anybody else."},
+      {.section = k_running,
+       .name = "replace",
+       .help = "Group level: replace a dataset/ published before. All labels will be new."},
+      {.section = k_running,
+       .name = "clean",
+       .help = "Group level: delete the private folder once dataset/ is published."},
+      {.section = k_about,
+       .name = "verbose",
+       .letter = 'v',
+       .help = "Say more on the terminal: -v names each file, -vv also figures."},
+      {.section = k_about,
+       .name = "bids-exec-spec",
+       .help = "Print the Boutiques descriptor of this program and stop.",
+       .in_descriptor = false},
+      {.section = k_about, .name = "version", .help = "Print the version and stop.", .in_descriptor = false},
+      {.section = k_about,
+       .name = "help",
+       .letter = 'h',
+       .help = "Print this text and stop.",
+       .in_descriptor = false},
+  };
+  return table;
+}
+
+constexpr std::array<PositionalRow, 3> k_positionals = {{
+    {"bids_dir", "The BIDS dataset. It is only read."},
+    {"output_dir", "Where dataset/, report/ and private/ go; several runs may share it."},
+    {"analysis_level",
+     "participant: de-identify into private/ (side by side as you like); group: once after them, draw "
+     "labels, "
+     "audit, publish, report; audit: check any dataset."},
+}};
+
+// Meanings from sysexits.h and the BIDS execution specification draft; 20 and 21 are ours.
+constexpr std::array<ExitCodeRow, 13> k_exit_codes = {{
+    {0, "All done."},
+    {1, "Any other error."},
+    {16, "The input is not a BIDS dataset."},
+    {17, "Unknown analysis level."},
+    {18, "The filters matched nothing."},
+    {20, "Finished, but something was withheld because it could not be made safe."},
+    {21, "The audit found something: nothing was published."},
+    {64, "The command line is wrong."},
+    {65, "A participant failed or is missing, or a file's content is bad."},
+    {66, "The input does not exist or cannot be read."},
+    {73, "The output cannot be created."},
+    {74, "Reading or writing failed midway (a full disk included)."},
+    {75, "Another run holds the same work: try again later."},
+}};
+
+}  // namespace
+
+std::span<const PositionalRow> positional_table() { return k_positionals; }
+std::span<const OptionRow> option_table() { return rows(); }
+std::span<const ExitCodeRow> exit_code_table() { return k_exit_codes; }
+
+}  // namespace shareready

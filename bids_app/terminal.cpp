@@ -1,0 +1,103 @@
+#include "terminal.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <ctime>
+#include <system_error>
+
+namespace shareready {
+namespace {
+
+constexpr std::size_t k_default_columns = 80;
+
+std::size_t terminal_columns() {
+  struct winsize size {};
+  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return k_default_columns;
+  return size.ws_col;
+}
+
+}  // namespace
+
+std::string run_id() {
+  return fmt::format("{:%Y%m%dT%H%M%S}-{}", fmt::gmtime(std::time(nullptr)), ::getpid());
+}
+
+std::string duration_text(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  if (whole < 60) return fmt::format("{} s", whole);
+  const long minutes = (whole + 30) / 60;
+  if (minutes < 60) return fmt::format("{} min", minutes);
+  return fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
+}
+
+Terminal::Terminal(int verbosity)
+    : verbosity_(verbosity),
+      interactive_(::isatty(STDERR_FILENO) == 1),
+      start_(std::chrono::steady_clock::now()) {}
+
+Terminal::~Terminal() {
+  clear_moving_line();
+  if (log_ != nullptr) std::fclose(log_);
+}
+
+Status Terminal::open_log(const std::filesystem::path& folder) {
+  const std::string path = (folder / (run_id() + ".log")).string();
+  log_ = std::fopen(path.c_str(), "ae");
+  if (log_ == nullptr) {
+    return Error{ErrorCode::cannot_create,
+                 path,
+                 fmt::format("the log cannot be created: {}", std::generic_category().message(errno)),
+                 {}};
+  }
+  return Done{};
+}
+
+void Terminal::clear_moving_line() {
+  if (moving_) fmt::print(stderr, "\r\033[K");
+  moving_ = false;
+}
+
+void Terminal::log(std::string_view line) {
+  if (log_ == nullptr) return;
+  fmt::print(log_, "{:%Y-%m-%dT%H:%M:%SZ} {}\n", fmt::gmtime(std::time(nullptr)), line);
+  std::fflush(log_);
+}
+
+void Terminal::say(Detail detail, std::string_view line) {
+  const std::scoped_lock guard(mutex_);
+  log(line);
+  if (static_cast<int>(detail) > verbosity_) return;
+  clear_moving_line();
+  fmt::print(stderr, "{}\n", line);
+}
+
+void Terminal::advance(std::size_t done, std::size_t total, std::string_view subject) {
+  const std::scoped_lock guard(mutex_);
+  std::string line = fmt::format("[{}/{}] {}", done, total, subject);
+  if (done > 0 && done < total) {
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+    line += fmt::format(", {} left", duration_text(spent.count() / static_cast<double>(done) *
+                                                   static_cast<double>(total - done)));
+  }
+  log(line);
+  if (!interactive_) {
+    fmt::print(stderr, "{}\n", line);
+    return;
+  }
+  clear_moving_line();
+  fmt::print(stderr, "{}", line.substr(0, terminal_columns() - 1));
+  std::fflush(stderr);
+  moving_ = true;
+}
+
+Observer Terminal::observer() {
+  return {.say = [this](Detail detail, std::string_view line) { say(detail, line); },
+          .advance = [this](std::size_t done, std::size_t total,
+                            std::string_view subject) { advance(done, total, subject); }};
+}
+
+}  // namespace shareready
