@@ -30,12 +30,12 @@ struct FileOutcome {
   std::string action = {};
   std::string reason = {};
   FileStatus status = FileStatus::done;
-  std::string verdict = {};          // of the defacing; empty elsewhere
-  Json figures = Json::Object{};     // measures of the defacing
-  std::vector<std::string> dropped;  // metadata keys, table columns or header fields that went
-  Fingerprint input;                 // empty sha256 where the content was not needed
-  std::string staged;                // relative to the participant's staging folder; empty if none
-  std::string staged_sha256;
+  std::string verdict = {};               // of the defacing; empty elsewhere
+  Json figures = Json::Object{};          // measures of the defacing
+  std::vector<std::string> dropped = {};  // metadata keys, table columns or header fields that went
+  Fingerprint input = {};                 // empty sha256 where the content was not needed
+  std::string staged = {};                // relative to the participant's staging folder; empty if none
+  std::string staged_sha256 = {};
 };
 
 // What became of one participant: the record that the group stage reads.
