@@ -13,7 +13,7 @@ namespace shareready {
 
 // A personal token of the source: a name, an identifier, a birth date. `type` is what reports show instead,
 // in brackets: "name", "id", "date", "address", ...
-struct PersonalToken {
+struct AuditToken {
   std::string text;
   std::string type;
 };
@@ -29,7 +29,7 @@ struct PersonalToken {
 struct AuditNeedles {
   std::vector<std::string> participants;  // source labels without `sub-`
   std::vector<std::string> sessions;      // source labels without `ses-`; not those that the release keeps
-  std::vector<PersonalToken> tokens;
+  std::vector<AuditToken> tokens;
 };
 
 // What an image was judged to show.

@@ -136,6 +136,12 @@ double Json::as_double(double fallback) const {
 }
 
 std::int64_t Json::as_int(std::int64_t fallback) const {
+  if (const auto* number = std::get_if<Number>(&value_)) {  // nanoseconds since 1970 do not fit a double
+    std::int64_t exact = 0;
+    const char* end = number->spelling.data() + number->spelling.size();
+    const auto [stop, error] = std::from_chars(number->spelling.data(), end, exact);
+    if (error == std::errc{} && stop == end) return exact;
+  }
   const double content = as_double(std::nan(""));
   constexpr double k_exact = 9007199254740992.0;  // 2^53: beyond it a double is no exact integer
   if (!(std::abs(content) <= k_exact)) return fallback;
