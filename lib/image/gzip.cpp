@@ -197,12 +197,14 @@ Result<std::vector<std::uint8_t>> deflate_gzip(Bytes bytes, int level) {
       libdeflate_alloc_compressor(level), &libdeflate_free_compressor);
   if (!engine) return Error{ErrorCode::internal, "gzip", fmt::format("no compressor of level {}", level), {}};
   try {
+    // Left uninitialised: a zeroed buffer of the bound's size would double the memory of a large image.
+    const std::size_t bound = libdeflate_deflate_compress_bound(engine.get(), bytes.size());
+    const std::unique_ptr<std::uint8_t[]> packed(new std::uint8_t[bound]);
+    const std::size_t size =
+        libdeflate_deflate_compress(engine.get(), bytes.data(), bytes.size(), packed.get(), bound);
     std::vector<std::uint8_t> out = {0x1f, 0x8b, k_method_deflate, 0, 0, 0, 0, 0, 0, k_system_unknown};
-    out.resize(k_fixed_header + libdeflate_deflate_compress_bound(engine.get(), bytes.size()) + k_trailer);
-    const std::size_t packed =
-        libdeflate_deflate_compress(engine.get(), bytes.data(), bytes.size(), out.data() + k_fixed_header,
-                                    out.size() - k_fixed_header - k_trailer);
-    out.resize(k_fixed_header + packed);
+    out.reserve(k_fixed_header + size + k_trailer);
+    out.insert(out.end(), packed.get(), packed.get() + size);
     const std::uint32_t crc = libdeflate_crc32(0, bytes.data(), bytes.size());
     for (const std::uint32_t value : {crc, static_cast<std::uint32_t>(bytes.size())}) {
       for (unsigned shift = 0; shift < 32; shift += 8)

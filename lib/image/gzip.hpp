@@ -46,8 +46,9 @@ Result<Inflated> inflate_gzip(std::span<const std::uint8_t> bytes, std::string_v
 Result<std::vector<std::uint8_t>> inflate_gzip_start(std::span<const std::uint8_t> bytes,
                                                      std::string_view subject, std::size_t count);
 
-// Level 6 of libdeflate is smaller than `gzip -6` on MRI and needs about a third of its time.
-constexpr int k_deflate_level = 6;
+// On seven MRI series libdeflate's level 4 came within 1.5 % of the size of its level 6 and of `gzip -6`, in
+// 0.6 of the former's and a sixth of the latter's time.
+constexpr int k_deflate_level = 4;
 
 // One gzip member that says nothing of its origin: FLG 0, MTIME 0, XFL 0, OS 255 (unknown). The same input
 // gives the same bytes with the same libdeflate.

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "image/nifti.hpp"
+
+namespace shareready {
+
+// What a scrubber took away: names of fields ("descrip", "extension 2", "gzip name"), never their values.
+struct ScrubbedHeader {
+  std::vector<std::string> removed;
+};
+
+// Clears in place whatever an image carries beside its voxels and what conversion and analysis need of the
+// header: free texts, fields of Analyze 7.5 without use, all extensions, gaps before and bytes behind the
+// data; the data then begins at byte 352 (NIfTI-2: 544). Sizes, type, scaling, position, units, slice timing,
+// display range and intent stay byte for byte. Names in the gzip header are listed too: writing never puts
+// them back. Scrubbing twice is scrubbing once. Errors: unsupported (a CIFTI or MRS image, whose extension is
+// a part of the data).
+Result<ScrubbedHeader> scrub_nifti_header(NiftiImage& image, std::string_view subject);
+
+// True for an intent_name that says what kind of numbers these are, not whose (CIFTI-2, NIfTI-MRS).
+bool is_technical_intent_name(std::string_view name);
+
+}  // namespace shareready
