@@ -78,6 +78,9 @@ enum class FileKind {
 
 std::string_view to_string(FileKind kind);
 
+// What a file would be if its content were what its name says.
+FileKind kind_by_name(const std::filesystem::path& relative, const BidsName& name);
+
 // A kind, and what is wrong with the file in plain words (empty if nothing is).
 struct JudgedKind {
   FileKind kind = FileKind::unknown;

@@ -34,11 +34,13 @@ class InheritanceIndex {
   std::map<std::string, std::vector<const InventoryFile*>, std::less<>> by_folder_;
 };
 
-// Everything that leaves together with an image that is withheld: its own sidecar, bval and bvec, and the
-// events, recordings, contexts and the like that belong to this image alone, in its folder. Inherited files
-// that other images also use are not among them, nor are rows of scans.tsv (rewrite_filenames drops those).
+// Everything that leaves together with images that are withheld: their sidecars, bval and bvec, events,
+// recordings and contexts that apply to no image that stays. Root files are considered only where the
+// inventory holds all participants. Rows of scans.tsv are not files: rewrite_filenames drops those.
 std::vector<const InventoryFile*> companions_of(const Inventory& inventory, const InheritanceIndex& index,
-                                                const InventoryFile& image);
+                                                const std::vector<const InventoryFile*>& withheld);
+std::vector<const InventoryFile*> companions_of(const Inventory& inventory, const InheritanceIndex& index,
+                                                const InventoryFile& withheld);
 
 // The metadata that applies: members of all sidecars, deeper ones over higher ones. Errors: those of reading
 // (bad_data names the file).

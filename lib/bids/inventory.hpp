@@ -21,6 +21,7 @@ struct InventoryFile {
   std::uint64_t size = 0;        // bytes; of a folder, of all files in it
   std::uint64_t file_count = 1;  // of a folder, the files in it
   FileKind kind = FileKind::unknown;
+  FileKind named_kind = FileKind::unknown;  // what it would be if its content were what its name says
   BidsName name;
   Place place;
   bool folder = false;
