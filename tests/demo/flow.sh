@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# flow.sh FOLDER: participant and group on the demo dataset of FOLDER; nothing planted is in what can be shared.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+folder=$1
+out=$folder/output
+fail() { echo "FAILED: $*"; exit 1; }
+
+rm -rf "$out"
+before=$(cd "$folder/bids" && find . -type f -exec sha256sum {} + | sort | sha256sum)
+"$SHAREREADY_BIN" "$folder/bids" "$out" participant
+[ ! -e "$out/dataset" ] || fail "dataset/ is there before any group run"
+"$SHAREREADY_BIN" "$folder/bids" "$out" group
+after=$(cd "$folder/bids" && find . -type f -exec sha256sum {} + | sort | sha256sum)
+[ "$before" = "$after" ] || fail "the input was changed"
+
+/usr/bin/python3 "$here/search_planted.py" "$folder/planted.tsv" "$out/dataset" "$out/report"
+
+count() { find "$out/dataset" -name "$1" | wc -l; }
+[ "$(ls -d "$out"/dataset/sub-* | wc -l)" -eq 4 ] || fail "not four participants in dataset/"
+[ "$(count '*_T1w.nii*')" -eq 5 ] || fail "not five T1w images in dataset/"
+[ "$(count '*_T2w.nii.gz')" -eq 1 ] || fail "not one T2w image in dataset/"
+[ "$(count '*_bold.nii.gz')" -eq 1 ] || fail "not one bold image in dataset/"
+[ "$(count '*_events.tsv')" -eq 1 ] || fail "no events in dataset/"
+[ -s "$out/report/index.html" ] && [ -s "$out/report/readiness.json" ] || fail "no report"
+[ "$(stat -c %a "$out/private")" = 700 ] || fail "private/ is open to others"
+for gone in .git code derivatives sourcedata; do
+  [ ! -e "$out/dataset/$gone" ] || fail "dataset/$gone is there"
+done
