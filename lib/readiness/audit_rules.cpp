@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "readiness/check_rules.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+bool is_covered(std::string_view requirement, const AuditReport& audit) {
+  return std::any_of(audit.coverage.begin(), audit.coverage.end(),
+                     [&](const AuditCoverage& entry) { return entry.requirement == requirement; });
+}
+
+CheckStatus status_of(Severity severity) {
+  switch (severity) {
+    case Severity::blocker:
+    case Severity::critical:
+    case Severity::major:
+      return CheckStatus::fail;
+    case Severity::minor:
+    case Severity::info:
+      return CheckStatus::warn;
+  }
+  return CheckStatus::fail;
+}
+
+bool has_finding(std::string_view requirement, const AuditReport& audit) {
+  return std::any_of(audit.findings.begin(), audit.findings.end(),
+                     [&](const ReportedFinding& finding) { return finding.requirement == requirement; });
+}
+
+}  // namespace
+
+CheckOutcome audit_outcome(std::string_view requirement, const ReadinessInputs& inputs) {
+  const AuditReport& audit = inputs.audit;
+  if (!audit.ran) return {CheckStatus::unknown, "the audit did not run", {}, {}};
+  CheckOutcome outcome{CheckStatus::pass, {}, "no finding", {}};
+  for (const ReportedFinding& finding : audit.findings) {
+    if (finding.requirement != requirement) continue;
+    outcome.status = std::max(outcome.status, status_of(finding.severity));
+    outcome.evidence.push_back({finding.id, finding.path, finding.locator, finding.excerpt});
+  }
+  if (!outcome.evidence.empty()) {
+    outcome.observed = fmt::format("{} finding(s) of the audit", outcome.evidence.size());
+  } else if (!is_covered(requirement, audit)) {
+    return {CheckStatus::unknown, "the audit of this version does not look for this", {}, {}};
+  } else {
+    outcome.observed = fmt::format("nothing found in {} files", audit.files_read);
+  }
+  if (audit.files_unreadable > 0) {
+    outcome.status = CheckStatus::fail;
+    outcome.observed += fmt::format("; {} file(s) could not be read", audit.files_unreadable);
+  }
+  return outcome;
+}
+
+CheckOutcome joined_with_audit(CheckOutcome outcome, std::string_view requirement,
+                               const ReadinessInputs& inputs) {
+  if (!is_covered(requirement, inputs.audit) && !has_finding(requirement, inputs.audit)) return outcome;
+  CheckOutcome audit = audit_outcome(requirement, inputs);
+  outcome.observed += "; audit: " + audit.observed;
+  outcome.evidence.insert(outcome.evidence.end(), audit.evidence.begin(), audit.evidence.end());
+  const bool says_nothing = outcome.status == CheckStatus::not_applicable;
+  outcome.status = says_nothing ? audit.status : std::max(outcome.status, audit.status);
+  return outcome;
+}
+
+CheckOutcome published_after_audit(const ReadinessInputs& inputs) {
+  const AuditReport& audit = inputs.audit;
+  CheckOutcome outcome{CheckStatus::pass,
+                       fmt::format("dataset/ was published after an audit of {} files", audit.files_read),
+                       "published, audit without findings of major or worse, every file read",
+                       {}};
+  const bool serious = std::any_of(
+      audit.findings.begin(), audit.findings.end(),
+      [](const ReportedFinding& finding) { return status_of(finding.severity) == CheckStatus::fail; });
+  if (!audit.ran) {
+    outcome = {CheckStatus::fail, "the audit did not run", outcome.threshold, {}};
+  } else if (!inputs.published || serious || audit.files_unreadable > 0) {
+    outcome.status = CheckStatus::fail;
+    outcome.observed = inputs.published ? "published although the audit was not clean"
+                                        : "nothing was published; the findings stand in the private folder";
+  }
+  return outcome;
+}
+
+CheckOutcome direct_identifiers_anywhere(const ReadinessInputs& inputs) {
+  return audit_outcome("R3", inputs);
+}
+
+CheckOutcome identifying_headers(const ReadinessInputs& inputs) { return audit_outcome("R13", inputs); }
+
+CheckOutcome pictures_removed(const ReadinessInputs& inputs) { return audit_outcome("R40", inputs); }
+
+CheckOutcome random_labels(const ReadinessInputs& inputs) {
+  const bool drawn = inputs.policy.labels == "random" || inputs.policy.labels == "permute";
+  CheckOutcome outcome{
+      drawn ? CheckStatus::pass : CheckStatus::fail,
+      drawn ? fmt::format("labels: {}, from the operating system's random generator", inputs.policy.labels)
+            : "the policy of this run does not draw new labels",
+      "labels drawn at random, by no function of the old ones",
+      {}};
+  return joined_with_audit(std::move(outcome), "R42", inputs);
+}
+
+CheckOutcome links_to_labels(const ReadinessInputs& inputs) { return audit_outcome("R43", inputs); }
+
+CheckOutcome key_files(const ReadinessInputs& inputs) {
+  CheckOutcome outcome = audit_outcome("R44", inputs);
+  if (inputs.policy.key_file) {
+    outcome.status = std::max(outcome.status, CheckStatus::warn);
+    outcome.observed += "; a key file was asked for and written outside dataset/ and report/";
+  }
+  return outcome;
+}
+
+CheckOutcome transformation_matrices(const ReadinessInputs& inputs) { return audit_outcome("R45", inputs); }
+
+}  // namespace shareready::readiness

@@ -1,0 +1,113 @@
+#include "readiness/checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "readiness/check_rules.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+struct Rule {
+  std::string_view requirement;
+  CheckOutcome (*measure)(const ReadinessInputs&);
+};
+
+// Sorted by number. Every requirement marked 'measured' in the table has a rule here, but R28, which sums up
+// others.
+constexpr std::array k_rules{
+    Rule{"R3", direct_identifiers_anywhere},
+    Rule{"R4", smallest_group},
+    Rule{"R5", identifying_triple},
+    Rule{"R8", published_after_audit},
+    Rule{"R13", identifying_headers},
+    Rule{"R14", faces_seen},
+    Rule{"R15", brain_fingerprint},
+    Rule{"R16", identifier_columns},
+    Rule{"R17", demographic_columns},
+    Rule{"R18", special_categories},
+    Rule{"R19", open_text},
+    Rule{"R21", personal_data},
+    Rule{"R33", headers_scrubbed},
+    Rule{"R34", faces_removed},
+    Rule{"R35", birth_dates},
+    Rule{"R36", clinical_scores},
+    Rule{"R37", postcodes},
+    Rule{"R38", names_removed},
+    Rule{"R39", dates_removed},
+    Rule{"R40", pictures_removed},
+    Rule{"R41", extreme_values},
+    Rule{"R42", random_labels},
+    Rule{"R43", links_to_labels},
+    Rule{"R44", key_files},
+    Rule{"R45", transformation_matrices},
+    Rule{"R52", children},
+    Rule{"R53", children_restricted},
+    Rule{"R61", licence},
+};
+
+bool is_deidentification_step(std::string_view id) {
+  constexpr int k_first = 33, k_last = 45;  // R33 to R45
+  const std::string digits(id.substr(1));
+  if (!is_digits(digits) || digits.size() > 2) return false;
+  const int number = std::stoi(digits);
+  return number >= k_first && number <= k_last;
+}
+
+// R28: the worst of the steps R33 to R45.
+CheckOutcome sum_up_steps(const std::vector<Requirement>& requirements, const ReadinessInputs& inputs) {
+  CheckOutcome outcome{.status = CheckStatus::pass, .observed = {}, .threshold = {}, .evidence = {}};
+  std::vector<std::string> open;
+  for (const Requirement& requirement : requirements) {
+    if (!is_deidentification_step(requirement.id)) continue;
+    const CheckStatus status = measure(requirement.id, inputs).status;
+    if (status != CheckStatus::pass && status != CheckStatus::not_applicable) open.push_back(requirement.id);
+    if (status != CheckStatus::not_applicable) outcome.status = std::max(outcome.status, status);
+  }
+  outcome.observed = open.empty() ? "every step that applies passed"
+                                  : fmt::format("steps that did not simply pass: {}", join(open, ", "));
+  return outcome;
+}
+
+CheckOutcome evaluate_one(const Requirement& requirement, const std::vector<Requirement>& all,
+                          const ReadinessInputs& inputs) {
+  switch (requirement.evaluation) {
+    case Evaluation::measured:
+      return requirement.id == "R28" ? sum_up_steps(all, inputs) : measure(requirement.id, inputs);
+    case Evaluation::answer:
+      return {CheckStatus::needs_answer, "no answer was given", {}, {}};
+    case Evaluation::fact:
+      return {CheckStatus::not_applicable, "a fact to know; there is nothing to check", {}, {}};
+    case Evaluation::not_yet:
+      return {CheckStatus::unknown, "not evaluated by this version", {}, {}};
+  }
+  return {};
+}
+
+}  // namespace
+
+CheckOutcome measure(std::string_view requirement, const ReadinessInputs& inputs) {
+  const auto rule = std::find_if(k_rules.begin(), k_rules.end(),
+                                 [&](const Rule& entry) { return entry.requirement == requirement; });
+  if (rule == k_rules.end()) return {CheckStatus::unknown, "not evaluated by this version", {}, {}};
+  return rule->measure(inputs);
+}
+
+std::vector<CheckOutcome> evaluate(const std::vector<Requirement>& requirements,
+                                   const ReadinessInputs& inputs) {
+  std::vector<CheckOutcome> outcomes;
+  outcomes.reserve(requirements.size());
+  for (const Requirement& requirement : requirements) {
+    outcomes.push_back(evaluate_one(requirement, requirements, inputs));
+  }
+  return outcomes;
+}
+
+std::string mask_count(std::uint64_t persons, std::uint64_t k) {
+  return persons > 0 && persons < k ? fmt::format("<{}", k) : std::to_string(persons);
+}
+
+}  // namespace shareready::readiness

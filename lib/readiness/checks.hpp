@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "readiness/inputs.hpp"
+#include "readiness/rules.hpp"
+
+namespace shareready::readiness {
+
+// UNKNOWN and NEEDS-ANSWER never count as PASS.
+enum class CheckStatus { pass, not_applicable, warn, needs_answer, unknown, fail };
+
+struct Evidence {
+  std::string finding;  // id of an audit finding, empty for other evidence
+  std::string path;     // in dataset/
+  std::string locator;
+  std::string excerpt;  // masked
+};
+
+// What one requirement came to.
+struct CheckOutcome {
+  CheckStatus status = CheckStatus::unknown;
+  std::string observed;
+  std::string threshold;
+  std::vector<Evidence> evidence;
+};
+
+// What the release and the audit say about one measured requirement. An id that no rule here measures comes
+// back as unknown.
+CheckOutcome measure(std::string_view requirement, const ReadinessInputs& inputs);
+
+// One outcome for every requirement of the table, in its order.
+std::vector<CheckOutcome> evaluate(const std::vector<Requirement>& requirements,
+                                   const ReadinessInputs& inputs);
+
+// '<5' for counts of persons below k, else the number.
+std::string mask_count(std::uint64_t persons, std::uint64_t k);
+
+}  // namespace shareready::readiness

@@ -1,0 +1,229 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "base/text.hpp"
+#include "readiness/check_rules.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+using Roles = std::initializer_list<ColumnRole>;
+
+// The columns of some roles, by what became of them.
+struct RoleColumns {
+  std::vector<std::string> kept;     // as they were, or only shifted
+  std::vector<std::string> changed;  // generalised or relabelled
+  std::vector<std::string> dropped;
+  [[nodiscard]] bool none() const { return kept.empty() && changed.empty() && dropped.empty(); }
+};
+
+std::string shown_name(const ReportedColumn& column) {
+  return column.standard ? column.name : fmt::format("a column of {} with a name of its own", column.table);
+}
+
+RoleColumns columns_with(const ReadinessInputs& inputs, Roles roles) {
+  RoleColumns found;
+  for (const ReportedColumn& column : inputs.columns) {
+    if (std::find(roles.begin(), roles.end(), column.role) == roles.end()) continue;
+    switch (column.decision) {
+      case ColumnDecision::kept:
+      case ColumnDecision::shifted:
+        found.kept.push_back(shown_name(column));
+        break;
+      case ColumnDecision::generalised:
+      case ColumnDecision::relabelled:
+        found.changed.push_back(shown_name(column));
+        break;
+      case ColumnDecision::dropped:
+        found.dropped.push_back(shown_name(column));
+        break;
+    }
+  }
+  return found;
+}
+
+std::string describe(const RoleColumns& columns) {
+  std::vector<std::string> parts;
+  if (!columns.kept.empty()) parts.push_back("released: " + join(columns.kept, ", "));
+  if (!columns.changed.empty()) parts.push_back("made coarser or relabelled: " + join(columns.changed, ", "));
+  if (!columns.dropped.empty()) parts.push_back(fmt::format("dropped: {}", columns.dropped.size()));
+  return join(parts, "; ");
+}
+
+CheckOutcome no_tables() {
+  return {CheckStatus::not_applicable, "no table with details of persons was found", {}, {}};
+}
+
+// Passes where no column of these roles is released as it was; `if_kept` otherwise.
+CheckOutcome require_absent(const ReadinessInputs& inputs, Roles roles, CheckStatus if_kept) {
+  if (inputs.columns.empty()) return no_tables();
+  const RoleColumns found = columns_with(inputs, roles);
+  if (found.none()) {
+    return {CheckStatus::not_applicable, "no such column was recognised", "not released as it was", {}};
+  }
+  return {found.kept.empty() ? CheckStatus::pass : if_kept, describe(found), "not released as it was", {}};
+}
+
+// A column nobody can name may hold anything: never a plain PASS.
+CheckOutcome warn_of_unknown_columns(CheckOutcome outcome, const ReadinessInputs& inputs) {
+  const RoleColumns unknown = columns_with(inputs, {ColumnRole::unknown});
+  if (unknown.kept.empty()) return outcome;
+  outcome.observed += fmt::format("; {} column(s) released whose meaning is not known", unknown.kept.size());
+  const bool good = outcome.status == CheckStatus::pass || outcome.status == CheckStatus::not_applicable;
+  if (good) outcome.status = CheckStatus::warn;
+  return outcome;
+}
+
+}  // namespace
+
+CheckOutcome smallest_group(const ReadinessInputs& inputs) {
+  const std::uint64_t k = inputs.policy.k;
+  const std::string threshold = fmt::format("at least {} persons in the smallest group", k);
+  if (!inputs.demographics.smallest_class) {
+    return {CheckStatus::unknown, "groups of equal details were not counted", threshold, {}};
+  }
+  const std::uint64_t persons = *inputs.demographics.smallest_class;
+  return {persons >= k ? CheckStatus::pass : CheckStatus::warn,
+          fmt::format("smallest group: {} persons", mask_count(persons, k)),
+          threshold,
+          {}};
+}
+
+CheckOutcome identifying_triple(const ReadinessInputs& inputs) {
+  if (inputs.columns.empty()) return no_tables();
+  const bool postcode = !columns_with(inputs, {ColumnRole::postcode}).kept.empty();
+  const bool birth_date = !columns_with(inputs, {ColumnRole::birth_date}).kept.empty();
+  const bool sex = !columns_with(inputs, {ColumnRole::sex}).kept.empty();
+  CheckOutcome outcome{
+      CheckStatus::pass, "not all three are released", "never postcode, birth date and sex together", {}};
+  if (postcode && birth_date && sex) {
+    outcome.status = CheckStatus::fail;
+    outcome.observed = "postcode, birth date and sex are all released";
+  }
+  return warn_of_unknown_columns(std::move(outcome), inputs);
+}
+
+CheckOutcome identifier_columns(const ReadinessInputs& inputs) {
+  CheckOutcome outcome = require_absent(inputs, {ColumnRole::direct_identifier}, CheckStatus::fail);
+  return joined_with_audit(warn_of_unknown_columns(std::move(outcome), inputs), "R16", inputs);
+}
+
+CheckOutcome demographic_columns(const ReadinessInputs& inputs) {
+  using enum ColumnRole;
+  CheckOutcome outcome = require_absent(inputs, {birth_date, age, postcode, place, sex}, CheckStatus::warn);
+  if (!columns_with(inputs, {birth_date, postcode}).kept.empty()) outcome.status = CheckStatus::fail;
+  return joined_with_audit(std::move(outcome), "R17", inputs);
+}
+
+CheckOutcome special_categories(const ReadinessInputs& inputs) {
+  const RoleColumns found = columns_with(inputs, {ColumnRole::special_category, ColumnRole::clinical_score});
+  CheckOutcome outcome{CheckStatus::warn, {}, "covered by the consent and by an exemption of Art. 9(2)", {}};
+  if (!inputs.images.empty()) {
+    outcome.observed = "brain images of health research count as health data";
+  }
+  if (!found.none()) {
+    outcome.observed += (outcome.observed.empty() ? "" : "; ") + ("columns: " + describe(found));
+  }
+  if (outcome.observed.empty()) return {CheckStatus::needs_answer, "none was recognised by name", {}, {}};
+  return outcome;
+}
+
+CheckOutcome open_text(const ReadinessInputs& inputs) {
+  CheckOutcome outcome = require_absent(inputs, {ColumnRole::free_text}, CheckStatus::fail);
+  return joined_with_audit(warn_of_unknown_columns(std::move(outcome), inputs), "R19", inputs);
+}
+
+CheckOutcome birth_dates(const ReadinessInputs& inputs) {
+  CheckOutcome outcome = require_absent(inputs, {ColumnRole::birth_date, ColumnRole::age}, CheckStatus::warn);
+  outcome.threshold = "no birth date; ages in groups, 89 at most";
+  if (!columns_with(inputs, {ColumnRole::birth_date}).kept.empty()) outcome.status = CheckStatus::fail;
+  return joined_with_audit(std::move(outcome), "R35", inputs);
+}
+
+CheckOutcome clinical_scores(const ReadinessInputs& inputs) {
+  return require_absent(inputs, {ColumnRole::clinical_score}, CheckStatus::warn);
+}
+
+CheckOutcome postcodes(const ReadinessInputs& inputs) {
+  CheckOutcome outcome = require_absent(inputs, {ColumnRole::postcode, ColumnRole::place}, CheckStatus::warn);
+  if (!columns_with(inputs, {ColumnRole::postcode}).kept.empty()) outcome.status = CheckStatus::fail;
+  return joined_with_audit(std::move(outcome), "R37", inputs);
+}
+
+CheckOutcome names_removed(const ReadinessInputs& inputs) {
+  CheckOutcome outcome = require_absent(inputs, {ColumnRole::direct_identifier}, CheckStatus::fail);
+  return joined_with_audit(std::move(outcome), "R38", inputs);
+}
+
+CheckOutcome dates_removed(const ReadinessInputs& inputs) {
+  CheckOutcome outcome{CheckStatus::pass, "dates are dropped", "no date of measurement left", {}};
+  if (inputs.policy.dates != "drop") {
+    outcome.status = CheckStatus::warn;
+    outcome.observed =
+        "dates are shifted by one constant number of days for each participant; intervals and time of day "
+        "stay";
+  }
+  const bool kept = std::any_of(inputs.columns.begin(), inputs.columns.end(), [](const auto& column) {
+    return column.role == ColumnRole::date && column.decision == ColumnDecision::kept;
+  });
+  if (kept) {
+    outcome.status = CheckStatus::fail;
+    outcome.observed += "; a column with dates is released as it was";
+  }
+  return joined_with_audit(std::move(outcome), "R39", inputs);
+}
+
+CheckOutcome extreme_values(const ReadinessInputs& inputs) {
+  if (inputs.columns.empty()) return no_tables();
+  const RoleColumns numbers =
+      columns_with(inputs, {ColumnRole::clinical_score, ColumnRole::other, ColumnRole::unknown});
+  if (numbers.kept.empty()) return {CheckStatus::pass, "ages are capped at 89", "ages at most 89", {}};
+  return {CheckStatus::unknown,
+          fmt::format("ages are capped at 89; {} other released column(s) were not searched for extremes",
+                      numbers.kept.size()),
+          "ages at most 89; other columns not measured",
+          {}};
+}
+
+CheckOutcome children(const ReadinessInputs& inputs) {
+  const auto& under_16 = inputs.demographics.under_16;
+  if (!under_16)
+    return {CheckStatus::needs_answer, "ages are not known from the tables", "none under 16", {}};
+  if (*under_16 == 0) {
+    return {CheckStatus::not_applicable, "no released person is younger than 16", "none under 16", {}};
+  }
+  return {CheckStatus::needs_answer,
+          fmt::format("released persons younger than 16: {}", mask_count(*under_16, inputs.policy.k)),
+          "informed consent of parents and child",
+          {}};
+}
+
+CheckOutcome children_restricted(const ReadinessInputs& inputs) {
+  CheckOutcome outcome = children(inputs);
+  if (inputs.demographics.under_16.value_or(0) == 0) return outcome;
+  const bool restricted = inputs.policy.preset == "restricted";
+  outcome.status = restricted ? CheckStatus::warn : CheckStatus::fail;
+  outcome.observed += fmt::format("; preset of this run: {}", inputs.policy.preset);
+  outcome.threshold = "restricted access";
+  return outcome;
+}
+
+CheckOutcome licence(const ReadinessInputs& inputs) {
+  const std::string& stated = inputs.release.license;
+  const std::string threshold = "CC0, CC-BY 4.0, PDDL or ODC-BY; or a data use agreement";
+  if (stated.empty()) return {CheckStatus::needs_answer, "no licence is stated", threshold, {}};
+  if (is_data_licence(stated)) return {CheckStatus::pass, "stated: " + stated, threshold, {}};
+  return {CheckStatus::warn, "the stated licence is not one of those listed", threshold, {}};
+}
+
+bool is_data_licence(std::string_view stated) {
+  constexpr std::array<std::string_view, 8> k_data_licences{
+      "cc0", "cc0-1.0", "cc-by-4.0", "cc by 4.0", "cc-by 4.0", "pddl", "pddl-1.0", "odc-by-1.0"};
+  return std::find(k_data_licences.begin(), k_data_licences.end(), to_lower(trim(stated))) !=
+         k_data_licences.end();
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,95 @@
+#include "readiness/html.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "readiness/html_sections.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+Html state_badge(std::string_view state) {
+  if (state == "ready_for_review") return badge("good", "✓", "Ready for review");
+  if (state == "attention") return badge("look", "!", "Needs attention");
+  return badge("bad", "✕", "Not published");
+}
+
+std::string_view state_class(std::string_view state) {
+  if (state == "ready_for_review") return "verdict good";
+  return state == "attention" ? "verdict look" : "verdict bad";
+}
+
+Html verdict_card(const Json& readiness) {
+  const Json& verdict = readiness.at("verdict");
+  const std::string& state = verdict.at("state").as_string();
+  Html card = state_badge(state) +
+              element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
+              paragraph(verdict.at("limits").as_string());
+  card += element("p", element("a", {{"href", "#steps"}}, text("What to do next")) + text(" · ") +
+                           element("a", {{"href", "#questions"}}, text("Open questions")) + text(" · ") +
+                           element("a", {{"href", "#risks"}}, text("Residual risks")));
+  return element("div", {{"class", std::string(state_class(state))}}, card);
+}
+
+Html tally(const Json& checks) {
+  Html items;
+  for (const auto& [status, n] : checks.as_object()) {
+    items += element("li", status_badge(status) + text(" " + n.as_string()));
+  }
+  return element("ul", {{"class", "tally"}, {"aria-label", "Results of the requirement checks"}}, items);
+}
+
+Html fact(std::string_view term, const std::string& value) {
+  return element("div", element("dt", term) + element("dd", value));
+}
+
+Html facts(const Json& release) {
+  std::int64_t images = 0;
+  for (const Json& modality : release.at("modalities").as_array()) images += modality.at("images").as_int();
+  Html list = fact("Participants", release.at("participants").as_string());
+  if (release.at("sessions").as_int() > 0) list += fact("Sessions", release.at("sessions").as_string());
+  list += fact("Images", std::to_string(images)) + fact("Files", release.at("files").as_string()) +
+          fact("Size", human_bytes(release.at("bytes").as_double())) +
+          fact("Largest file", human_bytes(release.at("largest_file_bytes").as_double()));
+  return element("dl", {{"class", "facts"}}, list);
+}
+
+Html hash_line(const Json& release) {
+  const std::string& hash = release.at("manifest_sha256").as_string();
+  if (hash.empty()) return {};
+  return element("p", {{"class", "note"}},
+                 text("Hash of this release (an agreement should name it): ") + element("code", hash));
+}
+
+std::string subtitle(const Json& readiness) {
+  const std::string& created = readiness.at("created").as_string();
+  const std::string made =
+      fmt::format("Shareable edition, made by {} {}", readiness.at("tool").at("name").as_string(),
+                  readiness.at("tool").at("version").as_string());
+  return created.empty() ? made : made + " on " + created;
+}
+
+}  // namespace
+
+std::string render_html(const Json& readiness) {
+  Page page{.language = readiness.at("language").as_string(),
+            .title = "Is this dataset ready to share?",
+            .subtitle = subtitle(readiness),
+            .opening = {},
+            .sections = {},
+            .closing = {}};
+  page.opening = verdict_card(readiness) + tally(readiness.at("verdict").at("checks")) +
+                 facts(readiness.at("release")) + hash_line(readiness.at("release"));
+  page.sections = {
+      kinds_section(readiness),        participants_section(readiness), left_out_section(readiness),
+      tables_section(readiness),       audit_section(readiness),        checks_section(readiness),
+      questions_section(readiness),    risks_section(readiness),        steps_section(readiness),
+      repositories_section(readiness), made_section(readiness)};
+  page.closing = text(
+      "Made from readiness.json, which stands beside this page. The page loads nothing from a network. It "
+      "holds new labels only and no picture of a person.");
+  return format_page(page);
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "readiness/html_sections.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+constexpr std::array<std::string_view, 3> k_owners{"researcher", "privacy_officer", "legal"};
+
+Html question_item(const Json& question) {
+  const std::string& requirement = question.at("requirement").as_string();
+  Html title = text(question.at("question").as_string());
+  if (!requirement.empty()) {
+    title += text(" ") + element("a", {{"href", "#" + requirement}, {"class", "id"}}, text(requirement));
+  }
+  Html content = element("p", {{"class", "q"}}, title) +
+                 element("p", {{"class", "more"}}, text(question.at("why").as_string()));
+  const std::string& step = question.at("next_step").as_string();
+  if (!step.empty()) content += element("p", text("→ " + step));
+  return element("li", content);
+}
+
+bool comes_first(const Json& question) {
+  const std::string& severity = question.at("severity").as_string();
+  return severity == "blocker" || severity == "critical" || severity == "major";
+}
+
+Html questions_of(const Json& questions, std::string_view owner) {
+  Html first, later;
+  std::size_t n_later = 0;
+  for (const Json& question : questions.as_array()) {
+    if (question.at("owner").as_string() != owner) continue;
+    if (comes_first(question)) {
+      first += question_item(question);
+    } else {
+      later += question_item(question);
+      ++n_later;
+    }
+  }
+  Html content;
+  if (!first.empty()) content += element("ul", {{"class", "ask-list"}}, first);
+  if (n_later > 0) {
+    content += folded(fmt::format("Less pressing, or other ways to share ({})", n_later),
+                      element("ul", {{"class", "ask-list"}}, later));
+  }
+  return content.empty() ? Html() : element("h3", "For the " + owner_words(owner)) + content;
+}
+
+Html pair(std::string_view term, const std::string& value) {
+  return value.empty() ? Html() : element("dt", term) + element("dd", value);
+}
+
+Html policy_pairs(const Json& readiness) {
+  const Json& tool = readiness.at("tool");
+  const Json& policy = readiness.at("policy");
+  Html list = pair("Program", tool.at("name").as_string() + " " + tool.at("version").as_string());
+  list += pair("Container", tool.at("container").as_string());
+  list += pair("Date of the run", readiness.at("created").as_string());
+  list += pair("Preset", policy.at("preset").as_string());
+  list += pair("Layout", policy.at("layout").as_string());
+  list += pair("Dates", policy.at("dates").as_string());
+  list += pair("Labels", policy.at("labels").as_string());
+  list +=
+      pair("Key file", policy.at("key_file").as_bool() ? "asked for and written, outside dataset/ and report/"
+                                                       : "none was written");
+  list += pair("Missing participants",
+               policy.at("allow_missing").as_bool() ? "allowed (--allow-missing)" : "not allowed");
+  list += pair("Small counts", fmt::format("counts of persons below {} are shown as <{}",
+                                           policy.at("k").as_string(), policy.at("k").as_string()));
+  list += pair("Hash of the policy", policy.at("hash").as_string());
+  list += pair("Hash of the release", readiness.at("release").at("manifest_sha256").as_string());
+  return element("dl", {{"class", "pairs"}}, list);
+}
+
+}  // namespace
+
+PageSection questions_section(const Json& readiness) {
+  const Json& questions = readiness.at("questions");
+  Html content =
+      paragraph("The program cannot know these. A missing answer is never assumed to be a good one.");
+  for (const std::string_view owner : k_owners) content += questions_of(questions, owner);
+  if (questions.as_array().empty()) content = note("No question is open.");
+  return {"questions", "Open questions", content, std::to_string(questions.as_array().size())};
+}
+
+PageSection risks_section(const Json& readiness) {
+  const Json& risks = readiness.at("residual_risks");
+  Html items;
+  for (const Json& risk : risks.as_array()) {
+    Html item = element("h3", risk.at("title").as_string()) + paragraph(risk.at("text").as_string());
+    if (!risk.at("reference").as_string().empty()) item += note(risk.at("reference").as_string());
+    items += element("li", item);
+  }
+  const Html content =
+      paragraph("What stays risky after everything above. No setting of the program removes these.") +
+      element("ul", {{"class", "cards"}}, items);
+  return {"risks", "Residual risks", content, std::to_string(risks.as_array().size())};
+}
+
+PageSection steps_section(const Json& readiness) {
+  Html items;
+  for (const Json& step : readiness.at("next_steps").as_array()) {
+    items += element(
+        "li", element("span", {{"class", "badge ask"}}, text(owner_words(step.at("owner").as_string()))) +
+                  element("h3", step.at("title").as_string()) + paragraph(step.at("text").as_string()));
+  }
+  return {"steps", "Next steps", element("ol", {{"class", "cards"}}, items), ""};
+}
+
+PageSection repositories_section(const Json& readiness) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& entry : readiness.at("repositories").as_array()) {
+    rows.push_back({element("strong", entry.at("name").as_string()) +
+                        element("div", {{"class", "more"}}, text(entry.at("purpose").as_string())),
+                    text(entry.at("location").as_string()), text(entry.at("access").as_string()),
+                    text(entry.at("storage_limit").as_string()),
+                    text(entry.at("note").as_string()) +
+                        element("div", {{"class", "more"}},
+                                text(fmt::format("{}, {}", entry.at("confidence").as_string(),
+                                                 entry.at("checked").as_string())))});
+  }
+  Html content = paragraph(
+      "Facts with their date. This version does not match them with your dataset: check each at its source.");
+  content += folded(
+      "Show the table",
+      data_table("Repositories",
+                 {{"Repository", "wide"}, {"Where", ""}, {"Access", ""}, {"Limit", ""}, {"Note", "wide"}},
+                 rows));
+  return {"repositories", "Repositories", content, std::to_string(rows.size())};
+}
+
+PageSection made_section(const Json& readiness) {
+  Html references;
+  for (const Json& reference : readiness.at("references").as_array())
+    references += element("li", reference.as_string());
+  const std::string citation = fmt::format(
+      "This dataset was prepared for sharing with {} {}: faces were removed from anatomical images by "
+      "registration of a template head, headers and metadata were reduced to a list of safe fields, "
+      "participants received random labels, and the result was audited.",
+      readiness.at("tool").at("name").as_string(), readiness.at("tool").at("version").as_string());
+  const Html content = policy_pairs(readiness) + element("h3", "To quote in a paper") +
+                       element("p", citation) + element("h3", "References") + element("ul", references);
+  return {"made", "How it was made", content, ""};
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,199 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "readiness/html_sections.hpp"
+#include "readiness/plots.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+Html face_badge(std::string_view face) {
+  if (face == "defaced") return badge("good", "✓", "Face removed");
+  if (face == "accepted") return badge("look", "!", "Accepted after a look");
+  if (face == "skull_stripped") return badge("good", "✓", "Only brain left");
+  if (face == "no_face") return badge("none", "·", "Shows no face");
+  return badge("bad", "✕", "No verdict");
+}
+
+Html left_out_badge(std::string_view status) {
+  if (status == "withheld") return badge("look", "!", "Withheld");
+  if (status == "failed") return badge("bad", "✕", "Failed");
+  return badge("none", "·", "Excluded");
+}
+
+// In the order in which they first occur.
+Html actions_plot(const Json& kinds) {
+  std::vector<Bar> bars;
+  std::string description = "Files by what was done:";
+  for (const Json& kind : kinds.as_array()) {
+    const std::string words = action_words(kind.at("action").as_string());
+    auto bar = std::find_if(bars.begin(), bars.end(), [&](const Bar& b) { return b.label == words; });
+    if (bar == bars.end())
+      bar = bars.insert(bars.end(), {words, 0.0, kind.at("action").as_string() == "exclude"});
+    bar->value += kind.at("files").as_double();
+  }
+  for (const Bar& bar : bars) description += fmt::format(" {} {:.0f};", bar.label, bar.value);
+  return bars.empty() ? Html() : bar_plot("Files by what was done", description, bars);
+}
+
+std::string describe_figure(const Json& figure) {
+  const std::string& unit = figure.at("unit").as_string();
+  return fmt::format("{} {:.3g}{}", figure.at("name").as_string(), figure.at("value").as_double(),
+                     unit.empty() ? "" : " " + unit);
+}
+
+Html figures_cell(const Json& image) {
+  Html lines;
+  for (const Json& figure : image.at("figures").as_array()) {
+    lines += element("div", describe_figure(figure));
+  }
+  return lines.empty() ? text("–") : lines;
+}
+
+Html participant_part(const Json& participant) {
+  std::vector<std::vector<Html>> rows;
+  std::map<std::string, int> faces;
+  for (const Json& image : participant.at("images").as_array()) {
+    rows.push_back({text(image.at("path").as_string()), text(action_words(image.at("action").as_string())),
+                    face_badge(image.at("face").as_string()), figures_cell(image)});
+    ++faces[image.at("face").as_string()];
+  }
+  Html summary = element("strong", "sub-" + participant.at("label").as_string()) + text(" ") +
+                 element("span", {{"class", "more"}},
+                         text(counted(static_cast<std::int64_t>(rows.size()), "image", "images") + " "));
+  for (const auto& [face, n] : faces) {
+    if (face == "accepted" || face == "not_assessed") summary += face_badge(face) + text(" ");
+  }
+  const Html table =
+      data_table("Images of sub-" + participant.at("label").as_string(),
+                 {{"Image", "path"}, {"What was done", ""}, {"Face", ""}, {"Figures", "wide"}}, rows);
+  return element("details", element("summary", summary) + element("div", {{"class", "in"}}, table));
+}
+
+// One plot for each figure of the defaced images, in the order of their first occurrence.
+Html figure_plots(const Json& participants) {
+  std::vector<StripPlot> plots;
+  for (const Json& participant : participants.as_array()) {
+    for (const Json& image : participant.at("images").as_array()) {
+      for (const Json& figure : image.at("figures").as_array()) {
+        const std::string& name = figure.at("name").as_string();
+        auto plot =
+            std::find_if(plots.begin(), plots.end(), [&](const StripPlot& p) { return p.title == name; });
+        if (plot == plots.end())
+          plot = plots.insert(plots.end(),
+                              StripPlot{.title = name, .unit = figure.at("unit").as_string(), .values = {}});
+        plot->values.push_back(figure.at("value").as_double());
+        if (figure.at("low").is_number()) plot->low = figure.at("low").as_double(), plot->has_low = true;
+        if (figure.at("high").is_number()) plot->high = figure.at("high").as_double(), plot->has_high = true;
+      }
+    }
+  }
+  Html all;
+  for (const StripPlot& plot : plots) all += strip_plot(plot);
+  return all;
+}
+
+Html key_list(const Json& keys) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& key : keys.at("standard").as_array()) {
+    rows.push_back({text(key.at("key").as_string()), text(key.at("files").as_string())});
+  }
+  Html content;
+  if (!rows.empty())
+    content +=
+        data_table("Keys that were dropped from sidecars", {{"Key", "path"}, {"Sidecars", "num"}}, rows);
+  const std::int64_t others = keys.at("others").as_int();
+  if (others > 0) {
+    content += note(counted(others,
+                            "other key was dropped. Its name is in no standard, so it could say something "
+                            "itself; it is listed in the private folder only.",
+                            "other keys were dropped. Their names are in no standard, so they could say "
+                            "something themselves; they are listed in the private folder only."));
+  }
+  return content;
+}
+
+}  // namespace
+
+PageSection kinds_section(const Json& readiness) {
+  const Json& kinds = readiness.at("file_kinds");
+  std::vector<std::vector<Html>> rows;
+  for (const Json& kind : kinds.as_array()) {
+    rows.push_back({text(kind.at("kind").as_string()), text(action_words(kind.at("action").as_string())),
+                    text(kind.at("what").as_string()), text(kind.at("files").as_string())});
+  }
+  Html content = paragraph(
+      "Every file of the input met exactly one of these actions. A file the program does not understand is "
+      "left out, never copied.");
+  content += actions_plot(kinds);
+  content += data_table("What was done, by kind of file",
+                        {{"Kind", ""}, {"Action", ""}, {"What that means", "wide"}, {"Files", "num"}}, rows);
+  return {"kinds", "What was done to each kind of file", content, ""};
+}
+
+PageSection participants_section(const Json& readiness) {
+  const Json& participants = readiness.at("participants");
+  Html content = paragraph(
+      "New labels, drawn at random. Nothing in this report or in dataset/ links them to the labels of the "
+      "source.");
+  Html parts;
+  for (const Json& participant : participants.as_array()) parts += participant_part(participant);
+  if (parts.empty()) {
+    content += note("No image was released.");
+  } else {
+    content += parts;
+    const Html plots = figure_plots(participants);
+    if (!plots.empty()) {
+      content += element("h3", "Figures of the face removal") +
+                 note(
+                     "One dot for each image. The shaded range is what the program regards as good; images "
+                     "outside it are withheld unless a person accepted them.") +
+                 plots;
+    }
+  }
+  return {"participants", "Participants and their images", content,
+          std::to_string(participants.as_array().size())};
+}
+
+PageSection left_out_section(const Json& readiness) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& entry : readiness.at("left_out").as_array()) {
+    rows.push_back(
+        {left_out_badge(entry.at("status").as_string()), text(entry.at("kind").as_string()),
+         text(entry.at("count").as_string()), text(entry.at("reason").as_string()),
+         entry.at("remedy").as_string().empty() ? text("–") : text(entry.at("remedy").as_string())});
+  }
+  Html content = paragraph(
+      "Excluded: left out by policy, nothing is wrong. Withheld: could not be made safe. Failed: an error.");
+  content +=
+      rows.empty()
+          ? note("Nothing was left out.")
+          : data_table(
+                "What was left out",
+                {{"State", ""}, {"Kind", ""}, {"Count", "num"}, {"Reason", "wide"}, {"What can be done", ""}},
+                rows);
+  return {"left-out", "What was left out, and why", content, std::to_string(rows.size())};
+}
+
+PageSection tables_section(const Json& readiness) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& column : readiness.at("columns").as_array()) {
+    const bool named = column.at("name").is_string();
+    rows.push_back({text(column.at("table").as_string()),
+                    named ? element("code", column.at("name").as_string())
+                          : element("em", "a column with a name of its own"),
+                    text(column.at("decision").as_string()), text(column.at("reason").as_string())});
+  }
+  Html content;
+  content += rows.empty()
+                 ? note("No table with details of persons was found.")
+                 : data_table("Columns of the tables",
+                              {{"Table", ""}, {"Column", ""}, {"Decision", ""}, {"Reason", "wide"}}, rows);
+  const Html keys = key_list(readiness.at("sidecar_keys"));
+  content += keys.empty() ? Html() : element("h3", "Metadata keys") + keys;
+  return {"tables", "Columns and metadata keys", content, ""};
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/json.hpp"
+#include "readiness/page.hpp"
+
+// The sections of index.html; each reads readiness.json and nothing else.
+namespace shareready::readiness {
+
+// html_release.cpp
+PageSection kinds_section(const Json& readiness);
+PageSection participants_section(const Json& readiness);
+PageSection left_out_section(const Json& readiness);
+PageSection tables_section(const Json& readiness);
+
+// html_checks.cpp
+PageSection audit_section(const Json& readiness);
+PageSection checks_section(const Json& readiness);
+
+// html_advice.cpp
+PageSection questions_section(const Json& readiness);
+PageSection risks_section(const Json& readiness);
+PageSection steps_section(const Json& readiness);
+PageSection repositories_section(const Json& readiness);
+PageSection made_section(const Json& readiness);
+
+// Words and badges for the codes of readiness.json; an unknown code is shown as it is.
+Html status_badge(std::string_view status);
+Html severity_badge(std::string_view severity);
+std::string owner_words(std::string_view owner);
+std::string action_words(std::string_view action);
+
+}  // namespace shareready::readiness

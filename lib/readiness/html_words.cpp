@@ -1,0 +1,39 @@
+#include "readiness/html_sections.hpp"
+
+namespace shareready::readiness {
+
+Html status_badge(std::string_view status) {
+  if (status == "PASS") return badge("good", "✓", "Pass");
+  if (status == "FAIL") return badge("bad", "✕", "Fail");
+  if (status == "WARN") return badge("look", "!", "Look at this");
+  if (status == "NEEDS-ANSWER") return badge("ask", "?", "Needs answer");
+  if (status == "UNKNOWN") return badge("open", "–", "Not known");
+  if (status == "NOT-APPLICABLE") return badge("none", "·", "Not applicable");
+  return badge("open", "–", status);
+}
+
+Html severity_badge(std::string_view severity) {
+  if (severity == "blocker" || severity == "critical") return badge("bad", "✕", severity);
+  if (severity == "major") return badge("look", "!", severity);
+  return badge("none", "·", severity);
+}
+
+std::string owner_words(std::string_view owner) {
+  if (owner == "researcher") return "Researcher";
+  if (owner == "privacy_officer") return "Privacy officer";
+  if (owner == "legal") return "Legal department";
+  if (owner == "nobody") return "Nobody";
+  return std::string(owner);
+}
+
+std::string action_words(std::string_view action) {
+  if (action == "deface") return "Face removed";
+  if (action == "scrub") return "Header cleaned";
+  if (action == "rewrite") return "Rewritten";
+  if (action == "copy") return "Copied unchanged";
+  if (action == "generate") return "Written anew";
+  if (action == "exclude") return "Left out";
+  return std::string(action);
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "base/text.hpp"
+#include "readiness/check_rules.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+std::uint64_t count_face(const std::vector<ReportedImage>& images, FaceVerdict verdict) {
+  return static_cast<std::uint64_t>(std::count_if(
+      images.begin(), images.end(), [&](const ReportedImage& image) { return image.face == verdict; }));
+}
+
+CheckOutcome no_images() { return {CheckStatus::not_applicable, "no image was released", {}, {}}; }
+
+std::string describe_faces(const std::vector<ReportedImage>& images) {
+  std::vector<std::string> parts;
+  const auto add = [&](FaceVerdict verdict, const char* words) {
+    if (const auto n = count_face(images, verdict); n > 0) parts.push_back(fmt::format("{} {}", n, words));
+  };
+  add(FaceVerdict::defaced, "defaced");
+  add(FaceVerdict::accepted, "doubtful but accepted by a person");
+  add(FaceVerdict::skull_stripped, "skull-stripped");
+  add(FaceVerdict::no_face, "of a kind that shows no face");
+  add(FaceVerdict::not_assessed, "without a verdict");
+  return join(parts, ", ");
+}
+
+CheckOutcome face_outcome(const ReadinessInputs& inputs) {
+  if (inputs.images.empty()) return no_images();
+  CheckOutcome outcome{
+      CheckStatus::pass, describe_faces(inputs.images), "a verdict for every image, none in doubt", {}};
+  if (count_face(inputs.images, FaceVerdict::accepted) > 0) outcome.status = CheckStatus::warn;
+  for (const ReportedImage& image : inputs.images) {
+    if (image.face != FaceVerdict::not_assessed) continue;
+    outcome.status = CheckStatus::fail;
+    outcome.evidence.push_back({{}, image.path, {}, "no verdict"});
+  }
+  return outcome;
+}
+
+}  // namespace
+
+CheckOutcome faces_seen(const ReadinessInputs& inputs) {
+  return joined_with_audit(face_outcome(inputs), "R14", inputs);
+}
+
+CheckOutcome faces_removed(const ReadinessInputs& inputs) {
+  return joined_with_audit(face_outcome(inputs), "R34", inputs);
+}
+
+CheckOutcome headers_scrubbed(const ReadinessInputs& inputs) {
+  if (inputs.images.empty()) return joined_with_audit(no_images(), "R33", inputs);
+  CheckOutcome outcome{CheckStatus::pass,
+                       fmt::format("headers of {} images scrubbed", inputs.images.size()),
+                       "every released image",
+                       {}};
+  for (const ReportedImage& image : inputs.images) {
+    if (image.action == "deface" || image.action == "scrub") continue;
+    outcome.status = CheckStatus::fail;
+    outcome.evidence.push_back({{}, image.path, {}, "header not scrubbed"});
+  }
+  if (!outcome.evidence.empty()) {
+    outcome.observed = fmt::format("{} image(s) with the header as it was", outcome.evidence.size());
+  }
+  return joined_with_audit(std::move(outcome), "R33", inputs);
+}
+
+CheckOutcome brain_fingerprint(const ReadinessInputs& inputs) {
+  if (inputs.images.empty()) return no_images();
+  std::vector<std::string> kinds;
+  for (const Modality& modality : inputs.release.modalities) {
+    kinds.push_back(fmt::format("{} {}", modality.images, modality.suffix));
+  }
+  return {CheckStatus::warn,
+          kinds.empty() ? fmt::format("{} images of single persons", inputs.images.size())
+                        : fmt::format("images of single persons: {}", join(kinds, ", ")),
+          "present by nature in images of single persons",
+          {}};
+}
+
+CheckOutcome personal_data(const ReadinessInputs& inputs) {
+  if (inputs.images.empty())
+    return {CheckStatus::unknown, "no image was released; tables may still be", {}, {}};
+  return {CheckStatus::warn,
+          "treated as personal data: the release holds images of single persons",
+          "another reading needs a written opinion of the privacy officer",
+          {}};
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,181 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+// What the stages tell the shareable report. Nothing in here may name the source: no source label, no source
+// path, no value read from the data. Names that the data brought along (sidecar keys, columns) carry
+// `standard`: only names that stand in one of our tables are shown, the others are counted.
+namespace shareready::readiness {
+
+enum class Severity { blocker, critical, major, minor, info };
+enum class Owner { researcher, privacy_officer, legal, nobody };
+
+struct ReportPolicy {
+  std::string preset;          // open, registered, restricted
+  std::string layout;          // raw, derivative
+  std::string dates;           // drop, shift
+  std::string labels;          // random, permute
+  std::string hash;            // policy hash, as in dataset records
+  bool key_file = false;       // a key file was asked for and written
+  bool allow_missing = false;  // --allow-missing let failed or missing participants pass
+  std::uint64_t k = 5;         // counts of persons below it are shown as '<k'
+};
+
+struct Modality {
+  std::string suffix;  // T1w, T2w, bold, dwi ...
+  std::uint64_t images = 0;
+};
+
+struct ReleaseFacts {
+  std::uint64_t participants = 0;
+  std::uint64_t sessions = 0;  // 0: the dataset has no session level
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t largest_file_bytes = 0;
+  std::vector<Modality> modalities;
+  std::string manifest_sha256;  // of the list 'sha256  path' of every released file, sorted by path
+  std::string license;          // of dataset_description.json; empty where absent
+};
+
+// How many files of one kind met one action.
+struct FileKindCount {
+  std::string kind;    // in words: 'image (NIfTI)', 'sidecar (JSON)'
+  std::string action;  // deface, scrub, rewrite, copy, generate, exclude
+  std::string what;    // one sentence: what that meant for this kind
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+};
+
+enum class LeftOutStatus { excluded, withheld, failed };
+
+// Files (or whole participants) that are not in the release. Never a path.
+struct LeftOut {
+  LeftOutStatus status = LeftOutStatus::excluded;
+  std::string kind;    // 'photo', 'version control folder', 'T1w image', 'participant'
+  std::string reason;  // a reason of the program, without values or paths
+  std::string remedy;  // what could be done, empty where nothing is to be done
+  std::uint64_t count = 0;
+  bool persons = false;  // counts persons: shown as '<k' below k
+};
+
+enum class FaceVerdict {
+  defaced,         // face removed, all quality figures inside their bounds
+  accepted,        // doubtful, then accepted by a person with --accept
+  skull_stripped,  // only brain is left
+  no_face,         // this kind of image shows no face
+  not_assessed     // released without a verdict: reported as a failure
+};
+
+struct Figure {
+  std::string name;  // in words: 'overlap of head outlines'
+  double value = 0.0;
+  std::string unit;           // empty: a ratio
+  std::optional<double> low;  // bounds inside which the program calls it good
+  std::optional<double> high;
+};
+
+struct ReportedImage {
+  std::string path;         // in dataset/, with new labels
+  std::string participant;  // new label, without 'sub-'
+  std::string session;      // new label, without 'ses-'; empty where there is none
+  std::string suffix;       // T1w ...
+  std::string action;       // deface, scrub, copy
+  FaceVerdict face = FaceVerdict::not_assessed;
+  std::vector<Figure> figures;
+};
+
+struct DroppedKey {
+  std::string key;
+  std::uint64_t files = 0;  // sidecars it was dropped from
+  bool standard = false;    // stands in the key table: may be shown
+};
+
+// What a column held, as far as the demographics stage could tell.
+enum class ColumnRole {
+  participant_id,
+  direct_identifier,  // name, contact, number of a person
+  birth_date,
+  age,
+  postcode,
+  place,
+  sex,
+  date,
+  clinical_score,
+  special_category,  // GDPR Art. 9: health, ethnicity, religion ...
+  free_text,
+  other,
+  unknown
+};
+
+enum class ColumnDecision { kept, relabelled, generalised, shifted, dropped };
+
+struct ReportedColumn {
+  std::string table;  // participants, sessions, phenotype, scans, events
+  std::string name;
+  ColumnDecision decision = ColumnDecision::dropped;
+  std::string reason;
+  ColumnRole role = ColumnRole::unknown;
+  bool standard = false;  // a BIDS or table name: may be shown
+};
+
+// What the audit looks for on behalf of one requirement; without it the requirement counts as UNKNOWN.
+struct AuditCoverage {
+  std::string requirement;  // R3
+  std::string looked_for;   // 'names and identifiers of the source tables, in every byte'
+};
+
+struct ReportedFinding {
+  std::string id;
+  Severity severity = Severity::info;
+  std::string kind;     // in words
+  std::string path;     // in dataset/, with new labels
+  std::string locator;  // line, key, byte offset
+  std::string excerpt;  // masked: type tokens such as [date], [name]
+  std::string remedy;
+  std::string requirement;  // R43
+};
+
+struct AuditReport {
+  bool ran = false;
+  std::string version;  // of the audit's rules
+  std::uint64_t files_read = 0;
+  std::uint64_t bytes_read = 0;
+  std::uint64_t files_unreadable = 0;  // any of them is a failure
+  std::vector<AuditCoverage> coverage;
+  std::vector<ReportedFinding> findings;
+};
+
+struct DemographicFacts {
+  std::optional<std::uint64_t> under_16;  // released persons younger than 16; none where ages are unknown
+  std::optional<std::uint64_t>
+      smallest_class;  // persons in the smallest class of the released quasi-identifiers
+};
+
+struct OpenQuestion {
+  Owner owner = Owner::researcher;
+  std::string question;
+  std::string why;
+  std::string requirement;  // may be empty
+};
+
+struct ReadinessInputs {
+  std::string tool_version;
+  std::string container;   // tag of the container, empty outside one
+  std::string created;     // YYYY-MM-DD of the run, from the caller's clock; empty: not shown
+  bool published = false;  // dataset/ exists, after an audit without blocking findings
+  ReportPolicy policy;
+  ReleaseFacts release;
+  std::vector<FileKindCount> file_kinds;
+  std::vector<ReportedImage> images;
+  std::vector<LeftOut> left_out;
+  std::vector<DroppedKey> dropped_keys;
+  std::vector<ReportedColumn> columns;
+  AuditReport audit;
+  DemographicFacts demographics;
+  std::vector<OpenQuestion> questions;  // beside those that follow from the requirements
+};
+
+}  // namespace shareready::readiness

@@ -1,0 +1,141 @@
+#include "readiness/page.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/hash.hpp"
+#include "readiness/page_style.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+int hex_digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
+
+// The bytes of a lower-case hex text in base64 (RFC 4648), as Content-Security-Policy wants a hash.
+std::string hex_to_base64(std::string_view hex) {
+  constexpr std::string_view k_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < hex.size(); i += 6) {  // three bytes
+    unsigned group = 0;
+    const std::size_t digits = std::min<std::size_t>(6, hex.size() - i);
+    for (std::size_t j = 0; j < 6; ++j) {
+      group = group * 16 + (j < digits ? static_cast<unsigned>(hex_digit(hex[i + j])) : 0U);
+    }
+    const std::size_t letters = digits == 6 ? 4 : digits == 4 ? 3 : 2;
+    for (std::size_t j = 0; j < 4; ++j) {
+      out += j < letters ? k_alphabet[(group >> (18 - 6 * j)) & 0x3FU] : '=';
+    }
+  }
+  return out;
+}
+
+// Nothing may be fetched; only our own script may run.
+Html security_policy() {
+  const std::string policy = fmt::format(
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'; form-action "
+      "'none'",
+      hex_to_base64(sha256_hex(page_script())));
+  return trusted("<meta http-equiv=\"Content-Security-Policy\" content=\"") + text(policy) + trusted("\">");
+}
+
+Html head(const Page& page) {
+  Html content = trusted("<meta charset=\"utf-8\">") + security_policy() +
+                 trusted(
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                     "<meta name=\"robots\" content=\"noindex\">"
+                     "<meta name=\"referrer\" content=\"no-referrer\">");
+  content += element("title", page.title);
+  content += trusted("<style>") + trusted(page_style()) + trusted("</style>");
+  return element("head", content);
+}
+
+Html contents(const Page& page) {
+  Html items;
+  for (const PageSection& section : page.sections) {
+    Html label = element("span", section.title);
+    if (!section.count.empty()) label += element("span", {{"class", "n"}}, text(section.count));
+    items += element("li", element("a", {{"href", "#" + section.id}}, label));
+  }
+  return element("nav", {{"aria-labelledby", "contents-title"}},
+                 element("h2", {{"id", "contents-title"}}, text("On this page")) + element("ol", items));
+}
+
+Html sections(const Page& page) {
+  Html all = page.opening;
+  for (const PageSection& section : page.sections) {
+    const std::string title_id = section.id + "-title";
+    all += element("section", {{"id", section.id}, {"aria-labelledby", title_id}},
+                   element("h2", {{"id", title_id}}, text(section.title)) + section.content);
+  }
+  return all;
+}
+
+}  // namespace
+
+std::string format_page(const Page& page) {
+  Html header = element("h1", page.title);
+  if (!page.subtitle.empty()) header += element("p", {{"class", "sub"}}, text(page.subtitle));
+  const Html frame = element("header", header) + contents(page) +
+                     element("main", {{"id", "content"}, {"tabindex", "-1"}}, sections(page)) +
+                     element("footer", page.closing);
+  const Html body = element("a", {{"class", "skip"}, {"href", "#content"}}, text("Skip to the content")) +
+                    element("div", {{"class", "frame"}}, frame) + trusted("<script>") +
+                    trusted(page_script()) + trusted("</script>");
+  const Html html = element("html", {{"lang", page.language}}, head(page) + element("body", body));
+  return "<!DOCTYPE html>\n" + html.markup() + "\n";
+}
+
+Html data_table(std::string_view caption, const std::vector<Column>& columns,
+                const std::vector<std::vector<Html>>& rows) {
+  Html titles;
+  for (const Column& column : columns) {
+    titles +=
+        element("th", {{"scope", "col"}, {"class", column.kind == "num" ? "num" : ""}}, text(column.title));
+  }
+  Html body;
+  for (const auto& row : rows) {
+    Html cells;
+    for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
+      cells += element("td", {{"class", columns[i].kind}}, row[i]);
+    }
+    body += element("tr", cells);
+  }
+  const Html table = element("table", element("caption", caption) + element("thead", element("tr", titles)) +
+                                          element("tbody", body));
+  return element(
+      "div",
+      {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", std::string(caption)}},
+      table);
+}
+
+Html folded(std::string_view summary, const Html& content) {
+  return element("details", element("summary", summary) + element("div", {{"class", "in"}}, content));
+}
+
+Html paragraph(std::string_view content) { return element("p", content); }
+
+Html note(std::string_view content) { return element("p", {{"class", "note"}}, text(content)); }
+
+Html badge(std::string_view state, std::string_view symbol, std::string_view words) {
+  return element("span", {{"class", "badge " + std::string(state)}},
+                 element("span", {{"aria-hidden", "true"}}, text(symbol)) + text(" ") + text(words));
+}
+
+std::string human_bytes(double bytes) {
+  constexpr std::array<std::string_view, 5> k_units{"bytes", "kB", "MB", "GB", "TB"};
+  constexpr double k_step = 1000.0;
+  std::size_t unit = 0;
+  while (bytes >= k_step && unit + 1 < k_units.size()) {
+    bytes /= k_step;
+    ++unit;
+  }
+  return unit == 0 ? fmt::format("{:.0f} {}", bytes, k_units[unit])
+                   : fmt::format("{:.1f} {}", bytes, k_units[unit]);
+}
+
+std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,122 @@
+#include "readiness/plots.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace shareready::readiness {
+namespace {
+
+std::string number(double value) { return fmt::format("{:.6g}", value); }
+
+Html shape(std::string_view name, const std::vector<Attribute>& attributes) {
+  return element(name, attributes, {});
+}
+
+Html words(double x, double y, std::string_view anchor, std::string_view kind, std::string_view content) {
+  return element("text",
+                 {{"x", number(x)},
+                  {"y", number(y)},
+                  {"text-anchor", std::string(anchor)},
+                  {"class", std::string(kind)}},
+                 text(content));
+}
+
+Html drawing(double width, double height, std::string_view description, const Html& shapes) {
+  return element("svg",
+                 {{"viewBox", fmt::format("0 0 {} {}", number(width), number(height))},
+                  {"role", "img"},
+                  {"aria-label", std::string(description)},
+                  {"xmlns", "http://www.w3.org/2000/svg"}},
+                 shapes);
+}
+
+Html figure(std::string_view caption, const Html& content) {
+  return element("figure", element("figcaption", caption) + content);
+}
+
+struct Range {
+  double low, high;
+  [[nodiscard]] double position(double value, double from, double width) const {
+    return from + width * (value - low) / (high - low);
+  }
+};
+
+// Of values and bounds, with a margin of one twelfth; never empty.
+Range range_of(const StripPlot& plot) {
+  constexpr double k_margin = 1.0 / 12.0;
+  const auto [least, most] = std::minmax_element(plot.values.begin(), plot.values.end());
+  Range range{*least, *most};
+  if (plot.has_low) range = {std::min(range.low, plot.low), std::max(range.high, plot.low)};
+  if (plot.has_high) range = {std::min(range.low, plot.high), std::max(range.high, plot.high)};
+  const double width = range.high - range.low;
+  const double margin = width > 0.0 ? width * k_margin : 0.5;
+  return {range.low - margin, range.high + margin};
+}
+
+std::string describe_bounds(const StripPlot& plot) {
+  const std::string unit = plot.unit.empty() ? "" : " " + plot.unit;
+  if (plot.has_low && plot.has_high)
+    return fmt::format("good: {} to {}{}", number(plot.low), number(plot.high), unit);
+  if (plot.has_low) return fmt::format("good: {}{} or more", number(plot.low), unit);
+  if (plot.has_high) return fmt::format("good: {}{} or less", number(plot.high), unit);
+  return "no bound";
+}
+
+}  // namespace
+
+Html bar_plot(std::string_view title, std::string_view description, const std::vector<Bar>& bars) {
+  constexpr double k_width = 640, k_row = 26, k_label = 170, k_value = 80, k_bar = 16;
+  double largest = 1.0;
+  for (const Bar& bar : bars) largest = std::max(largest, bar.value);
+  Html shapes;
+  double y = 0.0;
+  for (const Bar& bar : bars) {
+    const double length = std::max(2.0, (k_width - k_label - k_value) * bar.value / largest);
+    shapes += words(k_label - 10, y + 17, "end", "", bar.label);
+    shapes += shape("rect", {{"x", number(k_label)},
+                             {"y", number(y + 5)},
+                             {"width", number(length)},
+                             {"height", number(k_bar)},
+                             {"rx", "2"},
+                             {"class", bar.off ? "off" : "bar"}});
+    shapes += words(k_label + length + 8, y + 17, "start", "soft", number(bar.value));
+    y += k_row;
+  }
+  return figure(title, drawing(k_width, y, description, shapes));
+}
+
+Html strip_plot(const StripPlot& plot) {
+  if (plot.values.empty()) return {};
+  constexpr double k_width = 640, k_height = 58, k_left = 10, k_axis = 34, k_radius = 5;
+  const Range range = range_of(plot);
+  const double inner = k_width - 2 * k_left;
+  const double from = plot.has_low ? range.position(plot.low, k_left, inner) : k_left;
+  const double to = plot.has_high ? range.position(plot.high, k_left, inner) : k_width - k_left;
+  Html shapes;
+  if (plot.has_low || plot.has_high) {
+    shapes += shape(
+        "rect",
+        {{"x", number(from)}, {"y", "8"}, {"width", number(to - from)}, {"height", "26"}, {"class", "band"}});
+  }
+  shapes += shape("line", {{"x1", number(k_left)},
+                           {"x2", number(k_width - k_left)},
+                           {"y1", number(k_axis)},
+                           {"y2", number(k_axis)},
+                           {"class", "axis"}});
+  for (const double value : plot.values) {
+    shapes += shape("circle", {{"cx", number(range.position(value, k_left, inner))},
+                               {"cy", "21"},
+                               {"r", number(k_radius)},
+                               {"class", "dot"}});
+  }
+  const auto [least, most] = std::minmax_element(plot.values.begin(), plot.values.end());
+  const std::string low = fmt::format("lowest {:.3g}", *least), high = fmt::format("highest {:.3g}", *most);
+  shapes += words(k_left, 52, "start", "soft", low) + words(k_width - k_left, 52, "end", "soft", high);
+  const std::string caption = fmt::format("{} ({})", plot.title, describe_bounds(plot));
+  return figure(
+      caption, drawing(k_width, k_height,
+                       fmt::format("{}: {} images, {}, {}", caption, plot.values.size(), low, high), shapes));
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "readiness/inputs.hpp"
+
+// The private edition: may name source files and labels, is written to private/report/ only.
+namespace shareready::readiness {
+
+// One finding of an audit, or one reason why nothing was published.
+struct PrivateFinding {
+  std::string id;
+  Severity severity = Severity::major;
+  std::string kind;          // in words
+  std::string source_path;   // in BIDS_DIR, empty where unknown
+  std::string release_path;  // in the tree that was audited
+  std::string locator;
+  std::string excerpt;  // masked
+  std::string remedy;
+  std::string requirement;
+};
+
+struct PrivateReport {
+  std::string title;    // 'Nothing was published: the audit found 3 things that must not leave'
+  std::string created;  // YYYY-MM-DD, empty: not shown
+  std::string tool_version;
+  std::string tree;     // what was audited: a path or a name
+  bool blocked = true;  // something stopped publishing
+  std::vector<PrivateFinding> findings;
+  std::vector<std::string> next_steps;  // shown first, in order
+};
+
+// private/report/index.html: findings by severity, each with its file, where in it, and what to do next.
+std::string render_private_html(const PrivateReport& report);
+
+// The same as plain text for a terminal or private/report/findings.txt.
+std::string format_private_text(const PrivateReport& report);
+
+}  // namespace shareready::readiness

@@ -1,0 +1,154 @@
+#include "readiness/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "base/files.hpp"
+#include "base/share.hpp"
+#include "base/text.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+constexpr std::array k_evaluations{
+    std::pair<std::string_view, Evaluation>{"measured", Evaluation::measured},
+    std::pair<std::string_view, Evaluation>{"answer", Evaluation::answer},
+    std::pair<std::string_view, Evaluation>{"fact", Evaluation::fact},
+    std::pair<std::string_view, Evaluation>{"not_yet", Evaluation::not_yet},
+};
+constexpr std::array k_owners{
+    std::pair<std::string_view, Owner>{"researcher", Owner::researcher},
+    std::pair<std::string_view, Owner>{"privacy_officer", Owner::privacy_officer},
+    std::pair<std::string_view, Owner>{"legal", Owner::legal},
+    std::pair<std::string_view, Owner>{"nobody", Owner::nobody},
+};
+constexpr std::array k_severities{
+    std::pair<std::string_view, Severity>{"blocker", Severity::blocker},
+    std::pair<std::string_view, Severity>{"critical", Severity::critical},
+    std::pair<std::string_view, Severity>{"major", Severity::major},
+    std::pair<std::string_view, Severity>{"minor", Severity::minor},
+    std::pair<std::string_view, Severity>{"info", Severity::info},
+};
+
+template <typename Table>
+auto look_up(const Table& table, std::string_view word)
+    -> std::optional<typename Table::value_type::second_type> {
+  for (const auto& [name, value] : table) {
+    if (name == word) return value;
+  }
+  return std::nullopt;
+}
+
+Error table_error(std::string_view subject, std::string what) {
+  return Error{ErrorCode::bad_data,
+               std::string(subject),
+               std::move(what) + "; install the program's tables again",
+               {}};
+}
+
+Result<Requirement> parse_requirement(const Json& entry) {
+  const auto evaluation = look_up(k_evaluations, entry.at("evaluation").as_string());
+  const auto owner = look_up(k_owners, entry.at("owner").as_string());
+  const auto severity = look_up(k_severities, entry.at("severity").as_string());
+  Requirement requirement{.id = entry.at("id").as_string(),
+                          .topic = entry.at("topic").as_string(),
+                          .question = entry.at("question").as_string(),
+                          .rule = entry.at("rule").as_string(),
+                          .evaluation = evaluation.value_or(Evaluation::not_yet),
+                          .owner = owner.value_or(Owner::researcher),
+                          .severity = severity.value_or(Severity::info),
+                          .method = entry.at("method").as_string(),
+                          .remedy = entry.at("remedy").as_string()};
+  const bool complete = !requirement.id.empty() && !requirement.question.empty() &&
+                        !requirement.rule.empty() && !requirement.method.empty();
+  if (!complete || !evaluation || !owner || !severity) {
+    return table_error("requirements.json",
+                       fmt::format("entry '{}' lacks a member or has an unknown word", requirement.id));
+  }
+  return requirement;
+}
+
+Result<std::vector<Repository>> parse_repositories(std::string_view text) {
+  constexpr std::size_t k_columns = 11;
+  std::vector<Repository> repositories;
+  bool header = true;
+  for (const std::string& line : split(text, '\n')) {
+    if (line.empty()) continue;
+    auto cells = split(line, '\t');
+    if (cells.size() != k_columns) {
+      return table_error("repositories.tsv",
+                         fmt::format("a row has {} cells, expected {}", cells.size(), k_columns));
+    }
+    if (!std::exchange(header, false)) {
+      repositories.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7],
+                              cells[8], cells[9], cells[10]});
+    }
+  }
+  return repositories;
+}
+
+Result<std::vector<Advice>> parse_advice(const Json& entries) {
+  std::vector<Advice> advice;
+  for (const Json& entry : entries.as_array()) {
+    const Json* owner = entry.find("owner");
+    const auto known_owner = owner != nullptr ? look_up(k_owners, owner->as_string()) : Owner::nobody;
+    if (!known_owner || entry.at("text").as_string().empty() || entry.at("applies").as_string().empty()) {
+      return table_error("readiness_advice.json", "an entry lacks a member or has an unknown owner");
+    }
+    advice.push_back({.id = entry.at("id").as_string(),
+                      .owner = *known_owner,
+                      .applies = entry.at("applies").as_string(),
+                      .title = entry.at("title").as_string(),
+                      .text = entry.at("text").as_string(),
+                      .reference = entry.at("reference").as_string()});
+  }
+  return advice;
+}
+
+Result<std::vector<Requirement>> parse_requirements(const Json& entries) {
+  std::vector<Requirement> requirements;
+  for (const Json& entry : entries.as_array()) {
+    SR_TRY(Requirement requirement, parse_requirement(entry));
+    requirements.push_back(std::move(requirement));
+  }
+  if (requirements.empty()) return table_error("requirements.json", "it holds no requirement");
+  return requirements;
+}
+
+Result<std::string> read_share(std::string_view name) {
+  SR_TRY(const auto path, find_share_file(name));
+  return read_text(path);
+}
+
+}  // namespace
+
+Result<RuleTables> parse_rule_tables(const RuleTexts& texts) {
+  SR_TRY(const Json requirements, parse_json(texts.requirements, "requirements.json"));
+  SR_TRY(const Json advice, parse_json(texts.advice, "readiness_advice.json"));
+  RuleTables tables;
+  tables.version = requirements.at("version").as_string();
+  tables.profile = requirements.at("profile").as_string();
+  tables.source = requirements.at("source").as_string();
+  tables.checked = requirements.at("checked").as_string();
+  SR_TRY(tables.requirements, parse_requirements(requirements.at("requirements")));
+  SR_TRY(tables.repositories, parse_repositories(texts.repositories));
+  SR_TRY(tables.residual_risks, parse_advice(advice.at("residual_risks")));
+  SR_TRY(tables.next_steps, parse_advice(advice.at("next_steps")));
+  for (const Json& reference : advice.at("references").as_array()) {
+    tables.references.push_back(reference.as_string());
+  }
+  return tables;
+}
+
+Result<RuleTables> load_rule_tables() {
+  RuleTexts texts;
+  SR_TRY(texts.requirements, read_share("requirements.json"));
+  SR_TRY(texts.repositories, read_share("repositories.tsv"));
+  SR_TRY(texts.advice, read_share("readiness_advice.json"));
+  return parse_rule_tables(texts);
+}
+
+}  // namespace shareready::readiness

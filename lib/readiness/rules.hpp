@@ -1,0 +1,71 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "readiness/inputs.hpp"
+
+namespace shareready::readiness {
+
+// How this version of the program comes to the status of a requirement.
+enum class Evaluation {
+  measured,  // from the release and the audit
+  answer,    // only the researcher, the privacy officer or the legal department can tell
+  fact,      // something to know, nothing to check
+  not_yet    // could be measured; this version does not
+};
+
+// One requirement of the Brain MRI data sharing guide, in our own words (share/requirements.json).
+struct Requirement {
+  std::string id;  // R1 to R94
+  std::string topic;
+  std::string question;  // in plain language
+  std::string rule;
+  Evaluation evaluation = Evaluation::not_yet;
+  Owner owner = Owner::researcher;
+  Severity severity = Severity::info;  // of a failure
+  std::string method;                  // how it is measured, or why it is not
+  std::string remedy;
+};
+
+struct Repository {
+  std::string requirement, name, scope, purpose, location, access, storage_limit, cost, note, confidence,
+      checked;
+};
+
+// A sentence of advice that the report prints where it applies (share/readiness_advice.json).
+struct Advice {
+  std::string id;                   // of a risk
+  Owner owner = Owner::researcher;  // of a step
+  std::string applies;              // always, images, dates_shifted, withheld, questions
+  std::string title;
+  std::string text;
+  std::string reference;
+};
+
+struct RuleTables {
+  std::string version, profile, source, checked;
+  std::vector<Requirement> requirements;
+  std::vector<Repository> repositories;
+  std::vector<Advice> residual_risks;
+  std::vector<Advice> next_steps;
+  std::vector<std::string> references;
+};
+
+struct RuleTexts {
+  std::string requirements;  // JSON
+  std::string repositories;  // TSV
+  std::string advice;        // JSON
+};
+
+// Reads the tables from their texts. Errors: bad_data, naming the entry and what is missing.
+Result<RuleTables> parse_rule_tables(const RuleTexts& texts);
+
+// Finds and reads requirements.json, repositories.tsv and readiness_advice.json of share/. Errors: no_input,
+// bad_data.
+Result<RuleTables> load_rule_tables();
+
+}  // namespace shareready::readiness

@@ -1,0 +1,155 @@
+#include "readiness/example_inputs.hpp"
+
+#include <string>
+
+namespace shareready::readiness::test {
+namespace {
+
+std::vector<Figure> figures(double overlap, double shear) {
+  return {{"overlap of the head outlines", overlap, "", 0.85, std::nullopt},
+          {"shear of the registration", shear, "", std::nullopt, 0.15},
+          {"distance of removed voxels to the brain", 4.0 + shear, "mm", 2.0, std::nullopt}};
+}
+
+ReportedImage image(const std::string& label, const std::string& session, const std::string& suffix,
+                    FaceVerdict face, std::vector<Figure> own_figures) {
+  const std::string folder = suffix == "bold" ? "func" : "anat";
+  const std::string task = suffix == "bold" ? "_task-rest" : "";
+  return {.path = "sub-" + label + "/ses-" + session + "/" + folder + "/sub-" + label + "_ses-" + session +
+                  task + "_" + suffix + ".nii.gz",
+          .participant = label,
+          .session = session,
+          .suffix = suffix,
+          .action = face == FaceVerdict::no_face ? "scrub" : "deface",
+          .face = face,
+          .figures = std::move(own_figures)};
+}
+
+std::vector<ReportedImage> images() {
+  return {image("q7m2xk4d", "1", "T1w", FaceVerdict::defaced, figures(0.953, 0.021)),
+          image("q7m2xk4d", "1", "T2w", FaceVerdict::defaced, figures(0.941, 0.034)),
+          image("q7m2xk4d", "1", "bold", FaceVerdict::no_face, {}),
+          image("q7m2xk4d", "2", "T1w", FaceVerdict::defaced, figures(0.948, 0.027)),
+          image("0hv9sa3e", "1", "T1w", FaceVerdict::accepted, figures(0.861, 0.112)),
+          image("0hv9sa3e", "1", "bold", FaceVerdict::no_face, {})};
+}
+
+std::vector<FileKindCount> file_kinds() {
+  return {{"anatomical image", "deface", "The face was removed; the header was scrubbed.", 4, 48'112'004},
+          {"functional image", "scrub", "Voxels unchanged; the header was scrubbed.", 2, 230'400'123},
+          {"sidecar (JSON)", "rewrite", "Only keys of the list of safe keys stay.", 6, 9'214},
+          {"participants table", "rewrite", "New labels; columns as listed below.", 1, 412},
+          {"dataset description", "rewrite", "The way it was made was added.", 1, 734},
+          {"README", "generate", "Written anew; the original text was left out.", 1, 1'204},
+          {"photo", "exclude", "Pictures are never shared.", 1, 0},
+          {"version control folder", "exclude", "Keeps deleted files.", 1, 0}};
+}
+
+std::vector<LeftOut> left_out() {
+  return {
+      {LeftOutStatus::withheld, "T1w image", "the registration of the head template looked wrong",
+       "look at its rendering in the private folder", 1, false},
+      {LeftOutStatus::excluded, "photo", "pictures identify people", "", 1, false},
+      {LeftOutStatus::excluded, "version control folder", "it keeps files that were deleted", "", 1, false},
+      {LeftOutStatus::excluded, "participant", "nothing of this participant could be released", "", 1, true}};
+}
+
+std::vector<ReportedColumn> columns() {
+  using enum ColumnDecision;
+  using Role = ColumnRole;
+  return {{"participants", "participant_id", relabelled, "new random labels", Role::participant_id, true},
+          {"participants", "age", generalised, "into groups of 5 years", Role::age, true},
+          {"participants", "sex", kept, "a standard column", Role::sex, true},
+          {"participants", "name", dropped, "a direct identifier", Role::direct_identifier, true},
+          {"participants", "birth_date", dropped, "a date of birth", Role::birth_date, true},
+          {"participants", "huisarts", dropped, "open text", Role::free_text, false},
+          {"phenotype", "bdi_total", generalised, "into categories", Role::clinical_score, false}};
+}
+
+AuditReport audit() {
+  return {.ran = true,
+          .version = "0.1.0",
+          .files_read = 18,
+          .bytes_read = 278'529'000,
+          .files_unreadable = 0,
+          .coverage = {{"R3", "names, numbers and dates seen in the source tables, in every byte"},
+                       {"R13", "the same, in headers, sidecars and gzip headers"},
+                       {"R40", "pictures and documents, by content"},
+                       {"R43", "every original label, in names and bytes"},
+                       {"R44", "link tables, by name"},
+                       {"R45", "transformation matrices, by name"}},
+          .findings = {{"F1", Severity::minor, "a date near the time of the scan", "dataset_description.json",
+                        "key Acknowledgements", "thanks to all, [date]", "check whether this date matters",
+                        "R39"}}};
+}
+
+}  // namespace
+
+ReadinessInputs example_inputs() {
+  return {.tool_version = "0.1.0",
+          .container = "",
+          .created = "2026-11-23",
+          .published = true,
+          .policy = {.preset = "restricted",
+                     .layout = "raw",
+                     .dates = "shift",
+                     .labels = "random",
+                     .hash = "5f1d7a84db0e9ad3c2a6f1b4c6d8e0f2a4b6c8d0e2f4a6b8c0d2e4f6a8b0c2d4",
+                     .key_file = false,
+                     .allow_missing = false,
+                     .k = 5},
+          .release = {.participants = 2,
+                      .sessions = 3,
+                      .files = 18,
+                      .bytes = 278'529'000,
+                      .largest_file_bytes = 115'200'061,
+                      .modalities = {{"T1w", 3}, {"T2w", 1}, {"bold", 2}},
+                      .manifest_sha256 = "9b74c9897bac770ffc029102a200c5de9b74c9897bac770ffc029102a200c5de",
+                      .license = "CC0"},
+          .file_kinds = file_kinds(),
+          .images = images(),
+          .left_out = left_out(),
+          .dropped_keys = {{"AcquisitionTime", 6, true},
+                           {"PatientBirthDate", 4, true},
+                           {"KliniekZuidOperator", 2, false}},
+          .columns = columns(),
+          .audit = audit(),
+          .demographics = {.under_16 = 1, .smallest_class = 1},
+          .questions = {{Owner::researcher, "May the withheld T1w image stay out of the release?",
+                         "It could not be made safe.", "R34"}}};
+}
+
+ReadinessInputs many_participants(int n) {
+  ReadinessInputs inputs = example_inputs();
+  inputs.images.clear();
+  for (int i = 0; i < n; ++i) {
+    const double part = static_cast<double>((i * 37) % n) / n;
+    inputs.images.push_back(image("p" + std::to_string(1000 + i * 7), "1", "T1w", FaceVerdict::defaced,
+                                  figures(0.86 + 0.12 * part, 0.01 + 0.13 * part * part)));
+  }
+  inputs.release.participants = static_cast<std::uint64_t>(n);
+  inputs.demographics = {.under_16 = 0, .smallest_class = 7};
+  return inputs;
+}
+
+PrivateReport example_private_report() {
+  return {
+      .title = "Nothing was published: the audit found 2 things that must not leave",
+      .created = "2026-11-23",
+      .tool_version = "0.1.0",
+      .tree = "the staged release",
+      .blocked = true,
+      .findings = {{"F1", Severity::blocker, "an original label", "sub-jansen01/anat/sub-jansen01_T1w.json",
+                    "sub-q7m2xk4d/anat/sub-q7m2xk4d_T1w.json", "key SeriesDescription", "head [label] T1",
+                    "drop this key in the source, or with a policy file, and run again", "R43"},
+                   {"F2", Severity::critical, "a link table", "code/keyfile.csv", "code/keyfile.csv",
+                    "by name", "", "move it out of the dataset and run again", "R44"},
+                   {"F3", Severity::minor, "a date near the time of the scan", "dataset_description.json",
+                    "dataset_description.json", "key Acknowledgements", "thanks, [date]",
+                    "check whether it matters", "R39"}},
+      .next_steps = {"Read the findings below, the gravest first.",
+                     "Repair the source, or exclude the file, as each finding says.",
+                     "Run the participant level again for those participants, then the group level."}};
+}
+
+}  // namespace shareready::readiness::test

@@ -1,0 +1,234 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+
+#include "readiness/document.hpp"
+#include "readiness/example_inputs.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+
+namespace {
+
+const RuleTables& tables() {
+  static const RuleTables loaded = load_rule_tables().value();
+  return loaded;
+}
+
+Json document(const ReadinessInputs& inputs) { return readiness_document(inputs, tables()); }
+
+const Json& check_of(const Json& readiness, std::string_view id) {
+  static const Json k_none;
+  for (const Json& check : readiness.at("checks").as_array()) {
+    if (check.at("id").as_string() == id) return check;
+  }
+  return k_none;
+}
+
+std::string status_of(const ReadinessInputs& inputs, std::string_view id) {
+  return check_of(document(inputs), id).at("status").as_string();
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("the document holds one check for every requirement, in order") {
+  const Json readiness = document(test::example_inputs());
+  REQUIRE(readiness.at("checks").as_array().size() == tables().requirements.size());
+  for (std::size_t i = 0; i < tables().requirements.size(); ++i) {
+    CHECK(readiness.at("checks").as_array()[i].at("id").as_string() == tables().requirements[i].id);
+  }
+}
+
+TEST_CASE("without any fact nothing passes that would need one") {
+  const Json readiness = document(ReadinessInputs{});
+  CHECK(readiness.at("verdict").at("state").as_string() == "not_published");
+  for (const Json& check : readiness.at("checks").as_array()) {
+    INFO(check.at("id").as_string());
+    CHECK(check.at("status").as_string() != "PASS");
+  }
+}
+
+TEST_CASE("what needs an answer is asked of exactly one owner") {
+  const Json readiness = document(test::example_inputs());
+  std::set<std::string> asked;
+  for (const Json& question : readiness.at("questions").as_array())
+    asked.insert(question.at("requirement").as_string());
+  for (const Json& check : readiness.at("checks").as_array()) {
+    if (check.at("status").as_string() != "NEEDS-ANSWER") continue;
+    INFO(check.at("id").as_string());
+    CHECK(asked.count(check.at("id").as_string()) == 1);
+    CHECK(check.at("basis").as_string() == "none");
+  }
+}
+
+TEST_CASE("the verdict counts every check once and never says more than ready for review") {
+  const Json readiness = document(test::example_inputs());
+  std::int64_t sum = 0;
+  for (const auto& [status, n] : readiness.at("verdict").at("checks").as_object()) sum += n.as_int();
+  CHECK(sum == 94);
+  const std::set<std::string> states{"ready_for_review", "attention", "not_published"};
+  CHECK(states.count(readiness.at("verdict").at("state").as_string()) == 1);
+  CHECK_FALSE(contains(format_json(readiness.at("verdict")), "anonymous"));
+}
+
+TEST_CASE("counts of persons below k are masked, those of k and more are not") {
+  ReadinessInputs inputs = test::example_inputs();
+  const std::uint64_t children = GENERATE(1U, 4U, 5U, 12U);
+  inputs.demographics.under_16 = children;
+  inputs.demographics.smallest_class = children;
+  const Json readiness = document(inputs);
+  const bool masked = children < 5;
+  CHECK(contains(check_of(readiness, "R52").at("observed").as_string(), "<5") == masked);
+  CHECK(contains(check_of(readiness, "R4").at("observed").as_string(), "<5") == masked);
+  for (const Json& entry : readiness.at("left_out").as_array()) {
+    if (entry.at("kind").as_string() == "participant") CHECK(entry.at("count").as_string() == "<5");
+  }
+}
+
+TEST_CASE("names that are no standard ones are counted and never shown") {
+  const std::string shown = format_json(document(test::example_inputs()));
+  CHECK(contains(shown, "PatientBirthDate"));
+  CHECK_FALSE(contains(shown, "KliniekZuidOperator"));
+  CHECK_FALSE(contains(shown, "huisarts"));
+  CHECK_FALSE(contains(shown, "bdi_total"));
+  CHECK(document(test::example_inputs()).at("sidecar_keys").at("others").as_int() == 1);
+}
+
+TEST_CASE("a licence that is none of the known ones is not repeated") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.release.license = "ask Dr Jansen";
+  const Json readiness = document(inputs);
+  CHECK_FALSE(contains(format_json(readiness), "Jansen"));
+  CHECK(check_of(readiness, "R61").at("status").as_string() == "WARN");
+}
+
+TEST_CASE("the same inputs give the same bytes, in whatever order the images came") {
+  ReadinessInputs inputs = test::example_inputs();
+  const std::string first = format_json(document(inputs));
+  std::reverse(inputs.images.begin(), inputs.images.end());
+  CHECK(document(inputs).at("participants") == parse_json(first, "first").value().at("participants"));
+}
+
+TEST_CASE("a finding of the audit decides the check it belongs to") {
+  ReadinessInputs inputs = test::example_inputs();
+  CHECK(status_of(inputs, "R43") == "PASS");
+  inputs.audit.findings.push_back({"F2", Severity::minor, "x", "a.json", "", "", "", "R43"});
+  CHECK(status_of(inputs, "R43") == "WARN");
+  inputs.audit.findings.push_back({"F3", Severity::major, "x", "a.json", "", "", "", "R43"});
+  CHECK(status_of(inputs, "R43") == "FAIL");
+  CHECK(status_of(inputs, "R8") == "FAIL");
+  CHECK(status_of(inputs, "R28") == "FAIL");
+}
+
+TEST_CASE("what the audit does not look for is unknown, and an unreadable file fails every audit check") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.audit.coverage.clear();
+  CHECK(status_of(inputs, "R45") == "UNKNOWN");
+  inputs = test::example_inputs();
+  inputs.audit.files_unreadable = 1;
+  for (const char* id : {"R3", "R13", "R40", "R43", "R44", "R45", "R8"})
+    CHECK(status_of(inputs, id) == "FAIL");
+  inputs.audit.ran = false;
+  CHECK(status_of(inputs, "R8") == "FAIL");
+  CHECK(status_of(inputs, "R43") == "UNKNOWN");
+}
+
+TEST_CASE("an image without a verdict fails, an accepted one is to be looked at") {
+  ReadinessInputs inputs = test::example_inputs();
+  CHECK(status_of(inputs, "R34") == "WARN");
+  for (ReportedImage& image : inputs.images) image.face = FaceVerdict::defaced;
+  CHECK(status_of(inputs, "R34") == "PASS");
+  inputs.images.front().face = FaceVerdict::not_assessed;
+  CHECK(status_of(inputs, "R34") == "FAIL");
+  CHECK(status_of(inputs, "R14") == "FAIL");
+  inputs.images.clear();
+  CHECK(status_of(inputs, "R34") == "NOT-APPLICABLE");
+}
+
+TEST_CASE("an image whose header was copied as it was fails the header check") {
+  ReadinessInputs inputs = test::example_inputs();
+  CHECK(status_of(inputs, "R33") == "PASS");
+  inputs.images.front().action = "copy";
+  CHECK(status_of(inputs, "R33") == "FAIL");
+}
+
+TEST_CASE("columns decide the checks on tables") {
+  struct Case {
+    ColumnRole role;
+    ColumnDecision decision;
+    const char* id;
+    const char* status;
+  };
+  const Case row =
+      GENERATE(values<Case>({{ColumnRole::direct_identifier, ColumnDecision::kept, "R38", "FAIL"},
+                             {ColumnRole::direct_identifier, ColumnDecision::dropped, "R38", "PASS"},
+                             {ColumnRole::birth_date, ColumnDecision::kept, "R35", "FAIL"},
+                             {ColumnRole::birth_date, ColumnDecision::shifted, "R35", "FAIL"},
+                             {ColumnRole::age, ColumnDecision::kept, "R35", "WARN"},
+                             {ColumnRole::age, ColumnDecision::generalised, "R35", "PASS"},
+                             {ColumnRole::postcode, ColumnDecision::kept, "R37", "FAIL"},
+                             {ColumnRole::place, ColumnDecision::kept, "R37", "WARN"},
+                             {ColumnRole::postcode, ColumnDecision::generalised, "R37", "PASS"},
+                             {ColumnRole::clinical_score, ColumnDecision::kept, "R36", "WARN"},
+                             {ColumnRole::free_text, ColumnDecision::kept, "R19", "FAIL"},
+                             {ColumnRole::free_text, ColumnDecision::dropped, "R19", "PASS"},
+                             {ColumnRole::unknown, ColumnDecision::kept, "R19", "WARN"},
+                             {ColumnRole::unknown, ColumnDecision::kept, "R16", "WARN"},
+                             {ColumnRole::date, ColumnDecision::kept, "R39", "FAIL"},
+                             {ColumnRole::sex, ColumnDecision::kept, "R17", "WARN"},
+                             {ColumnRole::other, ColumnDecision::kept, "R41", "UNKNOWN"}}));
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.audit.findings.clear();
+  inputs.columns = {{"participants", "x", row.decision, "reason", row.role, true}};
+  INFO(row.id << " " << row.status);
+  CHECK(status_of(inputs, row.id) == row.status);
+}
+
+TEST_CASE("postcode, birth date and sex together fail, any two of them do not") {
+  ReadinessInputs inputs = test::example_inputs();
+  const ReportedColumn postcode{"participants", "zip", ColumnDecision::kept, "", ColumnRole::postcode, true};
+  const ReportedColumn birth{"participants", "dob", ColumnDecision::kept, "", ColumnRole::birth_date, true};
+  const ReportedColumn sex{"participants", "sex", ColumnDecision::kept, "", ColumnRole::sex, true};
+  inputs.columns = {postcode, birth};
+  CHECK(status_of(inputs, "R5") == "PASS");
+  inputs.columns = {postcode, birth, sex};
+  CHECK(status_of(inputs, "R5") == "FAIL");
+}
+
+TEST_CASE("children under 16 fail an open preset and are asked about in any case") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.demographics.under_16 = 7;
+  inputs.policy.preset = "open";
+  CHECK(status_of(inputs, "R53") == "FAIL");
+  CHECK(status_of(inputs, "R52") == "NEEDS-ANSWER");
+  inputs.demographics.under_16 = 0;
+  CHECK(status_of(inputs, "R53") == "NOT-APPLICABLE");
+  inputs.demographics.under_16.reset();
+  CHECK(status_of(inputs, "R53") == "NEEDS-ANSWER");
+}
+
+TEST_CASE("labels that are not drawn fail") {
+  ReadinessInputs inputs = test::example_inputs();
+  CHECK(status_of(inputs, "R42") == "PASS");
+  inputs.policy.labels = "kept";
+  CHECK(status_of(inputs, "R42") == "FAIL");
+}
+
+TEST_CASE("advice is given only where it applies") {
+  ReadinessInputs inputs = test::example_inputs();
+  CHECK(contains(format_json(document(inputs).at("residual_risks")), "Shifted dates"));
+  inputs.policy.dates = "drop";
+  CHECK_FALSE(contains(format_json(document(inputs).at("residual_risks")), "Shifted dates"));
+  CHECK(contains(format_json(document(inputs).at("next_steps")), "withheld"));
+  inputs.left_out.clear();
+  CHECK_FALSE(contains(format_json(document(inputs).at("next_steps")), "Decide on what was withheld"));
+}
+
+TEST_CASE("the residual risks that no setting removes are always told") {
+  const std::string risks = format_json(document(ReadinessInputs{}).at("residual_risks"));
+  CHECK(contains(risks, "comparing images"));
+  CHECK(contains(risks, "backups"));
+}

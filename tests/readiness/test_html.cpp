@@ -1,0 +1,169 @@
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "readiness/document.hpp"
+#include "readiness/example_inputs.hpp"
+#include "readiness/html.hpp"
+#include "readiness/markup.hpp"
+#include "readiness/page.hpp"
+#include "readiness/page_style.hpp"
+#include "readiness/valid_text.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+
+namespace {
+
+Json document(const ReadinessInputs& inputs) {
+  return readiness_document(inputs, load_rule_tables().value());
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::size_t occurrences(const std::string& text, std::string_view part) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++n;
+  return n;
+}
+
+const std::vector<std::string>& hostile_strings() {
+  static const std::vector<std::string> k_strings{
+      "<script>alert(1)</script>",      "\"><img src=x onerror=alert(1)>",
+      "' onmouseover='alert(1)",        "</style><script>alert(1)</script>",
+      "--><svg/onload=alert(1)>",       "&lt;b&gt; & &amp;",
+      "\xC3\x28 \xFF\xFE \xED\xA0\x80", std::string("nul\0byte", 8),
+      "\xE2\x80\xAEright to left",      "javascript:alert(1)"};
+  return k_strings;
+}
+
+// Every text of the document becomes the hostile one; keys stay.
+void poison(Json& value, const std::string& hostile) {
+  if (value.is_string()) {
+    value = Json(hostile);
+  } else if (value.is_array()) {
+    for (Json& element : value.array()) poison(element, hostile);
+  } else if (value.is_object()) {
+    for (auto& [key, member] : value.object()) poison(member, hostile);
+  }
+}
+
+void poison_inputs(ReadinessInputs& inputs, const std::string& hostile) {
+  for (auto& image : inputs.images) image.path = image.participant = image.suffix = hostile;
+  for (auto& kind : inputs.file_kinds) kind.kind = kind.what = hostile;
+  for (auto& column : inputs.columns) column.name = column.reason = hostile;
+  for (auto& entry : inputs.left_out) entry.reason = entry.kind = hostile;
+  for (auto& finding : inputs.audit.findings) finding.path = finding.excerpt = hostile;
+}
+
+}  // namespace
+
+TEST_CASE("hostile text in any field of the document is only ever text on the page") {
+  Json readiness = document(test::example_inputs());
+  const std::string clean = render_html(readiness);
+  for (const std::string& hostile : hostile_strings()) {
+    Json poisoned = readiness;
+    poison(poisoned, hostile);
+    const std::string page = render_html(poisoned);
+    CHECK(occurrences(page, "<script") == occurrences(clean, "<script"));
+    CHECK(occurrences(page, "<style") == 1);
+    CHECK_FALSE(contains(page, "<img"));
+    CHECK_FALSE(contains(page, "<svg/"));
+    CHECK_FALSE(contains(page, "' onmouseover"));
+    CHECK(page == valid_text(page));
+  }
+}
+
+TEST_CASE("hostile text in the inputs leaves a document that can be read back") {
+  for (const std::string& hostile : hostile_strings()) {
+    ReadinessInputs inputs = test::example_inputs();
+    poison_inputs(inputs, hostile);
+    const Json readiness = document(inputs);
+    const auto again = parse_json(format_json(readiness), "readiness.json");
+    REQUIRE(again.ok());
+    CHECK(again.value() == readiness);
+    CHECK(render_html(again.value()) == render_html(readiness));
+  }
+}
+
+TEST_CASE("the page is made of the document alone and is the same every time") {
+  const Json readiness = document(test::example_inputs());
+  const Json read_back = parse_json(format_json(readiness), "readiness.json").value();
+  CHECK(render_html(read_back) == render_html(readiness));
+}
+
+TEST_CASE("the page asks nothing of a network") {
+  const std::string page = render_html(document(test::example_inputs()));
+  for (const char* part : {"http://", "https://", "src=", "@import", "url("}) {
+    INFO(part);
+    std::string rest = page;
+    const std::size_t names = occurrences(rest, "http://www.w3.org/2000/svg");
+    CHECK(occurrences(rest, part) == (std::string_view(part) == "http://" ? names : 0));
+  }
+  CHECK(contains(page, "default-src &#39;none&#39;"));
+}
+
+TEST_CASE("names that stay private are on no page") {
+  const std::string page = render_html(document(test::example_inputs()));
+  for (const char* name : {"KliniekZuidOperator", "huisarts", "bdi_total", "jansen"})
+    CHECK_FALSE(contains(page, name));
+}
+
+TEST_CASE("every requirement, image and residual risk of the document is on the page") {
+  const Json readiness = document(test::example_inputs());
+  const std::string page = render_html(readiness);
+  for (const Json& check : readiness.at("checks").as_array()) {
+    CHECK(contains(page, "id=\"" + check.at("id").as_string() + "\""));
+    CHECK(contains(page, text(check.at("question").as_string()).markup()));
+  }
+  for (const Json& risk : readiness.at("residual_risks").as_array()) {
+    CHECK(contains(page, text(risk.at("text").as_string()).markup()));
+  }
+  for (const ReportedImage& image : test::example_inputs().images) CHECK(contains(page, image.path));
+}
+
+TEST_CASE("the word anonymous is never said of the dataset") {
+  const std::string page = render_html(document(test::example_inputs()));
+  CHECK_FALSE(contains(page, "dataset is anonymous"));
+  CHECK_FALSE(contains(page, "HIPAA"));
+}
+
+TEST_CASE("an empty document still gives a page") {
+  CHECK(contains(render_html(document(ReadinessInputs{})), "Nothing was published"));
+  CHECK(contains(render_html(Json()), "<main"));
+}
+
+TEST_CASE("text becomes valid UTF-8 and keeps what already is") {
+  CHECK(valid_text("gewone tekst, é, 漢, 🧠") == "gewone tekst, é, 漢, 🧠");
+  CHECK(valid_text("\xC0\xAF") == "\xEF\xBF\xBD\xEF\xBF\xBD");  // an overlong slash
+  CHECK(valid_text("\xE2\x82") == "\xEF\xBF\xBD\xEF\xBF\xBD");  // cut short
+  CHECK(valid_text("a\x1B[31mb") == "a [31mb");
+}
+
+TEST_CASE("sizes and counts are written for people") {
+  CHECK(human_bytes(999) == "999 bytes");
+  CHECK(human_bytes(1'000) == "1.0 kB");
+  CHECK(human_bytes(278'529'000) == "278.5 MB");
+  CHECK(counted(1, "image", "images") == "1 image");
+  CHECK(counted(0, "image", "images") == "0 images");
+}
+
+TEST_CASE("the private page names source files, what to do, and that it is private") {
+  const std::string page = render_private_html(test::example_private_report());
+  const std::string plain = format_private_text(test::example_private_report());
+  for (const std::string* edition : {&page, &plain}) {
+    CHECK(contains(*edition, "sub-jansen01/anat/sub-jansen01_T1w.json"));
+    CHECK(contains(*edition, "drop this key in the source"));
+    CHECK(contains(*edition, "Nothing was published"));
+  }
+  CHECK(contains(page, "This page is private"));
+  CHECK(contains(plain, "PRIVATE"));
+  CHECK(plain.find("blocker") < plain.find("critical"));
+  CHECK(plain.find("critical") < plain.find("minor"));
+}
+
+TEST_CASE("hostile text in a private finding is escaped too") {
+  PrivateReport report = test::example_private_report();
+  report.findings.front().source_path = report.title = "<script>alert(1)</script>";
+  CHECK_FALSE(contains(render_private_html(report), "<script>alert"));
+}

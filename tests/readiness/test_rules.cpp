@@ -1,0 +1,71 @@
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+
+#include "base/text.hpp"
+#include "readiness/checks.hpp"
+#include "readiness/example_inputs.hpp"
+#include "readiness/rules.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+
+namespace {
+
+constexpr int k_requirements = 94;
+
+RuleTables tables() { return load_rule_tables().value(); }
+
+}  // namespace
+
+TEST_CASE("the table of requirements holds R1 to R94, each once and in order") {
+  const RuleTables loaded = tables();
+  REQUIRE(loaded.requirements.size() == k_requirements);
+  for (int number = 1; number <= k_requirements; ++number) {
+    CHECK(loaded.requirements[static_cast<std::size_t>(number - 1)].id == "R" + std::to_string(number));
+  }
+}
+
+TEST_CASE("every requirement has a question, a rule, a method, and a step unless it is a fact") {
+  for (const Requirement& rule : tables().requirements) {
+    INFO(rule.id);
+    CHECK_FALSE(rule.topic.empty());
+    CHECK(rule.question.ends_with('?'));
+    CHECK(rule.rule.ends_with('.'));
+    CHECK_FALSE(rule.method.empty());
+    if (rule.evaluation != Evaluation::fact) CHECK_FALSE(rule.remedy.empty());
+  }
+}
+
+TEST_CASE("every requirement that the table calls measured has a rule that measures it") {
+  const ReadinessInputs inputs = test::example_inputs();
+  for (const Requirement& rule : tables().requirements) {
+    if (rule.evaluation != Evaluation::measured || rule.id == "R28") continue;
+    INFO(rule.id);
+    CHECK(measure(rule.id, inputs).observed != "not evaluated by this version");
+  }
+}
+
+TEST_CASE("every repository of R67 to R83 stands in the table once, with the date of its facts") {
+  std::set<std::string> ids;
+  for (const Repository& repository : tables().repositories) {
+    ids.insert(repository.requirement);
+    CHECK(repository.checked == "2026-11");
+  }
+  CHECK(ids.size() == tables().repositories.size());
+  for (int number = 67; number <= 83; ++number) CHECK(ids.count("R" + std::to_string(number)) == 1);
+}
+
+TEST_CASE("a table with an unknown word, a missing member or a short row is refused") {
+  const std::string good =
+      R"({"requirements": [{"id": "R1", "topic": "t", "evaluation": "answer", "owner": "legal", "severity": "info",
+          "question": "q?", "rule": "r.", "method": "m", "remedy": "x"}]})";
+  CHECK(parse_rule_tables({good, "", "{}"}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"answer\"", "\"guess\""), "", "{}"}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"legal\"", "\"someone\""), "", "{}"}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"rule\"", "\"ruler\""), "", "{}"}).ok());
+  CHECK_FALSE(parse_rule_tables({R"({"requirements": []})", "", "{}"}).ok());
+  CHECK_FALSE(parse_rule_tables({good, "requirement\tname\nR67\tx\n", "{}"}).ok());
+  CHECK_FALSE(
+      parse_rule_tables({good, "", R"({"next_steps": [{"owner": "cat", "applies": "always"}]})"}).ok());
+}
