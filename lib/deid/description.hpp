@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "deid/sidecar.hpp"
+#include "deid/tokens.hpp"
+
+namespace shareready {
+
+struct DescriptionContext {
+  bool derivative = false;    // the derivative layout: DatasetType derivative
+  std::string version;        // of this program
+  std::string container_tag;  // of the image it runs in; "" outside of one
+  const TokenSet* tokens = nullptr;
+};
+
+// dataset_description.json of the release: Name, BIDSVersion, HEDVersion, License, Authors, Funding and the
+// like stay (Authors and Funding without a check of names, by intent), whatever names the original goes
+// (DatasetDOI, SourceDatasets, DatasetLinks, Sources, the source's GeneratedBy), DatasetType and GeneratedBy
+// are set. Name falls back to "De-identified dataset" where it holds a token. Errors: bad_data.
+Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const DescriptionContext& context);
+
+}  // namespace shareready

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "deid/tokens.hpp"
+
+namespace shareready {
+
+enum class LabelMode {
+  random,  // eight characters of Crockford's base 32, lower case
+  permute  // a prefix that no old label has, and numbers in random order
+};
+
+struct SessionLabel {
+  std::string label;       // without ses-
+  std::string first_date;  // ISO date of its first scan where known, else ""
+};
+
+struct LabelledParticipant {
+  std::string label;  // without sub-
+  std::vector<SessionLabel> sessions;
+};
+
+struct LabelRequest {
+  std::vector<LabelledParticipant> participants = {};
+  LabelMode mode = LabelMode::random;
+  std::vector<std::string> taken =
+      {};                            // labels that may not be drawn: participants left out, former releases
+  const TokenSet* tokens = nullptr;  // session labels that hold one are replaced
+};
+
+// Old labels beside new ones. It lives in memory only and is never written.
+class LabelMap {
+ public:
+  void add_participant(std::string old_label, std::string new_label);
+  void add_session(std::string old_participant, std::string old_session, std::string new_session);
+
+  [[nodiscard]] std::optional<std::string> participant(std::string_view old_label) const;
+  [[nodiscard]] std::optional<std::string> session(std::string_view old_participant,
+                                                   std::string_view old_session) const;
+  [[nodiscard]] std::vector<std::string> new_participants() const;  // sorted
+  // Old labels in the order of the new ones: the order in which everything is written.
+  [[nodiscard]] std::vector<std::string> old_participants_by_new() const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> participants_;
+  std::map<std::pair<std::string, std::string>, std::string> sessions_;
+};
+
+// New labels for all participants and for those sessions whose label tells a date, an identifier or a token:
+// they become ordinals in time order. The result does not depend on the order of the request. No new label
+// equals or contains an old one, no two differ by case alone. Errors: bad_data (a label twice), internal (no
+// free label found), the random source's own.
+Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random);
+
+// True for a session label that may stay: a word or small number, no date, no long number, no token.
+bool is_harmless_session(std::string_view label, const TokenSet* tokens);
+
+}  // namespace shareready

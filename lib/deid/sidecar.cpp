@@ -1,0 +1,264 @@
+#include "deid/sidecar.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/text.hpp"
+#include "deid/value_check.hpp"
+
+namespace shareready {
+namespace {
+
+// Members of a column description that may stay (BIDS 1.11, "Tabular files"), and those of a phenotype's
+// tool.
+constexpr std::array<std::string_view, 11> k_description_keys{
+    "Delimiter", "Derivative", "Description", "Format",  "HED",  "Levels",
+    "LongName",  "Maximum",    "Minimum",     "TermURL", "Units"};
+
+// Hosts of public vocabularies that BIDS names for CogAtlasID and CogPOID.
+constexpr std::array<std::string_view, 5> k_vocabulary_hosts{"cognitiveatlas.org", "www.cognitiveatlas.org",
+                                                             "www.cogpo.org", "wiki.cogpo.org", "cogpo.org"};
+
+constexpr int k_seconds_of_day = 86400;
+
+struct Walk {
+  const SidecarContext& context;
+  std::vector<DroppedKey> dropped;
+  std::optional<int> time_zero;  // seconds since midnight
+
+  void drop(std::string key, std::string reason, bool known) {
+    dropped.push_back({std::move(key), std::move(reason), known});
+  }
+  // Why a text may not stay; empty if it may.
+  [[nodiscard]] std::string objection(std::string_view text, const ValueLimits& limits) const {
+    const Concern concern = find_concern(text, limits);
+    if (concern != Concern::none) return fmt::format("its value holds a {}", to_string(concern));
+    if (context.tokens == nullptr) return "";
+    const auto kind = context.tokens->find_in(text);
+    return kind ? fmt::format("its value holds a known {}", to_string(*kind)) : "";
+  }
+};
+
+std::string joined_key(std::string_view parent, std::string_view key) {
+  return parent.empty() ? std::string(key) : fmt::format("{}.{}", parent, key);
+}
+
+std::string objection_to_name(const Walk& walk, std::string_view name) {
+  return walk.objection(name, {.longest = 64});
+}
+
+// Why a number, text or list of them may not stay; objects are never plain values.
+std::string objection_to_plain(const Walk& walk, const Json& value, const ValueLimits& limits) {
+  if (value.is_number() || value.is_bool()) return "";
+  if (value.is_string()) return walk.objection(value.as_string(), limits);
+  if (!value.is_array())
+    return value.is_null() ? "it has no value" : "its value has members that are not known";
+  for (const Json& item : value.as_array()) {
+    if (item.is_null()) continue;
+    if (std::string objection = objection_to_plain(walk, item, limits); !objection.empty()) return objection;
+  }
+  return "";
+}
+
+Json scrub_object(Walk& walk, const Json& object, const std::string& parent);
+
+// A list whose objects are walked by key and whose plain items must all pass.
+std::optional<Json> scrub_kept(Walk& walk, const Json& value, const std::string& key,
+                               const ValueLimits& limits) {
+  if (value.is_object()) {
+    Json inner = scrub_object(walk, value, key);
+    if (inner.as_object().empty()) return std::nullopt;
+    return inner;
+  }
+  const auto& items = value.as_array();
+  const bool objects =
+      !items.empty() && std::all_of(items.begin(), items.end(), [](const Json& i) { return i.is_object(); });
+  if (objects) {
+    Json::Array kept;
+    for (const Json& item : items) kept.push_back(scrub_object(walk, item, key));
+    return Json(std::move(kept));
+  }
+  if (std::string objection = objection_to_plain(walk, value, limits); !objection.empty()) {
+    walk.drop(key, std::move(objection), true);
+    return std::nullopt;
+  }
+  return value;
+}
+
+// Any names, but numbers and harmless short texts as values: coordinates, filter settings.
+std::optional<Json> scrub_numbers(Walk& walk, const Json& value, const std::string& key, int depth) {
+  if (!value.is_object()) {
+    std::string objection = depth > 4 ? "it is nested too deeply" : objection_to_plain(walk, value, {});
+    if (objection.empty()) return value;
+    walk.drop(key, std::move(objection), depth == 0);
+    return std::nullopt;
+  }
+  Json kept = Json::Object{};
+  for (const auto& [name, member] : value.as_object()) {
+    const std::string inner_key = joined_key(key, name);
+    const KeyRule* rule = walk.context.table->find(name);
+    if (rule != nullptr && rule->action == KeyAction::drop) {
+      walk.drop(inner_key, rule->reason, true);
+    } else if (std::string objection = objection_to_name(walk, name); !objection.empty()) {
+      walk.drop(inner_key, "its name may identify", false);
+    } else if (auto inner = scrub_numbers(walk, member, inner_key, depth + 1)) {
+      kept.set(name, std::move(*inner));
+    }
+  }
+  if (kept.as_object().empty() && !value.as_object().empty()) return std::nullopt;
+  return kept;
+}
+
+bool is_vocabulary_term(std::string_view text) {
+  const std::size_t start = text.find("://");
+  if (start == std::string_view::npos || text.find_first_of(" ?#@") != std::string_view::npos) return false;
+  const std::string_view scheme = text.substr(0, start);
+  const std::string_view rest = text.substr(start + 3);
+  const std::string_view host = rest.substr(0, rest.find('/'));
+  return (scheme == "http" || scheme == "https") &&
+         std::find(k_vocabulary_hosts.begin(), k_vocabulary_hosts.end(), host) != k_vocabulary_hosts.end();
+}
+
+// "10:11:12" in seconds; a fraction is not part of it.
+std::optional<int> seconds_of(std::string_view text) {
+  const auto parts = split(text, ':');
+  if (parts.size() != 3) return std::nullopt;
+  std::array<int, 3> numbers{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (!is_digits(parts[i]) || parts[i].size() > 2) return std::nullopt;
+    std::from_chars(parts[i].data(), parts[i].data() + parts[i].size(), numbers[i]);
+  }
+  if (numbers[0] > 23 || numbers[1] > 59 || numbers[2] > 59) return std::nullopt;
+  return numbers[0] * 3600 + numbers[1] * 60 + numbers[2];
+}
+
+std::optional<Json> move_clock(const Walk& walk, const Json& value) {
+  const auto seconds = seconds_of(value.as_string());
+  if (!seconds) return std::nullopt;
+  if (walk.context.shift) return value;
+  if (!walk.time_zero) return std::nullopt;
+  const int moved = (*seconds - *walk.time_zero + k_seconds_of_day) % k_seconds_of_day;
+  return Json(fmt::format("{:02}:{:02}:{:02}", moved / 3600, moved / 60 % 60, moved % 60));
+}
+
+bool is_time_of_day(std::string_view text) {
+  return !text.empty() && text.size() <= 20 &&
+         text.find_first_not_of("0123456789:.") == std::string_view::npos;
+}
+
+// Paths in any form: text or lists and objects of texts. What they name is decided when they are rewritten.
+bool is_reference(const Json& value) {
+  if (value.is_string()) return value.as_string().size() <= 1024;
+  if (value.is_array()) return std::all_of(value.as_array().begin(), value.as_array().end(), is_reference);
+  const auto& members = value.as_object();
+  return value.is_object() && std::all_of(members.begin(), members.end(), [](const Json::Member& member) {
+           return find_concern(member.first, {.longest = 64}) == Concern::none && member.second.is_string();
+         });
+}
+
+std::optional<Json> apply_rule(Walk& walk, const Json& value, const KeyRule& rule, const std::string& key) {
+  const auto refuse = [&](std::string reason) -> std::optional<Json> {
+    walk.drop(key, std::move(reason), true);
+    return std::nullopt;
+  };
+  switch (rule.action) {
+    case KeyAction::keep:
+      return scrub_kept(walk, value, key, {});
+    case KeyAction::version:
+      return scrub_kept(walk, value, key, {.dates_allowed = true});
+    case KeyAction::numbers:
+      return scrub_numbers(walk, value, key, 0);
+    case KeyAction::term:
+      return is_vocabulary_term(value.as_string()) ? std::optional(value)
+                                                   : refuse("no address of a known vocabulary");
+    case KeyAction::reference:
+      return is_reference(value) ? std::optional(value) : refuse("no path");
+    case KeyAction::shift: {
+      const auto moved =
+          walk.context.shift ? shift_date(value.as_string(), *walk.context.shift) : std::nullopt;
+      return moved ? std::optional(Json(*moved)) : refuse(rule.reason);
+    }
+    case KeyAction::time:
+      return walk.context.shift && is_time_of_day(value.as_string()) ? std::optional(value)
+                                                                     : refuse(rule.reason);
+    case KeyAction::clock: {
+      auto moved = move_clock(walk, value);
+      return moved ? moved : refuse(rule.reason);
+    }
+    case KeyAction::drop:
+      return refuse(rule.reason);
+  }
+  return std::nullopt;
+}
+
+// Descriptions keep what is said of a column; levels are texts by value, or objects of such texts.
+std::optional<Json> scrub_description(Walk& walk, const Json& value, const std::string& key, int depth) {
+  const ValueLimits limits{.longest = k_longest_description};
+  if (!value.is_object()) {
+    std::string objection = objection_to_plain(walk, value, limits);
+    if (objection.empty()) return value;
+    walk.drop(key, std::move(objection), true);
+    return std::nullopt;
+  }
+  Json kept = Json::Object{};
+  for (const auto& [name, member] : value.as_object()) {
+    const std::string inner_key = joined_key(key, name);
+    const bool allowed =
+        std::find(k_description_keys.begin(), k_description_keys.end(), name) != k_description_keys.end();
+    if (depth == 0 && !allowed) {
+      walk.drop(inner_key, "not a part of a column description", false);
+    } else if (!allowed && !walk.objection(name, {.longest = k_longest_value}).empty()) {
+      walk.drop(inner_key, "its name may identify", false);
+    } else if (auto inner =
+                   depth < 4 ? scrub_description(walk, member, inner_key, depth + 1) : std::nullopt) {
+      kept.set(name, std::move(*inner));
+    }
+  }
+  return kept;
+}
+
+Json scrub_object(Walk& walk, const Json& object, const std::string& parent) {
+  Json kept = Json::Object{};
+  for (const auto& [name, value] : object.as_object()) {
+    const std::string key = joined_key(parent, name);
+    const auto& columns = walk.context.columns;
+    const bool column = parent.empty() && std::find(columns.begin(), columns.end(), name) != columns.end();
+    const KeyRule* rule = walk.context.table->find(name);
+    std::optional<Json> scrubbed;
+    if (column && value.is_object()) {
+      scrubbed = scrub_description(walk, value, key, 0);
+    } else if (rule != nullptr) {
+      scrubbed = apply_rule(walk, value, *rule, key);
+    } else {
+      walk.drop(key, "not on the list of keys that may stay", false);
+    }
+    if (scrubbed) kept.set(name, std::move(*scrubbed));
+  }
+  return kept;
+}
+
+}  // namespace
+
+Result<ScrubbedSidecar> scrub_sidecar(const Json& sidecar, const SidecarContext& context) {
+  if (!sidecar.is_object()) {
+    return Error{ErrorCode::bad_data, "sidecar", "a JSON object was expected; left out", {}};
+  }
+  Walk walk{.context = context, .dropped = {}, .time_zero = seconds_of(sidecar.at("TimeZero").as_string())};
+  Json kept = scrub_object(walk, sidecar, "");
+  return ScrubbedSidecar{std::move(kept), std::move(walk.dropped)};
+}
+
+void add_deidentification_method(Json& sidecar, std::string_view method) {
+  const Json* present = sidecar.find("DeidentificationMethod");
+  Json::Array methods;
+  if (present != nullptr && present->is_string()) methods.push_back(*present);
+  if (present != nullptr && present->is_array()) methods = present->as_array();
+  const Json added(method);
+  if (std::find(methods.begin(), methods.end(), added) == methods.end()) methods.push_back(added);
+  sidecar.set("DeidentificationMethod", std::move(methods));
+}
+
+}  // namespace shareready

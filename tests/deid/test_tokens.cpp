@@ -1,0 +1,75 @@
+#include "tables_of_share.hpp"
+
+using namespace shareready;
+
+TEST_CASE("a name is found again in any order, case and spelling, and by its parts") {
+  TokenSet tokens;
+  tokens.add("Vermeer^Johanna", TokenKind::name);
+  for (const char* text :
+       {"scan of vermeer", "JOHANNA VERMEER", "Johanna_Vermeer_T1w", "vermeerjohanna", "x.Johanna.y"}) {
+    INFO(text);
+    CHECK(tokens.find_in(text) == TokenKind::name);
+  }
+  CHECK_FALSE(tokens.find_in("vermeeren"));
+  CHECK_FALSE(tokens.find_in("nothing here"));
+}
+
+TEST_CASE("letters with accents are compared without regard to case") {
+  TokenSet tokens;
+  tokens.add("\xC3\x89lodie Dupr\xC3\xA9", TokenKind::name);
+  CHECK(tokens.find_in("\xC3\xA9lodie"));
+  CHECK(tokens.find_in("DUPR\xC3\x89"));
+}
+
+TEST_CASE("a birth date is found in its other spellings") {
+  TokenSet tokens;
+  tokens.add("1980-03-04", TokenKind::birth_date);
+  for (const char* text :
+       {"19800304", "04/03/1980", "4-3-1980", "1980.03.04", "03/04/1980", "born 04.03.1980"}) {
+    INFO(text);
+    CHECK(tokens.find_in(text) == TokenKind::birth_date);
+  }
+  CHECK_FALSE(tokens.find_in("1980-03-05"));
+}
+
+TEST_CASE("what is too short or too common is no token") {
+  TokenSet tokens;
+  for (const char* text : {"n/a", "4", "23", "M", "F", "", "control", "patient", "12345", "unknown"})
+    tokens.add(text, TokenKind::person_id);
+  for (const char* text : {"van", "de", "dr"}) tokens.add(text, TokenKind::name);
+  tokens.add("Radiology", TokenKind::institution);
+  tokens.add("MRI brain", TokenKind::free_text);
+  CHECK(tokens.empty());
+}
+
+TEST_CASE("a postcode is a token with and without its space") {
+  TokenSet tokens;
+  tokens.add("3511 AB", TokenKind::postcode);
+  CHECK(tokens.find_in("lives at 3511AB"));
+  CHECK(tokens.find_in("3511 ab"));
+}
+
+TEST_CASE("sidecars give up their personal values at any depth, and numbers are no tokens") {
+  TokenSet tokens;
+  collect_tokens(
+      test::json_of(
+          R"({"PatientName": "Vermeer^Jan", "global": {"const": {"PatientID": "AB1234", "EchoTime": "Vermeulen"}},
+      "list": [{"SeriesInstanceUID": "1.3.12.2.1107.5.2"}], "csa.PatientBirthDate": "19800304"})"),
+      tokens);
+  CHECK(tokens.find_in("Jan"));
+  CHECK(tokens.find_in("ab1234") == TokenKind::person_id);
+  CHECK(tokens.find_in("1.3.12.2.1107.5.2") == TokenKind::uid);
+  CHECK(tokens.find_in("1980-03-04") == TokenKind::birth_date);
+  CHECK_FALSE(tokens.find_in("Vermeulen"));
+}
+
+TEST_CASE("tokens survive the private folder") {
+  TokenSet tokens;
+  tokens.add("Vermeer^Johanna", TokenKind::name);
+  tokens.add("1980-03-04", TokenKind::birth_date);
+  tokens.add("10, rue de l'\xC3\x89glise", TokenKind::address);
+  const auto again = parse_tokens_document(test::json_of(format_json(tokens_document(tokens))));
+  REQUIRE(again.ok());
+  CHECK(again->tokens() == tokens.tokens());
+  CHECK_FALSE(parse_tokens_document(test::json_of(R"({"format": 2, "tokens": []})")).ok());
+}
