@@ -53,31 +53,44 @@ struct Access<T> {
 
 struct Source {
   const std::uint8_t* voxels;
-  std::endian order;
   std::array<std::size_t, 3> size;
   Steps steps;
 };
 
-// Adds one stored row to the sums (and counts) of its groups.
-template <typename T, std::endian Order, bool Counted>
-void add_row(const std::uint8_t* row, const Source& source, float* sums, float* counts) {
-  const std::size_t step = source.steps[0];
-  const std::size_t length = source.size[0];
-  for (std::size_t begin = 0, group = 0; begin < length; begin += step, ++group) {
-    const std::size_t end = std::min(begin + step, length);
-    float sum = 0, count = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      const float value = Access<T>::load(row + i * Access<T>::k_bytes, Order);
-      if constexpr (Counted) {
-        const bool valid = std::isfinite(value);
-        sum += valid ? value : 0.0F;
-        count += valid ? 1.0F : 0.0F;
-      } else {
-        sum += value;
-      }
+// The sums over the rows of one group row, voxel by voxel along the first axis; counts are of finite values.
+struct Columns {
+  std::vector<float> sums, counts;
+};
+
+template <typename T, std::endian Order>
+void add_row(const std::uint8_t* row, Columns& columns) {
+  const std::size_t length = columns.sums.size();
+  float* const sums = columns.sums.data();
+  float* const counts = columns.counts.data();
+  for (std::size_t i = 0; i < length; ++i) {
+    const float value = Access<T>::load(row + i * Access<T>::k_bytes, Order);
+    if constexpr (Access<T>::k_may_be_invalid) {
+      const bool valid = std::isfinite(value);
+      sums[i] += valid ? value : 0.0F;
+      counts[i] += valid ? 1.0F : 0.0F;
+    } else {
+      sums[i] += value;
     }
-    sums[group] += sum;
-    if constexpr (Counted) counts[group] += count;
+  }
+}
+
+// Joins the columns of each group into its mean; `rows` is how many rows were added.
+template <bool Counted>
+void join_columns(const Columns& columns, std::size_t step, std::size_t rows, float* out) {
+  const std::size_t length = columns.sums.size();
+  for (std::size_t begin = 0; begin < length; begin += step) {
+    const std::size_t end = std::min(begin + step, length);
+    float sum = 0, count = Counted ? 0.0F : static_cast<float>(rows * (end - begin));
+    for (std::size_t i = begin; i < end; ++i) {
+      sum += columns.sums[i];
+      if constexpr (Counted) count += columns.counts[i];
+    }
+    *out++ = count > 0 ? sum / count : 0.0F;
   }
 }
 
@@ -85,87 +98,63 @@ std::size_t groups_of(std::size_t size, std::size_t step) { return (size + step 
 
 template <typename T, std::endian Order>
 void average(const Source& source, const std::array<std::size_t, 3>& size, std::vector<float>& out) {
-  constexpr bool k_counted = Access<T>::k_may_be_invalid;
-  std::vector<float> counts(size[0]);
   const std::size_t row_bytes = source.size[0] * Access<T>::k_bytes;
+  Columns columns{std::vector<float>(source.size[0]), std::vector<float>(source.size[0])};
   for (std::size_t k = 0; k < size[2]; ++k) {
+    const std::size_t k_end = std::min((k + 1) * source.steps[2], source.size[2]);
     for (std::size_t j = 0; j < size[1]; ++j) {
-      float* sums = out.data() + size[0] * (j + size[1] * k);
-      std::fill(counts.begin(), counts.end(), 0.0F);
       const std::size_t j_end = std::min((j + 1) * source.steps[1], source.size[1]);
-      const std::size_t k_end = std::min((k + 1) * source.steps[2], source.size[2]);
-      const std::size_t j_begin = j * source.steps[1], k_begin = k * source.steps[2];
-      for (std::size_t kk = k_begin; kk < k_end; ++kk) {
-        for (std::size_t jj = j_begin; jj < j_end; ++jj) {
-          add_row<T, Order, k_counted>(source.voxels + (jj + source.size[1] * kk) * row_bytes, source, sums,
-                                       counts.data());
+      std::fill(columns.sums.begin(), columns.sums.end(), 0.0F);
+      std::fill(columns.counts.begin(), columns.counts.end(), 0.0F);
+      std::size_t rows = 0;
+      for (std::size_t kk = k * source.steps[2]; kk < k_end; ++kk) {
+        for (std::size_t jj = j * source.steps[1]; jj < j_end; ++jj, ++rows) {
+          add_row<T, Order>(source.voxels + (jj + source.size[1] * kk) * row_bytes, columns);
         }
       }
-      const auto rows = static_cast<float>((j_end - j_begin) * (k_end - k_begin));
-      for (std::size_t i = 0; i < size[0]; ++i) {
-        const std::size_t i_begin = i * source.steps[0];
-        const auto across = static_cast<float>(std::min(i_begin + source.steps[0], source.size[0]) - i_begin);
-        const float count = k_counted ? counts[i] : rows * across;
-        sums[i] = count > 0 ? sums[i] / count : 0.0F;
-      }
+      join_columns<Access<T>::k_may_be_invalid>(columns, source.steps[0], rows,
+                                                out.data() + size[0] * (j + size[1] * k));
     }
   }
 }
 
 template <typename T>
-void average_in_order(const Source& source, Volume& out) {
-  if (source.order == std::endian::little) {
-    average<T, std::endian::little>(source, out.size, out.values);
-  } else {
-    average<T, std::endian::big>(source, out.size, out.values);
-  }
-}
+struct Tag {
+  using Type = T;
+};
 
-// False where the type cannot be converted.
-bool average_any(Datatype type, const Source& source, Volume& out) {
+// Calls `visit(Tag<T>{})` with the type of the voxels; false where none can stand for them.
+template <typename Visit>
+bool visit_datatype(Datatype type, const Visit& visit) {
   switch (type) {
     case Datatype::uint8:
-      average_in_order<std::uint8_t>(source, out);
-      return true;
+      return visit(Tag<std::uint8_t>{}), true;
     case Datatype::int16:
-      average_in_order<std::int16_t>(source, out);
-      return true;
+      return visit(Tag<std::int16_t>{}), true;
     case Datatype::int32:
-      average_in_order<std::int32_t>(source, out);
-      return true;
+      return visit(Tag<std::int32_t>{}), true;
     case Datatype::float32:
-      average_in_order<float>(source, out);
-      return true;
+      return visit(Tag<float>{}), true;
     case Datatype::complex64:
-      average_in_order<std::complex<float>>(source, out);
-      return true;
+      return visit(Tag<std::complex<float>>{}), true;
     case Datatype::float64:
-      average_in_order<double>(source, out);
-      return true;
+      return visit(Tag<double>{}), true;
     case Datatype::rgb24:
-      average_in_order<Rgb24>(source, out);
-      return true;
+      return visit(Tag<Rgb24>{}), true;
     case Datatype::int8:
-      average_in_order<std::int8_t>(source, out);
-      return true;
+      return visit(Tag<std::int8_t>{}), true;
     case Datatype::uint16:
-      average_in_order<std::uint16_t>(source, out);
-      return true;
+      return visit(Tag<std::uint16_t>{}), true;
     case Datatype::uint32:
-      average_in_order<std::uint32_t>(source, out);
-      return true;
+      return visit(Tag<std::uint32_t>{}), true;
     case Datatype::int64:
-      average_in_order<std::int64_t>(source, out);
-      return true;
+      return visit(Tag<std::int64_t>{}), true;
     case Datatype::uint64:
-      average_in_order<std::uint64_t>(source, out);
-      return true;
+      return visit(Tag<std::uint64_t>{}), true;
     case Datatype::complex128:
-      average_in_order<std::complex<double>>(source, out);
-      return true;
+      return visit(Tag<std::complex<double>>{}), true;
     case Datatype::rgba32:
-      average_in_order<Rgba32>(source, out);
-      return true;
+      return visit(Tag<Rgba32>{}), true;
     case Datatype::binary:
     case Datatype::float128:
     case Datatype::complex256:
@@ -174,14 +163,29 @@ bool average_any(Datatype type, const Source& source, Volume& out) {
   return false;
 }
 
+template <typename T, std::endian Order>
+float load_finite(const std::uint8_t* from) {
+  const float value = Access<T>::load(from, Order);
+  return std::isfinite(value) ? value : 0.0F;
+}
+
+struct Scaling {
+  double slope = 1, inter = 0;
+};
+
 // nibabel's rule (Nifti1Header.get_slope_inter): a slope of 0 or not finite means unscaled.
-void apply_scaling(const NiftiHeader& header, std::vector<float>& values) {
+Scaling scaling_of(const NiftiHeader& header) {
   const double slope = header.scl_slope;
   if (slope == 0 || !std::isfinite(slope) || is_colour(header.datatype) || is_complex(header.datatype))
-    return;
-  const double inter = std::isfinite(header.scl_inter) ? header.scl_inter : 0.0;
-  if (slope == 1 && inter == 0) return;
-  for (float& value : values) value = static_cast<float>(static_cast<double>(value) * slope + inter);
+    return {};
+  return {.slope = slope, .inter = std::isfinite(header.scl_inter) ? header.scl_inter : 0.0};
+}
+
+void apply_scaling(const Scaling& scaling, std::vector<float>& values) {
+  if (scaling.slope == 1 && scaling.inter == 0) return;
+  for (float& value : values) {
+    value = static_cast<float>(static_cast<double>(value) * scaling.slope + scaling.inter);
+  }
 }
 
 Steps steps_for(const Affine& affine, double coarse_mm) {
@@ -206,20 +210,32 @@ Affine group_to_voxel(const Steps& steps) {
   return affine;
 }
 
+Error no_such_volume(const NiftiHeader& header, std::size_t index, std::string_view subject) {
+  return Error{ErrorCode::bad_data,
+               std::string(subject),
+               fmt::format("has {} volumes, volume {} was asked for", header.volumes(), index + 1),
+               {}};
+}
+
+Error no_numbers(Datatype type, std::string_view subject) {
+  return Error{ErrorCode::unsupported,
+               std::string(subject),
+               fmt::format("voxels of type {} cannot be interpreted", to_string(type)),
+               {}};
+}
+
+const std::uint8_t* volume_bytes(const NiftiImage& image, std::size_t index) {
+  const NiftiHeader& header = image.header;
+  return image.voxels().data() + index * header.voxels_per_volume() * bytes_per_voxel(header.datatype);
+}
+
 }  // namespace
 
 Result<Volume> read_volume(const NiftiImage& image, const VolumeRequest& request, std::string_view subject) {
   const NiftiHeader& header = image.header;
-  if (request.index >= header.volumes()) {
-    return Error{ErrorCode::bad_data,
-                 std::string(subject),
-                 fmt::format("has {} volumes, volume {} was asked for", header.volumes(), request.index + 1),
-                 {}};
-  }
+  if (request.index >= header.volumes()) return no_such_volume(header, request.index, subject);
   SR_TRY(const Affine affine, voxel_to_ras(header, subject));
-  const std::uint64_t volume_bytes = header.voxels_per_volume() * bytes_per_voxel(header.datatype);
-  Source source{.voxels = image.voxels().data() + request.index * volume_bytes,
-                .order = header.byte_order,
+  Source source{.voxels = volume_bytes(image, request.index),
                 .size = {},
                 .steps = steps_for(affine, request.coarse_mm)};
   Volume out;
@@ -229,14 +245,33 @@ Result<Volume> read_volume(const NiftiImage& image, const VolumeRequest& request
   }
   out.voxel_to_ras = compose(affine, group_to_voxel(source.steps));
   out.values.resize(out.size[0] * out.size[1] * out.size[2]);
-  if (!average_any(header.datatype, source, out)) {
-    return Error{ErrorCode::unsupported,
-                 std::string(subject),
-                 fmt::format("voxels of type {} cannot be interpreted", to_string(header.datatype)),
-                 {}};
-  }
-  apply_scaling(header, out.values);
+  const bool known = visit_datatype(header.datatype, [&](auto tag) {
+    using T = typename decltype(tag)::Type;
+    header.byte_order == std::endian::little ? average<T, std::endian::little>(source, out.size, out.values)
+                                             : average<T, std::endian::big>(source, out.size, out.values);
+  });
+  if (!known) return no_numbers(header.datatype, subject);
+  apply_scaling(scaling_of(header), out.values);
   return out;
+}
+
+Result<VoxelReader> VoxelReader::make(const NiftiImage& image, std::size_t index, std::string_view subject) {
+  const NiftiHeader& header = image.header;
+  if (index >= header.volumes()) return no_such_volume(header, index, subject);
+  VoxelReader reader;
+  reader.first_ = volume_bytes(image, index);
+  reader.bytes_ = bytes_per_voxel(header.datatype);
+  std::copy_n(header.size.begin(), 3, reader.size_.begin());
+  const Scaling scaling = scaling_of(header);
+  reader.slope_ = static_cast<float>(scaling.slope);
+  reader.inter_ = static_cast<float>(scaling.inter);
+  const bool known = visit_datatype(header.datatype, [&](auto tag) {
+    using T = typename decltype(tag)::Type;
+    reader.load_ = header.byte_order == std::endian::little ? &load_finite<T, std::endian::little>
+                                                            : &load_finite<T, std::endian::big>;
+  });
+  if (!known) return no_numbers(header.datatype, subject);
+  return reader;
 }
 
 }  // namespace shareready

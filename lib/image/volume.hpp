@@ -33,4 +33,26 @@ struct VolumeRequest {
 // float128, complex256).
 Result<Volume> read_volume(const NiftiImage& image, const VolumeRequest& request, std::string_view subject);
 
+// Single voxels of one volume, scaled as read_volume does; for a look at few of many. It borrows the image's
+// bytes.
+class VoxelReader {
+ public:
+  // Errors: as read_volume, but for the position.
+  static Result<VoxelReader> make(const NiftiImage& image, std::size_t index, std::string_view subject);
+  [[nodiscard]] float at(std::size_t i, std::size_t j, std::size_t k) const {
+    const float value = load_(first_ + (i + size_[0] * (j + size_[1] * k)) * bytes_);
+    return value * slope_ + inter_;
+  }
+  [[nodiscard]] const std::array<std::size_t, 3>& size() const { return size_; }
+
+ private:
+  using Load = float (*)(const std::uint8_t*);
+  VoxelReader() = default;
+  const std::uint8_t* first_ = nullptr;
+  Load load_ = nullptr;
+  std::size_t bytes_ = 0;
+  std::array<std::size_t, 3> size_{};
+  float slope_ = 1, inter_ = 0;
+};
+
 }  // namespace shareready
