@@ -115,7 +115,7 @@ Histogram histogram_of(std::vector<float> values, double quantile) {
   return histogram;
 }
 
-// The last bin of the lower class.
+// The last bin of the lower class; the middle one where an empty range lets many do equally well.
 std::size_t otsu_bin(const Histogram& histogram) {
   double total = 0, moment = 0;
   for (std::size_t i = 0; i < k_bins; ++i) {
@@ -123,7 +123,7 @@ std::size_t otsu_bin(const Histogram& histogram) {
     moment += histogram.counts[i] * static_cast<double>(i);
   }
   double below = 0, below_moment = 0, best = -1;
-  std::size_t bin = 0;
+  std::size_t first = 0, last = 0;
   for (std::size_t i = 0; i + 1 < k_bins; ++i) {
     below += histogram.counts[i];
     below_moment += histogram.counts[i] * static_cast<double>(i);
@@ -131,9 +131,10 @@ std::size_t otsu_bin(const Histogram& histogram) {
     if (below == 0 || above == 0) continue;
     const double gap = below_moment / below - (moment - below_moment) / above;
     const double between = below * above * gap * gap;
-    if (between > best) best = between, bin = i;
+    if (between > best) best = between, first = i;
+    if (between >= best) last = i;
   }
-  return bin;
+  return (first + last) / 2;
 }
 
 // Every seventh value: enough for a histogram, and not in step with rows of even length.

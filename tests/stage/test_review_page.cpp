@@ -1,0 +1,71 @@
+#include <catch2/catch.hpp>
+
+#include "base/files.hpp"
+#include "base/temp_folder.hpp"
+#include "stage/review_page.hpp"
+
+using namespace shareready;
+
+namespace {
+
+Picture grey_picture() {
+  Picture picture(6, 4);
+  picture.grey.assign(24, 128);
+  return picture;
+}
+
+ReviewedImage image(const std::string& path, const std::string& verdict) {
+  return {.path = path,
+          .verdict = verdict,
+          .reason = verdict == "done" ? "" : "the <mask> is small",
+          .figures = {{"brain_removed_mm3", 0}},
+          .before = grey_picture(),
+          .after = grey_picture()};
+}
+
+bool holds(const std::string& text, std::string_view piece) { return text.find(piece) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("the page of a participant shows each image before and after and says that it is private") {
+  const test::TempFolder folder;
+  REQUIRE(write_review_page(folder.path(), "01",
+                            {image("sub-01/anat/sub-01_T1w.nii.gz", "done"),
+                             image("sub-01/anat/sub-01_T2w.nii", "doubtful")})
+              .ok());
+  const std::string page = read_text(folder.path() / "index.html").value();
+  CHECK(holds(page, "never share"));
+  CHECK(holds(page, "src=\"sub-01_T1w_before.png\""));
+  CHECK(holds(page, "src=\"sub-01_T2w_after.png\""));
+  CHECK(holds(page, "the &lt;mask&gt; is small"));
+  CHECK(page.find("sub-01_T2w.nii") < page.find("sub-01_T1w.nii.gz"));
+  CHECK_FALSE(holds(page, "http"));
+  for (const char* name : {"sub-01_T1w_before.png", "sub-01_T2w_after.png"}) {
+    CHECK(std::filesystem::file_size(folder.path() / name) > 0);
+  }
+}
+
+TEST_CASE("images of the same name in two folders keep pictures of their own") {
+  const test::TempFolder folder;
+  REQUIRE(write_review_page(folder.path(), "01", {image("a/x_T1w.nii", "done"), image("b/x_T1w.nii", "done")})
+              .ok());
+  CHECK(std::filesystem::exists(folder.path() / "x_T1w_after.png"));
+  CHECK(std::filesystem::exists(folder.path() / "x_T1w_2_after.png"));
+}
+
+TEST_CASE("the page over all participants finds every one and names what it cannot read") {
+  const test::TempFolder folder;
+  for (const char* label : {"01", "02", "03"}) std::filesystem::create_directory(folder.path() / label);
+  REQUIRE(
+      write_review_page(folder.path() / "01", "01", {image("sub-01/anat/sub-01_T1w.nii.gz", "done")}).ok());
+  ReviewedImage without = image("sub-02/anat/sub-02_T1w.nii.gz", "failed");
+  without.after = {};
+  REQUIRE(write_review_page(folder.path() / "02", "02", {without}).ok());
+  REQUIRE(write_review_index(folder.path()).ok());
+  const std::string page = read_text(folder.path() / "index.html").value();
+  CHECK(holds(page, "Review of 2 images"));
+  CHECK(holds(page, "src=\"01/sub-01_T1w_before.png\""));
+  CHECK(holds(page, "src=\"02/sub-02_T1w_before.png\""));
+  CHECK(holds(page, "no picture"));
+  CHECK(holds(page, "No readable review in folder 03"));
+}
