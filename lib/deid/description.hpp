@@ -12,9 +12,9 @@
 namespace shareready {
 
 struct DescriptionContext {
-  bool derivative = false;    // the derivative layout: DatasetType derivative
-  std::string version;        // of this program
-  std::string container_tag;  // of the image it runs in; "" outside of one
+  bool derivative = false;         // the derivative layout: DatasetType derivative
+  std::string version = {};        // of this program
+  std::string container_tag = {};  // of the image it runs in; "" outside of one
   const TokenSet* tokens = nullptr;
 };
 

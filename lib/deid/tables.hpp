@@ -41,7 +41,8 @@ struct ColumnRule {
   std::string column;  // bare name: lower case, letters and digits only
   bool part = false;   // the name may stand anywhere in the column's bare name
   ColumnAction action = ColumnAction::drop;
-  TokenKind token = TokenKind::free_text;  // what cells of a direct identifier are
+  TokenKind token = TokenKind::free_text;  // what its cells are
+  bool personal = false;                   // its cells are tokens
   std::string reason;
 };
 
@@ -95,9 +96,5 @@ Status check_numeric_table(std::string_view text, std::string_view subject);
 // Adds the cells of identifying columns to the tokens: names, numbers, dates, addresses, and any other
 // column's cells that are dropped and distinctive.
 void collect_tokens(const Table& table, TableKind kind, const ColumnRules& rules, TokenSet& tokens);
-
-// An age as BIDS wants it: whole years, 89 for 89 and above. Understands "34", "34.5", "89+", ">89", "045Y",
-// "18M".
-std::optional<std::string> plain_age(std::string_view text);
 
 }  // namespace shareready

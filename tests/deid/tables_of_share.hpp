@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "base/share.hpp"
+#include "bids/table.hpp"
 #include "deid/sidecar.hpp"
+#include "deid/tables.hpp"
 
 namespace shareready::test {
 
@@ -16,6 +18,23 @@ inline const KeyTable& shipped_keys() {
     return std::move(keys).value();
   }();
   return table;
+}
+
+inline const ColumnRules& shipped_columns() {
+  static const ColumnRules rules = [] {
+    const auto path = find_share_file("table_columns.tsv");
+    REQUIRE(path.ok());
+    auto columns = read_column_rules(*path);
+    REQUIRE(columns.ok());
+    return std::move(columns).value();
+  }();
+  return rules;
+}
+
+inline Table table_of(std::string_view text) {
+  auto table = parse_table(text, "test");
+  REQUIRE(table.ok());
+  return std::move(table).value();
 }
 
 inline Json json_of(std::string_view text) {

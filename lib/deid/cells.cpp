@@ -1,0 +1,135 @@
+#include "deid/cells.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr int k_age_cap = 89;  // BIDS 1.11.1, participants: "age"; HIPAA 45 CFR 164.514(b)(2)(i)(C)
+constexpr int k_oldest = 130;  // above it stands for a missing value ("999")
+constexpr double k_days_of_year = 365.25;
+
+std::optional<double> number_of(std::string_view cell) {
+  double value = 0.0;
+  std::string_view digits = trim(cell);
+  if (digits.starts_with('+')) digits.remove_prefix(1);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc{} || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
+  if (!std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::optional<std::string> capped(double years) {
+  if (years < 0 || years > k_oldest) return std::nullopt;
+  return std::to_string(std::min(static_cast<int>(years), k_age_cap));
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view cell, const std::array<std::string_view, N>& words) {
+  const std::string lower = to_lower(trim(cell));
+  return std::find(words.begin(), words.end(), lower) != words.end();
+}
+
+bool is_between(double value, double low, double high) { return value >= low && value <= high; }
+
+}  // namespace
+
+bool is_missing(std::string_view cell) {
+  constexpr std::array<std::string_view, 4> k_missing{"", "n/a", "nan", "na"};
+  return is_one_of(cell, k_missing);
+}
+
+bool is_number(std::string_view cell) { return number_of(cell).has_value(); }
+
+bool is_sex(std::string_view cell) {
+  constexpr std::array<std::string_view, 21> k_words{
+      "f",     "m",    "o",    "w",     "v",     "x",     "female", "male",     "other",  "woman",   "man",
+      "vrouw", "frau", "mann", "femme", "homme", "mujer", "hombre", "weiblich", "divers", "intersex"};
+  const std::string_view text = trim(cell);
+  return is_one_of(text, k_words) || (text.size() == 1 && is_digits(text));
+}
+
+bool is_handedness(std::string_view cell) {
+  constexpr std::array<std::string_view, 11> k_words{
+      "left", "l", "right", "r", "ambidextrous", "a", "links", "rechts", "gauche", "droite", "both"};
+  const auto quotient = number_of(cell);
+  return is_one_of(cell, k_words) || (quotient && std::abs(*quotient) <= 100.0);
+}
+
+std::optional<std::string> plain_age(std::string_view cell) {
+  std::string text = to_lower(trim(cell));
+  constexpr std::array<std::string_view, 6> k_marks{"\xE2\x89\xA5", ">=", ">", "+", "=", " "};
+  for (const std::string_view mark : k_marks) text = replace_all(std::move(text), mark, "");
+  text = replace_all(std::move(text), ",", ".");
+  const std::size_t end = text.find_first_not_of("0123456789.");
+  const auto value = number_of(std::string_view(text).substr(0, end));
+  if (!value) return std::nullopt;
+  const std::string unit = end == std::string::npos ? "" : text.substr(end);
+  if (unit.empty() || unit == "y" || unit == "years" || unit == "yrs" || unit == "jaar" || unit == "jahre" ||
+      unit == "ans") {
+    return capped(*value);
+  }
+  if (unit == "m" || unit == "months") return capped(*value / 12.0);
+  if (unit == "w" || unit == "weeks") return capped(*value * 7.0 / k_days_of_year);
+  if (unit == "d" || unit == "days") return capped(*value / k_days_of_year);
+  return std::nullopt;
+}
+
+std::optional<std::string> age_on(const CalendarDate& day, const CalendarDate& birth) {
+  const bool birthday_passed = std::pair(day.month, day.day) >= std::pair(birth.month, birth.day);
+  return capped(day.year - birth.year - (birthday_passed ? 0 : 1));
+}
+
+std::vector<std::string_view> cells_of(const Table& table, std::size_t column) {
+  std::vector<std::string_view> cells;
+  for (const auto& row : table.rows) cells.emplace_back(row[column]);
+  return cells;
+}
+
+bool is_numeric(const std::vector<std::string_view>& cells) {
+  return std::all_of(cells.begin(), cells.end(),
+                     [](std::string_view cell) { return is_missing(cell) || is_number(cell); });
+}
+
+bool is_absolute_time(const std::vector<std::string_view>& cells) {
+  constexpr double k_from = 631152000.0;  // 1990-01-01 in seconds since 1970
+  constexpr double k_to = 4102444800.0;   // 2100-01-01
+  constexpr double k_matlab_epoch = 719529.0;
+  bool any = false;
+  bool compact = true;
+  bool seconds = true;
+  bool milliseconds = true;
+  bool microseconds = true;
+  bool matlab = true;
+  for (const std::string_view cell : cells) {
+    const auto value = number_of(cell);
+    if (!value) continue;
+    any = true;
+    compact = compact && trim(cell).size() >= 8 && parse_any_date(cell).has_value();
+    seconds = seconds && is_between(*value, k_from, k_to);
+    milliseconds = milliseconds && is_between(*value, k_from * 1e3, k_to * 1e3);
+    microseconds = microseconds && is_between(*value, k_from * 1e6, k_to * 1e6);
+    matlab = matlab && is_between(*value, k_matlab_epoch + k_from / 86400.0, k_matlab_epoch + k_to / 86400.0);
+  }
+  return any && (compact || seconds || milliseconds || microseconds || matlab);
+}
+
+bool tells_rows_apart(const std::vector<std::string_view>& cells) {
+  constexpr std::size_t k_fewest = 4;  // rows, below which two groups look like a name each
+  std::set<std::string_view> distinct;
+  std::size_t present = 0;
+  for (const std::string_view cell : cells) {
+    if (is_missing(cell)) continue;
+    ++present;
+    distinct.insert(trim(cell));
+  }
+  return present >= k_fewest && distinct.size() * 2 > present;
+}
+
+}  // namespace shareready

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bids/table.hpp"
+#include "deid/dates.hpp"
+
+namespace shareready {
+
+// What single cells and whole columns of a table are, by their content.
+
+bool is_missing(std::string_view cell);  // "n/a", empty, NaN
+bool is_number(std::string_view cell);   // decimal, with or without an exponent
+bool is_sex(std::string_view cell);      // BIDS's words and their usual translations, or a code of one digit
+bool is_handedness(std::string_view cell);  // BIDS's words, or a laterality quotient of -100 to 100
+
+// An age as BIDS wants it: whole years, 89 for 89 and above. Understands "34", "34.5", "34 years", "89+",
+// ">89", "045Y", "18M"; nothing for the rest.
+std::optional<std::string> plain_age(std::string_view cell);
+
+// The age on a day, in whole years, 89 for 89 and above; nothing where it is below 0 or above 130.
+std::optional<std::string> age_on(const CalendarDate& day, const CalendarDate& birth);
+
+std::vector<std::string_view> cells_of(const Table& table, std::size_t column);
+
+// Every cell a number or missing.
+bool is_numeric(const std::vector<std::string_view>& cells);
+
+// True where numbers can only be moments: all of them dates of eight digits, seconds, milliseconds or
+// microseconds since 1970 that lie between 1990 and 2100, or day numbers of MATLAB between those years.
+bool is_absolute_time(const std::vector<std::string_view>& cells);
+
+// True where nearly every cell differs from the others, so that a cell points at its row.
+bool tells_rows_apart(const std::vector<std::string_view>& cells);
+
+}  // namespace shareready

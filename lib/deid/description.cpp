@@ -1,0 +1,118 @@
+#include "deid/description.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "deid/value_check.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::string_view k_program = "shareready";
+constexpr std::string_view k_fallback_name = "De-identified dataset";
+constexpr std::string_view k_fallback_bids_version = "1.10.0";
+
+enum class Field { checked, trusted, original };
+
+struct FieldRule {
+  std::string_view key;
+  Field field;
+};
+
+// What dataset_description.json may hold (BIDS 1.11.1). `trusted` texts name people and funders by intent.
+constexpr std::array<FieldRule, 13> k_fields{{{"Acknowledgements", Field::trusted},
+                                              {"Authors", Field::trusted},
+                                              {"BIDSVersion", Field::checked},
+                                              {"DatasetDOI", Field::original},
+                                              {"DatasetLinks", Field::original},
+                                              {"EthicsApprovals", Field::trusted},
+                                              {"Funding", Field::trusted},
+                                              {"HEDVersion", Field::checked},
+                                              {"HowToAcknowledge", Field::original},
+                                              {"Keywords", Field::checked},
+                                              {"License", Field::checked},
+                                              {"ReferencesAndLinks", Field::original},
+                                              {"SourceDatasets", Field::original}}};
+
+// Contact data and identifiers are never meant to be there, not even among authors.
+bool is_contact(std::string_view text) {
+  const Concern concern =
+      find_concern(text, {.longest = k_longest_description, .dates_allowed = true, .web_allowed = true});
+  return concern != Concern::none && concern != Concern::uid;
+}
+
+bool passes(const Json& value, Field field, const TokenSet* tokens) {
+  if (value.is_array()) {
+    return std::all_of(value.as_array().begin(), value.as_array().end(),
+                       [&](const Json& item) { return passes(item, field, tokens); });
+  }
+  if (!value.is_string()) return false;
+  if (is_contact(value.as_string())) return false;
+  return field == Field::trusted || tokens == nullptr || !tokens->find_in(value.as_string());
+}
+
+const FieldRule* rule_of(std::string_view key) {
+  const auto found = std::find_if(k_fields.begin(), k_fields.end(),
+                                  [key](const FieldRule& rule) { return rule.key == key; });
+  return found == k_fields.end() ? nullptr : &*found;
+}
+
+// Name and version of the programs that made the source; the rest may hold addresses and paths.
+Json::Array earlier_programs(const Json& source, const TokenSet* tokens) {
+  Json::Array programs;
+  for (const Json& program : source.at("GeneratedBy").as_array()) {
+    const Json& name = program.at("Name");
+    if (name.as_string() == k_program || !passes(name, Field::checked, tokens)) continue;
+    Json::Object entry{{"Name", name}};
+    if (passes(program.at("Version"), Field::checked, tokens))
+      entry.emplace_back("Version", program.at("Version"));
+    programs.emplace_back(std::move(entry));
+  }
+  return programs;
+}
+
+Json this_program(const DescriptionContext& context) {
+  Json::Object entry{{"Name", k_program},
+                     {"Version", context.version},
+                     {"Description", "De-identification: faces, headers, dates, labels, direct identifiers"}};
+  if (!context.container_tag.empty()) {
+    entry.emplace_back("Container", Json::Object{{"Type", "docker"}, {"Tag", context.container_tag}});
+  }
+  return entry;
+}
+
+}  // namespace
+
+Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const DescriptionContext& context) {
+  if (!source.is_object()) {
+    return Error{ErrorCode::bad_data, "dataset_description.json", "a JSON object was expected", {}};
+  }
+  ScrubbedSidecar result;
+  result.json = Json::Object{};
+  const bool named =
+      passes(source.at("Name"), Field::checked, context.tokens) && !source.at("Name").as_string().empty();
+  result.json.set("Name", named ? source.at("Name") : Json(k_fallback_name));
+  if (!named)
+    result.dropped.push_back({"Name", "its value holds something that identifies, or is missing", true});
+  for (const auto& [key, value] : source.as_object()) {
+    const FieldRule* rule = rule_of(key);
+    if (key == "Name" || key == "DatasetType" || key == "GeneratedBy") continue;
+    if (rule == nullptr) {
+      result.dropped.push_back({key, "not on the list of keys that may stay", false});
+    } else if (rule->field == Field::original) {
+      result.dropped.push_back({key, "would name the original dataset", true});
+    } else if (!passes(value, rule->field, context.tokens)) {
+      result.dropped.push_back({key, "its value holds something that identifies", true});
+    } else {
+      result.json.set(key, value);
+    }
+  }
+  if (result.json.find("BIDSVersion") == nullptr) result.json.set("BIDSVersion", k_fallback_bids_version);
+  result.json.set("DatasetType", context.derivative ? "derivative" : "raw");
+  Json::Array programs = earlier_programs(source, context.tokens);
+  programs.push_back(this_program(context));
+  result.json.set("GeneratedBy", std::move(programs));
+  return result;
+}
+
+}  // namespace shareready

@@ -1,0 +1,295 @@
+#include "deid/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "deid/cells.hpp"
+#include "deid/value_check.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::string_view k_missing = "n/a";
+constexpr ValueLimits k_word{.longest = 40, .dates_allowed = false, .web_allowed = false};
+
+// A column on its way through the rules.
+struct ColumnWork {
+  std::string name;
+  std::vector<std::string> cells;
+  ColumnDecision decision;
+};
+
+bool is_listed_only(TableKind kind) {
+  return kind == TableKind::participants || kind == TableKind::phenotype || kind == TableKind::sessions ||
+         kind == TableKind::scans;
+}
+
+bool is_harmless(std::string_view text, const TokenSet* tokens, const ValueLimits& limits) {
+  if (find_concern(text, limits) != Concern::none) return false;
+  return tokens == nullptr || !tokens->find_in(text);
+}
+
+// Words that stand for many people: short, without digits enough for a postcode or number of a person.
+bool is_plain_word(std::string_view cell, const TokenSet* tokens) {
+  return !is_dutch_postcode(cell) && is_harmless(cell, tokens, k_word);
+}
+
+void keep(ColumnWork& work, std::string reason) {
+  work.decision.kept = true;
+  work.decision.reason = std::move(reason);
+}
+
+void drop(ColumnWork& work, std::string reason) {
+  work.decision.kept = false;
+  work.decision.reason = std::move(reason);
+}
+
+// Replaces every cell by what `rewrite` makes of it, n/a where that is nothing.
+template <typename Rewrite>
+void rewrite_cells(ColumnWork& work, const Rewrite& rewrite) {
+  for (std::string& cell : work.cells) {
+    if (is_missing(cell)) {
+      cell = k_missing;
+      continue;
+    }
+    std::optional<std::string> rewritten = rewrite(cell);
+    if (!rewritten) ++work.decision.cleared_cells;
+    cell = rewritten ? std::move(*rewritten) : std::string(k_missing);
+  }
+}
+
+template <typename Predicate>
+void keep_cells_that(ColumnWork& work, std::string reason, const Predicate& is_fit) {
+  keep(work, std::move(reason));
+  rewrite_cells(work, [&is_fit](const std::string& cell) {
+    return is_fit(cell) ? std::optional<std::string>(cell) : std::nullopt;
+  });
+}
+
+std::vector<std::string_view> views_of(const std::vector<std::string>& cells) {
+  return {cells.begin(), cells.end()};
+}
+
+void keep_words(ColumnWork& work, TableKind kind, const TableContext& context, std::string reason) {
+  const bool persons = kind == TableKind::participants || kind == TableKind::phenotype;
+  if (persons && tells_rows_apart(views_of(work.cells))) {
+    drop(work, "nearly every participant has a value of their own");
+    return;
+  }
+  keep_cells_that(work, std::move(reason),
+                  [&](const std::string& cell) { return is_plain_word(cell, context.tokens); });
+}
+
+void shift_dates(ColumnWork& work, const TableContext& context, std::string reason) {
+  if (!context.shift) {
+    drop(work, "dates are dropped");
+    return;
+  }
+  keep(work, std::move(reason) + ", shifted");
+  rewrite_cells(work, [&context](const std::string& cell) { return shift_date(cell, *context.shift); });
+}
+
+void keep_numbers(ColumnWork& work, std::string reason) {
+  if (is_absolute_time(views_of(work.cells))) {
+    drop(work, "holds dates or clock times");
+    return;
+  }
+  keep_cells_that(work, std::move(reason), [](const std::string& cell) { return is_number(cell); });
+}
+
+void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const TableContext& context) {
+  switch (rule.action) {
+    case ColumnAction::identifier:
+    case ColumnAction::filename:
+      keep(work, rule.reason);
+      return;
+    case ColumnAction::age:
+      keep(work, rule.reason);
+      rewrite_cells(work, [](const std::string& cell) { return plain_age(cell); });
+      return;
+    case ColumnAction::sex:
+      keep_cells_that(work, rule.reason, is_sex);
+      return;
+    case ColumnAction::handedness:
+      keep_cells_that(work, rule.reason, is_handedness);
+      return;
+    case ColumnAction::word:
+      keep_words(work, kind, context, rule.reason);
+      return;
+    case ColumnAction::number:
+      keep_numbers(work, rule.reason);
+      return;
+    case ColumnAction::date:
+      shift_dates(work, context, rule.reason);
+      return;
+    case ColumnAction::stimulus:
+      keep(work, rule.reason);
+      rewrite_cells(work, [](const std::string&) { return std::optional<std::string>(); });
+      return;
+    case ColumnAction::birth_date:
+    case ColumnAction::direct:
+    case ColumnAction::drop:
+      drop(work, rule.reason);
+      return;
+  }
+}
+
+bool is_wanted(const TableContext& context, std::string_view column) {
+  return std::find(context.keep_columns.begin(), context.keep_columns.end(), column) !=
+         context.keep_columns.end();
+}
+
+// A column that no rule names, or that the user's policy keeps although a rule would drop it.
+void apply_content(ColumnWork& work, TableKind kind, const TableContext& context) {
+  const bool wanted = is_wanted(context, work.name);
+  if (!is_harmless(work.name, context.tokens, {.longest = 64})) {
+    drop(work, "its name may identify");
+  } else if (is_listed_only(kind) && !wanted) {
+    drop(work, "not on the list of columns that may stay");
+  } else if (is_numeric(views_of(work.cells))) {
+    keep_numbers(work, wanted ? "kept by the policy" : "numbers");
+  } else if (wanted) {
+    keep_words(work, kind, context, "kept by the policy");
+  } else {
+    drop(work, "text");
+  }
+}
+
+void decide(ColumnWork& work, TableKind kind, const TableContext& context) {
+  const ColumnRule* rule = context.rules->find(kind, work.name);
+  work.decision.column = work.name;
+  work.decision.known = rule != nullptr;
+  const bool overruled =
+      rule != nullptr && rule->action == ColumnAction::drop && is_wanted(context, work.name);
+  if (rule == nullptr || overruled) {
+    apply_content(work, kind, context);
+  } else {
+    apply_rule(work, *rule, kind, context);
+  }
+}
+
+std::vector<ColumnWork> columns_of(const Table& table) {
+  std::vector<ColumnWork> columns;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    ColumnWork work;
+    work.name = table.columns[i];
+    for (const auto& row : table.rows) work.cells.push_back(row[i]);
+    columns.push_back(std::move(work));
+  }
+  return columns;
+}
+
+Table table_of(const std::vector<ColumnWork>& columns, std::size_t rows) {
+  Table table;
+  table.rows.resize(rows);
+  for (const ColumnWork& work : columns) {
+    if (!work.decision.kept) continue;
+    table.columns.push_back(work.name);
+    for (std::size_t i = 0; i < rows; ++i) table.rows[i].push_back(work.cells[i]);
+  }
+  return table;
+}
+
+// An age column from birth dates and the days of the first scans, where the table has no age of its own.
+void add_age(Table& scrubbed, const Table& source, const TableContext& context,
+             std::vector<ColumnDecision>& decisions) {
+  const auto id = source.column("participant_id");
+  const auto is_birth_date = [&context](const std::string& name) {
+    const ColumnRule* rule = context.rules->find(TableKind::participants, name);
+    return rule != nullptr && rule->action == ColumnAction::birth_date;
+  };
+  const auto birth = std::find_if(source.columns.begin(), source.columns.end(), is_birth_date);
+  if (!id || birth == source.columns.end() || scrubbed.column("age")) return;
+  const auto birth_column = static_cast<std::size_t>(birth - source.columns.begin());
+  std::vector<std::string> ages;
+  bool any = false;
+  for (const auto& row : source.rows) {
+    const auto scan = context.first_scan.find(row[*id]);
+    const auto day = scan == context.first_scan.end() ? std::nullopt : parse_any_date(scan->second);
+    const auto born = parse_any_date(row[birth_column]);
+    const auto age = day && born ? age_on(*day, *born) : std::nullopt;
+    any = any || age;
+    ages.push_back(age.value_or(std::string(k_missing)));
+  }
+  auto& reason = decisions[birth_column].reason;
+  reason =
+      any ? "birth date: became age" : "birth date: no age, since the day of the first scan is not known";
+  if (!any) return;
+  scrubbed.columns.emplace_back("age");
+  for (std::size_t i = 0; i < ages.size(); ++i) scrubbed.rows[i].push_back(ages[i]);
+}
+
+Status check_required(const Table& table, TableKind kind) {
+  const auto require = [&table](std::string_view column) -> Status {
+    if (table.column(column)) return Done{};
+    return Error{ErrorCode::bad_data,
+                 "table",
+                 fmt::format("the column {} is missing, which BIDS requires", column),
+                 {}};
+  };
+  switch (kind) {
+    case TableKind::participants:
+    case TableKind::phenotype:
+      return require("participant_id");
+    case TableKind::sessions:
+      return require("session_id");
+    case TableKind::scans:
+      return require("filename");
+    case TableKind::events: {
+      SR_CHECK(require("onset"));
+      if (!is_absolute_time(cells_of(table, *table.column("onset")))) return Done{};
+      return Error{ErrorCode::unsupported,
+                   "table",
+                   "onset holds dates or clock times, not seconds since the start of the recording",
+                   {}};
+    }
+    case TableKind::aslcontext:
+    case TableKind::channels:
+    case TableKind::measurements:
+      return Done{};
+  }
+  return Done{};
+}
+
+bool holds_only_identifiers(const Table& table, TableKind kind, const ColumnRules& rules) {
+  return std::all_of(table.columns.begin(), table.columns.end(), [&](const std::string& column) {
+    const ColumnRule* rule = rules.find(kind, column);
+    return rule != nullptr && rule->action == ColumnAction::identifier;
+  });
+}
+
+}  // namespace
+
+Result<ScrubbedTable> scrub_table(const Table& table, TableKind kind, const TableContext& context) {
+  SR_CHECK(check_required(table, kind));
+  std::vector<ColumnWork> columns = columns_of(table);
+  ScrubbedTable scrubbed;
+  for (ColumnWork& work : columns) {
+    decide(work, kind, context);
+    scrubbed.columns.push_back(work.decision);
+  }
+  scrubbed.table = table_of(columns, table.rows.size());
+  if (kind == TableKind::participants) add_age(scrubbed.table, table, context, scrubbed.columns);
+  scrubbed.only_identifiers = holds_only_identifiers(scrubbed.table, kind, *context.rules);
+  return scrubbed;
+}
+
+Status check_numeric_table(std::string_view text, std::string_view subject) {
+  std::size_t number = 0;
+  for (const std::string& line : split(text, '\n')) {
+    ++number;
+    if (trim(line).empty()) continue;
+    for (const std::string& cell : split(line, '\t')) {
+      if (is_missing(cell) || is_number(cell)) continue;
+      return Error{ErrorCode::unsupported,
+                   std::string(subject),
+                   fmt::format("line {} holds text where a recording holds numbers only", number),
+                   {}};
+    }
+  }
+  return Done{};
+}
+
+}  // namespace shareready

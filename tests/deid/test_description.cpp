@@ -1,0 +1,54 @@
+#include "deid/description.hpp"
+#include "tables_of_share.hpp"
+
+using namespace shareready;
+
+namespace {
+
+Json scrub(std::string_view text, DescriptionContext context = {}) {
+  context.version = "0.1.0";
+  auto scrubbed = scrub_dataset_description(test::json_of(text), context);
+  REQUIRE(scrubbed.ok());
+  return scrubbed->json;
+}
+
+}  // namespace
+
+TEST_CASE("authors, funding and licence stay; whatever names the original goes") {
+  const Json json = scrub(
+      R"({"Name": "Balloon task", "BIDSVersion": "1.8.0", "License": "CC0", "Authors": ["Jan Vermeer"], "Funding": ["X 1"],
+      "DatasetDOI": "10.18112/openneuro.ds000117", "DatasetLinks": {"raw": "../raw"}, "SourceDatasets": [{"URL": "s3://x"}],
+      "HowToAcknowledge": "cite ds000117", "Note": "of a larger dataset",
+      "GeneratedBy": [{"Name": "heudiconv", "Version": "1.0", "CodeURL": "/home/jan/x"}]})");
+  const std::string text = format_json(json);
+  for (const char* gone : {"ds000117", "../raw", "s3://", "larger", "/home"})
+    CHECK(text.find(gone) == std::string::npos);
+  CHECK(json.at("Name").as_string() == "Balloon task");
+  CHECK(json.at("Authors").as_array().size() == 1);
+  CHECK(json.at("DatasetType").as_string() == "raw");
+  CHECK(json.at("GeneratedBy").as_array().size() == 2);
+  CHECK(json.at("GeneratedBy").as_array().back().at("Name").as_string() == "shareready");
+}
+
+TEST_CASE("the description tells its layout and the container it was made in") {
+  const Json json = scrub(R"({"Name": "x", "BIDSVersion": "1.8.0"})",
+                          {.derivative = true, .container_tag = "shareready:0.1.0"});
+  CHECK(json.at("DatasetType").as_string() == "derivative");
+  CHECK(json.at("GeneratedBy").as_array().back().at("Container").at("Tag").as_string() == "shareready:0.1.0");
+}
+
+TEST_CASE("a dataset named after a participant gets another name, and e-mail addresses of authors go") {
+  TokenSet tokens;
+  tokens.add("Vermeer^Griet", TokenKind::name);
+  const Json json =
+      scrub(R"({"Name": "The Griet study", "BIDSVersion": "1.8.0", "Authors": ["Jan <jan@umc.nl>"]})",
+            {.tokens = &tokens});
+  CHECK(json.at("Name").as_string() == "De-identified dataset");
+  CHECK(json.find("Authors") == nullptr);
+}
+
+TEST_CASE("scrubbing a description twice is scrubbing it once") {
+  const std::string once =
+      format_json(scrub(R"({"Name": "x", "BIDSVersion": "1.8.0", "GeneratedBy": [{"Name": "heudiconv"}]})"));
+  CHECK(format_json(scrub(once)) == once);
+}

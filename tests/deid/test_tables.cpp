@@ -1,0 +1,220 @@
+#include "deid/cells.hpp"
+#include "tables_of_share.hpp"
+
+using namespace shareready;
+
+namespace {
+
+ScrubbedTable scrub(std::string_view text, TableKind kind, TableContext context = {}) {
+  context.rules = &test::shipped_columns();
+  auto scrubbed = scrub_table(test::table_of(text), kind, context);
+  REQUIRE(scrubbed.ok());
+  return std::move(scrubbed).value();
+}
+
+const ColumnDecision& decision(const ScrubbedTable& scrubbed, std::string_view column) {
+  for (const ColumnDecision& row : scrubbed.columns) {
+    if (row.column == column) return row;
+  }
+  FAIL("no decision for a column");
+  return scrubbed.columns.front();
+}
+
+constexpr std::string_view k_participants =
+    "participant_id\tnaam\tdate_of_birth\tpostcode\tage\tsex\thandedness\tgroup\tMoCA\tremarks\temail\tBSN\n"
+    "sub-01\tJan Vermeer\t1980-03-04\t3511 AB\t39\tM\tright\tpatient\t23\tfell off his "
+    "bike\tjan@umc.nl\t111222333\n"
+    "sub-02\tEls Hals\t1930-12-31\t1012 JS\t91+\tF\tR\tcontrol\t29\tn/a\tels@umc.nl\tn/a\n"
+    "sub-03\tn/a\tn/a\tn/a\t045Y\tn/a\t-60\tcontrol\tn/a\tn/a\tn/a\tn/a\n";
+
+}  // namespace
+
+TEST_CASE("the shipped rules for columns are sorted, unique and complete") {
+  CHECK(test::shipped_columns().rules.size() > 400);
+  const std::string header = "table\tcolumn\tmatch\taction\ttoken\treason\tlanguage\tsource\tdate\n";
+  CHECK_FALSE(parse_column_rules(
+                  header + "*\tb\twhole\tdrop\t-\tr\ten\ts\td\n*\ta\twhole\tdrop\t-\tr\ten\ts\td\n", "t")
+                  .ok());
+  CHECK_FALSE(parse_column_rules(header + "*\tNot Bare\twhole\tdrop\t-\tr\ten\ts\td\n", "t").ok());
+  CHECK_FALSE(parse_column_rules(header + "*\ta\twhole\tguess\t-\tr\ten\ts\td\n", "t").ok());
+}
+
+TEST_CASE("direct identifiers are known by their names in five languages") {
+  for (const char* column : {"name",           "First Name",  "surname", "achternaam",       "Vorname",
+                             "nom de famille", "apellidos",   "e-mail",  "telefoonnummer",   "Postleitzahl",
+                             "code_postal",    "postcode4",   "BSN",     "patient_number",   "MRN",
+                             "GUID",           "straat",      "adresse", "insurance_number", "mother_name",
+                             "subject_id",     "home address"}) {
+    INFO(column);
+    const ColumnRule* rule = test::shipped_columns().find(TableKind::participants, column);
+    const bool found = rule != nullptr && rule->action == ColumnAction::direct;
+    CHECK(found);
+  }
+  for (const char* column : {"DOB", "date_of_birth", "geboortedatum", "Geburtsdatum", "date de naissance",
+                             "fecha_de_nacimiento"}) {
+    INFO(column);
+    const ColumnRule* rule = test::shipped_columns().find(TableKind::participants, column);
+    const bool found = rule != nullptr && rule->action == ColumnAction::birth_date;
+    CHECK(found);
+  }
+}
+
+TEST_CASE(
+    "names, birth dates, postcodes, scores and remarks are nowhere in the scrubbed participants table") {
+  const ScrubbedTable scrubbed = scrub(k_participants, TableKind::participants);
+  CHECK(format_table(scrubbed.table) ==
+        "participant_id\tage\tsex\thandedness\tgroup\n"
+        "sub-01\t39\tM\tright\tpatient\n"
+        "sub-02\t89\tF\tR\tcontrol\n"
+        "sub-03\t45\tn/a\t-60\tcontrol\n");
+  for (const char* column : {"naam", "date_of_birth", "postcode", "MoCA", "remarks", "email", "BSN"}) {
+    INFO(column);
+    CHECK_FALSE(decision(scrubbed, column).kept);
+    CHECK_FALSE(decision(scrubbed, column).reason.empty());
+  }
+  CHECK_FALSE(decision(scrubbed, "MoCA").known);
+  CHECK_FALSE(scrubbed.only_identifiers);
+}
+
+TEST_CASE("scrubbing a table twice is scrubbing it once") {
+  const ScrubbedTable once = scrub(k_participants, TableKind::participants);
+  CHECK(scrub(format_table(once.table), TableKind::participants).table == once.table);
+  const TableContext shifting{.shift = DateShift{-36000}};
+  const std::string scans = "filename\tacq_time\nanat/sub-01_T1w.nii.gz\t2019-03-04T10:11:12\n";
+  const ScrubbedTable shifted = scrub(scans, TableKind::scans, shifting);
+  CHECK(scrub(format_table(shifted.table), TableKind::scans, shifting).table == shifted.table);
+}
+
+TEST_CASE("a policy keeps scores by name, but never what identifies directly") {
+  const TableContext context{.keep_columns = {"MoCA", "naam", "BSN", "date_of_birth", "remarks"}};
+  const ScrubbedTable scrubbed = scrub(k_participants, TableKind::participants, context);
+  CHECK(scrubbed.table.column("MoCA"));
+  CHECK_FALSE(scrubbed.table.column("naam"));
+  CHECK_FALSE(scrubbed.table.column("BSN"));
+  CHECK_FALSE(scrubbed.table.column("date_of_birth"));
+}
+
+TEST_CASE("cells of allowed columns that hold something else become n/a and are counted") {
+  const ScrubbedTable scrubbed = scrub(
+      "participant_id\tsex\thandedness\tage\tgroup\n"
+      "sub-01\tJan Vermeer\tborn in Delft\t19800304\tjan@umc.nl\n"
+      "sub-02\tF\tleft\t30-35\tcontrol\n",
+      TableKind::participants);
+  CHECK(format_table(scrubbed.table) ==
+        "participant_id\tsex\thandedness\tage\tgroup\n"
+        "sub-01\tn/a\tn/a\tn/a\tn/a\n"
+        "sub-02\tF\tleft\tn/a\tcontrol\n");
+  CHECK(decision(scrubbed, "sex").cleared_cells == 1);
+  CHECK(decision(scrubbed, "age").cleared_cells == 2);
+}
+
+TEST_CASE("a group that is another one for nearly everybody is dropped") {
+  const ScrubbedTable scrubbed = scrub(
+      "participant_id\tgroup\nsub-1\tDelft\nsub-2\tHaarlem\nsub-3\tLeiden\nsub-4\tGouda\nsub-5\tGouda\n",
+      TableKind::participants);
+  CHECK_FALSE(decision(scrubbed, "group").kept);
+  CHECK(scrubbed.only_identifiers);
+}
+
+TEST_CASE("birth dates become ages at the first scan, where no age is given") {
+  const std::string text =
+      "participant_id\tgeboortedatum\nsub-01\t05-03-1980\nsub-02\t1920-01-01\nsub-03\tn/a\n";
+  const TableContext context{
+      .first_scan = {{"sub-01", "2019-03-04"}, {"sub-02", "2019-03-04T10:00:00"}, {"sub-03", "2019-03-04"}}};
+  CHECK(format_table(scrub(text, TableKind::participants, context).table) ==
+        "participant_id\tage\nsub-01\t38\nsub-02\t89\nsub-03\tn/a\n");
+  CHECK(format_table(scrub(text, TableKind::participants).table) ==
+        "participant_id\nsub-01\nsub-02\nsub-03\n");
+}
+
+TEST_CASE("ages are whole years, 89 for 89 and above, however they are spelled") {
+  CHECK(plain_age("34") == "34");
+  CHECK(plain_age("20.94") == "20");
+  CHECK(plain_age("20,9") == "20");
+  CHECK(plain_age("88.9") == "88");
+  for (const char* text : {"89", "90", "89+", ">89", "\xE2\x89\xA5 89", "101", "104Y"})
+    CHECK(plain_age(text) == "89");
+  CHECK(plain_age("045Y") == "45");
+  CHECK(plain_age("018M") == "1");
+  CHECK(plain_age("34 years") == "34");
+  for (const char* text : {"999", "-3", "old", "30-35", "", "n/a", "1980-03-04", "19800304"})
+    CHECK_FALSE(plain_age(text));
+}
+
+TEST_CASE("scan times go, or shift with the participant, and other columns of converters go always") {
+  const std::string text =
+      "filename\tacq_time\toperator\trandstr\n"
+      "anat/sub-01_T1w.nii.gz\t2019-03-04T10:11:12.5\tEls\tabc\n"
+      "func/sub-01_bold.nii.gz\t2019-03-04T10:21:12.5\tEls\tdef\n";
+  CHECK(format_table(scrub(text, TableKind::scans).table) ==
+        "filename\nanat/sub-01_T1w.nii.gz\nfunc/sub-01_bold.nii.gz\n");
+  CHECK(format_table(scrub(text, TableKind::scans, {.shift = DateShift{-36000}}).table) ==
+        "filename\tacq_time\n"
+        "anat/sub-01_T1w.nii.gz\t1920-08-10T10:11:12.5\n"
+        "func/sub-01_bold.nii.gz\t1920-08-10T10:21:12.5\n");
+}
+
+TEST_CASE("events keep onset, duration, conditions and numbers as they are spelled") {
+  const ScrubbedTable scrubbed = scrub(
+      "onset\tduration\ttrial_type\tresponse_time\tcash\tstim_file\tremark\tsubject_id\tclock\n"
+      "0.065\t0.7720\teyes closed\t1.708\t-1.500\tjan.png\tslept\t4\t1551694272\n"
+      "4.193\t0.772\tJan Vermeer jan@umc.nl\tn/a\tn/a\tels.png\tn/a\t4\t1551694282\n",
+      TableKind::events);
+  CHECK(format_table(scrubbed.table) ==
+        "onset\tduration\ttrial_type\tresponse_time\tcash\tstim_file\n"
+        "0.065\t0.7720\teyes closed\t1.708\t-1.500\tn/a\n"
+        "4.193\t0.772\tn/a\tn/a\tn/a\tn/a\n");
+}
+
+TEST_CASE("events that count from the clock cannot be shared") {
+  const auto refused = scrub_table(test::table_of("onset\tduration\n1551694272.5\t1\n1551694280\t1\n"),
+                                   TableKind::events, {.rules = &test::shipped_columns()});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::unsupported);
+}
+
+TEST_CASE("a table without the column that BIDS requires is refused") {
+  CHECK_FALSE(scrub_table(test::table_of("id\tage\nx\t3\n"), TableKind::participants,
+                          {.rules = &test::shipped_columns()})
+                  .ok());
+}
+
+TEST_CASE("sessions and phenotype keep what is listed and say when only labels are left") {
+  const ScrubbedTable sessions =
+      scrub("session_id\tacq_time\tpanas\tage\nses-1\t2019-03-04T10:00:00\t3\t34.9\n", TableKind::sessions);
+  CHECK(format_table(sessions.table) == "session_id\tage\nses-1\t34\n");
+  CHECK(scrub("participant_id\tmoca\nsub-01\t23\n", TableKind::phenotype).only_identifiers);
+}
+
+TEST_CASE("a header that is a row of data does not reach a report") {
+  const ScrubbedTable scrubbed = scrub("onset\tduration\t06-12345678\n1\t2\t3\n", TableKind::events);
+  CHECK_FALSE(scrubbed.columns.back().kept);
+  CHECK_FALSE(scrubbed.columns.back().known);
+}
+
+TEST_CASE("recordings hold numbers only") {
+  CHECK(check_numeric_table("1\t2.5\n-3e4\tn/a\n", "t").ok());
+  CHECK_FALSE(check_numeric_table("1\t2\n3\tJan\n", "t").ok());
+}
+
+TEST_CASE("what is dropped from tables is known to the audit") {
+  TokenSet tokens;
+  collect_tokens(test::table_of(k_participants), TableKind::participants, test::shipped_columns(), tokens);
+  for (const char* text :
+       {"Vermeer", "Hals", "1980-03-04", "31/12/1930", "3511AB", "jan@umc.nl", "111222333"}) {
+    INFO(text);
+    CHECK(tokens.find_in(text));
+  }
+  for (const char* text : {"control", "23", "right", "M", "39"}) {
+    INFO(text);
+    CHECK_FALSE(tokens.find_in(text));
+  }
+}
+
+TEST_CASE("dates that were shifted before are no tokens, for they may stay") {
+  TokenSet tokens;
+  collect_tokens(test::table_of("filename\tacq_time\nx\t1921-08-19T15:16:18Z\ny\t2009-05-18T12:26:31\n"),
+                 TableKind::scans, test::shipped_columns(), tokens);
+  CHECK_FALSE(tokens.find_in("1921-08-19"));
+  CHECK(tokens.find_in("2009-05-18") == TokenKind::date);
+}
