@@ -155,7 +155,9 @@ std::optional<std::string> inflate_head(Bytes bytes) {
   stream.avail_out = static_cast<uInt>(plain.size());
   const int status = inflate(&stream, Z_SYNC_FLUSH);
   plain.resize(stream.total_out);
-  if (status == Z_STREAM_END || status == Z_OK || (status == Z_BUF_ERROR && !plain.empty())) return plain;
+  const bool whole_file = bytes.size() < k_head_size;
+  const bool truncated = status != Z_STREAM_END && whole_file && plain.size() < k_head_size;
+  if (!truncated && (status == Z_STREAM_END || status == Z_OK || status == Z_BUF_ERROR)) return plain;
   return {};
 }
 

@@ -344,8 +344,9 @@ FileKind kind_by_name(const std::filesystem::path& relative, const BidsName& nam
   }
   if (is_transform(lower_name)) return FileKind::transform;
   const FileKind kind = kind_by_ending(lower_name).value_or(FileKind::unknown);
-  if (kind == FileKind::table) return name.well_formed ? kind_of_table(name, path) : FileKind::unknown;
-  if (kind == FileKind::sidecar) return name.well_formed ? kind : FileKind::unknown;
+  const bool named_well = name.well_formed || path.starts_with("phenotype/");
+  if (kind == FileKind::table) return named_well ? kind_of_table(name, path) : FileKind::unknown;
+  if (kind == FileKind::sidecar) return named_well ? kind : FileKind::unknown;
   const bool described = kind == FileKind::recording || kind == FileKind::nifti;
   if (described || kind == FileKind::bval || kind == FileKind::bvec) return kind;
   return look_up(k_by_datatype, place_of(relative).datatype).value_or(kind);

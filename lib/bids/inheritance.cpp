@@ -45,26 +45,13 @@ bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Whether a file describes this image: a subset of its entities, and its suffix or one of what is recorded
-// with a series.
-bool belongs_to(const InventoryFile& file, const InventoryFile& image) {
-  if (file.folder || !file.name.well_formed || !image.name.well_formed) return false;
-  const bool same_suffix = file.name.suffix == image.name.suffix;
-  const bool recorded_with =
-      is_one_of(k_made_beside_images, file.name.suffix) && !is_one_of(k_reference_images, image.name.suffix);
-  if (!same_suffix && !recorded_with) return false;
-  BidsName name = file.name;
-  name.erase("recording");  // "_recording-cardiac_physio" belongs to the run without that entity
-  return is_entity_subset(name, image.name);
-}
-
 // Whether an image that stays, in the folder of the file or below, is described by it.
 bool is_used(const Inventory& inventory, const InventoryFile& file, const std::string& folder,
              const std::set<const InventoryFile*>& leaving) {
   const std::string below = folder.empty() ? "" : folder + "/";
   return std::any_of(inventory.files.begin(), inventory.files.end(), [&](const InventoryFile& image) {
     return is_image(image) && !leaving.contains(&image) && image.path.generic_string().starts_with(below) &&
-           belongs_to(file, image);
+           is_described_by(image, file);
   });
 }
 
@@ -100,6 +87,19 @@ Inherited InheritanceIndex::inherited(const InventoryFile& data, std::string_vie
   return result;
 }
 
+bool is_described_by(const InventoryFile& data, const InventoryFile& file) {
+  const bool phenotypes = file.path.parent_path() == "phenotype" && data.path.parent_path() == "phenotype";
+  if (phenotypes) return file.path.stem() == data.path.stem();  // any name is allowed there
+  if (file.folder || !file.name.well_formed || !data.name.well_formed) return false;
+  const bool same_suffix = file.name.suffix == data.name.suffix;
+  const bool recorded_with = is_image(data) && is_one_of(k_made_beside_images, file.name.suffix) &&
+                             !is_one_of(k_reference_images, data.name.suffix);
+  if (!same_suffix && !recorded_with) return false;
+  BidsName name = file.name;
+  if (!same_suffix) name.erase("recording");  // "_recording-cardiac_physio" belongs to a run without it
+  return is_entity_subset(name, data.name);
+}
+
 std::vector<const InventoryFile*> companions_of(const Inventory& inventory, const InheritanceIndex& index,
                                                 const std::vector<const InventoryFile*>& withheld) {
   const bool whole_dataset = inventory.participants == inventory.all_participants;
@@ -111,7 +111,7 @@ std::vector<const InventoryFile*> companions_of(const Inventory& inventory, cons
     for (const std::string& folder : folders_down_to(image->path)) {
       if (folder.empty() && !whole_dataset) continue;
       for (const InventoryFile* file : index.in_folder(folder)) {
-        if (is_image(*file) || !belongs_to(*file, *image) || !seen.insert(file).second) continue;
+        if (is_image(*file) || !is_described_by(*image, *file) || !seen.insert(file).second) continue;
         if (!is_used(inventory, *file, folder, leaving)) companions.push_back(file);
       }
     }

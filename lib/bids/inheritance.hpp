@@ -34,6 +34,11 @@ class InheritanceIndex {
   std::map<std::string, std::vector<const InventoryFile*>, std::less<>> by_folder_;
 };
 
+// Whether a sidecar, gradient table, events table or recording belongs to a data file, their folders apart: a
+// subset of its entities, and its suffix or one of what is recorded with a series (events, physio,
+// aslcontext...).
+bool is_described_by(const InventoryFile& data, const InventoryFile& file);
+
 // Everything that leaves together with images that are withheld: their sidecars, bval and bvec, events,
 // recordings and contexts that apply to no image that stays. Root files are considered only where the
 // inventory holds all participants. Rows of scans.tsv are not files: rewrite_filenames drops those.

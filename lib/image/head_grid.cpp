@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace shareready {
 namespace {
@@ -42,31 +43,94 @@ double longest_side(const Vec3& spacing, const std::array<std::int64_t, 3>& size
   return longest;
 }
 
-// Trilinear; 0 outside.
-float sample(const Volume& volume, const Vec3& index) {
-  std::array<std::size_t, 3> low{}, high{};
-  std::array<float, 3> part{};
+// Where a row of the new grid runs through the old one: its first point and the way from each point to the
+// next, in voxels of the old grid.
+struct Path {
+  Vec3 begin, step;
+};
+
+struct Span {
+  std::size_t begin, end;
+};
+
+// Which points of a path lie in the old grid, widened by `margin` on every side.
+Span points_inside(const Path& path, const Volume& from, std::size_t points, double margin) {
+  double begin = 0, end = static_cast<double>(points);
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    const double last = static_cast<double>(volume.size[axis] - 1);
-    if (!(index[axis] >= -0.5 && index[axis] <= last + 0.5)) return 0.0F;
-    const double inside = std::clamp(index[axis], 0.0, last);
-    low[axis] = static_cast<std::size_t>(inside);
-    high[axis] = std::min(low[axis] + 1, volume.size[axis] - 1);
-    part[axis] = static_cast<float>(inside - static_cast<double>(low[axis]));
+    const double low = -margin - path.begin[axis];
+    const double high = static_cast<double>(from.size[axis] - 1) + margin - path.begin[axis];
+    const double step = path.step[axis];
+    if (std::abs(step) < 1e-9) {
+      if (low > 0 || high < 0) return {0, 0};
+      continue;
+    }
+    begin = std::max(begin, std::ceil(std::min(low / step, high / step)));
+    end = std::min(end, std::floor(std::max(low / step, high / step)) + 1);
   }
-  const std::size_t row = volume.size[0], plane = row * volume.size[1];
-  const float* const v = volume.values.data();
-  const auto along_x = [&](std::size_t j, std::size_t k) {
-    const float* const base = v + j * row + k * plane;
-    return base[low[0]] + part[0] * (base[high[0]] - base[low[0]]);
-  };
-  const auto along_y = [&](std::size_t k) {
-    const float first = along_x(low[1], k);
-    return first + part[1] * (along_x(high[1], k) - first);
-  };
-  const float first = along_y(low[2]);
-  return first + part[2] * (along_y(high[2]) - first);
+  if (!(begin < end)) return {0, 0};
+  return {static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
 }
+
+// Trilinear along a row. Points up to half a voxel outside take the value of the edge, all others stay 0.
+class RowSampler {
+ public:
+  explicit RowSampler(const Volume& from)
+      : from_(from), stride_{1, from.size[0], from.size[0] * from.size[1]} {}
+
+  void sample(const Path& path, std::span<float> out) const {
+    constexpr double k_hair = 1e-3;  // rounding must not lead outside
+    const Span near = points_inside(path, from_, out.size(), 0.5);
+    Span within = points_inside(path, from_, out.size(), -k_hair);
+    if (within.begin >= within.end) within = {near.end, near.end};
+    for (std::size_t i = near.begin; i < within.begin; ++i) out[i] = at_edge(path, i);
+    for (std::size_t i = within.begin; i < within.end; ++i) out[i] = at_inside(path, i);
+    for (std::size_t i = within.end; i < near.end; ++i) out[i] = at_edge(path, i);
+  }
+
+ private:
+  [[nodiscard]] float at_inside(const Path& path, std::size_t i) const {
+    const auto n = static_cast<double>(static_cast<std::int32_t>(i));
+    const double x = path.begin[0] + n * path.step[0];
+    const double y = path.begin[1] + n * path.step[1];
+    const double z = path.begin[2] + n * path.step[2];
+    const auto xi = static_cast<std::int32_t>(x), yi = static_cast<std::int32_t>(y),
+               zi = static_cast<std::int32_t>(z);
+    const std::size_t base = static_cast<std::size_t>(xi) + static_cast<std::size_t>(yi) * stride_[1] +
+                             static_cast<std::size_t>(zi) * stride_[2];
+    return mix_cell(base, stride_,
+                    {static_cast<float>(x - xi), static_cast<float>(y - yi), static_cast<float>(z - zi)});
+  }
+
+  [[nodiscard]] float at_edge(const Path& path, std::size_t i) const {
+    std::array<std::size_t, 3> step{};
+    std::array<float, 3> part{};
+    std::size_t base = 0;
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      const auto last = static_cast<double>(from_.size[axis] - 1);
+      const double at = std::clamp(path.begin[axis] + static_cast<double>(i) * path.step[axis], 0.0, last);
+      const auto low = static_cast<std::size_t>(at);
+      part[axis] = static_cast<float>(at - static_cast<double>(low));
+      step[axis] = low + 1 < from_.size[axis] ? stride_[axis] : 0;
+      base += low * stride_[axis];
+    }
+    return mix_cell(base, step, part);
+  }
+
+  [[nodiscard]] float mix_cell(std::size_t base, const std::array<std::size_t, 3>& step,
+                               const std::array<float, 3>& part) const {
+    const float* const v = from_.values.data() + base;
+    const auto along_x = [&](std::size_t at) { return v[at] + part[0] * (v[at + step[0]] - v[at]); };
+    const auto along_y = [&](std::size_t at) {
+      const float first = along_x(at);
+      return first + part[1] * (along_x(at + step[1]) - first);
+    };
+    const float first = along_y(0);
+    return first + part[2] * (along_y(step[2]) - first);
+  }
+
+  const Volume& from_;
+  std::array<std::size_t, 3> stride_;
+};
 
 Volume resample(const Volume& from, const Box& box, double spacing, const Affine& ras_to_voxel) {
   Volume out;
@@ -78,14 +142,12 @@ Volume resample(const Volume& from, const Box& box, double spacing, const Affine
   }
   const Affine to_source = compose(ras_to_voxel, out.voxel_to_ras);
   out.values.resize(out.size[0] * out.size[1] * out.size[2]);
-  float* next = out.values.data();
+  const RowSampler sampler(from);
+  const Vec3 step{to_source.rows[0][0], to_source.rows[1][0], to_source.rows[2][0]};
   for (std::size_t k = 0; k < out.size[2]; ++k) {
     for (std::size_t j = 0; j < out.size[1]; ++j) {
-      Vec3 index = to_source(Vec3{0, static_cast<double>(j), static_cast<double>(k)});
-      for (std::size_t i = 0; i < out.size[0]; ++i) {
-        *next++ = sample(from, index);
-        for (std::size_t axis = 0; axis < 3; ++axis) index[axis] += to_source.rows[axis][0];
-      }
+      const Path path{to_source(Vec3{0, static_cast<double>(j), static_cast<double>(k)}), step};
+      sampler.sample(path, std::span(out.values).subspan(out.size[0] * (j + out.size[1] * k), out.size[0]));
     }
   }
   return out;
@@ -173,31 +235,6 @@ Result<HeadGrid> make_head_grid(const NiftiImage& image, std::string_view subjec
     return Error{ErrorCode::bad_data, std::string(subject), "its position is not usable", {}};
   return HeadGrid{.volume = resample(coarse, bounding_box(coarse), spacing, *ras_to_voxel),
                   .spacing_mm = spacing};
-}
-
-void remove_specks(Volume& volume, float threshold, std::size_t least, float low) {
-  const std::size_t row = volume.size[0], plane = row * volume.size[1], count = volume.values.size();
-  std::vector<bool> seen(count);
-  std::vector<std::size_t> part;
-  for (std::size_t seed = 0; seed < count; ++seed) {
-    if (seen[seed] || volume.values[seed] < threshold) continue;
-    part.assign(1, seed);
-    seen[seed] = true;
-    for (std::size_t next = 0; next < part.size(); ++next) {
-      const std::size_t at = part[next];
-      const std::size_t i = at % row, j = at / row % volume.size[1], k = at / plane;
-      const auto visit = [&](bool inside, std::size_t neighbour) {
-        if (!inside || seen[neighbour] || volume.values[neighbour] < threshold) return;
-        seen[neighbour] = true;
-        part.push_back(neighbour);
-      };
-      visit(i > 0, at - 1), visit(i + 1 < row, at + 1);
-      visit(j > 0, at - row), visit(j + 1 < volume.size[1], at + row);
-      visit(k > 0, at - plane), visit(k + 1 < volume.size[2], at + plane);
-    }
-    if (part.size() >= least) continue;
-    for (const std::size_t at : part) volume.values[at] = low;
-  }
 }
 
 }  // namespace shareready

@@ -26,7 +26,4 @@ struct HeadGrid {
 // The spacing follows from the size of the field of view: 2 mm for an adult head. Errors: as read_volume.
 Result<HeadGrid> make_head_grid(const NiftiImage& image, std::string_view subject);
 
-// Sets to `low` all parts above the threshold that are smaller than `least` voxels (noise in the air).
-void remove_specks(Volume& volume, float threshold, std::size_t least, float low);
-
 }  // namespace shareready

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "image/head_grid.hpp"
+#include "image/specks.hpp"
 #include "image/surface.hpp"
 #include "image/volume.hpp"
 
@@ -20,33 +20,44 @@ constexpr double k_axial_below_top_mm = 105;  // about the height of an adult's 
 constexpr double k_axial_share = 0.55;        // but no lower than this share of what is seen of a small head
 
 struct Extent {
-  Vec3 low, high, mean;
+  Vec3 low{}, high{}, mean{};
   bool empty = true;
 };
 
 // Of the voxels above the threshold, in mm.
 Extent head_extent(const HeadGrid& head, float threshold) {
-  constexpr double k_far = std::numeric_limits<double>::infinity();
   const Volume& volume = head.volume;
-  Extent extent{{k_far, k_far, k_far}, {-k_far, -k_far, -k_far}, {0, 0, 0}};
-  double count = 0;
-  for (std::size_t k = 0, at = 0; k < volume.size[2]; ++k) {
-    for (std::size_t j = 0; j < volume.size[1]; ++j) {
-      for (std::size_t i = 0; i < volume.size[0]; ++i, ++at) {
-        if (volume.values[at] < threshold) continue;
-        const Vec3 p{static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)};
-        count += 1;
-        for (std::size_t axis = 0; axis < 3; ++axis) {
-          extent.low[axis] = std::min(extent.low[axis], p[axis]);
-          extent.high[axis] = std::max(extent.high[axis], p[axis]);
-          extent.mean[axis] += p[axis];
-        }
+  std::array<std::vector<double>, 3> counts;  // of head voxels in each plane across an axis
+  for (std::size_t axis = 0; axis < 3; ++axis) counts[axis].resize(volume.size[axis]);
+  std::vector<float> columns(volume.size[0]);
+  const float* v = volume.values.data();
+  for (std::size_t k = 0; k < volume.size[2]; ++k) {
+    for (std::size_t j = 0; j < volume.size[1]; ++j, v += volume.size[0]) {
+      std::size_t row = 0;
+      for (std::size_t i = 0; i < volume.size[0]; ++i) {
+        const bool is_head = v[i] >= threshold;
+        columns[i] += is_head ? 1.0F : 0.0F;
+        row += is_head ? 1 : 0;
       }
+      counts[1][j] += static_cast<double>(row);
+      counts[2][k] += static_cast<double>(row);
     }
   }
-  if (count == 0) return extent;
+  std::copy(columns.begin(), columns.end(), counts[0].begin());
+  Extent extent;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    double total = 0, moment = 0;
+    for (std::size_t i = 0; i < counts[axis].size(); ++i) {
+      if (counts[axis][i] == 0) continue;
+      if (total == 0) extent.low[axis] = static_cast<double>(i);
+      extent.high[axis] = static_cast<double>(i);
+      total += counts[axis][i];
+      moment += counts[axis][i] * static_cast<double>(i);
+    }
+    if (total == 0) return extent;
+    extent.mean[axis] = moment / total;
+  }
   extent.empty = false;
-  for (double& value : extent.mean) value /= count;
   extent.low = volume.voxel_to_ras(extent.low);
   extent.high = volume.voxel_to_ras(extent.high);
   extent.mean = volume.voxel_to_ras(extent.mean);
@@ -74,20 +85,25 @@ Viewpoint choose_viewpoint(const HeadGrid& head, float threshold) {
   const double height = std::min(extent.high[2] - extent.low[2], k_tallest_mm);
   const double side = std::max({extent.high[0] - extent.low[0], extent.high[1] - extent.low[1], height});
   const double axial = extent.high[2] - std::min(k_axial_below_top_mm, k_axial_share * height);
-  std::vector<float> inside;
-  for (std::size_t i = 0; i < head.volume.values.size(); i += 5) {
-    if (head.volume.values[i] >= threshold) inside.push_back(head.volume.values[i]);
+  constexpr std::size_t k_step = 5;  // some values tell the range as well as all
+  std::vector<float> some, inside;
+  for (std::size_t i = 0; i < head.volume.values.size(); i += k_step) {
+    some.push_back(head.volume.values[i]);
+    if (some.back() >= threshold) inside.push_back(some.back());
   }
   Viewpoint view{.centre = {extent.mean[0], extent.mean[1], axial},
                  .frame_centre = {(extent.low[0] + extent.high[0]) / 2, (extent.low[1] + extent.high[1]) / 2,
                                   extent.high[2] - height / 2},
                  .side_mm = side + 2 * k_margin_mm,
                  .threshold = threshold,
-                 .black = quantile(head.volume.values, 0.02),
+                 .black = quantile(std::move(some), 0.02),
                  .white = quantile(std::move(inside), 0.995)};
   if (!(view.white > view.black)) view.white = view.black + 1;
   return view;
 }
+
+// std::lerp is exact at the ends and several times slower.
+float mix(float from, float to, float part) { return from + part * (to - from); }
 
 // Trilinear at full resolution; black outside.
 float sample(const VoxelReader& reader, const Vec3& index, float outside) {
@@ -102,12 +118,10 @@ float sample(const VoxelReader& reader, const Vec3& index, float outside) {
     part[axis] = static_cast<float>(inside - static_cast<double>(low[axis]));
   }
   const auto along_x = [&](std::size_t j, std::size_t k) {
-    return std::lerp(reader.at(low[0], j, k), reader.at(high[0], j, k), part[0]);
+    return mix(reader.at(low[0], j, k), reader.at(high[0], j, k), part[0]);
   };
-  const auto along_y = [&](std::size_t k) {
-    return std::lerp(along_x(low[1], k), along_x(high[1], k), part[1]);
-  };
-  return std::lerp(along_y(low[2]), along_y(high[2]), part[2]);
+  const auto along_y = [&](std::size_t k) { return mix(along_x(low[1], k), along_x(high[1], k), part[1]); };
+  return mix(along_y(low[2]), along_y(high[2]), part[2]);
 }
 
 // A plane through the head: where its middle lies and where one mm to the right and one mm down in the

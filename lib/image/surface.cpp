@@ -10,6 +10,8 @@ namespace {
 
 constexpr float k_none = -1.0F;
 
+float mix(float from, float to, float part) { return from + part * (to - from); }
+
 // A volume seen along one axis: `depth` counts grid steps from the viewer, `u` from left to right, `v` along
 // z.
 struct Camera {
@@ -66,9 +68,9 @@ struct Ray {
   float u_part, v_part;
 
   [[nodiscard]] float value(const Camera& camera, std::size_t depth) const {
-    const float low = std::lerp(camera.at(u, v, depth), camera.at(u_next, v, depth), u_part);
-    const float high = std::lerp(camera.at(u, v_next, depth), camera.at(u_next, v_next, depth), u_part);
-    return std::lerp(low, high, v_part);
+    const float low = mix(camera.at(u, v, depth), camera.at(u_next, v, depth), u_part);
+    const float high = mix(camera.at(u, v_next, depth), camera.at(u_next, v_next, depth), u_part);
+    return mix(low, high, v_part);
   }
 };
 

@@ -12,6 +12,10 @@ bool is_covered(std::string_view requirement, const AuditReport& audit) {
                      [&](const AuditCoverage& entry) { return entry.requirement == requirement; });
 }
 
+std::string counted(std::uint64_t n, std::string_view word) {
+  return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+}
+
 CheckStatus status_of(Severity severity) {
   switch (severity) {
     case Severity::blocker:
@@ -42,15 +46,15 @@ CheckOutcome audit_outcome(std::string_view requirement, const ReadinessInputs& 
     outcome.evidence.push_back({finding.id, finding.path, finding.locator, finding.excerpt});
   }
   if (!outcome.evidence.empty()) {
-    outcome.observed = fmt::format("{} finding(s) of the audit", outcome.evidence.size());
+    outcome.observed = counted(outcome.evidence.size(), "finding");
   } else if (!is_covered(requirement, audit)) {
     return {CheckStatus::unknown, "the audit of this version does not look for this", {}, {}};
   } else {
-    outcome.observed = fmt::format("nothing found in {} files", audit.files_read);
+    outcome.observed = "nothing found in " + counted(audit.files_read, "file");
   }
   if (audit.files_unreadable > 0) {
     outcome.status = CheckStatus::fail;
-    outcome.observed += fmt::format("; {} file(s) could not be read", audit.files_unreadable);
+    outcome.observed += "; could not be read: " + counted(audit.files_unreadable, "file");
   }
   return outcome;
 }
@@ -69,7 +73,7 @@ CheckOutcome joined_with_audit(CheckOutcome outcome, std::string_view requiremen
 CheckOutcome published_after_audit(const ReadinessInputs& inputs) {
   const AuditReport& audit = inputs.audit;
   CheckOutcome outcome{CheckStatus::pass,
-                       fmt::format("dataset/ was published after an audit of {} files", audit.files_read),
+                       "dataset/ was published after an audit of " + counted(audit.files_read, "file"),
                        "published, audit without findings of major or worse, every file read",
                        {}};
   const bool serious = std::any_of(

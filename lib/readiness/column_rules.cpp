@@ -71,7 +71,7 @@ CheckOutcome require_absent(const ReadinessInputs& inputs, Roles roles, CheckSta
 CheckOutcome warn_of_unknown_columns(CheckOutcome outcome, const ReadinessInputs& inputs) {
   const RoleColumns unknown = columns_with(inputs, {ColumnRole::unknown});
   if (unknown.kept.empty()) return outcome;
-  outcome.observed += fmt::format("; {} column(s) released whose meaning is not known", unknown.kept.size());
+  outcome.observed += fmt::format("; released columns whose meaning is not known: {}", unknown.kept.size());
   const bool good = outcome.status == CheckStatus::pass || outcome.status == CheckStatus::not_applicable;
   if (good) outcome.status = CheckStatus::warn;
   return outcome;
@@ -182,7 +182,7 @@ CheckOutcome extreme_values(const ReadinessInputs& inputs) {
       columns_with(inputs, {ColumnRole::clinical_score, ColumnRole::other, ColumnRole::unknown});
   if (numbers.kept.empty()) return {CheckStatus::pass, "ages are capped at 89", "ages at most 89", {}};
   return {CheckStatus::unknown,
-          fmt::format("ages are capped at 89; {} other released column(s) were not searched for extremes",
+          fmt::format("ages are capped at 89; released columns not searched for extremes: {}",
                       numbers.kept.size()),
           "ages at most 89; other columns not measured",
           {}};

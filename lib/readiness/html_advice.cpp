@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/text.hpp"
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
@@ -9,17 +10,21 @@ namespace {
 
 constexpr std::array<std::string_view, 3> k_owners{"researcher", "privacy_officer", "legal"};
 
-Html question_item(const Json& question) {
-  const std::string& requirement = question.at("requirement").as_string();
-  Html title = text(question.at("question").as_string());
-  if (!requirement.empty()) {
-    title += text(" ") + element("a", {{"href", "#" + requirement}, {"class", "id"}}, text(requirement));
-  }
-  Html content = element("p", {{"class", "q"}}, title) +
-                 element("p", {{"class", "more"}}, text(question.at("why").as_string()));
+// A link to the check where the rule and the method stand.
+Html requirement_link(const std::string& requirement) {
+  if (requirement.empty()) return text("–");
+  return element("a", {{"href", "#" + requirement}, {"class", "id"}}, text(requirement));
+}
+
+std::vector<Html> question_row(const Json& question) {
   const std::string& step = question.at("next_step").as_string();
-  if (!step.empty()) content += element("p", text("→ " + step));
-  return element("li", content);
+  const std::string& why = question.at("why").as_string();
+  return {element("strong", question.at("question").as_string()), text(step.empty() ? why : step),
+          requirement_link(question.at("requirement").as_string())};
+}
+
+Html question_table(std::string_view caption, const std::vector<std::vector<Html>>& rows) {
+  return data_table(caption, {{"Question", "wide"}, {"What to do", "wide"}, {"Rule", "tight"}}, rows);
 }
 
 bool comes_first(const Json& question) {
@@ -28,28 +33,45 @@ bool comes_first(const Json& question) {
 }
 
 Html questions_of(const Json& questions, std::string_view owner) {
-  Html first, later;
-  std::size_t n_later = 0;
+  std::vector<std::vector<Html>> first, later;
   for (const Json& question : questions.as_array()) {
     if (question.at("owner").as_string() != owner) continue;
-    if (comes_first(question)) {
-      first += question_item(question);
-    } else {
-      later += question_item(question);
-      ++n_later;
-    }
+    (comes_first(question) ? first : later).push_back(question_row(question));
   }
+  const std::string name = to_lower(owner_words(owner));
   Html content;
-  if (!first.empty()) content += element("ul", {{"class", "ask-list"}}, first);
-  if (n_later > 0) {
-    content += folded(fmt::format("Less pressing, or other ways to share ({})", n_later),
-                      element("ul", {{"class", "ask-list"}}, later));
+  if (!first.empty()) {
+    content +=
+        question_table(fmt::format("For the {}: needed before sharing ({})", name, first.size()), first);
   }
-  return content.empty() ? Html() : element("h3", "For the " + owner_words(owner)) + content;
+  if (!later.empty()) {
+    const std::string title = fmt::format("Less pressing, or about other ways to share ({})", later.size());
+    content += folded(title, question_table(fmt::format("For the {}: less pressing", name), later));
+  }
+  return content.empty() ? Html() : element("h3", "For the " + name) + content;
 }
 
 Html pair(std::string_view term, const std::string& value) {
   return value.empty() ? Html() : element("dt", term) + element("dd", value);
+}
+
+// What a word of the policy means; an unknown word is shown as it is.
+std::string policy_words(const std::string& word) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> k_meanings{{
+      {"open", "for everyone"},
+      {"registered", "for registered users"},
+      {"restricted", "for users with an agreement"},
+      {"raw", "names as in a raw BIDS dataset"},
+      {"derivative", "names as in a BIDS derivative"},
+      {"drop", "every date was removed"},
+      {"shift", "moved by one constant number of days for each participant"},
+      {"random", "new labels of random characters"},
+      {"permute", "new numbers in random order"},
+  }};
+  for (const auto& [name, meaning] : k_meanings) {
+    if (name == word) return fmt::format("{}: {}", name, meaning);
+  }
+  return word;
 }
 
 Html policy_pairs(const Json& readiness) {
@@ -58,10 +80,10 @@ Html policy_pairs(const Json& readiness) {
   Html list = pair("Program", tool.at("name").as_string() + " " + tool.at("version").as_string());
   list += pair("Container", tool.at("container").as_string());
   list += pair("Date of the run", readiness.at("created").as_string());
-  list += pair("Preset", policy.at("preset").as_string());
-  list += pair("Layout", policy.at("layout").as_string());
-  list += pair("Dates", policy.at("dates").as_string());
-  list += pair("Labels", policy.at("labels").as_string());
+  list += pair("Preset", policy_words(policy.at("preset").as_string()));
+  list += pair("Layout", policy_words(policy.at("layout").as_string()));
+  list += pair("Dates", policy_words(policy.at("dates").as_string()));
+  list += pair("Labels", policy_words(policy.at("labels").as_string()));
   list +=
       pair("Key file", policy.at("key_file").as_bool() ? "asked for and written, outside dataset/ and report/"
                                                        : "none was written");
@@ -78,8 +100,10 @@ Html policy_pairs(const Json& readiness) {
 
 PageSection questions_section(const Json& readiness) {
   const Json& questions = readiness.at("questions");
-  Html content =
-      paragraph("The program cannot know these. A missing answer is never assumed to be a good one.");
+  Html content = paragraph(
+      "The program cannot know these. A missing answer is never assumed to be a good one. The link at the "
+      "end of a "
+      "row leads to the rule behind the question.");
   for (const std::string_view owner : k_owners) content += questions_of(questions, owner);
   if (questions.as_array().empty()) content = note("No question is open.");
   return {"questions", "Open questions", content, std::to_string(questions.as_array().size())};

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "readiness/html_sections.hpp"
 #include "readiness/plots.hpp"
@@ -52,24 +52,50 @@ Html figures_cell(const Json& image) {
   return lines.empty() ? text("–") : lines;
 }
 
+// A face that a person has to look at again.
+bool wants_a_look(const std::string& face) { return face == "accepted" || face == "not_assessed"; }
+
 Html participant_part(const Json& participant) {
   std::vector<std::vector<Html>> rows;
-  std::map<std::string, int> faces;
   for (const Json& image : participant.at("images").as_array()) {
     rows.push_back({text(image.at("path").as_string()), text(action_words(image.at("action").as_string())),
                     face_badge(image.at("face").as_string()), figures_cell(image)});
-    ++faces[image.at("face").as_string()];
   }
-  Html summary = element("strong", "sub-" + participant.at("label").as_string()) + text(" ") +
-                 element("span", {{"class", "more"}},
-                         text(counted(static_cast<std::int64_t>(rows.size()), "image", "images") + " "));
-  for (const auto& [face, n] : faces) {
-    if (face == "accepted" || face == "not_assessed") summary += face_badge(face) + text(" ");
+  const std::string label = "sub-" + participant.at("label").as_string();
+  const std::string count = counted(static_cast<std::int64_t>(rows.size()), "image", "images");
+  Html summary = element("strong", label) + text(" ") + element("span", {{"class", "more"}}, text(count));
+  std::set<std::string> shown;
+  for (const Json& image : participant.at("images").as_array()) {
+    const std::string& face = image.at("face").as_string();
+    if (wants_a_look(face) && shown.insert(face).second) summary += text(" ") + face_badge(face);
   }
   const Html table =
-      data_table("Images of sub-" + participant.at("label").as_string(),
+      data_table("Images of " + label,
                  {{"Image", "path"}, {"What was done", ""}, {"Face", ""}, {"Figures", "wide"}}, rows);
   return element("details", element("summary", summary) + element("div", {{"class", "in"}}, table));
+}
+
+bool participant_wants_a_look(const Json& participant) {
+  const auto& images = participant.at("images").as_array();
+  return std::any_of(images.begin(), images.end(),
+                     [](const Json& image) { return wants_a_look(image.at("face").as_string()); });
+}
+
+// Those to be looked at stand first and open to view; of many others, the list is folded.
+Html participant_list(const Json& participants) {
+  constexpr std::size_t k_few = 12;
+  Html urgent, others;
+  std::size_t n_others = 0;
+  for (const Json& participant : participants.as_array()) {
+    if (participant_wants_a_look(participant)) {
+      urgent += participant_part(participant);
+    } else {
+      others += participant_part(participant);
+      ++n_others;
+    }
+  }
+  if (n_others <= k_few) return urgent + others;
+  return urgent + folded(fmt::format("{} participants without anything to look at again", n_others), others);
 }
 
 // One plot for each figure of the defaced images, in the order of their first occurrence.
@@ -92,7 +118,7 @@ Html figure_plots(const Json& participants) {
   }
   Html all;
   for (const StripPlot& plot : plots) all += strip_plot(plot);
-  return all;
+  return all.empty() ? Html() : element("div", {{"class", "plots"}}, all);
 }
 
 Html key_list(const Json& keys) {
@@ -138,8 +164,7 @@ PageSection participants_section(const Json& readiness) {
   Html content = paragraph(
       "New labels, drawn at random. Nothing in this report or in dataset/ links them to the labels of the "
       "source.");
-  Html parts;
-  for (const Json& participant : participants.as_array()) parts += participant_part(participant);
+  const Html parts = participant_list(participants);
   if (parts.empty()) {
     content += note("No image was released.");
   } else {

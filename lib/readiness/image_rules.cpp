@@ -64,7 +64,7 @@ CheckOutcome headers_scrubbed(const ReadinessInputs& inputs) {
     outcome.evidence.push_back({{}, image.path, {}, "header not scrubbed"});
   }
   if (!outcome.evidence.empty()) {
-    outcome.observed = fmt::format("{} image(s) with the header as it was", outcome.evidence.size());
+    outcome.observed = fmt::format("images with the header as it was: {}", outcome.evidence.size());
   }
   return joined_with_audit(std::move(outcome), "R33", inputs);
 }

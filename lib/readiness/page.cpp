@@ -62,13 +62,13 @@ Html contents(const Page& page) {
 }
 
 Html sections(const Page& page) {
-  Html all = page.opening;
+  Html all;
   for (const PageSection& section : page.sections) {
     const std::string title_id = section.id + "-title";
     all += element("section", {{"id", section.id}, {"aria-labelledby", title_id}},
                    element("h2", {{"id", title_id}}, text(section.title)) + section.content);
   }
-  return all;
+  return element("div", {{"class", "body"}}, all);
 }
 
 }  // namespace
@@ -76,8 +76,9 @@ Html sections(const Page& page) {
 std::string format_page(const Page& page) {
   Html header = element("h1", page.title);
   if (!page.subtitle.empty()) header += element("p", {{"class", "sub"}}, text(page.subtitle));
-  const Html frame = element("header", header) + contents(page) +
-                     element("main", {{"id", "content"}, {"tabindex", "-1"}}, sections(page)) +
+  const Html main = element("div", {{"class", "opening"}}, page.opening) + contents(page) + sections(page);
+  const Html frame = element("header", header) +
+                     element("main", {{"id", "content"}, {"tabindex", "-1"}}, main) +
                      element("footer", page.closing);
   const Html body = element("a", {{"class", "skip"}, {"href", "#content"}}, text("Skip to the content")) +
                     element("div", {{"class", "frame"}}, frame) + trusted("<script>") +
@@ -90,19 +91,24 @@ Html data_table(std::string_view caption, const std::vector<Column>& columns,
                 const std::vector<std::vector<Html>>& rows) {
   Html titles;
   for (const Column& column : columns) {
-    titles +=
-        element("th", {{"scope", "col"}, {"class", column.kind == "num" ? "num" : ""}}, text(column.title));
+    titles += element(
+        "th", {{"scope", "col"}, {"role", "columnheader"}, {"class", column.kind == "num" ? "num" : ""}},
+        text(column.title));
   }
   Html body;
   for (const auto& row : rows) {
     Html cells;
     for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
-      cells += element("td", {{"class", columns[i].kind}}, row[i]);
+      cells += element("td", {{"role", "cell"}, {"class", columns[i].kind}, {"data-title", columns[i].title}},
+                       element("div", row[i]));
     }
-    body += element("tr", cells);
+    body += element("tr", {{"role", "row"}}, cells);
   }
-  const Html table = element("table", element("caption", caption) + element("thead", element("tr", titles)) +
-                                          element("tbody", body));
+  const Html head_row = element("tr", {{"role", "row"}}, titles);
+  const Html table =
+      element("table", {{"role", "table"}},
+              element("caption", caption) + element("thead", {{"role", "rowgroup"}}, head_row) +
+                  element("tbody", {{"role", "rowgroup"}}, body));
   return element(
       "div",
       {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", std::string(caption)}},

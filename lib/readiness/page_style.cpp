@@ -18,7 +18,8 @@ a{color:var(--accent)}
 a:focus-visible,summary:focus-visible,select:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .skip{position:absolute;left:-999rem}
 .skip:focus{left:1rem;top:1rem;background:var(--bg);padding:.5rem 1rem;z-index:2}
-.frame{max-width:76rem;margin:0 auto;padding:0 1.25rem;display:grid;grid-template-columns:minmax(0,1fr);gap:0 3rem}
+.frame{max-width:76rem;margin:0 auto;padding:0 1.25rem}
+main:focus{outline:0}
 header{padding:2.25rem 0 .5rem}
 h1{font-size:1.85rem;line-height:1.2;margin:0 0 .35rem;letter-spacing:-.01em}
 h2{font-size:1.35rem;line-height:1.3;margin:0 0 .75rem}
@@ -40,7 +41,7 @@ section:first-of-type{border-top:0}
 .verdict .say{font-size:1.2rem;line-height:1.4;font-weight:600;margin:.6rem 0 .5rem}
 .verdict p:last-child{margin-bottom:0}
 .tally{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem .6rem;padding:0;margin:0 0 1rem}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.75rem;margin:0 0 1rem;padding:0}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.6rem,1fr));gap:.75rem;margin:0 0 1rem;padding:0}
 .facts div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
 .facts dt{font-size:.85rem;color:var(--muted)}
 .facts dd{margin:0;font-size:1.15rem;font-weight:600;overflow-wrap:anywhere}
@@ -59,15 +60,18 @@ thead th{border-top:0;font-size:.85rem;color:var(--muted);font-weight:600;backgr
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .path,code{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:.86rem;overflow-wrap:anywhere}
 td.path{min-width:16rem}
-td.wide{min-width:14rem}
+td.wide{min-width:13rem}
+.tight{width:1%;white-space:nowrap}
+td strong{font-weight:600}
 details{border:1px solid var(--line);border-radius:.5rem;margin:0 0 .5rem;background:var(--bg)}
-summary{cursor:pointer;padding:.55rem .9rem;list-style-position:outside}
+summary{cursor:pointer;padding:.55rem .9rem;list-style-position:inside}
 details>.in{padding:.2rem 1rem .7rem;border-top:1px solid var(--line)}
 details>.in>.scroll{margin-top:.7rem}
 .check summary{display:grid;grid-template-columns:9.5rem minmax(0,1fr) auto;gap:.2rem .9rem;align-items:baseline}
 .check summary::-webkit-details-marker{display:none}
-.check .id{color:var(--muted);font-size:.85rem;font-variant-numeric:tabular-nums}
-.check .seen{grid-column:2/4;color:var(--muted);font-size:.9rem;overflow-wrap:anywhere}
+.check summary .badge{justify-self:start}
+.id{color:var(--muted);font-size:.85rem;font-variant-numeric:tabular-nums}
+.seen{grid-column:2/4;color:var(--muted);font-size:.9rem;overflow-wrap:anywhere}
 .check .in{padding-top:.8rem}
 .filters{display:flex;flex-wrap:wrap;gap:.6rem 1.2rem;align-items:end;margin:0 0 1rem}
 .filters label{font-size:.88rem;color:var(--muted);display:grid;gap:.2rem}
@@ -76,15 +80,15 @@ select{font:inherit;color:var(--ink);background:var(--bg);border:1px solid var(-
 .ask-list{list-style:none;margin:0 0 1rem;padding:0}
 .ask-list li{padding:.7rem 0;border-top:1px solid var(--line)}
 .ask-list li:first-child{border-top:0}
-.ask-list p{margin:0 0 .15rem}
-.ask-list .q{font-weight:600}
+.ask-list h3{margin:.4rem 0 .5rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(18rem,1fr));gap:.9rem;padding:0;margin:0 0 1rem;list-style:none}
 .cards>li{border:1px solid var(--line);border-radius:.5rem;padding:.9rem 1.1rem;break-inside:avoid}
 .cards h3{margin:.35rem 0 .3rem}
 .cards p{margin:0 0 .3rem}
 figure{margin:0 0 1.2rem}
 figcaption{font-size:.88rem;color:var(--muted);margin:0 0 .4rem}
-svg{display:block;width:100%;height:auto;max-width:44rem}
+.plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:0 2rem}
+svg{display:block;width:100%;height:auto;max-width:30rem}
 svg text{fill:var(--ink);font:13px system-ui,"DejaVu Sans",sans-serif}
 svg .soft{fill:var(--muted)}
 svg .bar{fill:var(--bar)}
@@ -94,12 +98,11 @@ svg .axis{stroke:var(--muted);stroke-width:1}
 svg .dot{fill:var(--accent);fill-opacity:.75;stroke:var(--bg)}
 footer{border-top:1px solid var(--line);margin-top:1.5rem;padding:1.1rem 0 3rem;color:var(--muted);font-size:.9rem}
 @media (min-width:68rem){
-.frame{grid-template-columns:minmax(0,1fr) 14rem}
-header,footer{grid-column:1/3}
-main{grid-column:1;grid-row:2}
-nav{grid-column:2;grid-row:2;position:sticky;top:1.2rem;margin-top:2rem;border:0;border-left:1px solid var(--line);border-radius:0;max-height:calc(100vh - 2.4rem);overflow:auto}
+main{display:grid;grid-template-columns:minmax(0,1fr) 14rem;grid-template-rows:auto 1fr;gap:0 3rem}
+.opening,.body{grid-column:1}
+nav{grid-column:2;grid-row:1/3;position:sticky;top:1.2rem;border:0;border-left:1px solid var(--line);border-radius:0;max-height:calc(100vh - 2.4rem);overflow:auto}
 nav ol{columns:auto}}
-@media (max-width:40rem){
+@media screen and (max-width:40rem){
 h1{font-size:1.5rem}
 .verdict{padding:1rem}
 .check summary{grid-template-columns:minmax(0,1fr) auto}
@@ -107,15 +110,32 @@ h1{font-size:1.5rem}
 .check summary .id{grid-column:2;grid-row:1}
 .check summary .ask,.check .seen{grid-column:1/3}
 .pairs{grid-template-columns:minmax(0,1fr);gap:0}
-.pairs dd{margin-bottom:.6rem}}
+.pairs dd{margin-bottom:.6rem}
+thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table,tbody,caption,tr,td{display:block}
+tr{padding:.5rem 0;border-top:1px solid var(--line)}
+tbody tr:first-child{border-top:0}
+td,td.path,td.wide,td.num,.tight{border:0;padding:.12rem .8rem;display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.6rem;min-width:0;width:auto;text-align:left;white-space:normal}
+td::before{content:attr(data-title);color:var(--muted);font:.85rem/1.6 system-ui,sans-serif}}
 @media print{
 :root{color-scheme:light;--bg:#fff;--panel:#fff;--ink:#000;--muted:#444;--line:#bbb;--accent:#000}
 body{font-size:10pt}
 nav,.filters,.skip{display:none!important}
-.frame{display:block;max-width:none;padding:0}
+.frame{max-width:none;padding:0}
+main{display:block}
 .scroll{overflow:visible}
 td.path,td.wide{min-width:0}
-details::details-content{content-visibility:visible;height:auto}
+details:not(.check)::details-content,.check[data-status=FAIL]::details-content,.check[data-status=WARN]::details-content{content-visibility:visible;height:auto}
+summary{list-style:none;padding:.25rem .5rem}
+details>.in{padding:.2rem .5rem .3rem}
+.check{margin:0;border-width:0 0 1px;border-radius:0}
+.check summary{grid-template-columns:8.6rem minmax(0,1fr) auto}
+.pairs{gap:.1rem 1rem;margin:0;grid-template-columns:8rem minmax(0,1fr)}
+th,td{padding:.25rem .45rem}
+table{font-size:8.5pt}
+.path,code{font-size:7.5pt}
+section{padding:.9rem 0 .2rem}
+.cards{grid-template-columns:repeat(2,minmax(0,1fr))}
 tr,li,.check,.facts div{break-inside:avoid}
 h2,h3,caption{break-after:avoid}
 a{text-decoration:none}}
@@ -145,7 +165,8 @@ std::string_view page_script() {
   }
   var closed=[];
   window.addEventListener('beforeprint',function(){
-    closed=Array.prototype.slice.call(document.querySelectorAll('details:not([open])'));
+    closed=Array.prototype.slice.call(document.querySelectorAll('details:not([open])')).filter(function(d){
+      return !d.matches('.check')||d.matches('[data-status=FAIL],[data-status=WARN]');});
     closed.forEach(function(d){d.open=true;});
   });
   window.addEventListener('afterprint',function(){closed.forEach(function(d){d.open=false;});});

@@ -66,7 +66,7 @@ std::string describe_bounds(const StripPlot& plot) {
 }  // namespace
 
 Html bar_plot(std::string_view title, std::string_view description, const std::vector<Bar>& bars) {
-  constexpr double k_width = 640, k_row = 26, k_label = 170, k_value = 80, k_bar = 16;
+  constexpr double k_width = 420, k_row = 26, k_label = 130, k_value = 60, k_bar = 16;
   double largest = 1.0;
   for (const Bar& bar : bars) largest = std::max(largest, bar.value);
   Html shapes;
@@ -88,7 +88,7 @@ Html bar_plot(std::string_view title, std::string_view description, const std::v
 
 Html strip_plot(const StripPlot& plot) {
   if (plot.values.empty()) return {};
-  constexpr double k_width = 640, k_height = 58, k_left = 10, k_axis = 34, k_radius = 5;
+  constexpr double k_width = 420, k_height = 58, k_left = 10, k_axis = 34, k_radius = 5;
   const Range range = range_of(plot);
   const double inner = k_width - 2 * k_left;
   const double from = plot.has_low ? range.position(plot.low, k_left, inner) : k_left;

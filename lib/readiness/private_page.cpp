@@ -30,8 +30,7 @@ Html line(std::string_view term, const std::string& value, bool path = false) {
 Html finding_card(const PrivateFinding& finding) {
   const std::string title = finding.id.empty() ? finding.kind : finding.id + ": " + finding.kind;
   Html list = line("What to do", finding.remedy);
-  list += line("File in the source", finding.source_path, true) +
-          line("File that was audited", finding.release_path, true) + line("Where in it", finding.locator) +
+  list += line("File", finding.path, true) + line("Where in it", finding.locator) +
           line("Masked excerpt", finding.excerpt) + line("Rule", finding.requirement);
   return element("li", severity_badge(to_word(finding.severity)) + element("h3", title) +
                            element("dl", {{"class", "pairs"}}, list));
@@ -53,8 +52,7 @@ PageSection steps_section(const PrivateReport& report) {
 }
 
 Html warning_card(const PrivateReport& report) {
-  const Html state =
-      report.blocked ? badge("bad", "✕", "Nothing was published") : badge("look", "!", "Findings");
+  const Html state = report.blocked ? badge("bad", "✕", "Not published") : badge("look", "!", "Findings");
   return element(
       "div", {{"class", report.blocked ? "verdict bad" : "verdict look"}},
       state + element("p", {{"class", "say"}}, text(report.title)) +
@@ -95,8 +93,7 @@ std::string format_private_text(const PrivateReport& report) {
       const auto add = [&](std::string_view name, const std::string& value) {
         if (!value.empty()) out += fmt::format("      {}: {}\n", name, value);
       };
-      add("source", finding->source_path);
-      add("audited", finding->release_path);
+      add("file", finding->path);
       add("where", finding->locator);
       add("excerpt", finding->excerpt);
       add("do", finding->remedy);

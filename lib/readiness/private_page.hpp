@@ -5,16 +5,17 @@
 
 #include "readiness/inputs.hpp"
 
-// The private edition: may name source files and labels, is written to private/report/ only.
+// The private edition: may name source files and labels, is written to private/report/ only. It never holds a
+// new label: beside a source label that would be the key that must not exist. The caller translates paths of
+// the release back before it fills these.
 namespace shareready::readiness {
 
 // One finding of an audit, or one reason why nothing was published.
 struct PrivateFinding {
   std::string id;
   Severity severity = Severity::major;
-  std::string kind;          // in words
-  std::string source_path;   // in BIDS_DIR, empty where unknown
-  std::string release_path;  // in the tree that was audited
+  std::string kind;  // in words
+  std::string path;  // under source labels; of the audited tree where that is not a release of ours
   std::string locator;
   std::string excerpt;  // masked
   std::string remedy;
@@ -22,7 +23,7 @@ struct PrivateFinding {
 };
 
 struct PrivateReport {
-  std::string title;    // 'Nothing was published: the audit found 3 things that must not leave'
+  std::string title;    // 'The audit found 3 things that must not leave'
   std::string created;  // YYYY-MM-DD, empty: not shown
   std::string tool_version;
   std::string tree;     // what was audited: a path or a name

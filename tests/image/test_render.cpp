@@ -9,6 +9,7 @@
 #include "image/head_phantom.hpp"
 #include "image/png.hpp"
 #include "image/render.hpp"
+#include "image/specks.hpp"
 
 using namespace shareready;
 using test::head_phantom;

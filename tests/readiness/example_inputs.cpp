@@ -133,23 +133,21 @@ ReadinessInputs many_participants(int n) {
 }
 
 PrivateReport example_private_report() {
-  return {
-      .title = "Nothing was published: the audit found 2 things that must not leave",
-      .created = "2026-11-23",
-      .tool_version = "0.1.0",
-      .tree = "the staged release",
-      .blocked = true,
-      .findings = {{"F1", Severity::blocker, "an original label", "sub-jansen01/anat/sub-jansen01_T1w.json",
-                    "sub-q7m2xk4d/anat/sub-q7m2xk4d_T1w.json", "key SeriesDescription", "head [label] T1",
-                    "drop this key in the source, or with a policy file, and run again", "R43"},
-                   {"F2", Severity::critical, "a link table", "code/keyfile.csv", "code/keyfile.csv",
-                    "by name", "", "move it out of the dataset and run again", "R44"},
-                   {"F3", Severity::minor, "a date near the time of the scan", "dataset_description.json",
-                    "dataset_description.json", "key Acknowledgements", "thanks, [date]",
-                    "check whether it matters", "R39"}},
-      .next_steps = {"Read the findings below, the gravest first.",
-                     "Repair the source, or exclude the file, as each finding says.",
-                     "Run the participant level again for those participants, then the group level."}};
+  return {.title = "The audit found 2 things that must not leave",
+          .created = "2026-11-23",
+          .tool_version = "0.1.0",
+          .tree = "the staged release",
+          .blocked = true,
+          .findings = {{"F1", Severity::blocker, "an original label",
+                        "sub-jansen01/anat/sub-jansen01_T1w.json", "key SeriesDescription", "head [label] T1",
+                        "drop this key in the source, or with a policy file, and run again", "R43"},
+                       {"F2", Severity::critical, "a link table", "code/keyfile.csv", "by name", "",
+                        "move it out of the dataset and run again", "R44"},
+                       {"F3", Severity::minor, "a date near the time of the scan", "dataset_description.json",
+                        "key Acknowledgements", "thanks, [date]", "check whether it matters", "R39"}},
+          .next_steps = {"Read the findings below, the gravest first.",
+                         "Repair the source, or exclude the file, as each finding says.",
+                         "Run the participant level again for those participants, then the group level."}};
 }
 
 }  // namespace shareready::readiness::test

@@ -154,7 +154,7 @@ TEST_CASE("the private page names source files, what to do, and that it is priva
   for (const std::string* edition : {&page, &plain}) {
     CHECK(contains(*edition, "sub-jansen01/anat/sub-jansen01_T1w.json"));
     CHECK(contains(*edition, "drop this key in the source"));
-    CHECK(contains(*edition, "Nothing was published"));
+    CHECK(contains(*edition, "The audit found 2 things"));
   }
   CHECK(contains(page, "This page is private"));
   CHECK(contains(plain, "PRIVATE"));
@@ -164,6 +164,6 @@ TEST_CASE("the private page names source files, what to do, and that it is priva
 
 TEST_CASE("hostile text in a private finding is escaped too") {
   PrivateReport report = test::example_private_report();
-  report.findings.front().source_path = report.title = "<script>alert(1)</script>";
+  report.findings.front().path = report.title = "<script>alert(1)</script>";
   CHECK_FALSE(contains(render_private_html(report), "<script>alert"));
 }

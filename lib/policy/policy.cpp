@@ -1,0 +1,130 @@
+#include "policy/policy.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <span>
+#include <utility>
+
+#include "base/files.hpp"
+#include "base/hash.hpp"
+#include "base/share.hpp"
+
+namespace shareready {
+namespace {
+
+template <typename Choice>
+using Words = std::span<const std::pair<std::string_view, Choice>>;
+
+constexpr std::array<std::pair<std::string_view, Preset>, 3> k_presets = {
+    {{"open", Preset::open}, {"registered", Preset::registered}, {"restricted", Preset::restricted}}};
+constexpr std::array<std::pair<std::string_view, Layout>, 2> k_layouts = {
+    {{"derivative", Layout::derivative}, {"raw", Layout::raw}}};
+constexpr std::array<std::pair<std::string_view, DateRule>, 2> k_date_rules = {
+    {{"drop", DateRule::drop}, {"shift", DateRule::shift}}};
+constexpr std::array<std::pair<std::string_view, DefaceScope>, 2> k_deface_scopes = {
+    {{"all", DefaceScope::all}, {"recognisable", DefaceScope::recognisable}}};
+
+template <typename Choice>
+std::string_view word_of(Words<Choice> words, Choice choice) {
+  for (const auto& [word, known] : words) {
+    if (known == choice) return word;
+  }
+  return "";
+}
+
+template <typename Choice>
+Result<Choice> choice_of(Words<Choice> words, std::string_view text, std::string_view subject) {
+  std::string known;
+  for (const auto& [word, choice] : words) {
+    if (word == text) return choice;
+    known += (known.empty() ? "" : ", ") + std::string(word);
+  }
+  return Error{ErrorCode::usage,
+               std::string(subject),
+               fmt::format("got \"{}\", expected one of: {}", text, known),
+               {}};
+}
+
+Result<std::int64_t> whole_number(const Json& value, std::string_view key, std::int64_t least) {
+  const std::int64_t number = value.as_int(least - 1);
+  if (value.is_number() && number >= least && Json(number) == value) return number;
+  return Error{
+      ErrorCode::usage, std::string(key), fmt::format("expected a whole number of at least {}", least), {}};
+}
+
+Status set_member(Policy& policy, const std::string& key, const Json& value) {
+  if (key == "preset") {
+    SR_TRY(policy.preset, parse_preset(value.as_string()));
+  } else if (key == "layout") {
+    SR_TRY(policy.layout, parse_layout(value.as_string()));
+  } else if (key == "dates") {
+    SR_TRY(policy.dates, parse_date_rule(value.as_string()));
+  } else if (key == "deface_scope") {
+    SR_TRY(policy.deface_scope, parse_deface_scope(value.as_string()));
+  } else if (key == "k") {
+    SR_TRY(policy.k, whole_number(value, key, 1));
+  } else if (key == "age_cap") {
+    SR_TRY(policy.age_cap, whole_number(value, key, 1));
+  } else if (key == "stimuli" && value.is_bool()) {
+    policy.stimuli = value.as_bool();
+  } else if (!key.starts_with("_")) {
+    return Error{ErrorCode::bad_data, key, "is no member of a policy, or has a value of another type", {}};
+  }
+  return Done{};
+}
+
+}  // namespace
+
+std::string_view to_string(Preset preset) { return word_of<Preset>(k_presets, preset); }
+std::string_view to_string(Layout layout) { return word_of<Layout>(k_layouts, layout); }
+std::string_view to_string(DateRule dates) { return word_of<DateRule>(k_date_rules, dates); }
+std::string_view to_string(DefaceScope scope) { return word_of<DefaceScope>(k_deface_scopes, scope); }
+
+Result<Preset> parse_preset(std::string_view text) { return choice_of<Preset>(k_presets, text, "preset"); }
+Result<Layout> parse_layout(std::string_view text) { return choice_of<Layout>(k_layouts, text, "layout"); }
+Result<DateRule> parse_date_rule(std::string_view text) {
+  return choice_of<DateRule>(k_date_rules, text, "dates");
+}
+Result<DefaceScope> parse_deface_scope(std::string_view text) {
+  return choice_of<DefaceScope>(k_deface_scopes, text, "deface");
+}
+
+Result<Policy> load_policy(Preset preset) {
+  SR_TRY(const std::filesystem::path path, find_share_file("policy.json"));
+  SR_TRY(const std::string text, read_text(path));
+  SR_TRY(const Json document, parse_json(text, path.string()));
+  const Json* members = document.at("presets").find(to_string(preset));
+  if (members == nullptr) {
+    return Error{ErrorCode::bad_data,
+                 path.string(),
+                 fmt::format("lacks the preset \"{}\"; install shareready again", to_string(preset)),
+                 {}};
+  }
+  return parse_policy(*members, path.string());
+}
+
+Json policy_json(const Policy& policy) {
+  return Json(Json::Object{{"age_cap", policy.age_cap},
+                           {"dates", to_string(policy.dates)},
+                           {"deface_scope", to_string(policy.deface_scope)},
+                           {"k", policy.k},
+                           {"layout", to_string(policy.layout)},
+                           {"preset", to_string(policy.preset)},
+                           {"stimuli", policy.stimuli}});
+}
+
+Result<Policy> parse_policy(const Json& json, std::string_view subject) {
+  Policy policy;
+  for (const auto& [key, value] : json.as_object()) {
+    if (auto status = set_member(policy, key, value); !status.ok()) {
+      status.error().code = ErrorCode::bad_data;
+      return std::move(status).error().within("reading the policy " + std::string(subject));
+    }
+  }
+  return policy;
+}
+
+std::string policy_hash(const Policy& policy) { return sha256_hex(format_json_line(policy_json(policy))); }
+
+}  // namespace shareready

@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "base/share.hpp"
+#include "bids/table.hpp"
+#include "policy/face_table.hpp"
+#include "policy/policy.hpp"
+
+using namespace shareready;
+
+TEST_CASE("the presets are those that were decided") {
+  const Policy open = load_policy(Preset::open).value();
+  const Policy registered = load_policy(Preset::registered).value();
+  const Policy restricted = load_policy(Preset::restricted).value();
+  CHECK(open.k == 11);
+  CHECK(registered.k == 5);
+  CHECK(restricted.k == 3);
+  CHECK(open.dates == DateRule::drop);
+  CHECK(registered.dates == DateRule::drop);
+  CHECK(restricted.dates == DateRule::shift);
+  CHECK(registered == Policy{});
+  for (const Policy& policy : {open, registered, restricted}) {
+    CHECK(policy.layout == Layout::raw);
+    CHECK(policy.age_cap == 89);
+    CHECK_FALSE(policy.stimuli);
+  }
+}
+
+TEST_CASE("a policy survives its JSON form, and the hash tells policies apart") {
+  Policy policy;
+  policy.layout = Layout::derivative;
+  policy.dates = DateRule::shift;
+  policy.stimuli = true;
+  policy.k = 7;
+  CHECK(parse_policy(policy_json(policy), "p").value() == policy);
+  CHECK(policy_hash(policy) == policy_hash(parse_policy(policy_json(policy), "p").value()));
+  CHECK(policy_hash(policy) != policy_hash(Policy{}));
+}
+
+TEST_CASE("unknown words and members of a policy are refused") {
+  for (const char* text :
+       {R"({"preset": "public"})", R"({"kk": 1})", R"({"k": 0})", R"({"k": 2.5})", R"({"stimuli": 1})"}) {
+    CHECK_FALSE(parse_policy(parse_json(text, "p").value(), "p").ok());
+  }
+  CHECK(parse_layout("x").error().code == ErrorCode::usage);
+}
+
+TEST_CASE("the table of faces is sorted, unique and complete") {
+  const Table table = read_table(find_share_file("face_bearing.tsv").value()).value();
+  std::vector<std::pair<std::string, std::string>> keys;
+  for (const auto& row : table.rows) keys.emplace_back(row[0], row[1]);
+  CHECK(std::is_sorted(keys.begin(), keys.end()));
+  CHECK(std::set(keys.begin(), keys.end()).size() == keys.size());
+  CHECK(keys.front() == std::pair<std::string, std::string>("*", "*"));
+  for (const auto& row : table.rows) CHECK_FALSE(row[*table.column("source")].empty());
+}
+
+TEST_CASE("the most particular row decides whether a face shows") {
+  const FaceTable faces = load_face_table().value();
+  for (const char* suffix : {"T1w", "T2w", "FLAIR", "PDw", "T2starw", "inplaneT1", "inplaneT2", "angio",
+                             "UNIT1", "MP2RAGE", "MEGRE", "VFA", "MTS", "neverheard"}) {
+    CHECK(faces.risk_of("anat", suffix) == FaceRisk::recognisable);
+  }
+  CHECK(faces.risk_of("fmap", "magnitude1") == FaceRisk::recognisable);
+  CHECK(faces.risk_of("func", "sbref") == FaceRisk::recognisable);
+  CHECK(faces.risk_of("perf", "m0scan") == FaceRisk::recognisable);
+  CHECK(faces.risk_of("pet", "pet") == FaceRisk::recognisable);
+  CHECK(faces.risk_of("func", "bold") == FaceRisk::slight);
+  CHECK(faces.risk_of("dwi", "dwi") == FaceRisk::slight);
+  CHECK(faces.risk_of("func", "noRF") == FaceRisk::none);
+  CHECK(faces.risk_of("ct", "ct") == FaceRisk::recognisable);
+}
