@@ -9,177 +9,10 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "bids/file_kind_table.hpp"
 
 namespace shareready {
 namespace {
-
-using NamedKind = std::pair<std::string_view, FileKind>;
-
-constexpr std::array<NamedKind, 51> k_kind_names = {{
-    {"dataset_description", FileKind::dataset_description},
-    {"readme", FileKind::readme},
-    {"changes", FileKind::changes},
-    {"license", FileKind::license},
-    {"citation", FileKind::citation},
-    {"participants", FileKind::participants},
-    {"samples", FileKind::samples},
-    {"phenotype", FileKind::phenotype},
-    {"sidecar", FileKind::sidecar},
-    {"scans", FileKind::scans},
-    {"sessions", FileKind::sessions},
-    {"events", FileKind::events},
-    {"table", FileKind::table},
-    {"recording", FileKind::recording},
-    {"nifti", FileKind::nifti},
-    {"bval", FileKind::bval},
-    {"bvec", FileKind::bvec},
-    {"dicom", FileKind::dicom},
-    {"parrec", FileKind::parrec},
-    {"freesurfer_volume", FileKind::freesurfer_volume},
-    {"analyze", FileKind::analyze},
-    {"other_image", FileKind::other_image},
-    {"surface", FileKind::surface},
-    {"meg", FileKind::meg},
-    {"eeg", FileKind::eeg},
-    {"ieeg", FileKind::ieeg},
-    {"nirs", FileKind::nirs},
-    {"microscopy", FileKind::microscopy},
-    {"transform", FileKind::transform},
-    {"picture", FileKind::picture},
-    {"media", FileKind::media},
-    {"document", FileKind::document},
-    {"spreadsheet", FileKind::spreadsheet},
-    {"archive", FileKind::archive},
-    {"matlab", FileKind::matlab},
-    {"hdf5", FileKind::hdf5},
-    {"web_page", FileKind::web_page},
-    {"log", FileKind::log},
-    {"text", FileKind::text},
-    {"vcs", FileKind::vcs},
-    {"hidden", FileKind::hidden},
-    {"derivative", FileKind::derivative},
-    {"sourcedata", FileKind::sourcedata},
-    {"code", FileKind::code},
-    {"logs", FileKind::logs},
-    {"stimulus", FileKind::stimulus},
-    {"other_folder", FileKind::other_folder},
-    {"ignore_file", FileKind::ignore_file},
-    {"empty", FileKind::empty},
-    {"missing_content", FileKind::missing_content},
-    {"broken_link", FileKind::broken_link},
-}};
-constexpr std::array<NamedKind, 6> k_unusable_names = {{
-    {"outside_link", FileKind::outside_link},
-    {"linked_folder", FileKind::linked_folder},
-    {"special", FileKind::special},
-    {"unreadable", FileKind::unreadable},
-    {"mismatched", FileKind::mismatched},
-    {"unknown", FileKind::unknown},
-}};
-
-// By the end of the lower-case file name. Sorted.
-constexpr std::array<NamedKind, 99> k_by_ending = {{
-    {".3gp", FileKind::media},
-    {".7z", FileKind::archive},
-    {".avi", FileKind::media},
-    {".bak", FileKind::unknown},
-    {".bmp", FileKind::picture},
-    {".bval", FileKind::bval},
-    {".bvec", FileKind::bvec},
-    {".bz2", FileKind::archive},
-    {".csv", FileKind::spreadsheet},
-    {".dcm", FileKind::dicom},
-    {".dconn.nii", FileKind::surface},
-    {".dlabel.nii", FileKind::surface},
-    {".doc", FileKind::document},
-    {".docx", FileKind::document},
-    {".dscalar.nii", FileKind::surface},
-    {".dta", FileKind::spreadsheet},
-    {".dtseries.nii", FileKind::surface},
-    {".eml", FileKind::document},
-    {".gif", FileKind::picture},
-    {".gii", FileKind::surface},
-    {".gii.gz", FileKind::surface},
-    {".gz", FileKind::archive},
-    {".h5", FileKind::hdf5},
-    {".hdf5", FileKind::hdf5},
-    {".hdr", FileKind::analyze},
-    {".heic", FileKind::picture},
-    {".htm", FileKind::web_page},
-    {".html", FileKind::web_page},
-    {".ima", FileKind::dicom},
-    {".img", FileKind::analyze},
-    {".jpeg", FileKind::picture},
-    {".jpg", FileKind::picture},
-    {".json", FileKind::sidecar},
-    {".log", FileKind::log},
-    {".lta", FileKind::transform},
-    {".m3z", FileKind::transform},
-    {".m4a", FileKind::media},
-    {".mat", FileKind::matlab},
-    {".md", FileKind::text},
-    {".mgh", FileKind::freesurfer_volume},
-    {".mgz", FileKind::freesurfer_volume},
-    {".mkv", FileKind::media},
-    {".mnc", FileKind::other_image},
-    {".mov", FileKind::media},
-    {".mp3", FileKind::media},
-    {".mp4", FileKind::media},
-    {".msg", FileKind::document},
-    {".nhdr", FileKind::other_image},
-    {".nii", FileKind::nifti},
-    {".nii.gz", FileKind::nifti},
-    {".nrrd", FileKind::other_image},
-    {".odp", FileKind::document},
-    {".ods", FileKind::spreadsheet},
-    {".odt", FileKind::document},
-    {".ome.tif", FileKind::microscopy},
-    {".ome.tiff", FileKind::microscopy},
-    {".pages", FileKind::document},
-    {".par", FileKind::parrec},
-    {".pdf", FileKind::document},
-    {".png", FileKind::picture},
-    {".ppt", FileKind::document},
-    {".pptx", FileKind::document},
-    {".rar", FileKind::archive},
-    {".rdata", FileKind::spreadsheet},
-    {".rds", FileKind::spreadsheet},
-    {".rec", FileKind::parrec},
-    {".rst", FileKind::text},
-    {".rtf", FileKind::document},
-    {".sas7bdat", FileKind::spreadsheet},
-    {".sav", FileKind::spreadsheet},
-    {".sdat", FileKind::parrec},
-    {".snirf", FileKind::nirs},
-    {".spar", FileKind::parrec},
-    {".spv", FileKind::spreadsheet},
-    {".sql", FileKind::spreadsheet},
-    {".sqlite", FileKind::spreadsheet},
-    {".svg", FileKind::picture},
-    {".tar", FileKind::archive},
-    {".tar.gz", FileKind::archive},
-    {".tfm", FileKind::transform},
-    {".tgz", FileKind::archive},
-    {".tif", FileKind::picture},
-    {".tiff", FileKind::picture},
-    {".tsv", FileKind::table},
-    {".tsv.gz", FileKind::recording},
-    {".txt", FileKind::text},
-    {".v", FileKind::other_image},
-    {".wav", FileKind::media},
-    {".webm", FileKind::media},
-    {".webp", FileKind::picture},
-    {".wma", FileKind::media},
-    {".wmv", FileKind::media},
-    {".x5", FileKind::transform},
-    {".xfm", FileKind::transform},
-    {".xls", FileKind::spreadsheet},
-    {".xlsx", FileKind::spreadsheet},
-    {".xml", FileKind::text},
-    {".xz", FileKind::archive},
-    {".zip", FileKind::archive},
-}};
-static_assert(std::is_sorted(k_by_ending.begin(), k_by_ending.end()));
 
 // Parts of lower-case names of spatial transforms, by the tools that write them: BIDS derivatives, FSL, ANTs,
 // FreeSurfer, SPM, AFNI, elastix, NiftyReg, pydeface. A name that fits is a transform whatever its ending.
@@ -325,16 +158,6 @@ FileKind kind_by_content(ContentType content) {
 
 }  // namespace
 
-std::string_view to_string(FileKind kind) {
-  for (const auto table :
-       {std::span<const NamedKind>(k_kind_names), std::span<const NamedKind>(k_unusable_names)}) {
-    for (const auto& [name, known] : table) {
-      if (known == kind) return name;
-    }
-  }
-  return "unknown";
-}
-
 FileKind kind_by_name(const std::filesystem::path& relative, const BidsName& name) {
   const std::string path = relative.generic_string();
   const std::string file_name = relative.filename().string();
@@ -349,7 +172,18 @@ FileKind kind_by_name(const std::filesystem::path& relative, const BidsName& nam
   if (kind == FileKind::sidecar) return named_well ? kind : FileKind::unknown;
   const bool described = kind == FileKind::recording || kind == FileKind::nifti;
   if (described || kind == FileKind::bval || kind == FileKind::bvec) return kind;
-  return look_up(k_by_datatype, place_of(relative).datatype).value_or(kind);
+  const std::string datatype = place_of(relative).datatype;
+  const bool shows_people =
+      kind == FileKind::picture || kind == FileKind::media || kind == FileKind::document;
+  if (shows_people && (datatype != "micr" || name.suffix == "photo")) return kind;
+  return look_up(k_by_datatype, datatype).value_or(kind);
+}
+
+std::string_view to_string(FileKind kind) {
+  for (const auto& [name, known] : k_kind_names) {
+    if (known == kind) return name;
+  }
+  return "unknown";
 }
 
 JudgedKind judge_kind(const std::filesystem::path& relative, const BidsName& name, ContentType content) {

@@ -34,7 +34,8 @@ struct PlannedFile {
   std::string problem;  // what is wrong with this very file; for terminal and private folder only
   Place place;
   std::uint64_t size = 0;
-  std::uint64_t file_count = 1;  // files in a folder that is one entry
+  bool folder = false;           // a folder that is one entry
+  std::uint64_t file_count = 1;  // the files in it
 };
 
 struct Plan {

@@ -40,7 +40,7 @@ std::string printable(std::string_view text) {
 
 std::string line_of(const PlannedFile& file) {
   std::string path = printable(file.path.native());
-  if (file.file_count != 1) path += fmt::format("/ ({} files)", file.file_count);
+  if (file.folder) path += fmt::format("/ ({} files)", file.file_count);
   std::string line = fmt::format("  {:<70}  {}{}", path, file.withheld ? "WITHHELD: " : "", file.reason);
   if (!file.problem.empty()) line += fmt::format(" ({})", printable(file.problem));
   return line + "\n";

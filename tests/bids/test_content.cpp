@@ -1,10 +1,12 @@
 #include <zlib.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
 #include "bids/content.hpp"
 #include "bids/file_kind.hpp"
+#include "bids/file_kind_table.hpp"
 #include "tree.hpp"
 
 using namespace shareready;
@@ -93,6 +95,19 @@ TEST_CASE("transforms are known by name before their ending is looked at") {
         "anat1Warp.nii.gz", "talairach.xfm", "register.dat", "x.lta"}) {
     CHECK(kind(std::string("sub-01/anat/") + name, ContentType::binary) == FileKind::transform);
   }
+}
+
+TEST_CASE("the table of file endings is sorted and unique") {
+  CHECK(std::is_sorted(k_by_ending.begin(), k_by_ending.end()));
+  CHECK(std::adjacent_find(k_by_ending.begin(), k_by_ending.end(), [](const auto& a, const auto& b) {
+          return a.first == b.first;
+        }) == k_by_ending.end());
+}
+
+TEST_CASE("photographs beside recordings are pictures") {
+  CHECK(kind("sub-01/meg/sub-01_acq-LPA_photo.jpg", ContentType::jpeg) == FileKind::picture);
+  CHECK(kind("sub-01/micr/sub-01_sample-A_photo.tif", ContentType::tiff) == FileKind::picture);
+  CHECK(kind("sub-01/micr/sub-01_sample-A_SPIM.png", ContentType::png) == FileKind::microscopy);
 }
 
 TEST_CASE("kinds of BIDS are told apart by place and suffix") {

@@ -87,6 +87,21 @@ TEST_CASE("a damaged image is withheld and takes its companions with it") {
   }
 }
 
+TEST_CASE("lists of scans and sessions go where no data are left") {
+  const test::Tree tree;
+  tree.put("sub-01/sub-01_sessions.tsv", "session_id\n");
+  tree.put("sub-01/ses-a/sub-01_ses-a_scans.tsv", "filename\n");
+  tree.put("sub-01/ses-a/sub-01_ses-a_scans.json");
+  tree.put("sub-01/ses-a/meg/sub-01_ses-a_meg.fif", "x");
+  tree.put("sub-01/ses-b/sub-01_ses-b_scans.tsv", "filename\n");
+  tree.put("sub-01/ses-b/beh/sub-01_ses-b_task-x_beh.tsv", "a\n");
+  const Plan plan = plan_of(tree.root());
+  CHECK(file_of(plan, "sub-01/sub-01_sessions.tsv").action == Action::rewrite);
+  CHECK(file_of(plan, "sub-01/ses-b/sub-01_ses-b_scans.tsv").action == Action::rewrite);
+  CHECK(file_of(plan, "sub-01/ses-a/sub-01_ses-a_scans.tsv").reason_id == "no_use");
+  CHECK(file_of(plan, "sub-01/ses-a/sub-01_ses-a_scans.json").reason_id == "no_use");
+}
+
 TEST_CASE("what people and tools leave behind is excluded wherever it lies") {
   const test::Tree tree;
   fill(tree);
