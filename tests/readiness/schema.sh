@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# readiness.json of made-up releases is valid by its schema; a document with a broken member is not.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+: "${SHAREREADY_SOURCE_DIR:?the source tree}" "${SHAREREADY_BUILD_DIR:?the build tree}"
+command -v node >/dev/null || { echo "SKIPPED: node is not installed"; exit 77; }
+npm=$("$SHAREREADY_SOURCE_DIR/scripts/npm-tools" ajv@8.20.0 ajv-draft-04@1.0.0 ajv-formats@3.0.1)
+scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
+"$SHAREREADY_BUILD_DIR/tests/readiness/write_readiness_examples" "$scratch"
+schema=$SHAREREADY_SOURCE_DIR/share/readiness.schema.json
+validate() { node "$here/validate_json.mjs" "$npm" "$schema" "$@"; }
+validate "$scratch"/{published,empty,many}/readiness.json
+
+refused() { # refused WHAT SED_EXPRESSION
+  sed "$2" "$scratch/published/readiness.json" > "$scratch/broken.json"
+  cmp -s "$scratch/published/readiness.json" "$scratch/broken.json" && { echo "FAILED: '$2' changed nothing"; exit 1; }
+  if validate "$scratch/broken.json" >/dev/null; then echo "FAILED: the schema accepts $1"; exit 1; fi
+}
+refused 'an unknown status' 's/"status": "PASS"/"status": "OK"/'
+refused 'a pass that nobody measured' 's/"basis": "measured"/"basis": "none"/'
+refused 'an unknown member' 's/"edition":/"source_label": "x", "edition":/'
+refused 'an unknown requirement' 's/"id": "R94"/"id": "R95"/'
+refused 'another format' 's/"format": 1/"format": 2/'
+echo "the schema accepts what is written and refuses what is broken"
