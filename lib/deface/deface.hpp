@@ -28,10 +28,10 @@ Result<HeadTemplate> load_head_template(const std::filesystem::path& folder);
 // that must stay.
 struct FaceData;
 struct SessionFace {
-  std::shared_ptr<const FaceData> data;
+  std::shared_ptr<const FaceData> data{};
   Verdict verdict = Verdict::failed;  // of the registration alone
-  std::string reason;                 // why not done; empty where done
-  DefaceFigures figures;
+  std::string reason{};               // why not done; empty where done
+  DefaceFigures figures{};
 };
 
 // Registers the template to the anchor image and finds the brain on the anchor's own intensities. A
@@ -42,8 +42,8 @@ Result<SessionFace> find_face(const NiftiImage& anchor, const HeadTemplate& head
 
 struct Defaced {
   Verdict verdict = Verdict::failed;
-  std::string reason;  // a sentence; empty where done
-  DefaceFigures figures;
+  std::string reason{};  // a sentence; empty where done
+  DefaceFigures figures{};
 };
 
 // Removes the face from the stored voxel bytes of one image of the session, in all its volumes; header,

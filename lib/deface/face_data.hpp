@@ -1,0 +1,23 @@
+#pragma once
+
+#include "deface/head_pose.hpp"
+#include "deface/own_brain.hpp"
+
+namespace shareready {
+
+// What SessionFace holds. Frame: RAS mm of the anchor.
+struct FaceData {
+  FoundPose found{};
+  Affine template_to_ras{}, ras_to_template{};
+  double scale = 1;  // mm per mm of template space
+  OwnBrain brain{};
+  Affine ras_to_brain_voxel{};
+  Volume coarse{};       // the anchor, about 4 mm
+  SamplePoints vault{};  // points of the anchor for rigid alignment of other images
+};
+
+// mm inside what is to be removed (negative: kept): inside the face or ear region and outside the brain, the
+// registered as well as the subject's own, each with its margin.
+double removal_depth(const FaceData& face, const TemplateData& head, const Vec3& anchor_ras);
+
+}  // namespace shareready

@@ -1,0 +1,47 @@
+#include "deface/face_region.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace shareready {
+namespace {
+
+struct Knot {
+  double z, y;
+};
+// The back border of the face in the midsagittal plane, from the throat to the forehead: in front of the
+// spine, behind nasal cavity and orbits, along the frontal bone.
+constexpr std::array<Knot, 9> k_back_border{
+    {{-150, -12}, {-130, -8}, {-105, 0}, {-80, 14}, {-60, 28}, {-45, 37}, {-32, 48}, {-20, 64}, {2, 78}}};
+constexpr double k_forehead_z = 4;  // 40 mm above the nasion, and a little
+constexpr double k_curve_mm = 25;   // how far the border has moved back 60 mm from the middle
+constexpr double k_curve_x = 60, k_side_x = 75;
+constexpr double k_slope = 0.85;  // the cosine of the border's usual slant: depth, not way to the front
+
+constexpr double k_ear_x = 67;  // the head's side under the auricle
+constexpr double k_ear_y = -27, k_ear_z = -62, k_ear_radius_y = 36, k_ear_radius_z = 44;
+
+double back_border(double z) {
+  if (z <= k_back_border.front().z) return k_back_border.front().y;
+  for (std::size_t i = 1; i < k_back_border.size(); ++i) {
+    const Knot &a = k_back_border[i - 1], &b = k_back_border[i];
+    if (z <= b.z) return a.y + (b.y - a.y) * (z - a.z) / (b.z - a.z);
+  }
+  return k_back_border.back().y;
+}
+
+}  // namespace
+
+double face_depth(const Vec3& point) {
+  const double side = std::min(std::abs(point[0]), k_side_x) / k_curve_x;
+  const double border = back_border(point[2]) - k_curve_mm * side * side;
+  return std::min(k_slope * (point[1] - border), k_forehead_z - point[2]);
+}
+
+double ear_depth(const Vec3& point) {
+  const double y = (point[1] - k_ear_y) / k_ear_radius_y, z = (point[2] - k_ear_z) / k_ear_radius_z;
+  return std::min(std::abs(point[0]) - k_ear_x, (1 - std::sqrt(y * y + z * z)) * k_ear_radius_y);
+}
+
+}  // namespace shareready

@@ -1,0 +1,45 @@
+#include "deface/head_pose.hpp"
+
+#include <cmath>
+
+namespace shareready {
+namespace {
+
+constexpr Vec3 k_cavity_centre{0, -18, 10};  // template mm
+const double k_usual_log_scale = std::log(0.93);
+constexpr double k_scale_sd = 0.12, k_stretch_sd = 0.06, k_shear_sd = 0.05, k_weight = 0.005;
+
+Affine rotation(const std::array<double, 12>& p) {
+  const double cx = std::cos(p[3]), sx = std::sin(p[3]), cy = std::cos(p[4]), sy = std::sin(p[4]);
+  const double cz = std::cos(p[5]), sz = std::sin(p[5]);
+  const Affine x{{{{1, 0, 0, 0}, {0, cx, -sx, 0}, {0, sx, cx, 0}}}};
+  const Affine y{{{{cy, 0, sy, 0}, {0, 1, 0, 0}, {-sy, 0, cy, 0}}}};
+  const Affine z{{{{cz, -sz, 0, 0}, {sz, cz, 0, 0}, {0, 0, 1, 0}}}};
+  return compose(z, compose(y, x));
+}
+
+}  // namespace
+
+Affine template_to_ras(const HeadPose& pose) {
+  const auto& p = pose.parameters;
+  const double a = std::exp(p[6]), b = std::exp(p[7]), c = std::exp(p[8]);
+  const Affine scale{{{{a, a * p[9], a * p[10], 0}, {0, b, b * p[11], 0}, {0, 0, c, 0}}}};
+  Affine to_centre;
+  for (std::size_t r = 0; r < 3; ++r) to_centre.rows[r][3] = -k_cavity_centre[r];
+  Affine out = compose(pose.base, compose(rotation(p), compose(scale, to_centre)));
+  for (std::size_t r = 0; r < 3; ++r) out.rows[r][3] += p[r];
+  return out;
+}
+
+double implausibility(const HeadPose& pose) {
+  const auto& p = pose.parameters;
+  const double mean = (p[6] + p[7] + p[8]) / 3;
+  double stretch = 0, shear = 0;
+  for (std::size_t i = 6; i < 9; ++i) stretch += (p[i] - mean) * (p[i] - mean);
+  for (std::size_t i = 9; i < 12; ++i) shear += p[i] * p[i];
+  const double scale = (mean - k_usual_log_scale) / k_scale_sd;
+  return k_weight *
+         (scale * scale + stretch / (k_stretch_sd * k_stretch_sd) + shear / (k_shear_sd * k_shear_sd));
+}
+
+}  // namespace shareready

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "deface/template_data.hpp"
+
+namespace shareready {
+
+// Where and how large the head is: template point p goes to
+//   t + base * Rz * Ry * Rx * scale * shear * (p - centre of the cavity),
+// parameters in the order t (mm), rotations about x, y, z (rad), log scales, shears xy, xz, yz. `base` is a
+// rotation from the template's axes to the scanner's, the identity where the header can be believed.
+struct HeadPose {
+  Affine base{};
+  std::array<double, 12> parameters{};
+  double score = 0;
+};
+
+Affine template_to_ras(const HeadPose& pose);
+
+// How implausible scales and shear are, in nats of score. An adult is 0.93 of Colin27 in MNI space, infants
+// down to 0.65; one axis differs from the mean by a few percent.
+double implausibility(const HeadPose& pose);
+
+// What the template is matched with: the anchor on a coarse grid as histogram positions.
+struct PoseTarget {
+  Volume fine{}, soft{};  // bins; `soft` of the smoothed image, for the search
+  Affine ras_to_voxel{};
+  std::vector<Vec3> head_mm{};  // voxels above air level
+};
+PoseTarget make_pose_target(const Volume& coarse);
+
+struct FoundPose {
+  HeadPose pose{};
+  Match match{};           // on the vault, 4 mm
+  double rival_score = 0;  // best score of a start that ended elsewhere
+  double score_8mm = 0;    // the score the rival's compares with
+  bool searched_widely = false;
+  bool found = false;  // false where the image shows next to nothing
+};
+
+// Registers the template by mutual information: many starts around the header's orientation, then, where the
+// result is not clearly right, around all 24 orientations; the brain and its vault decide.
+FoundPose find_pose(const PoseTarget& target, const TemplateData& head, int threads);
+
+}  // namespace shareready

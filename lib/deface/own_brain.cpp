@@ -1,0 +1,146 @@
+#include "deface/own_brain.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "image/grid.hpp"
+#include "image/mask.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr double k_box_margin_mm = 24;
+constexpr double k_reach_mm = 12;  // how far beyond the registered cavity the brain may go
+constexpr double k_gap_mm = 2.9;   // half the width of what still connects brain with brain
+constexpr double k_sulcus_mm = 6;
+constexpr double k_level_sigma_mm = 15;
+constexpr float k_darkest = 0.45F, k_brightest = 1.7F;  // of the brain level nearby
+// Distances to the registered cavity, negative inside: surely brain, start of growth, kept whatever it shows.
+constexpr float k_core_mm = -8, k_seed_mm = -6, k_level_mm = -3, k_kept_mm = -1;
+
+// The corners of the template's cavity (mm).
+constexpr Vec3 k_cavity_low{-74, -108, -66}, k_cavity_high{74, 76, 84};
+
+struct Box {
+  std::array<std::size_t, 3> low{}, size{};
+};
+
+Box box_around_cavity(const Volume& image, const Affine& template_to_voxel) {
+  const Vec3 spacing = spacing_mm(image.voxel_to_ras);
+  Vec3 low{1e9, 1e9, 1e9}, high{-1e9, -1e9, -1e9};
+  for (std::size_t corner = 0; corner < 8; ++corner) {
+    Vec3 p{};
+    for (std::size_t r = 0; r < 3; ++r) p[r] = ((corner >> r) & 1U) != 0 ? k_cavity_high[r] : k_cavity_low[r];
+    const Vec3 q = template_to_voxel(p);
+    for (std::size_t r = 0; r < 3; ++r) {
+      low[r] = std::min(low[r], q[r]);
+      high[r] = std::max(high[r], q[r]);
+    }
+  }
+  Box box;
+  for (std::size_t r = 0; r < 3; ++r) {
+    const auto last = static_cast<double>(image.size[r] - 1);
+    const double first = std::clamp(std::floor(low[r] - k_box_margin_mm / spacing[r]), 0.0, last);
+    const double end = std::clamp(std::ceil(high[r] + k_box_margin_mm / spacing[r]), first, last);
+    box.low[r] = static_cast<std::size_t>(first);
+    box.size[r] = static_cast<std::size_t>(end - first) + 1;
+  }
+  return box;
+}
+
+Volume cropped(const Volume& image, const Box& box) {
+  Volume out{.size = box.size, .voxel_to_ras = image.voxel_to_ras};
+  const Vec3 origin = image.voxel_to_ras(
+      {static_cast<double>(box.low[0]), static_cast<double>(box.low[1]), static_cast<double>(box.low[2])});
+  for (std::size_t r = 0; r < 3; ++r) out.voxel_to_ras.rows[r][3] = origin[r];
+  out.values.reserve(box.size[0] * box.size[1] * box.size[2]);
+  for (std::size_t k = 0; k < box.size[2]; ++k) {
+    for (std::size_t j = 0; j < box.size[1]; ++j) {
+      const auto row = image.values.begin() + static_cast<std::ptrdiff_t>(offset_of(
+                                                  image, box.low[0], box.low[1] + j, box.low[2] + k));
+      out.values.insert(out.values.end(), row, row + static_cast<std::ptrdiff_t>(box.size[0]));
+    }
+  }
+  return out;
+}
+
+Volume registered_distance(const Volume& image, const TemplateData& head, const Affine& template_to_ras) {
+  Volume out = empty_like(image);
+  const Affine to_template = compose(*inverse(template_to_ras), image.voxel_to_ras);
+  const double scale = std::cbrt(std::abs(determinant(template_to_ras)));
+  for (std::size_t k = 0; k < image.size[2]; ++k) {
+    for (std::size_t j = 0; j < image.size[1]; ++j) {
+      for (std::size_t i = 0; i < image.size[0]; ++i) {
+        const Vec3 p = to_template({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
+        out.values[offset_of(out, i, j, k)] = static_cast<float>(scale * cavity_distance_at(head, p));
+      }
+    }
+  }
+  return out;
+}
+
+float median_of_core(const Volume& image, const Volume& distance) {
+  std::vector<float> core;
+  for (std::size_t at = 0; at < image.values.size(); ++at) {
+    if (distance.values[at] < k_core_mm) core.push_back(image.values[at]);
+  }
+  if (core.empty()) return 0;
+  const auto middle = core.begin() + static_cast<std::ptrdiff_t>(core.size() / 2);
+  std::nth_element(core.begin(), middle, core.end());
+  return *middle;
+}
+
+// The brain's intensity near each voxel: the coil's shading makes one threshold for all unsafe.
+Volume brain_level(const Volume& image, const Volume& distance, float median) {
+  constexpr float k_faith = 0.05F;  // in the median, where no brain is near
+  Volume level = empty_like(image), weight = empty_like(image);
+  for (std::size_t at = 0; at < image.values.size(); ++at) {
+    if (distance.values[at] >= k_level_mm) continue;
+    weight.values[at] = 1;
+    level.values[at] = image.values[at];
+  }
+  smooth(level, k_level_sigma_mm);
+  smooth(weight, k_level_sigma_mm);
+  for (std::size_t at = 0; at < image.values.size(); ++at) {
+    level.values[at] = (level.values[at] + k_faith * median) / (weight.values[at] + k_faith);
+  }
+  return level;
+}
+
+Volume mask_where(const Volume& like, const auto& predicate) {
+  Volume mask = empty_like(like);
+  for (std::size_t at = 0; at < mask.values.size(); ++at) mask.values[at] = predicate(at) ? 1.0F : 0.0F;
+  return mask;
+}
+
+}  // namespace
+
+OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Affine& template_to_ras) {
+  const Affine to_voxel = compose(inverse(image.voxel_to_ras).value_or(Affine{}), template_to_ras);
+  const Volume box = cropped(image, box_around_cavity(image, to_voxel));
+  const Volume registered = registered_distance(box, head, template_to_ras);
+  const std::vector<float>& d = registered.values;
+  const float median = median_of_core(box, registered);
+  const Volume level = brain_level(box, registered, median);
+  const Volume tissue = mask_where(box, [&](std::size_t at) {
+    const float x = box.values[at], l = level.values[at];
+    return x > k_darkest * l && (x < k_brightest * l || d[at] < 0);
+  });
+  Volume room = eroded(tissue, k_gap_mm);
+  for (std::size_t at = 0; at < d.size(); ++at) {
+    if (d[at] >= k_reach_mm) room.values[at] = 0;
+  }
+  const Volume seeds = mask_where(box, [&](std::size_t at) { return d[at] < k_seed_mm; });
+  const Volume grown = dilated(connected(room, seeds), k_gap_mm + 0.2);
+  const Volume brain = mask_where(box, [&](std::size_t at) {
+    return d[at] < k_kept_mm ||
+           (d[at] < k_reach_mm && grown.values[at] > k_mask_level && tissue.values[at] > k_mask_level);
+  });
+  const Volume cavity = closed(brain, k_sulcus_mm);
+  const double voxel_ml = std::abs(determinant(box.voxel_to_ras)) / 1000;
+  return {.distance = distance_mm(cavity),
+          .volume_ml = voxel_ml * static_cast<double>(count_of(cavity)),
+          .brain_level = static_cast<double>(median)};
+}
+
+}  // namespace shareready

@@ -1,0 +1,114 @@
+#include "deface/quality.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "image/grid.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr double k_failed_score = 0.3, k_doubtful_score = 0.42;
+constexpr double k_failed_symmetry = 0.4, k_doubtful_symmetry = 0.6;
+constexpr double k_smallest_scale = 0.55, k_largest_scale = 1.25, k_failed_stretch = 1.35,
+                 k_failed_shear = 0.2;
+
+// Correlation of the image with itself across the head's midsagittal plane, in the vault.
+double symmetry_of(const FaceData& face) {
+  const Affine to_voxel = inverse(face.coarse.voxel_to_ras).value_or(Affine{});
+  Affine mirror;
+  mirror.rows[0][0] = -1;
+  const Affine across =
+      compose(to_voxel, compose(face.template_to_ras, compose(mirror, face.ras_to_template)));
+  double n = 0, sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
+  for (std::size_t i = 0; i < face.vault.count(); ++i) {
+    const Vec3 mm{static_cast<double>(face.vault.x[i]), static_cast<double>(face.vault.y[i]),
+                  static_cast<double>(face.vault.z[i])};
+    const Vec3 there = across(mm);
+    bool inside = true;
+    for (std::size_t r = 0; r < 3; ++r)
+      inside = inside && there[r] >= 0 && there[r] <= static_cast<double>(face.coarse.size[r] - 1);
+    if (!inside) continue;
+    const auto a = static_cast<double>(sample(face.coarse, to_voxel(mm)));
+    const auto b = static_cast<double>(sample(face.coarse, there));
+    n += 1;
+    sa += a;
+    sb += b;
+    saa += a * a;
+    sbb += b * b;
+    sab += a * b;
+  }
+  if (n < 100) return 0;
+  const double va = saa / n - sa * sa / n / n, vb = sbb / n - sb * sb / n / n;
+  return va > 0 && vb > 0 ? (sab / n - sa * sb / n / n) / std::sqrt(va * vb) : 0;
+}
+
+// Mean intensity between two distances from the registered cavity, above the skull base, relative to the
+// brain.
+double ring_level(const FaceData& face, const TemplateData& head, double from_mm, double to_mm) {
+  const Affine to_template = compose(face.ras_to_template, face.coarse.voxel_to_ras);
+  double sum = 0, n = 0;
+  for (std::size_t k = 0; k < face.coarse.size[2]; ++k) {
+    for (std::size_t j = 0; j < face.coarse.size[1]; ++j) {
+      for (std::size_t i = 0; i < face.coarse.size[0]; ++i) {
+        const Vec3 p = to_template({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
+        if (p[2] < 0) continue;
+        const double d = cavity_distance_at(head, p);
+        if (d < from_mm || d > to_mm) continue;
+        sum += static_cast<double>(face.coarse.at(i, j, k));
+        n += 1;
+      }
+    }
+  }
+  return n > 0 && face.brain.brain_level > 0 ? sum / n / face.brain.brain_level : 0;
+}
+
+double cavity_ml(const TemplateData& head) {
+  const double voxel_ml = std::abs(determinant(head.cavity_distance.voxel_to_ras)) / 1000;
+  return voxel_ml * static_cast<double>(std::count_if(head.cavity_distance.values.begin(),
+                                                      head.cavity_distance.values.end(),
+                                                      [](float d) { return d <= 0; }));
+}
+
+}  // namespace
+
+Judgement judge_registration(const FaceData& face, const TemplateData& head) {
+  const auto& p = face.found.pose.parameters;
+  Judgement out;
+  const auto add = [&](const char* name, double value) { out.figures.push_back({name, value}); };
+  add("information_nats", face.found.match.information);
+  add("overlap", face.found.match.overlap);
+  add("score", face.found.pose.score);
+  add("search_score", face.found.score_8mm);
+  add("rival_score", face.found.rival_score);
+  add("searched_widely", face.found.searched_widely ? 1 : 0);
+  add("scale_x", std::exp(p[6]));
+  add("scale_y", std::exp(p[7]));
+  add("scale_z", std::exp(p[8]));
+  add("largest_shear", std::max({std::abs(p[9]), std::abs(p[10]), std::abs(p[11])}));
+  add("symmetry", symmetry_of(face));
+  add("skull_level", ring_level(face, head, 5, 9));
+  add("scalp_level", ring_level(face, head, 11, 16));
+  add("outside_level", ring_level(face, head, 30, 40));
+  add("own_cavity_ml", face.brain.volume_ml);
+  add("own_to_registered_volume", face.brain.volume_ml / (cavity_ml(head) * std::pow(face.scale, 3)));
+  const double score = face.found.pose.score, symmetry = symmetry_of(face);
+  const double largest = std::max({p[6], p[7], p[8]}), smallest = std::min({p[6], p[7], p[8]});
+  const double shear = std::max({std::abs(p[9]), std::abs(p[10]), std::abs(p[11])});
+  if (score < k_failed_score) {
+    out.reason = "the template head does not match this image";
+  } else if (smallest < std::log(k_smallest_scale) || largest > std::log(k_largest_scale) ||
+             largest - smallest > std::log(k_failed_stretch) || shear > k_failed_shear) {
+    out.reason = "the registration gives the head a size or shape that heads do not have";
+  } else if (symmetry < k_failed_symmetry) {
+    out.reason = "left and right of the registered head do not look alike";
+  } else if (score < k_doubtful_score || symmetry < k_doubtful_symmetry) {
+    out.verdict = Verdict::doubtful;
+    out.reason = "the template head matches this image poorly";
+  } else {
+    out.verdict = Verdict::done;
+  }
+  return out;
+}
+
+}  // namespace shareready

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "deface/face_data.hpp"
+#include "deface/verdict.hpp"
+
+namespace shareready {
+
+struct Judgement {
+  Verdict verdict = Verdict::failed;
+  std::string reason{};
+  DefaceFigures figures{};
+};
+
+// Whether the registration of the template to the anchor can be right, from what it matched and from what the
+// head looks like in the template's frame. Thresholds: docs/adr.
+Judgement judge_registration(const FaceData& face, const TemplateData& head);
+
+}  // namespace shareready

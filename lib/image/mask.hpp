@@ -1,0 +1,23 @@
+#pragma once
+
+#include "image/volume.hpp"
+
+namespace shareready {
+
+// Masks are Volumes of 0 and 1; a voxel belongs to the mask where its value is above one half.
+constexpr float k_mask_level = 0.5F;
+
+// The Euclidean distance in mm from each voxel centre to the nearest voxel of the mask, 0 inside; very large
+// everywhere where the mask is empty.
+Volume distance_mm(const Volume& mask);
+
+Volume dilated(const Volume& mask, double radius_mm);
+Volume eroded(const Volume& mask, double radius_mm);  // the edge of the grid does not erode
+Volume closed(const Volume& mask, double radius_mm);  // dilated, then eroded; contains the mask
+
+// The voxels of `room` that touch `seeds` by a chain of faces.
+Volume connected(const Volume& room, const Volume& seeds);
+
+std::size_t count_of(const Volume& mask);
+
+}  // namespace shareready

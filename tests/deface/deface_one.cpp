@@ -1,0 +1,76 @@
+// A developer's program: defaces one file (and others of its session) and prints where the time goes.
+// deface_one INPUT OUTPUT [INPUT2 OUTPUT2 ...]; the first input is the anchor. Exit code 0 unless an Error.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <chrono>
+#include <string_view>
+
+#include "deface/deface.hpp"
+#include "deface/face_data.hpp"
+#include "image/nifti.hpp"
+
+using namespace shareready;
+
+namespace {
+
+class Stopwatch {
+ public:
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(now - last_).count();
+    last_ = now;
+    return seconds;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+void print(std::string_view title, Verdict verdict, const std::string& reason, const DefaceFigures& figures) {
+  fmt::print("{}: {}{}{}\n", title, to_string(verdict), reason.empty() ? "" : ": ", reason);
+  for (const Figure& figure : figures) fmt::print("  {} {:.4g}\n", figure.name, figure.value);
+}
+
+// The registration, for scripts that draw in the head's frame: template mm to the anchor's RAS mm, row by
+// row.
+void print_matrix(const SessionFace& face) {
+  if (!face.data) return;
+  fmt::print("template_to_ras");
+  for (const auto& row : face.data->template_to_ras.rows) fmt::print(" {:.6g}", fmt::join(row, " "));
+  fmt::print("\n");
+}
+
+Status run(int argc, char** argv) {
+  constexpr int k_threads = 2;
+  Stopwatch watch;
+  SR_TRY(const HeadTemplate head, load_head_template());
+  fmt::print("time template {:.3f}\n", watch.lap());
+  SessionFace face;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const bool is_anchor = i == 1;
+    (void)watch.lap();
+    SR_TRY(NiftiImage image, read_nifti(argv[i]));
+    fmt::print("time read {:.3f}\n", watch.lap());
+    if (is_anchor) {
+      SR_TRY(face, find_face(image, head, k_threads));
+      fmt::print("time register {:.3f}\n", watch.lap());
+      print("face", face.verdict, face.reason, face.figures);
+      print_matrix(face);
+    }
+    SR_TRY(const Defaced defaced, remove_face(image, {}, face, is_anchor, head, k_threads));
+    fmt::print("time mask {:.3f}\n", watch.lap());
+    SR_CHECK(write_nifti(argv[i + 1], image, compression_for(argv[i + 1])));
+    fmt::print("time write {:.3f}\n", watch.lap());
+    print("image", defaced.verdict, defaced.reason, defaced.figures);
+  }
+  return Done{};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Status status = run(argc, argv);
+  if (!status) fmt::print(stderr, "{}\n", describe(status.error()));
+  return status ? 0 : 1;
+}
