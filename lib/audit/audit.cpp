@@ -1,9 +1,144 @@
 #include "audit/audit.hpp"
 
-namespace shareready {
+#include <fmt/format.h>
 
-Result<Findings> audit(const std::filesystem::path& tree, const AuditNeedles&, const AuditOptions&) {
-  return Error{ErrorCode::unsupported, tree.string(), "the audit cannot read a tree yet", {}};
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "audit/content_audit.hpp"
+#include "audit/face_audit.hpp"
+#include "audit/name_audit.hpp"
+#include "audit/tree_listing.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Run {
+  const AuditContext& context;
+  const FaceBearing& faces;
+  const std::vector<TreeEntry>& entries;
+};
+
+void audit_file(const Run& run, const fs::path& file, FileReport& report) {
+  const auto source = open_source(file);
+  if (!source.ok()) return report.add_unreadable("content", "cannot be opened");
+  audit_content(*source, {.where = "", .name = report.name(), .depth = 0}, report);
+  if (may_show_face(report.path(), run.faces)) audit_face(file, report);
+}
+
+// What an upload would send for a link is its target's content: read wherever it lies.
+void audit_link(const Run& run, const TreeEntry& entry, FileReport& report) {
+  const auto note = [&](Severity severity, std::string excerpt, std::string remedy) {
+    report.add({.kind = FindingKind::metadata,
+                .severity = severity,
+                .requirement = "R44",
+                .locator = "link",
+                .excerpt = std::move(excerpt),
+                .remedy = std::move(remedy)});
+  };
+  audit_plain_text(entry.link_target, "link target", report);
+  const fs::path link = run.context.tree / entry.path;
+  std::error_code status;
+  const fs::path target = fs::canonical(link, status);
+  if (status) {
+    return note(Severity::major, "a link to nothing", "Delete the link, or fetch the content it stands for.");
+  }
+  const fs::path root = fs::canonical(run.context.tree, status);
+  const auto [in_root, rest] = std::mismatch(root.begin(), root.end(), target.begin(), target.end());
+  if (in_root == root.end()) return;  // the target is read as an entry of its own
+  note(Severity::critical, "a link that leaves the dataset", "Replace the link by the file itself.");
+  if (fs::is_regular_file(target, status)) audit_file(run, target, report);
+}
+
+void audit_attributes(const TreeEntry& entry, FileReport& report) {
+  for (const std::string& attribute : entry.attributes) {
+    report.add({.kind = FindingKind::metadata,
+                .severity = Severity::minor,
+                .requirement = "R44",
+                .locator = "extended attributes",
+                .excerpt = "[attribute]",
+                .remedy = "Remove extended attributes (setfattr -x): they may name sources."});
+    audit_plain_text(attribute, "extended attributes", report);
+  }
+}
+
+Findings audit_tree_entry(const Run& run, const TreeEntry& entry) {
+  FileReport report(run.context, entry.path);
+  audit_entry_name(entry.path, entry.type == EntryType::folder, "name", report);
+  audit_attributes(entry, report);
+  switch (entry.type) {
+    case EntryType::file:
+      audit_file(run, run.context.tree / entry.path, report);
+      break;
+    case EntryType::folder:
+      break;
+    case EntryType::link:
+      audit_link(run, entry, report);
+      break;
+    case EntryType::special:
+      report.add_unreadable("entry", "neither file nor folder nor link");
+      break;
+    case EntryType::unreadable:
+      report.add_unreadable("entry", "cannot be listed");
+      break;
+  }
+  return report.take();
+}
+
+// Workers take the next entry until none is left; each entry's findings have a place of their own, so that
+// their order does not depend on the workers.
+std::vector<Findings> audit_entries(const Run& run) {
+  std::vector<Findings> found(run.entries.size());
+  std::atomic<std::size_t> next{0};
+  std::atomic<std::size_t> done{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < run.entries.size(); i = next++) {
+      found[i] = audit_tree_entry(run, run.entries[i]);
+      const std::size_t finished = ++done;
+      if (run.context.options.progress) run.context.options.progress(finished, run.entries.size());
+    }
+  };
+  std::vector<std::jthread> workers;
+  for (unsigned i = 1; i < run.context.options.threads; ++i) workers.emplace_back(work);
+  work();
+  workers.clear();  // joins them
+  return found;
+}
+
+// What the search had to leave aside is said, not hidden.
+Findings remarks(const NeedleSearch& needles) {
+  if (needles.weak_count() == 0) return {};
+  Finding remark;
+  remark.requirement = "R43";
+  remark.kind = FindingKind::original_label;
+  remark.path = remark.source_path = ".";
+  remark.excerpt = fmt::format(
+      "{} labels or tokens are so short or common that, without a prefix, they were searched in identifier "
+      "columns "
+      "and keys only",
+      needles.weak_count());
+  remark.remedy = "Nothing to do where the release has new labels.";
+  return {remark};
+}
+
+}  // namespace
+
+Result<Findings> audit(const fs::path& tree, const AuditNeedles& needles, const AuditOptions& options) {
+  SR_TRY(const AuditTables tables, load_audit_tables());
+  SR_TRY(const FaceBearing faces, FaceBearing::load());
+  SR_TRY(const std::vector<TreeEntry> entries, list_tree(tree));
+  const NeedleSearch search(needles, tables.common_words);
+  std::set<std::string> paths;
+  for (const TreeEntry& entry : entries) paths.insert(entry.path);
+  const AuditContext context{tables, search, options, tree, paths};
+  Findings all = remarks(search);
+  for (Findings& found : audit_entries({context, faces, entries})) {
+    all.insert(all.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  }
+  return in_report_order(std::move(all));
 }
 
 }  // namespace shareready

@@ -1,0 +1,182 @@
+#include "audit/audit_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/files.hpp"
+#include "base/share.hpp"
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::array<FindingKind, 9> k_named_kinds = {
+    FindingKind::key_file,        FindingKind::converter_leftover, FindingKind::transform,
+    FindingKind::undefaced_image, FindingKind::report_or_log,      FindingKind::version_control,
+    FindingKind::foreign_format,  FindingKind::personal_file,      FindingKind::metadata};
+constexpr std::array<Severity, 5> k_severities = {Severity::blocker, Severity::critical, Severity::major,
+                                                  Severity::minor, Severity::info};
+struct NamedType {
+  std::string_view name;
+  FieldType type;
+  std::string_view token;
+};
+constexpr std::array<NamedType, 12> k_types = {{{"name", FieldType::name, "[name]"},
+                                                {"id", FieldType::id, "[ID]"},
+                                                {"date", FieldType::date, "[date]"},
+                                                {"time", FieldType::time, "[time]"},
+                                                {"UID", FieldType::uid, "[UID]"},
+                                                {"address", FieldType::address, "[address]"},
+                                                {"postcode", FieldType::postcode, "[postcode]"},
+                                                {"place", FieldType::place, "[place]"},
+                                                {"device", FieldType::device, "[device]"},
+                                                {"text", FieldType::text, "[text]"},
+                                                {"demographic", FieldType::demographic, "[demographic]"},
+                                                {"path", FieldType::path, "[path]"}}};
+
+template <typename Value, std::size_t count>
+std::optional<Value> value_named(const std::array<Value, count>& values, std::string_view name) {
+  for (const Value value : values) {
+    if (to_string(value) == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::optional<FieldType> type_named(std::string_view name) {
+  for (const NamedType& entry : k_types) {
+    if (entry.name == name) return entry.type;
+  }
+  return std::nullopt;
+}
+
+std::string letters_and_digits(std::string_view text) {
+  std::string key;
+  for (const char c : to_lower(text)) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += c;
+  }
+  return key;
+}
+
+using Row = std::vector<std::string>;
+
+Error malformed(std::string_view table, std::size_t line) {
+  return Error{ErrorCode::bad_data,
+               std::string(table),
+               fmt::format("line {} has an unknown word or too few columns; install shareready again", line),
+               {}};
+}
+
+// The rows below the header line.
+Result<std::vector<Row>> read_rows(std::string_view table, std::size_t columns) {
+  SR_TRY(const auto path, find_share_file(table));
+  SR_TRY(const std::string text, read_text(path));
+  std::vector<Row> rows;
+  std::size_t line = 0;
+  for (const std::string& whole : split(text, '\n')) {
+    if (++line == 1 || whole.empty()) continue;
+    Row row = split(whole, '\t');
+    if (row.size() < columns) return malformed(table, line);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Result<std::vector<NameRule>> load_names() {
+  SR_TRY(const std::vector<Row> rows, read_rows("audit_names.tsv", 5));
+  std::vector<NameRule> rules;
+  for (const Row& row : rows) {
+    const auto kind = value_named(k_named_kinds, row[1]);
+    const auto severity = value_named(k_severities, row[2]);
+    if (!kind || !severity) return malformed("audit_names.tsv", rules.size() + 2);
+    rules.push_back({row[0], to_lower(row[0]), *kind, *severity, row[3], row[4]});
+  }
+  std::stable_sort(rules.begin(), rules.end(),
+                   [](const NameRule& a, const NameRule& b) { return a.severity < b.severity; });
+  return rules;
+}
+
+Result<FieldRules> load_fields(std::string_view table) {
+  SR_TRY(const std::vector<Row> rows, read_rows(table, 4));
+  FieldRules rules;
+  for (const Row& row : rows) {
+    const auto type = type_named(row[1]);
+    const auto severity = value_named(k_severities, row[2]);
+    if (!type || !severity) return malformed(table, rules.size() + 2);
+    rules.add({row[0], *type, *severity, row[3]});
+  }
+  return rules;
+}
+
+}  // namespace
+
+std::string_view token_of(FieldType type) {
+  for (const NamedType& entry : k_types) {
+    if (entry.type == type) return entry.token;
+  }
+  return "[value]";
+}
+
+void FieldRules::add(FieldRule rule) {
+  std::string key = letters_and_digits(rule.field);
+  rules_.insert_or_assign(std::move(key), std::move(rule));
+}
+
+const FieldRule* FieldRules::find(std::string_view field) const {
+  const auto found = rules_.find(letters_and_digits(field));
+  return found == rules_.end() ? nullptr : &found->second;
+}
+
+Result<AuditTables> load_audit_tables() {
+  AuditTables tables;
+  SR_TRY(tables.names, load_names());
+  SR_TRY(tables.keys, load_fields("audit_keys.tsv"));
+  SR_TRY(tables.columns, load_fields("audit_columns.tsv"));
+  SR_TRY(const std::vector<Row> words, read_rows("audit_common_words.tsv", 1));
+  for (const Row& row : words) tables.common_words.insert(row[0]);
+  return tables;
+}
+
+bool fits_pattern(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0;
+  std::size_t t = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t star_text = 0;
+  while (t < text.size()) {
+    const bool fits = p < pattern.size() && pattern[p] != '*' &&
+                      (pattern[p] == '#' ? text[t] >= '0' && text[t] <= '9' : pattern[p] == text[t]);
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      star_text = t;
+    } else if (fits) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;  // the star takes one character more
+      t = ++star_text;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+const NameRule* find_name_rule(const std::vector<NameRule>& rules, std::string_view path, bool is_folder) {
+  const std::string whole = to_lower(path);
+  const std::string name = whole.substr(whole.rfind('/') + 1);  // npos + 1 is 0
+  for (const NameRule& rule : rules) {
+    const bool for_folder = rule.pattern.back() == '/';
+    if (for_folder != is_folder) continue;
+    std::string_view pattern = rule.pattern_in_lower_case;
+    if (for_folder) pattern.remove_suffix(1);
+    const bool met = pattern.find('/') == std::string_view::npos
+                         ? fits_pattern(pattern, name)
+                         : fits_pattern(pattern, whole) || fits_pattern("*/" + std::string(pattern), whole);
+    if (met) return &rule;
+  }
+  return nullptr;
+}
+
+}  // namespace shareready

@@ -1,0 +1,148 @@
+#include "audit/content_audit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "audit/binary_audit.hpp"
+#include "audit/content_kind.hpp"
+#include "audit/gunzip.hpp"
+#include "audit/name_audit.hpp"
+#include "audit/nifti_audit.hpp"
+#include "audit/text_audit.hpp"
+#include "base/archive_reader.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::size_t k_head_bytes = 4096;
+constexpr std::uint64_t k_most_text_bytes = std::uint64_t{256} << 20U;
+
+std::string without_ending(const std::string& name) { return name.substr(0, name.rfind('.')); }
+
+Layer inner(const Layer& outer, std::string_view how, std::string name) {
+  return {.where = outer.where + std::string(how) + " > ", .name = std::move(name), .depth = outer.depth + 1};
+}
+
+// Text of a header field: needles and patterns, and that it is there at all.
+void audit_gzip_fields(const std::vector<GzipFields>& members, const Layer& layer, FileReport& report) {
+  const auto note = [&](const std::string& text, std::string_view field, Severity severity) {
+    if (text.empty()) return;
+    audit_header_text(text, fmt::format("{}gzip header field {}", layer.where, field), severity, report);
+  };
+  for (const GzipFields& fields : members) {
+    note(fields.file_name, "FNAME", Severity::minor);
+    note(fields.comment, "COMMENT", Severity::major);
+    note(fields.extra, "EXTRA", Severity::minor);
+    if (fields.modified == 0) continue;
+    report.add({.kind = FindingKind::header_text,
+                .severity = Severity::minor,
+                .requirement = "R39",
+                .locator = layer.where + "gzip header field MTIME",
+                .excerpt = "[date]",
+                .remedy = "Compress without time stamp (gzip -n)."});
+  }
+}
+
+void audit_gzip(const ByteSource& source, const Layer& layer, FileReport& report) {
+  GzipReader reader(source);
+  const ByteSource inflated = [&](std::span<std::uint8_t> buffer) { return reader.read(buffer); };
+  audit_content(inflated, inner(layer, "gzip", without_ending(layer.name)), report);
+  audit_gzip_fields(reader.fields(), layer, report);
+  if (reader.trailing().empty()) return;
+  report.add({.kind = FindingKind::header_text,
+              .severity = Severity::major,
+              .requirement = "R33",
+              .locator = layer.where + "after the gzip stream",
+              .excerpt = "[bytes]",
+              .remedy = "Compress the file again: bytes follow its end."});
+  audit_content(memory_source(reader.trailing()), inner(layer, "after the gzip stream", ""), report);
+}
+
+void audit_compressed(const ByteSource& source, const Layer& layer, FileReport& report) {
+  const auto inflated = decompressed_source(source);
+  if (!inflated.ok()) return report.add_unreadable(layer.where + "compressed stream", "damaged or unknown");
+  audit_content(*inflated, inner(layer, "compressed", without_ending(layer.name)), report);
+}
+
+void audit_entry(const ArchiveEntry& entry, const Layer& layer, FileReport& report) {
+  audit_entry_name(entry.name, entry.is_folder, layer.where + "name", report);
+  if (!entry.link_target.empty()) audit_plain_text(entry.link_target, layer.where + "link target", report);
+  for (const std::string& owner : {entry.owner, entry.group}) {
+    if (owner.empty() || owner == "root") continue;
+    audit_header_text(owner, layer.where + "owner name", Severity::minor, report);
+  }
+}
+
+// The archive's own bytes are searched beside its members: comments, and names that no directory lists.
+void audit_archive(const ByteSource& source, const Layer& layer, FileReport& report) {
+  NeedleStream raw(report.context().needles, SearchPlace::binary, [&](const NeedleHit& hit) {
+    report.add_needle(hit, fmt::format("{}byte {}", layer.where, hit.begin));
+  });
+  const ByteSource teed = [&](std::span<std::uint8_t> buffer) -> Result<std::size_t> {
+    auto count = source(buffer);
+    if (count.ok()) raw.feed(buffer.first(*count));
+    return count;
+  };
+  std::size_t number = 0;
+  const Status visited =
+      visit_archive(teed, [&](const ArchiveEntry& entry, const ByteSource& content) -> Status {
+        const Layer member = inner(layer, fmt::format("archive member {}", ++number), entry.name);
+        audit_entry(entry, member, report);
+        if (!entry.is_folder) audit_content(content, member, report);
+        return Done{};
+      });
+  raw.finish();
+  if (!visited.ok()) report.add_unreadable(layer.where + "archive", "damaged, encrypted or unknown");
+}
+
+void audit_text_stream(const ByteSource& source, ContentKind kind, const Layer& layer, FileReport& report) {
+  auto bytes = read_rest(source, k_most_text_bytes);
+  if (!bytes.ok()) return report.add_unreadable(layer.where + "text", "damaged, or too long to examine");
+  if (!report.spend(bytes->size())) return report.add_unreadable(layer.where + "text", "too many bytes");
+  const std::string text(bytes->begin(), bytes->end());
+  audit_text(kind == ContentKind::utf16 ? utf8_from_utf16(text) : text, layer, report);
+}
+
+}  // namespace
+
+void audit_content(const ByteSource& source, const Layer& layer, FileReport& report) {
+  if (layer.depth > report.context().options.deepest_nesting) {
+    return report.add_unreadable(layer.where + "content", "packed too many times in each other");
+  }
+  std::vector<std::uint8_t> head(k_head_bytes);
+  const auto count = read_fully(source, head);
+  if (!count.ok()) return report.add_unreadable(layer.where + "content", "damaged or cut off");
+  head.resize(*count);
+  const ContentKind kind = judge_kind_of(head);
+  const ByteSource whole = chained_source(std::move(head), source);
+  switch (kind) {
+    case ContentKind::empty:
+      return;
+    case ContentKind::gzip:
+      return audit_gzip(whole, layer, report);
+    case ContentKind::compressed:
+      return audit_compressed(whole, layer, report);
+    case ContentKind::archive:
+      return audit_archive(whole, layer, report);
+    case ContentKind::nifti:
+      return audit_nifti(whole, layer, report);
+    case ContentKind::utf16:
+    case ContentKind::text:
+      return audit_text_stream(whole, kind, layer, report);
+    case ContentKind::dicom:
+    case ContentKind::picture:
+    case ContentKind::recording:
+    case ContentKind::document:
+    case ContentKind::matlab:
+    case ContentKind::hdf5:
+    case ContentKind::freesurfer:
+    case ContentKind::database:
+    case ContentKind::pointer:
+    case ContentKind::binary:
+      return audit_binary(whole, kind, layer, report);
+  }
+}
+
+}  // namespace shareready

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "audit/file_report.hpp"
+#include "base/byte_source.hpp"
+
+namespace shareready {
+
+// Where in a file a piece of content lies: "" for the file itself, "gzip > ", "archive member 3 > ", ...
+struct Layer {
+  std::string where;
+  std::string name;  // what the content is called, without endings of compressions
+  unsigned depth = 0;
+};
+
+// Searches one piece of content by what it is, and whatever is packed in it.
+void audit_content(const ByteSource& source, const Layer& layer, FileReport& report);
+
+}  // namespace shareready

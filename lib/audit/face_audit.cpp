@@ -1,0 +1,94 @@
+#include "audit/face_audit.hpp"
+
+#include <algorithm>
+
+#include "base/files.hpp"
+#include "base/share.hpp"
+#include "base/text.hpp"
+#include "bids/bids_name.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_image_name(const std::string& name) {
+  const std::string lower = to_lower(name);
+  const auto ends_with = [&](std::string_view ending) {
+    return lower.size() > ending.size() && lower.substr(lower.size() - ending.size()) == ending;
+  };
+  return ends_with(".nii") || ends_with(".nii.gz");
+}
+
+// Labels of a partition and maps of statistics hold no surface of a head.
+bool is_derived_map(const std::string& suffix) {
+  constexpr std::array<std::string_view, 10> k_suffixes = {
+      "mask", "dseg", "probseg", "defacemask", "statmap", "zstat", "tstat", "cope", "varcope", "roi"};
+  return std::find(k_suffixes.begin(), k_suffixes.end(), suffix) != k_suffixes.end();
+}
+
+void note(FileReport& report, FindingKind kind, Severity severity, std::string excerpt) {
+  report.add({.kind = kind,
+              .severity = severity,
+              .requirement = "R34",
+              .locator = "image",
+              .excerpt = std::move(excerpt),
+              .remedy = {}});
+}
+
+}  // namespace
+
+Result<FaceBearing> FaceBearing::load() {
+  SR_TRY(const auto path, find_share_file("face_bearing.tsv"));
+  SR_TRY(const std::string text, read_text(path));
+  FaceBearing table;
+  for (const std::string& line : split(text, '\n')) {
+    const std::vector<std::string> cells = split(line, '\t');
+    if (cells.size() < 3 || cells[0] == "datatype") continue;
+    table.rules_.push_back({cells[0], cells[1], cells[2] == "recognisable"});
+  }
+  if (table.rules_.empty()) {
+    return Error{ErrorCode::bad_data, path.string(), "no row was found; install shareready again", {}};
+  }
+  return table;
+}
+
+bool FaceBearing::is_recognisable(const std::string& datatype, const std::string& suffix) const {
+  int best = -1;
+  bool recognisable = true;  // what no row names
+  for (const Rule& rule : rules_) {
+    const bool met =
+        (rule.datatype == "*" || rule.datatype == datatype) && (rule.suffix == "*" || rule.suffix == suffix);
+    const int rank = (rule.datatype == "*" ? 0 : 2) + (rule.suffix == "*" ? 0 : 1);
+    if (!met || rank <= best) continue;
+    best = rank;
+    recognisable = rule.recognisable;
+  }
+  return recognisable;
+}
+
+bool may_show_face(const std::string& path, const FaceBearing& table) {
+  const fs::path file(path);
+  if (!is_image_name(file.filename().string())) return false;
+  const BidsName name = parse_bids_name(file.filename().string());
+  if (is_derived_map(name.suffix)) return false;
+  return table.is_recognisable(file.parent_path().filename().string(), name.suffix);
+}
+
+void audit_face(const fs::path& file, FileReport& report) {
+  const FaceDetector& detect = report.context().options.face_detector;
+  const FaceFinding found =
+      detect ? detect(file) : FaceFinding{FaceVerdict::cannot_judge, "no face detector is at hand"};
+  switch (found.verdict) {
+    case FaceVerdict::no_face:
+      return;
+    case FaceVerdict::face:
+      return note(report, FindingKind::undefaced_image, Severity::critical, "a face is left");
+    case FaceVerdict::cannot_judge:
+      return note(report, FindingKind::undefaced_image, Severity::critical, "not judged: " + found.reason);
+    case FaceVerdict::no_image_data:
+      return note(report, FindingKind::undefaced_image, Severity::minor, "no image data to judge");
+  }
+}
+
+}  // namespace shareready

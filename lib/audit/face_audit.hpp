@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audit/file_report.hpp"
+
+namespace shareready {
+
+// Which images show a face by what they are (share/face_bearing.tsv); "*" is any, the most particular row
+// decides.
+class FaceBearing {
+ public:
+  // Errors: no_input, bad_data.
+  static Result<FaceBearing> load();
+  // True for images of which people are recognised.
+  [[nodiscard]] bool is_recognisable(const std::string& datatype, const std::string& suffix) const;
+
+ private:
+  struct Rule {
+    std::string datatype;
+    std::string suffix;
+    bool recognisable;
+  };
+  std::vector<Rule> rules_;
+};
+
+// True where the file's name and place say that a face may be in it: an image in a folder of a face-bearing
+// datatype, or outside of datatype folders.
+bool may_show_face(const std::string& path, const FaceBearing& table);
+
+// Has the image judged, and reports what does not plainly show that no face is left.
+void audit_face(const std::filesystem::path& file, FileReport& report);
+
+}  // namespace shareready

@@ -1,0 +1,165 @@
+#include "audit/gunzip.hpp"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+
+namespace shareready {
+namespace {
+
+constexpr int k_gzip_window = 15 + 16;  // zlib: 32 KiB window, gzip wrapper only
+constexpr std::size_t k_most_kept_members = 1000;
+constexpr std::size_t k_most_kept_trailing = std::size_t{1} << 20U;
+
+Error damaged(const char* what) {
+  return Error{
+      ErrorCode::bad_data, "", std::string("expected an intact gzip stream, got one that is ") + what, {}};
+}
+
+std::string text_in(const std::array<Bytef, 65536>& field) {
+  const auto end = std::find(field.begin(), field.end(), Bytef{0});
+  return {field.begin(), end};
+}
+
+}  // namespace
+
+struct GzipReader::State {
+  ByteSource source;
+  z_stream stream{};
+  gz_header header{};
+  std::array<Bytef, 65536> name{}, comment{}, extra{};
+  std::array<std::uint8_t, 65536> input{};
+  std::vector<GzipFields> fields;
+  std::vector<std::uint8_t> trailing;
+  bool opened = false;
+  bool in_member = false;
+  bool source_ended = false;
+  bool done = false;
+
+  explicit State(ByteSource compressed) : source(std::move(compressed)) {
+    opened = inflateInit2(&stream, k_gzip_window) == Z_OK;
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() {
+    if (opened) inflateEnd(&stream);
+  }
+
+  void begin_member() {
+    name[0] = comment[0] = 0;
+    header = gz_header{};
+    header.name = name.data();
+    header.name_max = static_cast<uInt>(name.size());
+    header.comment = comment.data();
+    header.comm_max = static_cast<uInt>(comment.size());
+    header.extra = extra.data();
+    header.extra_max = static_cast<uInt>(extra.size());
+    inflateReset(&stream);
+    inflateGetHeader(&stream, &header);
+    in_member = true;
+  }
+
+  void keep_fields() {
+    if (fields.size() >= k_most_kept_members) return;
+    GzipFields kept;
+    if (header.name != nullptr) kept.file_name = text_in(name);
+    if (header.comment != nullptr) kept.comment = text_in(comment);
+    if (header.extra != nullptr) {
+      const std::size_t length = std::min<std::size_t>(header.extra_len, extra.size());
+      kept.extra.assign(extra.begin(), extra.begin() + static_cast<std::ptrdiff_t>(length));
+    }
+    kept.modified = static_cast<std::uint32_t>(header.time);
+    if (std::find(fields.begin(), fields.end(), kept) == fields.end()) fields.push_back(std::move(kept));
+  }
+
+  // At least two input bytes at hand unless the source has ended.
+  Status refill() {
+    if (stream.avail_in >= 2 || source_ended) return Done{};
+    std::copy_n(stream.next_in, stream.avail_in, input.begin());
+    SR_TRY(const std::size_t count, read_fully(source, std::span(input).subspan(stream.avail_in)));
+    source_ended = stream.avail_in + count < input.size();
+    stream.next_in = input.data();
+    stream.avail_in += static_cast<uInt>(count);
+    return Done{};
+  }
+
+  [[nodiscard]] bool at_member() const {
+    return stream.avail_in >= 2 && stream.next_in[0] == 0x1f && stream.next_in[1] == 0x8b;
+  }
+
+  Status keep_trailing() {
+    bool only_zeros = true;
+    while (stream.avail_in > 0) {
+      const std::span<const std::uint8_t> rest(stream.next_in, stream.avail_in);
+      only_zeros = only_zeros && std::all_of(rest.begin(), rest.end(), [](std::uint8_t b) { return b == 0; });
+      const std::size_t room = k_most_kept_trailing - std::min(trailing.size(), k_most_kept_trailing);
+      const auto kept = static_cast<std::ptrdiff_t>(std::min(room, rest.size()));
+      trailing.insert(trailing.end(), rest.begin(), rest.begin() + kept);
+      stream.avail_in = 0;
+      SR_CHECK(refill());
+    }
+    if (only_zeros) trailing.clear();
+    done = true;
+    return Done{};
+  }
+
+  Result<std::size_t> read(std::span<std::uint8_t> buffer) {
+    stream.next_out = buffer.data();
+    stream.avail_out = static_cast<uInt>(std::min<std::size_t>(buffer.size(), 1U << 30U));
+    const uInt wanted = stream.avail_out;
+    while (stream.avail_out == wanted && !done) {
+      SR_CHECK(refill());
+      if (!in_member && !at_member()) {
+        if (fields.empty()) return damaged("not gzip");
+        SR_CHECK(keep_trailing());
+        break;
+      }
+      if (!in_member) begin_member();
+      const int status = inflate(&stream, Z_NO_FLUSH);
+      if (status == Z_STREAM_END) {
+        keep_fields();
+        in_member = false;
+      } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        return damaged("damaged");
+      } else if (stream.avail_out == wanted && stream.avail_in == 0 && source_ended) {
+        return damaged("cut off");
+      } else if (status == Z_BUF_ERROR && stream.avail_in >= 2) {
+        return damaged("damaged");
+      }
+    }
+    return static_cast<std::size_t>(wanted - stream.avail_out);
+  }
+};
+
+GzipReader::GzipReader(ByteSource compressed) : state_(std::make_shared<State>(std::move(compressed))) {}
+
+Result<std::size_t> GzipReader::read(std::span<std::uint8_t> buffer) {
+  if (!state_->opened) return damaged("not readable: no memory");
+  return state_->read(buffer);
+}
+
+const std::vector<GzipFields>& GzipReader::fields() const { return state_->fields; }
+const std::vector<std::uint8_t>& GzipReader::trailing() const { return state_->trailing; }
+
+Result<std::vector<std::uint8_t>> inflate_zlib(std::span<const std::uint8_t> bytes, std::uint64_t most) {
+  z_stream stream{};
+  if (inflateInit(&stream) != Z_OK) return damaged("not readable: no memory");
+  const std::unique_ptr<z_stream, int (*)(z_stream*)> closer(&stream,
+                                                             [](z_stream* s) { return inflateEnd(s); });
+  std::vector<std::uint8_t> inflated;
+  std::array<std::uint8_t, 65536> block{};
+  stream.next_in = const_cast<Bytef*>(bytes.data());  // zlib's interface is not const-correct; it only reads
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  int status = Z_OK;
+  while (status == Z_OK && inflated.size() <= most) {
+    stream.next_out = block.data();
+    stream.avail_out = static_cast<uInt>(block.size());
+    status = inflate(&stream, Z_NO_FLUSH);
+    inflated.insert(inflated.end(), block.begin(), block.end() - stream.avail_out);
+  }
+  if (status != Z_STREAM_END) return damaged("damaged");
+  return inflated;
+}
+
+}  // namespace shareready

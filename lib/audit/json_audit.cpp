@@ -1,0 +1,199 @@
+#include "audit/json_audit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "audit/name_audit.hpp"
+#include "audit/transform_text.hpp"
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+// What stands where a value was taken away.
+bool is_placeholder(std::string_view value) {
+  constexpr std::array<std::string_view, 17> k_placeholders = {
+      "",           "n/a",           "na",           "none", "null",     "unknown",
+      "removed",    "deleted",       "anonymous",    "anon", "redacted", "anonymized",
+      "anonymised", "de-identified", "deidentified", "0",    "-"};
+  const std::string lower = to_lower(trim(value));
+  if (std::find(k_placeholders.begin(), k_placeholders.end(), lower) != k_placeholders.end()) return true;
+  return lower.find_first_not_of("x*?.- ") == std::string::npos;
+}
+
+bool has_later_date(std::string_view value) {
+  const auto matches = find_patterns_in_value(value);
+  return std::any_of(matches.begin(), matches.end(),
+                     [](const TextMatch& m) { return m.pattern == TextPattern::date; });
+}
+
+std::string scalar_text(const Json& value) {
+  if (value.is_string()) return value.as_string();
+  return value.is_number() ? format_json_line(value) : std::string();
+}
+
+// A walk through one JSON text. Keys that the table does not know may hold values themselves, so that places
+// are told by counting.
+class JsonWalk {
+ public:
+  JsonWalk(TextRole role, const Layer& layer, bool has_escapes, FileReport& report)
+      : role_(role), layer_(layer), has_escapes_(has_escapes), report_(report) {}
+
+  void visit(const Json& value, std::string_view key) {
+    if (value.is_object()) {
+      for (const auto& [name, member] : value.as_object()) {
+        search_decoded(name);
+        visit(member, name);
+      }
+    } else if (value.is_array()) {
+      visit_array(value, key);
+    } else {
+      ++ordinal_;
+      visit_scalar(scalar_text(value), key);
+    }
+  }
+
+ private:
+  void visit_array(const Json& value, std::string_view key) {
+    if (key != "ChunkTransformationMatrix" && is_transform_matrix(value)) {  // required by BIDS microscopy
+      report_.add({.kind = FindingKind::transform,
+                   .severity = Severity::major,
+                   .requirement = "R45",
+                   .locator = place(key),
+                   .excerpt = "an affine matrix",
+                   .remedy = {}});
+    }
+    for (const Json& item : value.as_array()) visit(item, key);
+  }
+
+  [[nodiscard]] std::string place(std::string_view key) const {
+    const FieldRule* rule = report_.context().tables.keys.find(key);
+    if (rule != nullptr) return layer_.where + "key " + rule->field;
+    return fmt::format("{}value {} of the JSON text", layer_.where, ordinal_);
+  }
+
+  void search_decoded(const std::string& text) {
+    if (!has_escapes_) return;  // the search of the text itself has seen it
+    for (const NeedleHit& hit : report_.context().needles.find_in(text)) report_.add_needle(hit, place(""));
+  }
+
+  void visit_scalar(const std::string& text, std::string_view key) {
+    search_decoded(text);
+    if (is_exempt(key) || is_placeholder(text)) return;
+    if (report_.context().needles.is_weak_needle(text)) visit_weak(key);
+    if (!visit_rule(text, key)) visit_patterns(text, key);
+    visit_reference(text, key);
+  }
+
+  // Names of authors and funders are meant to be public.
+  [[nodiscard]] bool is_exempt(std::string_view key) const {
+    return role_ == TextRole::description && (key == "Authors" || key == "Funding");
+  }
+
+  // A label such as "01" says something only where an identifier is expected.
+  void visit_weak(std::string_view key) {
+    const FieldRule* rule = report_.context().tables.keys.find(key);
+    if (rule == nullptr || (rule->type != FieldType::id && rule->type != FieldType::name)) return;
+    report_.add({.kind = FindingKind::original_label,
+                 .severity = Severity::critical,
+                 .requirement = "R43",
+                 .locator = place(key),
+                 .excerpt = "[label]",
+                 .remedy = {}});
+  }
+
+  // True if the key itself says what the value is.
+  bool visit_rule(const std::string& text, std::string_view key) {
+    const FieldRule* rule = report_.context().tables.keys.find(key);
+    if (rule == nullptr || role_ == TextRole::description) return false;
+    if (rule->type == FieldType::date && !has_later_date(text)) return false;
+    report_.add({.kind = rule->type == FieldType::date ? FindingKind::date : FindingKind::identifying_key,
+                 .severity = rule->severity,
+                 .requirement = rule->requirement,
+                 .locator = place(key),
+                 .excerpt = rule->field + ": " + std::string(token_of(rule->type)),
+                 .remedy = {}});
+    return true;
+  }
+
+  // Versions, licences, and addresses of vocabularies look like dates and hosts.
+  void visit_patterns(const std::string& text, std::string_view key) {
+    const std::string lower = to_lower(key);
+    for (const std::string_view part :
+         {"version", "license", "reference", "doi", "url", "howto", "acknowledge"}) {
+      if (lower.find(part) != std::string::npos) return;
+    }
+    for (const TextMatch& match : find_patterns_in_value(text)) {
+      const bool is_number_like = match.pattern == TextPattern::bsn || match.pattern == TextPattern::postcode;
+      if (is_number_like) continue;  // nine digits and codes of hardware
+      add_patterns({match}, is_description(key) ? TextRole::description : role_, place(key), report_);
+    }
+  }
+
+  // Texts that describe a column or a task are written by people for readers.
+  [[nodiscard]] bool is_description(std::string_view key) const {
+    return role_ == TextRole::sidecar && (key == "Description" || key == "LongName" || key == "TermURL" ||
+                                          key == "Instructions" || key == "TaskDescription");
+  }
+
+  void visit_reference(const std::string& text, std::string_view key) {
+    constexpr std::array<std::string_view, 4> k_keys = {"IntendedFor", "AssociatedEmptyRoom", "Sources",
+                                                        "SpatialReference"};
+    if (std::find(k_keys.begin(), k_keys.end(), key) == k_keys.end() || role_ != TextRole::sidecar) return;
+    const std::string target = target_of(text);
+    if (target.empty() || report_.context().paths.count(target) > 0) return;
+    report_.add({.kind = FindingKind::metadata,
+                 .severity = Severity::minor,
+                 .requirement = "R44",
+                 .locator = fmt::format("{}key {}", layer_.where, key),
+                 .excerpt = "a reference to a file that is not there",
+                 .remedy = {}});
+  }
+
+  // The path relative to the tree; empty where the reference leads to another dataset. Old IntendedFor paths
+  // are relative to the participant's folder (BIDS 1.11, BIDS URI).
+  [[nodiscard]] std::string target_of(const std::string& text) const {
+    if (text.find("://") != std::string::npos) return {};
+    if (text.substr(0, 5) == "bids:") {
+      const std::size_t colon = text.find(':', 5);
+      return colon == 5 ? text.substr(6) : std::string();
+    }
+    const std::string& path = report_.path();
+    const std::size_t folder_end = path.find('/');
+    if (path.substr(0, 4) != "sub-" || folder_end == std::string::npos) return {};
+    if (text.find('/') == std::string::npos || text.substr(0, 4) == "sub-") return {};
+    return (std::filesystem::path(path.substr(0, folder_end)) / text).lexically_normal().generic_string();
+  }
+
+  TextRole role_;
+  const Layer& layer_;
+  bool has_escapes_;
+  FileReport& report_;
+  std::size_t ordinal_ = 0;
+};
+
+}  // namespace
+
+void audit_json(const std::string& text, TextRole role, const Layer& layer, FileReport& report) {
+  if (trim(text).empty()) return;
+  const auto json = parse_json(text, "");
+  if (!json.ok()) {
+    report.add({.kind = FindingKind::metadata,
+                .severity = Severity::minor,
+                .requirement = "R43",
+                .locator = layer.where + "text",
+                .excerpt = "not valid JSON, or a key stands twice",
+                .remedy = "Repair the file: its keys could only be searched as text."});
+    const LineIndex lines(text);
+    for (const TextMatch& match : find_patterns(text)) {
+      add_patterns({match}, role, layer.where + lines.locator(match.begin), report);
+    }
+    return;
+  }
+  JsonWalk(role, layer, text.find('\\') != std::string::npos, report).visit(*json, "");
+}
+
+}  // namespace shareready

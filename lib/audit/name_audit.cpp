@@ -1,0 +1,82 @@
+#include "audit/name_audit.hpp"
+
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+// Words of a name between anything but letters and digits: an 8-digit date hides among them.
+bool has_compact_date(std::string_view name) {
+  std::string word;
+  for (const char c : std::string(name) + "/") {
+    const bool digit = c >= '0' && c <= '9';
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (digit || letter) {
+      word += c;
+      continue;
+    }
+    if (is_compact_date(word)) return true;
+    word.clear();
+  }
+  return false;
+}
+
+// Pictures and sounds that BIDS has a place for: stimuli, and the images of microscopy.
+bool is_expected(const NameRule& rule, std::string_view path) {
+  if (rule.kind != FindingKind::personal_file || rule.severity != Severity::major) return false;
+  return path.substr(0, 8) == "stimuli/" || path.find(".ome.") != std::string_view::npos;
+}
+
+}  // namespace
+
+void add_patterns(const std::vector<TextMatch>& matches, TextRole role, const std::string& locator,
+                  FileReport& report) {
+  for (const TextMatch& match : matches) {
+    const auto severity = severity_of(match.pattern, role);
+    if (!severity) continue;
+    report.add({.kind = kind_of(match.pattern),
+                .severity = *severity,
+                .requirement = std::string(requirement_of(match.pattern)),
+                .locator = locator,
+                .excerpt = std::string(token_of(match.pattern)),
+                .remedy = {}});
+  }
+}
+
+void audit_plain_text(std::string_view text, const std::string& locator, FileReport& report, TextRole role) {
+  for (const NeedleHit& hit : report.context().needles.find_in(text)) report.add_needle(hit, locator);
+  add_patterns(find_patterns(text), role, locator, report);
+}
+
+void audit_header_text(std::string_view text, const std::string& locator, Severity severity,
+                       FileReport& report) {
+  report.add({.kind = FindingKind::header_text,
+              .severity = severity,
+              .requirement = "R33",
+              .locator = locator,
+              .excerpt = "[text]",
+              .remedy = {}});
+  audit_plain_text(text, locator, report, TextRole::header);
+}
+
+void audit_entry_name(std::string_view path, bool is_folder, const std::string& locator, FileReport& report) {
+  if (const NameRule* rule = find_name_rule(report.context().tables.names, path, is_folder)) {
+    report.add({.kind = rule->kind,
+                .severity = is_expected(*rule, path) ? Severity::minor : rule->severity,
+                .requirement = rule->requirement,
+                .locator = locator,
+                .excerpt = "like " + rule->pattern,
+                .remedy = rule->remedy});
+  }
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  audit_plain_text(name, locator, report);
+  if (!has_compact_date(name)) return;
+  report.add({.kind = FindingKind::date,
+              .severity = Severity::major,
+              .requirement = "R39",
+              .locator = locator,
+              .excerpt = "[date]",
+              .remedy = "Rename it: a date is part of its name."});
+}
+
+}  // namespace shareready

@@ -1,0 +1,144 @@
+#include "audit/needle_forms.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::size_t k_fewest_characters = 3;
+constexpr std::size_t k_fewest_digits = 5;
+
+std::string hex_digest(const EVP_MD* algorithm, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int length = 0;
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &length, algorithm, nullptr) != 1) return {};
+  std::string hex;
+  for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
+  return hex;
+}
+
+// Whether a number has so few digits that any table may hold it; letters make it an identifier.
+bool is_short_number(std::string_view text) {
+  const bool numeric = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '+' || c == '-' || c == 'e' || c == 'E';
+  });
+  const auto digits = static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+  return numeric && digits < k_fewest_digits;
+}
+
+std::string utf16_bytes(const std::vector<char32_t>& points, bool big_endian) {
+  std::string bytes;
+  const auto append_unit = [&](char32_t unit) {
+    const char high = static_cast<char>((unit >> 8U) & 0xffU);
+    const char low = static_cast<char>(unit & 0xffU);
+    bytes += big_endian ? high : low;
+    bytes += big_endian ? low : high;
+  };
+  for (const char32_t point : points) {
+    if (point < 0x10000) {
+      append_unit(point);
+    } else {
+      append_unit(0xd800 + ((point - 0x10000) >> 10U));
+      append_unit(0xdc00 + ((point - 0x10000) & 0x3ffU));
+    }
+  }
+  return bytes;
+}
+
+std::size_t sequence_length(unsigned char lead) {
+  if (lead >= 0xf0 && lead < 0xf8) return 4;
+  if (lead >= 0xe0 && lead < 0xf0) return 3;
+  return lead >= 0xc0 && lead < 0xe0 ? 2 : 1;
+}
+
+}  // namespace
+
+std::vector<char32_t> code_points_of(std::string_view utf8) {
+  std::vector<char32_t> points;
+  for (std::size_t i = 0; i < utf8.size();) {
+    const auto lead = static_cast<unsigned char>(utf8[i]);
+    const std::size_t length = sequence_length(lead);
+    char32_t point = length == 1 ? lead : lead & (0xffU >> (length + 1));
+    bool valid = i + length <= utf8.size();
+    for (std::size_t k = 1; valid && k < length; ++k) {
+      const auto byte = static_cast<unsigned char>(utf8[i + k]);
+      valid = (byte & 0xc0U) == 0x80;
+      point = (point << 6U) | (byte & 0x3fU);
+    }
+    points.push_back(valid ? point : lead);
+    i += valid ? length : 1;
+  }
+  return points;
+}
+
+void append_utf8(std::string& text, char32_t point) {
+  const auto append = [&](char32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
+  if (point < 0x80) {
+    append(point);
+  } else if (point < 0x800) {
+    append(0xc0 | (point >> 6U));
+    append(0x80 | (point & 0x3fU));
+  } else if (point < 0x10000) {
+    append(0xe0 | (point >> 12U));
+    append(0x80 | ((point >> 6U) & 0x3fU));
+    append(0x80 | (point & 0x3fU));
+  } else {
+    append(0xf0 | ((point >> 18U) & 0x07U));
+    append(0x80 | ((point >> 12U) & 0x3fU));
+    append(0x80 | ((point >> 6U) & 0x3fU));
+    append(0x80 | (point & 0x3fU));
+  }
+}
+
+std::vector<EncodedForm> encodings_of(std::string_view utf8) {
+  std::vector<EncodedForm> forms = {{std::string(utf8), 1}};
+  const std::vector<char32_t> points = code_points_of(utf8);
+  const char32_t greatest = points.empty() ? 0 : *std::max_element(points.begin(), points.end());
+  if (greatest < 0x100) {
+    // Without the outer zero byte, the two byte orders spell the same.
+    std::string interleaved = utf16_bytes(points, false);
+    if (!interleaved.empty()) interleaved.pop_back();
+    if (points.size() > 1) forms.push_back({interleaved, 2});
+  } else {
+    forms.push_back({utf16_bytes(points, false), 2});
+    forms.push_back({utf16_bytes(points, true), 2});
+  }
+  if (greatest >= 0x80 && greatest < 0x100) {
+    std::string latin1;
+    for (const char32_t point : points) latin1 += static_cast<char>(static_cast<unsigned char>(point));
+    forms.push_back({latin1, 1});
+  }
+  return forms;
+}
+
+std::vector<std::string> spellings_of(const std::string& text) {
+  std::vector<std::string> forms = {text};
+  if (text.find(' ') == std::string::npos) return forms;
+  for (const std::string_view joint : {"_", "-", "^", ""}) forms.push_back(replace_all(text, " ", joint));
+  return forms;
+}
+
+bool is_weak(std::string_view text, const std::set<std::string>& common_words) {
+  return code_points_of(text).size() < k_fewest_characters || is_short_number(text) ||
+         common_words.count(to_lower(text)) > 0;
+}
+
+std::vector<std::string> hashes_of(const std::string& label) {
+  std::vector<std::string> hashes;
+  for (const std::string& text : {label, "sub-" + label}) {
+    for (const EVP_MD* algorithm : {EVP_md5(), EVP_sha1(), EVP_sha256()}) {
+      const std::string hash = hex_digest(algorithm, text);
+      if (!hash.empty()) hashes.push_back(hash);
+    }
+  }
+  return hashes;
+}
+
+}  // namespace shareready

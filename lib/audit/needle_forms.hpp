@@ -1,0 +1,33 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shareready {
+
+// A text as bytes of one encoding; `step` is the distance of neighbouring characters.
+struct EncodedForm {
+  std::string bytes;
+  std::size_t step = 1;
+};
+
+// UTF-8, UTF-16 of both byte orders (one pattern where both share it), and Latin-1 where that differs.
+std::vector<EncodedForm> encodings_of(std::string_view utf8);
+
+// The text itself, and where it has spaces, the forms with "_", "-", "^" or nothing in their place.
+std::vector<std::string> spellings_of(const std::string& text);
+
+// True where chance would find the text: fewer than 3 characters, a number of fewer than 5 digits, a common
+// word.
+bool is_weak(std::string_view text, const std::set<std::string>& common_words);
+
+// MD5, SHA-1 and SHA-256 of the label, bare and with `sub-`, in lower-case hex.
+std::vector<std::string> hashes_of(const std::string& label);
+
+// Code points of UTF-8; a byte that is not UTF-8 stands for itself.
+std::vector<char32_t> code_points_of(std::string_view utf8);
+void append_utf8(std::string& text, char32_t code_point);
+
+}  // namespace shareready

@@ -1,0 +1,237 @@
+#include "audit/needle_search.hpp"
+
+#include <algorithm>
+
+#include "audit/needle_forms.hpp"
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::size_t k_fewest_label_bytes_in_voxels = 6;  // chance: 2^-48 a byte, in random data
+constexpr std::size_t k_fewest_token_bytes_in_voxels = 8;
+constexpr std::size_t k_fewest_word_bytes_in_binary = 6;
+constexpr std::size_t k_lookahead = 2;  // a UTF-16 unit, or "." and a digit
+
+bool is_ascii_alnum(int byte) {
+  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+bool is_digit(int byte) { return byte >= '0' && byte <= '9'; }
+
+}  // namespace
+
+struct NeedleSearch::Compiler {
+  NeedleSearch& search;
+  const std::set<std::string>& common_words;
+
+  void add_to(SearchPlace place, const Pattern& pattern) const {
+    search.sets_[static_cast<std::size_t>(place)].patterns.push_back(pattern);
+  }
+
+  // A form of a needle, its encodings included, in each place where it is long enough.
+  void add_form(std::string_view form, std::size_t needle, std::size_t fewest_in_binary,
+                std::size_t fewest_in_voxels) const {
+    for (const EncodedForm& encoded : encodings_of(form)) {
+      Pattern pattern{
+          .bytes = encoded.bytes, .needle = needle, .step = encoded.step, .is_number = is_digits(form)};
+      add_to(SearchPlace::text, pattern);
+      pattern.exact = form.size() < k_fewest_word_bytes_in_binary;  // folded, chance would find "sub-1"
+      if (form.size() >= fewest_in_binary) add_to(SearchPlace::binary, pattern);
+      if (form.size() >= fewest_in_voxels) add_to(SearchPlace::voxels, pattern);
+    }
+  }
+
+  [[nodiscard]] std::size_t add_needle(Needle needle) const {
+    search.needles_.push_back(std::move(needle));
+    return search.needles_.size() - 1;
+  }
+
+  // The label with its prefix. "subX" and "sub_X" are in use too, in paths and codes of other programs.
+  void add_prefixed(const std::string& label, std::string_view prefix, std::size_t person) const {
+    const std::size_t needle = add_needle({.kind = FindingKind::original_label,
+                                           .severity = Severity::blocker,
+                                           .excerpt = std::string(prefix) + "-[label]",
+                                           .requirement = "R43",
+                                           .person = person});
+    add_form(std::string(prefix) + "-" + label, needle, 1, k_fewest_label_bytes_in_voxels);
+    for (const std::string_view joint : {"_", ""}) {
+      add_form(std::string(prefix) + std::string(joint) + label, needle, k_fewest_word_bytes_in_binary,
+               k_fewest_token_bytes_in_voxels);
+    }
+  }
+
+  void add_bare(const std::string& text, Needle shown) const {
+    if (is_weak(text, common_words)) {
+      if (!text.empty()) search.weak_.insert(to_lower(text));
+      return;
+    }
+    const std::size_t needle = add_needle(std::move(shown));
+    for (const std::string& form : spellings_of(text)) {
+      add_form(form, needle, k_fewest_word_bytes_in_binary, k_fewest_token_bytes_in_voxels);
+    }
+  }
+
+  // An unkeyed hash of a label is a key to it: whole, or cut short as new label.
+  void add_hashes(const std::string& label, std::size_t person) const {
+    const std::size_t needle = add_needle({.kind = FindingKind::original_label,
+                                           .severity = Severity::critical,
+                                           .excerpt = "[hash of a label]",
+                                           .requirement = "R42",
+                                           .person = person});
+    for (const std::string& hash : hashes_of(label)) {
+      add_to(SearchPlace::text, {.bytes = hash.substr(0, 8), .needle = needle});
+      add_to(SearchPlace::text, {.bytes = hash.substr(0, 10), .needle = needle, .open_ended = true});
+    }
+  }
+
+  void add_participant(const std::string& label, std::size_t person) const {
+    add_prefixed(label, "sub", person);
+    add_hashes(label, person);
+    add_bare(label, {.kind = FindingKind::original_label,
+                     .severity = Severity::critical,
+                     .excerpt = "[label]",
+                     .requirement = "R43",
+                     .person = person});
+  }
+
+  void add_session(const std::string& label) const {
+    add_prefixed(label, "ses", 0);
+    const bool has_digit = std::any_of(label.begin(), label.end(), [](char c) { return is_digit(c); });
+    if (!has_digit || label.size() < 5) return;  // "baseline", "1": words that any text may hold
+    add_bare(label, {.kind = FindingKind::original_label,
+                     .severity = Severity::critical,
+                     .excerpt = "[label]",
+                     .requirement = "R43",
+                     .person = 0});
+  }
+
+  void add_token(const AuditToken& token) const {
+    add_bare(std::string(trim(token.text)), {.kind = FindingKind::personal_token,
+                                             .severity = Severity::critical,
+                                             .excerpt = "[" + token.type + "]",
+                                             .requirement = "R38",
+                                             .person = 0});
+  }
+
+  void build() const {
+    for (const SearchPlace place : {SearchPlace::text, SearchPlace::binary, SearchPlace::voxels}) {
+      PatternSet& set = search.sets_[static_cast<std::size_t>(place)];
+      std::vector<std::string> bytes;
+      for (const Pattern& pattern : set.patterns) bytes.push_back(pattern.bytes);
+      set.search = PatternSearch(bytes, place == SearchPlace::voxels ? PatternSearch::Letters::exact
+                                                                     : PatternSearch::Letters::any_case);
+    }
+  }
+};
+
+NeedleSearch::NeedleSearch(const AuditNeedles& needles, const std::set<std::string>& common_words) {
+  const Compiler compiler{*this, common_words};
+  for (std::size_t i = 0; i < needles.participants.size(); ++i) {
+    compiler.add_participant(needles.participants[i], i + 1);
+  }
+  for (const std::string& session : needles.sessions) compiler.add_session(session);
+  for (const AuditToken& token : needles.tokens) compiler.add_token(token);
+  compiler.build();
+}
+
+bool NeedleSearch::is_weak_needle(std::string_view text) const {
+  return weak_.count(to_lower(trim(text))) > 0;
+}
+
+std::vector<NeedleHit> NeedleSearch::find_in(std::string_view text, SearchPlace place) const {
+  std::vector<NeedleHit> hits;
+  NeedleStream stream(*this, place, [&](const NeedleHit& hit) { hits.push_back(hit); });
+  stream.feed(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  stream.finish();
+  return hits;
+}
+
+std::string NeedleSearch::masked(std::string_view text) const {
+  std::vector<NeedleHit> hits = find_in(text);
+  std::sort(hits.begin(), hits.end(), [](const NeedleHit& a, const NeedleHit& b) {
+    return a.begin != b.begin ? a.begin < b.begin
+                              : a.end > b.end;  // the longest of those that begin together
+  });
+  std::string shown;
+  std::uint64_t at = 0;
+  for (const NeedleHit& hit : hits) {
+    if (hit.end <= at) continue;
+    if (hit.begin >= at) {
+      shown += text.substr(at, hit.begin - at);
+      shown += needle(hit.needle).excerpt;
+    }  // else it overlaps the one before: its rest is hidden as well
+    at = hit.end;
+  }
+  shown += text.substr(at);
+  return shown;
+}
+
+NeedleStream::NeedleStream(const NeedleSearch& search, SearchPlace place, OnHit on_hit)
+    : set_(search.set_of(place)), place_(place), on_hit_(std::move(on_hit)) {}
+
+int NeedleStream::byte_at(std::uint64_t offset) const {
+  if (offset >= chunk_begin_) {
+    const std::uint64_t at = offset - chunk_begin_;
+    return at < chunk_.size() ? chunk_[static_cast<std::size_t>(at)] : -1;
+  }
+  const std::uint64_t back = chunk_begin_ - offset;
+  return back <= tail_.size() ? tail_[tail_.size() - static_cast<std::size_t>(back)] : -1;
+}
+
+bool NeedleStream::is_letter(int byte) const {
+  return is_ascii_alnum(byte) || (place_ == SearchPlace::text && byte >= 0x80);
+}
+
+bool NeedleStream::stands_exactly(const NeedleSearch::Pattern& pattern, std::uint64_t begin) const {
+  for (std::size_t i = 0; i < pattern.bytes.size(); ++i) {
+    if (byte_at(begin + i) != static_cast<unsigned char>(pattern.bytes[i])) return false;
+  }
+  return true;
+}
+
+// In UTF-16 of either byte order, the characters beside a pattern of interleaved bytes stand two bytes before
+// its first and one after its last byte.
+bool NeedleStream::is_word(const NeedleSearch::Pattern& pattern, std::uint64_t end) const {
+  const std::uint64_t begin = end - pattern.bytes.size();
+  const int before = begin >= pattern.step ? byte_at(begin - pattern.step) : -1;
+  const int after = byte_at(end + pattern.step - 1);
+  if (is_letter(before) || (!pattern.open_ended && is_letter(after))) return false;
+  if (pattern.exact && !stands_exactly(pattern, begin)) return false;
+  if (!pattern.is_number || pattern.step != 1) return true;
+  const bool is_fraction = before == '.' && begin >= 2 && is_digit(byte_at(begin - 2));
+  const bool has_fraction = after == '.' && is_digit(byte_at(end + 1));
+  return !is_fraction && !has_fraction;
+}
+
+void NeedleStream::judge_up_to(std::uint64_t known_end) {
+  while (!candidates_.empty() && candidates_.front().end + k_lookahead <= known_end) {
+    const Candidate candidate = candidates_.front();
+    candidates_.pop_front();
+    const NeedleSearch::Pattern& pattern = set_.patterns[candidate.pattern];
+    if (!is_word(pattern, candidate.end)) continue;
+    on_hit_({.needle = pattern.needle, .begin = candidate.end - pattern.bytes.size(), .end = candidate.end});
+  }
+}
+
+void NeedleStream::feed(std::span<const std::uint8_t> chunk) {
+  if (set_.patterns.empty()) return;
+  chunk_ = chunk;
+  set_.search.feed(state_, chunk, [this](std::size_t pattern, std::size_t end) {
+    candidates_.push_back({pattern, chunk_begin_ + end});
+  });
+  judge_up_to(chunk_begin_ + chunk.size());
+  const std::size_t kept = set_.search.longest() + 2 * k_lookahead;
+  if (chunk.size() >= kept) {
+    tail_.assign(chunk.end() - static_cast<std::ptrdiff_t>(kept), chunk.end());
+  } else {
+    tail_.insert(tail_.end(), chunk.begin(), chunk.end());
+    if (tail_.size() > kept) tail_.erase(tail_.begin(), tail_.end() - static_cast<std::ptrdiff_t>(kept));
+  }
+  chunk_begin_ += chunk.size();
+  chunk_ = {};
+}
+
+void NeedleStream::finish() { judge_up_to(chunk_begin_ + k_lookahead); }
+
+}  // namespace shareready

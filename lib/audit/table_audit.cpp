@@ -1,0 +1,226 @@
+#include "audit/table_audit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+
+#include "audit/name_audit.hpp"
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr double k_greatest_age = 89;            // BIDS 1.11, participants file
+constexpr double k_greatest_possible_age = 125;  // beyond, the column is not in years
+constexpr std::size_t k_fewest_for_a_pattern = 5;
+
+struct Column {
+  std::string name;  // as it stands
+  std::vector<std::string> cells;
+};
+
+bool is_missing(std::string_view cell) {
+  const std::string lower = to_lower(trim(cell));
+  return lower.empty() || lower == "n/a" || lower == "na" || lower == "nan" || lower == "none" ||
+         lower == "null";
+}
+
+std::string unquoted(std::string_view cell) {
+  const std::string_view content = trim(cell);
+  const bool quoted = content.size() >= 2 && content.front() == '"' && content.back() == '"';
+  return std::string(quoted ? content.substr(1, content.size() - 2) : content);
+}
+
+std::vector<Column> read_columns(const std::string& text, char separator) {
+  std::vector<Column> columns;
+  bool is_header = true;
+  for (const std::string& line : split(text, '\n')) {
+    const std::vector<std::string> cells = split(line, separator);
+    if (is_header) {
+      for (const std::string& cell : cells)
+        columns.push_back({unquoted(replace_all(cell, "\xef\xbb\xbf", "")), {}});
+      is_header = false;
+      continue;
+    }
+    if (trim(line).empty()) continue;
+    while (columns.size() < cells.size()) columns.emplace_back();  // a ragged row: a column without a name
+    for (std::size_t i = 0; i < cells.size(); ++i) columns[i].cells.push_back(unquoted(cells[i]));
+  }
+  return columns;
+}
+
+// Tables with a row or file of a person; the others (events, channels) have columns called "name" by the
+// standard.
+bool is_about_people(const std::string& path, const std::string& name) {
+  const std::string lower = to_lower(name.substr(name.rfind('/') + 1));
+  const auto contains = [&](std::string_view part) { return lower.find(part) != std::string::npos; };
+  return contains("participants") || contains("sessions") || contains("scans") || contains("samples") ||
+         path.substr(0, 10) == "phenotype/" || path.find("/phenotype/") != std::string::npos ||
+         path.find('/') == std::string::npos;
+}
+
+class TableWalk {
+ public:
+  TableWalk(const Layer& layer, FileReport& report)
+      : layer_(layer), report_(report), about_people_(is_about_people(report.path(), layer.name)) {}
+
+  void visit(const std::vector<Column>& columns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      column_ = &columns[i];
+      number_ = i + 1;
+      visit_column();
+    }
+  }
+
+ private:
+  [[nodiscard]] const FieldRule* rule() const {
+    const FieldRule* found = report_.context().tables.columns.find(column_->name);
+    if (found == nullptr || about_people_) return found;
+    const bool always = found->type == FieldType::date || found->type == FieldType::postcode;
+    return always && found->severity == Severity::critical ? found : nullptr;
+  }
+
+  // The name of an unlisted column may itself be a value (a table without a header).
+  [[nodiscard]] std::string place(std::size_t row) const {
+    const FieldRule* known = report_.context().tables.columns.find(column_->name);
+    const std::string column = known != nullptr ? known->field : std::to_string(number_);
+    return fmt::format("{}line {}, column {}", layer_.where, row + 2, column);
+  }
+
+  void note(FindingKind kind, Severity severity, std::string requirement, std::size_t row,
+            std::string excerpt) {
+    report_.add({.kind = kind,
+                 .severity = severity,
+                 .requirement = std::move(requirement),
+                 .locator = place(row),
+                 .excerpt = std::move(excerpt),
+                 .remedy = {}});
+  }
+
+  void visit_column() {
+    const FieldRule* known = rule();
+    const bool is_age = is_age_column();
+    for (std::size_t row = 0; row < column_->cells.size(); ++row) {
+      const std::string& cell = column_->cells[row];
+      if (is_missing(cell)) continue;
+      if (known != nullptr) visit_known(*known, cell, row);
+      if (is_age) visit_age(cell, row);
+      if (report_.context().needles.is_weak_needle(cell)) visit_weak(row);
+      visit_patterns(cell, row);
+    }
+    if (lower_name() == "filename") visit_references();
+    if (about_people_) visit_whole_column();
+  }
+
+  void visit_known(const FieldRule& known, const std::string& cell, std::size_t row) {
+    if (known.type == FieldType::date) {
+      const long year = std::strtol(cell.c_str(), nullptr, 10);
+      const bool is_early = year > 1000 && year < 1926 && cell.size() >= 4;  // shifted, as BIDS asks
+      if (is_early || cell == "n/a") return;
+    }
+    note(known.type == FieldType::date ? FindingKind::date : FindingKind::identifying_column, known.severity,
+         known.requirement, row, known.field + ": " + std::string(token_of(known.type)));
+  }
+
+  [[nodiscard]] std::string lower_name() const { return to_lower(column_->name); }
+
+  // Columns in months or weeks are told by values that no age in years has.
+  [[nodiscard]] bool is_age_column() const {
+    const std::string name = lower_name();
+    if (name != "age" && name.substr(0, 4) != "age_" && name.substr(0, 4) != "age.") return false;
+    if (name.find("month") != std::string::npos || name.find("week") != std::string::npos ||
+        name.find("day") != std::string::npos || name.find("group") != std::string::npos) {
+      return false;
+    }
+    return std::none_of(column_->cells.begin(), column_->cells.end(), [](const std::string& cell) {
+      return std::strtod(cell.c_str(), nullptr) > k_greatest_possible_age;
+    });
+  }
+
+  void visit_age(const std::string& cell, std::size_t row) {
+    if (std::strtod(cell.c_str(), nullptr) <= k_greatest_age) return;
+    note(FindingKind::extreme_value, Severity::major, "R41", row, "[age above 89]");
+  }
+
+  void visit_weak(std::size_t row) {
+    const std::string name = lower_name();
+    const bool identifies = name == "id" || name == "code" || name == "label" ||
+                            name.find("participant") == 0 || name.find("subject") == 0 ||
+                            name.find("patient") == 0 || name.find("session") == 0 ||
+                            (name.size() > 3 && name.substr(name.size() - 3) == "_id");
+    if (identifies) note(FindingKind::original_label, Severity::critical, "R43", row, "[label]");
+  }
+
+  void visit_patterns(const std::string& cell, std::size_t row) {
+    for (const TextMatch& match : find_patterns_in_value(cell)) {
+      if (match.pattern == TextPattern::bsn) continue;  // one in eleven numbers: judged by the whole column
+      if (match.pattern == TextPattern::postcode && about_people_) {
+        note(FindingKind::contact, Severity::major, "R37", row, "[postcode]");
+        continue;
+      }
+      add_patterns({match}, TextRole::table, place(row), report_);
+    }
+  }
+
+  void visit_whole_column() {
+    std::size_t values = 0;
+    std::size_t citizen_numbers = 0;
+    std::set<std::string> distinct;
+    bool look_like_ids = true;
+    for (const std::string& cell : column_->cells) {
+      if (is_missing(cell)) continue;
+      ++values;
+      if (passes_bsn_test(cell)) ++citizen_numbers;
+      distinct.insert(cell);
+      look_like_ids = look_like_ids && looks_like_id(cell);
+    }
+    if (values >= 2 && citizen_numbers == values) {
+      note(FindingKind::contact, Severity::critical, "R16", 0, "[citizen number]");
+    }
+    const std::string name = lower_name();
+    const bool is_own_id =
+        name == "participant_id" || name == "session_id" || name == "filename" || name == "sample_id";
+    if (values < k_fewest_for_a_pattern || distinct.size() != values || !look_like_ids || is_own_id) return;
+    note(FindingKind::key_file, Severity::minor, "R44", 0, "a column with another identifier in each row");
+  }
+
+  // Letters and digits, or at least five digits; no number with a fraction.
+  static bool looks_like_id(std::string_view cell) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const bool plain = std::all_of(cell.begin(), cell.end(),
+                                   [&](char c) { return digit(c) || letter(c) || c == '-' || c == '_'; });
+    const auto digits = std::count_if(cell.begin(), cell.end(), digit);
+    const bool has_letter = std::any_of(cell.begin(), cell.end(), letter);
+    return plain && (has_letter ? digits >= 2 : digits >= 5) && cell.size() <= 40;
+  }
+
+  // Rows of scans.tsv name files relative to the table.
+  void visit_references() {
+    const std::string folder = std::filesystem::path(report_.path()).parent_path().generic_string();
+    for (std::size_t row = 0; row < column_->cells.size(); ++row) {
+      const std::string& cell = column_->cells[row];
+      if (is_missing(cell)) continue;
+      const auto target = (std::filesystem::path(folder) / cell).lexically_normal().generic_string();
+      if (report_.context().paths.count(target) > 0) continue;
+      note(FindingKind::metadata, Severity::minor, "R44", row, "a row for a file that is not there");
+    }
+  }
+
+  const Layer& layer_;
+  FileReport& report_;
+  bool about_people_;
+  const Column* column_ = nullptr;
+  std::size_t number_ = 0;
+};
+
+}  // namespace
+
+void audit_table(const std::string& text, char separator, const Layer& layer, FileReport& report) {
+  TableWalk(layer, report).visit(read_columns(text, separator));
+}
+
+}  // namespace shareready

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "audit/content_audit.hpp"
+
+namespace shareready {
+
+// A table at hand: columns that name people, ages above 89, dates, numbers of citizens, postcodes, labels as
+// cells, and rows for files that are not there. Ragged rows are examined as far as they go. Searching the
+// text as it stands is the caller's part.
+void audit_table(const std::string& text, char separator, const Layer& layer, FileReport& report);
+
+}  // namespace shareready

@@ -1,0 +1,159 @@
+#include "audit/text_audit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "audit/base64_runs.hpp"
+#include "audit/content_kind.hpp"
+#include "audit/json_audit.hpp"
+#include "audit/name_audit.hpp"
+#include "audit/needle_forms.hpp"
+#include "audit/table_audit.hpp"
+#include "audit/transform_text.hpp"
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::size_t k_fewest_labels_of_a_key = 3;
+constexpr std::size_t k_fewest_plain_bytes = 64;  // shorter decoded stretches are words, not files
+
+void search_needles(std::string_view text, const std::string& where, FileReport& report) {
+  const std::vector<NeedleHit> hits = report.context().needles.find_in(text);
+  if (hits.empty()) return;
+  const LineIndex lines(text);
+  for (const NeedleHit& hit : hits) {
+    report.add_needle(hit, where + lines.locator(static_cast<std::size_t>(hit.begin)));
+  }
+}
+
+// &#45; and %2D hide letters from a plain search.
+std::string with_references_resolved(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::size_t digits = 0;
+    int base = 10;
+    if (text.substr(at, 2) == "&#") {
+      const bool hex = at + 2 < text.size() && (text[at + 2] == 'x' || text[at + 2] == 'X');
+      base = hex ? 16 : 10;
+      digits = at + (hex ? 3 : 2);
+    } else if (text[at] == '%') {
+      base = 16;
+      digits = at + 1;
+    }
+    const std::string number(
+        text.substr(digits == 0 ? text.size() : digits, base == 16 && text[at] == '%' ? 2 : 6));
+    char* end = nullptr;
+    const unsigned long code = number.empty() ? 0 : std::strtoul(number.c_str(), &end, base);
+    const auto used = number.empty() ? 0 : static_cast<std::size_t>(end - number.c_str());
+    if (digits == 0 || used == 0 || code < 32 || code > 0x10ffff || (text[at] == '%' && used != 2)) {
+      plain += text[at];
+      continue;
+    }
+    append_utf8(plain, static_cast<char32_t>(code));
+    at = digits + used - 1;
+    if (at + 1 < text.size() && text[at + 1] == ';') ++at;
+  }
+  return plain;
+}
+
+void search_encoded(std::string_view text, const Layer& layer, FileReport& report) {
+  const LineIndex lines(text);
+  const auto place = [&](const Base64Run& run) {
+    return layer.where + "base64 at " + lines.locator(run.begin) + " > ";
+  };
+  for (Base64Run& run : find_base64_runs(text)) {
+    const std::span<const std::uint8_t> bytes(run.bytes);
+    const ContentKind kind = judge_kind_of(bytes.first(std::min<std::size_t>(bytes.size(), 4096)));
+    const bool is_long = bytes.size() >= k_fewest_plain_bytes;
+    if (is_packed(kind) || (is_long && kind != ContentKind::binary)) {
+      audit_content(memory_source(run.bytes), {place(run), layer.name + ".base64", layer.depth + 1}, report);
+      continue;
+    }
+    const std::string_view plain(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    for (const NeedleHit& hit : report.context().needles.find_in(plain, SearchPlace::binary)) {
+      report.add_needle(hit, place(run) + "byte " + std::to_string(hit.begin));
+    }
+  }
+}
+
+void note_suspected_key(const Layer& layer, std::size_t people_before, FileReport& report) {
+  const bool new_here = people_before < k_fewest_labels_of_a_key;
+  if (!new_here || report.people_seen() < k_fewest_labels_of_a_key) return;
+  report.add({.kind = FindingKind::key_file,
+              .severity = Severity::blocker,
+              .requirement = "R44",
+              .locator = layer.where + "text",
+              .excerpt = "three or more source labels in one file",
+              .remedy = {}});
+}
+
+void note_transform(const std::string& text, const Layer& layer, FileReport& report) {
+  if (!is_transform_text(text)) return;
+  report.add({.kind = FindingKind::transform,
+              .severity = Severity::critical,
+              .requirement = "R45",
+              .locator = layer.where + "text",
+              .excerpt = "an affine matrix or a transform file",
+              .remedy = {}});
+}
+
+void audit_running_text(const std::string& text, TextRole role, const Layer& layer, FileReport& report) {
+  const LineIndex lines(text);
+  for (const TextMatch& match : find_patterns(text)) {
+    add_patterns({match}, role, layer.where + lines.locator(match.begin), report);
+  }
+}
+
+bool has_ending(const std::string& name, std::string_view ending) {
+  const std::string lower = to_lower(name);
+  return lower.size() >= ending.size() && lower.substr(lower.size() - ending.size()) == ending;
+}
+
+}  // namespace
+
+void audit_text(const std::string& text, const Layer& layer, FileReport& report) {
+  const std::size_t people_before = report.people_seen();
+  search_needles(text, layer.where, report);
+  if (text.find("&#") != std::string::npos || text.find('%') != std::string::npos) {
+    search_needles(with_references_resolved(text), layer.where + "after resolving references, ", report);
+  }
+  search_encoded(text, layer, report);
+  note_suspected_key(layer, people_before, report);
+  note_transform(text, layer, report);
+  const TextRole role = role_of(report.path(), layer.name);
+  if (has_ending(layer.name, ".json")) return audit_json(text, role, layer, report);
+  if (has_ending(layer.name, ".tsv")) return audit_table(text, '\t', layer, report);
+  if (has_ending(layer.name, ".csv"))
+    return audit_table(text, text.find(';') < text.find(',') ? ';' : ',', layer, report);
+  audit_running_text(text, role, layer, report);
+}
+
+std::string utf8_from_utf16(std::string_view bytes) {
+  bool big_endian = bytes.substr(0, 2) == "\xfe\xff";
+  const bool marked = big_endian || bytes.substr(0, 2) == "\xff\xfe";
+  if (!marked) {
+    std::size_t even_zeros = 0;
+    for (std::size_t i = 0; i < bytes.size(); i += 2) even_zeros += bytes[i] == '\0' ? 1 : 0;
+    big_endian = even_zeros * 4 > bytes.size();  // more than half of the high bytes
+  }
+  std::string text;
+  char32_t high_surrogate = 0;
+  for (std::size_t i = marked ? 2 : 0; i + 1 < bytes.size(); i += 2) {
+    const auto first = static_cast<unsigned char>(bytes[i]);
+    const auto second = static_cast<unsigned char>(bytes[i + 1]);
+    const char32_t unit = big_endian ? (first << 8U) | second : (second << 8U) | first;
+    if (unit >= 0xd800 && unit < 0xdc00) {
+      high_surrogate = unit;
+      continue;
+    }
+    const bool low = unit >= 0xdc00 && unit < 0xe000 && high_surrogate != 0;
+    append_utf8(text, low ? 0x10000 + ((high_surrogate - 0xd800) << 10U) + (unit - 0xdc00) : unit);
+    high_surrogate = 0;
+  }
+  return text;
+}
+
+}  // namespace shareready

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace shareready {
+
+enum class EntryType { file, folder, link, special, unreadable };
+
+// One entry of a tree. Folders of version control are listed, not entered.
+struct TreeEntry {
+  std::string path;  // relative, "/" between names
+  EntryType type = EntryType::file;
+  std::string link_target{};              // of links, as stored
+  std::vector<std::string> attributes{};  // names of extended attributes in the user's namespace
+};
+
+// Every entry below the folder, sorted by path; links are not followed. A folder that cannot be listed is an
+// entry of type unreadable. Errors: no_input (the tree itself).
+Result<std::vector<TreeEntry>> list_tree(const std::filesystem::path& tree);
+
+}  // namespace shareready

@@ -1,0 +1,126 @@
+#include "base/archive_reader.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <array>
+#include <cerrno>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace shareready {
+namespace {
+
+constexpr std::uint64_t k_most_seekable_bytes = std::uint64_t{1} << 30U;
+constexpr int k_most_retries = 16;
+
+struct ArchiveCloser {
+  void operator()(archive* handle) const { archive_read_free(handle); }
+};
+using ArchiveHandle = std::unique_ptr<archive, ArchiveCloser>;
+
+// libarchive's messages may quote names of entries: only a fixed text is passed on.
+Error damaged() {
+  return Error{ErrorCode::bad_data,
+               "",
+               "expected an intact archive or compressed stream, got one that is damaged, encrypted or of an "
+               "unknown variant",
+               {}};
+}
+
+// What libarchive's read callback works on; it remembers the source's own error.
+struct Feed {
+  ByteSource source;
+  std::array<std::uint8_t, 65536> buffer{};
+  std::optional<Error> failure;
+};
+
+la_ssize_t feed_archive(archive* handle, void* data, const void** block) {
+  Feed& feed = *static_cast<Feed*>(data);
+  auto count = feed.source(feed.buffer);
+  if (!count.ok()) {
+    feed.failure = std::move(count).error();
+    archive_set_error(handle, EIO, "source");
+    return ARCHIVE_FATAL;
+  }
+  *block = feed.buffer.data();
+  return static_cast<la_ssize_t>(*count);
+}
+
+int next_entry(archive* handle, archive_entry** entry) {
+  int status = ARCHIVE_RETRY;
+  for (int i = 0; i < k_most_retries && status == ARCHIVE_RETRY; ++i) {
+    status = archive_read_next_header(handle, entry);
+  }
+  return status;
+}
+
+std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
+
+ArchiveEntry describe_entry(archive_entry* entry) {
+  ArchiveEntry described;
+  described.name = text_of(archive_entry_pathname(entry));
+  described.link_target = text_of(archive_entry_symlink(entry)) + text_of(archive_entry_hardlink(entry));
+  described.owner = text_of(archive_entry_uname(entry));
+  described.group = text_of(archive_entry_gname(entry));
+  described.is_folder = archive_entry_filetype(entry) == AE_IFDIR;
+  return described;
+}
+
+ByteSource content_of(archive* handle) {
+  return [handle](std::span<std::uint8_t> buffer) -> Result<std::size_t> {
+    const la_ssize_t count = archive_read_data(handle, buffer.data(), buffer.size());
+    if (count < 0) return damaged();
+    return static_cast<std::size_t>(count);
+  };
+}
+
+Status visit_entries(archive* handle, const EntryVisitor& visit) {
+  while (true) {
+    archive_entry* entry = nullptr;
+    const int status = next_entry(handle, &entry);
+    if (status == ARCHIVE_EOF) return Done{};
+    if (status != ARCHIVE_OK && status != ARCHIVE_WARN) return damaged();
+    if (archive_entry_is_encrypted(entry) != 0) return damaged();
+    const ArchiveEntry described = describe_entry(entry);
+    if (described.name.empty()) return damaged();
+    SR_CHECK(visit(described, content_of(handle)));
+  }
+}
+
+}  // namespace
+
+Status visit_archive(const ByteSource& source, const EntryVisitor& visit) {
+  SR_TRY(const std::vector<std::uint8_t> bytes, read_rest(source, k_most_seekable_bytes));  // 7z and zip seek
+  const ArchiveHandle handle(archive_read_new());
+  if (handle == nullptr) return damaged();
+  archive_read_support_format_all(handle.get());
+  if (archive_read_open_memory(handle.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return damaged();
+  return visit_entries(handle.get(), visit);
+}
+
+Result<ByteSource> decompressed_source(ByteSource compressed) {
+  struct Stream {
+    Feed feed;
+    ArchiveHandle handle;  // closed before the feed that it reads
+  };
+  auto stream = std::make_shared<Stream>();
+  stream->feed.source = std::move(compressed);
+  stream->handle.reset(archive_read_new());
+  if (stream->handle == nullptr) return damaged();
+  archive_read_support_filter_all(stream->handle.get());
+  archive_read_support_format_raw(stream->handle.get());
+  archive_entry* entry = nullptr;
+  const bool opened =
+      archive_read_open(stream->handle.get(), &stream->feed, nullptr, feed_archive, nullptr) == ARCHIVE_OK &&
+      next_entry(stream->handle.get(), &entry) == ARCHIVE_OK;
+  if (!opened || archive_filter_count(stream->handle.get()) < 2) return damaged();  // 1: no compression found
+  return ByteSource([stream](std::span<std::uint8_t> buffer) -> Result<std::size_t> {
+    const la_ssize_t count = archive_read_data(stream->handle.get(), buffer.data(), buffer.size());
+    if (count < 0) return stream->feed.failure ? *stream->feed.failure : damaged();
+    return static_cast<std::size_t>(count);
+  });
+}
+
+}  // namespace shareready

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/byte_source.hpp"
+#include "base/result.hpp"
+
+namespace shareready {
+
+// One member of an archive, as its directory describes it.
+struct ArchiveEntry {
+  std::string name;
+  std::string link_target;  // of symbolic and hard links
+  std::string owner;        // user and group names, where the format keeps them
+  std::string group;
+  bool is_folder = false;
+};
+
+// Called for each entry in the archive's order; the source gives its content and is valid during the call.
+using EntryVisitor = std::function<Status(const ArchiveEntry&, const ByteSource& content)>;
+
+// Visits the members of a tar, zip, 7z, rar, cpio or ar archive. Errors: bad_data (damaged, or encrypted),
+// and what the visitor returns.
+Status visit_archive(const ByteSource& archive, const EntryVisitor& visit);
+
+// The content of a single compressed stream: bzip2, xz, lzma, lzip, zstd, lz4, compress. Errors: bad_data.
+Result<ByteSource> decompressed_source(ByteSource compressed);
+
+}  // namespace shareready

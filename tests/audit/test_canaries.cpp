@@ -1,0 +1,186 @@
+#include <catch2/catch.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "audited.hpp"
+#include "bytes.hpp"
+
+using namespace shareready;
+using namespace shareready::test;
+
+namespace {
+
+constexpr std::string_view k_label = "Zq81canary";   // a source label
+constexpr std::string_view k_name = "Papadopoulou";  // a personal token
+const std::string k_said = "sub-Zq81canary was Papadopoulou";
+
+struct Hiding {
+  std::string how;
+  std::string path;
+  std::string content;
+};
+
+std::vector<Hiding> hidings() {
+  const std::string page = "<html><body>" + std::string(100, 'x') + "</body></html>";
+  return {
+      {"plain text", "README", "Scanned: " + k_said + "\n"},
+      {"gzip", "a.txt.gz", gzip(k_said)},
+      {"gzip in gzip", "a.txt.gz.gz", gzip(gzip(k_said))},
+      {"a second gzip member", "a.txt.gz", gzip("nothing here") + gzip(k_said)},
+      {"bytes after a gzip stream", "a.txt.gz", gzip("nothing here") + k_said},
+      {"gzip file name", "a.txt.gz", gzip("nothing here", k_said)},
+      {"gzip comment", "a.txt.gz", gzip("nothing here", "", k_said)},
+      {"zip", "a.zip", archive("zip", {{"b.txt", k_said}})},
+      {"spreadsheet", "a.xlsx",
+       archive("zip", {{"[Content_Types].xml", "<x/>"}, {"xl/sharedStrings.xml", "<t>" + k_said + "</t>"}})},
+      {"name in a zip", "a.zip", archive("zip", {{k_said + ".txt", "x"}})},
+      {"tar", "a.tar", archive("tar", {{"b.txt", k_said}})},
+      {"tar in gzip", "a.tgz", gzip(archive("tar", {{"b.txt", k_said}}))},
+      {"link in a tar", "a.tar", archive("tar", {{"b", "->" + k_said}})},
+      {"7z", "a.7z", archive("7zip", {{"b.txt", k_said}})},
+      {"zip in tar", "a.tar", archive("tar", {{"b.zip", archive("zip", {{"c.txt", k_said}})}})},
+      {"bzip2", "a.bz2", compressed("bzip2", k_said)},
+      {"xz", "a.xz", compressed("xz", k_said)},
+      {"zstd", "a.zst", compressed("zstd", k_said)},
+      {"UTF-16 LE", "a.txt", utf16(k_said, false, true)},
+      {"UTF-16 BE", "a.txt", utf16(k_said, true, true)},
+      {"UTF-16 without mark", "a.txt", utf16(k_said, false, false)},
+      {"base64 in html", "a.html", page + "<img src=\"data:text/plain;base64," + base64(k_said) + "\">"},
+      {"gzip in base64 in svg", "a.svg",
+       "<svg><a href='data:x;base64," + base64(gzip(k_said + std::string(200, '.'))) + "'/></svg>"},
+      {"base64 in JSON", "a.json", "{\"Blob\": \"" + base64(k_said) + "\"}"},
+      {"JSON value", "a.json", "{\"A\": {\"B\": [1, {\"C\": \"" + k_said + "\"}]}}"},
+      {"JSON key", "a.json", "{\"" + k_said + "\": 1}"},
+      {"JSON escapes", "a.json", "{\"A\": \"sub\\u002dZq81canary \\u0050apadopoulou\"}"},
+      {"HTML references", "a.svg", "<svg>sub&#45;Zq81canary &#x50;apadopoulou</svg>"},
+      {"URL escapes", "a.md", "x/sub%2DZq81canary/%50apadopoulou"},
+      {"TSV cell", "a.tsv", "x\ty\n1\tsub-Zq81canary\n2\tPapadopoulou\n"},
+      {"NIfTI descrip", "a.nii", nifti({.descrip = k_said})},
+      {"NIfTI descrip in gzip", "a.nii.gz", gzip(nifti({.descrip = k_said}))},
+      {"NIfTI aux_file", "a.nii", nifti({.aux_file = "sub-Zq81canary", .db_name = "Papadopoulou"})},
+      {"NIfTI extension", "a.nii.gz", gzip(nifti({.extension = k_said}))},
+      {"gzip in a NIfTI extension", "a.nii", nifti({.extension = gzip(k_said)})},
+      {"bytes after a NIfTI image", "a.nii.gz", gzip(nifti({.trailing = k_said}))},
+      {"voxels", "a.nii.gz", gzip(nifti({.voxels = k_said}))},
+      {"binary file", "a.bin", std::string("\x01\x02\0\x03\xff", 5) + k_said + std::string(20, '\0')},
+  };
+}
+
+AuditedTree tree_with_needles() {
+  AuditedTree tree;
+  tree.needles.participants = {std::string(k_label)};
+  tree.needles.tokens = {{std::string(k_name), "name"}};
+  return tree;
+}
+
+}  // namespace
+
+TEST_CASE("A source label and a name are found in every encoding, and never shown") {
+  for (const Hiding& hiding : hidings()) {
+    AuditedTree tree = tree_with_needles();
+    tree.add(hiding.path, hiding.content);
+    const Findings findings = tree.findings();
+    INFO(hiding.how << "\n" << format_findings(findings));
+    CHECK(stops_by(findings, FindingKind::original_label));
+    CHECK(stops_by(findings, FindingKind::personal_token));
+    CHECK_FALSE(has_kind(findings, FindingKind::unreadable));
+    const std::string text = shared_text(findings);
+    CHECK(text.find(k_label) == std::string::npos);
+    CHECK(text.find(k_name) == std::string::npos);
+  }
+}
+
+TEST_CASE("The same files without canaries hold no label and no name") {
+  for (const Hiding& hiding : hidings()) {
+    AuditedTree tree = tree_with_needles();
+    tree.needles.participants = {"Other52label"};
+    tree.needles.tokens = {{"Vandenberghe", "name"}};
+    tree.add(hiding.path, hiding.content);
+    const Findings findings = tree.findings();
+    INFO(hiding.how << "\n" << format_findings(findings));
+    CHECK_FALSE(has_kind(findings, FindingKind::original_label));
+    CHECK_FALSE(has_kind(findings, FindingKind::personal_token));
+  }
+}
+
+TEST_CASE("Names of files, folders and links are searched, and shown masked") {
+  AuditedTree tree = tree_with_needles();
+  tree.add("sub-new1/anat/x_ZQ81CANARY.txt", "x");
+  tree.add("Papadopoulou/y.txt", "y");
+  std::filesystem::create_symlink("sub-Zq81canary_T1w.nii.gz", tree.path() / "link");
+  const Findings findings = tree.findings();
+  CHECK(count_of(findings, FindingKind::original_label) >= 2);
+  CHECK(has_kind(findings, FindingKind::personal_token));
+  const std::string text = shared_text(findings);
+  CHECK(text.find("anary") == std::string::npos);
+  CHECK(text.find("CANARY") == std::string::npos);
+  CHECK(text.find(k_name) == std::string::npos);
+}
+
+TEST_CASE("Short labels are found in identifier cells and keys, and left alone elsewhere") {
+  AuditedTree tree;
+  tree.needles.participants = {"07"};
+  tree.add("phenotype/a.tsv", "participant_id\tscore\nsub-x\t07\n");
+  CHECK_FALSE(has_kind(tree.findings(), FindingKind::personal_token));
+  CHECK_FALSE(stops_by(tree.findings(), FindingKind::original_label));
+  tree.add("phenotype/b.tsv", "subject\tscore\n07\t1\n");
+  CHECK(stops_by(tree.findings(), FindingKind::original_label));
+}
+
+TEST_CASE("Three source labels in one file are a suspected key") {
+  AuditedTree tree;
+  tree.needles.participants = {"p01", "p02", "p03"};
+  tree.add("a.txt", "p01 p02");
+  CHECK_FALSE(has_kind(tree.findings(), FindingKind::key_file));
+  tree.add("b.txt", "p01 a\np02 b\np03 c\n");
+  CHECK(stops_by(tree.findings(), FindingKind::key_file));
+}
+
+TEST_CASE("What cannot be opened or decoded stops publishing") {
+  const std::string packed = gzip(std::string(5000, 'x') + k_said);
+  std::string damaged = packed;
+  damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x55);
+  std::string wrong_sum = packed;
+  wrong_sum[wrong_sum.size() - 6] = static_cast<char>(wrong_sum[wrong_sum.size() - 6] ^ 1);
+  const std::string zip = archive("zip", {{"b.txt", std::string(5000, 'y')}});
+  const std::vector<Hiding> broken = {
+      {"damaged gzip", "a.txt.gz", damaged},
+      {"cut gzip", "a.nii.gz", packed.substr(0, packed.size() - 12)},
+      {"gzip with a wrong sum", "a.txt.gz", wrong_sum},
+      {"cut zip", "a.zip", zip.substr(0, zip.size() / 2)},
+      {"cut xz", "a.xz", compressed("xz", std::string(5000, 'z')).substr(0, 60)},
+      {"git-annex pointer", "a.nii.gz", "/annex/objects/MD5E-s1--0123456789abcdef.nii.gz\n"},
+  };
+  for (const Hiding& hiding : broken) {
+    AuditedTree tree;
+    tree.add(hiding.path, hiding.content);
+    INFO(hiding.how);
+    const Findings findings = tree.findings();
+    CHECK(stops_by(findings, FindingKind::unreadable));
+    CHECK(findings.front().severity == Severity::blocker);
+  }
+}
+
+TEST_CASE("Packing without end and bytes without end stop publishing, not the machine") {
+  std::string packed = "x";
+  for (int i = 0; i < 12; ++i) packed = gzip(packed);
+  AuditedTree nested;
+  nested.add("a.gz", packed);
+  CHECK(stops_by(nested.findings(), FindingKind::unreadable));
+  AuditedTree bomb;
+  bomb.options.most_decoded_bytes = 1 << 20U;
+  bomb.add("a.txt.gz", gzip(std::string(std::size_t{3} << 20U, ' ')));
+  CHECK(stops_by(bomb.findings(), FindingKind::unreadable));
+}
+
+TEST_CASE("A pipe is reported, not waited for; an unreadable folder stops publishing") {
+  AuditedTree tree;
+  tree.add("a.txt", "x");
+  REQUIRE(::system(("mkfifo " + (tree.path() / "pipe").string()).c_str()) == 0);
+  CHECK(stops_by(tree.findings(), FindingKind::unreadable));
+}
+
+TEST_CASE("A tree that is not there is an error, not a pass") {
+  CHECK_FALSE(audit("/nonexistent/tree", {}, {}).ok());
+}

@@ -1,0 +1,49 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "audited.hpp"
+#include "bytes.hpp"
+
+using namespace shareready;
+using namespace shareready::test;
+
+namespace {
+
+Findings judged(FaceVerdict verdict, const std::string& path) {
+  AuditedTree tree;
+  tree.options.face_detector = [=](const std::filesystem::path&) { return FaceFinding{verdict, "a reason"}; };
+  tree.add(path, gzip(nifti()));
+  return tree.findings();
+}
+
+}  // namespace
+
+TEST_CASE("An anatomical image passes only where no face was seen") {
+  const std::string path = "sub-a/anat/sub-a_T1w.nii.gz";
+  CHECK_FALSE(has_kind(judged(FaceVerdict::no_face, path), FindingKind::undefaced_image));
+  CHECK(stops_by(judged(FaceVerdict::face, path), FindingKind::undefaced_image));
+  CHECK(stops_by(judged(FaceVerdict::cannot_judge, path), FindingKind::undefaced_image));
+  CHECK(has_kind(judged(FaceVerdict::no_image_data, path), FindingKind::undefaced_image));
+  CHECK_FALSE(blocks_publishing(judged(FaceVerdict::no_image_data, path)));
+}
+
+TEST_CASE("Without a face detector every anatomical image stops publishing") {
+  AuditedTree tree;
+  tree.options.face_detector = {};
+  tree.add("sub-a/anat/sub-a_T1w.nii.gz", gzip(nifti()));
+  CHECK(stops_by(tree.findings(), FindingKind::undefaced_image));
+}
+
+TEST_CASE("Images that show no face by their kind are not judged") {
+  for (const char* path : {"sub-a/func/sub-a_task-rest_bold.nii.gz", "sub-a/dwi/sub-a_dwi.nii.gz",
+                           "sub-a/anat/sub-a_mod-T1w_defacemask.nii.gz",
+                           "derivatives/x/sub-a/anat/sub-a_desc-brain_mask.nii.gz"}) {
+    INFO(path);
+    CHECK_FALSE(has_kind(judged(FaceVerdict::face, path), FindingKind::undefaced_image));
+  }
+  for (const char* path : {"sub-a/anat/sub-a_T2w.nii.gz", "sub-a/fmap/sub-a_magnitude1.nii.gz", "lost.nii.gz",
+                           "derivatives/x/sub-a/anat/sub-a_desc-preproc_T1w.nii.gz"}) {
+    INFO(path);
+    CHECK(stops_by(judged(FaceVerdict::face, path), FindingKind::undefaced_image));
+  }
+}

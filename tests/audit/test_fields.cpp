@@ -1,0 +1,124 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "audited.hpp"
+#include "bytes.hpp"
+
+using namespace shareready;
+using namespace shareready::test;
+
+namespace {
+
+Findings of_file(const std::string& path, const std::string& content) {
+  AuditedTree tree;
+  tree.add(path, content);
+  return tree.findings();
+}
+
+const std::string k_sidecar = "sub-a/anat/sub-a_T1w.json";
+
+}  // namespace
+
+TEST_CASE("Keys that name a person stop publishing at any depth") {
+  for (const char* key : {"PatientName", "PatientID", "PatientBirthDate", "AccessionNumber",
+                          "StudyInstanceUID", "patient_name"}) {
+    const std::string member = std::string("\"") + key + "\": \"1987-05-06 Xyz.1\"";
+    INFO(key);
+    CHECK(blocks_publishing(of_file(k_sidecar, "{" + member + "}")));
+    CHECK(blocks_publishing(of_file(k_sidecar, "{\"global\": {\"const\": [{" + member + "}]}}")));
+    CHECK(shared_text(of_file(k_sidecar, "{" + member + "}")).find("1987") == std::string::npos);
+    CHECK(shared_text(of_file(k_sidecar, "{" + member + "}")).find("Xyz") == std::string::npos);
+  }
+}
+
+TEST_CASE("Emptied keys and ordinary sidecars pass without a finding") {
+  CHECK(of_file(k_sidecar, R"({"PatientName": "", "PatientID": "n/a", "AccessionNumber": "XXXX"})").empty());
+  CHECK(of_file(k_sidecar, R"({"Manufacturer": "Siemens", "MagneticFieldStrength": 3, "EchoTime": 0.00298,
+    "RepetitionTime": 2.3, "SoftwareVersions": "syngo MR E11", "ConversionSoftwareVersion": "v1.0.20200331",
+    "ImageType": ["ORIGINAL", "PRIMARY"], "ShimSetting": [1, -2, 3], "SliceTiming": [0, 0.5, 1],
+    "DeidentificationMethod": ["face removed"], "ImageOrientationPatientDICOM": [1, 0, 0, 0, 1, 0]})")
+            .empty());
+}
+
+TEST_CASE("Dates after 1925 in sidecars and tables stop publishing, shifted ones pass") {
+  CHECK(stops_by(of_file(k_sidecar, R"({"AcquisitionDateTime": "2019-03-04T10:11:12"})"), FindingKind::date));
+  CHECK(stops_by(of_file(k_sidecar, R"({"Some": {"Key": "20190304"}})"), FindingKind::date));
+  CHECK_FALSE(blocks_publishing(of_file(k_sidecar, R"({"AcquisitionDateTime": "1912-03-04T10:11:12"})")));
+  CHECK(stops_by(of_file("sub-a/sub-a_scans.tsv", "filename\tacq_time\nx\t2019-03-04T10:11:12\n"),
+                 FindingKind::date));
+  CHECK_FALSE(
+      blocks_publishing(of_file("sub-a/sub-a_scans.tsv", "filename\tacq_time\nx\t1912-03-04T10:11:12\n")));
+}
+
+TEST_CASE("A date in the name of a session stops publishing") {
+  CHECK(stops_by(of_file("sub-a/ses-20190304/x.txt", "x"), FindingKind::date));
+}
+
+TEST_CASE("Columns that name a person stop publishing, empty ones and those of other tables pass") {
+  const auto table = [](const std::string& column, const std::string& value) {
+    return "participant_id\t" + column + "\nsub-a\t" + value + "\n";
+  };
+  for (const char* column :
+       {"name", "birth_date", "postcode", "patient_id", "Geboortedatum", "e-mail", "comments"}) {
+    INFO(column);
+    CHECK(blocks_publishing(of_file("participants.tsv", table(column, "Xyz"))));
+    CHECK_FALSE(blocks_publishing(of_file("participants.tsv", table(column, "n/a"))));
+    CHECK(shared_text(of_file("participants.tsv", table(column, "Xyz"))).find("Xyz") == std::string::npos);
+  }
+  CHECK(of_file("sub-a/eeg/sub-a_channels.tsv", "name\ttype\tunits\nCz\tEEG\tuV\n").empty());
+  CHECK(of_file("participants.tsv", "participant_id\tage_group\tsex\nsub-a\t30-35\tF\n").empty());
+}
+
+TEST_CASE("Ages above 89 stop publishing; ages in months do not count") {
+  CHECK(
+      stops_by(of_file("participants.tsv", "participant_id\tage\nsub-a\t93\n"), FindingKind::extreme_value));
+  CHECK_FALSE(blocks_publishing(of_file("participants.tsv", "participant_id\tage\nsub-a\t89\n")));
+  CHECK_FALSE(blocks_publishing(of_file("participants.tsv", "participant_id\tage\nsub-a\t93\nsub-b\t300\n")));
+  CHECK_FALSE(blocks_publishing(of_file("participants.tsv", "participant_id\tage_months\nsub-a\t93\n")));
+}
+
+TEST_CASE(
+    "Postcodes, citizen numbers, telephone numbers and mail addresses in tables of people stop publishing") {
+  for (const char* value :
+       {"9712 CP", "06-12345678", "someone@example.org", "NL91ABNA0417164300", "/home/someone/x"}) {
+    INFO(value);
+    CHECK(blocks_publishing(
+        of_file("phenotype/a.tsv", std::string("participant_id\tx1\nsub-a\t") + value + "\n")));
+  }
+  CHECK(blocks_publishing(
+      of_file("phenotype/a.tsv", "participant_id\tx1\nsub-a\t111222333\nsub-b\t123456782\n")));
+}
+
+TEST_CASE("Text in image headers is reported; extensions, gaps and bytes behind the image stop publishing") {
+  CHECK(has_kind(of_file("a.nii", nifti({.descrip = "FSL5.0"})), FindingKind::header_text));
+  CHECK_FALSE(blocks_publishing(of_file("a.nii", nifti({.descrip = "FSL5.0"}))));
+  CHECK(blocks_publishing(of_file("a.nii", nifti({.descrip = "scanned 2019-03-04"}))));
+  CHECK(blocks_publishing(of_file("a.nii", nifti({.db_name = "x"}))));
+  CHECK(blocks_publishing(of_file("a.nii", nifti({.extension = "x"}))));
+  CHECK(blocks_publishing(of_file("a.nii", nifti({.trailing = "x"}))));
+  CHECK(of_file("a.nii", nifti()).empty());
+  CHECK(of_file("a.nii.gz", gzip(nifti())).empty());
+  CHECK(has_kind(of_file("a.nii.gz", gzip(nifti(), "a.nii", "", 1700000000)), FindingKind::header_text));
+}
+
+TEST_CASE("Authors and funders may have names and addresses, other places of the description may not") {
+  const std::string authors =
+      R"({"Name": "x", "BIDSVersion": "1.9.0", "Authors": ["A. Author, a@example.org"], "Funding": ["X 2019-03-04"]})";
+  CHECK(of_file("dataset_description.json", authors).empty());
+  AuditedTree tree;
+  tree.needles.tokens = {{"Papadopoulou", "name"}};
+  tree.add("dataset_description.json", R"({"Name": "the scans of Papadopoulou"})");
+  CHECK(blocks_publishing(tree.findings()));
+}
+
+TEST_CASE("References to files that are not there are reported and do not stop publishing") {
+  AuditedTree tree;
+  tree.add("sub-a/func/sub-a_task-rest_bold.json", "{}");
+  tree.add(
+      "sub-a/fmap/sub-a_epi.json",
+      R"({"IntendedFor": ["func/sub-a_task-rest_bold.json", "bids::sub-a/func/sub-a_task-rest_bold.json"]})");
+  CHECK(tree.findings().empty());
+  tree.add("sub-a/fmap/sub-a_epi.json", R"({"IntendedFor": "func/gone.nii.gz"})");
+  CHECK(has_kind(tree.findings(), FindingKind::metadata));
+  CHECK_FALSE(blocks_publishing(tree.findings()));
+}

@@ -1,0 +1,63 @@
+#include <catch2/catch.hpp>
+#include <random>
+#include <set>
+
+#include "audit/pattern_search.hpp"
+
+using namespace shareready;
+
+namespace {
+
+using Hits = std::multiset<std::pair<std::size_t, std::size_t>>;
+
+std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+Hits searched(const PatternSearch& search, std::string_view text, std::size_t chunk) {
+  Hits hits;
+  PatternSearch::State state;
+  for (std::size_t at = 0; at < text.size(); at += chunk) {
+    search.feed(state, bytes_of(text.substr(at, chunk)),
+                [&](std::size_t pattern, std::size_t end) { hits.emplace(pattern, at + end); });
+  }
+  return hits;
+}
+
+Hits searched_plainly(const std::vector<std::string>& patterns, std::string_view text) {
+  Hits hits;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    for (std::size_t at = text.find(patterns[i]); at != std::string_view::npos;
+         at = text.find(patterns[i], at + 1)) {
+      hits.emplace(i, at + patterns[i].size());
+    }
+  }
+  return hits;
+}
+
+}  // namespace
+
+TEST_CASE("A search of many patterns finds what searches of each find, in chunks of any size") {
+  std::mt19937 random(7);
+  const auto text_of = [&](std::size_t length) {
+    std::string text;
+    for (std::size_t i = 0; i < length; ++i) text += static_cast<char>('a' + static_cast<int>(random() % 3));
+    return text;
+  };
+  for (int round = 0; round < 50; ++round) {
+    std::vector<std::string> patterns;
+    for (int i = 0; i < 8; ++i) patterns.push_back(text_of(1 + random() % 5));
+    const std::string text = text_of(200);
+    const PatternSearch search(patterns, PatternSearch::Letters::exact);
+    const Hits expected = searched_plainly(patterns, text);
+    for (const std::size_t chunk : {std::size_t{1}, std::size_t{3}, std::size_t{64}, std::size_t{1000}}) {
+      CHECK(searched(search, text, chunk) == expected);
+    }
+  }
+}
+
+TEST_CASE("Letters of any case are found where that is asked for, and only there") {
+  const std::vector<std::string> patterns = {"Sub-Ab"};
+  CHECK(searched(PatternSearch(patterns, PatternSearch::Letters::any_case), "xx SUB-aB", 4).size() == 1);
+  CHECK(searched(PatternSearch(patterns, PatternSearch::Letters::exact), "xx SUB-aB", 4).empty());
+}

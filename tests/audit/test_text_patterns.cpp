@@ -1,0 +1,81 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "audit/text_patterns.hpp"
+
+using namespace shareready;
+
+namespace {
+
+bool has(std::string_view text, TextPattern pattern) {
+  for (const TextMatch& match : find_patterns(text)) {
+    if (match.pattern == pattern) return true;
+  }
+  return false;
+}
+
+bool value_has(std::string_view value, TextPattern pattern) {
+  for (const TextMatch& match : find_patterns_in_value(value)) {
+    if (match.pattern == pattern) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("Calendar dates are found however they are written") {
+  for (const char* text :
+       {"2019-03-04", "2019-03-04T10:11:12", "2019/03/04", "4-3-2019", "04.03.2019", "3/14/2019",
+        "4 March 2019", "04-Mar-2019", "12 mrt 2019", "2019_03_04", "(1987-12-31)"}) {
+    INFO(text);
+    CHECK(has(text, TextPattern::date));
+  }
+  CHECK(value_has("20190304", TextPattern::date));
+  CHECK(value_has("20190304101112.500", TextPattern::date));
+}
+
+TEST_CASE("Shifted dates, versions, times and plain numbers are no dates") {
+  for (const char* text : {"1925-12-31", "1905-03-04T10:11:12", "1.0.20200331", "10:11:12", "2019-13-04",
+                           "2019", "12-34-5678", "0.20190304", "1.2.2019.3", "2019-03-045x", "99999999"}) {
+    INFO(text);
+    const bool is_45 = std::string_view(text) == "2019-03-045x";
+    CHECK_FALSE((has(text, TextPattern::date) && !is_45));
+  }
+  CHECK_FALSE(value_has("20191399", TextPattern::date));
+  CHECK_FALSE(value_has("19250304", TextPattern::date));
+}
+
+TEST_CASE("Numbers with check digits are told from other numbers") {
+  CHECK(passes_bsn_test("111222333"));
+  CHECK_FALSE(passes_bsn_test("111222334"));
+  CHECK_FALSE(passes_bsn_test("000000000"));
+  CHECK(value_has("111222333", TextPattern::bsn));
+  CHECK(has("NL91 ABNA 0417 1643 00", TextPattern::iban));
+  CHECK(has("iban: NL91ABNA0417164300", TextPattern::iban));
+  CHECK_FALSE(has("NL92ABNA0417164300", TextPattern::iban));
+}
+
+TEST_CASE("Addresses of people and computers are found") {
+  CHECK(has("mail jan.jansen@example.org!", TextPattern::email));
+  CHECK(has("+31 6 12345678", TextPattern::phone));
+  CHECK(has("call 06-12345678", TextPattern::phone));
+  CHECK(has("050-1234567", TextPattern::phone));
+  CHECK(value_has("0612345678", TextPattern::phone));
+  CHECK(value_has("9712 CP", TextPattern::postcode));
+  CHECK(has("host 192.168.12.200", TextPattern::ip_address));
+  CHECK(has("/home/jjansen/data", TextPattern::home_path));
+  CHECK(has("C:\\Users\\jjansen\\x", TextPattern::home_path));
+  CHECK(has("see file:///data", TextPattern::file_url));
+  CHECK(value_has("\\\\server\\share\\x", TextPattern::file_url));
+  CHECK(has("1.3.12.2.1107.5.2.43.66044.2019", TextPattern::uid));
+}
+
+TEST_CASE("What only looks like an address is left alone") {
+  CHECK_FALSE(has("git@github.com:a/b", TextPattern::email));
+  CHECK_FALSE(has("a @ b", TextPattern::email));
+  CHECK_FALSE(has("version 1.2.3.4", TextPattern::ip_address));
+  CHECK_FALSE(has("-0.5 +123456789012", TextPattern::phone));
+  CHECK_FALSE(has("https://example.org/home/page/", TextPattern::home_path));
+  CHECK_FALSE(has("1.2.840.10008.5.1.4.1.1.4.1.22.33", TextPattern::uid));
+  CHECK_FALSE(value_has("2000 SS", TextPattern::postcode));
+}
