@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "deid/value_check.hpp"
 
 namespace shareready {
 namespace {
@@ -118,6 +119,20 @@ bool is_absolute_time(const std::vector<std::string_view>& cells) {
     matlab = matlab && is_between(*value, k_matlab_epoch + k_from / 86400.0, k_matlab_epoch + k_to / 86400.0);
   }
   return any && (compact || seconds || milliseconds || microseconds || matlab);
+}
+
+bool is_identifier_number(const std::vector<std::string_view>& cells) {
+  constexpr std::size_t k_fewest_digits = 5;
+  std::set<std::string_view> distinct;
+  bool citizen = true;
+  for (const std::string_view cell : cells) {
+    if (is_missing(cell)) continue;
+    const std::string_view text = trim(cell);
+    if (!is_digits(text) || text.size() < k_fewest_digits) return false;
+    distinct.insert(text);
+    citizen = citizen && is_bsn(text);
+  }
+  return !distinct.empty() && (citizen || (distinct.size() == 1 && cells.size() > 1));
 }
 
 bool tells_rows_apart(const std::vector<std::string_view>& cells) {

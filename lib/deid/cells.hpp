@@ -33,6 +33,10 @@ bool is_numeric(const std::vector<std::string_view>& cells);
 // microseconds since 1970 that lie between 1990 and 2100, or day numbers of MATLAB between those years.
 bool is_absolute_time(const std::vector<std::string_view>& cells);
 
+// True where whole numbers can only be the number of a person: all of five digits and more and all the same,
+// or all with the check digit of a citizen number.
+bool is_identifier_number(const std::vector<std::string_view>& cells);
+
 // True where nearly every cell differs from the others, so that a cell points at its row.
 bool tells_rows_apart(const std::vector<std::string_view>& cells);
 

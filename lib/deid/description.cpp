@@ -19,13 +19,14 @@ struct FieldRule {
   Field field;
 };
 
-// What dataset_description.json may hold (BIDS 1.11.1). `trusted` texts name people and funders by intent.
-constexpr std::array<FieldRule, 13> k_fields{{{"Acknowledgements", Field::trusted},
+// What dataset_description.json may hold (BIDS 1.11.1). `trusted` texts name people and funders by intent;
+// the audit exempts the same two.
+constexpr std::array<FieldRule, 13> k_fields{{{"Acknowledgements", Field::checked},
                                               {"Authors", Field::trusted},
                                               {"BIDSVersion", Field::checked},
                                               {"DatasetDOI", Field::original},
                                               {"DatasetLinks", Field::original},
-                                              {"EthicsApprovals", Field::trusted},
+                                              {"EthicsApprovals", Field::checked},
                                               {"Funding", Field::trusted},
                                               {"HEDVersion", Field::checked},
                                               {"HowToAcknowledge", Field::original},
@@ -37,7 +38,7 @@ constexpr std::array<FieldRule, 13> k_fields{{{"Acknowledgements", Field::truste
 // Contact data and identifiers are never meant to be there, not even among authors.
 bool is_contact(std::string_view text) {
   const Concern concern =
-      find_concern(text, {.longest = k_longest_description, .dates_allowed = true, .web_allowed = true});
+      find_concern(text, {.longest = k_longest_description, .dates_allowed = false, .web_allowed = true});
   return concern != Concern::none && concern != Concern::uid;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "bids/bids_name.hpp"
+#include "deid/dates.hpp"
 
 namespace shareready {
 namespace {
@@ -111,6 +112,16 @@ std::optional<std::string> relabel_path(std::string_view path, const LabelMap& l
     components.push_back(std::move(*relabelled));
   }
   return join(components, "/");
+}
+
+bool is_harmless_path(std::string_view path, const TokenSet& tokens) {
+  for (const std::string& component : split(path, '/')) {
+    for (const std::string& piece : split(component, '_')) {
+      if (piece.starts_with("sub-") || piece.starts_with("ses-")) continue;
+      if (contains_date(piece) || tokens.find_in(piece)) return false;
+    }
+  }
+  return true;
 }
 
 std::optional<std::string> defaced_path(std::string_view path) {

@@ -149,13 +149,24 @@ bool is_time_of_day(std::string_view text) {
          text.find_first_not_of("0123456789:.") == std::string_view::npos;
 }
 
-// Paths in any form: text or lists and objects of texts. What they name is decided when they are rewritten.
-bool is_reference(const Json& value) {
-  if (value.is_string()) return value.as_string().size() <= 1024;
-  if (value.is_array()) return std::all_of(value.as_array().begin(), value.as_array().end(), is_reference);
+// A text that will be recognised as a path when references are rewritten, and dropped if it leads nowhere.
+bool is_dataset_path(std::string_view text) {
+  if (text.size() > 1024 || text.find_first_of(" \t\r\n") != std::string_view::npos) return false;
+  const std::string_view name = text.substr(text.rfind('/') + 1);
+  return text.starts_with("bids:") || text.starts_with("sub-") || text.starts_with("/sub-") ||
+         text.starts_with("ses-") || name.starts_with("sub-");
+}
+
+// Paths, and words such as the name of a space, as texts or as lists and objects of texts.
+bool is_reference(const Walk& walk, const Json& value) {
+  if (value.is_string())
+    return is_dataset_path(value.as_string()) || walk.objection(value.as_string(), {}).empty();
+  const auto passes = [&walk](const Json& item) { return is_reference(walk, item); };
+  if (value.is_array()) return std::all_of(value.as_array().begin(), value.as_array().end(), passes);
   const auto& members = value.as_object();
-  return value.is_object() && std::all_of(members.begin(), members.end(), [](const Json::Member& member) {
-           return find_concern(member.first, {.longest = 64}) == Concern::none && member.second.is_string();
+  return value.is_object() && std::all_of(members.begin(), members.end(), [&](const Json::Member& member) {
+           return objection_to_name(walk, member.first).empty() && member.second.is_string() &&
+                  passes(member.second);
          });
 }
 
@@ -175,7 +186,7 @@ std::optional<Json> apply_rule(Walk& walk, const Json& value, const KeyRule& rul
       return is_vocabulary_term(value.as_string()) ? std::optional(value)
                                                    : refuse("no address of a known vocabulary");
     case KeyAction::reference:
-      return is_reference(value) ? std::optional(value) : refuse("no path");
+      return is_reference(walk, value) ? std::optional(value) : refuse("no path");
     case KeyAction::shift: {
       const auto moved =
           walk.context.shift ? shift_date(value.as_string(), *walk.context.shift) : std::nullopt;
@@ -249,6 +260,13 @@ Result<ScrubbedSidecar> scrub_sidecar(const Json& sidecar, const SidecarContext&
   Walk walk{.context = context, .dropped = {}, .time_zero = seconds_of(sidecar.at("TimeZero").as_string())};
   Json kept = scrub_object(walk, sidecar, "");
   return ScrubbedSidecar{std::move(kept), std::move(walk.dropped)};
+}
+
+void describe_age(Json& participants_sidecar) {
+  if (participants_sidecar.find("age") != nullptr) return;
+  participants_sidecar.set(
+      "age", Json::Object{{"Description", "Age at the first scan in whole years; 89 stands for 89 and above"},
+                          {"Units", "year"}});
 }
 
 void add_deidentification_method(Json& sidecar, std::string_view method) {

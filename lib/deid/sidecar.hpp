@@ -67,6 +67,9 @@ struct SidecarContext {
 // Scrubbing twice is scrubbing once. Errors: bad_data where the sidecar is no object.
 Result<ScrubbedSidecar> scrub_sidecar(const Json& sidecar, const SidecarContext& context);
 
+// Describes the column `age` where nothing does: whole years, and what 89 stands for.
+void describe_age(Json& participants_sidecar);
+
 // Adds what was done to DeidentificationMethod (BIDS: an array of strings), once.
 void add_deidentification_method(Json& sidecar, std::string_view method);
 

@@ -34,6 +34,12 @@ void add_unknown(std::string_view cell, bool tells_apart, TokenSet& tokens) {
   }
 }
 
+// Words without a digit in a column of identifiers are groups unless they tell the rows apart ("outpatient").
+bool is_telling(std::string_view cell, TokenKind kind, bool tells_apart) {
+  const bool worded = cell.find_first_of("0123456789") == std::string_view::npos;
+  return kind != TokenKind::person_id || !worded || tells_apart;
+}
+
 void add_column(const std::vector<std::string_view>& cells, const ColumnRule* rule, TokenSet& tokens) {
   const bool dates = rule != nullptr && rule->action == ColumnAction::date;
   const bool personal = dates || (rule != nullptr && rule->personal);
@@ -44,7 +50,7 @@ void add_column(const std::vector<std::string_view>& cells, const ColumnRule* ru
       add_unknown(cell, tells_apart, tokens);
     } else if (kind == TokenKind::date) {
       add_date(cell, kind, tokens);
-    } else {
+    } else if (is_telling(cell, kind, tells_apart)) {
       tokens.add(cell, kind);
     }
   }
@@ -80,7 +86,9 @@ bool lists_people(TableKind kind) {
 void collect_tokens(const Table& table, TableKind kind, const ColumnRules& rules, TokenSet& tokens) {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const ColumnRule* rule = rules.find(kind, table.columns[i]);
-    if (rule == nullptr ? !lists_people(kind) : is_released(*rule)) continue;
+    const bool people = lists_people(kind) || kind == TableKind::events;
+    const bool device_text = !people && rule != nullptr && rule->action == ColumnAction::drop;
+    if (device_text || (rule == nullptr ? !lists_people(kind) : is_released(*rule))) continue;
     add_column(cells_of(table, i), rule, tokens);
   }
 }

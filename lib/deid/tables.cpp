@@ -91,12 +91,19 @@ void shift_dates(ColumnWork& work, const TableContext& context, std::string reas
   rewrite_cells(work, [&context](const std::string& cell) { return shift_date(cell, *context.shift); });
 }
 
-void keep_numbers(ColumnWork& work, std::string reason) {
+void keep_numbers(ColumnWork& work, const TokenSet* tokens, std::string reason) {
   if (is_absolute_time(views_of(work.cells))) {
     drop(work, "holds dates or clock times");
     return;
   }
-  keep_cells_that(work, std::move(reason), [](const std::string& cell) { return is_number(cell); });
+  if (is_identifier_number(views_of(work.cells))) {
+    drop(work, "looks like the number of a person");
+    return;
+  }
+  keep_cells_that(work, std::move(reason), [&tokens](const std::string& cell) {
+    const bool whole = cell.find_first_not_of("0123456789") == std::string::npos;
+    return is_number(cell) && !(whole && tokens != nullptr && tokens->find_in(cell));
+  });
 }
 
 void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const TableContext& context) {
@@ -119,7 +126,7 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
       keep_words(work, kind, context, rule.reason);
       return;
     case ColumnAction::number:
-      keep_numbers(work, rule.reason);
+      keep_numbers(work, context.tokens, rule.reason);
       return;
     case ColumnAction::date:
       shift_dates(work, context, rule.reason);
@@ -144,12 +151,12 @@ bool is_wanted(const TableContext& context, std::string_view column) {
 // A column that no rule names, or that the user's policy keeps although a rule would drop it.
 void apply_content(ColumnWork& work, TableKind kind, const TableContext& context) {
   const bool wanted = is_wanted(context, work.name);
-  if (!is_harmless(work.name, context.tokens, {.longest = 64})) {
+  if (work.name.empty() || !is_harmless(work.name, context.tokens, {.longest = 64})) {
     drop(work, "its name may identify");
   } else if (is_listed_only(kind) && !wanted) {
     drop(work, "not on the list of columns that may stay");
   } else if (is_numeric(views_of(work.cells))) {
-    keep_numbers(work, wanted ? "kept by the policy" : "numbers");
+    keep_numbers(work, context.tokens, wanted ? "kept by the policy" : "numbers");
   } else if (wanted) {
     keep_words(work, kind, context, "kept by the policy");
   } else {
@@ -253,6 +260,20 @@ Status check_required(const Table& table, TableKind kind) {
   return Done{};
 }
 
+// Cuts off and returns what stands before the separator.
+std::string_view take_until(std::string_view& text, char separator) {
+  const std::size_t end = text.find(separator);
+  const std::string_view taken = text.substr(0, end);
+  text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+  return taken;
+}
+
+std::vector<std::string_view> cells_in(std::string_view line) {
+  std::vector<std::string_view> cells;
+  while (!line.empty()) cells.push_back(take_until(line, '\t'));
+  return cells;
+}
+
 bool holds_only_identifiers(const Table& table, TableKind kind, const ColumnRules& rules) {
   return std::all_of(table.columns.begin(), table.columns.end(), [&](const std::string& column) {
     const ColumnRule* rule = rules.find(kind, column);
@@ -277,17 +298,24 @@ Result<ScrubbedTable> scrub_table(const Table& table, TableKind kind, const Tabl
 }
 
 Status check_numeric_table(std::string_view text, std::string_view subject) {
-  std::size_t number = 0;
-  for (const std::string& line : split(text, '\n')) {
-    ++number;
-    if (trim(line).empty()) continue;
-    for (const std::string& cell : split(line, '\t')) {
-      if (is_missing(cell) || is_number(cell)) continue;
-      return Error{ErrorCode::unsupported,
-                   std::string(subject),
-                   fmt::format("line {} holds text where a recording holds numbers only", number),
-                   {}};
+  const auto refuse = [subject](std::size_t line, std::string_view what) {
+    return Error{
+        ErrorCode::unsupported, std::string(subject), fmt::format("line {} holds {}", line, what), {}};
+  };
+  std::vector<std::string_view> first;
+  std::vector<std::string_view> last;
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const std::string_view line = trim(take_until(text, '\n'));
+    if (line.empty()) continue;
+    last = cells_in(line);
+    if (first.empty()) first = last;
+    for (const std::string_view cell : last) {
+      if (!is_missing(cell) && !is_number(cell))
+        return refuse(number, "text where a recording holds numbers only");
     }
+  }
+  for (std::size_t i = 0; i < std::min(first.size(), last.size()); ++i) {
+    if (is_absolute_time({first[i], last[i]})) return refuse(1, "a date or clock time");
   }
   return Done{};
 }

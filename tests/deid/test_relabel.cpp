@@ -86,3 +86,13 @@ TEST_CASE("sessions and scans tables follow the participant in whose folder they
   CHECK(format_table(scans->table) == "filename\nanat/sub-xk3f9abc_ses-pre_T1w.nii.gz\n");
   CHECK(scans->removed_rows == 1);
 }
+
+TEST_CASE("a name that tells a date or a token beside its labels is not harmless") {
+  TokenSet tokens;
+  tokens.add("Vermeer", TokenKind::name);
+  CHECK(
+      is_harmless_path("sub-01/ses-20190304/anat/sub-01_ses-20190304_acq-mprage_run-01_T1w.nii.gz", tokens));
+  CHECK_FALSE(is_harmless_path("sub-01/anat/sub-01_acq-20190304_T1w.nii.gz", tokens));
+  CHECK_FALSE(is_harmless_path("sub-01/anat/sub-01_acq-vermeer_T1w.nii.gz", tokens));
+  CHECK_FALSE(is_harmless_path("phenotype/vermeer.tsv", tokens));
+}

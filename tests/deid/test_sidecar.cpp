@@ -109,6 +109,14 @@ TEST_CASE("references stay for the rewriting, in all their forms") {
       R"({"IntendedFor": ["ses-1/func/sub-01_ses-1_bold.nii.gz", "bids::sub-01/anat/sub-01_T1w.nii.gz"]})");
   CHECK(scrub(json).json == json);
   CHECK(scrub(test::json_of(R"({"IntendedFor": 5})")).json.as_object().empty());
+  CHECK(scrub(test::json_of(R"({"SpatialReference": "orig"})")).json.as_object().size() == 1);
+  for (const char* text :
+       {R"({"IntendedFor": "sub-01/anat/the scan of jan.nii.gz"})",
+        R"({"IntendedFor": "/home/jan/x.nii.gz"})", R"({"SpatialReference": {"orig": "see jan@umc.nl"}})",
+        R"({"IntendedFor": ["anat/x.nii", "on 2019-03-04"]})"}) {
+    INFO(text);
+    CHECK(scrub(test::json_of(text)).json.as_object().empty());
+  }
 }
 
 TEST_CASE("terms of public vocabularies stay, other addresses go") {

@@ -195,6 +195,7 @@ TEST_CASE("a header that is a row of data does not reach a report") {
 TEST_CASE("recordings hold numbers only") {
   CHECK(check_numeric_table("1\t2.5\n-3e4\tn/a\n", "t").ok());
   CHECK_FALSE(check_numeric_table("1\t2\n3\tJan\n", "t").ok());
+  CHECK_FALSE(check_numeric_table("1551694272.5\t2\n1551694273\t3\n", "t").ok());
 }
 
 TEST_CASE("what is dropped from tables is known to the audit") {
@@ -217,4 +218,41 @@ TEST_CASE("dates that were shifted before are no tokens, for they may stay") {
                  TableKind::scans, test::shipped_columns(), tokens);
   CHECK_FALSE(tokens.find_in("1921-08-19"));
   CHECK(tokens.find_in("2009-05-18") == TokenKind::date);
+}
+
+TEST_CASE("numbers of persons among the events are dropped, whatever their column is called") {
+  const ScrubbedTable scrubbed = scrub(
+      "onset\tduration\tsubj_nr\tnummer\tparticipant_code\tgain\n"
+      "1\t1\t7\t4711203\t12\t90210\n"
+      "2\t1\t7\t4711203\t12\t90211\n",
+      TableKind::events);
+  CHECK_FALSE(scrubbed.table.column("subj_nr"));
+  CHECK_FALSE(scrubbed.table.column("nummer"));
+  CHECK_FALSE(scrubbed.table.column("participant_code"));
+  CHECK(scrubbed.table.column("gain"));
+}
+
+TEST_CASE("a whole number that is a token becomes n/a, a measurement with the same digits stays") {
+  TokenSet tokens;
+  tokens.add("7712041", TokenKind::person_id);
+  const ScrubbedTable scrubbed =
+      scrub("onset\tduration\tx\n0.7712041\t1\t7712041\n2\t1\t3\n", TableKind::events, {.tokens = &tokens});
+  CHECK(format_table(scrubbed.table) == "onset\tduration\tx\n0.7712041\t1\tn/a\n2\t1\t3\n");
+}
+
+TEST_CASE("words of groups in a dropped column of identifiers are no tokens") {
+  TokenSet tokens;
+  collect_tokens(test::table_of("participant_id\tpatient_type\nsub-1\toutpatient\nsub-2\toutpatient\nsub-"
+                                "3\tinpatient\nsub-4\tinpatient\n"),
+                 TableKind::participants, test::shipped_columns(), tokens);
+  CHECK(tokens.empty());
+}
+
+TEST_CASE("the computed age is described once") {
+  Json json = test::json_of("{}");
+  describe_age(json);
+  const Json once = json;
+  describe_age(json);
+  CHECK(json == once);
+  CHECK(json.at("age").at("Units").as_string() == "year");
 }
