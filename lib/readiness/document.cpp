@@ -72,17 +72,29 @@ Json file_kinds_json(const std::vector<FileKindCount>& kinds) {
   return rows;
 }
 
-Json figure_json(const Figure& figure) {
-  return object({{"name", figure.name},
+// The entry for a figure of this name, spelled with '_' or ' '; nullptr where the table has none.
+const FigureWords* words_for(const Figure& figure, const RuleTables& tables) {
+  std::string name = figure.name;
+  std::replace(name.begin(), name.end(), ' ', '_');
+  const auto entry = std::find_if(tables.figures.begin(), tables.figures.end(),
+                                  [&](const FigureWords& words) { return words.name == name; });
+  return entry == tables.figures.end() ? nullptr : &*entry;
+}
+
+Json figure_json(const Figure& figure, const FigureWords* words) {
+  return object({{"name", words != nullptr ? words->words : figure.name},
                  {"value", Json(figure.value)},
-                 {"unit", figure.unit},
+                 {"unit", words != nullptr ? words->unit : figure.unit},
                  {"low", figure.low ? Json(*figure.low) : Json()},
                  {"high", figure.high ? Json(*figure.high) : Json()}});
 }
 
-Json image_json(const ReportedImage& image) {
+Json image_json(const ReportedImage& image, const RuleTables& tables) {
   Json figures{Json::Array{}};
-  for (const Figure& figure : image.figures) figures.push_back(figure_json(figure));
+  for (const Figure& figure : image.figures) {
+    const FigureWords* words = words_for(figure, tables);
+    if (words == nullptr || words->shown) figures.push_back(figure_json(figure, words));
+  }
   return object({{"path", image.path},
                  {"session", image.session},
                  {"suffix", image.suffix},
@@ -92,22 +104,26 @@ Json image_json(const ReportedImage& image) {
 }
 
 // Sorted by new label, so that the order says nothing about the source.
-Json participants_json(const std::vector<ReportedImage>& images) {
+Json participants_json(const std::vector<ReportedImage>& images, const RuleTables& tables) {
   std::map<std::string, std::vector<const ReportedImage*>> by_label;
   for (const ReportedImage& image : images) by_label[image.participant].push_back(&image);
   Json rows{Json::Array{}};
   for (auto& [label, own] : by_label) {
     std::sort(own.begin(), own.end(), [](const auto* a, const auto* b) { return a->path < b->path; });
     Json list{Json::Array{}};
-    for (const ReportedImage* image : own) list.push_back(image_json(*image));
+    for (const ReportedImage* image : own) list.push_back(image_json(*image, tables));
     rows.push_back(object({{"label", label}, {"images", std::move(list)}}));
   }
   return rows;
 }
 
+// What failed or was withheld stands first.
 Json left_out_json(const ReadinessInputs& inputs) {
+  std::vector<LeftOut> entries = inputs.left_out;
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const LeftOut& one, const LeftOut& other) { return one.status > other.status; });
   Json rows{Json::Array{}};
-  for (const LeftOut& entry : inputs.left_out) {
+  for (const LeftOut& entry : entries) {
     rows.push_back(
         object({{"status", to_word(entry.status)},
                 {"kind", entry.kind},
@@ -239,25 +255,34 @@ Json counts_json(const std::vector<CheckOutcome>& outcomes) {
   return counts;
 }
 
+bool lost_something(const ReadinessInputs& inputs) {
+  return std::any_of(inputs.left_out.begin(), inputs.left_out.end(),
+                     [](const LeftOut& entry) { return entry.status != LeftOutStatus::excluded; });
+}
+
+std::string verdict_sentence(const ReadinessInputs& inputs, std::int64_t failed) {
+  if (!inputs.published) return "Nothing was published in dataset/ by this run.";
+  const std::string lost =
+      lost_something(inputs) ? " Some of the input could not be made safe and was left out." : "";
+  if (failed == 0) {
+    return "dataset/ was published after an audit without findings that stop publishing." + lost;
+  }
+  const std::string checks =
+      failed == 1 ? "one of the checks below" : fmt::format("{} of the checks below", failed);
+  return fmt::format("dataset/ was published, but {} did not pass.{}", checks, lost);
+}
+
 // What may be said now. Never more than 'ready for review': the decision is with people.
 Json verdict_json(const ReadinessInputs& inputs, const Json& counts) {
   const std::int64_t failed = counts.at("FAIL").as_int();
-  const std::int64_t answers = counts.at("NEEDS-ANSWER").as_int();
-  std::string state = "ready_for_review";
-  std::string sentence = "dataset/ was published after an audit without findings that stop publishing.";
-  if (!inputs.published) {
-    state = "not_published";
-    sentence = "Nothing was published in dataset/ by this run.";
-  } else if (failed > 0) {
-    state = "attention";
-    sentence = fmt::format("dataset/ was published, but {} of the checks below did not pass.", failed);
-  }
+  const char* state = !inputs.published ? "not_published" : failed > 0 ? "attention" : "ready_for_review";
+  const std::string limits = fmt::format(
+      "That is not yet permission to share it: {} questions need an answer from people, and the "
+      "privacy officer decides. This report is no legal advice.",
+      counts.at("NEEDS-ANSWER").as_int());
   return object({{"state", state},
-                 {"sentence", sentence},
-                 {"limits", fmt::format("That is not yet permission to share it: {} questions need an answer "
-                                        "from people, and the privacy officer decides. This report is no "
-                                        "legal advice.",
-                                        answers)},
+                 {"sentence", verdict_sentence(inputs, failed)},
+                 {"limits", limits},
                  {"checks", counts}});
 }
 
@@ -265,10 +290,7 @@ bool applies(const Advice& advice, const ReadinessInputs& inputs, bool open_ques
   if (advice.applies == "images") return !inputs.images.empty();
   if (advice.applies == "dates_shifted") return inputs.policy.dates != "drop";
   if (advice.applies == "questions") return open_questions;
-  if (advice.applies == "withheld") {
-    return std::any_of(inputs.left_out.begin(), inputs.left_out.end(),
-                       [](const LeftOut& entry) { return entry.status != LeftOutStatus::excluded; });
-  }
+  if (advice.applies == "withheld") return lost_something(inputs);
   return true;
 }
 
@@ -344,7 +366,7 @@ Json readiness_document(const ReadinessInputs& inputs, const RuleTables& tables)
                           {"verdict", verdict_json(inputs, counts)},
                           {"release", release_json(inputs.release)},
                           {"file_kinds", file_kinds_json(inputs.file_kinds)},
-                          {"participants", participants_json(inputs.images)},
+                          {"participants", participants_json(inputs.images, tables)},
                           {"left_out", left_out_json(inputs)},
                           {"sidecar_keys", sidecar_keys_json(inputs.dropped_keys)},
                           {"columns", columns_json(inputs.columns)},

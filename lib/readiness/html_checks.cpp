@@ -127,9 +127,9 @@ Html findings_table(const Json& audit) {
     where += element("div", finding.at("locator").as_string());
     if (!finding.at("excerpt").as_string().empty())
       where += element("div", finding.at("excerpt").as_string());
-    rows.push_back({severity_badge(finding.at("severity").as_string()), text(finding.at("kind").as_string()),
-                    where, text(finding.at("remedy").as_string()),
-                    text(finding.at("requirement").as_string())});
+    rows.push_back({severity_badge(finding.at("severity").as_string()),
+                    text(finding_words(finding.at("kind").as_string())), where,
+                    text(finding.at("remedy").as_string()), text(finding.at("requirement").as_string())});
   }
   if (rows.empty()) return note("No finding.");
   return data_table(

@@ -23,17 +23,24 @@ Html left_out_badge(std::string_view status) {
   return badge("none", "·", "Excluded");
 }
 
-// In the order in which they first occur.
-Html actions_plot(const Json& kinds) {
+void add_to_bar(std::vector<Bar>& bars, const std::string& label, double files, bool off) {
+  auto bar = std::find_if(bars.begin(), bars.end(), [&](const Bar& entry) { return entry.label == label; });
+  if (bar == bars.end()) bar = bars.insert(bars.end(), {label, 0.0, off});
+  bar->value += files;
+}
+
+// The actions in the order in which they first occur, then what was left out.
+Html actions_plot(const Json& readiness) {
   std::vector<Bar> bars;
-  std::string description = "Files by what was done:";
-  for (const Json& kind : kinds.as_array()) {
-    const std::string words = action_words(kind.at("action").as_string());
-    auto bar = std::find_if(bars.begin(), bars.end(), [&](const Bar& b) { return b.label == words; });
-    if (bar == bars.end())
-      bar = bars.insert(bars.end(), {words, 0.0, kind.at("action").as_string() == "exclude"});
-    bar->value += kind.at("files").as_double();
+  for (const Json& kind : readiness.at("file_kinds").as_array()) {
+    if (kind.at("action").as_string() == "exclude") continue;
+    add_to_bar(bars, action_words(kind.at("action").as_string()), kind.at("files").as_double(), false);
   }
+  for (const Json& entry : readiness.at("left_out").as_array()) {
+    if (entry.at("kind").as_string() == "participant") continue;
+    add_to_bar(bars, action_words("exclude"), entry.at("count").as_double(), true);
+  }
+  std::string description = "Files by what was done:";
   for (const Bar& bar : bars) description += fmt::format(" {} {:.0f};", bar.label, bar.value);
   return bars.empty() ? Html() : bar_plot("Files by what was done", description, bars);
 }
@@ -153,7 +160,7 @@ PageSection kinds_section(const Json& readiness) {
   Html content = paragraph(
       "Every file of the input met exactly one of these actions. A file the program does not understand is "
       "left out, never copied.");
-  content += actions_plot(kinds);
+  content += actions_plot(readiness);
   content += data_table("What was done, by kind of file",
                         {{"Kind", ""}, {"Action", ""}, {"What that means", "wide"}, {"Files", "num"}}, rows);
   return {"kinds", "What was done to each kind of file", content, ""};
@@ -173,8 +180,9 @@ PageSection participants_section(const Json& readiness) {
     if (!plots.empty()) {
       content += element("h3", "Figures of the face removal") +
                  note(
-                     "One dot for each image. The shaded range is what the program regards as good; images "
-                     "outside it are withheld unless a person accepted them.") +
+                     "One dot for each image. Where a range is shaded, the program regards values inside it "
+                     "as good. Look "
+                     "at the renderings of images that lie far from the others.") +
                  plots;
     }
   }

@@ -31,5 +31,6 @@ Html status_badge(std::string_view status);
 Html severity_badge(std::string_view severity);
 std::string owner_words(std::string_view owner);
 std::string action_words(std::string_view action);
+std::string finding_words(std::string_view kind);  // "key-file" is shown as "key file"
 
 }  // namespace shareready::readiness

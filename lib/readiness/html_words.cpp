@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
@@ -34,6 +36,12 @@ std::string action_words(std::string_view action) {
   if (action == "generate") return "Written anew";
   if (action == "exclude") return "Left out";
   return std::string(action);
+}
+
+std::string finding_words(std::string_view kind) {
+  std::string words(kind);
+  std::replace(words.begin(), words.end(), '-', ' ');
+  return words;
 }
 
 }  // namespace shareready::readiness

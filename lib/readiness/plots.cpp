@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace shareready::readiness {
 namespace {
@@ -60,7 +61,7 @@ std::string describe_bounds(const StripPlot& plot) {
     return fmt::format("good: {} to {}{}", number(plot.low), number(plot.high), unit);
   if (plot.has_low) return fmt::format("good: {}{} or more", number(plot.low), unit);
   if (plot.has_high) return fmt::format("good: {}{} or less", number(plot.high), unit);
-  return "no bound";
+  return plot.unit;
 }
 
 }  // namespace
@@ -104,16 +105,17 @@ Html strip_plot(const StripPlot& plot) {
                            {"y1", number(k_axis)},
                            {"y2", number(k_axis)},
                            {"class", "axis"}});
+  std::set<std::string> drawn;  // of many images, equal places are drawn once
   for (const double value : plot.values) {
-    shapes += shape("circle", {{"cx", number(range.position(value, k_left, inner))},
-                               {"cy", "21"},
-                               {"r", number(k_radius)},
-                               {"class", "dot"}});
+    const std::string x = fmt::format("{:.0f}", range.position(value, k_left, inner));
+    if (!drawn.insert(x).second) continue;
+    shapes += shape("circle", {{"cx", x}, {"cy", "21"}, {"r", number(k_radius)}, {"class", "dot"}});
   }
   const auto [least, most] = std::minmax_element(plot.values.begin(), plot.values.end());
   const std::string low = fmt::format("lowest {:.3g}", *least), high = fmt::format("highest {:.3g}", *most);
   shapes += words(k_left, 52, "start", "soft", low) + words(k_width - k_left, 52, "end", "soft", high);
-  const std::string caption = fmt::format("{} ({})", plot.title, describe_bounds(plot));
+  const std::string bounds = describe_bounds(plot);
+  const std::string caption = plot.title + (bounds.empty() ? "" : " (" + bounds + ")");
   return figure(
       caption, drawing(k_width, k_height,
                        fmt::format("{}: {} images, {}, {}", caption, plot.values.size(), low, high), shapes));

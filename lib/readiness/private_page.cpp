@@ -28,10 +28,11 @@ Html line(std::string_view term, const std::string& value, bool path = false) {
 }
 
 Html finding_card(const PrivateFinding& finding) {
-  const std::string title = finding.id.empty() ? finding.kind : finding.id + ": " + finding.kind;
+  const std::string title = finding_words(finding.kind);
   Html list = line("What to do", finding.remedy);
   list += line("File", finding.path, true) + line("Where in it", finding.locator) +
-          line("Masked excerpt", finding.excerpt) + line("Rule", finding.requirement);
+          line("Masked excerpt", finding.excerpt) + line("Rule", finding.requirement) +
+          line("Finding", finding.id);
   return element("li", severity_badge(to_word(finding.severity)) + element("h3", title) +
                            element("dl", {{"class", "pairs"}}, list));
 }

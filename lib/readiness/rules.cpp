@@ -71,23 +71,39 @@ Result<Requirement> parse_requirement(const Json& entry) {
   return requirement;
 }
 
-Result<std::vector<Repository>> parse_repositories(std::string_view text) {
-  constexpr std::size_t k_columns = 11;
-  std::vector<Repository> repositories;
+// The rows below the header, each with the number of cells the header should have.
+Result<std::vector<std::vector<std::string>>> parse_rows(std::string_view text, std::size_t columns,
+                                                         std::string_view subject) {
+  std::vector<std::vector<std::string>> rows;
   bool header = true;
   for (const std::string& line : split(text, '\n')) {
     if (line.empty()) continue;
     auto cells = split(line, '\t');
-    if (cells.size() != k_columns) {
-      return table_error("repositories.tsv",
-                         fmt::format("a row has {} cells, expected {}", cells.size(), k_columns));
+    if (cells.size() != columns) {
+      return table_error(subject, fmt::format("a row has {} cells, expected {}", cells.size(), columns));
     }
-    if (!std::exchange(header, false)) {
-      repositories.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7],
-                              cells[8], cells[9], cells[10]});
-    }
+    if (!std::exchange(header, false)) rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+Result<std::vector<Repository>> parse_repositories(std::string_view text) {
+  constexpr std::size_t k_columns = 11;
+  SR_TRY(auto rows, parse_rows(text, k_columns, "repositories.tsv"));
+  std::vector<Repository> repositories;
+  for (auto& cells : rows) {
+    repositories.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7],
+                            cells[8], cells[9], cells[10]});
   }
   return repositories;
+}
+
+Result<std::vector<FigureWords>> parse_figures(std::string_view text) {
+  constexpr std::size_t k_columns = 4;
+  SR_TRY(auto rows, parse_rows(text, k_columns, "defacing_figures.tsv"));
+  std::vector<FigureWords> figures;
+  for (auto& cells : rows) figures.push_back({cells[0], cells[1], cells[2], cells[3] == "yes"});
+  return figures;
 }
 
 Result<std::vector<Advice>> parse_advice(const Json& entries) {
@@ -135,6 +151,7 @@ Result<RuleTables> parse_rule_tables(const RuleTexts& texts) {
   tables.checked = requirements.at("checked").as_string();
   SR_TRY(tables.requirements, parse_requirements(requirements.at("requirements")));
   SR_TRY(tables.repositories, parse_repositories(texts.repositories));
+  SR_TRY(tables.figures, parse_figures(texts.figures));
   SR_TRY(tables.residual_risks, parse_advice(advice.at("residual_risks")));
   SR_TRY(tables.next_steps, parse_advice(advice.at("next_steps")));
   for (const Json& reference : advice.at("references").as_array()) {
@@ -148,6 +165,7 @@ Result<RuleTables> load_rule_tables() {
   SR_TRY(texts.requirements, read_share("requirements.json"));
   SR_TRY(texts.repositories, read_share("repositories.tsv"));
   SR_TRY(texts.advice, read_share("readiness_advice.json"));
+  SR_TRY(texts.figures, read_share("defacing_figures.tsv"));
   return parse_rule_tables(texts);
 }
 

@@ -46,6 +46,12 @@ struct Advice {
   std::string reference;
 };
 
+// The words for a figure of the face removal (share/defacing_figures.tsv).
+struct FigureWords {
+  std::string name, words, unit;
+  bool shown = true;  // false: stays in the private folder
+};
+
 struct RuleTables {
   std::string version, profile, source, checked;
   std::vector<Requirement> requirements;
@@ -53,19 +59,21 @@ struct RuleTables {
   std::vector<Advice> residual_risks;
   std::vector<Advice> next_steps;
   std::vector<std::string> references;
+  std::vector<FigureWords> figures;
 };
 
 struct RuleTexts {
   std::string requirements;  // JSON
   std::string repositories;  // TSV
   std::string advice;        // JSON
+  std::string figures;       // TSV
 };
 
 // Reads the tables from their texts. Errors: bad_data, naming the entry and what is missing.
 Result<RuleTables> parse_rule_tables(const RuleTexts& texts);
 
-// Finds and reads requirements.json, repositories.tsv and readiness_advice.json of share/. Errors: no_input,
-// bad_data.
+// Finds and reads requirements.json, repositories.tsv, readiness_advice.json and defacing_figures.tsv of
+// share/. Errors: no_input, bad_data.
 Result<RuleTables> load_rule_tables();
 
 }  // namespace shareready::readiness

@@ -232,3 +232,25 @@ TEST_CASE("the residual risks that no setting removes are always told") {
   CHECK(contains(risks, "comparing images"));
   CHECK(contains(risks, "backups"));
 }
+
+TEST_CASE("figures get words, and those of the person's own anatomy stay private") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.images.resize(1);
+  inputs.images.front().figures = {{"removed_share", 0.25, "", {}, {}},
+                                   {"removed share", 0.25, "", {}, {}},
+                                   {"own_cavity_ml", 1403.0, "", {}, {}},
+                                   {"a new figure", 1.0, "mm", {}, {}}};
+  const std::string shown = format_json(document(inputs).at("participants"));
+  CHECK(contains(shown, "share of the image that was removed"));
+  CHECK_FALSE(contains(shown, "1403"));
+  CHECK(contains(shown, "a new figure"));
+}
+
+TEST_CASE("the verdict says when something could not be made safe") {
+  ReadinessInputs inputs = test::example_inputs();
+  const auto sentence = [&] { return document(inputs).at("verdict").at("sentence").as_string(); };
+  CHECK(contains(sentence(), "left out"));
+  CHECK(document(inputs).at("left_out").as_array().front().at("status").as_string() == "withheld");
+  inputs.left_out = {{LeftOutStatus::excluded, "photo", "pictures identify people", "", 1, false}};
+  CHECK_FALSE(contains(sentence(), "left out"));
+}

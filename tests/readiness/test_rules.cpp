@@ -56,16 +56,26 @@ TEST_CASE("every repository of R67 to R83 stands in the table once, with the dat
   for (int number = 67; number <= 83; ++number) CHECK(ids.count("R" + std::to_string(number)) == 1);
 }
 
+TEST_CASE("the words for figures are sorted by name, unique and complete") {
+  const auto figures = tables().figures;
+  REQUIRE_FALSE(figures.empty());
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    INFO(figures[i].name);
+    CHECK_FALSE(figures[i].words.empty());
+    if (i > 0) CHECK(figures[i - 1].name < figures[i].name);
+  }
+}
+
 TEST_CASE("a table with an unknown word, a missing member or a short row is refused") {
   const std::string good =
       R"({"requirements": [{"id": "R1", "topic": "t", "evaluation": "answer", "owner": "legal", "severity": "info",
           "question": "q?", "rule": "r.", "method": "m", "remedy": "x"}]})";
-  CHECK(parse_rule_tables({good, "", "{}"}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"answer\"", "\"guess\""), "", "{}"}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"legal\"", "\"someone\""), "", "{}"}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"rule\"", "\"ruler\""), "", "{}"}).ok());
-  CHECK_FALSE(parse_rule_tables({R"({"requirements": []})", "", "{}"}).ok());
-  CHECK_FALSE(parse_rule_tables({good, "requirement\tname\nR67\tx\n", "{}"}).ok());
+  CHECK(parse_rule_tables({good, "", "{}", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"answer\"", "\"guess\""), "", "{}", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"legal\"", "\"someone\""), "", "{}", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"rule\"", "\"ruler\""), "", "{}", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({R"({"requirements": []})", "", "{}", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({good, "requirement\tname\nR67\tx\n", "{}", ""}).ok());
   CHECK_FALSE(
-      parse_rule_tables({good, "", R"({"next_steps": [{"owner": "cat", "applies": "always"}]})"}).ok());
+      parse_rule_tables({good, "", R"({"next_steps": [{"owner": "cat", "applies": "always"}]})", ""}).ok());
 }
