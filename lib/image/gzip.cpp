@@ -5,8 +5,10 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <memory>
+#include <array>
 #include <new>
+
+#include "image/byte_order.hpp"
 
 namespace shareready {
 namespace {
@@ -32,8 +34,7 @@ Error truncated(std::string_view subject) {
 }
 
 std::uint32_t little_u32(Bytes bytes, std::size_t at) {
-  return static_cast<std::uint32_t>(bytes[at]) | static_cast<std::uint32_t>(bytes[at + 1]) << 8U |
-         static_cast<std::uint32_t>(bytes[at + 2]) << 16U | static_cast<std::uint32_t>(bytes[at + 3]) << 24U;
+  return load_number<std::uint32_t>(bytes.data() + at, std::endian::little);
 }
 
 // Reads one zero-terminated text at `at` and moves past it.
@@ -62,8 +63,7 @@ Result<MemberHeader> read_member_header(Bytes bytes, std::string_view subject) {
   std::size_t at = k_fixed_header;
   if ((flags & k_flag_extra) != 0) {
     if (bytes.size() < at + 2) return truncated(subject);
-    const std::size_t length = static_cast<std::size_t>(bytes[at]) | static_cast<std::size_t>(bytes[at + 1])
-                                                                         << 8U;
+    const std::size_t length = load_number<std::uint16_t>(bytes.data() + at, std::endian::little);
     at += 2;
     if (bytes.size() - at < length) return truncated(subject);
     const Bytes extra = bytes.subspan(at, length);
@@ -192,28 +192,32 @@ Result<std::vector<std::uint8_t>> inflate_gzip_start(Bytes bytes, std::string_vi
   return out;
 }
 
-Result<std::vector<std::uint8_t>> deflate_gzip(Bytes bytes, int level) {
+Result<PackedBytes> pack_gzip(Bytes bytes, int level) {
   const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> engine(
       libdeflate_alloc_compressor(level), &libdeflate_free_compressor);
   if (!engine) return Error{ErrorCode::internal, "gzip", fmt::format("no compressor of level {}", level), {}};
   try {
     // Left uninitialised: a zeroed buffer of the bound's size would double the memory of a large image.
     const std::size_t bound = libdeflate_deflate_compress_bound(engine.get(), bytes.size());
-    const std::unique_ptr<std::uint8_t[]> packed(new std::uint8_t[bound]);
-    const std::size_t size =
-        libdeflate_deflate_compress(engine.get(), bytes.data(), bytes.size(), packed.get(), bound);
-    std::vector<std::uint8_t> out = {0x1f, 0x8b, k_method_deflate, 0, 0, 0, 0, 0, 0, k_system_unknown};
-    out.reserve(k_fixed_header + size + k_trailer);
-    out.insert(out.end(), packed.get(), packed.get() + size);
-    const std::uint32_t crc = libdeflate_crc32(0, bytes.data(), bytes.size());
-    for (const std::uint32_t value : {crc, static_cast<std::uint32_t>(bytes.size())}) {
-      for (unsigned shift = 0; shift < 32; shift += 8)
-        out.push_back(static_cast<std::uint8_t>(value >> shift));
-    }
+    PackedBytes out{std::unique_ptr<std::uint8_t[]>(new std::uint8_t[k_fixed_header + bound + k_trailer]), 0};
+    constexpr std::array<std::uint8_t, k_fixed_header> k_header{0x1f, 0x8b, k_method_deflate, 0, 0, 0, 0,
+                                                                0,    0,    k_system_unknown};
+    std::copy(k_header.begin(), k_header.end(), out.buffer.get());
+    const std::size_t packed = libdeflate_deflate_compress(engine.get(), bytes.data(), bytes.size(),
+                                                           out.buffer.get() + k_fixed_header, bound);
+    std::uint8_t* const trailer = out.buffer.get() + k_fixed_header + packed;
+    store_number(trailer, libdeflate_crc32(0, bytes.data(), bytes.size()), std::endian::little);
+    store_number(trailer + 4, static_cast<std::uint32_t>(bytes.size()), std::endian::little);
+    out.size = k_fixed_header + packed + k_trailer;
     return out;
   } catch (const std::bad_alloc&) {
     return out_of_memory("gzip");
   }
+}
+
+Result<std::vector<std::uint8_t>> deflate_gzip(Bytes bytes, int level) {
+  SR_TRY(const PackedBytes packed, pack_gzip(bytes, level));
+  return std::vector<std::uint8_t>(packed.bytes().begin(), packed.bytes().end());
 }
 
 }  // namespace shareready

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,8 +51,18 @@ Result<std::vector<std::uint8_t>> inflate_gzip_start(std::span<const std::uint8_
 // 0.6 of the former's and a sixth of the latter's time.
 constexpr int k_deflate_level = 4;
 
+// Compressed bytes in a buffer of their own, that may be larger than they are.
+struct PackedBytes {
+  std::unique_ptr<std::uint8_t[]> buffer;
+  std::size_t size = 0;
+
+  [[nodiscard]] std::span<const std::uint8_t> bytes() const { return {buffer.get(), size}; }
+};
+
 // One gzip member that says nothing of its origin: FLG 0, MTIME 0, XFL 0, OS 255 (unknown). The same input
-// gives the same bytes with the same libdeflate.
+// gives the same bytes with the same libdeflate. Errors: unsupported (no memory).
+Result<PackedBytes> pack_gzip(std::span<const std::uint8_t> bytes, int level = k_deflate_level);
+// The same as a vector.
 Result<std::vector<std::uint8_t>> deflate_gzip(std::span<const std::uint8_t> bytes,
                                                int level = k_deflate_level);
 

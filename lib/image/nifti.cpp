@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <new>
 
@@ -85,6 +86,17 @@ Result<std::vector<std::uint8_t>> read_start(const std::filesystem::path& path, 
   return bytes;
 }
 
+// How much a compressed image may hold at most: what its header says and some trailing bytes. So a file that
+// is no image fails at its first bytes, and one that never ends does not fill the memory.
+Result<std::uint64_t> content_limit(Bytes compressed, std::string_view subject) {
+  constexpr std::uint64_t k_trailing = 64U << 20U;
+  SR_TRY(const std::vector<std::uint8_t> start,
+         inflate_gzip_start(compressed, subject, k_nifti2_data_offset));
+  if (start.size() < k_nifti2_data_offset) return k_inflate_limit;  // short or cut: the whole will tell
+  SR_TRY(const NiftiHeader header, parse_nifti_header(start, subject));
+  return std::min(k_inflate_limit, header.vox_offset + header.data_bytes() + k_trailing);
+}
+
 }  // namespace
 
 std::optional<Datatype> datatype_of(int code) {
@@ -114,7 +126,8 @@ Result<NiftiImage> parse_nifti(std::vector<std::uint8_t> bytes, std::string_view
 Result<NiftiImage> read_nifti(const std::filesystem::path& path) {
   SR_TRY(std::vector<std::uint8_t> bytes, read_bytes(path));
   if (!is_gzip(bytes)) return parse_nifti(std::move(bytes), path.string());
-  SR_TRY(Inflated inflated, inflate_gzip(bytes, path.string()));
+  SR_TRY(const std::uint64_t limit, content_limit(bytes, path.string()));
+  SR_TRY(Inflated inflated, inflate_gzip(bytes, path.string(), limit));
   bytes = {};
   SR_TRY(NiftiImage image, parse_nifti(std::move(inflated.bytes), path.string()));
   image.gzip_members = std::move(inflated.members);
@@ -137,8 +150,8 @@ Compression compression_for(const std::filesystem::path& path) {
 
 Status write_nifti(const std::filesystem::path& path, const NiftiImage& image, Compression compression) {
   if (compression == Compression::none) return write_file(path, image.bytes);
-  SR_TRY(const std::vector<std::uint8_t> packed, deflate_gzip(image.bytes));
-  return write_file(path, packed);
+  SR_TRY(const PackedBytes packed, pack_gzip(image.bytes));
+  return write_file(path, packed.bytes());
 }
 
 }  // namespace shareready

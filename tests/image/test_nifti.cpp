@@ -176,3 +176,27 @@ TEST_CASE("asking for a volume that is not there is an error") {
   const auto image = parse_nifti(NiftiBytes({}).bytes(), "a").value();
   CHECK(read_volume(image, {.index = 1}, "a").error().code == ErrorCode::bad_data);
 }
+
+TEST_CASE("a compressed image far longer than its header says is refused before it fills the memory") {
+  const test::TempFolder folder;
+  NiftiBytes made(MadeNifti{});
+  made.bytes().resize(80 << 20);
+  const auto path = folder.path() / "a.nii.gz";
+  REQUIRE(write_file(path, deflate_gzip(made.bytes()).value()).ok());
+  const auto image = read_nifti(path);
+  REQUIRE_FALSE(image.ok());
+  CHECK(image.error().code == ErrorCode::unsupported);
+}
+
+TEST_CASE("a compressed file that is cut or empty or no image says so by its name") {
+  const test::TempFolder folder;
+  const auto path = folder.path() / "a.nii.gz";
+  const Bytes whole = deflate_gzip(NiftiBytes(any_image()).bytes()).value();
+  REQUIRE(write_file(path, std::span(whole).first(whole.size() - 9)).ok());
+  CHECK(read_nifti(path).error().code == ErrorCode::bad_data);
+  CHECK(read_nifti(path).error().subject == path.string());
+  REQUIRE(write_file(path, deflate_gzip(text_bytes("<html></html>")).value()).ok());
+  CHECK(read_nifti(path).error().what.find("web page") != std::string::npos);
+  REQUIRE(write_file(path, Bytes{}).ok());
+  CHECK(read_nifti(path).error().what.find("empty") != std::string::npos);
+}
