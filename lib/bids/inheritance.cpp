@@ -49,10 +49,14 @@ bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
 bool is_used(const Inventory& inventory, const InventoryFile& file, const std::string& folder,
              const std::set<const InventoryFile*>& leaving) {
   const std::string below = folder.empty() ? "" : folder + "/";
-  return std::any_of(inventory.files.begin(), inventory.files.end(), [&](const InventoryFile& image) {
-    return is_image(image) && !leaving.contains(&image) && image.path.generic_string().starts_with(below) &&
-           is_described_by(image, file);
-  });
+  const auto is_before = [](const InventoryFile& one, const std::string& prefix) {
+    return one.path.native() < prefix;
+  };
+  auto image = std::lower_bound(inventory.files.begin(), inventory.files.end(), below, is_before);
+  for (; image != inventory.files.end() && image->path.native().starts_with(below); ++image) {
+    if (is_image(*image) && !leaving.contains(&*image) && is_described_by(*image, file)) return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -32,9 +32,16 @@ Result<fs::path> resolve_root(const fs::path& bids_dir) {
   return root;
 }
 
+// The text of an ordinary file: a pipe would block.
+Result<std::string> read_ordinary(const fs::path& path) {
+  std::error_code status;
+  if (fs::is_regular_file(path, status)) return read_text(path);
+  return refusal(ErrorCode::no_input, path, "is no ordinary file");
+}
+
 Result<Json> read_description(const fs::path& root) {
   const fs::path path = root / "dataset_description.json";
-  const auto text = read_text(path);
+  const auto text = read_ordinary(path);
   if (!text.ok()) {
     return refusal(
         ErrorCode::not_bids, root,
@@ -53,10 +60,16 @@ Result<Json> read_description(const fs::path& root) {
 }
 
 Result<IgnorePatterns> read_ignore_patterns(const fs::path& root) {
+  const fs::path path = root / ".bidsignore";
   std::error_code status;
-  if (!fs::exists(root / ".bidsignore", status)) return IgnorePatterns{};
-  SR_TRY(const std::string text, read_text(root / ".bidsignore"));
-  return IgnorePatterns::parse(text);
+  if (fs::symlink_status(path, status).type() == fs::file_type::not_found) return IgnorePatterns{};
+  const auto text = read_ordinary(path);
+  if (!text.ok() || text->starts_with("/annex/objects/")) {
+    return refusal(ErrorCode::bad_data, path,
+                   "cannot be read, so it is unknown what it hides; make it an ordinary file (`datalad get` "
+                   "fetches it)");
+  }
+  return IgnorePatterns::parse(*text);
 }
 
 // Labels of sub-folders that start with `prefix`, links to folders of the dataset included.

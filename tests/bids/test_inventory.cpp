@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <ctime>
+#include <random>
+#include <set>
 
 #include "bids/inventory.hpp"
 #include "tree.hpp"
@@ -155,6 +157,16 @@ TEST_CASE("pipes and other special files are listed, never opened") {
   CHECK(kind_of(inventory_of(tree), "sub-01/anat/sub-01_T1w.nii") == FileKind::special);
 }
 
+TEST_CASE("a .bidsignore that cannot be read stops everything, since it may hide something") {
+  const test::Tree tree;
+  tree.put("sub-01/anat/sub-01_T1w.json");
+  SECTION("a pipe") { REQUIRE(mkfifo((tree.root() / ".bidsignore").c_str(), 0600) == 0); }
+  SECTION("a folder") { tree.put(".bidsignore/x"); }
+  SECTION("content that was not fetched") { tree.link(".bidsignore", ".git/annex/objects/GONE"); }
+  SECTION("a pointer") { tree.put(".bidsignore", "/annex/objects/GONE\n"); }
+  CHECK(refusal_of(tree) == ErrorCode::bad_data);
+}
+
 TEST_CASE("a read-only dataset can be listed and stays as it is") {
   const test::Tree tree;
   tree.put("sub-01/anat/sub-01_T1w.json");
@@ -232,6 +244,39 @@ TEST_CASE("a bids filter file marks what it does not select and refuses to selec
   CHECK(refusal_of(
             tree, {.participants = {}, .sessions = {}, .queries = queries(R"({"t1w": {"session": "c"}})")}) ==
         ErrorCode::no_match);
+}
+
+TEST_CASE("any tree is listed the same whatever the order its files came in, each entry once") {
+  std::mt19937 random(GENERATE(range(0, 40)));
+  const auto pick = [&](const std::vector<std::string>& from) { return from[random() % from.size()]; };
+  const std::vector<std::string> names = {
+      "sub-01",   "ses-a", "anat",    ".git",    "code", "derivatives",      "x y",
+      "\xC3\xA9", "a\nb",  "meg.ds",  "*",       "[",    "sub-01_T1w.nii",   "T1w.json",
+      "_",        "-",     "stimuli", "y_x.nii", "sub-", "sub-01_scans.tsv", "\xFF"};
+  std::set<std::string> wanted = {"sub-01/anat/sub-01_T1w.json"};
+  for (int i = 0; i < 40; ++i) {
+    std::string path = pick(names);
+    while (random() % 3 != 0) path += "/" + pick(names);
+    wanted.insert(path);
+  }
+  // A path that is a folder of another one is no file.
+  std::vector<std::string> files;
+  for (const std::string& path : wanted) {
+    const auto next = wanted.lower_bound(path + "/");
+    if (next == wanted.end() || !next->starts_with(path + "/")) files.push_back(path);
+  }
+  const test::Tree one;
+  const test::Tree other;
+  for (const std::string& path : files) one.put(path, "x");
+  std::shuffle(files.begin(), files.end(), random);
+  for (const std::string& path : files) other.put(path, "x");
+  const Inventory inventory = inventory_of(one);
+  const auto listed = paths(inventory);
+  CHECK(listed == paths(inventory_of(other)));
+  CHECK(std::set(listed.begin(), listed.end()).size() == listed.size());
+  std::uint64_t covered = 0;
+  for (const InventoryFile& file : inventory.files) covered += file.file_count;
+  CHECK(covered == files.size() + 1);  // and dataset_description.json
 }
 
 TEST_CASE("ten thousand files take less than a second of the processor") {
