@@ -1,0 +1,179 @@
+#include "readiness/document_release.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "readiness/check_rules.hpp"
+#include "readiness/checks.hpp"
+#include "readiness/words.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+Json count_json(std::uint64_t persons, std::uint64_t k) {
+  if (persons > 0 && persons < k) return mask_count(persons, k);
+  return persons;
+}
+
+Json licence_json(const std::string& stated) {
+  if (stated.empty()) return {};
+  return is_data_licence(stated) ? Json(stated) : Json("other");
+}
+
+// The entry for a figure of this name, spelled with '_' or ' '; nullptr where the table has none.
+const FigureWords* words_for(const Figure& figure, const RuleTables& tables) {
+  std::string name = figure.name;
+  std::replace(name.begin(), name.end(), ' ', '_');
+  const auto entry = std::find_if(tables.figures.begin(), tables.figures.end(),
+                                  [&](const FigureWords& words) { return words.name == name; });
+  return entry == tables.figures.end() ? nullptr : &*entry;
+}
+
+Json figure_json(const Figure& figure, const FigureWords* words) {
+  return object({{"name", words != nullptr ? words->words : figure.name},
+                 {"value", Json(figure.value)},
+                 {"unit", words != nullptr ? words->unit : figure.unit},
+                 {"low", figure.low ? Json(*figure.low) : Json()},
+                 {"high", figure.high ? Json(*figure.high) : Json()}});
+}
+
+Json image_json(const ReportedImage& image, const RuleTables& tables) {
+  Json figures{Json::Array{}};
+  for (const Figure& figure : image.figures) {
+    const FigureWords* words = words_for(figure, tables);
+    if (words == nullptr || words->shown) figures.push_back(figure_json(figure, words));
+  }
+  return object({{"path", image.path},
+                 {"session", image.session},
+                 {"suffix", image.suffix},
+                 {"action", image.action},
+                 {"face", to_word(image.face)},
+                 {"figures", std::move(figures)}});
+}
+
+}  // namespace
+
+Json object(std::initializer_list<Json::Member> members) { return Json(Json::Object(members)); }
+
+Json tool_json(const ReadinessInputs& inputs) {
+  return object({{"name", "shareready"}, {"version", inputs.tool_version}, {"container", inputs.container}});
+}
+
+Json policy_json(const ReportPolicy& policy) {
+  return object({{"preset", policy.preset},
+                 {"layout", policy.layout},
+                 {"dates", policy.dates},
+                 {"labels", policy.labels},
+                 {"hash", policy.hash},
+                 {"key_file", policy.key_file},
+                 {"allow_missing", policy.allow_missing},
+                 {"k", policy.k}});
+}
+
+Json release_json(const ReleaseFacts& release) {
+  Json modalities{Json::Array{}};
+  for (const Modality& modality : release.modalities) {
+    modalities.push_back(object({{"suffix", modality.suffix}, {"images", modality.images}}));
+  }
+  return object({{"participants", release.participants},
+                 {"sessions", release.sessions},
+                 {"files", release.files},
+                 {"bytes", release.bytes},
+                 {"largest_file_bytes", release.largest_file_bytes},
+                 {"modalities", std::move(modalities)},
+                 {"manifest_sha256", release.manifest_sha256},
+                 {"license", licence_json(release.license)}});
+}
+
+Json file_kinds_json(const std::vector<FileKindCount>& kinds) {
+  Json rows{Json::Array{}};
+  for (const FileKindCount& kind : kinds) {
+    rows.push_back(object({{"kind", kind.kind},
+                           {"action", kind.action},
+                           {"what", kind.what},
+                           {"files", kind.files},
+                           {"bytes", kind.bytes}}));
+  }
+  return rows;
+}
+
+Json participants_json(const std::vector<ReportedImage>& images, const RuleTables& tables) {
+  std::map<std::string, std::vector<const ReportedImage*>> by_label;
+  for (const ReportedImage& image : images) by_label[image.participant].push_back(&image);
+  Json rows{Json::Array{}};
+  for (auto& [label, own] : by_label) {
+    std::sort(own.begin(), own.end(), [](const auto* a, const auto* b) { return a->path < b->path; });
+    Json list{Json::Array{}};
+    for (const ReportedImage* image : own) list.push_back(image_json(*image, tables));
+    rows.push_back(object({{"label", label}, {"images", std::move(list)}}));
+  }
+  return rows;
+}
+
+Json left_out_json(const ReadinessInputs& inputs) {
+  std::vector<LeftOut> entries = inputs.left_out;
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const LeftOut& one, const LeftOut& other) { return one.status > other.status; });
+  Json rows{Json::Array{}};
+  for (const LeftOut& entry : entries) {
+    rows.push_back(
+        object({{"status", to_word(entry.status)},
+                {"kind", entry.kind},
+                {"reason", entry.reason},
+                {"remedy", entry.remedy},
+                {"count", entry.persons ? count_json(entry.count, inputs.policy.k) : Json(entry.count)}}));
+  }
+  return rows;
+}
+
+Json sidecar_keys_json(const std::vector<DroppedKey>& keys) {
+  Json shown{Json::Array{}};
+  std::uint64_t others = 0;
+  for (const DroppedKey& key : keys) {
+    if (key.standard) {
+      shown.push_back(object({{"key", key.key}, {"files", key.files}}));
+    } else {
+      ++others;
+    }
+  }
+  return object({{"standard", std::move(shown)}, {"others", others}});
+}
+
+Json columns_json(const std::vector<ReportedColumn>& columns) {
+  Json rows{Json::Array{}};
+  for (const ReportedColumn& column : columns) {
+    rows.push_back(object({{"table", column.table},
+                           {"name", column.standard ? Json(column.name) : Json()},
+                           {"decision", to_word(column.decision)},
+                           {"reason", column.reason}}));
+  }
+  return rows;
+}
+
+Json audit_json(const AuditReport& audit) {
+  Json coverage{Json::Array{}};
+  for (const AuditCoverage& entry : audit.coverage) {
+    coverage.push_back(object({{"requirement", entry.requirement}, {"looked_for", entry.looked_for}}));
+  }
+  Json findings{Json::Array{}};
+  for (const ReportedFinding& finding : audit.findings) {
+    findings.push_back(object({{"id", finding.id},
+                               {"severity", to_word(finding.severity)},
+                               {"kind", finding.kind},
+                               {"path", finding.path},
+                               {"locator", finding.locator},
+                               {"excerpt", finding.excerpt},
+                               {"remedy", finding.remedy},
+                               {"requirement", finding.requirement}}));
+  }
+  return object({{"ran", audit.ran},
+                 {"version", audit.version},
+                 {"files_read", audit.files_read},
+                 {"bytes_read", audit.bytes_read},
+                 {"files_unreadable", audit.files_unreadable},
+                 {"coverage", std::move(coverage)},
+                 {"findings", std::move(findings)}});
+}
+
+}  // namespace shareready::readiness

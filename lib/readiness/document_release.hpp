@@ -1,0 +1,28 @@
+#pragma once
+
+#include <initializer_list>
+
+#include "base/json.hpp"
+#include "readiness/inputs.hpp"
+#include "readiness/rules.hpp"
+
+// The parts of readiness.json that tell what was done and what the audit found; document.cpp adds checks and
+// advice.
+namespace shareready::readiness {
+
+Json object(std::initializer_list<Json::Member> members);
+
+Json tool_json(const ReadinessInputs& inputs);
+Json policy_json(const ReportPolicy& policy);
+Json release_json(const ReleaseFacts& release);
+Json file_kinds_json(const std::vector<FileKindCount>& kinds);
+// Sorted by new label, so that the order says nothing about the source.
+Json participants_json(const std::vector<ReportedImage>& images, const RuleTables& tables);
+// What failed or was withheld stands first.
+Json left_out_json(const ReadinessInputs& inputs);
+// Names that are no standard ones may identify the study or a person: they are only counted.
+Json sidecar_keys_json(const std::vector<DroppedKey>& keys);
+Json columns_json(const std::vector<ReportedColumn>& columns);
+Json audit_json(const AuditReport& audit);
+
+}  // namespace shareready::readiness
