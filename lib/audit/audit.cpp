@@ -8,6 +8,7 @@
 
 #include "audit/content_audit.hpp"
 #include "audit/face_audit.hpp"
+#include "audit/face_detector.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/tree_listing.hpp"
 
@@ -124,9 +125,18 @@ Findings remarks(const NeedleSearch& needles) {
   return {remark};
 }
 
-}  // namespace
+// The program's own detector where the caller has none. Where the template is not installed, every image that
+// may show a face is a finding.
+FaceDetector default_detector() {
+  auto made = make_face_detector();
+  if (made.ok()) return std::move(*made);
+  return [](const fs::path&) {
+    return FaceFinding{FaceVerdict::cannot_judge,
+                       "the head template is not installed (Debian package mricron-data)"};
+  };
+}
 
-Result<Findings> audit(const fs::path& tree, const AuditNeedles& needles, const AuditOptions& options) {
+Result<Findings> audit_with(const fs::path& tree, const AuditNeedles& needles, const AuditOptions& options) {
   SR_TRY(const AuditTables tables, load_audit_tables());
   SR_TRY(const FaceBearing faces, FaceBearing::load());
   SR_TRY(const std::vector<TreeEntry> entries, list_tree(tree));
@@ -139,6 +149,15 @@ Result<Findings> audit(const fs::path& tree, const AuditNeedles& needles, const 
     all.insert(all.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   }
   return in_report_order(std::move(all));
+}
+
+}  // namespace
+
+Result<Findings> audit(const fs::path& tree, const AuditNeedles& needles, const AuditOptions& options) {
+  if (options.face_detector) return audit_with(tree, needles, options);
+  AuditOptions completed = options;
+  completed.face_detector = default_detector();
+  return audit_with(tree, needles, completed);
 }
 
 }  // namespace shareready

@@ -48,9 +48,13 @@ struct FaceFinding {
 // Judges one anatomical image; called from several threads.
 using FaceDetector = std::function<FaceFinding(const std::filesystem::path& image)>;
 
+// What a tree is for. In a report, pages of HTML and dates of facts are what it is made of; labels, tokens,
+// contacts of people and whatever cannot be read stop publishing there as well.
+enum class TreeKind { dataset, report };
+
 struct AuditOptions {
-  FaceDetector
-      face_detector;  // empty: every face-bearing image with voxels is a critical finding ("not judged")
+  TreeKind tree_kind = TreeKind::dataset;
+  FaceDetector face_detector{};  // empty: that of face_detector.hpp
   unsigned threads = 2;
   std::uint64_t most_decoded_bytes = std::uint64_t{64} << 30U;  // of one file, all layers together
   unsigned deepest_nesting = 6;                                 // of archives and compressions in each other

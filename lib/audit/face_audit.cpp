@@ -76,9 +76,7 @@ bool may_show_face(const std::string& path, const FaceBearing& table) {
 }
 
 void audit_face(const fs::path& file, FileReport& report) {
-  const FaceDetector& detect = report.context().options.face_detector;
-  const FaceFinding found =
-      detect ? detect(file) : FaceFinding{FaceVerdict::cannot_judge, "no face detector is at hand"};
+  const FaceFinding found = report.context().options.face_detector(file);
   switch (found.verdict) {
     case FaceVerdict::no_face:
       return;

@@ -60,7 +60,9 @@ void audit_header_text(std::string_view text, const std::string& locator, Severi
 }
 
 void audit_entry_name(std::string_view path, bool is_folder, const std::string& locator, FileReport& report) {
-  if (const NameRule* rule = find_name_rule(report.context().tables.names, path, is_folder)) {
+  const NameRule* rule = find_name_rule(report.context().tables.names, path, is_folder);
+  const bool is_report = report.context().options.tree_kind == TreeKind::report;
+  if (rule != nullptr && !(is_report && rule->kind == FindingKind::report_or_log)) {
     report.add({.kind = rule->kind,
                 .severity = is_expected(*rule, path) ? Severity::minor : rule->severity,
                 .requirement = rule->requirement,

@@ -123,7 +123,8 @@ void audit_text(const std::string& text, const Layer& layer, FileReport& report)
   search_encoded(text, layer, report);
   note_suspected_key(layer, people_before, report);
   note_transform(text, layer, report);
-  const TextRole role = role_of(report.path(), layer.name);
+  const bool is_report = report.context().options.tree_kind == TreeKind::report;
+  const TextRole role = is_report ? TextRole::description : role_of(report.path(), layer.name);
   if (has_ending(layer.name, ".json")) return audit_json(text, role, layer, report);
   if (has_ending(layer.name, ".tsv")) return audit_table(text, '\t', layer, report);
   if (has_ending(layer.name, ".csv"))

@@ -27,11 +27,18 @@ TEST_CASE("An anatomical image passes only where no face was seen") {
   CHECK_FALSE(blocks_publishing(judged(FaceVerdict::no_image_data, path)));
 }
 
-TEST_CASE("Without a face detector every anatomical image stops publishing") {
+TEST_CASE("An image in which no head is found stops publishing, an empty one does not") {
   AuditedTree tree;
   tree.options.face_detector = {};
-  tree.add("sub-a/anat/sub-a_T1w.nii.gz", gzip(nifti()));
+  std::string stripes = nifti();
+  for (std::size_t i = 352; i < stripes.size(); ++i) stripes[i] = static_cast<char>(i * 7);
+  tree.add("sub-a/anat/sub-a_T1w.nii.gz", gzip(stripes));
   CHECK(stops_by(tree.findings(), FindingKind::undefaced_image));
+  tree.add("sub-a/anat/sub-a_T1w.nii.gz", "");
+  CHECK(has_kind(tree.findings(), FindingKind::undefaced_image));
+  CHECK_FALSE(blocks_publishing(tree.findings()));
+  tree.add("sub-a/anat/sub-a_T1w.nii.gz", gzip(nifti().substr(0, 352)));
+  CHECK_FALSE(blocks_publishing(tree.findings()));
 }
 
 TEST_CASE("Images that show no face by their kind are not judged") {

@@ -122,3 +122,14 @@ TEST_CASE("References to files that are not there are reported and do not stop p
   CHECK(has_kind(tree.findings(), FindingKind::metadata));
   CHECK_FALSE(blocks_publishing(tree.findings()));
 }
+
+TEST_CASE("A report may be HTML with dates, and still holds no label and no name") {
+  AuditedTree tree;
+  tree.options.tree_kind = TreeKind::report;
+  tree.add("index.html", "<html><p>Made on 2026-03-04 for sub-new1</p></html>");
+  tree.add("readiness.json", R"({"created": "2026-03-04", "contact": "help@example.org"})");
+  CHECK_FALSE(blocks_publishing(tree.findings()));
+  tree.needles.participants = {"Zq81canary"};
+  tree.add("index.html", "<html><p>Made on 2026-03-04 for Zq81canary</p></html>");
+  CHECK(stops_by(tree.findings(), FindingKind::original_label));
+}

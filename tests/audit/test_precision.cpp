@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <string>
 
 #include "audited.hpp"
+#include "test_data.hpp"
 
 using namespace shareready;
 using namespace shareready::test;
@@ -11,19 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The folder of public datasets, or nothing: then the test is passed over with a word.
-fs::path examples_folder() {
-  const char* folder = std::getenv("SHAREREADY_TEST_DATA");
-  return folder == nullptr ? fs::path() : fs::path(folder) / "bids-examples";
-}
+fs::path examples_folder() { return test_data_or_skip() / "bids-examples"; }
 
 }  // namespace
 
 TEST_CASE("Clean public datasets meet no finding that stops publishing") {
-  if (!fs::is_directory(examples_folder())) {
-    WARN("skipped: SHAREREADY_TEST_DATA is not set");
-    return;
-  }
   for (const char* name :
        {"7t_trt", "ds001", "ds114", "ds004332", "mri_chunk", "pet001", "pet002", "synthetic"}) {
     AuditOptions options;
@@ -35,10 +27,6 @@ TEST_CASE("Clean public datasets meet no finding that stops publishing") {
 }
 
 TEST_CASE("What those datasets do hold is found: recording dates, photos, an identifier column") {
-  if (!fs::is_directory(examples_folder())) {
-    WARN("skipped: SHAREREADY_TEST_DATA is not set");
-    return;
-  }
   const auto findings_of = [](const char* name) {
     AuditOptions options;
     options.face_detector = [](const fs::path&) { return FaceFinding{FaceVerdict::no_face, ""}; };

@@ -1,0 +1,171 @@
+#include "audit/face_detector.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "audit/face_surface.hpp"
+#include "audit/gunzip.hpp"
+#include "base/byte_source.hpp"
+#include "base/text.hpp"
+#include "bids/bids_name.hpp"
+#include "deface/deface.hpp"
+#include "deface/face_data.hpp"
+#include "deface/session_alignment.hpp"
+#include "image/nifti.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Measured on the test heads: 0.68-1.00 and 0.82-1.00 with a face (0.45 in a field map of 3 mm), 0.00 after
+// defacing, 0.20 and 0.36 after defacing by another program.
+constexpr double k_upper_face = 0.32, k_lower_face = 0.65;
+constexpr std::size_t k_fewest_rays = 30;
+constexpr double k_removed_share =
+    0.3;  // of the face's space: a removal shows, even where the pose is in doubt
+constexpr double k_least_information = 0.2;  // nats, of an alignment to another image
+constexpr double k_coarse_mm = 4;
+constexpr std::size_t k_most_volumes = 64;
+
+FaceFinding cannot_judge(std::string reason) { return {FaceVerdict::cannot_judge, std::move(reason)}; }
+
+// Whether the content, unpacked, ends with its header.
+bool has_no_voxels(const fs::path& image) {
+  std::error_code status;
+  if (fs::file_size(image, status) == 0 && !status) return true;
+  const auto file = open_source(image);
+  if (!file.ok()) return false;
+  GzipReader reader(*file);
+  const bool packed = image.extension() == ".gz";
+  const ByteSource plain = [&](std::span<std::uint8_t> buffer) {
+    return packed ? reader.read(buffer) : (*file)(buffer);
+  };
+  std::vector<std::uint8_t> head(600);
+  const auto count = read_fully(plain, head);
+  const bool is_nifti_2 = head[0] == 0x1c || head[3] == 0x1c;
+  return count.ok() && *count <= (is_nifti_2 ? 544 : 352);  // header and extension flag
+}
+
+// The volumes to look at: all, or as many spread evenly.
+std::vector<std::size_t> volumes_of(const NiftiImage& image) {
+  const auto all = static_cast<std::size_t>(image.header.volumes());
+  const std::size_t count = std::min(all, k_most_volumes);
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < count; ++i) chosen.push_back(i * all / count);
+  return chosen;
+}
+
+enum class Trust { sure, doubtful };
+
+FaceFinding judge_surface(const FaceSurface& surface, Trust trust) {
+  const bool upper = surface.upper_rays >= k_fewest_rays && surface.upper_share >= k_upper_face;
+  const bool lower = surface.lower_rays >= k_fewest_rays && surface.lower_share >= k_lower_face;
+  if (upper || lower) return {FaceVerdict::face, "tissue where the face has its front surface"};
+  if (trust == Trust::doubtful && surface.constant_share < k_removed_share) {
+    return cannot_judge("the template head matches this image poorly");
+  }
+  return {FaceVerdict::no_face, ""};
+}
+
+FaceFinding judge_volumes(const NiftiImage& image, const HeadPlace& place, Trust trust) {
+  for (const std::size_t index : volumes_of(image)) {
+    const auto volume = read_volume(image, {.index = index, .coarse_mm = k_coarse_mm}, "image");
+    if (!volume.ok()) return cannot_judge("its numbers cannot be read");
+    const FaceFinding found = judge_surface(measure_face_surface(*volume, place), trust);
+    if (found.verdict != FaceVerdict::no_face) return found;
+  }
+  return {FaceVerdict::no_face, ""};
+}
+
+Trust trust_of(Verdict verdict) { return verdict == Verdict::done ? Trust::sure : Trust::doubtful; }
+
+// The images beside this one that could say where the head lies, T1w first.
+std::vector<fs::path> neighbours_of(const fs::path& image) {
+  std::vector<fs::path> found;
+  std::error_code status;
+  const fs::path session = image.parent_path().parent_path();
+  for (const fs::path& folder : {image.parent_path(), session / "anat"}) {
+    for (const auto& entry : fs::directory_iterator(folder, status)) {
+      const BidsName name = parse_bids_name(entry.path().filename().string());
+      const bool is_image = name.extension == ".nii" || name.extension == ".nii.gz";
+      const bool is_magnitude = name.suffix.substr(0, 9) == "magnitude";
+      if (!is_image || entry.path() == image ||
+          (name.suffix != "T1w" && name.suffix != "T2w" && !is_magnitude))
+        continue;
+      found.push_back(entry.path());
+    }
+  }
+  std::sort(found.begin(), found.end());
+  std::stable_partition(found.begin(), found.end(), [](const fs::path& path) {
+    return parse_bids_name(path.filename().string()).suffix == "T1w";
+  });
+  return found;
+}
+
+class HeadFaceDetector {
+ public:
+  explicit HeadFaceDetector(HeadTemplate head) : head_(std::move(head)) {}
+
+  FaceFinding judge(const fs::path& path) {
+    if (has_no_voxels(path)) return {FaceVerdict::no_image_data, "empty, or a header only"};
+    const auto image = read_nifti(path);
+    if (!image.ok()) return cannot_judge("it cannot be read as a NIfTI image");
+    const auto own = find_face(*image, head_, 1);
+    if (!own.ok()) return cannot_judge("it is not a three-dimensional image of numbers");
+    if (own->data && own->verdict != Verdict::failed) {
+      const FaceData& face = *own->data;
+      const HeadPlace place{face.template_to_ras, face.ras_to_brain_voxel, face.brain.distance};
+      return judge_volumes(*image, place, trust_of(own->verdict));
+    }
+    return judge_by_neighbour(path, *image);
+  }
+
+ private:
+  // A registration of one neighbour serves all images beside it.
+  std::shared_ptr<const SessionFace> face_of(const fs::path& neighbour) {
+    const std::lock_guard guard(mutex_);
+    auto& known = faces_[neighbour];
+    if (!known) {
+      SessionFace located;
+      if (const auto image = read_nifti(neighbour); image.ok()) {
+        if (auto found = find_face(*image, head_, 1); found.ok()) located = std::move(*found);
+      }
+      known = std::make_shared<const SessionFace>(std::move(located));
+    }
+    return known;
+  }
+
+  FaceFinding judge_by_neighbour(const fs::path& path, const NiftiImage& image) {
+    const auto coarse = read_volume(image, {.coarse_mm = k_coarse_mm}, "image");
+    if (!coarse.ok()) return cannot_judge("its numbers cannot be read");
+    for (const fs::path& neighbour : neighbours_of(path)) {
+      const auto located = face_of(neighbour);
+      if (!located->data || located->verdict != Verdict::done) continue;
+      const FaceData& face = *located->data;
+      const Alignment alignment = align_to_anchor(*coarse, face, 1);
+      if (alignment.match.information < k_least_information) continue;
+      const auto to_anchor = inverse(alignment.anchor_to_image);
+      if (!to_anchor) continue;
+      const HeadPlace place{compose(alignment.anchor_to_image, face.template_to_ras),
+                            compose(face.ras_to_brain_voxel, *to_anchor), face.brain.distance};
+      return judge_volumes(image, place, Trust::doubtful);
+    }
+    return cannot_judge("no head was found in it");
+  }
+
+  HeadTemplate head_;
+  std::mutex mutex_;
+  std::map<fs::path, std::shared_ptr<const SessionFace>> faces_;
+};
+
+}  // namespace
+
+Result<FaceDetector> make_face_detector() {
+  SR_TRY(HeadTemplate head, load_head_template());
+  auto detector = std::make_shared<HeadFaceDetector>(std::move(head));
+  return FaceDetector([detector](const fs::path& image) { return detector->judge(image); });
+}
+
+}  // namespace shareready
