@@ -19,8 +19,9 @@ constexpr double k_curve_mm = 25;   // how far the border has moved back 60 mm f
 constexpr double k_curve_x = 60, k_side_x = 75;
 constexpr double k_slope = 0.85;  // the cosine of the border's usual slant: depth, not way to the front
 
-constexpr double k_ear_x = 67;  // the head's side under the auricle
-constexpr double k_ear_y = -27, k_ear_z = -62, k_ear_radius_y = 36, k_ear_radius_z = 44;
+// The head's side under the auricle, at the temporal bone and at the jaw's angle.
+constexpr double k_ear_x = 65, k_lobe_x = 56, k_ear_x_z = -40, k_lobe_x_z = -75;
+constexpr double k_ear_y = -30, k_ear_z = -64, k_ear_radius_y = 44, k_ear_radius_z = 50;
 
 double back_border(double z) {
   if (z <= k_back_border.front().z) return k_back_border.front().y;
@@ -41,7 +42,9 @@ double face_depth(const Vec3& point) {
 
 double ear_depth(const Vec3& point) {
   const double y = (point[1] - k_ear_y) / k_ear_radius_y, z = (point[2] - k_ear_z) / k_ear_radius_z;
-  return std::min(std::abs(point[0]) - k_ear_x, (1 - std::sqrt(y * y + z * z)) * k_ear_radius_y);
+  const double low = std::clamp((k_ear_x_z - point[2]) / (k_ear_x_z - k_lobe_x_z), 0.0, 1.0);
+  const double side = k_ear_x + low * (k_lobe_x - k_ear_x);
+  return std::min(std::abs(point[0]) - side, (1 - std::sqrt(y * y + z * z)) * k_ear_radius_y);
 }
 
 }  // namespace shareready

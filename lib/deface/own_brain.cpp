@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "deface/face_region.hpp"
 #include "image/grid.hpp"
 #include "image/mask.hpp"
 
@@ -10,8 +11,10 @@ namespace shareready {
 namespace {
 
 constexpr double k_box_margin_mm = 24;
-constexpr double k_reach_mm = 12;  // how far beyond the registered cavity the brain may go
-constexpr double k_gap_mm = 2.9;   // half the width of what still connects brain with brain
+// How far beyond the registered cavity the brain may go; less towards the face, where thin bone lets the
+// growth leak into orbits and nose.
+constexpr double k_reach_mm = 12, k_face_reach_mm = 7;
+constexpr double k_gap_mm = 2.9;  // half the width of what still connects brain with brain
 constexpr double k_sulcus_mm = 6;
 constexpr double k_level_sigma_mm = 15;
 constexpr float k_darkest = 0.45F, k_brightest = 1.7F;  // of the brain level nearby
@@ -64,15 +67,24 @@ Volume cropped(const Volume& image, const Box& box) {
   return out;
 }
 
-Volume registered_distance(const Volume& image, const TemplateData& head, const Affine& template_to_ras) {
-  Volume out = empty_like(image);
+// The registered cavity on the image's grid.
+struct Registered {
+  Volume distance{};  // mm, signed
+  Volume room{};      // where the subject's brain may be
+};
+
+Registered registered_cavity(const Volume& image, const TemplateData& head, const Affine& template_to_ras) {
+  Registered out{.distance = empty_like(image), .room = empty_like(image)};
   const Affine to_template = compose(*inverse(template_to_ras), image.voxel_to_ras);
   const double scale = std::cbrt(std::abs(determinant(template_to_ras)));
   for (std::size_t k = 0; k < image.size[2]; ++k) {
     for (std::size_t j = 0; j < image.size[1]; ++j) {
       for (std::size_t i = 0; i < image.size[0]; ++i) {
         const Vec3 p = to_template({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
-        out.values[offset_of(out, i, j, k)] = static_cast<float>(scale * cavity_distance_at(head, p));
+        const std::size_t at = offset_of(image, i, j, k);
+        const double distance = scale * cavity_distance_at(head, p);
+        out.distance.values[at] = static_cast<float>(distance);
+        out.room.values[at] = distance < (face_depth(p) > 0 ? k_face_reach_mm : k_reach_mm) ? 1.0F : 0.0F;
       }
     }
   }
@@ -118,23 +130,23 @@ Volume mask_where(const Volume& like, const auto& predicate) {
 OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Affine& template_to_ras) {
   const Affine to_voxel = compose(inverse(image.voxel_to_ras).value_or(Affine{}), template_to_ras);
   const Volume box = cropped(image, box_around_cavity(image, to_voxel));
-  const Volume registered = registered_distance(box, head, template_to_ras);
-  const std::vector<float>& d = registered.values;
-  const float median = median_of_core(box, registered);
-  const Volume level = brain_level(box, registered, median);
+  const Registered registered = registered_cavity(box, head, template_to_ras);
+  const std::vector<float>& d = registered.distance.values;
+  const float median = median_of_core(box, registered.distance);
+  const Volume level = brain_level(box, registered.distance, median);
   const Volume tissue = mask_where(box, [&](std::size_t at) {
     const float x = box.values[at], l = level.values[at];
     return x > k_darkest * l && (x < k_brightest * l || d[at] < 0);
   });
   Volume room = eroded(tissue, k_gap_mm);
   for (std::size_t at = 0; at < d.size(); ++at) {
-    if (d[at] >= k_reach_mm) room.values[at] = 0;
+    if (registered.room.values[at] < k_mask_level) room.values[at] = 0;
   }
   const Volume seeds = mask_where(box, [&](std::size_t at) { return d[at] < k_seed_mm; });
   const Volume grown = dilated(connected(room, seeds), k_gap_mm + 0.2);
   const Volume brain = mask_where(box, [&](std::size_t at) {
-    return d[at] < k_kept_mm ||
-           (d[at] < k_reach_mm && grown.values[at] > k_mask_level && tissue.values[at] > k_mask_level);
+    return d[at] < k_kept_mm || (registered.room.values[at] > k_mask_level &&
+                                 grown.values[at] > k_mask_level && tissue.values[at] > k_mask_level);
   });
   const Volume cavity = closed(brain, k_sulcus_mm);
   const double voxel_ml = std::abs(determinant(box.voxel_to_ras)) / 1000;

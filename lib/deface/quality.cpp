@@ -8,10 +8,13 @@
 namespace shareready {
 namespace {
 
+// docs/adr/0003-defacing-thresholds.md has the measurements.
 constexpr double k_failed_score = 0.3, k_doubtful_score = 0.42;
+constexpr double k_doubtful_lead = 0.03;
 constexpr double k_failed_symmetry = 0.4, k_doubtful_symmetry = 0.6;
 constexpr double k_smallest_scale = 0.55, k_largest_scale = 1.25, k_failed_stretch = 1.35,
                  k_failed_shear = 0.2;
+constexpr double k_stripped_level = 0.05;  // of the brain's, in skull and scalp
 
 // Correlation of the image with itself across the head's midsagittal plane, in the vault.
 double symmetry_of(const FaceData& face) {
@@ -70,10 +73,37 @@ double cavity_ml(const TemplateData& head) {
                                                       [](float d) { return d <= 0; }));
 }
 
+std::string why_failed(const FaceData& face, double symmetry) {
+  const auto& p = face.found.pose.parameters;
+  const double largest = std::max({p[6], p[7], p[8]}), smallest = std::min({p[6], p[7], p[8]});
+  const double shear = std::max({std::abs(p[9]), std::abs(p[10]), std::abs(p[11])});
+  if (face.found.pose.score < k_failed_score) return "the template head does not match this image";
+  if (smallest < std::log(k_smallest_scale) || largest > std::log(k_largest_scale) ||
+      largest - smallest > std::log(k_failed_stretch) || shear > k_failed_shear) {
+    return "the registration gives the head a size or shape that heads do not have";
+  }
+  if (symmetry < k_failed_symmetry) return "left and right of the registered head do not look alike";
+  return {};
+}
+
+std::string why_doubtful(const FaceData& face, double symmetry, double skull, double scalp) {
+  if (face.found.pose.score < k_doubtful_score) return "the template head matches this image poorly";
+  if (symmetry < k_doubtful_symmetry) return "left and right of the registered head differ";
+  if (face.found.searched_widely && face.found.score_8mm - face.found.rival_score < k_doubtful_lead) {
+    return "the head fits as well in another place or orientation";
+  }
+  if (skull < k_stripped_level && scalp < k_stripped_level) {
+    return "there is no skull or scalp around the brain: already skull-stripped?";
+  }
+  return {};
+}
+
 }  // namespace
 
 Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   const auto& p = face.found.pose.parameters;
+  const double symmetry = symmetry_of(face);
+  const double skull = ring_level(face, head, 5, 9), scalp = ring_level(face, head, 11, 16);
   Judgement out;
   const auto add = [&](const char* name, double value) { out.figures.push_back({name, value}); };
   add("information_nats", face.found.match.information);
@@ -86,28 +116,16 @@ Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   add("scale_y", std::exp(p[7]));
   add("scale_z", std::exp(p[8]));
   add("largest_shear", std::max({std::abs(p[9]), std::abs(p[10]), std::abs(p[11])}));
-  add("symmetry", symmetry_of(face));
-  add("skull_level", ring_level(face, head, 5, 9));
-  add("scalp_level", ring_level(face, head, 11, 16));
+  add("symmetry", symmetry);
+  add("skull_level", skull);
+  add("scalp_level", scalp);
   add("outside_level", ring_level(face, head, 30, 40));
   add("own_cavity_ml", face.brain.volume_ml);
   add("own_to_registered_volume", face.brain.volume_ml / (cavity_ml(head) * std::pow(face.scale, 3)));
-  const double score = face.found.pose.score, symmetry = symmetry_of(face);
-  const double largest = std::max({p[6], p[7], p[8]}), smallest = std::min({p[6], p[7], p[8]});
-  const double shear = std::max({std::abs(p[9]), std::abs(p[10]), std::abs(p[11])});
-  if (score < k_failed_score) {
-    out.reason = "the template head does not match this image";
-  } else if (smallest < std::log(k_smallest_scale) || largest > std::log(k_largest_scale) ||
-             largest - smallest > std::log(k_failed_stretch) || shear > k_failed_shear) {
-    out.reason = "the registration gives the head a size or shape that heads do not have";
-  } else if (symmetry < k_failed_symmetry) {
-    out.reason = "left and right of the registered head do not look alike";
-  } else if (score < k_doubtful_score || symmetry < k_doubtful_symmetry) {
-    out.verdict = Verdict::doubtful;
-    out.reason = "the template head matches this image poorly";
-  } else {
-    out.verdict = Verdict::done;
-  }
+  out.reason = why_failed(face, symmetry);
+  if (!out.reason.empty()) return out;
+  out.reason = why_doubtful(face, symmetry, skull, scalp);
+  out.verdict = out.reason.empty() ? Verdict::done : Verdict::doubtful;
   return out;
 }
 

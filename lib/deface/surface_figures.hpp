@@ -1,0 +1,19 @@
+#pragma once
+
+#include "deface/face_data.hpp"
+
+namespace shareready {
+
+// How much of the face's surface a removal takes, by rays from the front and from both sides in the head's
+// own frame, each to its first voxel brighter than air.
+struct SurfaceFigures {
+  std::size_t face_rays = 0, ear_rays = 0;  // that meet the head inside the face or ear region
+  double face_left = 0, ear_left = 0;       // share of them whose surface stays
+  double front_moved_mm = 0;                // mean way the surface under the face rays moves back
+};
+
+// `image` on a coarse grid, `depth` the removal depth of remove_face on any grid of the same image.
+SurfaceFigures surface_figures(const Volume& image, const Volume& depth, const Affine& template_to_image,
+                               const TemplateData& head);
+
+}  // namespace shareready
