@@ -63,6 +63,11 @@ bool is_handedness(std::string_view cell) {
   return is_one_of(cell, k_words) || (quotient && std::abs(*quotient) <= 100.0);
 }
 
+bool is_year(std::string_view cell) {
+  const std::string_view text = trim(cell);
+  return text.size() == 4 && is_digits(text) && text >= "1900" && text <= "2100";
+}
+
 std::optional<std::string> plain_age(std::string_view cell) {
   std::string text = to_lower(trim(cell));
   constexpr std::array<std::string_view, 6> k_marks{"\xE2\x89\xA5", ">=", ">", "+", "=", " "};

@@ -17,6 +17,8 @@ bool is_number(std::string_view cell);   // decimal, with or without an exponent
 bool is_sex(std::string_view cell);      // BIDS's words and their usual translations, or a code of one digit
 bool is_handedness(std::string_view cell);  // BIDS's words, or a laterality quotient of -100 to 100
 
+bool is_year(std::string_view cell);  // 1900 to 2100
+
 // An age as BIDS wants it: whole years, 89 for 89 and above. Understands "34", "34.5", "34 years", "89+",
 // ">89", "045Y", "18M"; nothing for the rest.
 std::optional<std::string> plain_age(std::string_view cell);

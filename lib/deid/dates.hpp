@@ -16,6 +16,7 @@ struct CalendarDate {
   int year = 0;
   int month = 0;
   int day = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): of the spaceship itself
   friend auto operator<=>(const CalendarDate&, const CalendarDate&) = default;
 };
 

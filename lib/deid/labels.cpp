@@ -211,6 +211,7 @@ std::vector<std::string> LabelMap::old_participants_by_new() const {
   for (const auto& [old_label, new_label] : participants_) pairs.emplace_back(new_label, old_label);
   std::sort(pairs.begin(), pairs.end());
   std::vector<std::string> labels;
+  labels.reserve(pairs.size());
   for (auto& [new_label, old_label] : pairs) labels.push_back(std::move(old_label));
   return labels;
 }

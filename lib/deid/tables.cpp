@@ -33,7 +33,7 @@ bool is_harmless(std::string_view text, const TokenSet* tokens, const ValueLimit
 
 // Words that stand for many people: short, without digits enough for a postcode or number of a person.
 bool is_plain_word(std::string_view cell, const TokenSet* tokens) {
-  return !is_dutch_postcode(cell) && is_harmless(cell, tokens, k_word);
+  return !is_dutch_postcode(cell) && !is_year(cell) && is_harmless(cell, tokens, k_word);
 }
 
 void keep(ColumnWork& work, std::string reason) {
@@ -225,6 +225,8 @@ void add_age(Table& scrubbed, const Table& source, const TableContext& context,
       any ? "birth date: became age" : "birth date: no age, since the day of the first scan is not known";
   if (!any) return;
   scrubbed.columns.emplace_back("age");
+  decisions.push_back(
+      {.column = "age", .kept = true, .known = true, .reason = "computed from the birth date"});
   for (std::size_t i = 0; i < ages.size(); ++i) scrubbed.rows[i].push_back(ages[i]);
 }
 

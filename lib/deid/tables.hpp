@@ -68,7 +68,7 @@ struct ColumnDecision {
 
 struct ScrubbedTable {
   Table table;
-  std::vector<ColumnDecision> columns;  // in the order of the source
+  std::vector<ColumnDecision> columns;  // in the order of the source, then what was computed
   bool only_identifiers = false;        // nothing but labels is left in it
 };
 

@@ -34,6 +34,7 @@ std::optional<TokenKind> token_kind(std::string_view text);
 struct PersonalToken {
   std::string text;  // as it is to be searched, without regard to case, as whole words
   TokenKind kind = TokenKind::free_text;
+  // NOLINTNEXTLINE(modernize-use-nullptr): of the spaceship itself
   friend auto operator<=>(const PersonalToken&, const PersonalToken&) = default;
 };
 

@@ -116,6 +116,12 @@ TEST_CASE("a group that is another one for nearly everybody is dropped") {
   CHECK(scrubbed.only_identifiers);
 }
 
+TEST_CASE("years are no names of groups") {
+  const ScrubbedTable scrubbed =
+      scrub("participant_id\tcohort\nsub-1\t1980\nsub-2\t1981\nsub-3\tA\n", TableKind::participants);
+  CHECK(format_table(scrubbed.table) == "participant_id\tcohort\nsub-1\tn/a\nsub-2\tn/a\nsub-3\tA\n");
+}
+
 TEST_CASE("birth dates become ages at the first scan, where no age is given") {
   const std::string text =
       "participant_id\tgeboortedatum\nsub-01\t05-03-1980\nsub-02\t1920-01-01\nsub-03\tn/a\n";
