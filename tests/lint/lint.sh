@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# lint.sh format|tidy: the whole source tree passes scripts/lint.
+# lint.sh format|tidy [ARGUMENTS]: the source tree passes scripts/lint.
 set -euo pipefail
 command -v "clang-$1" >/dev/null || { echo "skipped: no clang-$1 on this machine"; exit 77; }
-exec "$SHAREREADY_SOURCE_DIR/scripts/lint" "$1"
+exec "$SHAREREADY_SOURCE_DIR/scripts/lint" "$@"
