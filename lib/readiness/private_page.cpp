@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 
 #include "readiness/html_sections.hpp"
 #include "readiness/page.hpp"
@@ -11,54 +11,99 @@
 namespace shareready::readiness {
 namespace {
 
-constexpr std::array k_severities{Severity::blocker, Severity::critical, Severity::major, Severity::minor,
-                                  Severity::info};
+// Findings that ask for the same thing: one heading, one remedy, the files in a table.
+struct FindingGroup {
+  const PrivateFinding* first = nullptr;
+  std::vector<const PrivateFinding*> findings;
+};
 
-std::vector<const PrivateFinding*> findings_of(const PrivateReport& report, Severity severity) {
-  std::vector<const PrivateFinding*> own;
+bool belong_together(const PrivateFinding& one, const PrivateFinding& other) {
+  return one.severity == other.severity && one.kind == other.kind && one.remedy == other.remedy &&
+         one.requirement == other.requirement;
+}
+
+// The gravest first, else in the order of the report.
+std::vector<FindingGroup> groups_of(const PrivateReport& report) {
+  std::vector<FindingGroup> groups;
   for (const PrivateFinding& finding : report.findings) {
-    if (finding.severity == severity) own.push_back(&finding);
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const FindingGroup& entry) {
+      return belong_together(*entry.first, finding);
+    });
+    if (group == groups.end()) group = groups.insert(groups.end(), {&finding, {}});
+    group->findings.push_back(&finding);
   }
-  return own;
+  std::stable_sort(groups.begin(), groups.end(), [](const FindingGroup& one, const FindingGroup& other) {
+    return one.first->severity < other.first->severity;
+  });
+  return groups;
 }
 
-Html line(std::string_view term, const std::string& value, bool path = false) {
-  if (value.empty()) return {};
-  return element("dt", term) + element("dd", {{"class", path ? "path" : ""}}, text(value));
+std::string title_of(const FindingGroup& group) {
+  std::string words = finding_words(group.first->kind);
+  if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') {
+    words.front() = static_cast<char>(words.front() - 'a' + 'A');
+  }
+  return fmt::format("{} ({})", words, group.findings.size());
 }
 
-Html finding_card(const PrivateFinding& finding) {
-  const std::string title = finding_words(finding.kind);
-  Html list = line("What to do", finding.remedy);
-  list += line("File", finding.path, true) + line("Where in it", finding.locator) +
-          line("Masked excerpt", finding.excerpt) + line("Rule", finding.requirement) +
-          line("Finding", finding.id);
-  return element("li", severity_badge(to_word(finding.severity)) + element("h3", title) +
-                           element("dl", {{"class", "pairs"}}, list));
+Html group_card(const FindingGroup& group) {
+  std::vector<std::vector<Html>> rows;
+  for (const PrivateFinding* finding : group.findings) {
+    rows.push_back({text(finding->path), text(finding->locator), text(finding->excerpt), text(finding->id)});
+  }
+  const std::string title = title_of(group);
+  Html card = severity_badge(to_word(group.first->severity)) + element("h3", title);
+  const std::string& rule = group.first->requirement;
+  if (!group.first->remedy.empty()) card += paragraph("What to do: " + group.first->remedy);
+  if (!rule.empty()) card += note("Rule " + rule);
+  card += data_table(title, {{"File", "path"}, {"Where in it", ""}, {"Masked excerpt", ""}, {"Finding", ""}},
+                     rows);
+  return element("li", card);
 }
 
 PageSection findings_section(const PrivateReport& report) {
   Html items;
-  for (const Severity severity : k_severities) {
-    for (const PrivateFinding* finding : findings_of(report, severity)) items += finding_card(*finding);
-  }
+  for (const FindingGroup& group : groups_of(report)) items += group_card(group);
   const Html content = items.empty() ? note("No finding.") : element("ul", {{"class", "ask-list"}}, items);
   return {"findings", "Findings, the gravest first", content, std::to_string(report.findings.size())};
 }
 
-PageSection steps_section(const PrivateReport& report) {
+PageSection next_steps_section(const PrivateReport& report) {
   Html items;
   for (const std::string& step : report.next_steps) items += element("li", step);
   return {"steps", "What to do now", items.empty() ? note("Nothing.") : element("ol", items), ""};
 }
 
-Html warning_card(const PrivateReport& report) {
-  const Html state = report.blocked ? badge("bad", "✕", "Not published") : badge("look", "!", "Findings");
+Html state_of(const PrivateReport& report) {
+  if (report.blocked) return badge("bad", "✕", "Must not be shared");
+  return report.findings.empty() ? badge("good", "✓", "Nothing found")
+                                 : badge("look", "!", "Nothing that stops sharing");
+}
+
+Html opening_card(const PrivateReport& report) {
+  const char* look = report.blocked            ? "verdict bad"
+                     : report.findings.empty() ? "verdict good"
+                                               : "verdict look";
   return element(
-      "div", {{"class", report.blocked ? "verdict bad" : "verdict look"}},
-      state + element("p", {{"class", "say"}}, text(report.title)) +
+      "div", {{"class", look}},
+      state_of(report) + element("p", {{"class", "say"}}, text(report.title)) +
           paragraph(
               "This page is private: it names files of the source. Do not share it, do not upload it."));
+}
+
+std::string format_group(const FindingGroup& group) {
+  std::string out =
+      fmt::format("\n{}: {}\n", to_word(group.first->severity), finding_words(group.first->kind));
+  if (!group.first->remedy.empty()) out += fmt::format("  do: {}\n", group.first->remedy);
+  if (!group.first->requirement.empty()) out += fmt::format("  rule: {}\n", group.first->requirement);
+  for (const PrivateFinding* finding : group.findings) {
+    out += "  - " + finding->path;
+    if (!finding->locator.empty()) out += ", " + finding->locator;
+    if (!finding->excerpt.empty()) out += ": " + finding->excerpt;
+    if (!finding->id.empty()) out += " (" + finding->id + ")";
+    out += "\n";
+  }
+  return out;
 }
 
 }  // namespace
@@ -67,15 +112,12 @@ std::string render_private_html(const PrivateReport& report) {
   Page page{.language = "en",
             .title = "Private findings",
             .subtitle = {},
-            .opening = {},
-            .sections = {},
-            .closing = {}};
-  page.subtitle = fmt::format("shareready {}{}{}", report.tool_version,
-                              report.created.empty() ? "" : ", " + report.created,
-                              report.tree.empty() ? "" : ", audited: " + report.tree);
-  page.opening = warning_card(report);
-  page.sections = {steps_section(report), findings_section(report)};
-  page.closing = text("Private edition. Keep it in the private folder and delete it with it.");
+            .opening = opening_card(report),
+            .sections = {next_steps_section(report), findings_section(report)},
+            .closing = text("Private edition. Keep it in the private folder and delete it with it.")};
+  page.subtitle = "shareready " + report.tool_version;
+  if (!report.created.empty()) page.subtitle += ", " + report.created;
+  if (!report.tree.empty()) page.subtitle += ", audited: " + report.tree;
   return format_page(page);
 }
 
@@ -85,22 +127,8 @@ std::string format_private_text(const PrivateReport& report) {
   out += "\nWhat to do now:\n";
   std::size_t n = 0;
   for (const std::string& step : report.next_steps) out += fmt::format("  {}. {}\n", ++n, step);
-  for (const Severity severity : k_severities) {
-    const auto own = findings_of(report, severity);
-    if (own.empty()) continue;
-    out += fmt::format("\n{} ({}):\n", to_word(severity), own.size());
-    for (const PrivateFinding* finding : own) {
-      out += fmt::format("  {}{}{}\n", finding->id, finding->id.empty() ? "" : ": ", finding->kind);
-      const auto add = [&](std::string_view name, const std::string& value) {
-        if (!value.empty()) out += fmt::format("      {}: {}\n", name, value);
-      };
-      add("file", finding->path);
-      add("where", finding->locator);
-      add("excerpt", finding->excerpt);
-      add("do", finding->remedy);
-      add("rule", finding->requirement);
-    }
-  }
+  if (n == 0) out += "  nothing\n";
+  for (const FindingGroup& group : groups_of(report)) out += format_group(group);
   return out;
 }
 

@@ -167,3 +167,21 @@ TEST_CASE("hostile text in a private finding is escaped too") {
   report.findings.front().path = report.title = "<script>alert(1)</script>";
   CHECK_FALSE(contains(render_private_html(report), "<script>alert"));
 }
+
+TEST_CASE("findings that ask for the same thing stand under one heading, the gravest first") {
+  PrivateReport report;
+  const PrivateFinding face{
+      "F1", Severity::critical, "undefaced-image", "sub-a/anat/sub-a_T1w.nii.gz", "image", "", "deface it",
+      "R34"};
+  PrivateFinding other = face;
+  other.path = "sub-b/anat/sub-b_T1w.nii.gz";
+  PrivateFinding label = face;
+  label.severity = Severity::blocker;
+  label.kind = "original-label";
+  report.findings = {face, other, label};
+  const std::string page = render_private_html(report);
+  CHECK(contains(page, "Undefaced image (2)"));
+  CHECK(contains(page, "sub-b/anat/sub-b_T1w.nii.gz"));
+  CHECK(page.find("Original label (1)") < page.find("Undefaced image (2)"));
+  CHECK(occurrences(format_private_text(report), "deface it") == 2);
+}
