@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
+#include <mutex>
 #include <thread>
 
 #include "audit/content_audit.hpp"
@@ -125,12 +127,19 @@ Findings remarks(const NeedleSearch& needles) {
   return {remark};
 }
 
-// The program's own detector where the caller has none. Where the template is not installed, every image that
-// may show a face is a finding.
+// The program's own detector where the caller has none, made when the first image asks for it. Where the
+// template is not installed, every image that may show a face is a finding.
 FaceDetector default_detector() {
-  auto made = make_face_detector();
-  if (made.ok()) return std::move(*made);
-  return [](const fs::path&) {
+  struct Lazy {
+    std::once_flag once;
+    FaceDetector detect;
+  };
+  return [lazy = std::make_shared<Lazy>()](const fs::path& image) {
+    std::call_once(lazy->once, [&] {
+      auto made = make_face_detector();
+      if (made.ok()) lazy->detect = std::move(*made);
+    });
+    if (lazy->detect) return lazy->detect(image);
     return FaceFinding{FaceVerdict::cannot_judge,
                        "the head template is not installed (Debian package mricron-data)"};
   };

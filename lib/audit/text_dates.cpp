@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "audit/text_scan.hpp"
+#include "base/text.hpp"
+
+namespace shareready::text_scan {
+namespace {
+
+constexpr int k_first_real_year = 1926;  // BIDS: shifted dates lie in 1925 or earlier
+constexpr int k_last_real_year = 2100;
+
+bool is_real_year(int year) { return year >= k_first_real_year && year <= k_last_real_year; }
+bool is_month(int month) { return month >= 1 && month <= 12; }
+bool is_day(int day) { return day >= 1 && day <= 31; }
+
+// Digits, a separator, digits, the same separator, digits: nothing where that does not stand at `at`.
+struct DigitTriple {
+  std::array<std::string_view, 3> parts;
+  char separator = 0;
+  std::size_t end = 0;
+};
+
+std::optional<DigitTriple> digit_triple(std::string_view text, std::size_t at) {
+  DigitTriple triple;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::size_t end = digits_end(text, at);
+    if (end == at || end - at > 4) return std::nullopt;
+    triple.parts[i] = text.substr(at, end - at);
+    if (i < 2) {
+      const char separator = at_or_zero(text, end);
+      if (std::string_view("-/._:").find(separator) == std::string_view::npos) return std::nullopt;
+      if (i == 1 && separator != triple.separator) return std::nullopt;
+      triple.separator = separator;
+      at = end + 1;
+    } else {
+      triple.end = end;
+    }
+  }
+  return triple;
+}
+
+bool is_date(const DigitTriple& triple) {
+  const auto& [first, second, third] = triple.parts;
+  const int a = number(first);
+  const int b = number(second);
+  const int c = number(third);
+  if (first.size() == 4) {
+    return is_real_year(a) && is_month(b) && is_day(c) && second.size() <= 2 && third.size() <= 2;
+  }
+  if (third.size() != 4 || triple.separator == ':' || triple.separator == '_') return false;
+  return is_real_year(c) && is_day(std::max(a, b)) && is_month(std::min(a, b)) && first.size() <= 2 &&
+         second.size() <= 2;
+}
+
+std::optional<TextMatch> numeric_date_at(std::string_view text, std::size_t at) {
+  const auto triple = digit_triple(text, at);
+  if (!triple || !is_date(*triple)) return std::nullopt;
+  const char next = at_or_zero(text, triple->end);
+  const bool goes_on = next == triple->separator && is_digit(at_or_zero(text, triple->end + 1));
+  if (goes_on || (before(text, at) == triple->separator && is_digit(before(text, at - 1))))
+    return std::nullopt;
+  return TextMatch{TextPattern::date, at, triple->end};
+}
+
+// English and Dutch month names by their first three letters.
+bool starts_month(std::string_view word) {
+  constexpr std::array<std::string_view, 15> k_months = {"apr", "aug", "dec", "feb", "jan",
+                                                         "jul", "jun", "maa", "mar", "may",
+                                                         "mei", "mrt", "nov", "oct", "okt"};
+  if (word.size() < 3 || word.size() > 9) return false;
+  const std::string start = to_lower(word.substr(0, 3));
+  return start == "sep" || std::find(k_months.begin(), k_months.end(), start) != k_months.end();
+}
+
+std::size_t skip_any(std::string_view text, std::size_t at, std::string_view skipped) {
+  while (at < text.size() && skipped.find(text[at]) != std::string_view::npos) ++at;
+  return at;
+}
+
+// "4 March 2019", "04-Mar-2019".
+std::optional<TextMatch> named_date_at(std::string_view text, std::size_t at) {
+  const std::size_t day_end = digits_end(text, at);
+  if (day_end - at > 2 || !is_day(number(text.substr(at, day_end - at)))) return std::nullopt;
+  const std::size_t month = skip_any(text, day_end, " -./");
+  std::size_t month_end = month;
+  while (month_end < text.size() && is_alpha(text[month_end])) ++month_end;
+  if (!starts_month(text.substr(month, month_end - month))) return std::nullopt;
+  const std::size_t year = skip_any(text, month_end, " -./,");
+  const std::size_t year_end = digits_end(text, year);
+  if (year_end - year != 4 || !is_real_year(number(text.substr(year, 4)))) return std::nullopt;
+  return TextMatch{TextPattern::date, at, year_end};
+}
+
+}  // namespace
+
+std::optional<TextMatch> date_at(std::string_view text, std::size_t at) {
+  const auto numeric = numeric_date_at(text, at);
+  return numeric ? numeric : named_date_at(text, at);
+}
+
+}  // namespace shareready::text_scan
+
+namespace shareready {
+
+bool is_compact_date(std::string_view text) {
+  using namespace text_scan;
+  return text.size() == 8 && is_digits(text) && is_real_year(number(text.substr(0, 4))) &&
+         is_month(number(text.substr(4, 2))) && is_day(number(text.substr(6, 2)));
+}
+
+}  // namespace shareready
