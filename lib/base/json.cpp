@@ -13,6 +13,8 @@
 #include <cmath>
 #include <set>
 
+#include "base/text.hpp"
+
 namespace shareready {
 namespace {
 
@@ -81,8 +83,14 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 };
 
 template <typename Writer>
+void write_text(Writer& writer, std::string_view text, bool is_key) {
+  const std::string clean = to_utf8(text);
+  const auto size = static_cast<rapidjson::SizeType>(clean.size());
+  is_key ? writer.Key(clean.data(), size) : writer.String(clean.data(), size);
+}
+
+template <typename Writer>
 void write_value(Writer& writer, const Json& value) {
-  const auto size = [](const std::string& text) { return static_cast<rapidjson::SizeType>(text.size()); };
   if (value.is_null()) {
     writer.Null();
   } else if (value.is_bool()) {
@@ -90,7 +98,7 @@ void write_value(Writer& writer, const Json& value) {
   } else if (value.is_number()) {
     writer.RawValue(value.as_string().data(), value.as_string().size(), rapidjson::kNumberType);
   } else if (value.is_string()) {
-    writer.String(value.as_string().data(), size(value.as_string()));
+    write_text(writer, value.as_string(), false);
   } else if (value.is_array()) {
     writer.StartArray();
     for (const Json& element : value.as_array()) write_value(writer, element);
@@ -98,7 +106,7 @@ void write_value(Writer& writer, const Json& value) {
   } else {
     writer.StartObject();
     for (const auto& [key, element] : value.as_object()) {
-      writer.Key(key.data(), size(key));
+      write_text(writer, key, true);
       write_value(writer, element);
     }
     writer.EndObject();

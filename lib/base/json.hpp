@@ -71,7 +71,8 @@ class Json {
 // the content.
 Result<Json> parse_json(std::string_view text, std::string_view subject);
 
-// Indented by four spaces with a final newline, members in their order.
+// Indented by four spaces with a final newline, members in their order. Bytes that are no UTF-8 become
+// U+FFFD.
 std::string format_json(const Json& value);
 // On one line, without a newline.
 std::string format_json_line(const Json& value);

@@ -35,3 +35,17 @@ TEST_CASE("members are found, replaced in place and erased") {
   CHECK(format_json_line(value) == R"({"a":"x","c":2.5})");
   CHECK(value.at("missing").is_null());
 }
+
+TEST_CASE("whatever a text holds, what is written can be read again") {
+  const std::string text =
+      GENERATE(as<std::string>{},
+               "Gr\xF6\xDF"
+               "e",
+               "\xC3\xA9", "\xED\xA0\x80", "\xF0\x9F\xA7\xA0", "\xC0\xAF", "\xE2\x82", "a\nb\x01");
+  const Json json(Json::Object{{text, text}});
+  const auto again = parse_json(format_json(json), "t");
+  REQUIRE(again.ok());
+  const std::string& read = again->as_object().front().second.as_string();
+  CHECK(format_json(*again) == format_json(json));
+  CHECK(((read == text) != (read.find("\xEF\xBF\xBD") != std::string::npos)));
+}

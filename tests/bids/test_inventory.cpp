@@ -265,8 +265,8 @@ TEST_CASE("any tree is listed the same whatever the order its files came in, eac
     const auto next = wanted.lower_bound(path + "/");
     if (next == wanted.end() || !next->starts_with(path + "/")) files.push_back(path);
   }
-  const test::Tree one;
-  const test::Tree other;
+  const test::Tree one(test::Tree::memory());
+  const test::Tree other(test::Tree::memory());
   for (const std::string& path : files) one.put(path, "x");
   std::shuffle(files.begin(), files.end(), random);
   for (const std::string& path : files) other.put(path, "x");
@@ -280,7 +280,7 @@ TEST_CASE("any tree is listed the same whatever the order its files came in, eac
 }
 
 TEST_CASE("ten thousand files take less than a second of the processor") {
-  const test::Tree tree;
+  const test::Tree tree(test::Tree::memory());
   tree.put("sub-0/func/sub-0_run-0_bold.json");
   for (int participant = 0; participant < 100; ++participant) {
     const std::string label = "sub-" + std::to_string(participant);
