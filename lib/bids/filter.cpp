@@ -49,16 +49,16 @@ Error bad_filter(std::string_view subject, std::string what) {
   return {ErrorCode::usage, std::string(subject), std::move(what), {}};
 }
 
+// null and "*", and the names that PyBIDS gives them (bids.layout.Query).
 bool add_choice(FilterQuery::Wanted& wanted, const Json& choice) {
-  if (choice.is_null()) {
-    wanted.absent = true;
-  } else if (choice.is_string() && choice.as_string() == "*") {
-    wanted.any = true;
-  } else if (choice.is_string() || choice.is_number()) {
-    wanted.labels.push_back(choice.as_string());
-  } else {
-    return false;
-  }
+  if (!choice.is_null() && !choice.is_string() && !choice.is_number()) return false;
+  const std::string& text = choice.as_string();
+  const bool optional = text == "Query.OPTIONAL";
+  const bool any = optional || text == "*" || text == "Query.ANY" || text == "Query.REQUIRED";
+  const bool absent = optional || choice.is_null() || text == "Query.NONE";
+  wanted.any = wanted.any || any;
+  wanted.absent = wanted.absent || absent;
+  if (!any && !absent) wanted.labels.push_back(text);
   return true;
 }
 

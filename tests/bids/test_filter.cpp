@@ -30,6 +30,7 @@ TEST_CASE("values, lists, null and the star are what PyBIDS takes them for") {
   CHECK_FALSE(passes(R"({"t1w": {"acquisition": null}})", k_t1w));
   CHECK(passes(R"({"t1w": {"acq": "*", "ceagent": null}})", k_t1w));
   CHECK_FALSE(passes(R"({"t1w": {"ce": "*"}})", k_t1w));
+  CHECK(passes(R"({"t1w": {"acq": "Query.ANY", "ce": "Query.NONE", "echo": "Query.OPTIONAL"}})", k_t1w));
   CHECK(passes(R"({"t1w": {"run": 1}})", k_t1w));
   CHECK_FALSE(passes(R"({"t1w": {"session": "1"}})", k_t1w));
   CHECK(passes(R"({"t1w": {"acquisition": [null, "a"]}})", k_t1w));
