@@ -58,7 +58,8 @@ class Uses {
     const std::string folder = file.path.parent_path().native();
     const std::string below = folder.empty() ? "" : folder + "/";
     // What a file describes is nearly always its neighbour in the sorted list.
-    for (std::size_t next = index; next < std::min(index + k_neighbours, inventory_.files.size()); ++next) {
+    for (std::size_t next = index - std::min(index, k_neighbours);
+         next < std::min(index + k_neighbours, inventory_.files.size()); ++next) {
       if (inventory_.files[next].path.native().starts_with(below) && is_use(file, next, described))
         return true;
     }
