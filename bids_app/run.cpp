@@ -1,31 +1,228 @@
 #include "run.hpp"
 
 #include <fmt/format.h>
+#include <sched.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "exit_code.hpp"
+#include "stage/audit_level.hpp"
+#include "stage/group.hpp"
+#include "stage/participants.hpp"
 #include "stage/places.hpp"
+#include "stage/preparation.hpp"
 #include "stage/private_folder.hpp"
 #include "terminal.hpp"
 
 namespace shareready {
 namespace {
 
-Result<int> run_level(const Arguments& arguments, Terminal& terminal) {
+// What one participant at work needs at most, measured on 1 mm heads, with room to spare.
+constexpr unsigned k_memory_per_worker_mb = 400;
+
+unsigned processors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (::sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+}
+
+unsigned workers_of(const Arguments& arguments) {
+  const unsigned wanted = arguments.workers == 0 ? processors() : arguments.workers;
+  if (arguments.memory_mb == 0) return wanted;
+  return std::clamp(arguments.memory_mb / k_memory_per_worker_mb, 1U, wanted);
+}
+
+Result<Policy> policy_of(const Arguments& arguments) {
+  SR_TRY(const Preset preset, parse_preset(arguments.preset));
+  SR_TRY(Policy policy, load_policy(preset));
+  if (arguments.layout) {
+    SR_TRY(policy.layout, parse_layout(*arguments.layout));
+  }
+  if (arguments.dates) {
+    SR_TRY(policy.dates, parse_date_rule(*arguments.dates));
+  }
+  return policy;
+}
+
+Result<InventoryFilter> filter_of(const Arguments& arguments) {
+  InventoryFilter filter{
+      .participants = arguments.participants, .sessions = arguments.sessions, .queries = {}};
+  if (!arguments.filter_file.empty()) {
+    SR_TRY(filter.queries, read_filter_file(arguments.filter_file));
+  }
+  return filter;
+}
+
+Result<Acceptances> acceptances_of(const Arguments& arguments) {
+  if (arguments.accept_file.empty()) return Acceptances();
+  return Acceptances::read(arguments.accept_file);
+}
+
+// The container's tag, which its Dockerfile or definition file puts into the environment.
+std::string container_tag() {
+  const char* tag = std::getenv("SHAREREADY_CONTAINER_TAG");
+  return tag == nullptr ? "" : tag;
+}
+
+// The last line on standard output: where the results are, or what to do next.
+void conclude(Terminal& terminal, const std::string& line) {
+  terminal.say(Detail::figure, line);
+  fmt::print("{}\n", line);
+}
+
+int end_participants(const ParticipantsResult& result, const Places& places, Terminal& terminal) {
+  const std::size_t total = result.done + result.withheld + result.failed + result.locked;
+  const std::string counts = fmt::format(
+      "{} participants: {} done, {} with something withheld, {} failed, {} in "
+      "other hands; {} were done before",
+      total, result.done, result.withheld, result.failed, result.locked, result.skipped);
+  terminal.say(Detail::result, counts);
+  const std::string review = (places.private_dir / "renderings" / "index.html").string();
+  if (result.failed > 0) {
+    conclude(terminal,
+             fmt::format("{} participants failed: the reasons stand above and in {}; run them again",
+                         result.failed, (places.private_dir / "logs").string()));
+    return k_exit_participant_failed;
+  }
+  if (result.locked > 0) {
+    conclude(terminal,
+             fmt::format("{} participants are being done by another run; try again", result.locked));
+    return exit_code_of(ErrorCode::locked);
+  }
+  conclude(terminal, fmt::format("next: look at {}, then run the group level", review));
+  return result.withheld > 0 ? k_exit_withheld : k_exit_done;
+}
+
+Result<int> run_participant_level(const Arguments& arguments, const Places& places,
+                                  const Preparation& preparation, const PrivateFolder& folder,
+                                  const Policy& policy, std::string_view version, Terminal& terminal) {
+  SR_TRY(Acceptances acceptances, acceptances_of(arguments));
+  const ParticipantsOptions options{.policy = policy,
+                                    .version = std::string(version),
+                                    .workers = workers_of(arguments),
+                                    .acceptances = std::move(acceptances),
+                                    .random = os_random};
+  terminal.say(Detail::result, fmt::format("{} participants, {} at a time",
+                                           preparation.inventory->participants.size(), options.workers));
+  SR_TRY(const ParticipantsResult result,
+         run_participants(preparation, folder, options, terminal.observer()));
+  return end_participants(result, places, terminal);
+}
+
+int end_group(const GroupResult& result, const Places& places, Terminal& terminal) {
+  for (const UnusableParticipant& participant : result.unusable) {
+    terminal.say(Detail::result, fmt::format("sub-{}: left out: {}", participant.label, participant.reason));
+  }
+  switch (result.course) {
+    case GroupCourse::missing:
+      conclude(terminal,
+               fmt::format("nothing was published: {} participants failed or are missing; run them again, "
+                           "or publish without them by --allow-missing",
+                           result.unusable.size()));
+      return k_exit_participant_failed;
+    case GroupCourse::blocked:
+      conclude(terminal, fmt::format("nothing was published: the audit found what must not leave, see {}",
+                                     (places.private_dir / "report" / "index.html").string()));
+      return k_exit_audit_findings;
+    case GroupCourse::unchanged:
+      conclude(terminal, fmt::format("nothing to do, nothing changed since {} was published",
+                                     places.dataset().string()));
+      break;
+    case GroupCourse::published:
+      if (result.withheld > 0) {
+        terminal.say(Detail::result,
+                     fmt::format("{} files were withheld, the report says why", result.withheld));
+      }
+      conclude(terminal,
+               fmt::format("published {} with {} participants; whether and where it may go is said in {}",
+                           places.dataset().string(), result.participants,
+                           (places.report() / "index.html").string()));
+      break;
+  }
+  return result.withheld > 0 ? k_exit_withheld : k_exit_done;
+}
+
+Result<int> run_group_level(const Arguments& arguments, const Places& places, const Preparation& preparation,
+                            const PrivateFolder& folder, const Policy& policy, std::string_view version,
+                            Terminal& terminal) {
+  GroupOptions options{
+      .policy = policy,
+      .label_mode = arguments.label_mode == "permute" ? LabelMode::permute : LabelMode::random,
+      .version = std::string(version),
+      .container_tag = container_tag(),
+      .acceptances = {},
+      .readme = {},
+      .allow_missing = arguments.allow_missing,
+      .replace = arguments.replace,
+      .clean = arguments.clean,
+      .workers = workers_of(arguments),
+      .now = std::time(nullptr),
+      .random = os_random};
+  SR_TRY(options.acceptances, acceptances_of(arguments));
+  if (!arguments.readme_file.empty()) {
+    SR_TRY(options.readme, read_text(arguments.readme_file));
+  }
+  SR_TRY(const GroupResult result, run_group(places, preparation, folder, options, terminal.observer()));
+  return end_group(result, places, terminal);
+}
+
+Result<int> run_audit_level(const Arguments& arguments, const Places& places, const PrivateFolder& folder,
+                            std::string_view version, Terminal& terminal) {
+  SR_TRY(const Findings findings,
+         run_audit(places.bids_dir, folder,
+                   {.version = std::string(version), .now = std::time(nullptr), .foreign = true},
+                   workers_of(arguments), terminal.observer()));
+  const bool blocked = blocks_publishing(findings);
+  conclude(terminal, fmt::format("{} findings{}: {}", findings.size(),
+                                 blocked ? ", some of which must not leave" : ", none of which stops sharing",
+                                 (folder.report() / "index.html").string()));
+  return blocked ? k_exit_audit_findings : k_exit_done;
+}
+
+// Folders for what a run writes; checked for what would make it fail half-way.
+Result<PrivateFolder> open_output(const Places& places, Terminal& terminal) {
+  SR_CHECK(make_folder(places.output_dir));
+  {
+    SR_TRY(const StagedFolder probe, StagedFolder::make(places.output_dir, "probe"));  // is it writable?
+  }
+  SR_TRY(PrivateFolder folder, open_private_folder(places.private_dir));
+  SR_CHECK(terminal.open_log(folder.logs()));
+  return folder;
+}
+
+Result<int> run_level(const Arguments& arguments, std::string_view version, Terminal& terminal) {
   SR_TRY(const Places places, check_places({.bids_dir = arguments.bids_dir,
                                             .output_dir = arguments.output_dir,
                                             .private_dir = arguments.private_dir,
                                             .only_audit = arguments.level == Level::audit}));
-  terminal.say(Detail::file, fmt::format("input {}", places.bids_dir.string()));
-  return Error{ErrorCode::internal, "analysis level", "is not in this build yet", {}};
+  if (arguments.level == Level::audit) {
+    SR_TRY(const PrivateFolder folder, open_output(places, terminal));
+    return run_audit_level(arguments, places, folder, version, terminal);
+  }
+  SR_TRY(const Policy policy, policy_of(arguments));
+  SR_TRY(const InventoryFilter filter, filter_of(arguments));
+  SR_TRY(const Preparation preparation, prepare(places.bids_dir, filter, policy));
+  if (arguments.dry_run) {
+    fmt::print("{}", format_plan(preparation.plan));
+    return k_exit_done;
+  }
+  SR_TRY(const PrivateFolder folder, open_output(places, terminal));
+  if (arguments.level == Level::participant) {
+    return run_participant_level(arguments, places, preparation, folder, policy, version, terminal);
+  }
+  return run_group_level(arguments, places, preparation, folder, policy, version, terminal);
 }
 
 }  // namespace
 
 int run(const Arguments& arguments, std::string_view version) {
-  (void)version;
   Terminal terminal(arguments.verbosity);
-  const Result<int> code = run_level(arguments, terminal);
+  const Result<int> code = run_level(arguments, version, terminal);
   if (code.ok()) return *code;
   terminal.say(Detail::result, "error: " + describe(code.error()));
   return exit_code_of(code.error().code);

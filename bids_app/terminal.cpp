@@ -77,6 +77,9 @@ void Terminal::say(Detail detail, std::string_view line) {
 
 void Terminal::advance(std::size_t done, std::size_t total, std::string_view subject) {
   const std::scoped_lock guard(mutex_);
+  if (total != total_ || done < done_) start_ = std::chrono::steady_clock::now();  // the next thing to count
+  total_ = total;
+  done_ = done;
   std::string line = fmt::format("[{}/{}] {}", done, total, subject);
   if (done > 0 && done < total) {
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;

@@ -36,7 +36,9 @@ class Terminal {
   bool interactive_;
   bool moving_ = false;
   std::FILE* log_ = nullptr;
-  std::chrono::steady_clock::time_point start_;
+  std::size_t done_ = 0;
+  std::size_t total_ = 0;
+  std::chrono::steady_clock::time_point start_;  // of what is being counted
 };
 
 // "20261123T145655-4711": when, and by which process.

@@ -26,16 +26,41 @@ std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
-Json strings(const std::vector<std::string>& values) {
+Json parts_to_json(const std::vector<PartOutcome>& parts) {
   Json array(Json::Array{});
-  for (const std::string& value : values) array.push_back(value);
+  for (const PartOutcome& part : parts) {
+    array.push_back(Json::Object{
+        {"name", part.name}, {"kept", part.kept}, {"known", part.known}, {"reason", part.reason}});
+  }
   return array;
 }
 
-std::vector<std::string> strings_of(const Json& json) {
-  std::vector<std::string> values;
-  for (const Json& value : json.as_array()) values.push_back(value.as_string());
-  return values;
+std::vector<PartOutcome> parts_from_json(const Json& json) {
+  std::vector<PartOutcome> parts;
+  for (const Json& part : json.as_array()) {
+    parts.push_back({.name = part.at("name").as_string(),
+                     .kept = part.at("kept").as_bool(),
+                     .known = part.at("known").as_bool(),
+                     .reason = part.at("reason").as_string()});
+  }
+  return parts;
+}
+
+Json sessions_to_json(const std::vector<SessionDate>& sessions) {
+  Json array(Json::Array{});
+  for (const SessionDate& session : sessions) {
+    array.push_back(Json::Object{{"session", session.session}, {"date", session.date}});
+  }
+  return array;
+}
+
+std::vector<SessionDate> sessions_from_json(const Json& json) {
+  std::vector<SessionDate> sessions;
+  for (const Json& session : json.as_array()) {
+    sessions.push_back(
+        {.session = session.at("session").as_string(), .date = session.at("date").as_string()});
+  }
+  return sessions;
 }
 
 Json fingerprint_to_json(const Fingerprint& input) {
@@ -57,13 +82,14 @@ Json file_to_json(const FileOutcome& file) {
                       {"kind", file.kind},
                       {"action", file.action},
                       {"reason", file.reason},
+                      {"detail", file.detail},
                       {"status", to_string(file.status)},
+                      {"belongs_to", file.belongs_to},
                       {"verdict", file.verdict},
                       {"figures", file.figures},
-                      {"dropped", strings(file.dropped)},
+                      {"parts", parts_to_json(file.parts)},
                       {"input", fingerprint_to_json(file.input)},
-                      {"staged", file.staged},
-                      {"staged_sha256", file.staged_sha256}};
+                      {"staged", file.staged}};
 }
 
 Error malformed(const std::string& subject, std::string_view member) {
@@ -83,13 +109,14 @@ Result<FileOutcome> file_from_json(const Json& json, const std::string& subject)
                      .kind = json.at("kind").as_string(),
                      .action = json.at("action").as_string(),
                      .reason = json.at("reason").as_string(),
+                     .detail = json.at("detail").as_string(),
                      .status = status->first,
+                     .belongs_to = json.at("belongs_to").as_string(),
                      .verdict = json.at("verdict").as_string(),
                      .figures = json.at("figures"),
-                     .dropped = strings_of(json.at("dropped")),
+                     .parts = parts_from_json(json.at("parts")),
                      .input = fingerprint_from_json(json.at("input")),
-                     .staged = json.at("staged").as_string(),
-                     .staged_sha256 = json.at("staged_sha256").as_string()};
+                     .staged = json.at("staged").as_string()};
 }
 
 }  // namespace
@@ -115,11 +142,12 @@ Json outcome_to_json(const Outcome& outcome) {
   return Json::Object{{"format", k_outcome_format},
                       {"participant", outcome.participant},
                       {"status", to_string(status_of(outcome))},
-                      {"filters", Json::Object{{"sessions", strings(outcome.sessions_filter)},
-                                               {"bids_filter_sha256", outcome.bids_filter_sha256}}},
+                      {"filters", outcome.filters},
                       {"policy", outcome.policy},
                       {"version", outcome.version},
                       {"secret", outcome.secret},
+                      {"context", outcome.context},
+                      {"sessions", sessions_to_json(outcome.sessions)},
                       {"files", files}};
 }
 
@@ -133,11 +161,12 @@ Result<Outcome> outcome_from_json(const Json& json, const std::string& subject) 
                  {}};
   }
   Outcome outcome{.participant = json.at("participant").as_string(),
-                  .sessions_filter = strings_of(json.at("filters").at("sessions")),
-                  .bids_filter_sha256 = json.at("filters").at("bids_filter_sha256").as_string(),
+                  .filters = json.at("filters").as_string(),
                   .policy = json.at("policy").as_string(),
                   .version = json.at("version").as_string(),
                   .secret = json.at("secret").as_string(),
+                  .context = json.at("context").as_string(),
+                  .sessions = sessions_from_json(json.at("sessions")),
                   .files = {}};
   for (const char* member : {"participant", "policy", "version", "secret"}) {
     if (json.at(member).as_string().empty()) return malformed(subject, member);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.hpp"
@@ -11,6 +12,9 @@
 namespace shareready {
 
 constexpr int k_outcome_format = 1;
+
+// The verdict of a doubtful image that a person accepted.
+inline constexpr std::string_view k_verdict_accepted = "accepted";
 
 // excluded: left out by policy. withheld: could not be made safe. failed: an error.
 enum class FileStatus { done, excluded, withheld, failed };
@@ -23,29 +27,45 @@ struct Fingerprint {
   std::string sha256;
 };
 
-// What became of one input file.
+// What became of a part of a file: a metadata key, a table column, a header field. Never its value.
+struct PartOutcome {
+  std::string name = {};
+  bool kept = false;
+  bool known = false;  // the name stands in one of our tables: fit for shared texts
+  std::string reason = {};
+};
+
+// What became of one input file, or of one that the program adds (action generate).
 struct FileOutcome {
   std::string path = {};  // relative to the input, generic
   std::string kind = {};
   std::string action = {};
-  std::string reason = {};
+  std::string reason = {};  // fit for shared texts
+  std::string detail = {};  // for the private folder and the terminal only
   FileStatus status = FileStatus::done;
-  std::string verdict = {};               // of the defacing; empty elsewhere
-  Json figures = Json::Object{};          // measures of the defacing
-  std::vector<std::string> dropped = {};  // metadata keys, table columns or header fields that went
-  Fingerprint input = {};                 // empty sha256 where the content was not needed
-  std::string staged = {};                // relative to the participant's staging folder; empty if none
-  std::string staged_sha256 = {};
+  std::string belongs_to = {};    // the withheld image that this file goes or stays with
+  std::string verdict = {};       // of the defacing; empty elsewhere
+  Json figures = Json::Object{};  // measures of the defacing
+  std::vector<PartOutcome> parts = {};
+  Fingerprint input = {};   // empty sha256 where the content was not needed
+  std::string staged = {};  // relative to the participant's staging folder; empty if none
 };
 
-// What became of one participant: the record that the group stage reads.
+// The first day of measurement in one session ("" where there are no sessions), for drawing labels and ages.
+struct SessionDate {
+  std::string session = {};
+  std::string date = {};  // YYYY-MM-DD, empty where unknown
+};
+
+// What became of one participant: the record that the group stage reads. For private/ only.
 struct Outcome {
   std::string participant = {};  // source label, without 'sub-'
-  std::vector<std::string> sessions_filter = {};
-  std::string bids_filter_sha256 = {};
-  std::string policy = {};              // hash
-  std::string version = {};             // of the program
-  std::string secret = {};              // fingerprint
+  std::string filters = {};      // fingerprint of the session and file filters
+  std::string policy = {};       // hash
+  std::string version = {};      // of the program
+  std::string secret = {};       // fingerprint
+  std::string context = {};      // sha256 of what root tables say about this participant
+  std::vector<SessionDate> sessions = {};
   std::vector<FileOutcome> files = {};  // sorted by path
 };
 

@@ -46,13 +46,13 @@ Result<fs::path> output_folder(const fs::path& given) {
 }
 
 Status check_private(const Places& places) {
-  if (is_inside(places.private_dir, places.bids_dir)) {
+  if (lies_in(places.private_dir, places.bids_dir)) {
     return apart(places.private_dir, "the private folder lies in the input, which is never written");
   }
-  if (is_inside(places.bids_dir, places.private_dir)) {
+  if (lies_in(places.bids_dir, places.private_dir)) {
     return apart(places.bids_dir, "the input lies in the private folder; choose another --private-dir");
   }
-  if (is_inside(places.private_dir, places.dataset()) || is_inside(places.private_dir, places.report())) {
+  if (lies_in(places.private_dir, places.dataset()) || lies_in(places.private_dir, places.report())) {
     return apart(places.private_dir, "the private folder lies in what will be shared; choose another place");
   }
   return Done{};
@@ -60,7 +60,7 @@ Status check_private(const Places& places) {
 
 }  // namespace
 
-bool is_inside(const fs::path& path, const fs::path& folder) {
+bool lies_in(const fs::path& path, const fs::path& folder) {
   const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
   return end == folder.end();
 }
@@ -73,12 +73,12 @@ Result<Places> check_places(const PlacesRequest& request) {
   if (!request.private_dir.empty()) {
     SR_TRY(places.private_dir, output_folder(request.private_dir));
   }
-  if (is_inside(places.output_dir, places.bids_dir)) {
+  if (lies_in(places.output_dir, places.bids_dir)) {
     return apart(places.output_dir,
                  "the output lies in the input, which is never written; choose a folder outside it");
   }
   const bool own_dataset = request.only_audit && places.bids_dir == places.dataset();
-  if (is_inside(places.bids_dir, places.output_dir) && !own_dataset) {
+  if (lies_in(places.bids_dir, places.output_dir) && !own_dataset) {
     return apart(places.bids_dir, "the input lies in the output; choose an output folder outside it");
   }
   SR_CHECK(check_private(places));

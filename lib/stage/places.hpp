@@ -28,6 +28,6 @@ struct PlacesRequest {
 Result<Places> check_places(const PlacesRequest& request);
 
 // True where `path` is `folder` or below it; both absolute and normal.
-bool is_inside(const std::filesystem::path& path, const std::filesystem::path& folder);
+bool lies_in(const std::filesystem::path& path, const std::filesystem::path& folder);
 
 }  // namespace shareready

@@ -9,11 +9,12 @@ namespace {
 
 Outcome sample() {
   return {.participant = "01",
-          .sessions_filter = {"pre"},
-          .bids_filter_sha256 = "",
+          .filters = "none",
           .policy = "abc",
           .version = "1.2.3",
           .secret = "feed",
+          .context = "c0",
+          .sessions = {{.session = "pre", .date = "2019-03-04"}},
           .files = {FileOutcome{
               .path = "sub-01/anat/sub-01_T1w.nii.gz",
               .kind = "nifti",
@@ -22,10 +23,9 @@ Outcome sample() {
               .status = FileStatus::done,
               .verdict = "good",
               .figures = Json::Object{{"overlap", Json::Number{"0.90"}}},
-              .dropped = {"descrip"},
+              .parts = {{.name = "descrip", .kept = false, .known = true, .reason = "text"}},
               .input = {.size = 12, .mtime_ns = 1763900000123456789, .ctime_ns = 5, .sha256 = "aa"},
-              .staged = "anat/sub-01_T1w.nii.gz",
-              .staged_sha256 = "bb"}}};
+              .staged = "anat/sub-01_T1w.nii.gz"}}};
 }
 
 }  // namespace

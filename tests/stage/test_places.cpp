@@ -6,10 +6,10 @@
 using namespace shareready;
 
 TEST_CASE("a folder is inside itself and its parents, not inside a neighbour with a longer name") {
-  CHECK(is_inside("/a/b", "/a"));
-  CHECK(is_inside("/a", "/a"));
-  CHECK_FALSE(is_inside("/ab", "/a"));
-  CHECK_FALSE(is_inside("/a", "/a/b"));
+  CHECK(lies_in("/a/b", "/a"));
+  CHECK(lies_in("/a", "/a"));
+  CHECK_FALSE(lies_in("/ab", "/a"));
+  CHECK_FALSE(lies_in("/a", "/a/b"));
 }
 
 TEST_CASE("input and output must be apart, also through links") {

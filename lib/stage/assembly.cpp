@@ -1,0 +1,90 @@
+#include "stage/assembly.hpp"
+
+#include <filesystem>
+#include <map>
+
+#include "base/files.hpp"
+#include "bids/references.hpp"
+#include "deid/relabel.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+PathMap path_map(const std::vector<ReleasedFile>& files) {
+  std::map<std::string, std::string, std::less<>> paths;
+  for (const ReleasedFile& file : files) paths.emplace(file.path, file.new_path);
+  return [paths = std::move(paths)](std::string_view old) -> std::optional<std::string> {
+    const auto found = paths.find(old);
+    return found == paths.end() ? std::nullopt : std::optional(found->second);
+  };
+}
+
+bool holds_token(const Json& json, const TokenSet& tokens) {
+  return json.is_string() && tokens.find_in(json.as_string()).has_value();
+}
+
+void clear_tokens(Table& table, const TokenSet& tokens) {
+  for (auto& row : table.rows) {
+    for (std::string& cell : row) {
+      if (tokens.find_in(cell)) cell = "n/a";
+    }
+  }
+}
+
+Status put_sidecar(const ReleasedFile& file, const PathMap& released, const TokenSet& tokens,
+                   TreeBuilder& tree) {
+  SR_TRY(const std::string text, read_text(file.staged));
+  SR_TRY(Json json, parse_json(text, file.path));
+  if (!file.participant.empty()) remove_tokens(json, tokens);  // root files were scrubbed with all of them
+  rewrite_references(json, file.path, released);
+  return tree.write(file.new_path, format_json(json));
+}
+
+struct TableStep {
+  const LabelMap* labels = nullptr;
+  const PathMap* released = nullptr;
+  const TokenSet* tokens = nullptr;
+};
+
+Status put_table(const ReleasedFile& file, const TableStep& step, TreeBuilder& tree) {
+  SR_TRY(Table table, read_table(file.staged));
+  rewrite_stim_files(table, *step.released);
+  SR_TRY(RelabelledTable relabelled, relabel_table(table, {.path = file.path}, *step.labels, *step.released));
+  clear_tokens(relabelled.table, *step.tokens);
+  const bool is_list = relabelled.removed_rows > 0;
+  if (is_list && relabelled.table.rows.empty()) return Done{};
+  return tree.write(file.new_path, format_table(relabelled.table));
+}
+
+}  // namespace
+
+void remove_tokens(Json& json, const TokenSet& tokens) {
+  if (json.is_object()) {
+    std::erase_if(json.object(),
+                  [&](const Json::Member& member) { return holds_token(member.second, tokens); });
+    for (auto& [key, value] : json.object()) remove_tokens(value, tokens);
+  } else if (json.is_array()) {
+    std::erase_if(json.array(), [&](const Json& value) { return holds_token(value, tokens); });
+    for (Json& value : json.array()) remove_tokens(value, tokens);
+  }
+}
+
+Status assemble(const std::vector<ReleasedFile>& files, const LabelMap& labels, const TokenSet& tokens,
+                TreeBuilder& tree) {
+  const PathMap released = path_map(files);
+  for (const ReleasedFile& file : files) {
+    const std::string extension = fs::path(file.new_path).extension().string();
+    if (extension == ".json") {
+      SR_CHECK(put_sidecar(file, released, tokens, tree));
+    } else if (extension == ".tsv") {
+      SR_CHECK(put_table(file, {.labels = &labels, .released = &released, .tokens = &tokens}, tree));
+    } else {
+      SR_CHECK(tree.take_over(file.new_path, file.staged));
+    }
+  }
+  return Done{};
+}
+
+}  // namespace shareready

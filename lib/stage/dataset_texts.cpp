@@ -1,0 +1,41 @@
+#include "stage/dataset_texts.hpp"
+
+#include <fmt/format.h>
+
+namespace shareready {
+
+std::string readme_text(const Policy& policy, std::string_view version) {
+  const std::string_view dates =
+      policy.dates == DateRule::drop
+          ? "Acquisition dates were removed."
+          : "Acquisition dates were shifted into the past, by the same number of days "
+            "for all data of one participant.";
+  const std::string_view names =
+      policy.layout == Layout::derivative
+          ? "Images without a face have `desc-defaced` in their name; no image was skull-stripped."
+          : "Images keep their raw names; the key DeidentificationMethod in a sidecar says which were "
+            "defaced.";
+  return fmt::format(
+      "# De-identified dataset\n"
+      "\n"
+      "This dataset was prepared for sharing with shareready {}. It is a changed copy of its source:\n"
+      "\n"
+      "- Participants and files have new labels, drawn at random. Their order means nothing.\n"
+      "- The face was removed from images that show one: voxels of the face region hold a background value, "
+      "all "
+      "others are unchanged. {}\n"
+      "- Image headers, sidecars and tables hold what is needed for analysis; names, identifiers, addresses, "
+      "devices and free text were removed.\n"
+      "- {}\n"
+      "- Ages of 89 and above are given as 89.\n"
+      "\n"
+      "Please do not try to find out who the participants are, and tell the data's owners if you come across "
+      "something that identifies a person.\n",
+      version, names, dates);
+}
+
+std::string changes_text(std::string_view version) {
+  return fmt::format("1.0.0\n  - De-identified with shareready {}.\n", version);
+}
+
+}  // namespace shareready

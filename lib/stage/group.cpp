@@ -1,0 +1,261 @@
+#include "stage/group.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/files.hpp"
+#include "base/hash.hpp"
+#include "deid/relabel.hpp"
+#include "stage/assembly.hpp"
+#include "stage/dataset_texts.hpp"
+#include "stage/group_audit.hpp"
+#include "stage/group_report.hpp"
+#include "stage/leaf_sidecars.hpp"
+#include "stage/lock.hpp"
+#include "stage/publish.hpp"
+#include "stage/released_files.hpp"
+#include "stage/review_page.hpp"
+#include "stage/root_files.hpp"
+#include "stage/root_tables.hpp"
+#include "stage/tree.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What stands for a release: equal keys, equal releases (new labels aside).
+Result<std::string> release_key(const GroupInputs& inputs, const std::vector<const PlannedFile*>& root_files,
+                                const GroupOptions& options) {
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n", policy_hash(options.policy), options.version,
+                                 static_cast<int>(options.label_mode), options.readme.value_or("\0"));
+  for (const Outcome& outcome : inputs.outcomes)
+    text += sha256_hex(format_json(outcome_to_json(outcome))) + "\n";
+  for (const PlannedFile* file : root_files) {
+    SR_TRY(const std::string hash, sha256_file(file->target));
+    text += fmt::format("{} {}\n", file->path.generic_string(), hash);
+  }
+  return sha256_hex(text);
+}
+
+// Tokens in the sidecars at the root: those of participants are in private/tokens.
+void collect_root_sidecar_tokens(const Plan& plan, TokenSet& tokens) {
+  for (const PlannedFile& file : plan.files) {
+    if (!file.place.participant.empty() || file.kind != FileKind::sidecar || file.target.empty()) continue;
+    const Result<std::string> text = read_text(file.target);
+    if (!text.ok()) continue;  // judged when its turn comes
+    const Result<Json> json = parse_json(*text, "sidecar");
+    if (json.ok()) collect_tokens(*json, tokens);
+  }
+}
+
+Result<TokenSet> gather_tokens(const GroupInputs& inputs, const RootTables& root_tables,
+                               const TextRules& rules, const PrivateFolder& folder) {
+  TokenSet tokens;
+  for (const auto& [path, table] : root_tables.by_path) {
+    collect_tokens(table, table_kind(path), rules.columns, tokens);
+  }
+  for (const Outcome& outcome : inputs.outcomes) {
+    const fs::path path = folder.tokens(outcome.participant);
+    SR_TRY(const std::string text, read_text(path));
+    SR_TRY(const Json document, parse_json(text, path.string()));
+    SR_TRY(const TokenSet own, parse_tokens_document(document));
+    tokens.add(own);
+  }
+  return tokens;
+}
+
+Result<LabelMap> draw_for(const GroupInputs& inputs, const std::vector<ReleasedFile>& released,
+                          const Inventory& inventory, const TokenSet& tokens, const GroupOptions& options) {
+  LabelRequest request{.participants = {}, .mode = options.label_mode, .taken = {}, .tokens = &tokens};
+  for (const Outcome& outcome : inputs.outcomes) {
+    const bool goes = std::any_of(released.begin(), released.end(), [&](const ReleasedFile& file) {
+      return file.participant == outcome.participant;
+    });
+    if (!goes) continue;
+    LabelledParticipant participant{.label = outcome.participant, .sessions = {}};
+    for (const SessionDate& session : outcome.sessions) {
+      if (!session.session.empty()) participant.sessions.push_back({session.session, session.date});
+    }
+    request.participants.push_back(std::move(participant));
+  }
+  for (const std::string& label : inventory.all_participants) {
+    const bool goes = std::any_of(request.participants.begin(), request.participants.end(),
+                                  [&](const LabelledParticipant& other) { return other.label == label; });
+    if (!goes) request.taken.push_back(label);
+  }
+  return draw_labels(std::move(request), options.random);
+}
+
+std::map<std::string, std::string> first_scans(const GroupInputs& inputs) {
+  std::map<std::string, std::string> first;
+  for (const Outcome& outcome : inputs.outcomes) {
+    for (const SessionDate& session : outcome.sessions) {
+      std::string& date = first["sub-" + outcome.participant];
+      if (!session.date.empty() && (date.empty() || session.date < date)) date = session.date;
+    }
+  }
+  std::erase_if(first, [](const auto& entry) { return entry.second.empty(); });
+  return first;
+}
+
+// The release being put together, from labels to tree.
+struct Drafted {
+  LabelMap labels;
+  TokenSet tokens;
+  std::vector<ReleasedFile> files;         // of participants and of the root
+  std::vector<FileOutcome> root_outcomes;  // `files` point into it
+};
+
+Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFile> released,
+                              const std::vector<const PlannedFile*>& root_files,
+                              const Preparation& preparation, const PrivateFolder& folder,
+                              const GroupOptions& options, const fs::path& root_staging) {
+  Drafted draft;
+  SR_TRY(const TextRules rules, load_text_rules());
+  const RootTables root_tables = read_root_tables(*preparation.inventory);
+  SR_TRY(draft.tokens, gather_tokens(inputs, root_tables, rules, folder));
+  collect_root_sidecar_tokens(preparation.plan, draft.tokens);
+  SR_TRY(draft.labels, draw_for(inputs, released, *preparation.inventory, draft.tokens, options));
+  std::vector<FileOutcome> outcomes;
+  for (const ReleasedFile& file : released) outcomes.push_back(*file.outcome);
+  const RootFilesRequest request{.texts = {.rules = &rules,
+                                           .tokens = &draft.tokens,
+                                           .shift = {},
+                                           .folders = {.staging = root_staging, .renderings = {}},
+                                           .first_scan = first_scans(inputs)},
+                                 .description = preparation.inventory->description,
+                                 .version = options.version,
+                                 .container_tag = options.container_tag,
+                                 .derivative = options.policy.layout == Layout::derivative};
+  SR_TRY(draft.root_outcomes, stage_root_files(root_files, outcomes, request));
+  SR_CHECK(name_released(released, draft.labels, options.policy.layout));
+  draft.files = std::move(released);
+  for (const FileOutcome& outcome : draft.root_outcomes) {
+    if (outcome.status != FileStatus::done) continue;
+    draft.files.push_back({.path = outcome.path,
+                           .new_path = outcome.path,
+                           .staged = root_staging / outcome.staged,
+                           .outcome = &outcome,
+                           .participant = {}});
+  }
+  return draft;
+}
+
+Status build_tree(const Drafted& draft, const GroupOptions& options, TreeBuilder& tree) {
+  SR_CHECK(assemble(draft.files, draft.labels, draft.tokens, tree));
+  SR_CHECK(tree.write("README.md", options.readme.value_or(readme_text(options.policy, options.version))));
+  SR_CHECK(tree.write("CHANGES", changes_text(options.version)));
+  return level_times(tree.root(), options.now);
+}
+
+std::size_t count_withheld(const GroupInputs& inputs, const std::vector<FileOutcome>& root_outcomes) {
+  const auto is_withheld = [](const FileOutcome& file) { return file.status == FileStatus::withheld; };
+  auto count = std::count_if(root_outcomes.begin(), root_outcomes.end(), is_withheld);
+  for (const Outcome& outcome : inputs.outcomes) {
+    count += std::count_if(outcome.files.begin(), outcome.files.end(), is_withheld);
+  }
+  return static_cast<std::size_t>(count);
+}
+
+Status refuse_replacing(const Places& places, const GroupOptions& options) {
+  std::error_code status;
+  if (options.replace || !fs::exists(places.dataset(), status)) return Done{};
+  return Error{ErrorCode::cannot_create,
+               places.dataset().string(),
+               "another release is there; --replace puts the new one in its place, with all labels new",
+               {}};
+}
+
+// After publishing, nothing is left that a date shift could be taken back with.
+void forget(const PrivateFolder& folder, bool everything) {
+  std::error_code ignored;  // said in the report: deleting is no erasure anyway
+  fs::remove(folder.secret(), ignored);
+  if (everything) fs::remove_all(folder.root, ignored);
+}
+
+}  // namespace
+
+Result<GroupResult> run_group(const Places& places, const Preparation& preparation,
+                              const PrivateFolder& folder, const GroupOptions& options,
+                              const Observer& observer) {
+  SR_TRY(const FileLock alone, FileLock::take(folder.group_lock(), FileLock::Kind::exclusive));
+  PublishBooks books{
+      .journal = folder.root / "publishing.json", .record = folder.root / "published.json", .key = {}};
+  SR_CHECK(repair_publishing(books));
+  for (const char* name : {"dataset", "report"}) remove_leftovers(places.output_dir, name);
+  remove_leftovers(folder.root, "root");
+
+  observer.say(Detail::file, "reading outcome records");
+  GroupResult result;
+  SR_TRY(GroupInputs inputs, read_group_inputs(preparation, folder,
+                                               {.policy = policy_hash(options.policy),
+                                                .version = options.version,
+                                                .acceptances = &options.acceptances}));
+  result.unusable = inputs.unusable;
+  if (!inputs.unusable.empty() && !options.allow_missing) {
+    result.course = GroupCourse::missing;
+    return result;
+  }
+  SR_TRY(std::vector<ReleasedFile> released, select_released(inputs, preparation, folder));
+  if (released.empty()) {
+    return Error{ErrorCode::bad_data, places.bids_dir.string(), "nothing is left that could be released", {}};
+  }
+  const std::vector<const PlannedFile*> root_files = select_root_files(released, preparation);
+  SR_TRY(books.key, release_key(inputs, root_files, options));
+  SR_TRY(const std::string published, published_key(books));
+  std::error_code status;
+  result.withheld = count_withheld(inputs, {});
+  if (published == books.key && fs::exists(places.dataset(), status)) {
+    result.course = GroupCourse::unchanged;
+    return result;
+  }
+  SR_CHECK(refuse_replacing(places, options));
+
+  observer.say(Detail::result, "drawing labels and assembling the release");
+  SR_TRY(const StagedFolder root_staging, StagedFolder::make(folder.root, "root"));
+  SR_TRY(const Drafted draft, draft_release(inputs, std::move(released), root_files, preparation, folder,
+                                            options, root_staging.path()));
+  SR_TRY(StagedFolder dataset, StagedFolder::make(places.output_dir, "dataset"));
+  TreeBuilder tree(dataset.path());
+  SR_CHECK(build_tree(draft, options, tree));
+  result.withheld = count_withheld(inputs, draft.root_outcomes);
+  result.participants = draft.labels.new_participants().size();
+
+  observer.say(Detail::result, "auditing every byte of the release");
+  const AuditNeedles needles = needles_of(inputs, *preparation.inventory, draft.labels, draft.tokens);
+  SR_TRY(const Findings findings, audit_tree(tree.root(), needles, options.workers, observer));
+  SR_CHECK(write_review_index(folder.renderings()));
+  std::map<std::string, std::string> source_of;
+  for (const ReleasedFile& file : draft.files) source_of.emplace(file.new_path, file.path);
+  SR_CHECK(write_private_report(folder, under_source_paths(findings, source_of),
+                                {.version = options.version, .now = options.now}));
+  if (blocks_publishing(findings)) {
+    result.course = GroupCourse::blocked;
+    return result;
+  }
+  observer.say(Detail::file, "writing the report");
+  SR_TRY(StagedFolder report, StagedFolder::make(places.output_dir, "report"));
+  SR_CHECK(write_shareable_report(report.path(), tree.root(), findings,
+                                  {.inputs = &inputs,
+                                   .preparation = &preparation,
+                                   .labels = &draft.labels,
+                                   .files = &draft.files,
+                                   .root_outcomes = &draft.root_outcomes,
+                                   .options = &options}));
+  SR_TRY(Findings in_report, audit_tree(report.path(), needles, options.workers, observer));
+  in_report = leaks_in_report(std::move(in_report));
+  if (blocks_publishing(in_report)) {
+    SR_CHECK(write_private_report(folder, in_report, {.version = options.version, .now = options.now}));
+    result.course = GroupCourse::blocked;
+    return result;
+  }
+  observer.say(Detail::file, "publishing");
+  SR_CHECK(publish_trees({{&dataset, places.dataset()}, {&report, places.report()}}, books));
+  forget(folder, options.clean);
+  return result;
+}
+
+}  // namespace shareready

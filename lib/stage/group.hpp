@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/audit.hpp"
+#include "base/random.hpp"
+#include "deid/labels.hpp"
+#include "stage/acceptance.hpp"
+#include "stage/group_inputs.hpp"
+#include "stage/observer.hpp"
+#include "stage/places.hpp"
+
+namespace shareready {
+
+struct GroupOptions {
+  Policy policy;
+  LabelMode label_mode = LabelMode::random;
+  std::string version;
+  std::string container_tag;  // empty outside a container
+  Acceptances acceptances;
+  std::optional<std::string> readme;  // the user's own text
+  bool allow_missing = false;
+  bool replace = false;
+  bool clean = false;
+  unsigned workers = 1;
+  std::int64_t now = 0;  // seconds since 1970
+  RandomSource random;
+};
+
+enum class GroupCourse {
+  published,
+  unchanged,  // the same release is published already
+  missing,    // participants failed or are missing: nothing published
+  blocked     // the audit found something: nothing published
+};
+
+struct GroupResult {
+  GroupCourse course = GroupCourse::published;
+  std::vector<UnusableParticipant> unusable;
+  std::size_t withheld = 0;      // files left out because they could not be made safe
+  std::size_t participants = 0;  // released
+};
+
+// Runs the group level: reads all outcomes, draws labels, assembles, audits, publishes, reports. dataset/ and
+// report/ change only when everything went well. Errors: locked, bad_data (outcomes that do not fit
+// together), cannot_create (also: something else is published and --replace was not given), io.
+Result<GroupResult> run_group(const Places& places, const Preparation& preparation,
+                              const PrivateFolder& folder, const GroupOptions& options,
+                              const Observer& observer);
+
+}  // namespace shareready

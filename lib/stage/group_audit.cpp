@@ -1,0 +1,124 @@
+#include "stage/group_audit.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "audit/face_detector.hpp"
+#include "base/files.hpp"
+#include "bids/bids_name.hpp"
+#include "readiness/private_page.hpp"
+
+namespace shareready {
+namespace {
+
+readiness::Severity severity_of(Severity severity) {
+  switch (severity) {
+    case Severity::blocker:
+      return readiness::Severity::blocker;
+    case Severity::critical:
+      return readiness::Severity::critical;
+    case Severity::major:
+      return readiness::Severity::major;
+    case Severity::minor:
+      return readiness::Severity::minor;
+    case Severity::info:
+      return readiness::Severity::info;
+  }
+  return readiness::Severity::blocker;
+}
+
+std::string title_for(bool blocked, bool foreign) {
+  if (!blocked) return "The audit found nothing that must not leave";
+  return foreign ? "The audit found what must not leave"
+                 : "Nothing was published: the audit found what must not leave";
+}
+
+readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFacts& facts) {
+  const bool blocked = blocks_publishing(findings);
+  readiness::PrivateReport page{
+      .title = title_for(blocked, facts.foreign),
+      .created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(facts.now))),
+      .tool_version = facts.version,
+      .tree = facts.foreign ? "the dataset given" : "the release, before publishing",
+      .blocked = blocked,
+      .findings = {},
+      .next_steps = {}};
+  if (blocked) {
+    page.next_steps.emplace_back(
+        facts.foreign ? "Do not share the dataset as it is."
+                      : "Remove in the source what the findings name, then run both levels again.");
+  }
+  for (const Finding& finding : findings) {
+    page.findings.push_back({.id = finding.id,
+                             .severity = severity_of(finding.severity),
+                             .kind = std::string(to_string(finding.kind)),
+                             .path = finding.source_path,
+                             .locator = finding.locator,
+                             .excerpt = finding.excerpt,
+                             .remedy = finding.remedy,
+                             .requirement = finding.requirement});
+  }
+  return page;
+}
+
+}  // namespace
+
+AuditNeedles needles_of(const GroupInputs& inputs, const Inventory& inventory, const LabelMap& labels,
+                        const TokenSet& tokens) {
+  AuditNeedles needles{.participants = inventory.all_participants, .sessions = {}, .tokens = {}};
+  for (const Outcome& outcome : inputs.outcomes) {
+    for (const SessionDate& session : outcome.sessions) {
+      const auto fresh = labels.session(outcome.participant, session.session);
+      if (!session.session.empty() && fresh && *fresh != session.session)
+        needles.sessions.push_back(session.session);
+    }
+  }
+  for (const PersonalToken& token : tokens.tokens()) {
+    needles.tokens.push_back({.text = token.text, .type = std::string(to_string(token.kind))});
+  }
+  return needles;
+}
+
+Result<Findings> audit_tree(const std::filesystem::path& tree, const AuditNeedles& needles, unsigned workers,
+                            const Observer& observer) {
+  AuditOptions options;
+  SR_TRY(options.face_detector, make_face_detector());
+  options.threads = workers;
+  options.progress = [&observer](std::size_t done, std::size_t total) {
+    constexpr std::size_t k_steps = 20;  // lines in a log, not one a file
+    const std::size_t stride = std::max<std::size_t>(1, total / k_steps);
+    if (done % stride == 0 || done == total) observer.advance(done, total, "files audited");
+  };
+  return audit(tree, needles, options);
+}
+
+Findings leaks_in_report(Findings findings) {
+  std::erase_if(findings, [](const Finding& finding) {
+    return finding.kind != FindingKind::original_label && finding.kind != FindingKind::personal_token &&
+           finding.kind != FindingKind::unreadable;
+  });
+  return findings;
+}
+
+Findings under_source_paths(Findings findings, const std::map<std::string, std::string>& source_of) {
+  for (Finding& finding : findings) {
+    const auto source = source_of.find(finding.source_path);
+    if (source != source_of.end()) {
+      finding.source_path = source->second;
+    } else if (!place_of(finding.source_path).participant.empty()) {
+      finding.source_path = "a file made for the release";
+    }
+  }
+  return findings;
+}
+
+Status write_private_report(const PrivateFolder& folder, const Findings& findings,
+                            const PrivateReportFacts& facts) {
+  const readiness::PrivateReport page = page_of(findings, facts);
+  SR_CHECK(write_file(folder.report() / "index.html", readiness::render_private_html(page)));
+  SR_CHECK(write_file(folder.report() / "findings.txt", readiness::format_private_text(page)));
+  return write_file(folder.report() / "findings.json",
+                    format_json(to_json(findings, PathsShown::as_they_are)));
+}
+
+}  // namespace shareready

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "audit/audit.hpp"
+#include "base/random.hpp"
+#include "deid/labels.hpp"
+#include "stage/group_inputs.hpp"
+#include "stage/observer.hpp"
+#include "stage/private_folder.hpp"
+
+namespace shareready {
+
+// What must not be found in a release: the source labels, session labels that were replaced, personal tokens.
+AuditNeedles needles_of(const GroupInputs& inputs, const Inventory& inventory, const LabelMap& labels,
+                        const TokenSet& tokens);
+
+// Audits a tree, telling how far it is. Errors: those of audit().
+Result<Findings> audit_tree(const std::filesystem::path& tree, const AuditNeedles& needles, unsigned workers,
+                            const Observer& observer);
+
+// Of the findings in our own report those that matter there: labels and tokens of the source. That it is a
+// report, and says on which day it was made, is meant so.
+Findings leaks_in_report(Findings findings);
+
+// The findings with the paths of the source instead of those of the release: new labels never stand in
+// private/. `source_of` maps release paths to source paths.
+Findings under_source_paths(Findings findings, const std::map<std::string, std::string>& source_of);
+
+struct PrivateReportFacts {
+  std::string version;
+  std::int64_t now = 0;  // seconds since 1970
+  bool foreign = false;  // a dataset that this run did not make
+};
+
+// Writes what an audit found to private/report (page, text and JSON). Errors: cannot_create, io.
+Status write_private_report(const PrivateFolder& folder, const Findings& findings,
+                            const PrivateReportFacts& facts);
+
+}  // namespace shareready

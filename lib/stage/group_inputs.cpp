@@ -1,0 +1,109 @@
+#include "stage/group_inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "stage/leaf_sidecars.hpp"
+#include "stage/participant.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error mixed(std::string_view label, std::string what) {
+  return Error{ErrorCode::bad_data,
+               fmt::format("sub-{}", label),
+               std::move(what) +
+                   "; run the participant level again, without --participant-label, with the "
+                   "options that the group level has",
+               {}};
+}
+
+// Every record must come from runs with the same options, by the same version, under one secret.
+Status check_alike(const Outcome& outcome, const Outcome& first, const std::string& filters,
+                   const GroupInputsRequest& request) {
+  if (outcome.policy != request.policy) {
+    return mixed(outcome.participant, "was de-identified with other policy options than this run has");
+  }
+  if (outcome.version != request.version) {
+    return mixed(outcome.participant, fmt::format("was de-identified by version {}, this is {}",
+                                                  outcome.version, request.version));
+  }
+  if (outcome.filters != filters)
+    return mixed(outcome.participant, "was run with another session or file filter");
+  if (outcome.secret != first.secret) {
+    return mixed(outcome.participant, "was run with another secret than other participants");
+  }
+  return Done{};
+}
+
+// Why the record no longer tells of what is in the input; empty where it does.
+std::string staleness(const Outcome& outcome, const Preparation& preparation, const PrivateFolder& folder) {
+  std::map<std::string, const FileOutcome*> known;
+  for (const FileOutcome& file : outcome.files) {
+    if (file.action != k_action_generate) known[file.path] = &file;
+    std::error_code status;
+    if (!file.staged.empty() &&
+        !fs::is_regular_file(folder.staging(outcome.participant) / file.staged, status)) {
+      return "its staged files are not complete";
+    }
+  }
+  const auto planned = planned_files_of(preparation.plan, outcome.participant);
+  if (planned.size() != known.size()) return "files were added to the input or removed from it";
+  for (const PlannedFile* file : planned) {
+    const auto found = known.find(file->path.generic_string());
+    if (found == known.end()) return "files were added to the input or removed from it";
+    if (file->action == Action::exclude || found->second->input.sha256.empty()) continue;
+    const Result<bool> same = is_unchanged(file->target, found->second->input);
+    if (!same.ok() || !*same) return "its input changed after the participant level";
+  }
+  return "";
+}
+
+void apply_acceptances(Outcome& outcome, const Acceptances& acceptances) {
+  std::set<std::string> accepted;
+  for (FileOutcome& file : outcome.files) {
+    const bool doubtful =
+        file.status == FileStatus::withheld && !file.staged.empty() && file.belongs_to.empty();
+    if (!doubtful || !acceptances.accepts(file.path, file.input.sha256)) continue;
+    file.status = FileStatus::done;
+    file.verdict = k_verdict_accepted;
+    accepted.insert(file.path);
+  }
+  for (FileOutcome& file : outcome.files) {
+    if (accepted.contains(file.belongs_to)) file.status = FileStatus::done;
+  }
+}
+
+}  // namespace
+
+Result<GroupInputs> read_group_inputs(const Preparation& preparation, const PrivateFolder& folder,
+                                      const GroupInputsRequest& request) {
+  GroupInputs inputs;
+  const std::string filters = filters_of(*preparation.inventory);
+  for (const std::string& label : preparation.inventory->participants) {
+    std::error_code status;
+    if (!fs::exists(folder.outcome(label), status)) {
+      inputs.unusable.push_back({label, "the participant level did not finish it"});
+      continue;
+    }
+    SR_TRY(Outcome outcome, read_outcome(folder.outcome(label)));
+    SR_CHECK(
+        check_alike(outcome, inputs.outcomes.empty() ? outcome : inputs.outcomes.front(), filters, request));
+    if (status_of(outcome) == FileStatus::failed) {
+      inputs.unusable.push_back({label, "a file of it failed at the participant level"});
+    } else if (std::string reason = staleness(outcome, preparation, folder); !reason.empty()) {
+      inputs.unusable.push_back({label, std::move(reason)});
+    } else {
+      apply_acceptances(outcome, *request.acceptances);
+      inputs.outcomes.push_back(std::move(outcome));
+    }
+  }
+  return inputs;
+}
+
+}  // namespace shareready

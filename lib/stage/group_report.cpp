@@ -1,0 +1,228 @@
+#include "stage/group_report.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/files.hpp"
+#include "deface/verdict.hpp"
+#include "readiness/document.hpp"
+#include "readiness/html.hpp"
+#include "readiness/rules.hpp"
+#include "stage/leaf_sidecars.hpp"
+#include "stage/report_parts.hpp"
+#include "stage/text_step.hpp"
+#include "stage/tree.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+using readiness::ReadinessInputs;
+
+std::string kind_words(const std::string& kind) {
+  static const std::map<std::string, std::string, std::less<>> k_words = {
+      {"nifti", "image (NIfTI)"},
+      {"sidecar", "sidecar (JSON)"},
+      {"bval", "gradient table"},
+      {"bvec", "gradient table"},
+      {"events", "events table"},
+      {"scans", "list of scans"},
+      {"sessions", "list of sessions"},
+      {"participants", "participants table"},
+      {"phenotype", "phenotype table"},
+      {"table", "table"},
+      {"recording", "recording"},
+      {"citation", "CITATION.cff"},
+      {"dataset_description", "dataset_description.json"}};
+  const auto found = k_words.find(kind);
+  if (found != k_words.end()) return found->second;
+  std::string words = kind;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+std::string what_happened(std::string_view action) {
+  if (action == "deface")
+    return "The face was removed; the header was cleaned; the rest of the image is unchanged.";
+  if (action == "scrub") return "The header was cleaned; the image is unchanged.";
+  if (action == "rewrite") return "Written anew from what is allowed to stay, with new labels.";
+  if (action == k_action_generate) return "Added by this program.";
+  return "Taken over.";
+}
+
+readiness::ReportPolicy report_policy(const GroupOptions& options) {
+  return {.preset = std::string(to_string(options.policy.preset)),
+          .layout = std::string(to_string(options.policy.layout)),
+          .dates = std::string(to_string(options.policy.dates)),
+          .labels = options.label_mode == LabelMode::random ? "random" : "permute",
+          .hash = policy_hash(options.policy),
+          .key_file = false,
+          .allow_missing = options.allow_missing,
+          .k = static_cast<std::uint64_t>(options.policy.k)};
+}
+
+Result<readiness::ReleaseFacts> release_facts(const fs::path& release, const ReportFacts& facts) {
+  SR_TRY(Manifest manifest, take_manifest(release));
+  readiness::ReleaseFacts out{.participants = facts.labels->new_participants().size(),
+                              .sessions = 0,
+                              .files = manifest.files,
+                              .bytes = manifest.bytes,
+                              .largest_file_bytes = manifest.largest,
+                              .modalities = {},
+                              .manifest_sha256 = manifest.sha256,
+                              .license = facts.preparation->inventory->description.at("License").as_string()};
+  std::map<std::string, std::uint64_t> images;
+  std::set<std::pair<std::string, std::string>> sessions;
+  for (const ReleasedFile& file : *facts.files) {
+    const Place place = place_of(file.new_path);
+    if (!place.session.empty()) sessions.insert({place.participant, place.session});
+    const bool image = file.outcome->kind == to_string(FileKind::nifti);
+    if (image) ++images[parse_bids_name(fs::path(file.new_path).filename().string()).suffix];
+  }
+  out.sessions = sessions.size();
+  for (const auto& [suffix, count] : images) out.modalities.push_back({suffix, count});
+  return out;
+}
+
+std::vector<readiness::FileKindCount> file_kinds(const fs::path& release, const ReportFacts& facts) {
+  std::map<std::pair<std::string, std::string>, readiness::FileKindCount> counts;
+  for (const ReleasedFile& file : *facts.files) {
+    const std::string words = kind_words(file.outcome->kind);
+    auto& entry = counts[{words, file.outcome->action}];
+    entry.kind = words;
+    entry.action = file.outcome->action;
+    entry.what = what_happened(file.outcome->action);
+    ++entry.files;
+    std::error_code status;
+    const std::uint64_t size = fs::file_size(release / file.new_path, status);
+    if (!status) entry.bytes += size;
+  }
+  std::vector<readiness::FileKindCount> list;
+  for (auto& [key, entry] : counts) list.push_back(std::move(entry));
+  list.push_back(
+      {"README and CHANGES", std::string(k_action_generate), what_happened(k_action_generate), 2, 0});
+  return list;
+}
+
+readiness::FaceVerdict face_verdict(const FileOutcome& outcome) {
+  if (outcome.action != to_string(Action::deface)) return readiness::FaceVerdict::no_face;
+  if (outcome.verdict == to_string(Verdict::done)) return readiness::FaceVerdict::defaced;
+  if (outcome.verdict == k_verdict_accepted) return readiness::FaceVerdict::accepted;
+  return readiness::FaceVerdict::not_assessed;
+}
+
+std::vector<readiness::ReportedImage> images_of(const ReportFacts& facts) {
+  std::vector<readiness::ReportedImage> images;
+  for (const ReleasedFile& file : *facts.files) {
+    if (file.outcome->kind != to_string(FileKind::nifti)) continue;
+    const Place place = place_of(file.new_path);
+    readiness::ReportedImage image{
+        .path = file.new_path,
+        .participant = place.participant,
+        .session = place.session,
+        .suffix = parse_bids_name(fs::path(file.new_path).filename().string()).suffix,
+        .action = file.outcome->action,
+        .face = face_verdict(*file.outcome),
+        .figures = {}};
+    for (const auto& [name, value] : file.outcome->figures.as_object()) {
+      std::string words = name;
+      std::replace(words.begin(), words.end(), '_', ' ');
+      image.figures.push_back({.name = words, .value = value.as_double(), .unit = {}, .low = {}, .high = {}});
+    }
+    images.push_back(std::move(image));
+  }
+  std::sort(images.begin(), images.end(),
+            [](const auto& one, const auto& other) { return one.path < other.path; });
+  return images;
+}
+
+// What the audit looks for, by the requirement it serves (share/requirements.json).
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> k_coverage = {{
+    {"R3", "names, contacts and identifiers seen in the source, in every byte; pictures and documents"},
+    {"R13", "free text, extensions, gaps and trailing bytes in image and compression headers"},
+    {"R16", "identifying columns, numbers of persons and accounts, addresses in tables"},
+    {"R38", "names seen in the source tables and sidecars, in every byte"},
+    {"R39", "calendar dates after 1925 in texts, tables and headers"},
+    {"R40", "pictures, documents, sound and video by name and content"},
+    {"R43", "every original label, in names and bytes"},
+    {"R44", "link tables by name, files that converters leave"},
+    {"R45", "transforms by name and content"},
+}};
+
+readiness::Severity severity_of(Severity severity) {
+  return static_cast<readiness::Severity>(static_cast<int>(severity));
+}
+static_assert(static_cast<int>(Severity::info) == static_cast<int>(readiness::Severity::info));
+static_assert(static_cast<int>(Severity::blocker) == static_cast<int>(readiness::Severity::blocker));
+
+readiness::AuditReport audit_report(const Findings& findings, const readiness::ReleaseFacts& release,
+                                    const std::string& version) {
+  readiness::AuditReport report{.ran = true,
+                                .version = version,
+                                .files_read = release.files,
+                                .bytes_read = release.bytes,
+                                .files_unreadable = 0,
+                                .coverage = {},
+                                .findings = {}};
+  for (const auto& [requirement, what] : k_coverage) {
+    report.coverage.push_back({std::string(requirement), std::string(what)});
+  }
+  for (const Finding& finding : findings) {
+    if (finding.kind == FindingKind::unreadable) ++report.files_unreadable;
+    report.findings.push_back({.id = finding.id,
+                               .severity = severity_of(finding.severity),
+                               .kind = std::string(to_string(finding.kind)),
+                               .path = finding.path,
+                               .locator = finding.locator,
+                               .excerpt = finding.excerpt,
+                               .remedy = finding.remedy,
+                               .requirement = finding.requirement});
+  }
+  return report;
+}
+
+}  // namespace
+
+Result<ReadinessInputs> report_inputs(const fs::path& release, const Findings& findings,
+                                      const ReportFacts& facts) {
+  SR_TRY(const TextRules rules, load_text_rules());
+  SR_TRY(readiness::ReleaseFacts counts, release_facts(release, facts));
+  std::vector<FileOutcome> outcomes = *facts.root_outcomes;
+  for (const ReleasedFile& file : *facts.files) {
+    if (!file.participant.empty()) outcomes.push_back(*file.outcome);
+  }
+  ReadinessInputs inputs;
+  inputs.tool_version = facts.options->version;
+  inputs.container = facts.options->container_tag;
+  inputs.created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(facts.options->now)));
+  inputs.published = true;  // the report is published together with the release, or not at all
+  inputs.policy = report_policy(*facts.options);
+  inputs.audit = audit_report(findings, counts, facts.options->version);
+  inputs.release = std::move(counts);
+  inputs.file_kinds = file_kinds(release, facts);
+  inputs.images = images_of(facts);
+  inputs.left_out = left_out(*facts.inputs, *facts.preparation, *facts.root_outcomes, kind_words);
+  inputs.dropped_keys = dropped_keys(outcomes);
+  inputs.columns = reported_columns(outcomes, rules.columns);
+  SR_TRY(inputs.demographics, demographics_of(release, rules.columns));
+  return inputs;
+}
+
+Status write_shareable_report(const fs::path& folder, const fs::path& release, const Findings& findings,
+                              const ReportFacts& facts) {
+  SR_TRY(const readiness::RuleTables tables, readiness::load_rule_tables());
+  SR_TRY(const ReadinessInputs inputs, report_inputs(release, findings, facts));
+  const Json document = readiness::readiness_document(inputs, tables);
+  TreeBuilder tree(folder);
+  SR_CHECK(tree.write("readiness.json", format_json(document)));
+  SR_CHECK(tree.write("index.html", readiness::render_html(document)));
+  return level_times(folder, facts.options->now);
+}
+
+}  // namespace shareready

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "audit/audit.hpp"
+#include "readiness/inputs.hpp"
+#include "stage/group.hpp"
+#include "stage/released_files.hpp"
+
+namespace shareready {
+
+// What a group run knows when it has come to the report.
+struct ReportFacts {
+  const GroupInputs* inputs = nullptr;
+  const Preparation* preparation = nullptr;
+  const LabelMap* labels = nullptr;
+  const std::vector<ReleasedFile>* files = nullptr;
+  const std::vector<FileOutcome>* root_outcomes = nullptr;
+  const GroupOptions* options = nullptr;
+};
+
+// The release in the words of the shareable report: new labels, no value and no name from the source. Reads
+// the release for counts and hashes. Errors: io, no_input (data tables of share/).
+Result<readiness::ReadinessInputs> report_inputs(const std::filesystem::path& release,
+                                                 const Findings& findings, const ReportFacts& facts);
+
+// Writes readiness.json and index.html into the folder. Errors: those of report_inputs, cannot_create.
+Status write_shareable_report(const std::filesystem::path& folder, const std::filesystem::path& release,
+                              const Findings& findings, const ReportFacts& facts);
+
+}  // namespace shareready

@@ -1,0 +1,81 @@
+#include "stage/leaf_sidecars.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/files.hpp"
+#include "bids/bids_name.hpp"
+#include "deid/sidecar.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_defaced(const FileOutcome& outcome) { return outcome.action == to_string(Action::deface); }
+bool is_image(const FileOutcome& outcome) {
+  return is_defaced(outcome) || outcome.action == to_string(Action::scrub);
+}
+
+std::string leaf_path(const std::string& image) {
+  BidsName name = parse_bids_name(fs::path(image).filename().string());
+  name.extension = ".json";
+  return (fs::path(image).parent_path() / format_bids_name(name)).generic_string();
+}
+
+Result<Json> read_staged(const fs::path& path) {
+  SR_TRY(const std::string text, read_text(path));
+  return parse_json(text, path.string());
+}
+
+// The record of the sidecar at this path; a new one where the image has none, or one that was withheld for
+// its content.
+FileOutcome& leaf_record(std::vector<FileOutcome>& outcomes, const FileOutcome& image) {
+  const std::string path = leaf_path(image.path);
+  const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const FileOutcome& outcome) {
+    return outcome.path == path && !outcome.staged.empty();
+  });
+  if (found != outcomes.end()) return *found;
+  outcomes.push_back({.path = path,
+                      .kind = std::string(to_string(FileKind::sidecar)),
+                      .action = std::string(k_action_generate),
+                      .reason = "says what was done to the image",
+                      .status = image.status,
+                      .belongs_to = image.status == FileStatus::done ? "" : image.path,
+                      .staged = path});
+  return outcomes.back();
+}
+
+Status note_in_leaf(const FileOutcome& image, const Policy& policy, std::string_view version,
+                    const StepFolders& folders, std::vector<FileOutcome>& outcomes) {
+  const bool derivative = policy.layout == Layout::derivative;
+  if (!is_defaced(image) && !derivative) return Done{};
+  const FileOutcome& leaf = leaf_record(outcomes, image);
+  SR_TRY(const fs::path path, staged_path(folders, leaf.staged));
+  std::error_code status;
+  Json json = Json::Object{};
+  if (fs::exists(path, status)) {
+    SR_TRY(json, read_staged(path));
+  }
+  if (is_defaced(image)) {
+    add_deidentification_method(json, fmt::format("face removed by shareready {}", version));
+  }
+  if (derivative && json.find("SkullStripped") == nullptr) json.set("SkullStripped", false);
+  return write_file(path, format_json(json));
+}
+
+}  // namespace
+
+Status note_deidentification(const Policy& policy, std::string_view version, const StepFolders& folders,
+                             std::vector<FileOutcome>& outcomes) {
+  std::vector<FileOutcome> images;
+  std::copy_if(outcomes.begin(), outcomes.end(), std::back_inserter(images),
+               [](const FileOutcome& outcome) { return is_image(outcome) && !outcome.staged.empty(); });
+  for (const FileOutcome& image : images) {
+    SR_CHECK(note_in_leaf(image, policy, version, folders, outcomes));
+  }
+  return Done{};
+}
+
+}  // namespace shareready

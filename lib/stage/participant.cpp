@@ -1,0 +1,163 @@
+#include "stage/participant.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/files.hpp"
+#include "stage/image_step.hpp"
+#include "stage/leaf_sidecars.hpp"
+#include "stage/participant_dates.hpp"
+#include "stage/preparation.hpp"
+#include "stage/publish.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+using PlannedFiles = std::vector<const PlannedFile*>;
+
+bool is_image(const PlannedFile& file) {
+  return file.action == Action::deface || file.action == Action::scrub;
+}
+
+Status stage_images(std::string_view label, const PlannedFiles& files, const ImageStep& step,
+                    std::vector<FileOutcome>& outcomes) {
+  std::vector<ReviewedImage> reviews;
+  std::map<std::string, PlannedFiles> by_session;
+  for (const PlannedFile* file : files) {
+    if (is_image(*file)) by_session[file->place.session].push_back(file);
+  }
+  for (const auto& [session, images] : by_session) {
+    PlannedFiles face_bearing;
+    std::copy_if(images.begin(), images.end(), std::back_inserter(face_bearing),
+                 [](const PlannedFile* file) { return file->action == Action::deface; });
+    FoundFace face;
+    if (!face_bearing.empty()) face = find_session_face(face_bearing, *step.head_template, step.threads);
+    for (const PlannedFile* file : images) {
+      SR_TRY(StagedImage staged, stage_image(*file, face, step));
+      if (staged.review) reviews.push_back(std::move(*staged.review));
+      outcomes.push_back(std::move(staged.outcome));
+    }
+  }
+  return write_review_page(step.folders.renderings, std::string(label), reviews);
+}
+
+// What belongs to a withheld image alone stays with it; it goes again if the image is accepted.
+void withhold_companions(const ParticipantContext& context, std::vector<FileOutcome>& outcomes) {
+  std::map<std::string, std::string> image_of;  // companion -> image
+  for (const FileOutcome& outcome : outcomes) {
+    const bool image =
+        outcome.action == to_string(Action::deface) || outcome.action == to_string(Action::scrub);
+    if (!image || outcome.status == FileStatus::done) continue;
+    const InventoryFile* file = find_file(*context.inventory, outcome.path);
+    if (file == nullptr) continue;
+    for (const InventoryFile* companion : companions_of(*context.inventory, *context.index, *file)) {
+      image_of[companion->path.generic_string()] = outcome.path;
+    }
+  }
+  for (FileOutcome& outcome : outcomes) {
+    const auto image = image_of.find(outcome.path);
+    if (image == image_of.end() || outcome.status != FileStatus::done) continue;
+    outcome.status = FileStatus::withheld;
+    outcome.reason = "belongs to an image that was withheld";
+    outcome.belongs_to = image->second;
+  }
+}
+
+Result<std::optional<DateShift>> shift_of(std::string_view label, const ParticipantContext& context,
+                                          const ParticipantTexts& texts) {
+  if (context.policy.dates == DateRule::drop) return std::optional<DateShift>();
+  const auto span = span_of(texts.dates);
+  if (!span) return std::optional<DateShift>();
+  SR_TRY(const DateShift shift, make_date_shift(context.secret.bytes, label, *span));
+  return std::optional(shift);
+}
+
+// Puts everything in place; a record never tells of files that are not there yet.
+Status commit(std::string_view label, const ParticipantContext& context, StagedFolder& staging,
+              StagedFolder& renderings, const TokenSet& tokens, const Outcome& outcome) {
+  std::error_code status;
+  fs::remove(context.folder.outcome(label), status);
+  SR_CHECK(write_file(context.folder.tokens(label), format_json(tokens_document(tokens)), Mode::secret));
+  SR_CHECK(renderings.commit(context.folder.renderings(label)));
+  SR_CHECK(staging.commit(context.folder.staging(label)));
+  return write_outcome(context.folder.outcome(label), outcome);
+}
+
+}  // namespace
+
+std::vector<const PlannedFile*> planned_files_of(const Plan& plan, std::string_view label) {
+  PlannedFiles files;
+  for (const PlannedFile& file : plan.files) {
+    if (file.place.participant == label) files.push_back(&file);
+  }
+  return files;
+}
+
+Outcome begin_participant(std::string_view label, const ParticipantContext& context) {
+  return {.participant = std::string(label),
+          .filters = filters_of(*context.inventory),
+          .policy = policy_hash(context.policy),
+          .version = context.version,
+          .secret = context.secret.fingerprint,
+          .context = context_hash(*context.root_tables, label)};
+}
+
+bool is_still_valid(const Outcome& before, const Outcome& now, const ParticipantContext& context) {
+  if (before.filters != now.filters || before.policy != now.policy || before.version != now.version ||
+      before.secret != now.secret || before.context != now.context) {
+    return false;
+  }
+  std::map<std::string, const FileOutcome*> known;
+  for (const FileOutcome& file : before.files) {
+    std::error_code status;
+    if (!file.staged.empty() &&
+        !fs::is_regular_file(context.folder.staging(before.participant) / file.staged, status)) {
+      return false;
+    }
+    if (file.action != k_action_generate) known[file.path] = &file;
+  }
+  const PlannedFiles planned = planned_files_of(*context.plan, before.participant);
+  return planned.size() == known.size() &&
+         std::all_of(planned.begin(), planned.end(), [&](const PlannedFile* file) {
+           const auto found = known.find(file->path.generic_string());
+           if (found == known.end() || found->second->action != to_string(file->action)) return false;
+           if (found->second->status == FileStatus::failed) return false;
+           if (file->action == Action::exclude) return true;
+           const Result<bool> same = is_unchanged(file->target, found->second->input);
+           return same.ok() && *same;
+         });
+}
+
+Result<Outcome> run_participant(std::string_view label, const ParticipantContext& context) {
+  remove_leftovers(context.folder.staging(), std::string(label));
+  remove_leftovers(context.folder.renderings(), std::string(label));
+  SR_TRY(StagedFolder staging, StagedFolder::make(context.folder.staging(), label));
+  SR_TRY(StagedFolder renderings, StagedFolder::make(context.folder.renderings(), label));
+  const StepFolders folders{.staging = staging.path(), .renderings = renderings.path()};
+  const PlannedFiles files = planned_files_of(*context.plan, label);
+
+  ParticipantTexts texts = read_participant_texts(files, *context.rules);
+  collect_root_tokens(*context.root_tables, label, context.rules->columns, texts.tokens);
+  SR_TRY(const std::optional<DateShift> shift, shift_of(label, context, texts));
+
+  Outcome outcome = begin_participant(label, context);
+  outcome.sessions = texts.sessions;
+  SR_CHECK(stage_images(
+      label, files, {.head_template = context.head_template, .threads = context.threads, .folders = folders},
+      outcome.files));
+  PlannedFiles others;
+  std::copy_if(files.begin(), files.end(), std::back_inserter(others),
+               [](const PlannedFile* file) { return !is_image(*file); });
+  SR_CHECK(stage_texts(others,
+                       {.rules = context.rules, .tokens = &texts.tokens, .shift = shift, .folders = folders},
+                       outcome.files));
+  withhold_companions(context, outcome.files);
+  SR_CHECK(note_deidentification(context.policy, context.version, folders, outcome.files));
+  std::sort(outcome.files.begin(), outcome.files.end(),
+            [](const FileOutcome& one, const FileOutcome& other) { return one.path < other.path; });
+  SR_CHECK(commit(label, context, staging, renderings, texts.tokens, outcome));
+  return outcome;
+}
+
+}  // namespace shareready

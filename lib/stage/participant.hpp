@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bids/inheritance.hpp"
+#include "bids/inventory.hpp"
+#include "deface/deface.hpp"
+#include "policy/plan.hpp"
+#include "policy/policy.hpp"
+#include "stage/outcome.hpp"
+#include "stage/private_folder.hpp"
+#include "stage/root_tables.hpp"
+#include "stage/text_step.hpp"
+
+namespace shareready {
+
+// What all participants of a run share; read only.
+struct ParticipantContext {
+  const Inventory* inventory = nullptr;
+  const InheritanceIndex* index = nullptr;
+  const Plan* plan = nullptr;
+  Policy policy;
+  const HeadTemplate* head_template = nullptr;  // null: no image of the run is to be defaced
+  const TextRules* rules = nullptr;
+  const RootTables* root_tables = nullptr;
+  PrivateFolder folder;
+  Secret secret;
+  std::string version;
+  int threads = 1;  // for one participant
+};
+
+// The header of the outcome: everything that decides, beside the input files, whether work done earlier
+// still holds.
+Outcome begin_participant(std::string_view label, const ParticipantContext& context);
+
+// The planned files of one participant, in order.
+std::vector<const PlannedFile*> planned_files_of(const Plan& plan, std::string_view label);
+
+// True where the record on disk tells of the same work (input, filters, policy, version, secret) and its
+// staged files are all there.
+bool is_still_valid(const Outcome& before, const Outcome& now, const ParticipantContext& context);
+
+// De-identifies one participant into private/staging/<label> and writes the outcome record; each appears
+// whole or not at all. The caller holds the participant's lock. What is wrong with single files is in the
+// outcome. Errors: cannot_create, io: private/ could not be written.
+Result<Outcome> run_participant(std::string_view label, const ParticipantContext& context);
+
+}  // namespace shareready

@@ -1,0 +1,137 @@
+#include "stage/publish.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/json.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int k_record_format = 1;
+
+Error broken(ErrorCode code, const fs::path& path, std::string_view what, int number) {
+  return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
+}
+
+Status sync_file_system(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return broken(ErrorCode::io, folder, "cannot be opened", errno);
+  const int failed = ::syncfs(descriptor) == 0 ? 0 : errno;
+  ::close(descriptor);
+  if (failed != 0) return broken(ErrorCode::io, folder, "cannot be written to disk", failed);
+  return Done{};
+}
+
+// Tells the tree apart from others that had or will have its name; 0 where there is none.
+std::uint64_t inode_of(const fs::path& path) {
+  struct stat facts {};
+  return ::lstat(path.c_str(), &facts) == 0 ? facts.st_ino : 0;
+}
+
+fs::path set_aside(const fs::path& target) {
+  return target.parent_path() / fmt::format(".{}.tmp-old", target.filename().string());
+}
+
+Status rename_path(const fs::path& from, const fs::path& to) {
+  if (::rename(from.c_str(), to.c_str()) == 0) return sync_folder(to.parent_path());
+  return broken(ErrorCode::cannot_create, to, "cannot be put in place", errno);
+}
+
+Status put_in_place(StagedFolder& fresh, const fs::path& target) {
+  Status exchanged = fresh.commit(target);
+  if (exchanged.ok() || exchanged.error().code != ErrorCode::unsupported) return exchanged;
+  SR_CHECK(rename_path(target, set_aside(target)));
+  SR_CHECK(fresh.commit(target));
+  std::error_code status;
+  fs::remove_all(set_aside(target), status);
+  return Done{};
+}
+
+Status finish_one(const Json& entry) {
+  const fs::path fresh = entry.at("fresh").as_string();
+  const fs::path target = entry.at("target").as_string();
+  const auto inode = static_cast<std::uint64_t>(entry.at("inode").as_int());
+  std::error_code status;
+  if (inode_of(target) != inode && inode_of(fresh) == inode) {
+    if (fs::exists(target, status)) SR_CHECK(rename_path(target, set_aside(target)));
+    SR_CHECK(rename_path(fresh, target));
+  }
+  if (!fs::exists(target, status) && fs::exists(set_aside(target), status)) {
+    SR_CHECK(rename_path(set_aside(target), target));
+  }
+  remove_leftovers(target.parent_path(), target.filename().string());
+  return Done{};
+}
+
+Status close_books(const PublishBooks& books) {
+  SR_CHECK(
+      write_file(books.record, format_json(Json::Object{{"format", k_record_format}, {"key", books.key}})));
+  std::error_code status;
+  fs::remove(books.journal, status);
+  return Done{};
+}
+
+Result<Json> read_json(const fs::path& path) {
+  SR_TRY(const std::string text, read_text(path));
+  return parse_json(text, path.string());
+}
+
+}  // namespace
+
+Status publish_trees(const std::vector<Publication>& publications, const PublishBooks& books) {
+  Json entries(Json::Array{});
+  for (const Publication& publication : publications) {
+    std::error_code status;
+    fs::permissions(publication.fresh->path(), fs::perms(0755), status);
+    if (status)
+      return broken(ErrorCode::cannot_create, publication.target, "its mode cannot be set", status.value());
+    SR_CHECK(sync_file_system(publication.fresh->path()));
+    entries.push_back(Json::Object{{"fresh", publication.fresh->path().string()},
+                                   {"target", publication.target.string()},
+                                   {"inode", inode_of(publication.fresh->path())}});
+  }
+  SR_CHECK(write_file(books.journal, format_json(Json::Object{{"key", books.key}, {"trees", entries}})));
+  for (const Publication& publication : publications) {
+    SR_CHECK(put_in_place(*publication.fresh, publication.target));
+  }
+  return close_books(books);
+}
+
+Status repair_publishing(const PublishBooks& books) {
+  std::error_code status;
+  if (!fs::exists(books.journal, status)) return Done{};
+  SR_TRY(const Json journal, read_json(books.journal));
+  for (const Json& entry : journal.at("trees").as_array()) SR_CHECK(finish_one(entry));
+  PublishBooks own = books;
+  own.key = journal.at("key").as_string();
+  return close_books(own);
+}
+
+Result<std::string> published_key(const PublishBooks& books) {
+  std::error_code status;
+  if (!fs::exists(books.record, status)) return std::string();
+  SR_TRY(const Json record, read_json(books.record));
+  return record.at("key").as_string();
+}
+
+void remove_leftovers(const fs::path& folder, const std::string& name) {
+  const std::string prefix = fmt::format(".{}.tmp-", name);
+  std::error_code status;
+  std::vector<fs::path> leftovers;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, status)) {
+    if (entry.path().filename().string().starts_with(prefix)) leftovers.push_back(entry.path());
+  }
+  for (const fs::path& leftover : leftovers) {
+    std::error_code ignored;  // what cannot be removed stays visible under its temporary name
+    fs::remove_all(leftover, ignored);
+  }
+}
+
+}  // namespace shareready

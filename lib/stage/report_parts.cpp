@@ -1,0 +1,230 @@
+#include "stage/report_parts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "deid/cells.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+readiness::LeftOutStatus left_out_status(FileStatus status) {
+  if (status == FileStatus::withheld) return readiness::LeftOutStatus::withheld;
+  if (status == FileStatus::failed) return readiness::LeftOutStatus::failed;
+  return readiness::LeftOutStatus::excluded;
+}
+
+std::string remedy_for(FileStatus status, const std::string& verdict) {
+  if (status == FileStatus::failed) return "Look at the log of the participant level, then run it again.";
+  if (status != FileStatus::withheld) return "";
+  if (verdict == "doubtful") return "Look at its picture on the review page; accept it there if it is right.";
+  return "Repair or replace the file in the source, or share without it.";
+}
+
+// Counts entries that are alike in everything but their number.
+class LeftOutCounter {
+ public:
+  void add(FileStatus status, const std::string& kind, const std::string& reason, const std::string& remedy,
+           std::uint64_t count) {
+    auto& entry = entries_[{static_cast<int>(status), kind, reason}];
+    entry.status = left_out_status(status);
+    entry.kind = kind;
+    entry.reason = reason;
+    entry.remedy = remedy;
+    entry.count += count;
+  }
+  [[nodiscard]] std::vector<readiness::LeftOut> list() const {
+    std::vector<readiness::LeftOut> list;
+    for (const auto& [key, entry] : entries_) list.push_back(entry);
+    return list;
+  }
+
+ private:
+  std::map<std::tuple<int, std::string, std::string>, readiness::LeftOut> entries_;
+};
+
+std::string table_name(TableKind kind) {
+  switch (kind) {
+    case TableKind::participants:
+      return "participants";
+    case TableKind::phenotype:
+      return "phenotype";
+    case TableKind::sessions:
+      return "sessions";
+    case TableKind::scans:
+      return "scans";
+    case TableKind::events:
+      return "events";
+    case TableKind::aslcontext:
+      return "aslcontext";
+    case TableKind::channels:
+      return "channels";
+    case TableKind::measurements:
+      return "measurements";
+  }
+  return "measurements";
+}
+
+readiness::ColumnRole direct_role(TokenKind token) {
+  if (token == TokenKind::postcode) return readiness::ColumnRole::postcode;
+  if (token == TokenKind::address || token == TokenKind::institution) return readiness::ColumnRole::place;
+  return readiness::ColumnRole::direct_identifier;
+}
+
+readiness::ColumnRole role_of(const ColumnRule* rule) {
+  using readiness::ColumnRole;
+  if (rule == nullptr) return ColumnRole::unknown;
+  switch (rule->action) {
+    case ColumnAction::identifier:
+      return ColumnRole::participant_id;
+    case ColumnAction::age:
+      return ColumnRole::age;
+    case ColumnAction::birth_date:
+      return ColumnRole::birth_date;
+    case ColumnAction::sex:
+      return ColumnRole::sex;
+    case ColumnAction::date:
+      return ColumnRole::date;
+    case ColumnAction::direct:
+      return direct_role(rule->token);
+    case ColumnAction::drop:
+      return ColumnRole::free_text;
+    case ColumnAction::filename:
+    case ColumnAction::handedness:
+    case ColumnAction::word:
+    case ColumnAction::number:
+    case ColumnAction::stimulus:
+      return ColumnRole::other;
+  }
+  return ColumnRole::unknown;
+}
+
+readiness::ColumnDecision decision_of(const PartOutcome& part, const ColumnRule* rule) {
+  using readiness::ColumnDecision;
+  if (!part.kept) return ColumnDecision::dropped;
+  if (rule == nullptr) return ColumnDecision::kept;
+  if (rule->action == ColumnAction::identifier || rule->action == ColumnAction::filename) {
+    return ColumnDecision::relabelled;
+  }
+  if (rule->action == ColumnAction::age || rule->action == ColumnAction::birth_date) {
+    return ColumnDecision::generalised;
+  }
+  if (rule->action == ColumnAction::date) return ColumnDecision::shifted;
+  return ColumnDecision::kept;
+}
+
+bool is_quasi_identifier(const ColumnRule* rule) {
+  return rule != nullptr && (rule->action == ColumnAction::age || rule->action == ColumnAction::sex ||
+                             rule->action == ColumnAction::handedness || rule->action == ColumnAction::word);
+}
+
+std::optional<std::uint64_t> count_under_16(const Table& table) {
+  const auto column = table.column("age");
+  if (!column) return std::nullopt;
+  std::uint64_t count = 0;
+  for (const auto& row : table.rows) {
+    const auto age = plain_age(row[*column]);
+    if (!age) return std::nullopt;
+    if (std::stoi(*age) < 16) ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Preparation& preparation,
+                                         const std::vector<FileOutcome>& root_outcomes,
+                                         const KindWords& words) {
+  LeftOutCounter counter;
+  for (const PlannedFile& file : preparation.plan.files) {
+    if (!file.place.participant.empty() || file.action != Action::exclude) continue;
+    counter.add(file.withheld ? FileStatus::withheld : FileStatus::excluded,
+                words(std::string(to_string(file.kind))), file.reason, "", file.file_count);
+  }
+  const auto add_outcome = [&](const FileOutcome& file) {
+    if (file.status == FileStatus::done) return;
+    counter.add(file.status, words(file.kind), file.reason, remedy_for(file.status, file.verdict), 1);
+  };
+  for (const FileOutcome& file : root_outcomes) add_outcome(file);
+  for (const Outcome& outcome : inputs.outcomes) {
+    for (const FileOutcome& file : outcome.files) add_outcome(file);
+  }
+  std::vector<readiness::LeftOut> list = counter.list();
+  std::map<std::string, std::uint64_t> persons;
+  for (const UnusableParticipant& participant : inputs.unusable) ++persons[participant.reason];
+  for (const auto& [reason, count] : persons) {
+    list.push_back({.status = readiness::LeftOutStatus::failed,
+                    .kind = "participant",
+                    .reason = reason,
+                    .remedy = "Run the participant level again for those it names.",
+                    .count = count,
+                    .persons = true});
+  }
+  return list;
+}
+
+std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& outcomes) {
+  std::map<std::string, readiness::DroppedKey> keys;
+  for (const FileOutcome& outcome : outcomes) {
+    if (fs::path(outcome.path).extension() != ".json") continue;
+    for (const PartOutcome& part : outcome.parts) {
+      auto& key = keys[part.name];
+      key.key = part.name;
+      key.standard = part.known;
+      ++key.files;
+    }
+  }
+  std::vector<readiness::DroppedKey> list;
+  for (auto& [name, key] : keys) list.push_back(std::move(key));
+  return list;
+}
+
+std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOutcome>& outcomes,
+                                                        const ColumnRules& rules) {
+  std::map<std::pair<std::string, std::string>, readiness::ReportedColumn> columns;
+  for (const FileOutcome& outcome : outcomes) {
+    if (fs::path(outcome.path).extension() != ".tsv") continue;
+    const TableKind kind = table_kind(outcome.path);
+    for (const PartOutcome& part : outcome.parts) {
+      const ColumnRule* rule = rules.find(kind, part.name);
+      columns[{table_name(kind), part.name}] = {.table = table_name(kind),
+                                                .name = part.name,
+                                                .decision = decision_of(part, rule),
+                                                .reason = part.reason,
+                                                .role = role_of(rule),
+                                                .standard = part.known};
+    }
+  }
+  std::vector<readiness::ReportedColumn> list;
+  for (auto& [name, column] : columns) list.push_back(std::move(column));
+  return list;
+}
+
+Result<readiness::DemographicFacts> demographics_of(const fs::path& release, const ColumnRules& rules) {
+  std::error_code status;
+  readiness::DemographicFacts facts;
+  if (!fs::exists(release / "participants.tsv", status)) return facts;
+  SR_TRY(const Table table, read_table(release / "participants.tsv"));
+  facts.under_16 = count_under_16(table);
+  std::map<std::vector<std::string>, std::uint64_t> classes;
+  for (const auto& row : table.rows) {
+    std::vector<std::string> values;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      if (is_quasi_identifier(rules.find(TableKind::participants, table.columns[column]))) {
+        values.push_back(row[column]);
+      }
+    }
+    ++classes[values];
+  }
+  const auto smallest =
+      std::min_element(classes.begin(), classes.end(),
+                       [](const auto& one, const auto& other) { return one.second < other.second; });
+  if (smallest != classes.end()) facts.smallest_class = smallest->second;
+  return facts;
+}
+
+}  // namespace shareready

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "deid/tables.hpp"
+#include "readiness/inputs.hpp"
+#include "stage/group_inputs.hpp"
+
+namespace shareready {
+
+using KindWords = std::function<std::string(const std::string& kind)>;
+
+// What is not in the release, counted by kind and reason; participants left out included.
+std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Preparation& preparation,
+                                         const std::vector<FileOutcome>& root_outcomes,
+                                         const KindWords& words);
+
+// Metadata keys that were dropped, with the number of sidecars they were dropped from.
+std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& outcomes);
+
+// What became of each column of each kind of table.
+std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOutcome>& outcomes,
+                                                        const ColumnRules& rules);
+
+// Counts over the participants table of the release. Errors: io, bad_data.
+Result<readiness::DemographicFacts> demographics_of(const std::filesystem::path& release,
+                                                    const ColumnRules& rules);
+
+}  // namespace shareready

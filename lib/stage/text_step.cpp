@@ -1,0 +1,172 @@
+#include "stage/text_step.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/files.hpp"
+#include "base/share.hpp"
+#include "base/text.hpp"
+#include "bids/bids_name.hpp"
+#include "image/gzip.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string_view text_of(const std::vector<std::uint8_t>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+bool is_number_character(char letter) {
+  return (letter >= '0' && letter <= '9') ||
+         std::string_view("+-.eE \t\r\n").find(letter) != std::string_view::npos;
+}
+
+bool is_sidecar(const PlannedFile& file) {
+  return file.action == Action::rewrite && file.path.extension() == ".json";
+}
+
+Error no_numbers(const FileOutcome& outcome) {
+  return Error{ErrorCode::bad_data, outcome.path, "expected nothing but numbers", {}};
+}
+
+Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
+  FileOutcome outcome = begin_outcome(file);
+  if (outcome.status != FileStatus::done) return outcome;
+  const Result<Table> table = read_table(file.target);
+  if (!table.ok()) return stopped(std::move(outcome), table.error());
+  const TableContext context{.rules = &step.rules->columns,
+                             .tokens = step.tokens,
+                             .shift = step.shift,
+                             .keep_columns = {},
+                             .first_scan = step.first_scan};
+  const Result<ScrubbedTable> scrubbed = scrub_table(*table, table_kind(outcome.path), context);
+  if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
+  outcome.parts = parts_of(*scrubbed);
+  return put_text(std::move(outcome), format_table(scrubbed->table), step);
+}
+
+Result<FileOutcome> stage_recording(const PlannedFile& file, const TextStep& step) {
+  FileOutcome outcome = begin_outcome(file);
+  if (outcome.status != FileStatus::done) return outcome;
+  const Result<std::vector<std::uint8_t>> packed = read_bytes(file.target);
+  if (!packed.ok()) return stopped(std::move(outcome), packed.error());
+  const Result<Inflated> inflated = inflate_gzip(*packed, outcome.path);
+  if (!inflated.ok()) return stopped(std::move(outcome), inflated.error());
+  const Status numeric = check_numeric_table(text_of(inflated->bytes), outcome.path);
+  if (!numeric.ok()) return stopped(std::move(outcome), numeric.error());
+  SR_TRY(const std::vector<std::uint8_t> fresh, deflate_gzip(inflated->bytes));
+  return put_text(std::move(outcome), text_of(fresh), step);
+}
+
+Result<FileOutcome> stage_gradients(const PlannedFile& file, const TextStep& step) {
+  FileOutcome outcome = begin_outcome(file);
+  if (outcome.status != FileStatus::done) return outcome;
+  const Result<std::string> text = read_text(file.target);
+  if (!text.ok()) return stopped(std::move(outcome), text.error());
+  if (!std::all_of(text->begin(), text->end(), is_number_character)) {
+    return stopped(std::move(outcome), no_numbers(outcome));
+  }
+  return put_text(std::move(outcome), replace_all(*text, "\r\n", "\n"), step);
+}
+
+Result<FileOutcome> stage_copy(const PlannedFile& file, const TextStep& step) {
+  FileOutcome outcome = begin_outcome(file);
+  if (outcome.status != FileStatus::done) return outcome;
+  const Result<std::string> content = read_text(file.target);
+  if (!content.ok()) return stopped(std::move(outcome), content.error());
+  return put_text(std::move(outcome), *content, step);
+}
+
+Result<FileOutcome> stage_sidecar(const PlannedFile& file, const std::vector<std::string>& columns,
+                                  const TextStep& step) {
+  FileOutcome outcome = begin_outcome(file);
+  if (outcome.status != FileStatus::done) return outcome;
+  const Result<std::string> text = read_text(file.target);
+  if (!text.ok()) return stopped(std::move(outcome), text.error());
+  const Result<Json> json = parse_json(*text, outcome.path);
+  if (!json.ok()) return stopped(std::move(outcome), json.error());
+  const SidecarContext context{
+      .table = &step.rules->keys, .tokens = step.tokens, .shift = step.shift, .columns = columns};
+  const Result<ScrubbedSidecar> scrubbed = scrub_sidecar(*json, context);
+  if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
+  outcome.parts = parts_of(*scrubbed);
+  return put_text(std::move(outcome), format_json(scrubbed->json), step);
+}
+
+Result<FileOutcome> stage_text(const PlannedFile& file, const TextStep& step) {
+  if (file.action == Action::exclude) return begin_outcome(file);
+  if (file.action == Action::copy) return stage_copy(file, step);
+  if (file.kind == FileKind::recording) return stage_recording(file, step);
+  if (file.kind == FileKind::bval || file.kind == FileKind::bvec) return stage_gradients(file, step);
+  return stage_table(file, step);
+}
+
+}  // namespace
+
+Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, const TextStep& step) {
+  SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
+  SR_CHECK(write_file(path, content));
+  outcome.staged = outcome.path;
+  return outcome;
+}
+
+Result<TextRules> load_text_rules() {
+  SR_TRY(const fs::path keys, find_share_file("sidecar_keys.tsv"));
+  SR_TRY(const fs::path columns, find_share_file("table_columns.tsv"));
+  TextRules rules;
+  SR_TRY(rules.keys, read_key_table(keys));
+  SR_TRY(rules.columns, read_column_rules(columns));
+  return rules;
+}
+
+std::vector<std::string> columns_described_by(const std::string& sidecar,
+                                              const std::vector<FileOutcome>& outcomes) {
+  const BidsName general = parse_bids_name(fs::path(sidecar).filename().string());
+  std::set<std::string> columns;
+  for (const FileOutcome& outcome : outcomes) {
+    const BidsName name = parse_bids_name(fs::path(outcome.path).filename().string());
+    if (name.extension != ".tsv" || name.suffix != general.suffix || !is_entity_subset(general, name))
+      continue;
+    for (const PartOutcome& part : outcome.parts) {
+      if (part.kept) columns.insert(part.name);
+    }
+  }
+  return {columns.begin(), columns.end()};
+}
+
+std::vector<PartOutcome> parts_of(const ScrubbedTable& table) {
+  std::vector<PartOutcome> parts;
+  for (const ColumnDecision& column : table.columns) {
+    parts.push_back(
+        {.name = column.column, .kept = column.kept, .known = column.known, .reason = column.reason});
+  }
+  return parts;
+}
+
+std::vector<PartOutcome> parts_of(const ScrubbedSidecar& sidecar) {
+  std::vector<PartOutcome> parts;
+  for (const DroppedKey& key : sidecar.dropped) {
+    parts.push_back({.name = key.key, .kept = false, .known = key.known, .reason = key.reason});
+  }
+  return parts;
+}
+
+Status stage_texts(const std::vector<const PlannedFile*>& files, const TextStep& step,
+                   std::vector<FileOutcome>& outcomes) {
+  for (const PlannedFile* file : files) {
+    if (is_sidecar(*file)) continue;
+    SR_TRY(FileOutcome outcome, stage_text(*file, step));
+    outcomes.push_back(std::move(outcome));
+  }
+  for (const PlannedFile* file : files) {
+    if (!is_sidecar(*file)) continue;
+    SR_TRY(FileOutcome outcome,
+           stage_sidecar(*file, columns_described_by(file->path.generic_string(), outcomes), step));
+    outcomes.push_back(std::move(outcome));
+  }
+  return Done{};
+}
+
+}  // namespace shareready

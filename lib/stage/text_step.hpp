@@ -1,0 +1,51 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deid/dates.hpp"
+#include "deid/sidecar.hpp"
+#include "deid/tables.hpp"
+#include "deid/tokens.hpp"
+#include "stage/file_step.hpp"
+
+namespace shareready {
+
+// The rule tables of the scrubbers, loaded once.
+struct TextRules {
+  KeyTable keys;
+  ColumnRules columns;
+};
+
+// Errors: those of finding and reading the tables in share/.
+Result<TextRules> load_text_rules();
+
+// What the scrubbing of one participant's texts needs.
+struct TextStep {
+  const TextRules* rules = nullptr;
+  const TokenSet* tokens = nullptr;
+  std::optional<DateShift> shift;
+  StepFolders folders;
+  std::map<std::string, std::string> first_scan = {};  // "sub-01" -> date, for ages; root tables only
+};
+
+// Scrubs everything but images into the staging folder: tables, headerless recordings, gradients, copies,
+// then sidecars, which keep the descriptions of columns that are left. A file that cannot be made safe is an
+// outcome, not an Error. Errors: cannot_create, io: the output could not be written.
+Status stage_texts(const std::vector<const PlannedFile*>& files, const TextStep& step,
+                   std::vector<FileOutcome>& outcomes);
+
+// Writes one scrubbed text into the staging folder and completes its outcome. Errors: cannot_create, io.
+Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, const TextStep& step);
+
+// The columns left in the tables that a sidecar describes ("_events.json" beside or above "_events.tsv").
+std::vector<std::string> columns_described_by(const std::string& sidecar,
+                                              const std::vector<FileOutcome>& outcomes);
+
+// What became of columns and keys, for outcome records.
+std::vector<PartOutcome> parts_of(const ScrubbedTable& table);
+std::vector<PartOutcome> parts_of(const ScrubbedSidecar& sidecar);
+
+}  // namespace shareready

@@ -1,0 +1,101 @@
+#include "stage/tree.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <vector>
+
+#include "base/files.hpp"
+#include "base/hash.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error broken(ErrorCode code, const fs::path& path, std::string_view what, int number) {
+  return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
+}
+
+Status open_folder(const fs::path& folder) {
+  std::error_code status;
+  fs::create_directory(folder, status);
+  if (!status) fs::permissions(folder, fs::perms(0755), status);
+  if (status) return broken(ErrorCode::cannot_create, folder, "cannot be created", status.value());
+  return Done{};
+}
+
+}  // namespace
+
+Result<fs::path> TreeBuilder::place_for(std::string_view relative) {
+  const fs::path part(relative);
+  fs::path folder = root_;
+  for (const fs::path& name : part.parent_path()) {
+    folder /= name;
+    SR_CHECK(open_folder(folder));
+  }
+  fs::path place = root_ / part;
+  std::error_code status;
+  if (fs::exists(place, status))
+    return broken(ErrorCode::cannot_create, place, "two files would get this name", EEXIST);
+  return place;
+}
+
+Status TreeBuilder::write(std::string_view relative, std::string_view content) {
+  SR_TRY(const fs::path place, place_for(relative));
+  return write_file(place, content);
+}
+
+Status TreeBuilder::take_over(std::string_view relative, const fs::path& source) {
+  SR_TRY(const fs::path place, place_for(relative));
+  if (::link(source.c_str(), place.c_str()) == 0) return Done{};
+  std::error_code status;
+  fs::copy_file(source, place, status);
+  if (!status) fs::permissions(place, fs::perms(0644), status);
+  if (status) return broken(ErrorCode::io, place, "cannot be copied", status.value());
+  return Done{};
+}
+
+Result<Manifest> take_manifest(const fs::path& tree) {
+  std::vector<std::string> paths;
+  std::error_code status;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tree, status)) {
+    if (entry.is_regular_file(status))
+      paths.push_back(entry.path().lexically_relative(tree).generic_string());
+  }
+  if (status) return broken(ErrorCode::io, tree, "cannot be listed", status.value());
+  std::sort(paths.begin(), paths.end());
+  Manifest manifest;
+  std::string list;
+  for (const std::string& path : paths) {
+    SR_TRY(const std::string hash, sha256_file(tree / path));
+    const std::uint64_t size = fs::file_size(tree / path, status);
+    list += fmt::format("{}  {}\n", hash, path);
+    ++manifest.files;
+    manifest.bytes += size;
+    manifest.largest = std::max(manifest.largest, size);
+  }
+  manifest.sha256 = sha256_hex(list);
+  return manifest;
+}
+
+Status level_times(const fs::path& tree, std::int64_t seconds_since_1970) {
+  const std::array<timespec, 2> times{timespec{seconds_since_1970, 0}, timespec{seconds_since_1970, 0}};
+  const auto level = [&](const fs::path& path) -> Status {
+    if (::utimensat(AT_FDCWD, path.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) == 0) return Done{};
+    return broken(ErrorCode::io, path, "its times cannot be set", errno);
+  };
+  std::error_code status;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tree, status)) {
+    SR_CHECK(level(entry.path()));
+  }
+  if (status) return broken(ErrorCode::io, tree, "cannot be listed", status.value());
+  return level(tree);
+}
+
+}  // namespace shareready

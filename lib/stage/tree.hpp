@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace shareready {
+
+// A tree of files being put together for others to read: folders 0755, files 0644 whatever the umask.
+class TreeBuilder {
+ public:
+  explicit TreeBuilder(std::filesystem::path root) : root_(std::move(root)) {}
+  [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+
+  // Errors: cannot_create (also where the file is there already), io.
+  Status write(std::string_view relative, std::string_view content);
+  // By a hard link where source and tree share a file system, else by a copy.
+  Status take_over(std::string_view relative, const std::filesystem::path& source);
+
+ private:
+  Result<std::filesystem::path> place_for(std::string_view relative);
+  std::filesystem::path root_;
+};
+
+// What a tree holds: counts, and the hash of the list "sha256  path" of all files in order.
+struct Manifest {
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t largest = 0;
+  std::string sha256;
+};
+Result<Manifest> take_manifest(const std::filesystem::path& tree);
+
+// Gives every file and folder of a tree the same times, so that their order tells nothing. Errors: io.
+Status level_times(const std::filesystem::path& tree, std::int64_t seconds_since_1970);
+
+}  // namespace shareready

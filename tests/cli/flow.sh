@@ -1,0 +1,55 @@
+#!/bin/bash
+# participant, group, again, with another dataset: what is skipped, what is refused, what is replaced.
+. "$(dirname "$0")/common.sh"
+here=$(dirname "$0")
+in=$scratch/in out=$scratch/result
+"$here/make_dataset.py" "$in" alpha beta gamma
+
+expect 0 "$in" "$out" participant --dry-run; prints 'sub-alpha/func/sub-alpha_task-rest_bold.nii.gz'
+absent "$out"
+expect 65 "$in" "$out" group;                says 'did not finish'
+absent "$out/dataset"; absent "$out/report"
+
+expect 0 "$in" "$out" participant --participant-label sub-alpha; prints 'next: look at'
+expect 65 "$in" "$out" group;                says 'sub-beta'
+absent "$out/dataset"
+expect 0 "$in" "$out" participant;           says '1 were done before'
+expect 0 "$in" "$out" participant;           says '3 were done before'
+[ "$(stat -c %a "$out/private")" = 700 ] || fail 'private/ is open to others'
+[ "$(stat -c %a "$out/private/secret")" = 600 ] || fail 'the secret is open to others'
+find "$out/private/staging" -type f ! -perm 644 | grep . && fail 'a staged file is not 0644'
+
+expect 0 "$in" "$out" group;                 prints "published $out/dataset with 3 participants"
+absent "$out/private/secret"
+present "$out/report/index.html"; present "$out/report/readiness.json"
+[ "$(ls -d "$out"/dataset/sub-* | wc -l)" = 3 ] || fail 'not three participants'
+present "$out/dataset/task-rest_bold.json"; present "$out/dataset/README.md"; present "$out/dataset/CHANGES"
+for word in alpha beta gamma Planted; do
+  grep -rqia -- "$word" "$out/dataset" "$out/report" && fail "'$word' is in what can be shared"
+  find "$out/dataset" -name '*.gz' -exec zcat {} + | grep -qia -- "$word" && fail "'$word' is in an image"
+done
+find "$out/dataset" -type d ! -perm 755 | grep . && fail 'a folder of the release is closed to others'
+find "$out/dataset" -printf '%T@\n' | sort -u | wc -l | grep -qx 1 || fail 'file times differ'
+
+expect 0 "$in" "$out" group;                 prints 'nothing to do'
+expect 0 "$in" "$out" participant;           says '3 were done before'
+rows=$(cat "$out/dataset/participants.tsv")
+echo '{"TaskName": "rest", "RepetitionTime": 2.5}' >"$in/task-rest_bold.json"
+expect 73 "$in" "$out" group;                says '--replace'
+[ "$(cat "$out/dataset/participants.tsv")" = "$rows" ] || fail 'a refused run changed the release'
+expect 0 "$in" "$out" group --replace
+grep -q 2.5 "$out/dataset/task-rest_bold.json" || fail 'the release was not replaced'
+
+touch "$in"/sub-alpha/func/*                                  # other times, the same bytes
+expect 0 "$in" "$out" participant;           says '3 were done before'
+echo '{"EchoTime": 0.04}' >"$in/sub-alpha/func/sub-alpha_task-rest_bold.json"
+expect 65 "$in" "$out" group --replace;      says 'changed after'
+expect 0 "$in" "$out" participant
+expect 65 "$in" "$out" group --replace --dates shift; says 'other policy options'
+expect 0 "$in" "$out" group --replace --clean
+absent "$out/private"
+grep -rq 0.04 "$out/dataset" || fail 'the edited sidecar is not in the release'
+
+expect 0 "$out/dataset" "$scratch/audited" audit
+present "$scratch/audited/private/report/index.html"; absent "$scratch/audited/dataset"
+expect 21 "$in" "$scratch/audited2" audit;   prints 'must not leave'
