@@ -54,11 +54,8 @@ Status TreeBuilder::write(std::string_view relative, std::string_view content) {
 Status TreeBuilder::take_over(std::string_view relative, const fs::path& source) {
   SR_TRY(const fs::path place, place_for(relative));
   if (::link(source.c_str(), place.c_str()) == 0) return Done{};
-  std::error_code status;
-  fs::copy_file(source, place, status);
-  if (!status) fs::permissions(place, fs::perms(0644), status);
-  if (status) return broken(ErrorCode::io, place, "cannot be copied", status.value());
-  return Done{};
+  SR_TRY(const std::vector<std::uint8_t> content, read_bytes(source));
+  return write_file(place, content);
 }
 
 Result<Manifest> take_manifest(const fs::path& tree) {
