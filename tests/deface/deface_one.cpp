@@ -2,6 +2,7 @@
 // deface_one INPUT OUTPUT [INPUT2 OUTPUT2 ...]; the first input is the anchor. Exit code 0 unless an Error.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <string_view>
@@ -64,6 +65,9 @@ Status run(int argc, char** argv) {
     fmt::print("time write {:.3f}\n", watch.lap());
     print("image", defaced.verdict, defaced.reason, defaced.figures);
   }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  fmt::print("peak {} MB\n", usage.ru_maxrss / 1024);
   return Done{};
 }
 

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "deface/deface.hpp"
+#include "image/grid.hpp"
+#include "image/make_nifti.hpp"
+
+namespace shareready::test {
+
+// Colin27 itself as the patient: Debian's mricron-data, on a 3 mm grid, so that a registration takes a
+// fraction of a second.
+inline Volume template_head() {
+  const auto image = read_nifti("/usr/share/mricron/templates/ch2.nii.gz").value();
+  return read_volume(image, {.coarse_mm = 3}, "template").value();
+}
+
+inline const HeadTemplate& shared_template() {
+  static const HeadTemplate head = load_head_template().value();
+  return head;
+}
+
+// The volume as an int16 image, `volumes` times over, with its affine replaced by `moved` after its own.
+inline NiftiImage as_image(const Volume& v, const Affine& moved = {}, std::int64_t volumes = 1) {
+  MadeNifti made{.size = {}, .srow = compose(moved, v.voxel_to_ras)};
+  for (std::size_t s : v.size) made.size.push_back(static_cast<std::int64_t>(s));
+  if (volumes > 1) made.size.push_back(volumes);
+  NiftiBytes bytes(made);
+  std::size_t at = bytes.data_offset();
+  for (std::int64_t n = 0; n < volumes; ++n) {
+    for (float x : v.values) {
+      bytes.put(at, static_cast<std::int16_t>(10 * x + static_cast<float>(n)));
+      at += 2;
+    }
+  }
+  return parse_nifti(bytes.bytes(), "head").value();
+}
+
+// A rotation about x (pitch) and z (yaw) in degrees and one scale.
+inline Affine turned(double pitch, double yaw, double scale, const Vec3& shift) {
+  const double a = pitch * 3.14159265358979 / 180, b = yaw * 3.14159265358979 / 180;
+  const Affine x{{{{1, 0, 0, 0}, {0, std::cos(a), -std::sin(a), 0}, {0, std::sin(a), std::cos(a), 0}}}};
+  Affine z{{{{std::cos(b), -std::sin(b), 0, 0}, {std::sin(b), std::cos(b), 0, 0}, {0, 0, 1, 0}}}};
+  Affine out = compose(z, x);
+  for (std::size_t r = 0; r < 3; ++r) {
+    for (std::size_t c = 0; c < 3; ++c) out.rows[r][c] *= scale;
+    out.rows[r][3] = shift[r];
+  }
+  return out;
+}
+
+}  // namespace shareready::test

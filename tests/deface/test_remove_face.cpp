@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "deface/face_data.hpp"
+#include "deface/template_head.hpp"
+#include "deface/voxel_removal.hpp"
+
+using namespace shareready;
+using namespace shareready::test;
+
+namespace {
+
+std::int16_t stored(const NiftiImage& image, std::size_t at) {
+  return load_number<std::int16_t>(image.voxels().data() + 2 * at, image.header.byte_order);
+}
+
+Defaced deface(NiftiImage& image) {
+  const SessionFace face = find_face(image, shared_template(), 2).value();
+  return remove_face(image, {}, face, true, shared_template(), 2).value();
+}
+
+// The same head with its voxels stored in another order, its place in the scanner unchanged.
+Volume restored(const Volume& v, std::array<std::size_t, 3> axes, std::array<bool, 3> flipped) {
+  Volume out{.size = {v.size[axes[0]], v.size[axes[1]], v.size[axes[2]]}};
+  Affine from_new;  // new voxel to old voxel
+  from_new.rows = {};
+  for (std::size_t a = 0; a < 3; ++a) {
+    from_new.rows[axes[a]][a] = flipped[a] ? -1 : 1;
+    if (flipped[a]) from_new.rows[axes[a]][3] = static_cast<double>(out.size[a] - 1);
+  }
+  out.voxel_to_ras = compose(v.voxel_to_ras, from_new);
+  for (std::size_t k = 0; k < out.size[2]; ++k) {
+    for (std::size_t j = 0; j < out.size[1]; ++j) {
+      for (std::size_t i = 0; i < out.size[0]; ++i) {
+        const Vec3 p = from_new({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
+        out.values.push_back(v.at(static_cast<std::size_t>(p[0]), static_cast<std::size_t>(p[1]),
+                                  static_cast<std::size_t>(p[2])));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("Header and kept voxels stay bit for bit, removed voxels get the background, the brain is kept") {
+  const Volume head = template_head();
+  const NiftiImage before = as_image(head);
+  NiftiImage after = before;
+  const Defaced defaced = deface(after);
+  REQUIRE(defaced.verdict == Verdict::done);
+  REQUIRE(after.bytes.size() == before.bytes.size());
+  const auto data = static_cast<std::ptrdiff_t>(before.header.vox_offset);
+  REQUIRE(std::equal(before.bytes.begin(), before.bytes.begin() + data, after.bytes.begin()));
+  std::size_t removed = 0;
+  for (std::size_t at = 0; at < head.values.size(); ++at) {
+    if (stored(after, at) == stored(before, at)) continue;
+    ++removed;
+    REQUIRE(stored(after, at) == 0);
+    const Vec3 p = head.voxel_to_ras({static_cast<double>(at % head.size[0]),
+                                      static_cast<double>(at / head.size[0] % head.size[1]),
+                                      static_cast<double>(at / head.size[0] / head.size[1])});
+    REQUIRE(cavity_distance_at(*shared_template().data, p) > 0);
+  }
+  REQUIRE(removed > head.values.size() / 50);
+}
+
+TEST_CASE("The eyes, the bridge of the nose and the outer ears are removed") {
+  const Volume head = template_head();
+  NiftiImage image = as_image(head);
+  REQUIRE(deface(image).verdict == Verdict::done);
+  const Affine to_voxel = *inverse(head.voxel_to_ras);
+  for (const Vec3& p :
+       {Vec3{32, 66, -40}, Vec3{-32, 66, -40}, Vec3{0, 80, -40}, Vec3{0, 82, -60}, Vec3{84, -25, -60}}) {
+    const Vec3 v = to_voxel(p);
+    const std::size_t at =
+        offset_of(head, static_cast<std::size_t>(std::lround(v[0])),
+                  static_cast<std::size_t>(std::lround(v[1])), static_cast<std::size_t>(std::lround(v[2])));
+    REQUIRE(stored(image, at) == 0);
+  }
+}
+
+TEST_CASE("The order in which voxels are stored does not change which are removed") {
+  const Volume head = template_head();
+  NiftiImage plain = as_image(head);
+  REQUIRE(deface(plain).verdict == Verdict::done);
+  const std::array<std::size_t, 3> axes{2, 0, 1};
+  const std::array<bool, 3> flips{true, false, true};
+  const NiftiImage unchanged = as_image(restored(head, axes, flips));
+  NiftiImage other = unchanged;
+  REQUIRE(deface(other).verdict == Verdict::done);
+  Volume result = head;
+  for (std::size_t at = 0; at < head.values.size(); ++at)
+    result.values[at] = static_cast<float>(stored(plain, at)) / 10;
+  const NiftiImage expected = as_image(restored(result, axes, flips));
+  std::size_t removed = 0, differ = 0;
+  for (std::size_t at = 0; at < head.values.size(); ++at) {
+    removed += stored(expected, at) != stored(unchanged, at) ? 1 : 0;
+    differ += stored(expected, at) != stored(other, at) ? 1 : 0;
+  }
+  // blocks of the coarse grids begin at the other end of flipped axes: the border moves by less than a voxel
+  REQUIRE(static_cast<double>(differ) < 0.06 * static_cast<double>(removed));
+}
+
+TEST_CASE("Removing a face twice is removing it once") {
+  NiftiImage image = as_image(template_head());
+  const SessionFace face = find_face(image, shared_template(), 2).value();
+  REQUIRE(remove_face(image, {}, face, true, shared_template(), 2).ok());
+  const auto once = image.bytes;
+  REQUIRE(remove_face(image, {}, face, true, shared_template(), 2).ok());
+  REQUIRE(image.bytes == once);
+}
+
+TEST_CASE("All volumes of a series lose the same voxels") {
+  const Volume head = template_head();
+  NiftiImage series = as_image(head, {}, 3), single = as_image(head);
+  const SessionFace face = find_face(single, shared_template(), 2).value();
+  REQUIRE(remove_face(single, {}, face, true, shared_template(), 2).ok());
+  REQUIRE(remove_face(series, {}, face, true, shared_template(), 2).ok());
+  for (std::size_t n = 0; n < 3; ++n) {
+    for (std::size_t at = 0; at < head.values.size(); ++at) {
+      const bool removed = stored(single, at) == 0 && head.values[at] >= 0.1F;
+      if (removed) REQUIRE(stored(series, n * head.values.size() + at) == 0);
+    }
+  }
+}
+
+TEST_CASE("Another image of the session, moved a little, is aligned to the anchor") {
+  const Volume head = template_head();
+  const SessionFace face = find_face(as_image(head), shared_template(), 2).value();
+  NiftiImage other = as_image(head, turned(4, 3, 1, {3, -4, 2}));
+  const auto defaced = remove_face(other, {}, face, false, shared_template(), 2);
+  REQUIRE(defaced.ok());
+  REQUIRE(defaced->verdict == Verdict::done);
+  NiftiImage anchor = as_image(head);
+  REQUIRE(remove_face(anchor, {}, face, true, shared_template(), 2).ok());
+  std::size_t removed = 0, differ = 0;
+  for (std::size_t at = 0; at < head.values.size(); ++at) {
+    removed += stored(anchor, at) == 0 && head.values[at] >= 0.1F ? 1 : 0;
+    differ += (stored(anchor, at) == 0) != (stored(other, at) == 0) ? 1 : 0;
+  }
+  REQUIRE(static_cast<double>(differ) < 0.1 * static_cast<double>(removed));
+}
+
+TEST_CASE("The background is the stored value nearest to zero, within the type") {
+  MadeNifti made{.size = {2, 2, 2}, .slope = 2, .inter = -1000};
+  const auto value = [](const NiftiImage& image, Background background) {
+    const auto voxel = background_voxel(image, {background});
+    return load_number<std::int16_t>(voxel.data(), image.header.byte_order);
+  };
+  NiftiBytes scaled(made);
+  for (std::size_t i = 0; i < 8; ++i)
+    scaled.put(scaled.data_offset() + 2 * i, static_cast<std::int16_t>(i < 5 ? 40 : -70));
+  const NiftiImage image = parse_nifti(scaled.bytes(), "scaled").value();
+  REQUIRE(value(image, Background::nearest_zero) == 500);
+  REQUIRE(value(image, Background::minimum) == -70);
+  REQUIRE(value(image, Background::zero) == 0);
+  REQUIRE(value(image, Background::air_mode) == 40);
+  made.inter = 1e9;
+  const NiftiImage far = parse_nifti(NiftiBytes(made).bytes(), "far").value();
+  REQUIRE(value(far, Background::nearest_zero) == -32768);
+}
+
+TEST_CASE("Where air is not a number, removed voxels are not either") {
+  NiftiBytes bytes({.datatype = Datatype::float32, .size = {3, 3, 3}});
+  for (std::size_t i = 0; i < 27; ++i) bytes.put(bytes.data_offset() + 4 * i, i == 13 ? 5.0F : std::nanf(""));
+  const NiftiImage image = parse_nifti(bytes.bytes(), "nan").value();
+  const auto voxel = background_voxel(image, {});
+  REQUIRE(std::isnan(load_number<float>(voxel.data(), image.header.byte_order)));
+}
+
+TEST_CASE("Spans hold the voxels whose depth is above zero") {
+  Volume depth{.size = {2, 1, 1}, .values = {-1.0F, 3.0F}};
+  const auto spans = spans_where_positive(depth, {4, 1, 1}, {8, 1, 1});
+  // node centres at voxels 1.5 and 5.5: the depth is 0 at 2.5
+  REQUIRE(spans.size() == 1);
+  REQUIRE(spans.front().start == 3);
+  REQUIRE(spans.front().count == 5);
+}
