@@ -16,7 +16,7 @@ constexpr double k_box_margin_mm = 24;
 constexpr double k_reach_mm = 12, k_face_reach_mm = 7;
 constexpr double k_gap_mm = 2.9;  // half the width of what still connects brain with brain
 constexpr double k_sulcus_mm = 6;
-constexpr double k_level_sigma_mm = 15;
+constexpr double k_level_sigma_mm = 15, k_level_grid_mm = 5;
 constexpr float k_darkest = 0.45F, k_brightest = 1.7F;  // of the brain level nearby
 // Distances to the registered cavity, negative inside: surely brain, start of growth, kept whatever it shows.
 constexpr float k_core_mm = -8, k_seed_mm = -6, k_level_mm = -3, k_kept_mm = -1;
@@ -84,7 +84,9 @@ Registered registered_cavity(const Volume& image, const TemplateData& head, cons
         const std::size_t at = offset_of(image, i, j, k);
         const double distance = scale * cavity_distance_at(head, p);
         out.distance.values[at] = static_cast<float>(distance);
-        out.room.values[at] = distance < (face_depth(p) > 0 ? k_face_reach_mm : k_reach_mm) ? 1.0F : 0.0F;
+        out.room.values[at] =
+            distance < (std::max(face_depth(p), ear_depth(p)) > 0 ? k_face_reach_mm : k_reach_mm) ? 1.0F
+                                                                                                  : 0.0F;
       }
     }
   }
@@ -102,7 +104,8 @@ float median_of_core(const Volume& image, const Volume& distance) {
   return *middle;
 }
 
-// The brain's intensity near each voxel: the coil's shading makes one threshold for all unsafe.
+// The brain's intensity near each voxel: the coil's shading makes one threshold for all unsafe. On a grid
+// twice as coarse, since it varies slowly.
 Volume brain_level(const Volume& image, const Volume& distance, float median) {
   constexpr float k_faith = 0.05F;  // in the median, where no brain is near
   Volume level = empty_like(image), weight = empty_like(image);
@@ -111,12 +114,30 @@ Volume brain_level(const Volume& image, const Volume& distance, float median) {
     weight.values[at] = 1;
     level.values[at] = image.values[at];
   }
+  const auto steps = steps_towards(image, k_level_grid_mm);
+  level = block_mean(level, steps);
+  weight = block_mean(weight, steps);
   smooth(level, k_level_sigma_mm);
   smooth(weight, k_level_sigma_mm);
-  for (std::size_t at = 0; at < image.values.size(); ++at) {
+  for (std::size_t at = 0; at < level.values.size(); ++at) {
     level.values[at] = (level.values[at] + k_faith * median) / (weight.values[at] + k_faith);
   }
   return level;
+}
+
+// A coarser image of the same place on the grid of `like`.
+Volume resampled(const Volume& coarse, const Volume& like) {
+  Volume out = empty_like(like);
+  const Affine to_coarse = compose(inverse(coarse.voxel_to_ras).value_or(Affine{}), like.voxel_to_ras);
+  for (std::size_t k = 0; k < like.size[2]; ++k) {
+    for (std::size_t j = 0; j < like.size[1]; ++j) {
+      for (std::size_t i = 0; i < like.size[0]; ++i) {
+        const Vec3 p = to_coarse({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
+        out.values[offset_of(out, i, j, k)] = sample(coarse, p);
+      }
+    }
+  }
+  return out;
 }
 
 Volume mask_where(const Volume& like, const auto& predicate) {
@@ -133,7 +154,7 @@ OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Aff
   const Registered registered = registered_cavity(box, head, template_to_ras);
   const std::vector<float>& d = registered.distance.values;
   const float median = median_of_core(box, registered.distance);
-  const Volume level = brain_level(box, registered.distance, median);
+  const Volume level = resampled(brain_level(box, registered.distance, median), box);
   const Volume tissue = mask_where(box, [&](std::size_t at) {
     const float x = box.values[at], l = level.values[at];
     return x > k_darkest * l && (x < k_brightest * l || d[at] < 0);
