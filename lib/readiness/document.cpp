@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "readiness/check_rules.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/valid_text.hpp"
@@ -95,12 +96,14 @@ std::string verdict_sentence(const ReadinessInputs& inputs, std::int64_t failed)
   if (!inputs.published) return "Nothing was published in dataset/ by this run.";
   const std::string lost =
       lost_something(inputs) ? " Some of the input could not be made safe and was left out." : "";
-  if (failed == 0) {
-    return "dataset/ was published after an audit without findings that stop publishing." + lost;
-  }
-  const std::string checks =
-      failed == 1 ? "one of the checks below" : fmt::format("{} of the checks below", failed);
-  return fmt::format("dataset/ was published, but {} did not pass.{}", checks, lost);
+  const bool clean = published_after_audit(inputs).status == CheckStatus::pass;
+  const std::string audited =
+      clean ? "dataset/ was published after an audit without findings that stop publishing"
+            : "dataset/ is there, without a clean audit: do not share it";
+  if (failed == 0) return audited + "." + lost;
+  const std::string checks = failed == 1 ? "one check of the rules for sharing"
+                                         : fmt::format("{} checks of the rules for sharing", failed);
+  return fmt::format("{}, but {} did not pass.{}", audited, checks, lost);
 }
 
 // What may be said now. Never more than 'ready for review': the decision is with people.

@@ -20,12 +20,28 @@ std::string_view state_class(std::string_view state) {
   return state == "attention" ? "verdict look" : "verdict bad";
 }
 
+// The checks that did not pass, each with a link to its place.
+Html failed_checks(const Json& checks) {
+  constexpr std::size_t k_most = 8;
+  Html items;
+  std::size_t n = 0;
+  for (const Json& check : checks.as_array()) {
+    if (check.at("status").as_string() != "FAIL" || ++n > k_most) continue;
+    const std::string& id = check.at("id").as_string();
+    items += element("li", text(check.at("question").as_string() + " ") +
+                               element("a", {{"href", "#" + id}}, text(id)) +
+                               text(": " + check.at("observed").as_string()));
+  }
+  if (n > k_most) items += element("li", fmt::format("and {} more, see below", n - k_most));
+  return items.empty() ? Html() : element("ul", {{"class", "failed"}}, items);
+}
+
 Html verdict_card(const Json& readiness) {
   const Json& verdict = readiness.at("verdict");
   const std::string& state = verdict.at("state").as_string();
   Html card = state_badge(state) +
               element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
-              paragraph(verdict.at("limits").as_string());
+              failed_checks(readiness.at("checks")) + paragraph(verdict.at("limits").as_string());
   card += element("p", element("a", {{"href", "#steps"}}, text("What to do next")) + text(" · ") +
                            element("a", {{"href", "#questions"}}, text("Open questions")) + text(" · ") +
                            element("a", {{"href", "#risks"}}, text("Residual risks")));

@@ -124,7 +124,10 @@ Html figure_plots(const Json& participants) {
     }
   }
   Html all;
-  for (const StripPlot& plot : plots) all += strip_plot(plot);
+  for (const StripPlot& plot : plots) {
+    const auto [least, most] = std::minmax_element(plot.values.begin(), plot.values.end());
+    if (*least < *most) all += strip_plot(plot);  // one value for all says nothing as a drawing
+  }
   return all.empty() ? Html() : element("div", {{"class", "plots"}}, all);
 }
 
@@ -154,8 +157,9 @@ PageSection kinds_section(const Json& readiness) {
   const Json& kinds = readiness.at("file_kinds");
   std::vector<std::vector<Html>> rows;
   for (const Json& kind : kinds.as_array()) {
-    rows.push_back({text(kind.at("kind").as_string()), text(action_words(kind.at("action").as_string())),
-                    text(kind.at("what").as_string()), text(kind.at("files").as_string())});
+    rows.push_back({text(kind_words(kind.at("kind").as_string())),
+                    text(action_words(kind.at("action").as_string())), text(kind.at("what").as_string()),
+                    text(kind.at("files").as_string())});
   }
   Html content = paragraph(
       "Every file of the input met exactly one of these actions. A file the program does not understand is "
@@ -194,7 +198,7 @@ PageSection left_out_section(const Json& readiness) {
   std::vector<std::vector<Html>> rows;
   for (const Json& entry : readiness.at("left_out").as_array()) {
     rows.push_back(
-        {left_out_badge(entry.at("status").as_string()), text(entry.at("kind").as_string()),
+        {left_out_badge(entry.at("status").as_string()), text(kind_words(entry.at("kind").as_string())),
          text(entry.at("count").as_string()), text(entry.at("reason").as_string()),
          entry.at("remedy").as_string().empty() ? text("–") : text(entry.at("remedy").as_string())});
   }

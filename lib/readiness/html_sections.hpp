@@ -31,6 +31,7 @@ Html status_badge(std::string_view status);
 Html severity_badge(std::string_view severity);
 std::string owner_words(std::string_view owner);
 std::string action_words(std::string_view action);
+std::string kind_words(std::string_view kind);     // "vcs" is shown as "version control"
 std::string finding_words(std::string_view kind);  // "key-file" is shown as "key file"
 
 }  // namespace shareready::readiness

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "readiness/html_sections.hpp"
 
@@ -36,6 +38,23 @@ std::string action_words(std::string_view action) {
   if (action == "generate") return "Written anew";
   if (action == "exclude") return "Left out";
   return std::string(action);
+}
+
+std::string kind_words(std::string_view kind) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> k_words{{
+      {"changes", "CHANGES"},
+      {"code", "code folder"},
+      {"derivative", "derivatives"},
+      {"dicom", "DICOM file"},
+      {"hidden", "hidden file"},
+      {"readme", "README"},
+      {"sourcedata", "source data"},
+      {"vcs", "version control"},
+  }};
+  for (const auto& [name, words] : k_words) {
+    if (name == kind) return std::string(words);
+  }
+  return std::string(kind);
 }
 
 std::string finding_words(std::string_view kind) {

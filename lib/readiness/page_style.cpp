@@ -39,6 +39,7 @@ section:first-of-type{border-top:0}
 .verdict{border:1px solid var(--line);border-left:.4rem solid var(--edge,var(--accent));border-radius:.6rem;background:var(--panel);padding:1.2rem 1.4rem;margin:.9rem 0 1.25rem}
 .verdict.good{--edge:var(--good-ink)}.verdict.look{--edge:var(--look-ink)}.verdict.bad{--edge:var(--bad-ink)}
 .verdict .say{font-size:1.2rem;line-height:1.4;font-weight:600;margin:.6rem 0 .5rem}
+.failed{margin:0 0 .8rem;padding-left:1.3rem}
 .verdict p:last-child{margin-bottom:0}
 .tally{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem .6rem;padding:0;margin:0 0 1rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.6rem,1fr));gap:.75rem;margin:0 0 1rem;padding:0}

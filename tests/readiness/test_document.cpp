@@ -254,3 +254,14 @@ TEST_CASE("the verdict says when something could not be made safe") {
   inputs.left_out = {{LeftOutStatus::excluded, "photo", "pictures identify people", "", 1, false}};
   CHECK_FALSE(contains(sentence(), "left out"));
 }
+
+TEST_CASE("a release without a clean audit is never said to have one") {
+  ReadinessInputs inputs = test::example_inputs();
+  const auto sentence = [&] { return document(inputs).at("verdict").at("sentence").as_string(); };
+  CHECK(contains(sentence(), "after an audit without findings"));
+  inputs.audit.files_unreadable = 1;
+  CHECK(contains(sentence(), "do not share it"));
+  inputs = test::example_inputs();
+  inputs.audit.ran = false;
+  CHECK(contains(sentence(), "do not share it"));
+}

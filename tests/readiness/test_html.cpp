@@ -185,3 +185,13 @@ TEST_CASE("findings that ask for the same thing stand under one heading, the gra
   CHECK(page.find("Original label (1)") < page.find("Undefaced image (2)"));
   CHECK(occurrences(format_private_text(report), "deface it") == 2);
 }
+
+TEST_CASE("a check that did not pass is named beside the verdict") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.policy.preset = "open";
+  inputs.demographics.under_16 = 7;
+  const std::string page = render_html(document(inputs));
+  const std::size_t question = page.find("Are data of children kept from the public?");
+  CHECK(question < page.find("id=\"kinds\""));
+  CHECK(contains(page, "but one check of the rules for sharing did not pass"));
+}
