@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -68,8 +69,7 @@ void audit_attributes(const TreeEntry& entry, FileReport& report) {
   }
 }
 
-Findings audit_tree_entry(const Run& run, const TreeEntry& entry) {
-  FileReport report(run.context, entry.path);
+void audit_by_type(const Run& run, const TreeEntry& entry, FileReport& report) {
   audit_entry_name(entry.path, entry.type == EntryType::folder, "name", report);
   audit_attributes(entry, report);
   switch (entry.type) {
@@ -87,6 +87,17 @@ Findings audit_tree_entry(const Run& run, const TreeEntry& entry) {
     case EntryType::unreadable:
       report.add_unreadable("entry", "cannot be listed");
       break;
+  }
+}
+
+// An entry that upsets the audit itself (no memory left, a fault in a library) is one that nobody has
+// examined.
+Findings audit_tree_entry(const Run& run, const TreeEntry& entry) {
+  FileReport report(run.context, entry.path);
+  try {
+    audit_by_type(run, entry, report);
+  } catch (const std::exception&) {
+    report.add_unreadable("entry", "the audit could not examine it");
   }
   return report.take();
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include "audit/base64_runs.hpp"
 #include "audit/content_kind.hpp"
@@ -28,33 +30,39 @@ void search_needles(std::string_view text, const std::string& where, FileReport&
   }
 }
 
-// &#45; and %2D hide letters from a plain search.
+// A character written as &#45; or &#x2D; (HTML, XML) or %2D (URL).
+struct CharacterReference {
+  char32_t character = 0;
+  std::size_t length = 0;  // of its spelling
+};
+
+std::optional<CharacterReference> reference_at(std::string_view text, std::size_t at) {
+  const bool is_url = text[at] == '%';
+  if (!is_url && text.substr(at, 2) != "&#") return std::nullopt;
+  const bool is_hex = is_url || text.substr(at + 2, 1) == "x" || text.substr(at + 2, 1) == "X";
+  const std::size_t begin = at + (is_url ? 1 : is_hex ? 3 : 2);
+  if (begin >= text.size()) return std::nullopt;
+  const std::string_view digits = text.substr(begin, is_url ? 2 : 6);
+  std::uint32_t code = 0;
+  const auto [end, status] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), code, is_hex ? 16 : 10);
+  const auto used = static_cast<std::size_t>(end - digits.data());
+  if (status != std::errc() || code < 32 || code > 0x10ffff || (is_url && used != 2)) return std::nullopt;
+  const bool is_closed = !is_url && text.substr(begin + used, 1) == ";";
+  return CharacterReference{code, begin + used + (is_closed ? 1 : 0) - at};
+}
+
 std::string with_references_resolved(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    std::size_t digits = 0;
-    int base = 10;
-    if (text.substr(at, 2) == "&#") {
-      const bool hex = at + 2 < text.size() && (text[at + 2] == 'x' || text[at + 2] == 'X');
-      base = hex ? 16 : 10;
-      digits = at + (hex ? 3 : 2);
-    } else if (text[at] == '%') {
-      base = 16;
-      digits = at + 1;
-    }
-    const std::string number(
-        text.substr(digits == 0 ? text.size() : digits, base == 16 && text[at] == '%' ? 2 : 6));
-    char* end = nullptr;
-    const unsigned long code = number.empty() ? 0 : std::strtoul(number.c_str(), &end, base);
-    const auto used = number.empty() ? 0 : static_cast<std::size_t>(end - number.c_str());
-    if (digits == 0 || used == 0 || code < 32 || code > 0x10ffff || (text[at] == '%' && used != 2)) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto reference = reference_at(text, at);
+    if (reference) {
+      append_utf8(plain, reference->character);
+    } else {
       plain += text[at];
-      continue;
     }
-    append_utf8(plain, static_cast<char32_t>(code));
-    at = digits + used - 1;
-    if (at + 1 < text.size() && text[at + 1] == ';') ++at;
+    at += reference ? reference->length : 1;
   }
   return plain;
 }

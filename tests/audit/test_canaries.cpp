@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 #include <functional>
+#include <new>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -160,6 +162,32 @@ TEST_CASE("What cannot be opened or decoded stops publishing") {
     CHECK(stops_by(findings, FindingKind::unreadable));
     CHECK(findings.front().severity == Severity::blocker);
   }
+}
+
+TEST_CASE("Damage anywhere in a file ends in findings, never in a fault") {
+  std::mt19937 random(11);
+  AuditedTree tree = tree_with_needles();
+  std::size_t number = 0;
+  for (const Hiding& hiding : hidings()) {
+    for (int round = 0; round < 8; ++round) {
+      std::string content = hiding.content;
+      for (int hits = 0; hits < 1 + round; ++hits)
+        content[random() % content.size()] = static_cast<char>(random());
+      if (round % 2 == 1) content.resize(random() % content.size());
+      tree.add(std::to_string(++number) + "/" + hiding.path, content);
+    }
+  }
+  const Findings once = tree.findings();
+  tree.options.threads = 1;
+  CHECK(format_json(to_json(once)) == format_json(to_json(tree.findings())));
+  CHECK(shared_text(once).find(k_label) == std::string::npos);
+}
+
+TEST_CASE("A detector that fails is a file nobody has examined") {
+  AuditedTree tree;
+  tree.options.face_detector = [](const std::filesystem::path&) -> FaceFinding { throw std::bad_alloc(); };
+  tree.add("sub-a/anat/sub-a_T1w.nii", nifti());
+  CHECK(stops_by(tree.findings(), FindingKind::unreadable));
 }
 
 TEST_CASE("Packing without end and bytes without end stop publishing, not the machine") {
