@@ -59,14 +59,19 @@ std::vector<std::size_t> volumes_of(const NiftiImage& image) {
 
 enum class Trust { sure, doubtful };
 
+// No tissue in front of a head in view is believed only where something was removed there: else the head may
+// lie elsewhere. A field of view without a face is believed only of a sure pose.
 FaceFinding judge_surface(const FaceSurface& surface, Trust trust) {
-  const bool upper = surface.upper_rays >= k_fewest_rays && surface.upper_share >= k_upper_face;
-  const bool lower = surface.lower_rays >= k_fewest_rays && surface.lower_share >= k_lower_face;
-  if (upper || lower) return {FaceVerdict::face, "tissue where the face has its front surface"};
-  if (trust == Trust::doubtful && surface.constant_share < k_removed_share) {
-    return cannot_judge("the template head matches this image poorly");
+  const bool sees_upper = surface.upper_rays >= k_fewest_rays;
+  const bool sees_lower = surface.lower_rays >= k_fewest_rays;
+  if ((sees_upper && surface.upper_share >= k_upper_face) ||
+      (sees_lower && surface.lower_share >= k_lower_face)) {
+    return {FaceVerdict::face, "tissue where the face has its front surface"};
   }
-  return {FaceVerdict::no_face, ""};
+  const bool outside_view = !sees_upper && !sees_lower;
+  const bool was_removed = surface.constant_share >= k_removed_share;
+  if (was_removed || (outside_view && trust == Trust::sure)) return {FaceVerdict::no_face, ""};
+  return cannot_judge("neither a face nor its removal is to be seen where the head was found");
 }
 
 FaceFinding judge_volumes(const NiftiImage& image, const HeadPlace& place, Trust trust) {
