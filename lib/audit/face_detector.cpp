@@ -23,8 +23,7 @@ namespace fs = std::filesystem;
 // defacing, 0.20 and 0.36 after defacing by another program.
 constexpr double k_upper_face = 0.32, k_lower_face = 0.65;
 constexpr std::size_t k_fewest_rays = 30;
-constexpr double k_removed_share =
-    0.3;  // of the face's space: a removal shows, even where the pose is in doubt
+constexpr double k_removed_share = 0.3;  // of the face's space: 0.70-1.00 after a removal, mostly 0 before
 constexpr double k_least_information = 0.2;  // nats, of an alignment to another image
 constexpr double k_coarse_mm = 4;
 constexpr std::size_t k_most_volumes = 64;
