@@ -82,6 +82,18 @@ bool are_distinctive_words(const std::vector<std::string>& words, TokenKind kind
          !std::all_of(words.begin(), words.end(), [](const std::string& word) { return is_common(word); });
 }
 
+// "12.345678": its decimals are no number of a person, however many there are.
+bool is_measurement(std::string_view text) {
+  std::string_view digits = trim(text);
+  if (digits.starts_with('-') || digits.starts_with('+')) digits.remove_prefix(1);
+  const std::size_t point = digits.find('.');
+  constexpr std::size_t k_longest_whole = 4;
+  if (point == std::string_view::npos || point > k_longest_whole || point + 1 == digits.size()) return false;
+  const std::string_view decimals = digits.substr(point + 1);
+  return (point == 0 || is_digits(digits.substr(0, point))) &&
+         is_digits(decimals.substr(0, decimals.find_first_of("eE")));
+}
+
 struct KeyKind {
   std::string_view key;  // lower case
   TokenKind kind;
@@ -203,7 +215,7 @@ std::vector<PersonalToken> TokenSet::tokens() const {
 }
 
 std::optional<TokenKind> TokenSet::find_in(std::string_view text) const {
-  if (kinds_.empty()) return std::nullopt;
+  if (kinds_.empty() || is_measurement(text)) return std::nullopt;
   const std::vector<std::string> words = words_of(text);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto candidates = by_first_word_.find(words[i]);

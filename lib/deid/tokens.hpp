@@ -53,7 +53,7 @@ class TokenSet {
   [[nodiscard]] bool empty() const { return kinds_.empty(); }
 
   // The kind of a token that stands in the text as whole words, whatever the case and the characters between
-  // its words.
+  // its words. A decimal number such as 12.345678 holds none.
   [[nodiscard]] std::optional<TokenKind> find_in(std::string_view text) const;
 
  private:

@@ -42,6 +42,16 @@ TEST_CASE("what is too short or too common is no token") {
   CHECK(tokens.empty());
 }
 
+TEST_CASE("the decimals of a measurement are no token") {
+  TokenSet tokens;
+  tokens.add("345678", TokenKind::person_id);
+  CHECK(tokens.find_in("nr 345678"));
+  CHECK(tokens.find_in("345678"));
+  CHECK_FALSE(tokens.find_in("12.345678"));
+  CHECK_FALSE(tokens.find_in("-0.345678e-3"));
+  CHECK(tokens.find_in("345678.0"));
+}
+
 TEST_CASE("a postcode is a token with and without its space") {
   TokenSet tokens;
   tokens.add("3511 AB", TokenKind::postcode);
