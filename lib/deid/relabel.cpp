@@ -115,13 +115,12 @@ std::optional<std::string> relabel_path(std::string_view path, const LabelMap& l
 }
 
 bool is_harmless_path(std::string_view path, const TokenSet& tokens) {
-  for (const std::string& component : split(path, '/')) {
-    for (const std::string& piece : split(component, '_')) {
-      if (piece.starts_with("sub-") || piece.starts_with("ses-")) continue;
-      if (contains_date(piece) || tokens.find_in(piece)) return false;
-    }
-  }
-  return true;
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::vector<std::string> pieces = split(name, '_');
+  return std::none_of(pieces.begin(), pieces.end(), [&tokens](const std::string& piece) {
+    if (piece.starts_with("sub-") || piece.starts_with("ses-")) return false;
+    return contains_date(piece) || tokens.find_in(piece).has_value();
+  });
 }
 
 std::optional<std::string> defaced_path(std::string_view path) {

@@ -16,8 +16,8 @@ namespace shareready {
 // way.
 std::optional<std::string> relabel_path(std::string_view path, const LabelMap& labels);
 
-// False where an entity, a suffix or another part of a path than `sub-` and `ses-` holds a date or a token,
-// so that the new labels would not hide whom it is about.
+// False where an entity or another part of a file name than `sub-` and `ses-` holds a date or a token, so
+// that the new labels would not hide whom it is about.
 bool is_harmless_path(std::string_view path, const TokenSet& tokens);
 
 // The path an image and its sidecar get in the derivative layout: `desc-defaced` before the suffix. Nothing

@@ -37,8 +37,8 @@ Status put_sidecar(const ReleasedFile& file, const PathMap& released, const Toke
                    TreeBuilder& tree) {
   SR_TRY(const std::string text, read_text(file.staged));
   SR_TRY(Json json, parse_json(text, file.path));
+  rewrite_references(json, file.path, released);  // first: old paths may hold dates that are tokens
   if (!file.participant.empty()) remove_tokens(json, tokens);  // root files were scrubbed with all of them
-  rewrite_references(json, file.path, released);
   return tree.write(file.new_path, format_json(json));
 }
 

@@ -118,6 +118,9 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
   const RootTables root_tables = read_root_tables(*preparation.inventory);
   SR_TRY(draft.tokens, gather_tokens(inputs, root_tables, rules, folder));
   collect_root_sidecar_tokens(preparation.plan, draft.tokens);
+  for (const std::string& label : preparation.inventory->all_participants) {
+    draft.tokens.add(label, TokenKind::label);
+  }
   SR_TRY(draft.labels, draw_for(inputs, released, *preparation.inventory, draft.tokens, options));
   std::vector<FileOutcome> outcomes;
   for (const ReleasedFile& file : released) outcomes.push_back(*file.outcome);

@@ -74,6 +74,7 @@ AuditNeedles needles_of(const GroupInputs& inputs, const Inventory& inventory, c
     }
   }
   for (const PersonalToken& token : tokens.tokens()) {
+    if (token.kind == TokenKind::label) continue;  // searched as labels already
     needles.tokens.push_back({.text = token.text, .type = std::string(to_string(token.kind))});
   }
   return needles;

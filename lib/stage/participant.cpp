@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/files.hpp"
+#include "deid/relabel.hpp"
 #include "stage/image_step.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/participant_dates.hpp"
@@ -43,6 +44,16 @@ Status stage_images(std::string_view label, const PlannedFiles& files, const Ima
 }
 
 // What belongs to a withheld image alone stays with it; it goes again if the image is accepted.
+// The new labels would not hide a date or a name that stands elsewhere in a file name.
+void withhold_telling_names(const TokenSet& tokens, std::vector<FileOutcome>& outcomes) {
+  for (FileOutcome& outcome : outcomes) {
+    if (outcome.status != FileStatus::done || is_harmless_path(outcome.path, tokens)) continue;
+    outcome.status = FileStatus::withheld;
+    outcome.reason = "its name holds a date or a personal token: rename it in the source";
+    outcome.staged.clear();
+  }
+}
+
 void withhold_companions(const ParticipantContext& context, std::vector<FileOutcome>& outcomes) {
   std::map<std::string, std::string> image_of;  // companion -> image
   for (const FileOutcome& outcome : outcomes) {
@@ -139,6 +150,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
 
   ParticipantTexts texts = read_participant_texts(files, *context.rules);
   collect_root_tokens(*context.root_tables, label, context.rules->columns, texts.tokens);
+  texts.tokens.add(label, TokenKind::label);
   SR_TRY(const std::optional<DateShift> shift, shift_of(label, context, texts));
 
   Outcome outcome = begin_participant(label, context);
@@ -152,6 +164,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   SR_CHECK(stage_texts(others,
                        {.rules = context.rules, .tokens = &texts.tokens, .shift = shift, .folders = folders},
                        outcome.files));
+  withhold_telling_names(texts.tokens, outcome.files);
   withhold_companions(context, outcome.files);
   SR_CHECK(note_deidentification(context.policy, context.version, folders, outcome.files));
   std::sort(outcome.files.begin(), outcome.files.end(),

@@ -44,6 +44,11 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
   const Result<ScrubbedTable> scrubbed = scrub_table(*table, table_kind(outcome.path), context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   outcome.parts = parts_of(*scrubbed);
+  if (scrubbed->only_identifiers && table_kind(outcome.path) == TableKind::phenotype) {
+    outcome.status = FileStatus::excluded;
+    outcome.reason = "nothing but labels is left in it";
+    return outcome;
+  }
   return put_text(std::move(outcome), format_table(scrubbed->table), step);
 }
 
@@ -89,9 +94,11 @@ Result<FileOutcome> stage_sidecar(const PlannedFile& file, const std::vector<std
   if (!json.ok()) return stopped(std::move(outcome), json.error());
   const SidecarContext context{
       .table = &step.rules->keys, .tokens = step.tokens, .shift = step.shift, .columns = columns};
-  const Result<ScrubbedSidecar> scrubbed = scrub_sidecar(*json, context);
+  Result<ScrubbedSidecar> scrubbed = scrub_sidecar(*json, context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   outcome.parts = parts_of(*scrubbed);
+  const bool has_age = std::find(columns.begin(), columns.end(), "age") != columns.end();
+  if (outcome.path == "participants.json" && has_age) describe_age(scrubbed->json);
   return put_text(std::move(outcome), format_json(scrubbed->json), step);
 }
 
