@@ -102,6 +102,23 @@ Result<FileOutcome> stage_sidecar(const PlannedFile& file, const std::vector<std
   return put_text(std::move(outcome), format_json(scrubbed->json), step);
 }
 
+// A phenotype's sidecar whose table is left out.
+bool describes_nothing(const PlannedFile& file, const std::vector<FileOutcome>& outcomes) {
+  const std::string path = file.path.generic_string();
+  if (!path.starts_with("phenotype/")) return false;
+  const std::string table = fs::path(path).replace_extension(".tsv").generic_string();
+  return std::none_of(outcomes.begin(), outcomes.end(), [&table](const FileOutcome& outcome) {
+    return outcome.path == table && outcome.status == FileStatus::done;
+  });
+}
+
+FileOutcome left_out(const PlannedFile& file) {
+  FileOutcome outcome = begin_outcome(file);
+  outcome.status = FileStatus::excluded;
+  outcome.reason = "describes a table that is left out";
+  return outcome;
+}
+
 Result<FileOutcome> stage_text(const PlannedFile& file, const TextStep& step) {
   if (file.action == Action::exclude) return begin_outcome(file);
   if (file.action == Action::copy) return stage_copy(file, step);
@@ -169,6 +186,10 @@ Status stage_texts(const std::vector<const PlannedFile*>& files, const TextStep&
   }
   for (const PlannedFile* file : files) {
     if (!is_sidecar(*file)) continue;
+    if (describes_nothing(*file, outcomes)) {
+      outcomes.push_back(left_out(*file));
+      continue;
+    }
     SR_TRY(FileOutcome outcome,
            stage_sidecar(*file, columns_described_by(file->path.generic_string(), outcomes), step));
     outcomes.push_back(std::move(outcome));
