@@ -110,9 +110,8 @@ readiness::ColumnDecision decision_of(const PartOutcome& part, const ColumnRule*
   if (rule->action == ColumnAction::identifier || rule->action == ColumnAction::filename) {
     return ColumnDecision::relabelled;
   }
-  if (rule->action == ColumnAction::age || rule->action == ColumnAction::birth_date) {
-    return ColumnDecision::generalised;
-  }
+  // An age in whole years is an exact detail, also where it was computed or limited to 89.
+  if (rule->action == ColumnAction::birth_date) return ColumnDecision::generalised;
   if (rule->action == ColumnAction::date) return ColumnDecision::shifted;
   return ColumnDecision::kept;
 }
