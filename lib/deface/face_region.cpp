@@ -22,6 +22,8 @@ constexpr double k_slope = 0.85;  // the cosine of the border's usual slant: dep
 // The head's side under the auricle, at the temporal bone and at the jaw's angle.
 constexpr double k_ear_x = 65, k_lobe_x = 56, k_ear_x_z = -40, k_lobe_x_z = -75;
 constexpr double k_ear_y = -30, k_ear_z = -64, k_ear_radius_y = 44, k_ear_radius_z = 50;
+// Beyond this no head is as wide: what stands out here, farther up and back, is an auricle's tip.
+constexpr double k_tip_x = 83, k_tip_radius_y = 60, k_tip_radius_z = 62;
 
 double back_border(double z) {
   if (z <= k_back_border.front().z) return k_back_border.front().y;
@@ -41,10 +43,16 @@ double face_depth(const Vec3& point) {
 }
 
 double ear_depth(const Vec3& point) {
-  const double y = (point[1] - k_ear_y) / k_ear_radius_y, z = (point[2] - k_ear_z) / k_ear_radius_z;
+  // between an ellipse and its rectangle
+  const auto within = [&](double radius_y, double radius_z) {
+    const double y = (point[1] - k_ear_y) / radius_y, z = (point[2] - k_ear_z) / radius_z;
+    return (1 - std::sqrt(std::sqrt(y * y * y * y + z * z * z * z))) * radius_y;
+  };
   const double low = std::clamp((k_ear_x_z - point[2]) / (k_ear_x_z - k_lobe_x_z), 0.0, 1.0);
   const double side = k_ear_x + low * (k_lobe_x - k_ear_x);
-  return std::min(std::abs(point[0]) - side, (1 - std::sqrt(y * y + z * z)) * k_ear_radius_y);
+  const double auricle = std::min(std::abs(point[0]) - side, within(k_ear_radius_y, k_ear_radius_z));
+  const double tip = std::min(std::abs(point[0]) - k_tip_x, within(k_tip_radius_y, k_tip_radius_z));
+  return std::max(auricle, tip);
 }
 
 }  // namespace shareready
