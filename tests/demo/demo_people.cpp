@@ -50,28 +50,27 @@ DemoPerson anna() {
 }
 
 DemoPerson bram() {
-  return {
-      .label = "AMC0413",
-      .given_name = "Bramwell",
-      .family_name = "Koekkoek",
-      .birth_date = "1927-08-30",
-      .sex = "M",
-      .postcode = "3011AB",
-      .email = "opa.koekkoek@example.org",
-      .hospital_number = "MRN-77120413",
-      .mmse = "19.55171",
-      .sessions = {{.day = "2019-12-02",
-                    .pose = {.seed = 23,
-                             .scale = {0.97, 1.04, 1.03},
-                             .warp_mm = 4,
-                             .tilt_degrees = {7, 0, -5},
-                             .shift_mm = {0, -5, 3}},
-                    .anat = {t1w(head_grid("LAS", {1.3, 1.2, 1.3}), {.type = VoxelType::int16, .version = 2}),
-                             {.suffix = "T2w",
-                              .extension = ".nii.gz",
-                              .contrast = Contrast::t2w,
-                              .grid = head_grid("LPS", {0.9, 0.9, 3.6}),
-                              .format = {.type = VoxelType::int16}}}}}};
+  return {.label = "AMC0413",
+          .given_name = "Bramwell",
+          .family_name = "Koekkoek",
+          .birth_date = "1927-08-30",
+          .sex = "M",
+          .postcode = "3011AB",
+          .email = "opa.koekkoek@example.org",
+          .hospital_number = "MRN-77120413",
+          .mmse = "19.55171",
+          .sessions = {{.day = "2019-12-02",
+                        .pose = {.seed = 23,
+                                 .scale = {0.97, 1.04, 1.03},
+                                 .warp_mm = 4,
+                                 .tilt_degrees = {7, 0, -5},
+                                 .shift_mm = {0, -5, 3}},
+                        .anat = {t1w(head_grid("LAS", {1.3, 1.2, 1.3}), {.type = VoxelType::int16}),
+                                 {.suffix = "T2w",
+                                  .extension = ".nii.gz",
+                                  .contrast = Contrast::t2w,
+                                  .grid = head_grid("LPS", {0.9, 0.9, 3.6}),
+                                  .format = {.type = VoxelType::int16}}}}}};
 }
 
 DemoPerson carolien() {

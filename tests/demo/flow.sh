@@ -27,3 +27,20 @@ count() { find "$out/dataset" -name "$1" | wc -l; }
 for gone in .git code derivatives sourcedata; do
   [ ! -e "$out/dataset/$gone" ] || fail "dataset/$gone is there"
 done
+
+# Every reference points to a file that is there.
+/usr/bin/python3 - "$out/dataset" << 'P'
+import json, pathlib, sys
+root, references = pathlib.Path(sys.argv[1]), 0
+for sidecar in root.glob("sub-*/**/*.json"):
+    intended = json.loads(sidecar.read_text()).get("IntendedFor", [])
+    if intended == [] and "_epi" in sidecar.name:
+        sys.exit(f"FAILED: {sidecar.name} has lost its IntendedFor")
+    for reference in [intended] if isinstance(intended, str) else intended:
+        subject = root / sidecar.relative_to(root).parts[0]
+        target = root / reference[6:] if reference.startswith("bids::") else subject / reference
+        if not target.is_file():
+            sys.exit(f"FAILED: {sidecar.name} refers to {reference}, which is not there")
+        references += 1
+sys.exit(0 if references == 2 else f"FAILED: {references} references instead of 2")
+P

@@ -9,6 +9,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -84,7 +85,8 @@ std::vector<float> scan(const HeadPhantom& head, const Grid& grid, Contrast cont
 // The dataset being written: where, what was planted, and the heads to scan.
 class DemoDataset {
  public:
-  DemoDataset(fs::path root, const TemplateHead& head) : root_(std::move(root)), head_(head) {}
+  DemoDataset(fs::path root, const TemplateHead& head, int nifti_version)
+      : root_(std::move(root)), head_(head), nifti_version_(nifti_version) {}
 
   void write_all() {
     const auto people = demo_people();
@@ -132,7 +134,9 @@ class DemoDataset {
                   const DemoImage& image, const DemoPerson& person) {
     const HeaderTraces traces = traces_of(person);
     const auto values = scan(head, image.grid, image.contrast, seed_of(name));
-    write_image(root_ / names.folder / name, nifti_bytes(image.grid, values, image.format, traces), traces);
+    ImageFormat format = image.format;
+    format.version = nifti_version_;
+    write_image(root_ / names.folder / name, nifti_bytes(image.grid, values, format, traces), traces);
   }
 
   void write_bold(const DemoPerson& person, const DemoSession& session, const SessionNames& names,
@@ -183,21 +187,23 @@ class DemoDataset {
 
   fs::path root_;
   const TemplateHead& head_;
+  int nifti_version_;
   Planted plant_;
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fputs("usage: make_demo_dataset BIDS_DIR PLANTED_FILE\n", stderr);
+  const bool nifti2 = argc == 4 && std::string_view(argv[3]) == "--nifti2";
+  if (argc != 3 && !nifti2) {
+    std::fputs("usage: make_demo_dataset BIDS_DIR PLANTED_FILE [--nifti2]\n", stderr);
     return 64;
   }
   try {
     const fs::path root = argv[1];
     if (fs::exists(root)) throw std::runtime_error(root.string() + " is there already: remove it first");
     const TemplateHead head = load_template_head(k_template_folder);
-    DemoDataset dataset{root, head};
+    DemoDataset dataset{root, head, nifti2 ? 2 : 1};
     dataset.write_all();
     dataset.planted().write(argv[2]);
   } catch (const std::exception& error) {
