@@ -71,7 +71,7 @@ std::string container_tag() {
 
 // The last line on standard output: where the results are, or what to do next.
 void conclude(Terminal& terminal, const std::string& line) {
-  terminal.say(Detail::figure, line);
+  terminal.note(line);
   fmt::print("{}\n", line);
 }
 

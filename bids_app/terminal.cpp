@@ -75,6 +75,11 @@ void Terminal::say(Detail detail, std::string_view line) {
   fmt::print(stderr, "{}\n", line);
 }
 
+void Terminal::note(std::string_view line) {
+  const std::scoped_lock guard(mutex_);
+  log(line);
+}
+
 void Terminal::advance(std::size_t done, std::size_t total, std::string_view subject) {
   const std::scoped_lock guard(mutex_);
   if (total != total_ || done < done_) start_ = std::chrono::steady_clock::now();  // the next thing to count

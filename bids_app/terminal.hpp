@@ -24,6 +24,7 @@ class Terminal {
   // Opens logs/<run id>.log; what was said before is not in it. Errors: cannot_create.
   Status open_log(const std::filesystem::path& folder);
   void say(Detail detail, std::string_view line);
+  void note(std::string_view line);  // in the log only
   void advance(std::size_t done, std::size_t total, std::string_view subject);
   [[nodiscard]] Observer observer();
 

@@ -155,7 +155,9 @@ Status build_tree(const Drafted& draft, const GroupOptions& options, TreeBuilder
 }
 
 std::size_t count_withheld(const GroupInputs& inputs, const std::vector<FileOutcome>& root_outcomes) {
-  const auto is_withheld = [](const FileOutcome& file) { return file.status == FileStatus::withheld; };
+  const auto is_withheld = [](const FileOutcome& file) {
+    return file.status == FileStatus::withheld && file.action != k_action_generate;
+  };
   auto count = std::count_if(root_outcomes.begin(), root_outcomes.end(), is_withheld);
   for (const Outcome& outcome : inputs.outcomes) {
     count += std::count_if(outcome.files.begin(), outcome.files.end(), is_withheld);
@@ -204,7 +206,12 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   }
   SR_TRY(std::vector<ReleasedFile> released, select_released(inputs, preparation, folder));
   if (released.empty()) {
-    return Error{ErrorCode::bad_data, places.bids_dir.string(), "nothing is left that could be released", {}};
+    return Error{ErrorCode::bad_data,
+                 places.bids_dir.string(),
+                 "nothing is left that could be released: every image was excluded or withheld, the log of "
+                 "the participant "
+                 "level says why",
+                 {}};
   }
   const std::vector<const PlannedFile*> root_files = select_root_files(released, preparation);
   SR_TRY(books.key, release_key(inputs, root_files, options));

@@ -3,6 +3,9 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <mutex>
+
 #include "audit/face_detector.hpp"
 #include "base/files.hpp"
 #include "bids/bids_name.hpp"
@@ -85,10 +88,14 @@ Result<Findings> audit_tree(const std::filesystem::path& tree, const AuditNeedle
   AuditOptions options;
   SR_TRY(options.face_detector, make_face_detector());
   options.threads = workers;
-  options.progress = [&observer](std::size_t done, std::size_t total) {
+  std::mutex mutex;
+  std::size_t told = 0;
+  options.progress = [&](std::size_t done, std::size_t total) {
     constexpr std::size_t k_steps = 20;  // lines in a log, not one a file
-    const std::size_t stride = std::max<std::size_t>(1, total / k_steps);
-    if (done % stride == 0 || done == total) observer.advance(done, total, "files audited");
+    const std::scoped_lock guard(mutex);
+    if (done <= told || (done < told + std::max<std::size_t>(1, total / k_steps) && done != total)) return;
+    told = done;  // several threads count: an earlier number may come later
+    observer.advance(done, total, "files audited");
   };
   return audit(tree, needles, options);
 }
