@@ -22,7 +22,7 @@ struct Arguments {
   std::vector<std::string> participants;  // without 'sub-'
   std::vector<std::string> sessions;      // without 'ses-'
   std::filesystem::path filter_file;
-  std::string preset = "open";
+  std::string preset = "registered";
   std::optional<std::string> dates;
   std::optional<std::string> layout;
   std::optional<std::string> label_mode;

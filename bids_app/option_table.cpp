@@ -43,7 +43,7 @@ const std::vector<OptionRow>& rows() {
        .value = ValueKind::text,
        .placeholder = "NAME",
        .choices = {"open", "registered", "restricted"},
-       .default_value = "open",
+       .default_value = "registered",
        .help = "How the dataset will be offered. It sets the defaults of the options below."},
       {.section = k_policy,
        .name = "dates",
