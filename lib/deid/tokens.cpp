@@ -208,6 +208,13 @@ void TokenSet::add(const TokenSet& others) {
 
 void TokenSet::add_exact(std::string_view text, TokenKind kind) { add_words(words_of(text), text, kind); }
 
+void TokenSet::erase(TokenKind kind) {
+  std::erase_if(kinds_, [kind](const auto& token) { return token.second == kind; });
+  for (auto& [first, sequences] : by_first_word_) {
+    std::erase_if(sequences, [kind](const auto& sequence) { return sequence.second == kind; });
+  }
+}
+
 std::vector<PersonalToken> TokenSet::tokens() const {
   std::vector<PersonalToken> all;
   for (const auto& [text, kind] : kinds_) all.push_back({text, kind});

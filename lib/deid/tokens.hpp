@@ -48,6 +48,9 @@ class TokenSet {
   // Adds this very text and no other spelling.
   void add_exact(std::string_view text, TokenKind kind);
 
+  // Forgets all tokens of a kind: times of day where they stay, since dates are shifted.
+  void erase(TokenKind kind);
+
   // Sorted by text, each text once.
   [[nodiscard]] std::vector<PersonalToken> tokens() const;
   [[nodiscard]] bool empty() const { return kinds_.empty(); }

@@ -118,6 +118,7 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
   const RootTables root_tables = read_root_tables(*preparation.inventory);
   SR_TRY(draft.tokens, gather_tokens(inputs, root_tables, rules, folder));
   collect_root_sidecar_tokens(preparation.plan, draft.tokens);
+  if (options.policy.dates == DateRule::shift) draft.tokens.erase(TokenKind::clock_time);
   for (const std::string& label : preparation.inventory->all_participants) {
     draft.tokens.add(label, TokenKind::label);
   }

@@ -151,6 +151,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   ParticipantTexts texts = read_participant_texts(files, *context.rules);
   collect_root_tokens(*context.root_tables, label, context.rules->columns, texts.tokens);
   texts.tokens.add(label, TokenKind::label);
+  if (context.policy.dates == DateRule::shift) texts.tokens.erase(TokenKind::clock_time);
   SR_TRY(const std::optional<DateShift> shift, shift_of(label, context, texts));
 
   Outcome outcome = begin_participant(label, context);

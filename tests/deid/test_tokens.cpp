@@ -42,6 +42,17 @@ TEST_CASE("what is too short or too common is no token") {
   CHECK(tokens.empty());
 }
 
+TEST_CASE("times of day are forgotten where they stay") {
+  TokenSet tokens;
+  tokens.add("11:43:9.397500", TokenKind::clock_time);
+  tokens.add("Vermeer", TokenKind::name);
+  CHECK(tokens.find_in("at 11:43:9.397500"));
+  tokens.erase(TokenKind::clock_time);
+  CHECK_FALSE(tokens.find_in("at 11:43:9.397500"));
+  CHECK(tokens.tokens().size() == 1);
+  CHECK(tokens.find_in("Vermeer"));
+}
+
 TEST_CASE("the decimals of a measurement are no token") {
   TokenSet tokens;
   tokens.add("345678", TokenKind::person_id);
