@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # array.sh DEMO_FOLDER: scripts/slurm on a real SLURM. Tasks run side by side on one output folder; the group job waits
-# for them and publishes. A second round, with a broken image, ends without anything published, and says so.
+# for them and publishes. A second round, in which one task dies, ends without anything published.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 demo=$1
@@ -20,8 +20,11 @@ wait_for_jobs() {
   squeue
   fail "jobs still there after ten minutes"
 }
-# exit_code_of JOB: "0" or what the job ended with, from the last line scontrol has of it.
-exit_code_of() { scontrol -o show job "$1" | sed 's/.* ExitCode=\([0-9]*\):.*/\1/' | sort -un | tr '\n' ' '; }
+# exit_code_of JOB: what its tasks ended with, each code once; a task killed by a signal counts as 128 and more.
+exit_code_of() {
+  scontrol -o show job "$1" | sed 's/.* ExitCode=\([0-9]*\):\([0-9]*\).*/\1 \2/' |
+    awk '{ print ($2 > 0 ? 128 + $2 : $1) }' | sort -un | tr '\n' ' '
+}
 submit() { "$SHAREREADY_SOURCE_DIR/scripts/slurm/submit.sh" "$@" | tee /dev/stderr; }
 
 out=$demo/slurm-output
@@ -37,17 +40,19 @@ wait_for_jobs
 /usr/bin/python3 "$here/../demo/search_planted.py" "$demo/planted.tsv" "$out/dataset" "$out/report"
 rm -rf "$out"
 
-# One image is cut short: its task fails, the group job runs all the same and publishes nothing.
-broken=$demo/slurm-broken
-rm -rf "$broken"
-cp -a "$demo/bids" "$broken"
-image=$(find "$broken/sub-AMC0627" -name '*_T1w.nii.gz')
-truncate -s 100000 "$image"
-said=$(submit "$broken" "$out")
+# One task dies, as on a node that runs out of memory: the group job runs all the same and publishes nothing.
+cat > "$cluster/dies.sh" << 'W'
+#!/bin/sh
+case "$*" in *"participant --participant-label AMC0627"*) kill -9 $$ ;; esac
+exec "$SHAREREADY_BIN" "$@"
+W
+chmod 755 "$cluster/dies.sh"
+export SHAREREADY=$cluster/dies.sh
+said=$(submit "$demo/bids" "$out")
 array=$(sed -n 's/^participants: job array \([0-9]*\),.*/\1/p' <<< "$said")
 group=$(sed -n 's/^group: job \([0-9]*\),.*/\1/p' <<< "$said")
 wait_for_jobs
-case "$(exit_code_of "$array")" in "0 65 ") ;; *) fail "array with a broken image: $(exit_code_of "$array")" ;; esac
-[ "$(exit_code_of "$group")" = "65 " ] || fail "group after a failed task: $(exit_code_of "$group")"
-[ ! -e "$out/dataset" ] || fail "published in spite of a failed participant"
-rm -rf "$out" "$broken"
+[ "$(exit_code_of "$array")" != "0 " ] || fail "the task that died left no trace"
+[ "$(exit_code_of "$group")" = "65 " ] || fail "group after a dead task: $(exit_code_of "$group")"
+[ ! -e "$out/dataset" ] || fail "published without a participant that nobody left out"
+rm -rf "$out"
