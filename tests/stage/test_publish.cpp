@@ -1,0 +1,121 @@
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "base/json.hpp"
+#include "base/temp_folder.hpp"
+#include "stage/publish.hpp"
+#include "stage/tree.hpp"
+
+using namespace shareready;
+namespace fs = std::filesystem;
+
+namespace {
+
+PublishBooks books_in(const fs::path& folder, const std::string& key) {
+  return {.journal = folder / "publishing.json", .record = folder / "published.json", .key = key};
+}
+
+// A finished tree that holds one file with this text.
+StagedFolder tree_with(const fs::path& parent, const std::string& name, const std::string& text) {
+  StagedFolder folder = StagedFolder::make(parent, name).value();
+  REQUIRE(write_file(folder.path() / "file", text).ok());
+  return folder;
+}
+
+std::uint64_t inode_of(const fs::path& path) {
+  struct stat facts {};
+  REQUIRE(::lstat(path.c_str(), &facts) == 0);
+  return facts.st_ino;
+}
+
+void write_journal(const PublishBooks& books, const fs::path& fresh, const fs::path& target,
+                   std::uint64_t inode) {
+  const Json entry = Json::Object{{"fresh", fresh.string()}, {"target", target.string()}, {"inode", inode}};
+  REQUIRE(write_file(books.journal, format_json(Json::Object{{"key", "new"}, {"trees", Json::Array{entry}}}))
+              .ok());
+}
+
+}  // namespace
+
+TEST_CASE("publishing puts all trees in place, open to read, and remembers the key") {
+  const test::TempFolder folder;
+  const PublishBooks books = books_in(folder.path(), "k1");
+  CHECK(published_key(books).value().empty());
+  for (const char* text : {"first", "second"}) {  // the second time it replaces
+    StagedFolder dataset = tree_with(folder.path(), "dataset", text);
+    StagedFolder report = tree_with(folder.path(), "report", text);
+    REQUIRE(publish_trees({{&dataset, folder.path() / "dataset"}, {&report, folder.path() / "report"}}, books)
+                .ok());
+    CHECK(read_text(folder.path() / "dataset" / "file").value() == text);
+    CHECK(read_text(folder.path() / "report" / "file").value() == text);
+  }
+  CHECK(fs::status(folder.path() / "dataset").permissions() == fs::perms(0755));
+  CHECK(published_key(books).value() == "k1");
+  CHECK_FALSE(fs::exists(books.journal));
+}
+
+TEST_CASE("a crash before the exchange is made good: the audited tree takes its place") {
+  const test::TempFolder folder;
+  const PublishBooks books = books_in(folder.path(), "");
+  const fs::path target = folder.path() / "dataset";
+  const fs::path fresh = folder.path() / ".dataset.tmp-abc";
+  fs::create_directory(fresh);
+  REQUIRE(write_file(fresh / "file", "new").ok());
+  const bool had_old = GENERATE(true, false);
+  if (had_old) {
+    fs::create_directory(target);
+    REQUIRE(write_file(target / "file", "old").ok());
+  }
+  write_journal(books, fresh, target, inode_of(fresh));
+  REQUIRE(repair_publishing(books).ok());
+  CHECK(read_text(target / "file").value() == "new");
+  CHECK(published_key(books).value() == "new");
+  CHECK_FALSE(fs::exists(books.journal));
+  CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 2);  // dataset and the record
+}
+
+TEST_CASE("a crash after the exchange leaves only the old tree to be removed") {
+  const test::TempFolder folder;
+  const PublishBooks books = books_in(folder.path(), "");
+  const fs::path target = folder.path() / "dataset";
+  const fs::path fresh = folder.path() / ".dataset.tmp-abc";  // holds the old tree now
+  fs::create_directory(target);
+  REQUIRE(write_file(target / "file", "new").ok());
+  fs::create_directory(fresh);
+  REQUIRE(write_file(fresh / "file", "old").ok());
+  write_journal(books, fresh, target, inode_of(target));
+  REQUIRE(repair_publishing(books).ok());
+  CHECK(read_text(target / "file").value() == "new");
+  CHECK_FALSE(fs::exists(fresh));
+}
+
+TEST_CASE("where the new tree is lost, the old one comes back") {
+  const test::TempFolder folder;
+  const PublishBooks books = books_in(folder.path(), "");
+  const fs::path target = folder.path() / "dataset";
+  fs::create_directory(folder.path() / ".dataset.tmp-old");
+  REQUIRE(write_file(folder.path() / ".dataset.tmp-old" / "file", "old").ok());
+  write_journal(books, folder.path() / ".dataset.tmp-abc", target, 1);
+  REQUIRE(repair_publishing(books).ok());
+  CHECK(read_text(target / "file").value() == "old");
+}
+
+TEST_CASE("the files of a tree can be read by all and have the same times, whatever the umask") {
+  const test::TempFolder folder;
+  const mode_t old_mask = ::umask(077);
+  TreeBuilder tree(folder.path());
+  REQUIRE(write_file(folder.path() / "source", "text").ok());
+  REQUIRE(tree.write("a/b/one", "1").ok());
+  REQUIRE(tree.take_over("a/two", folder.path() / "source").ok());
+  ::umask(old_mask);
+  CHECK(tree.write("a/b/one", "again").error().code == ErrorCode::cannot_create);
+  REQUIRE(level_times(folder.path(), 1'000'000'000).ok());
+  CHECK(fs::status(folder.path() / "a/b").permissions() == fs::perms(0755));
+  CHECK(fs::status(folder.path() / "a/b/one").permissions() == fs::perms(0644));
+  CHECK(fs::last_write_time(folder.path() / "a") == fs::last_write_time(folder.path() / "a/two"));
+  const auto manifest = take_manifest(folder.path() / "a");
+  REQUIRE(manifest.ok());
+  CHECK(manifest->files == 2);
+  CHECK(manifest->bytes == 5);
+}

@@ -1,0 +1,91 @@
+#include <catch2/catch.hpp>
+
+#include "base/share.hpp"
+#include "base/temp_folder.hpp"
+#include "stage/acceptance.hpp"
+#include "stage/assembly.hpp"
+#include "stage/dataset_texts.hpp"
+#include "stage/outcome.hpp"
+#include "stage/root_files.hpp"
+
+using namespace shareready;
+
+TEST_CASE("an acceptance holds for one image with one content") {
+  const test::TempFolder folder;
+  const std::string hash(64, 'a');
+  REQUIRE(write_file(folder.path() / "accept",
+                     "# looked at on Monday\n\nsub-01/anat/sub-01_T1w.nii.gz " + hash + "\n")
+              .ok());
+  const auto acceptances = Acceptances::read(folder.path() / "accept");
+  REQUIRE(acceptances.ok());
+  CHECK(acceptances->accepts("sub-01/anat/sub-01_T1w.nii.gz", hash));
+  CHECK_FALSE(acceptances->accepts("sub-01/anat/sub-01_T1w.nii.gz", std::string(64, 'b')));
+  CHECK_FALSE(acceptances->accepts("sub-02/anat/sub-02_T1w.nii.gz", hash));
+  CHECK_FALSE(acceptances->accepts("sub-01/anat/sub-01_T1w.nii.gz", ""));
+  REQUIRE(write_file(folder.path() / "accept", "sub-01/anat/sub-01_T1w.nii.gz\n").ok());
+  CHECK(Acceptances::read(folder.path() / "accept").error().code == ErrorCode::usage);
+}
+
+TEST_CASE("texts that hold a token of anybody go from a sidecar, at any depth") {
+  TokenSet tokens;
+  tokens.add("Jansen", TokenKind::name);
+  Json json =
+      parse_json(R"({"a": "Dr Jansen", "b": {"c": "jansen", "d": 1}, "e": ["x", "JANSEN"], "f": "fine"})",
+                 "x")
+          .value();
+  remove_tokens(json, tokens);
+  CHECK(json == parse_json(R"({"b": {"d": 1}, "e": ["x"], "f": "fine"})", "x").value());
+  const Json once = json;
+  remove_tokens(json, tokens);
+  CHECK(json == once);
+}
+
+TEST_CASE("a citation keeps its authors and loses what leads to the original") {
+  const std::string text =
+      "# made by hand\ncff-version: 1.2.0\ntitle: Heads\nauthors:\n  - family-names: Author\n    "
+      "given-names: A.\n"
+      "doi: 10.1/x\nidentifiers:\n  - type: doi\n    value: 10.1/x\nlicense: CC0-1.0\n";
+  const std::string clean = clean_citation(text);
+  CHECK(clean ==
+        "cff-version: 1.2.0\ntitle: Heads\nauthors:\n  - family-names: Author\n    given-names: A.\nlicense: "
+        "CC0-1.0\n");
+  CHECK(clean_citation(clean) == clean);
+}
+
+TEST_CASE("the generated README says how dates were treated and is long enough for a validator") {
+  const std::string dropped = readme_text({.dates = DateRule::drop}, "1.0");
+  const std::string shifted = readme_text({.dates = DateRule::shift}, "1.0");
+  CHECK(dropped.size() > 150);
+  CHECK(dropped.find("dates were removed") != std::string::npos);
+  CHECK(shifted.find("dates were shifted") != std::string::npos);
+}
+
+namespace {
+
+// The members an object has, as the schema lists them under "required".
+void check_members(const Json& object, const Json& schema) {
+  std::vector<std::string> members;
+  for (const auto& [key, value] : object.as_object()) members.push_back(key);
+  std::vector<std::string> required;
+  for (const Json& key : schema.at("required").as_array()) required.push_back(key.as_string());
+  CHECK(members == required);
+  CHECK(schema.at("properties").as_object().size() == members.size());
+}
+
+}  // namespace
+
+TEST_CASE("the schema of outcome records lists exactly the members that are written") {
+  const Json schema =
+      parse_json(read_text(find_share_file("outcome.schema.json").value()).value(), "schema").value();
+  Outcome outcome{.participant = "01"};
+  outcome.sessions.push_back({.session = "a", .date = "2019-03-04"});
+  outcome.files.push_back({.path = "x", .parts = {{.name = "descrip"}}});
+  const Json record = outcome_to_json(outcome);
+  check_members(record, schema);
+  check_members(record.at("sessions").as_array().front(), schema.at("properties").at("sessions").at("items"));
+  const Json& file = record.at("files").as_array().front();
+  const Json& file_schema = schema.at("properties").at("files").at("items");
+  check_members(file, file_schema);
+  check_members(file.at("input"), file_schema.at("properties").at("input"));
+  check_members(file.at("parts").as_array().front(), file_schema.at("properties").at("parts").at("items"));
+}
