@@ -71,7 +71,8 @@ Result<FileOutcome> stage_gradients(const PlannedFile& file, const TextStep& ste
   const Result<std::string> text = read_text(file.target);
   if (!text.ok()) return stopped(std::move(outcome), text.error());
   if (!std::all_of(text->begin(), text->end(), is_number_character)) {
-    return stopped(std::move(outcome), no_numbers(outcome));
+    const auto problem = no_numbers(outcome);  // before the outcome is moved away
+    return stopped(std::move(outcome), problem);
   }
   return put_text(std::move(outcome), replace_all(*text, "\r\n", "\n"), step);
 }
