@@ -207,6 +207,10 @@ Status take_selection(const Given& given, Arguments& arguments) {
     SR_TRY(arguments.sessions, labels_of(found->second, "ses-", "--session-label"));
     if (arguments.sessions.empty()) return usage_error("--session-label", "got no label");
   }
+  if (const auto found = given.find("exclude-participant-label"); found != given.end()) {
+    SR_TRY(arguments.excluded, labels_of(found->second, "sub-", "--exclude-participant-label"));
+    if (arguments.excluded.empty()) return usage_error("--exclude-participant-label", "got no label");
+  }
   arguments.filter_file = value_of(given, "bids-filter-file");
   return Done{};
 }
@@ -227,6 +231,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   if (const auto preset = choice_of(given, "preset")) arguments.preset = *preset;
   arguments.dates = choice_of(given, "dates");
   arguments.layout = choice_of(given, "layout");
+  arguments.deface = choice_of(given, "deface");
   arguments.label_mode = choice_of(given, "label-mode");
   arguments.readme_file = value_of(given, "readme");
   arguments.accept_file = value_of(given, "accept");

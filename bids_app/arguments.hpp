@@ -21,10 +21,12 @@ struct Arguments {
   Level level = Level::participant;
   std::vector<std::string> participants;  // without 'sub-'
   std::vector<std::string> sessions;      // without 'ses-'
+  std::vector<std::string> excluded;      // participants, without 'sub-'
   std::filesystem::path filter_file;
   std::string preset = "registered";
   std::optional<std::string> dates;
   std::optional<std::string> layout;
+  std::optional<std::string> deface;
   std::optional<std::string> label_mode;
   std::filesystem::path readme_file;
   std::filesystem::path accept_file;

@@ -46,12 +46,17 @@ Result<Policy> policy_of(const Arguments& arguments) {
   if (arguments.dates) {
     SR_TRY(policy.dates, parse_date_rule(*arguments.dates));
   }
+  if (arguments.deface) {
+    SR_TRY(policy.deface_scope, parse_deface_scope(*arguments.deface));
+  }
   return policy;
 }
 
 Result<InventoryFilter> filter_of(const Arguments& arguments) {
-  InventoryFilter filter{
-      .participants = arguments.participants, .sessions = arguments.sessions, .queries = {}};
+  InventoryFilter filter{.participants = arguments.participants,
+                         .sessions = arguments.sessions,
+                         .queries = {},
+                         .excluded = arguments.excluded};
   if (!arguments.filter_file.empty()) {
     SR_TRY(filter.queries, read_filter_file(arguments.filter_file));
   }

@@ -162,6 +162,7 @@ Result<std::vector<std::string>> labels_of(const std::string& typed) {
 
 std::string InventoryFilter::fingerprint() const {
   std::string text = join(participants, "\n") + '\0' + join(sessions, "\n");
+  if (!excluded.empty()) text += '\0' + join(excluded, "\n");
   for (const FilterQuery& query : queries) {
     text += fmt::format("\n[{}] {} {}", query.name, join(query.datatypes, ","), join(query.suffixes, ","));
     for (const auto& [key, wanted] : query.wanted) {

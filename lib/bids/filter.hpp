@@ -31,6 +31,7 @@ struct InventoryFilter {
   std::vector<std::string> participants;  // labels, with or without "sub-"; empty: all
   std::vector<std::string> sessions;      // labels, with or without "ses-"; empty: all
   std::vector<FilterQuery> queries;       // of the bids filter file
+  std::vector<std::string> excluded = {};  // participants to leave out, even where `participants` names them
   std::string fingerprint() const;        // of everything above, for outcome records
 };
 

@@ -115,6 +115,19 @@ Status check_all_exist(const std::vector<std::string>& wanted, const std::vector
                              existing.empty() ? "none" : some_of(existing)));
 }
 
+// Who is left of the selected participants. An excluded label that does not exist is refused: a slip of the
+// pen must not share somebody. Errors: no_match.
+Result<std::vector<std::string>> without_excluded(const std::vector<std::string>& selected,
+                                                  const Inventory& inventory) {
+  const std::vector<std::string> excluded = bare_labels(inventory.filter.excluded, "sub-");
+  SR_CHECK(check_all_exist(excluded, inventory.all_participants, "participant", inventory.root));
+  std::vector<std::string> left;
+  std::set_difference(selected.begin(), selected.end(), excluded.begin(), excluded.end(),
+                      std::back_inserter(left));
+  if (!left.empty()) return left;
+  return refusal(ErrorCode::no_match, inventory.root, "every participant that was asked for is excluded");
+}
+
 Status check_sessions(const std::vector<std::string>& wanted, const std::vector<std::string>& participants,
                       const fs::path& root) {
   if (wanted.empty()) return Done{};
@@ -155,10 +168,14 @@ Result<Inventory> take_inventory(const fs::path& bids_dir, const InventoryFilter
         "holds no participant's folder (sub-LABEL) that lies in the dataset; give the top folder of the "
         "dataset, and replace links out of it by what they lead to");
   }
-  const WalkLimits limits{.participants = bare_labels(filter.participants, "sub-"),
-                          .sessions = bare_labels(filter.sessions, "ses-")};
+  WalkLimits limits{.participants = bare_labels(filter.participants, "sub-"),
+                    .sessions = bare_labels(filter.sessions, "ses-")};
   SR_CHECK(check_all_exist(limits.participants, inventory.all_participants, "participant", inventory.root));
   inventory.participants = limits.participants.empty() ? inventory.all_participants : limits.participants;
+  if (!filter.excluded.empty()) {
+    SR_TRY(inventory.participants, without_excluded(inventory.participants, inventory));
+    limits.participants = inventory.participants;
+  }
   SR_CHECK(check_sessions(limits.sessions, inventory.participants, inventory.root));
   SR_TRY(const IgnorePatterns ignored, read_ignore_patterns(inventory.root));
   SR_TRY(inventory.files, walk_dataset(inventory.root, ignored, limits));

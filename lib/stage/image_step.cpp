@@ -25,12 +25,23 @@ void withhold(FileOutcome& outcome, std::string_view reason, const std::string& 
   outcome.detail = detail;
 }
 
+// By a registration of the image alone: a session without an anchor (functional images only, for one) has
+// nothing else.
+Result<Defaced> remove_alone(NiftiImage& image, const ImageTraits& traits, const FoundFace& session,
+                             const ImageStep& step) {
+  const Result<SessionFace> own = find_face(image, *step.head_template, step.threads);
+  if (!own.ok()) return own.error();
+  if (own->verdict == Verdict::failed) return Defaced{.reason = session.reason, .figures = own->figures};
+  return remove_face(image, traits, *own, true, *step.head_template, step.threads);
+}
+
 // By the session's anchor; an image that cannot be aligned to it gets a registration of its own (the same
 // person in another posture, for one).
 Result<Defaced> remove_by_session(NiftiImage& image, const PlannedFile& file, const FoundFace& face,
                                   const ImageStep& step) {
   const BidsName name = parse_bids_name(file.path.filename().string());
   const ImageTraits traits = image_traits(name.suffix, name.label("part"));
+  if (!face.face) return remove_alone(image, traits, face, step);
   const bool is_anchor = face.anchor == &file;
   SR_TRY(Defaced defaced,
          remove_face(image, traits, *face.face, is_anchor, *step.head_template, step.threads));
@@ -44,7 +55,6 @@ Result<Defaced> remove_by_session(NiftiImage& image, const PlannedFile& file, co
 void deface_image(NiftiImage& image, const PlannedFile& file, const FoundFace& face, const ImageStep& step,
                   FileOutcome& outcome) {
   outcome.verdict = to_string(Verdict::failed);
-  if (!face.face) return withhold(outcome, "the face could not be found", face.reason);
   const Result<Defaced> defaced = remove_by_session(image, file, face, step);
   if (!defaced.ok()) {
     outcome = stopped(std::move(outcome), defaced.error());

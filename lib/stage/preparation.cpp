@@ -16,6 +16,7 @@ Result<Preparation> prepare(const std::filesystem::path& bids_dir, const Invento
 std::string filters_of(const Inventory& inventory) {
   InventoryFilter filter = inventory.filter;
   filter.participants.clear();
+  filter.excluded.clear();
   return filter.fingerprint();
 }
 

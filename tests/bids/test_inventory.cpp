@@ -230,6 +230,27 @@ TEST_CASE("filters leave out other participants and sessions, and say what does 
   CHECK(message.find("01, 02") != std::string::npos);
 }
 
+TEST_CASE("excluded participants are left out, and a label that nobody has is refused") {
+  const test::Tree tree;
+  for (const char* path : {"sub-01/anat/x", "sub-02/anat/x", "sub-03/anat/x", "participants.tsv"}) {
+    tree.put(path);
+  }
+  const auto without = [](std::vector<std::string> participants, std::vector<std::string> excluded) {
+    return InventoryFilter{.participants = std::move(participants),
+                           .sessions = {},
+                           .queries = {},
+                           .excluded = std::move(excluded)};
+  };
+  const Inventory two = inventory_of(tree, without({}, {"sub-02"}));
+  CHECK(two.participants == std::vector<std::string>{"01", "03"});
+  CHECK(two.all_participants.size() == 3);
+  CHECK(paths(two) == std::vector<std::string>{"dataset_description.json", "participants.tsv",
+                                               "sub-01/anat/x", "sub-03/anat/x"});
+  CHECK(inventory_of(tree, without({"01", "02"}, {"02"})).participants == std::vector<std::string>{"01"});
+  CHECK(refusal_of(tree, without({}, {"2"})) == ErrorCode::no_match);
+  CHECK(refusal_of(tree, without({"02"}, {"02"})) == ErrorCode::no_match);
+}
+
 TEST_CASE("a bids filter file marks what it does not select and refuses to select nothing") {
   const test::Tree tree;
   tree.put_image("sub-01/ses-a/anat/sub-01_ses-a_T1w.nii");

@@ -13,6 +13,11 @@ absent "$out/dataset"; absent "$out/report"
 expect 0 "$in" "$out" participant --participant-label sub-alpha; prints 'next: look at'
 expect 65 "$in" "$out" group;                says 'sub-beta'
 absent "$out/dataset"
+expect 18 "$in" "$out" participant --exclude-participant-label alfa; says alfa
+expect 0 "$in" "$scratch/fewer" participant --exclude-participant-label sub-beta
+absent "$scratch/fewer/private/staging/beta"
+expect 65 "$in" "$scratch/fewer" group;      says 'sub-beta'
+expect 0 "$in" "$scratch/fewer" group --exclude-participant-label beta; prints 'with 2 participants'
 expect 0 "$in" "$out" participant;           says '1 were done before'
 expect 0 "$in" "$out" participant;           says '3 were done before'
 [ "$(stat -c %a "$out/private")" = 700 ] || fail 'private/ is open to others'

@@ -27,6 +27,33 @@ expect 0 "$in" "$out" group; prints 'with 6 participants'
 /usr/bin/python3 "$(dirname "$0")/check_heads.py" "$in" "$out/private/staging" "$masks" || fail 'an image is not as it should be'
 [ "$(find "$out/private/renderings" -name '*_after.png' | wc -l)" = 9 ] || fail 'a rendering is missing'
 
+# --deface all takes functional and diffusion images too, all their volumes: by the session's anchor, or alone.
+all=$scratch/all
+put4() { # put4 SOURCE DATATYPE NAME : with a gradient table of zeros for diffusion images
+  mkdir -p "$all/$(dirname "$2")"; cat "$heads/$1.nii.gz" >"$all/$2.nii.gz"
+  for table in bval bvec; do [ -e "$heads/$1.$table" ] && cat "$heads/$1.$table" >"$all/$2.$table"; done
+  echo '{"TaskName": "rest", "RepetitionTime": 2}' >"$all/$2.json"
+}
+mkdir "$all"; cp "$in/dataset_description.json" "$all"
+put4 S04_2mm_T1w sub-1/anat/sub-1_T1w
+put4 S04_bold sub-1/func/sub-1_task-rest_bold
+put4 S04_dwi sub-1/dwi/sub-1_dwi
+put4 S04_bold sub-2/func/sub-2_task-rest_bold
+expect 0 "$all" "$scratch/some" participant
+cmp -s "$scratch/some/private/staging/1/sub-1/func/sub-1_task-rest_bold.nii.gz" \
+  "$scratch/some/private/staging/2/sub-2/func/sub-2_task-rest_bold.nii.gz" || fail 'an image that shows no face was changed'
+expect 0 "$all" "$scratch/every" participant --deface all
+/usr/bin/python3 - "$all" "$scratch/every/private/staging" <<'PY' || fail 'a functional or diffusion image kept its face'
+import sys
+import nibabel, numpy
+for path in ["1/sub-1/func/sub-1_task-rest_bold", "1/sub-1/dwi/sub-1_dwi", "2/sub-2/func/sub-2_task-rest_bold"]:
+    before = numpy.asarray(nibabel.load(f"{sys.argv[1]}/{path[2:]}.nii.gz").dataobj)
+    after = numpy.asarray(nibabel.load(f"{sys.argv[2]}/{path}.nii.gz").dataobj)
+    gone = (after == 0).all(axis=3) & (before != 0).any(axis=3)
+    assert 0.05 < gone.mean() < 0.5, (path, gone.mean())
+    assert (after[~gone] == before[~gone]).all(), path
+PY
+
 # A coarse perfusion image called T1w: doubtful.
 put lowres_asl S99 T1w
 expect 20 "$in" "$out" participant; says 'sub-S99_T1w.nii.gz: withheld'

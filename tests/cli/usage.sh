@@ -14,6 +14,8 @@ expect 64 "$in" "$out" participant --nprocs none;     says "got 'none'"
 expect 64 "$in" "$out" participant --dates maybe;     says 'drop, shift'
 expect 64 "$in" "$out" participant --layout raw --layout raw; says 'more than once'
 expect 64 "$in" "$out" participant --participant-label 'a/b'; says 'neither a label'
+expect 64 "$in" "$out" participant --deface some;     says 'recognisable, all'
+expect 64 "$in" "$out" participant --exclude-participant-label 'a/b'; says 'neither a label'
 expect 64 "$in" "$out" group --sourcedata deidentify; says 'not in this version'
 expect 64 "$in" "$out" group --key-file key.tsv;      says 'not in this version'
 expect 64 "$in" "$out" group --derivatives fmriprep;  says 'not in this version'
