@@ -3,14 +3,14 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "deface/image_traits.hpp"
 #include "deface/verdict.hpp"
+#include "deface/voxel_removal.hpp"
 
 namespace shareready {
-
-struct NiftiImage;
 
 // The template head (Colin27, Debian's mricron-data) as registration and face region need it: loaded once,
 // read only, shared between threads.
@@ -40,16 +40,25 @@ struct SessionFace {
 // not change the image; deterministic for any number of threads.
 Result<SessionFace> find_face(const NiftiImage& anchor, const HeadTemplate& head_template, int threads);
 
+// The head in one image of the session (placed_head.hpp). An image that is not the anchor is aligned to it,
+// rigidly; where that looks wrong, the template is registered to it directly. What cannot be right is verdict
+// failed, not an Error. Errors: unsupported (no 3D grid, data type without numbers).
+struct PlacedHead;
+Result<PlacedHead> place_head(const NiftiImage& image, const SessionFace& face, bool is_anchor,
+                              const HeadTemplate& head_template, int threads);
+
 struct Defaced {
   Verdict verdict = Verdict::failed;
   std::string reason{};  // a sentence; empty where done
   DefaceFigures figures{};
+  std::vector<Span> removed{};  // of every volume; empty where failed
 };
 
-// Removes the face from the stored voxel bytes of one image of the session, in all its volumes; header,
-// geometry and every kept voxel stay as they are. An image that is not the anchor is first aligned to it,
-// rigidly; where that looks wrong, the template is registered to it directly. On verdict failed the bytes are
-// unchanged. Errors: unsupported (no 3D grid, data type without numbers).
+// Removes the face from the stored voxel bytes of one image, in all its volumes; header, geometry and every
+// kept voxel stay as they are. On verdict failed the bytes are unchanged. Errors: as place_head.
+Result<Defaced> remove_face(NiftiImage& image, const ImageTraits& traits, const PlacedHead& placed,
+                            const HeadTemplate& head_template, int threads);
+// Places the head first.
 Result<Defaced> remove_face(NiftiImage& image, const ImageTraits& traits, const SessionFace& face,
                             bool is_anchor, const HeadTemplate& head_template, int threads);
 

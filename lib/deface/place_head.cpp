@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include "deface/deface.hpp"
+#include "deface/placed_head.hpp"
+#include "deface/session_alignment.hpp"
+#include "image/nifti.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr double k_alignment_mm = 4;
+constexpr double k_least_information = 0.2;  // nats
+constexpr double k_least_overlap = 0.3;
+// Farther apart than this, image and anchor do not share scanner coordinates: the template is registered to
+// the image itself, which gives it a verdict of its own.
+constexpr double k_farthest_mm = 25, k_farthest_degrees = 15;
+
+// False where the alignment cannot be right.
+bool judge_alignment(const Alignment& alignment, PlacedHead& out) {
+  out.figures.push_back({"alignment_information_nats", alignment.match.information});
+  out.figures.push_back({"alignment_overlap", alignment.match.overlap});
+  out.figures.push_back({"alignment_moved_mm", alignment.moved_mm});
+  out.figures.push_back({"alignment_turned_degrees", alignment.turned_degrees});
+  return alignment.match.information >= k_least_information && alignment.match.overlap >= k_least_overlap &&
+         alignment.moved_mm <= k_farthest_mm && alignment.turned_degrees <= k_farthest_degrees;
+}
+
+void set_place(PlacedHead& out, std::shared_ptr<const FaceData> face, const Affine& anchor_to_image) {
+  out.template_to_image = compose(anchor_to_image, face->template_to_ras);
+  out.image_to_anchor = inverse(anchor_to_image).value_or(Affine{});
+  out.face = std::move(face);
+}
+
+Result<PlacedHead> place_other(const NiftiImage& image, const SessionFace& session,
+                               const HeadTemplate& head_template, int threads) {
+  PlacedHead out{.verdict = session.verdict, .reason = session.reason};
+  SR_TRY(out.coarse, read_volume(image, {.coarse_mm = k_alignment_mm}, "image"));
+  const Alignment alignment = align_to_anchor(out.coarse, *session.data, threads);
+  if (judge_alignment(alignment, out)) {
+    set_place(out, session.data, alignment.anchor_to_image);
+    return out;
+  }
+  SR_TRY(const SessionFace own, find_face(image, head_template, threads));
+  out.verdict = own.data ? own.verdict : Verdict::failed;
+  out.reason = own.reason;
+  out.figures.insert(out.figures.end(), own.figures.begin(), own.figures.end());
+  if (out.verdict != Verdict::failed) set_place(out, own.data, Affine{});
+  return out;
+}
+
+}  // namespace
+
+Result<PlacedHead> place_head(const NiftiImage& image, const SessionFace& face, bool is_anchor,
+                              const HeadTemplate& head_template, int threads) try {
+  if (face.data && face.verdict != Verdict::failed && !is_anchor) {
+    return place_other(image, face, head_template, threads);
+  }
+  PlacedHead out{
+      .verdict = face.data ? face.verdict : Verdict::failed, .reason = face.reason, .figures = face.figures};
+  if (out.verdict == Verdict::failed) return out;
+  set_place(out, face.data, Affine{});
+  out.coarse = face.data->coarse;
+  return out;
+} catch (const std::exception& failure) {
+  return Error{ErrorCode::internal, "image", fmt::format("alignment stopped: {}", failure.what()), {}};
+}
+
+}  // namespace shareready

@@ -1,0 +1,41 @@
+#include "deface/removal.hpp"
+
+#include "image/grid.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr double k_depth_mm = 3;
+constexpr std::size_t k_least_rays = 20;  // fewer: the face is not in view
+constexpr double k_doubtful_left = 0.08, k_doubtful_moved_mm = 8;
+
+}  // namespace
+
+Result<DepthField> empty_depth_field(const NiftiImage& image) {
+  Volume fine;
+  SR_TRY(fine.voxel_to_ras, voxel_to_ras(image.header, "image"));
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    fine.size[axis] = static_cast<std::size_t>(image.header.size[axis]);
+  DepthField field{.size = fine.size};
+  field.steps = steps_towards(fine, k_depth_mm);
+  field.depth = blocks_of(fine, field.steps);
+  return field;
+}
+
+void judge_surface(const SurfaceFigures& surface, Defaced& out) {
+  out.figures.push_back({"face_rays", static_cast<double>(surface.face_rays)});
+  out.figures.push_back({"face_surface_left", surface.face_left});
+  out.figures.push_back({"front_moved_mm", surface.front_moved_mm});
+  out.figures.push_back({"ear_surface_left", surface.ear_left});
+  if (out.verdict != Verdict::done || surface.face_rays < k_least_rays) return;
+  if (surface.face_left <= k_doubtful_left && surface.front_moved_mm >= k_doubtful_moved_mm) return;
+  out.verdict = Verdict::doubtful;
+  out.reason = "a part of the face's surface stays";
+}
+
+void add_removed_share(const NiftiImage& image, Defaced& out) {
+  out.figures.push_back({"removed_share", static_cast<double>(count_of(out.removed)) /
+                                              static_cast<double>(image.header.voxels_per_volume())});
+}
+
+}  // namespace shareready
