@@ -1,0 +1,210 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "risk/local_suppression.hpp"
+#include "risk/mondrian.hpp"
+#include "risk/sample_risk.hpp"
+#include "risk/search.hpp"
+
+using namespace shareready;
+using namespace shareready::risk;
+
+namespace {
+
+using Columns = std::vector<std::vector<std::string>>;
+
+Hierarchy bands(int values, std::vector<int> widths) {
+  std::vector<std::vector<std::string>> rows;
+  for (int value = 0; value < values; ++value) {
+    rows.push_back({std::to_string(value)});
+    for (const int width : widths) rows.back().push_back(std::to_string(value / width * width));
+    rows.back().emplace_back("*");
+  }
+  return make_hierarchy(rows, "bands").value();
+}
+
+// Ages, sexes and groups of made-up people; `order` shuffles the rows.
+EncodedTable people(std::size_t rows, unsigned seed, unsigned order = 0) {
+  std::vector<Attribute> attributes{{.name = "age", .hierarchy = bands(60, {5, 10, 20})},
+                                    {.name = "sex", .hierarchy = bands(2, {})},
+                                    {.name = "group", .hierarchy = bands(6, {3})}};
+  std::mt19937 random(seed);
+  std::vector<std::array<std::string, 3>> cells;
+  for (std::size_t row = 0; row < rows; ++row) {
+    cells.push_back(
+        {std::to_string(random() % 60), std::to_string(random() % 2), std::to_string(random() % 6)});
+  }
+  if (order != 0) std::shuffle(cells.begin(), cells.end(), std::mt19937(order));
+  Columns columns(3);
+  for (const auto& row : cells) {
+    for (std::size_t i = 0; i < 3; ++i) columns[i].push_back(row[i]);
+  }
+  return encode_table(std::move(attributes), columns).value();
+}
+
+std::uint32_t smallest_kept_class(const EncodedTable& table, const SearchResult& result) {
+  const Classes classes = equivalence_classes(table, result.levels);
+  std::vector<std::uint32_t> kept(classes.sizes.size(), 0);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (!result.suppressed[row]) ++kept[classes.of_row[row]];
+  }
+  std::erase(kept, 0U);
+  return kept.empty() ? 0 : *std::min_element(kept.begin(), kept.end());
+}
+
+}  // namespace
+
+TEST_CASE("The optimum satisfies its model and no node that satisfies it loses less") {
+  for (unsigned seed = 1; seed <= 12; ++seed) {
+    const EncodedTable table = people(40 + 20 * seed, seed);
+    for (const double limit : {0.0, 0.05, 0.3}) {
+      for (const LossModel loss : {LossModel::share, LossModel::entropy, LossModel::entropy_of_levels}) {
+        const PrivacyModel model{.k = 2 + seed % 4, .average_risk = {}, .sensitive = {}};
+        const SearchResult quick =
+            find_optimum(table, model, {.suppression_limit = limit, .loss = loss}).value();
+        const SearchResult all =
+            find_optimum(table, model, {.suppression_limit = limit, .loss = loss, .exhaustive = true})
+                .value();
+        REQUIRE(quick.found);
+        CHECK(quick.proven);
+        CHECK(quick.loss == Approx(all.loss).epsilon(1e-12));
+        CHECK(quick.checks <= all.checks);
+        CHECK(smallest_kept_class(table, quick) >= model.k);
+        CHECK(static_cast<double>(quick.suppressed_rows) <= limit * static_cast<double>(table.rows()));
+        CHECK(quick.suppressed_rows == std::count(quick.suppressed.begin(), quick.suppressed.end(), true));
+      }
+    }
+  }
+}
+
+TEST_CASE("Models that suppression makes not monotone still reach the proven optimum") {
+  const EncodedTable table = people(160, 5);
+  std::vector<std::string> scores;
+  for (std::size_t row = 0; row < table.rows(); ++row) scores.push_back(std::to_string(row * row % 7));
+  for (const SensitiveModel kind :
+       {SensitiveModel::distinct_l, SensitiveModel::entropy_l, SensitiveModel::recursive_cl,
+        SensitiveModel::t_equal_distance, SensitiveModel::t_ordered_distance}) {
+    const bool is_distance =
+        kind == SensitiveModel::t_equal_distance || kind == SensitiveModel::t_ordered_distance;
+    const SensitiveRule rule{
+        .model = kind, .column = code_column(scores), .threshold = is_distance ? 0.35 : 2.0, .c = 3.0};
+    const PrivacyModel model{.k = 2, .average_risk = 0.2, .sensitive = {rule}};
+    for (const double limit : {0.0, 0.1}) {
+      const SearchResult quick = find_optimum(table, model, {.suppression_limit = limit}).value();
+      const SearchResult all =
+          find_optimum(table, model, {.suppression_limit = limit, .exhaustive = true}).value();
+      CHECK(quick.found == all.found);
+      CHECK(quick.loss == Approx(all.loss).epsilon(1e-12));
+      CHECK(quick.proven);
+      CHECK(is_monotone(model, limit > 0.0) == (limit == 0.0));
+    }
+  }
+}
+
+TEST_CASE("The answer is the same for any order of the rows") {
+  const PrivacyModel model{.k = 5, .average_risk = 0.15, .sensitive = {}};
+  const SearchResult first = find_optimum(people(120, 3), model, {.suppression_limit = 0.1}).value();
+  for (unsigned order = 1; order < 6; ++order) {
+    const SearchResult other = find_optimum(people(120, 3, order), model, {.suppression_limit = 0.1}).value();
+    CHECK(other.levels == first.levels);
+    CHECK(other.loss == first.loss);
+    CHECK(other.suppressed_rows == first.suppressed_rows);
+  }
+}
+
+TEST_CASE("A search that runs out of checks says that its answer is a bound") {
+  const SearchResult result =
+      find_optimum(people(200, 9), {.k = 3, .average_risk = {}, .sensitive = {}}, {.most_checks = 3}).value();
+  CHECK(result.checks <= 3);
+  CHECK_FALSE(result.proven);
+}
+
+TEST_CASE("Fewer rows than k have no solution, and a bad limit or an empty table is refused") {
+  const SearchResult result =
+      find_optimum(people(4, 1), {.k = 5, .average_risk = {}, .sensitive = {}}, {}).value();
+  CHECK_FALSE(result.found);
+  CHECK(result.proven);
+  CHECK_FALSE(find_optimum(people(4, 1), {}, {.suppression_limit = 1.5}).ok());
+  CHECK_FALSE(find_optimum({}, {}, {}).ok());
+}
+
+TEST_CASE("A hierarchy whose values part again at a coarser level is refused without naming a value") {
+  const auto parted = parse_hierarchy("secretA;x;1\nsecretB;x;2\n", "h.csv");
+  REQUIRE_FALSE(parted.ok());
+  CHECK(parted.error().what.find("row 2") != std::string::npos);
+  CHECK(parted.error().what.find("secret") == std::string::npos);
+  CHECK_FALSE(parse_hierarchy("a;b\nc\n", "h.csv").ok());
+  CHECK_FALSE(parse_hierarchy("a;x;*\na;x;*\n", "h.csv").ok());
+  CHECK_FALSE(parse_hierarchy("", "h.csv").ok());
+  CHECK(parse_hierarchy("a;x;*\r\nb;x;*\r\n", "h.csv").value().levels() == 3);
+  const auto missing = encode_table({{.name = "sex", .hierarchy = bands(2, {})}}, {{"0", "secret"}});
+  REQUIRE_FALSE(missing.ok());
+  CHECK(missing.error().what.find("row 2") != std::string::npos);
+  CHECK(missing.error().what.find("secret") == std::string::npos);
+}
+
+TEST_CASE("Columns of more values than 64 bits can number are still told apart") {
+  std::vector<Attribute> attributes;
+  Columns columns;
+  for (int i = 0; i < 12; ++i) {
+    attributes.push_back({.name = std::to_string(i), .hierarchy = bands(90, {})});
+    columns.push_back({"1", "1", std::to_string(i == 11 ? 2 : 1), "89"});
+  }
+  const EncodedTable table = encode_table(std::move(attributes), columns).value();
+  CHECK(equivalence_classes(table, lowest_levels(table)).sizes == std::vector<std::uint32_t>{2, 1, 1});
+  const SearchResult result =
+      find_optimum(table, {.k = 2, .average_risk = {}, .sensitive = {}}, {.suppression_limit = 0.5}).value();
+  CHECK(result.levels == Levels{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+  CHECK(result.suppressed_rows == 1);
+}
+
+TEST_CASE("Local suppression leaves no class below k, and takes all cells where there are fewer rows") {
+  for (unsigned seed = 1; seed <= 8; ++seed) {
+    const EncodedTable table = people(20 + 5 * seed, seed);
+    const Levels levels{2, 0, 0};
+    const LocalSuppression result = suppress_locally(table, levels, 4);
+    CHECK(result.smallest_class >= 4);
+    CHECK(result.suppressed_cells < 3 * table.rows());
+    CHECK(suppress_locally(people(20 + 5 * seed, seed, 7), levels, 4).suppressed_cells ==
+          result.suppressed_cells);
+  }
+  const LocalSuppression few = suppress_locally(people(3, 1), {0, 0, 0}, 4);
+  CHECK(few.smallest_class == 3);
+  CHECK(few.suppressed_cells == 9);
+}
+
+TEST_CASE("Strict partitions hold at least k rows each and cannot be cut further at a median") {
+  std::mt19937 random(4);
+  std::vector<std::vector<double>> columns(2);
+  for (int row = 0; row < 200; ++row) {
+    columns[0].push_back(static_cast<double>(random() % 60));
+    columns[1].push_back(static_cast<double>(random() % 1000) / 10.0);
+  }
+  const Partition partition = partition_strictly(columns, 7).value();
+  std::vector<std::uint32_t> sizes(partition.ranges.size(), 0);
+  for (std::size_t row = 0; row < 200; ++row) {
+    ++sizes[partition.of_row[row]];
+    for (std::size_t i = 0; i < 2; ++i) {
+      const Range& range = partition.ranges[partition.of_row[row]][i];
+      CHECK((range.low <= columns[i][row] && columns[i][row] <= range.high));
+    }
+  }
+  CHECK(*std::min_element(sizes.begin(), sizes.end()) >= 7);
+  CHECK(sizes.size() > 10);
+  CHECK_FALSE(partition_strictly(columns, 201).ok());
+  CHECK(partition_strictly({{1, 1, 1, 1}}, 2).value().ranges.size() == 1);
+}
+
+TEST_CASE("A missing value is a category of its own or agrees with any: the two give another k") {
+  const EncodedTable table =
+      encode_table({{.name = "sex",
+                     .hierarchy = make_hierarchy({{"f", "*"}, {"m", "*"}, {"n/a", "*"}}, "sex").value()},
+                    {.name = "age",
+                     .hierarchy = make_hierarchy({{"30", "*"}, {"40", "*"}, {"n/a", "*"}}, "age").value()}},
+                   {{"f", "f", "m", "n/a"}, {"30", "n/a", "40", "30"}})
+          .value();
+  CHECK(sample_risk(equivalence_classes(table, {0, 0}).sizes, 2).uniques == 4);
+  CHECK(wildcard_matches(table, {0, 0}, {2, 2}) == std::vector<std::uint32_t>{3, 3, 1, 3});
+  CHECK(wildcard_matches(table, {1, 1}, {2, 2}) == std::vector<std::uint32_t>{4, 4, 4, 4});
+}
