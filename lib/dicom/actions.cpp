@@ -1,0 +1,40 @@
+#include "dicom/actions.hpp"
+
+#include <algorithm>
+
+namespace shareready {
+namespace {
+
+bool offers(std::string_view codes, char code) { return codes.find(code) != std::string_view::npos; }
+
+bool is_kept(const DicomRule& rule, const DicomOptions& options) {
+  const auto keeps = [&](ProfileOption option, bool on) { return on && rule.option(option) == 'K'; };
+  return keeps(ProfileOption::uids, options.uids) || keeps(ProfileOption::device, options.device) ||
+         keeps(ProfileOption::institution, options.institution) ||
+         keeps(ProfileOption::patient, options.patient_characteristics);
+}
+
+}  // namespace
+
+DicomAction basic_action(const DicomRule& rule, const AttributePlace& place, const DicomRules& rules) {
+  const std::string_view codes = rule.basic;
+  if (codes == "U") return DicomAction::new_uid;
+  const AttributeType type = rules.type_of(place.tag, place.iod, place.nested);
+  const bool may_go = type == AttributeType::optional || type == AttributeType::unknown;
+  if (may_go && offers(codes, 'X')) return DicomAction::remove;
+  if (type != AttributeType::required && offers(codes, 'Z')) return DicomAction::empty;
+  if (offers(codes, 'D')) return DicomAction::dummy;
+  if (offers(codes, 'U')) return DicomAction::keep;  // X/Z/U*: a sequence, whose UIDs are replaced
+  return offers(codes, 'Z') ? DicomAction::empty : DicomAction::remove;
+}
+
+DicomAction resolve_action(const DicomRule& rule, const AttributePlace& place, const DicomRules& rules,
+                           const DicomOptions& options, bool dates_shift) {
+  if (is_kept(rule, options)) return DicomAction::keep;
+  if (dates_shift && rule.option(ProfileOption::modified_dates) == 'C') return DicomAction::shift_date;
+  if (options.structured && rule.option(ProfileOption::structured) == 'C') return DicomAction::keep;
+  if (options.descriptors && rule.option(ProfileOption::descriptors) == 'C') return DicomAction::clean_text;
+  return basic_action(rule, place, rules);
+}
+
+}  // namespace shareready

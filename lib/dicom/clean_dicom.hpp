@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "deid/dates.hpp"
+#include "deid/tokens.hpp"
+#include "dicom/dicom_rules.hpp"
+
+namespace shareready {
+
+// Which options of PS3.15 Annex E go with the Basic Profile. Retaining full dates, cleaning pixels and
+// cleaning graphics are not offered: overlays, curves and annotations always go.
+struct DicomOptions {
+  bool safe_private = true;
+  bool descriptors = true;  // technical words of descriptions stay
+  bool structured = false;  // sequences of content and context stay, their items cleaned
+  bool uids = false;
+  bool device = false;
+  bool institution = false;
+  bool patient_characteristics = false;  // participants.tsv alone carries them
+};
+
+// What all files of a participant share.
+struct DicomMap {
+  std::span<const std::uint8_t> secret;  // of the dataset: new UIDs are made with it
+  std::string patient;                   // PatientID and PatientName
+  std::optional<DateShift> shift = {};   // dates are dropped without it
+};
+
+// What an object is, told by attributes that name nobody.
+struct DicomFacts {
+  DicomIod iod = DicomIod::mr;
+  std::string series;  // the new SeriesInstanceUID
+  bool face_free =
+      false;  // diffusion or functional echo planar images: below the resolution at which faces are found
+};
+
+// Why an object is left out, as a stable word; `none` for one that was cleaned.
+enum class DicomExclusion { none, document, capture, burned_in, no_image };
+
+std::string_view to_string(DicomExclusion exclusion);
+
+struct CleanedDicom {
+  std::vector<std::uint8_t> bytes;  // empty where excluded
+  DicomExclusion exclusion = DicomExclusion::none;
+  DicomFacts facts;
+  TokenSet tokens;                   // what was personal in the file, for the audit
+  std::vector<std::string> dropped;  // keywords of the table's attributes and tags of other standard ones
+                                     // that went, sorted, once each: fit for shared texts
+};
+
+// The object without what the Basic Profile and the options take, at every depth; private elements only as
+// far as they are known as safe; UIDs new, the same for the same UID and secret; file meta information,
+// preamble and padding new; pixel data and transfer syntax as they were. Bytes do not depend on the order in
+// which files are cleaned. Errors: bad_data (no DICOM file, truncated, malformed, pixel data of another
+// length than its attributes say), unsupported, internal (no data dictionary).
+Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const DicomRules& rules,
+                                 const DicomOptions& options, const DicomMap& map);
+
+// The cleaned object with another PatientID and PatientName. Errors: bad_data.
+Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,
+                                                const std::string& patient);
+
+// The new UID: 2.25 and a UUID of version 8 made of HMAC-SHA-256(secret, uid) (PS3.5 section B.2). UIDs of
+// the standard itself (1.2.840.10008) stay.
+std::string new_uid(std::string_view uid, std::span<const std::uint8_t> secret);
+
+}  // namespace shareready

@@ -1,0 +1,81 @@
+#include "dicom/dicom_stream.hpp"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <string_view>
+
+namespace shareready {
+namespace {
+
+Error bad_file(std::string what) { return Error{ErrorCode::bad_data, "DICOM file", std::move(what), {}}; }
+
+// DCMTK keeps its settings and its logger in globals of its own.
+void configure_dcmtk() {
+  static std::once_flag configured;
+  std::call_once(configured, [] {
+    OFLog::configure(OFLogger::OFF_LOG_LEVEL);  // its messages hold values of the data
+    dcmEnableUnknownVRConversion.set(OFTrue);   // standard attributes written as UN get their VR back
+  });
+}
+
+bool has_mark(std::span<const std::uint8_t> file) {
+  constexpr std::size_t k_preamble = 128;
+  return file.size() > k_preamble + 4 &&
+         std::string_view(reinterpret_cast<const char*>(file.data()) + k_preamble, 4) == "DICM";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> file) {
+  configure_dcmtk();
+  if (!dcmDataDict.isDictionaryLoaded()) {
+    return Error{ErrorCode::internal,
+                 "DICOM data dictionary",
+                 "not found; install DCMTK's dicom.dic or name it in DCMDICTPATH",
+                 {}};
+  }
+  if (!has_mark(file)) return bad_file("no \"DICM\" after a preamble of 128 bytes; nothing was written");
+  DcmInputBufferStream stream;
+  stream.setBuffer(file.data(), static_cast<offile_off_t>(file.size()));
+  stream.setEos();
+  auto object = std::make_unique<DcmFileFormat>();
+  object->transferInit();
+  const OFCondition status = object->read(stream, EXS_Unknown, EGL_withoutGL, DCM_MaxReadLength);
+  object->transferEnd();
+  if (status.bad()) {
+    return bad_file(fmt::format("cannot be read to its end ({}); it may be truncated", status.text()));
+  }
+  return object;
+}
+
+Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset) {
+  const E_TransferSyntax syntax = dataset->getOriginalXfer();
+  DcmFileFormat file(dataset.release(), OFFalse);  // owns it now, with meta information still empty
+  std::vector<std::uint8_t> block(std::size_t{1} << 20);
+  DcmOutputBufferStream stream(block.data(), static_cast<offile_off_t>(block.size()));
+  std::vector<std::uint8_t> written;
+  file.transferInit();
+  OFCondition status = EC_StreamNotifyClient;
+  const auto empty_block = [&] {
+    void* full = nullptr;
+    offile_off_t count = 0;
+    stream.flushBuffer(full, count);
+    const auto* bytes = static_cast<const std::uint8_t*>(full);
+    written.insert(written.end(), bytes, bytes + count);
+    return count > 0;
+  };
+  while (status == EC_StreamNotifyClient) {
+    status = file.write(stream, syntax, EET_ExplicitLength, nullptr, EGL_withoutGL, EPD_withoutPadding, 0, 0,
+                        0, written.empty() ? EWM_createNewMeta : EWM_dontUpdateMeta);
+    if (!empty_block() && status == EC_StreamNotifyClient) break;
+  }
+  do {  // what the deflate filter still holds
+    stream.flush();
+  } while (empty_block() || !stream.isFlushed());
+  file.transferEnd();
+  if (status != EC_Normal) return bad_file(fmt::format("cannot be written again ({})", status.text()));
+  return written;
+}
+
+}  // namespace shareready

@@ -1,0 +1,174 @@
+#include "dicom/object_facts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "dicom/element_values.hpp"
+
+namespace shareready {
+namespace {
+
+struct ImageClass {
+  std::string_view uid;
+  DicomIod iod;
+};
+
+// Storage classes of images that can be cleaned (PS3.4 table B.5-1). Everything else is left out.
+constexpr std::array<ImageClass, 12> k_image_classes{{{"1.2.840.10008.5.1.4.1.1.2", DicomIod::ct},
+                                                      {"1.2.840.10008.5.1.4.1.1.2.1", DicomIod::ct},
+                                                      {"1.2.840.10008.5.1.4.1.1.2.2", DicomIod::ct},
+                                                      {"1.2.840.10008.5.1.4.1.1.4", DicomIod::mr},
+                                                      {"1.2.840.10008.5.1.4.1.1.4.1", DicomIod::enhanced_mr},
+                                                      {"1.2.840.10008.5.1.4.1.1.4.2", DicomIod::spectroscopy},
+                                                      {"1.2.840.10008.5.1.4.1.1.4.3", DicomIod::enhanced_mr},
+                                                      {"1.2.840.10008.5.1.4.1.1.4.4", DicomIod::enhanced_mr},
+                                                      {"1.2.840.10008.5.1.4.1.1.128", DicomIod::pet},
+                                                      {"1.2.840.10008.5.1.4.1.1.128.1", DicomIod::pet},
+                                                      {"1.2.840.10008.5.1.4.1.1.130", DicomIod::pet},
+                                                      {"1.2.840.10008.5.1.4.1.1.12.77", DicomIod::pet}}};
+
+constexpr std::string_view k_secondary_capture = "1.2.840.10008.5.1.4.1.1.7";
+
+std::string first_value(DcmItem& item, const DcmTagKey& key) {
+  OFString value;
+  if (item.findAndGetOFString(key, value).bad()) return "";
+  return std::string(trim(value.c_str()));
+}
+
+std::vector<std::string> all_values(DcmItem& item, const DcmTagKey& key) {
+  DcmElement* element = nullptr;
+  if (item.findAndGetElement(key, element).bad() || element == nullptr) return {};
+  return values_of(*element).value_or(std::vector<std::string>{});
+}
+
+bool has_value(const std::vector<std::string>& values, std::string_view wanted) {
+  return std::find(values.begin(), values.end(), wanted) != values.end();
+}
+
+std::optional<TokenKind> token_kind_of(DicomTag tag, DcmEVR vr) {
+  struct Row {
+    DicomTag tag;
+    TokenKind kind;
+  };
+  constexpr std::array<Row, 13> k_rows{{{dicom_tag(0x0008, 0x0018), TokenKind::uid},
+                                        {dicom_tag(0x0008, 0x0050), TokenKind::person_id},
+                                        {dicom_tag(0x0008, 0x0080), TokenKind::institution},
+                                        {dicom_tag(0x0008, 0x0081), TokenKind::institution},
+                                        {dicom_tag(0x0008, 0x1010), TokenKind::device},
+                                        {dicom_tag(0x0008, 0x1040), TokenKind::institution},
+                                        {dicom_tag(0x0010, 0x0020), TokenKind::person_id},
+                                        {dicom_tag(0x0010, 0x0030), TokenKind::birth_date},
+                                        {dicom_tag(0x0010, 0x1000), TokenKind::person_id},
+                                        {dicom_tag(0x0010, 0x1040), TokenKind::address},
+                                        {dicom_tag(0x0018, 0x1000), TokenKind::device},
+                                        {dicom_tag(0x0020, 0x000d), TokenKind::uid},
+                                        {dicom_tag(0x0020, 0x000e), TokenKind::uid}}};
+  for (const Row& row : k_rows) {
+    if (row.tag == tag) return row.kind;
+  }
+  if (vr == EVR_PN) return TokenKind::name;
+  if (vr == EVR_DA) return TokenKind::date;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(DicomExclusion exclusion) {
+  switch (exclusion) {
+    case DicomExclusion::none:
+      return "none";
+    case DicomExclusion::document:
+      return "document";
+    case DicomExclusion::capture:
+      return "capture";
+    case DicomExclusion::burned_in:
+      return "burned_in";
+    case DicomExclusion::no_image:
+      return "no_image";
+  }
+  return "none";
+}
+
+ObjectKind kind_of(DcmDataset& dataset) {
+  const std::string sop_class = first_value(dataset, DCM_SOPClassUID);
+  if (sop_class == k_secondary_capture || sop_class.starts_with(std::string(k_secondary_capture) + ".")) {
+    return {.exclusion = DicomExclusion::capture, .iod = DicomIod::secondary_capture};
+  }
+  const auto found = std::find_if(k_image_classes.begin(), k_image_classes.end(),
+                                  [&](const ImageClass& row) { return row.uid == sop_class; });
+  if (found == k_image_classes.end()) return {.exclusion = DicomExclusion::document};
+  ObjectKind kind{.exclusion = DicomExclusion::none, .iod = found->iod};
+  const std::vector<std::string> types = all_values(dataset, DCM_ImageType);
+  if (!first_value(dataset, DCM_ConversionType).empty() || has_value(types, "SCREEN SAVE") ||
+      has_value(types, "SCREENSHOT") || has_value(types, "CSA REPORT")) {
+    kind.exclusion = DicomExclusion::capture;
+  } else if (first_value(dataset, DCM_BurnedInAnnotation) == "YES") {
+    kind.exclusion = DicomExclusion::burned_in;
+  } else if (found->iod != DicomIod::spectroscopy && !dataset.tagExists(DCM_PixelData) &&
+             !dataset.tagExists(DCM_FloatPixelData) && !dataset.tagExists(DCM_DoubleFloatPixelData)) {
+    kind.exclusion = DicomExclusion::no_image;
+  }
+  return kind;
+}
+
+bool is_face_free(DcmDataset& dataset) {
+  const std::vector<std::string> types = all_values(dataset, DCM_ImageType);
+  const bool planar = has_value(all_values(dataset, DCM_ScanningSequence), "EP") ||
+                      first_value(dataset, DCM_EchoPlanarPulseSequence) == "YES";
+  const bool perfusion = has_value(types, "ASL") || has_value(types, "PERFUSION");
+  const bool small = has_value(types, "DIFFUSION") || has_value(types, "FMRI");
+  return planar && small && !perfusion;
+}
+
+Status check_pixels(DcmDataset& dataset) {
+  DcmElement* element = nullptr;
+  if (dataset.findAndGetElement(DCM_PixelData, element).bad() || element == nullptr) return Done{};
+  const Error wrong{
+      ErrorCode::bad_data,
+      "DICOM file",
+      "its pixel data are not as long as its rows, columns and frames ask for; it may be truncated",
+      {}};
+  if (DcmXfer(dataset.getOriginalXfer()).isEncapsulated()) {
+    auto* pixels = dynamic_cast<DcmPixelData*>(element);
+    DcmPixelSequence* sequence = nullptr;
+    const bool fine =
+        pixels != nullptr &&
+        pixels->getEncapsulatedRepresentation(dataset.getOriginalXfer(), nullptr, sequence).good() &&
+        sequence != nullptr && sequence->card() >= 2;
+    return fine ? Status(Done{}) : Status(wrong);
+  }
+  const auto number = [&](const DcmTagKey& key, std::uint64_t fallback) {
+    const std::string text = first_value(dataset, key);
+    return is_digits(text) && text.size() < 9 ? std::stoull(text) : fallback;
+  };
+  const std::uint64_t bits = number(DCM_Rows, 0) * number(DCM_Columns, 0) * number(DCM_NumberOfFrames, 1) *
+                             number(DCM_SamplesPerPixel, 1) * number(DCM_BitsAllocated, 0);
+  const std::uint64_t expected = (bits + 7) / 8;
+  const std::uint64_t length = element->getLengthField();
+  return length == expected || length == expected + expected % 2 ? Status(Done{}) : Status(wrong);
+}
+
+void collect_tokens(DcmItem& item, TokenSet& tokens) {
+  for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr;
+       object = item.nextInContainer(object)) {
+    auto& element = static_cast<DcmElement&>(*object);
+    if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(object)) {
+      if (element.getTag() == DCM_PixelData) continue;
+      for (DcmObject* inner = sequence->nextInContainer(nullptr); inner != nullptr;
+           inner = sequence->nextInContainer(inner)) {
+        if (auto* inner_item = dynamic_cast<DcmItem*>(inner)) collect_tokens(*inner_item, tokens);
+      }
+      continue;
+    }
+    const auto kind = token_kind_of(tag_of(element), element.getVR());
+    if (!kind) continue;
+    for (const std::string& value : values_of(element).value_or(std::vector<std::string>{})) {
+      tokens.add(value, *kind);
+    }
+  }
+}
+
+}  // namespace shareready

@@ -1,0 +1,370 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "base/text.hpp"
+#include "dicom/clean_dicom.hpp"
+#include "dicom/dicom_stream.hpp"
+#include "dicom/element_values.hpp"
+#include "dicom_objects.hpp"
+
+using namespace shareready;
+using namespace shareready::test;
+
+namespace {
+
+constexpr const char* k_mr = "1.2.840.10008.5.1.4.1.1.4";
+constexpr const char* k_enhanced_mr = "1.2.840.10008.5.1.4.1.1.4.1";
+constexpr std::size_t k_rows = 655;
+constexpr std::size_t k_rows_below_data_sets = 4;  // (0000,1000), (0000,1001), (0002,0003), (0004,1511)
+
+constexpr std::array<Depth, 4> k_depths{Depth::root, Depth::kept_sequence, Depth::two_deep,
+                                        Depth::private_sequence};
+constexpr std::array<E_TransferSyntax, 5> k_syntaxes{EXS_LittleEndianExplicit, EXS_LittleEndianImplicit,
+                                                     EXS_BigEndianExplicit, EXS_DeflatedLittleEndianExplicit,
+                                                     EXS_JPEG2000LosslessOnly};
+
+const DicomRules& rules() {
+  static const DicomRules loaded = [] {
+    auto read = load_dicom_rules();
+    REQUIRE(read.ok());
+    return std::move(read).value();
+  }();
+  return loaded;
+}
+
+const std::vector<std::uint8_t>& secret() {
+  static const std::vector<std::uint8_t> bytes(32, 42);
+  return bytes;
+}
+
+DicomMap map_of() { return DicomMap{.secret = secret(), .patient = "sub-new"}; }
+
+struct Planted {
+  std::vector<std::uint8_t> file;
+  std::vector<Canary> canaries;
+  std::vector<std::uint8_t> pixels;
+};
+
+Planted plant_in(const char* sop_class, E_TransferSyntax syntax, Depth depth) {
+  const auto dataset = make_image(sop_class, syntax);
+  Planted planted;
+  planted.canaries = plant_canaries(*item_at(*dataset, depth, true), rules(), depth);
+  planted.file = file_bytes(*dataset, syntax);
+  const auto source = read_dicom(planted.file);
+  REQUIRE(source.ok());
+  planted.pixels = stored_pixels(*(*source)->getDataset());
+  return planted;
+}
+
+CleanedDicom cleaned_of(const std::vector<std::uint8_t>& file, const DicomOptions& options,
+                        const DicomMap& map) {
+  auto cleaned = clean_dicom(file, rules(), options, map);
+  if (!cleaned.ok()) FAIL(describe(cleaned.error()));
+  REQUIRE(cleaned->exclusion == DicomExclusion::none);
+  return std::move(cleaned).value();
+}
+
+// The object written without compression as well, so that nothing hides in a deflated stream.
+std::string searchable(const CleanedDicom& cleaned) {
+  const auto object = read_dicom(cleaned.bytes);
+  REQUIRE(object.ok());
+  std::string all(cleaned.bytes.begin(), cleaned.bytes.end());
+  DcmDataset& dataset = *(*object)->getDataset();
+  if (dataset.getOriginalXfer() == EXS_DeflatedLittleEndianExplicit) {
+    const auto plain = file_bytes(dataset, EXS_LittleEndianExplicit);
+    all += replace_all(std::string(plain.begin() + 128, plain.end()), "CNRYAE", "");
+  }
+  return all;
+}
+
+std::string hex_of(std::string_view text) {
+  std::string hex;
+  for (const char c : text) {
+    hex += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+    hex += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
+  }
+  return hex;
+}
+
+std::size_t count_survivors(const std::string& bytes, const std::vector<Canary>& canaries) {
+  std::string wide;
+  for (const char c : k_canary_mark) wide += std::string(1, c) + '\0';
+  std::size_t survivors = 0;
+  for (const std::string& form : {std::string(k_canary_mark), wide, hex_of(k_canary_mark)}) {
+    if (bytes.find(form) != std::string::npos) ++survivors;
+  }
+  for (const Canary& canary : canaries) {
+    const bool marked = canary.text.empty() || canary.text.starts_with(k_canary_mark);
+    if (!marked && canary.rule->vr != "AS" && bytes.find(canary.text) != std::string::npos) ++survivors;
+  }
+  return survivors;
+}
+
+DcmElement* find_element(DcmItem* item, DicomTag tag) {
+  DcmElement* element = nullptr;
+  if (item == nullptr) return nullptr;
+  const DcmTagKey key(static_cast<Uint16>(tag >> 16), static_cast<Uint16>(tag & 0xffff));
+  return item->findAndGetElement(key, element).good() ? element : nullptr;
+}
+
+std::string text_of(DcmElement& element) {
+  if (has_unknown_vr(element)) {  // newer than the dictionary, in implicit VR
+    return join(values_of_unknown(element, "LO").value_or(std::vector<std::string>{}), "\\");
+  }
+  return join(values_of(element).value_or(std::vector<std::string>{}), "\\");
+}
+
+bool has_dummy(DcmElement& element, const Canary& canary) {
+  if (element.getVR() == EVR_SQ) return dynamic_cast<DcmSequenceOfItems&>(element).card() > 0;
+  if (element.getLengthField() == 0) return false;
+  const std::string text = text_of(element);
+  return text.empty() || text != canary.text;
+}
+
+// Whether what is left of a row is what one of its codes asks for.
+bool meets_action(DcmElement* element, const Canary& canary) {
+  const std::string& code = canary.rule->basic;
+  const auto offers = [&](char letter) { return code.find(letter) != std::string::npos; };
+  if (canary.tag == dicom_tag(0x0010, 0x0010) || canary.tag == dicom_tag(0x0010, 0x0020))
+    return element != nullptr;
+  if ((canary.tag >> 16) < 0x0008) return element == nullptr;  // no part of a data set
+  if (element == nullptr) return offers('X');
+  if (element->getVR() != EVR_SQ && element->getLengthField() == 0) return offers('Z');
+  if (element->getVR() == EVR_SQ && dynamic_cast<DcmSequenceOfItems&>(*element).card() == 0)
+    return offers('Z');
+  if (code == "U") return text_of(*element).starts_with("2.25.");
+  return (offers('D') || offers('Z')) && has_dummy(*element, canary);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "no canary of any row of the table survives at any depth in any transfer syntax, and each action is "
+    "met") {
+  std::set<const DicomRule*> covered;
+  for (const char* sop_class : {k_mr, k_enhanced_mr}) {
+    for (const E_TransferSyntax syntax : k_syntaxes) {
+      for (const Depth depth : k_depths) {
+        CAPTURE(sop_class, DcmXfer(syntax).getXferName(), static_cast<int>(depth));
+        const Planted planted = plant_in(sop_class, syntax, depth);
+        REQUIRE(planted.canaries.size() == (depth == Depth::root ? k_rows - k_rows_below_data_sets : k_rows));
+        const CleanedDicom cleaned = cleaned_of(planted.file, {}, map_of());
+        CHECK(count_survivors(searchable(cleaned), planted.canaries) == 0);
+        const auto object = read_dicom(cleaned.bytes);
+        REQUIRE(object.ok());
+        DcmDataset& dataset = *(*object)->getDataset();
+        CHECK(dataset.getOriginalXfer() == syntax);
+        CHECK(stored_pixels(dataset) == planted.pixels);
+        DcmItem* item = item_at(dataset, depth, false);
+        for (const Canary& canary : planted.canaries) {
+          CAPTURE(canary.rule->keyword, canary.rule->basic);
+          if (!meets_action(find_element(item, canary.tag), canary)) CHECK(canary.rule->keyword == "");
+          covered.insert(canary.rule);
+        }
+      }
+    }
+  }
+  CHECK(covered.size() == k_rows);
+}
+
+TEST_CASE("what an option retains stays as it was at every depth, and its code is written") {
+  const DicomOptions all{
+      .structured = true, .uids = true, .device = true, .institution = true, .patient_characteristics = true};
+  for (const Depth depth : k_depths) {
+    CAPTURE(static_cast<int>(depth));
+    const Planted planted = plant_in(k_mr, EXS_LittleEndianExplicit, depth);
+    const CleanedDicom cleaned = cleaned_of(planted.file, all, map_of());
+    const auto object = read_dicom(cleaned.bytes);
+    REQUIRE(object.ok());
+    DcmItem* item = item_at(*(*object)->getDataset(), depth, false);
+    REQUIRE(item != nullptr);
+    std::size_t kept = 0;
+    for (const Canary& canary : planted.canaries) {
+      const auto keeps = [&](ProfileOption option) { return canary.rule->option(option) == 'K'; };
+      const bool retained = keeps(ProfileOption::uids) || keeps(ProfileOption::device) ||
+                            keeps(ProfileOption::institution) || keeps(ProfileOption::patient);
+      if (!retained || (canary.tag >> 16) < 0x0008) continue;
+      CAPTURE(canary.rule->keyword);
+      DcmElement* element = find_element(item, canary.tag);
+      REQUIRE(element != nullptr);
+      if (is_text_vr(element->getVR())) CHECK(text_of(*element) == canary.text);
+      ++kept;
+    }
+    CHECK(kept > 120);
+    DcmItem* code = nullptr;
+    std::set<std::string> codes;
+    for (long i = 0; (*object)
+                         ->getDataset()
+                         ->findAndGetSequenceItem(DCM_DeidentificationMethodCodeSequence, code, i)
+                         .good();
+         ++i) {
+      OFString value;
+      REQUIRE(code->findAndGetOFString(DCM_CodeValue, value).good());
+      codes.insert(value.c_str());
+    }
+    CHECK(codes == std::set<std::string>{"113100", "113104", "113105", "113108", "113109", "113110", "113111",
+                                         "113112"});
+  }
+}
+
+TEST_CASE("shifted dates move by the same number of days everywhere, and times of day stay") {
+  DicomMap map = map_of();
+  constexpr std::int64_t k_days = -36000;
+  map.shift = DateShift{k_days};
+  for (const Depth depth : k_depths) {
+    CAPTURE(static_cast<int>(depth));
+    const Planted planted = plant_in(k_enhanced_mr, EXS_LittleEndianExplicit, depth);
+    const CleanedDicom cleaned = cleaned_of(planted.file, {}, map);
+    const auto object = read_dicom(cleaned.bytes);
+    REQUIRE(object.ok());
+    DcmItem* item = item_at(*(*object)->getDataset(), depth, false);
+    std::size_t shifted = 0;
+    for (const Canary& canary : planted.canaries) {
+      if (canary.rule->option(ProfileOption::modified_dates) != 'C') continue;
+      const std::string& vr = canary.rule->vr;
+      if (vr != "DA" && vr != "DT" && vr != "TM") continue;
+      CAPTURE(canary.rule->keyword);
+      DcmElement* element = find_element(item, canary.tag);
+      REQUIRE(element != nullptr);
+      const std::string expected = vr == "TM" ? canary.text : *shift_date(canary.text, *map.shift);
+      CHECK(text_of(*element) == expected);
+      ++shifted;
+    }
+    CHECK(shifted > 150);
+    CHECK(std::string(cleaned.bytes.begin(), cleaned.bytes.end()).find("113107") != std::string::npos);
+  }
+}
+
+TEST_CASE("what describes the image stays, and the file says what was done to it") {
+  const Planted planted = plant_in(k_mr, EXS_LittleEndianExplicit, Depth::root);
+  const CleanedDicom cleaned = cleaned_of(planted.file, {}, map_of());
+  const auto object = read_dicom(cleaned.bytes);
+  REQUIRE(object.ok());
+  DcmDataset& dataset = *(*object)->getDataset();
+  const auto value = [&](const DcmTagKey& key) {
+    OFString text;
+    return dataset.findAndGetOFStringArray(key, text).good() ? std::string(text.c_str()) : "(none)";
+  };
+  CHECK(value(DCM_Modality) == "MR");
+  CHECK(value(DCM_ScanningSequence) == "GR\\IR");
+  CHECK(value(DCM_EchoTime) == "2.98");
+  CHECK(value(DCM_SequenceName) == "*tfl3d1_16ns");
+  CHECK(value(DCM_Manufacturer) == "Maker");
+  CHECK(value(DCM_SOPClassUID) == k_mr);
+  CHECK(value(DCM_PatientID) == "sub-new");
+  CHECK(value(DCM_PatientSex) == "");
+  CHECK(value(DCM_StudyDate) == "");
+  CHECK(value(DCM_PatientIdentityRemoved) == "YES");
+  CHECK(value(DCM_LongitudinalTemporalInformationModified) == "REMOVED");
+  CHECK((*object)->getMetaInfo()->tagExists(DcmTagKey(0x0002, 0x0016)) == OFFalse);
+  OFString meta_uid;
+  REQUIRE((*object)->getMetaInfo()->findAndGetOFString(DCM_MediaStorageSOPInstanceUID, meta_uid).good());
+  CHECK(std::string(meta_uid.c_str()) == value(DCM_SOPInstanceUID));
+}
+
+TEST_CASE("cleaning what was cleaned takes nothing more, and the same file gives the same bytes") {
+  const Planted planted = plant_in(k_enhanced_mr, EXS_LittleEndianImplicit, Depth::two_deep);
+  const CleanedDicom once = cleaned_of(planted.file, {}, map_of());
+  CHECK(cleaned_of(planted.file, {}, map_of()).bytes == once.bytes);
+  CHECK(cleaned_of(once.bytes, {.uids = true}, map_of()).bytes.size() > 0);
+  const auto relabelled = relabel_dicom(once.bytes, "sub-other");
+  REQUIRE(relabelled.ok());
+  CHECK(cleaned_of(*relabelled, {}, map_of()).bytes.size() ==
+        cleaned_of(once.bytes, {}, map_of()).bytes.size());
+}
+
+TEST_CASE("a truncated or damaged file is an error, never a shorter result") {
+  for (const E_TransferSyntax syntax : {EXS_LittleEndianExplicit, EXS_LittleEndianImplicit,
+                                        EXS_JPEG2000LosslessOnly, EXS_DeflatedLittleEndianExplicit}) {
+    const auto dataset = make_image(k_mr, syntax);
+    const std::vector<std::uint8_t> file = file_bytes(*dataset, syntax);
+    REQUIRE(clean_dicom(file, rules(), {}, map_of()).ok());
+    CAPTURE(DcmXfer(syntax).getXferName());
+    for (std::size_t length = 0; length + 1 < file.size(); length += 3) {
+      CAPTURE(length);
+      const auto cut = clean_dicom(std::span(file).first(length), rules(), {}, map_of());
+      if (cut.ok()) CHECK(cut->exclusion != DicomExclusion::none);
+    }
+    std::vector<std::uint8_t> no_mark = file;
+    no_mark[128] = 'X';
+    CHECK_FALSE(clean_dicom(no_mark, rules(), {}, map_of()).ok());
+  }
+}
+
+TEST_CASE("documents, captures and images with burned-in text are excluded") {
+  const auto exclusion_of = [](const std::unique_ptr<DcmDataset>& dataset) {
+    const auto cleaned = clean_dicom(file_bytes(*dataset, EXS_LittleEndianExplicit), rules(), {}, map_of());
+    REQUIRE(cleaned.ok());
+    CHECK(cleaned->bytes.empty() == (cleaned->exclusion != DicomExclusion::none));
+    return cleaned->exclusion;
+  };
+  for (const char* sop_class :
+       {"1.2.840.10008.5.1.4.1.1.88.22", "1.2.840.10008.5.1.4.1.1.104.1", "1.2.840.10008.5.1.4.1.1.11.1",
+        "1.2.840.10008.5.1.4.1.1.88.59", "1.2.840.10008.5.1.4.1.1.66", "1.3.12.2.1107.5.9.1"}) {
+    CHECK(exclusion_of(make_image(sop_class, EXS_LittleEndianExplicit)) == DicomExclusion::document);
+  }
+  CHECK(exclusion_of(make_image("1.2.840.10008.5.1.4.1.1.7", EXS_LittleEndianExplicit)) ==
+        DicomExclusion::capture);
+  auto image = make_image(k_mr, EXS_LittleEndianExplicit);
+  image->putAndInsertString(DCM_BurnedInAnnotation, "YES");
+  CHECK(exclusion_of(image) == DicomExclusion::burned_in);
+  image = make_image(k_mr, EXS_LittleEndianExplicit);
+  image->findAndDeleteElement(DCM_PixelData);
+  CHECK(exclusion_of(image) == DicomExclusion::no_image);
+}
+
+TEST_CASE("of descriptions the technical words stay, without the person's name or number") {
+  auto image = make_image(k_mr, EXS_LittleEndianExplicit);
+  image->putAndInsertString(DCM_PatientName, "Short^Anna");
+  image->putAndInsertString(DCM_PatientID, "PAT123456");
+  image->putAndInsertString(DCM_SeriesDescription, "T1w_MPRAGE 1.0mm Jansen 2019");
+  image->putAndInsertString(DCM_ProtocolName, "T2 short TE");
+  const CleanedDicom cleaned = cleaned_of(file_bytes(*image, EXS_LittleEndianExplicit), {}, map_of());
+  const std::string bytes(cleaned.bytes.begin(), cleaned.bytes.end());
+  CHECK(bytes.find("T1w MPRAGE 1 0mm") != std::string::npos);
+  for (const char* gone : {"Jansen", "2019", "Short", "short", "PAT123456", "Anna"}) {
+    CHECK(bytes.find(gone) == std::string::npos);
+  }
+  CHECK_FALSE(cleaned.tokens.empty());
+}
+
+TEST_CASE("the same UID gets the same new one in every file, and another secret another one") {
+  const std::string one = new_uid("1.2.3.4", secret());
+  CHECK(one == new_uid("1.2.3.4", secret()));
+  CHECK(one.starts_with("2.25."));
+  CHECK(one.size() <= 64);
+  CHECK(one != new_uid("1.2.3.5", secret()));
+  CHECK(one != new_uid("1.2.3.4", std::vector<std::uint8_t>(32, 43)));
+  CHECK(new_uid("1.2.840.10008.1.2.1", secret()) == "1.2.840.10008.1.2.1");
+}
+
+TEST_CASE(
+    "private elements stay only where they are known as safe, and inside them only numbers and known words") {
+  auto image = make_image(k_mr, EXS_LittleEndianExplicit);
+  image->putAndInsertString(DCM_PatientName, "Jansen^Anna");
+  image->putAndInsertString(DCM_StudyDate, "20190304");
+  const auto put = [&](std::uint16_t group, std::uint16_t element, DcmEVR vr, const char* value) {
+    REQUIRE(image->putAndInsertString(DcmTag(group, element, vr), value).good());
+  };
+  put(0x0019, 0x0010, EVR_LO, "SIEMENS MR HEADER");
+  put(0x0019, 0x100c, EVR_IS, "1000");      // b value: safe
+  put(0x0019, 0x100d, EVR_CS, "JANSEN");    // a safe element that holds a name
+  put(0x0019, 0x1018, EVR_IS, "20190304");  // a date where a dwell time should be
+  put(0x0019, 0x1015, EVR_LO, "Jansen");    // not listed
+  put(0x0051, 0x0010, EVR_LO, "SIEMENS MR HEADER");
+  put(0x0051, 0x100b, EVR_LO, "64p*64");
+  put(0x0011, 0x0010, EVR_LO, "SOMEBODY ELSE");
+  put(0x0011, 0x1001, EVR_LO, "1000");
+  const CleanedDicom cleaned = cleaned_of(file_bytes(*image, EXS_LittleEndianExplicit), {}, map_of());
+  const auto object = read_dicom(cleaned.bytes);
+  REQUIRE(object.ok());
+  DcmDataset& dataset = *(*object)->getDataset();
+  CHECK(dataset.tagExists(DcmTagKey(0x0019, 0x100c)));
+  CHECK(dataset.tagExists(DcmTagKey(0x0051, 0x100b)));
+  for (const DcmTagKey& gone :
+       {DcmTagKey(0x0019, 0x100d), DcmTagKey(0x0019, 0x1018), DcmTagKey(0x0019, 0x1015),
+        DcmTagKey(0x0011, 0x0010), DcmTagKey(0x0011, 0x1001)}) {
+    CHECK_FALSE(dataset.tagExists(gone));
+  }
+}
