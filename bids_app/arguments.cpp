@@ -185,6 +185,11 @@ Result<Level> level_of(std::string_view word) {
 Status take_positionals(const Given& given, Arguments& arguments) {
   const auto found = given.find(k_positional);
   const std::size_t count = found == given.end() ? 0 : found->second.size();
+  if (count == 2 && found->second[0] == "verify") {
+    arguments.output_dir = found->second[1];
+    arguments.level = Level::verify;
+    return Done{};
+  }
   if (count != 3) {
     return usage_error(
         "command line",
@@ -223,7 +228,10 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   arguments.help = given.contains("help");
   arguments.version = given.contains("version");
   arguments.descriptor = given.contains("bids-exec-spec");
-  if (arguments.help || arguments.version || arguments.descriptor) return arguments;
+  arguments.answers_form = given.contains("print-answers");
+  const bool only_prints =
+      arguments.help || arguments.version || arguments.descriptor || arguments.answers_form;
+  if (only_prints) return arguments;
   SR_CHECK(check_values(given));
   SR_CHECK(take_positionals(given, arguments));
   SR_CHECK(refuse_later_options(given));
@@ -235,6 +243,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   arguments.label_mode = choice_of(given, "label-mode");
   arguments.readme_file = value_of(given, "readme");
   arguments.accept_file = value_of(given, "accept");
+  arguments.answers_file = value_of(given, "answers");
   arguments.private_dir = value_of(given, "private-dir");
   arguments.allow_missing = given.contains("allow-missing");
   arguments.dry_run = given.contains("dry-run");

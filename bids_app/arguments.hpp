@@ -9,13 +9,14 @@
 
 namespace shareready {
 
-enum class Level { participant, group, audit };
+enum class Level { participant, group, audit, verify };
 
 // What the user asked for, spelled out; nothing has been checked against the disk but label files.
 struct Arguments {
   bool help = false;
   bool version = false;
   bool descriptor = false;
+  bool answers_form = false;
   std::filesystem::path bids_dir;
   std::filesystem::path output_dir;
   Level level = Level::participant;
@@ -30,6 +31,7 @@ struct Arguments {
   std::optional<std::string> label_mode;
   std::filesystem::path readme_file;
   std::filesystem::path accept_file;
+  std::filesystem::path answers_file;
   bool allow_missing = false;
   bool dry_run = false;
   unsigned workers = 0;    // 0: as many as there are processors

@@ -9,10 +9,21 @@
 #include "descriptor.hpp"
 #include "exit_code.hpp"
 #include "help.hpp"
+#include "readiness/answers.hpp"
 #include "run.hpp"
 
 namespace shareready {
 namespace {
+
+int print_answers_form() {
+  const Result<Json> schema = readiness::load_answers_schema();
+  if (!schema.ok()) {
+    fmt::print(stderr, "error: {}\n", describe(schema.error()));
+    return exit_code_of(schema.error().code);
+  }
+  fmt::print("{}", format_json(readiness::answers_template(*schema)));
+  return k_exit_done;
+}
 
 int run_words(const std::vector<std::string>& words) {
   const Result<Arguments> arguments = parse_arguments(words);
@@ -26,6 +37,8 @@ int run_words(const std::vector<std::string>& words) {
     fmt::print("shareready {}\n", SHAREREADY_VERSION);
   } else if (arguments->descriptor) {
     fmt::print("{}", format_json(boutiques_descriptor(SHAREREADY_VERSION)));
+  } else if (arguments->answers_form) {
+    return print_answers_form();
   } else {
     return run(*arguments, SHAREREADY_VERSION);
   }

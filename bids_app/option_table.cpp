@@ -110,6 +110,12 @@ const std::vector<OptionRow>& rows() {
        .help = "Doubtful images you have looked at and accept: image path and sha256 of the input, one a "
                "line, as the review page prints them."},
       {.section = k_policy,
+       .name = "answers",
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "Group level: what only people can tell (legal basis, consent, agreements), for the report. A "
+               "release that is published already stays, its report is renewed."},
+      {.section = k_policy,
        .name = "allow-missing",
        .aliases = {"allow_missing"},
        .help = "Group level: publish without the participants that failed or were not run."},
@@ -164,6 +170,11 @@ const std::vector<OptionRow>& rows() {
        .letter = 'v',
        .help = "Say more on the terminal: -v names each file, -vv also figures."},
       {.section = k_about,
+       .name = "print-answers",
+       .aliases = {"print_answers"},
+       .help = "Print a form for --answers, every question explained, and stop.",
+       .in_descriptor = false},
+      {.section = k_about,
        .name = "bids-exec-spec",
        .help = "Print the Boutiques descriptor of this program and stop.",
        .in_descriptor = false},
@@ -179,7 +190,9 @@ const std::vector<OptionRow>& rows() {
 
 constexpr std::array<PositionalRow, 3> k_positionals = {{
     {"bids_dir", "The BIDS dataset. It is only read."},
-    {"output_dir", "Where dataset/, report/ and private/ go; several runs may share it."},
+    {"output_dir",
+     "Where dataset/, report/ and private/ go; several runs may share it. 'verify OUTPUT_DIR' compares a "
+     "published dataset with its manifest and says what changed or went out of date."},
     {"analysis_level",
      "participant: de-identify into private/ (side by side as you like); group: once after them, draw "
      "labels, "
@@ -189,14 +202,14 @@ constexpr std::array<PositionalRow, 3> k_positionals = {{
 // Meanings from sysexits.h and the BIDS execution specification draft; 20 and 21 are ours.
 constexpr std::array<ExitCodeRow, 13> k_exit_codes = {{
     {0, "All done."},
-    {1, "Any other error."},
+    {1, "Any other error; verify: facts or sign-off are out of date."},
     {16, "The input is not a BIDS dataset."},
     {17, "Unknown analysis level."},
     {18, "The filters matched nothing."},
     {20, "Finished, but something was withheld because it could not be made safe."},
     {21, "The audit found something: nothing was published."},
     {64, "The command line is wrong."},
-    {65, "A participant failed or is missing, or a file's content is bad."},
+    {65, "A participant failed or is missing, or a file's content is bad; verify: files differ."},
     {66, "The input does not exist or cannot be read."},
     {73, "The output cannot be created."},
     {74, "Reading or writing failed midway (a full disk included)."},

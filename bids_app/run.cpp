@@ -1,5 +1,6 @@
 #include "run.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <sched.h>
 
@@ -16,6 +17,7 @@
 #include "stage/places.hpp"
 #include "stage/preparation.hpp"
 #include "stage/private_folder.hpp"
+#include "stage/verify.hpp"
 #include "terminal.hpp"
 
 namespace shareready {
@@ -134,6 +136,10 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
       conclude(terminal, fmt::format("nothing was published: the audit found what must not leave, see {}",
                                      (places.private_dir / "report" / "index.html").string()));
       return k_exit_audit_findings;
+    case GroupCourse::renewed:
+      conclude(terminal, fmt::format("{} stays as it was published; the report has the new answers: {}",
+                                     places.dataset().string(), (places.report() / "index.html").string()));
+      break;
     case GroupCourse::unchanged:
       conclude(terminal, fmt::format("nothing to do, nothing changed since {} was published",
                                      places.dataset().string()));
@@ -161,6 +167,7 @@ Result<int> run_group_level(const Arguments& arguments, const Places& places, co
       .version = std::string(version),
       .container_tag = container_tag(),
       .acceptances = {},
+      .answers = {},
       .readme = {},
       .allow_missing = arguments.allow_missing,
       .replace = arguments.replace,
@@ -169,6 +176,9 @@ Result<int> run_group_level(const Arguments& arguments, const Places& places, co
       .now = std::time(nullptr),
       .random = os_random};
   SR_TRY(options.acceptances, acceptances_of(arguments));
+  if (!arguments.answers_file.empty()) {
+    SR_TRY(options.answers, readiness::load_answers(arguments.answers_file));
+  }
   if (!arguments.readme_file.empty()) {
     SR_TRY(options.readme, read_text(arguments.readme_file));
   }
@@ -200,7 +210,37 @@ Result<PrivateFolder> open_output(const Places& places, Terminal& terminal) {
   return folder;
 }
 
+// Differences come one a line, then what they mean.
+Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
+  SR_TRY(const Verification found,
+         verify_release(arguments.output_dir, fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)))));
+  const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) terminal.say(Detail::result, fmt::format("{}: {}", what, path));
+  };
+  tell("changed", found.changed);
+  tell("missing", found.missing);
+  tell("not in the manifest", found.added);
+  tell("out of date", found.stale);
+  if (!found.same()) {
+    conclude(terminal,
+             fmt::format("the dataset is not the one of its report: {} changed, {} missing, {} new; "
+                         "take it from where it was published, or run the group level again",
+                         found.changed.size(), found.missing.size(), found.added.size()));
+    return k_exit_participant_failed;
+  }
+  if (!found.stale.empty()) {
+    conclude(terminal, fmt::format("all {} files are as published; {} things went out of date", found.files,
+                                   found.stale.size()));
+    return 1;
+  }
+  conclude(terminal,
+           fmt::format("all {} files are as published; {}", found.files,
+                       found.signed_off ? "the sign-off is for this release" : "there is no sign-off yet"));
+  return k_exit_done;
+}
+
 Result<int> run_level(const Arguments& arguments, std::string_view version, Terminal& terminal) {
+  if (arguments.level == Level::verify) return run_verify(arguments, terminal);
   SR_TRY(const Places places, check_places({.bids_dir = arguments.bids_dir,
                                             .output_dir = arguments.output_dir,
                                             .private_dir = arguments.private_dir,

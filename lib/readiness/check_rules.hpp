@@ -21,8 +21,6 @@ CheckOutcome transformation_matrices(const ReadinessInputs& inputs);
 CheckOutcome faces_seen(const ReadinessInputs& inputs);
 CheckOutcome faces_removed(const ReadinessInputs& inputs);
 CheckOutcome headers_scrubbed(const ReadinessInputs& inputs);
-CheckOutcome brain_fingerprint(const ReadinessInputs& inputs);
-CheckOutcome personal_data(const ReadinessInputs& inputs);
 
 // column_rules.cpp: decisions on the columns of tables.
 CheckOutcome smallest_group(const ReadinessInputs& inputs);
@@ -37,9 +35,6 @@ CheckOutcome postcodes(const ReadinessInputs& inputs);
 CheckOutcome names_removed(const ReadinessInputs& inputs);
 CheckOutcome dates_removed(const ReadinessInputs& inputs);
 CheckOutcome extreme_values(const ReadinessInputs& inputs);
-CheckOutcome children(const ReadinessInputs& inputs);
-CheckOutcome children_restricted(const ReadinessInputs& inputs);
-CheckOutcome licence(const ReadinessInputs& inputs);
 
 // One of the licences made for data, in a usual spelling; any other text is not repeated in the report.
 bool is_data_licence(std::string_view stated);

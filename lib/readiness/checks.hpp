@@ -25,6 +25,7 @@ struct CheckOutcome {
   std::string observed;
   std::string threshold;
   std::vector<Evidence> evidence;
+  bool contradiction = false;  // an answer disagrees with the data or with another answer
 };
 
 // What the release and the audit say about one measured requirement. An id that no rule here measures comes

@@ -188,37 +188,6 @@ CheckOutcome extreme_values(const ReadinessInputs& inputs) {
           {}};
 }
 
-CheckOutcome children(const ReadinessInputs& inputs) {
-  const auto& under_16 = inputs.demographics.under_16;
-  if (!under_16)
-    return {CheckStatus::needs_answer, "ages are not known from the tables", "none under 16", {}};
-  if (*under_16 == 0) {
-    return {CheckStatus::not_applicable, "no released person is younger than 16", "none under 16", {}};
-  }
-  return {CheckStatus::needs_answer,
-          fmt::format("released persons younger than 16: {}", mask_count(*under_16, inputs.policy.k)),
-          "informed consent of parents and child",
-          {}};
-}
-
-CheckOutcome children_restricted(const ReadinessInputs& inputs) {
-  CheckOutcome outcome = children(inputs);
-  if (inputs.demographics.under_16.value_or(0) == 0) return outcome;
-  const bool restricted = inputs.policy.preset == "restricted";
-  outcome.status = restricted ? CheckStatus::warn : CheckStatus::fail;
-  outcome.observed += fmt::format("; preset of this run: {}", inputs.policy.preset);
-  outcome.threshold = "restricted access";
-  return outcome;
-}
-
-CheckOutcome licence(const ReadinessInputs& inputs) {
-  const std::string& stated = inputs.release.license;
-  const std::string threshold = "CC0, CC-BY 4.0, PDDL or ODC-BY; or a data use agreement";
-  if (stated.empty()) return {CheckStatus::needs_answer, "no licence is stated", threshold, {}};
-  if (is_data_licence(stated)) return {CheckStatus::pass, "stated: " + stated, threshold, {}};
-  return {CheckStatus::warn, "the stated licence is not one of those listed", threshold, {}};
-}
-
 bool is_data_licence(std::string_view stated) {
   constexpr std::array<std::string_view, 8> k_data_licences{
       "cc0", "cc0-1.0", "cc-by-4.0", "cc by 4.0", "cc-by 4.0", "pddl", "pddl-1.0", "odc-by-1.0"};

@@ -42,7 +42,8 @@ Html verdict_card(const Json& readiness) {
   Html card = state_badge(state) +
               element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
               failed_checks(readiness.at("checks")) + paragraph(verdict.at("limits").as_string());
-  card += element("p", element("a", {{"href", "#steps"}}, text("What to do next")) + text(" · ") +
+  card += element("p", element("a", {{"href", "#decision"}}, text("Ways to share it")) + text(" · ") +
+                           element("a", {{"href", "#steps"}}, text("What to do next")) + text(" · ") +
                            element("a", {{"href", "#questions"}}, text("Open questions")) + text(" · ") +
                            element("a", {{"href", "#risks"}}, text("Residual risks")));
   return element("div", {{"class", std::string(state_class(state))}}, card);
@@ -98,10 +99,10 @@ std::string render_html(const Json& readiness) {
   page.opening = verdict_card(readiness) + tally(readiness.at("verdict").at("checks")) +
                  facts(readiness.at("release")) + hash_line(readiness.at("release"));
   page.sections = {
-      kinds_section(readiness),        participants_section(readiness), left_out_section(readiness),
-      tables_section(readiness),       audit_section(readiness),        checks_section(readiness),
-      questions_section(readiness),    risks_section(readiness),        steps_section(readiness),
-      repositories_section(readiness), made_section(readiness)};
+      decision_section(readiness), steps_section(readiness),        questions_section(readiness),
+      risks_section(readiness),    kinds_section(readiness),        participants_section(readiness),
+      left_out_section(readiness), tables_section(readiness),       audit_section(readiness),
+      checks_section(readiness),   repositories_section(readiness), made_section(readiness)};
   page.closing = text(
       "Made from readiness.json, which stands beside this page. The page loads nothing from a network. It "
       "holds new labels only and no picture of a person.");

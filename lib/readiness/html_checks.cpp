@@ -22,6 +22,7 @@ std::string basis_words(const Json& check) {
   const std::string& evaluation = check.at("evaluation").as_string();
   if (evaluation == "not_evaluated") return "Not evaluated by this version";
   if (evaluation == "fact") return "A fact to know";
+  if (evaluation == "answer" || evaluation == "matched") return "Not answered";
   return "Not measured; needs people";
 }
 

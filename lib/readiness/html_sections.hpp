@@ -9,6 +9,9 @@
 // The sections of index.html; each reads readiness.json and nothing else.
 namespace shareready::readiness {
 
+// html_decision.cpp
+PageSection decision_section(const Json& readiness);
+
 // html_release.cpp
 PageSection kinds_section(const Json& readiness);
 PageSection participants_section(const Json& readiness);

@@ -69,26 +69,4 @@ CheckOutcome headers_scrubbed(const ReadinessInputs& inputs) {
   return joined_with_audit(std::move(outcome), "R33", inputs);
 }
 
-CheckOutcome brain_fingerprint(const ReadinessInputs& inputs) {
-  if (inputs.images.empty()) return no_images();
-  std::vector<std::string> kinds;
-  for (const Modality& modality : inputs.release.modalities) {
-    kinds.push_back(fmt::format("{} {}", modality.images, modality.suffix));
-  }
-  return {CheckStatus::warn,
-          kinds.empty() ? fmt::format("{} images of single persons", inputs.images.size())
-                        : fmt::format("images of single persons: {}", join(kinds, ", ")),
-          "present by nature in images of single persons",
-          {}};
-}
-
-CheckOutcome personal_data(const ReadinessInputs& inputs) {
-  if (inputs.images.empty())
-    return {CheckStatus::unknown, "no image was released; tables may still be", {}, {}};
-  return {CheckStatus::warn,
-          "treated as personal data: the release holds images of single persons",
-          "another reading needs a written opinion of the privacy officer",
-          {}};
-}
-
 }  // namespace shareready::readiness

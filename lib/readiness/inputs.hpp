@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "readiness/answers.hpp"
+
 // What the stages tell the shareable report. Nothing in here may name the source: no source label, no source
 // path, no value read from the data. Names that the data brought along (sidecar keys, columns) carry
 // `standard`: only names that stand in one of our tables are shown, the others are counted.
@@ -176,6 +178,7 @@ struct ReadinessInputs {
   AuditReport audit;
   DemographicFacts demographics;
   std::vector<OpenQuestion> questions;  // beside those that follow from the requirements
+  Answers answers;
 };
 
 }  // namespace shareready::readiness

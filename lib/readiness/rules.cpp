@@ -16,6 +16,7 @@ namespace {
 constexpr std::array k_evaluations{
     std::pair<std::string_view, Evaluation>{"measured", Evaluation::measured},
     std::pair<std::string_view, Evaluation>{"answer", Evaluation::answer},
+    std::pair<std::string_view, Evaluation>{"matched", Evaluation::matched},
     std::pair<std::string_view, Evaluation>{"fact", Evaluation::fact},
     std::pair<std::string_view, Evaluation>{"not_yet", Evaluation::not_yet},
 };
@@ -88,12 +89,13 @@ Result<std::vector<std::vector<std::string>>> parse_rows(std::string_view text, 
 }
 
 Result<std::vector<Repository>> parse_repositories(std::string_view text) {
-  constexpr std::size_t k_columns = 11;
+  constexpr std::size_t k_columns = 20;
   SR_TRY(auto rows, parse_rows(text, k_columns, "repositories.tsv"));
   std::vector<Repository> repositories;
   for (auto& cells : rows) {
-    repositories.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7],
-                            cells[8], cells[9], cells[10]});
+    repositories.push_back({cells[0],  cells[1],  cells[2],  cells[3],  cells[4],  cells[5],  cells[6],
+                            cells[7],  cells[8],  cells[9],  cells[10], cells[11], cells[12], cells[13],
+                            cells[14], cells[15], cells[16], cells[17], cells[18], cells[19]});
   }
   return repositories;
 }
@@ -104,6 +106,14 @@ Result<std::vector<FigureWords>> parse_figures(std::string_view text) {
   std::vector<FigureWords> figures;
   for (auto& cells : rows) figures.push_back({cells[0], cells[1], cells[2], cells[3] == "yes"});
   return figures;
+}
+
+Result<std::vector<ColumnEvidence>> parse_evidence(std::string_view text) {
+  constexpr std::size_t k_columns = 5;
+  SR_TRY(auto rows, parse_rows(text, k_columns, "column_evidence.tsv"));
+  std::vector<ColumnEvidence> table;
+  for (auto& cells : rows) table.push_back({cells[0], cells[1] == "whole", cells[2]});
+  return table;
 }
 
 Result<std::vector<Advice>> parse_advice(const Json& entries) {
@@ -154,6 +164,8 @@ Result<RuleTables> parse_rule_tables(const RuleTexts& texts) {
   SR_TRY(tables.figures, parse_figures(texts.figures));
   SR_TRY(tables.residual_risks, parse_advice(advice.at("residual_risks")));
   SR_TRY(tables.next_steps, parse_advice(advice.at("next_steps")));
+  SR_TRY(tables.tensions, parse_advice(advice.at("tensions")));
+  SR_TRY(tables.column_evidence, parse_evidence(texts.evidence));
   for (const Json& reference : advice.at("references").as_array()) {
     tables.references.push_back(reference.as_string());
   }
@@ -166,6 +178,7 @@ Result<RuleTables> load_rule_tables() {
   SR_TRY(texts.repositories, read_share("repositories.tsv"));
   SR_TRY(texts.advice, read_share("readiness_advice.json"));
   SR_TRY(texts.figures, read_share("defacing_figures.tsv"));
+  SR_TRY(texts.evidence, read_share("column_evidence.tsv"));
   return parse_rule_tables(texts);
 }
 

@@ -14,6 +14,7 @@ namespace shareready::readiness {
 enum class Evaluation {
   measured,  // from the release and the audit
   answer,    // only the researcher, the privacy officer or the legal department can tell
+  matched,   // the data are compared with answers and dated facts
   fact,      // something to know, nothing to check
   not_yet    // could be measured; this version does not
 };
@@ -31,9 +32,21 @@ struct Requirement {
   std::string remedy;
 };
 
+// Dated facts of a repository: in words for readers, then in the words that matching uses. eea: yes, no,
+// choose, unknown. ways: public, registered, restricted, by commas. kinds: bids, maps, any, none, unknown.
+// affiliation: any, dutch, member, or a word of institution.affiliation. personal: yes, no, unknown. use:
+// archive, workspace, transfer, dataset. Limits: a number, none, unknown.
 struct Repository {
   std::string requirement, name, scope, purpose, location, access, storage_limit, cost, note, confidence,
       checked;
+  std::string eea, ways, kinds, affiliation, personal, use, total_gb, file_gb, files;
+};
+
+// What a column's name tells of its content (share/column_evidence.tsv).
+struct ColumnEvidence {
+  std::string column;    // lower case letters and digits
+  bool whole = true;     // the whole name, or a part of it
+  std::string evidence;  // clinical, or a word of consent.special_categories
 };
 
 // A sentence of advice that the report prints where it applies (share/readiness_advice.json).
@@ -58,6 +71,8 @@ struct RuleTables {
   std::vector<Repository> repositories;
   std::vector<Advice> residual_risks;
   std::vector<Advice> next_steps;
+  std::vector<Advice> tensions;  // where the rules disagree with each other
+  std::vector<ColumnEvidence> column_evidence;
   std::vector<std::string> references;
   std::vector<FigureWords> figures;
 };
@@ -67,13 +82,14 @@ struct RuleTexts {
   std::string repositories;  // TSV
   std::string advice;        // JSON
   std::string figures;       // TSV
+  std::string evidence;      // TSV
 };
 
 // Reads the tables from their texts. Errors: bad_data, naming the entry and what is missing.
 Result<RuleTables> parse_rule_tables(const RuleTexts& texts);
 
-// Finds and reads requirements.json, repositories.tsv, readiness_advice.json and defacing_figures.tsv of
-// share/. Errors: no_input, bad_data.
+// Finds and reads requirements.json, repositories.tsv, readiness_advice.json, defacing_figures.tsv and
+// column_evidence.tsv of share/. Errors: no_input, bad_data.
 Result<RuleTables> load_rule_tables();
 
 }  // namespace shareready::readiness

@@ -38,6 +38,8 @@ std::string_view to_word(Evaluation evaluation) {
       return "measured";
     case Evaluation::answer:
       return "answer";
+    case Evaluation::matched:
+      return "matched";
     case Evaluation::fact:
       return "fact";
     case Evaluation::not_yet:
@@ -106,6 +108,76 @@ std::string_view to_word(ColumnDecision decision) {
       return "dropped";
   }
   return "dropped";
+}
+
+std::string_view to_word(Interpretation interpretation) {
+  switch (interpretation) {
+    case Interpretation::strict:
+      return "strict";
+    case Interpretation::liberal:
+      return "liberal";
+  }
+  return "strict";
+}
+
+std::string_view to_word(Route route) {
+  switch (route) {
+    case Route::open_to_all:
+      return "public";
+    case Route::registered:
+      return "registered";
+    case Route::restricted:
+      return "restricted";
+    case Route::case_by_case:
+      return "case_by_case";
+    case Route::derived:
+      return "derived";
+    case Route::federated:
+      return "federated";
+  }
+  return "restricted";
+}
+
+std::string_view to_word(RouteState state) {
+  switch (state) {
+    case RouteState::possible:
+      return "possible";
+    case RouteState::needs_answers:
+      return "needs_answers";
+    case RouteState::closed:
+      return "closed";
+  }
+  return "needs_answers";
+}
+
+std::string_view to_word(Effect effect) {
+  switch (effect) {
+    case Effect::passes:
+      return "passes";
+    case Effect::does_not_apply:
+      return "does_not_apply";
+    case Effect::condition:
+      return "condition";
+    case Effect::needs_answer:
+      return "needs_answer";
+    case Effect::closes:
+      return "closes";
+    case Effect::contradiction:
+      return "contradiction";
+  }
+  return "needs_answer";
+}
+
+std::string_view to_word(Fit fit) {
+  switch (fit) {
+    case Fit::fits:
+      return "fits";
+    case Fit::asks:
+      return "asks";
+    case Fit::rejects:
+      return "rejects";
+  }
+  return "asks";
 }
 
 }  // namespace shareready::readiness

@@ -3,7 +3,9 @@
 #include <string_view>
 
 #include "readiness/checks.hpp"
+#include "readiness/decision.hpp"
 #include "readiness/inputs.hpp"
+#include "readiness/repository_match.hpp"
 #include "readiness/rules.hpp"
 
 // The words of readiness.json for our closed sets; the schema lists the same words.
@@ -16,5 +18,10 @@ std::string_view to_word(CheckStatus status);
 std::string_view to_word(FaceVerdict verdict);
 std::string_view to_word(LeftOutStatus status);
 std::string_view to_word(ColumnDecision decision);
+std::string_view to_word(Interpretation interpretation);
+std::string_view to_word(Route route);
+std::string_view to_word(RouteState state);
+std::string_view to_word(Effect effect);
+std::string_view to_word(Fit fit);
 
 }  // namespace shareready::readiness

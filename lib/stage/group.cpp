@@ -16,6 +16,7 @@
 #include "stage/lock.hpp"
 #include "stage/publish.hpp"
 #include "stage/released_files.hpp"
+#include "stage/report_renewal.hpp"
 #include "stage/review_page.hpp"
 #include "stage/root_files.hpp"
 #include "stage/root_tables.hpp"
@@ -182,6 +183,41 @@ void forget(const PrivateFolder& folder, bool everything) {
   if (everything) fs::remove_all(folder.root, ignored);
 }
 
+// New answers for what is published already: only the report is written anew. True where it was. Errors:
+// bad_data where the answers repeat what must not leave.
+Result<bool> renew_published(const Places& places, const GroupInputs& inputs, const Preparation& preparation,
+                             const PrivateFolder& folder, const GroupOptions& options,
+                             const PublishBooks& books, const Observer& observer) {
+  SR_TRY(const bool needed, needs_renewal(places.report(), options.answers));
+  if (!needed) return false;
+  SR_TRY(StagedFolder report, StagedFolder::make(places.output_dir, "report"));
+  SR_CHECK(renew_report(places.report(), report.path(), options.answers, options.now));
+  SR_TRY(const TextRules rules, load_text_rules());
+  SR_TRY(TokenSet tokens, gather_tokens(inputs, read_root_tables(*preparation.inventory), rules, folder));
+  collect_root_sidecar_tokens(preparation.plan, tokens);
+  AuditNeedles needles = needles_of(inputs, *preparation.inventory, LabelMap(), tokens);
+  for (const Outcome& outcome : inputs.outcomes) {
+    for (const SessionDate& session : outcome.sessions) {
+      if (!session.session.empty() && !is_harmless_session(session.session, &tokens)) {
+        needles.sessions.push_back(session.session);
+      }
+    }
+  }
+  SR_TRY(Findings found, audit_tree(report.path(), needles, options.workers, observer));
+  found = leaks_in_report(std::move(found));
+  if (blocks_publishing(found)) {
+    SR_CHECK(write_private_report(folder, found, {.version = options.version, .now = options.now}));
+    return Error{
+        ErrorCode::bad_data,
+        "--answers",
+        "a text in it repeats a label or a personal detail of the source; reword it, the private report "
+        "says where",
+        {}};
+  }
+  SR_CHECK(publish_trees({{&report, places.report()}}, books));
+  return true;
+}
+
 }  // namespace
 
 Result<GroupResult> run_group(const Places& places, const Preparation& preparation,
@@ -220,7 +256,9 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   std::error_code status;
   result.withheld = count_withheld(inputs, {});
   if (published == books.key && fs::exists(places.dataset(), status)) {
-    result.course = GroupCourse::unchanged;
+    SR_TRY(const bool renewed,
+           renew_published(places, inputs, preparation, folder, options, books, observer));
+    result.course = renewed ? GroupCourse::renewed : GroupCourse::unchanged;
     return result;
   }
   SR_CHECK(refuse_replacing(places, options));

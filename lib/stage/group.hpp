@@ -8,6 +8,7 @@
 #include "audit/audit.hpp"
 #include "base/random.hpp"
 #include "deid/labels.hpp"
+#include "readiness/answers.hpp"
 #include "stage/acceptance.hpp"
 #include "stage/group_inputs.hpp"
 #include "stage/observer.hpp"
@@ -21,6 +22,7 @@ struct GroupOptions {
   std::string version;
   std::string container_tag;  // empty outside a container
   Acceptances acceptances;
+  readiness::Answers answers;
   std::optional<std::string> readme;  // the user's own text
   bool allow_missing = false;
   bool replace = false;
@@ -33,6 +35,7 @@ struct GroupOptions {
 enum class GroupCourse {
   published,
   unchanged,  // the same release is published already
+  renewed,    // the same, and its report has new answers now
   missing,    // participants failed or are missing: nothing published
   blocked     // the audit found something: nothing published
 };

@@ -16,6 +16,7 @@
 #include "readiness/rules.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/report_parts.hpp"
+#include "stage/report_renewal.hpp"
 #include "stage/text_step.hpp"
 #include "stage/tree.hpp"
 
@@ -67,8 +68,7 @@ readiness::ReportPolicy report_policy(const GroupOptions& options) {
           .k = static_cast<std::uint64_t>(options.policy.k)};
 }
 
-Result<readiness::ReleaseFacts> release_facts(const fs::path& release, const ReportFacts& facts) {
-  SR_TRY(Manifest manifest, take_manifest(release));
+readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFacts& facts) {
   readiness::ReleaseFacts out{.participants = facts.labels->new_participants().size(),
                               .sessions = 0,
                               .files = manifest.files,
@@ -189,10 +189,10 @@ readiness::AuditReport audit_report(const Findings& findings, const readiness::R
 
 }  // namespace
 
-Result<ReadinessInputs> report_inputs(const fs::path& release, const Findings& findings,
-                                      const ReportFacts& facts) {
+Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& manifest,
+                                      const Findings& findings, const ReportFacts& facts) {
   SR_TRY(const TextRules rules, load_text_rules());
-  SR_TRY(readiness::ReleaseFacts counts, release_facts(release, facts));
+  readiness::ReleaseFacts counts = release_facts(manifest, facts);
   std::vector<FileOutcome> outcomes = *facts.root_outcomes;
   for (const ReleasedFile& file : *facts.files) {
     if (!file.participant.empty()) outcomes.push_back(*file.outcome);
@@ -202,6 +202,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Findings& f
   inputs.container = facts.options->container_tag;
   inputs.created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(facts.options->now)));
   inputs.published = true;  // the report is published together with the release, or not at all
+  inputs.answers = facts.options->answers;
   inputs.policy = report_policy(*facts.options);
   inputs.audit = audit_report(findings, counts, facts.options->version);
   inputs.release = std::move(counts);
@@ -217,11 +218,13 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Findings& f
 Status write_shareable_report(const fs::path& folder, const fs::path& release, const Findings& findings,
                               const ReportFacts& facts) {
   SR_TRY(const readiness::RuleTables tables, readiness::load_rule_tables());
-  SR_TRY(const ReadinessInputs inputs, report_inputs(release, findings, facts));
+  SR_TRY(const Manifest manifest, take_manifest(release));
+  SR_TRY(const ReadinessInputs inputs, report_inputs(release, manifest, findings, facts));
   const Json document = readiness::readiness_document(inputs, tables);
   TreeBuilder tree(folder);
   SR_CHECK(tree.write("readiness.json", format_json(document)));
   SR_CHECK(tree.write("index.html", readiness::render_html(document)));
+  SR_CHECK(tree.write(k_manifest_name, manifest.list));
   return level_times(folder, facts.options->now);
 }
 

@@ -7,6 +7,7 @@
 #include "readiness/inputs.hpp"
 #include "stage/group.hpp"
 #include "stage/released_files.hpp"
+#include "stage/tree.hpp"
 
 namespace shareready {
 
@@ -23,9 +24,11 @@ struct ReportFacts {
 // The release in the words of the shareable report: new labels, no value and no name from the source. Reads
 // the release for counts and hashes. Errors: io, no_input (data tables of share/).
 Result<readiness::ReadinessInputs> report_inputs(const std::filesystem::path& release,
-                                                 const Findings& findings, const ReportFacts& facts);
+                                                 const Manifest& manifest, const Findings& findings,
+                                                 const ReportFacts& facts);
 
-// Writes readiness.json and index.html into the folder. Errors: those of report_inputs, cannot_create.
+// Writes readiness.json, index.html and the manifest into the folder. Errors: those of report_inputs,
+// cannot_create.
 Status write_shareable_report(const std::filesystem::path& folder, const std::filesystem::path& release,
                               const Findings& findings, const ReportFacts& facts);
 

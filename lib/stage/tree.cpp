@@ -68,16 +68,15 @@ Result<Manifest> take_manifest(const fs::path& tree) {
   if (status) return broken(ErrorCode::io, tree, "cannot be listed", status.value());
   std::sort(paths.begin(), paths.end());
   Manifest manifest;
-  std::string list;
   for (const std::string& path : paths) {
     SR_TRY(const std::string hash, sha256_file(tree / path));
     const std::uint64_t size = fs::file_size(tree / path, status);
-    list += fmt::format("{}  {}\n", hash, path);
+    manifest.list += fmt::format("{}  {}\n", hash, path);
     ++manifest.files;
     manifest.bytes += size;
     manifest.largest = std::max(manifest.largest, size);
   }
-  manifest.sha256 = sha256_hex(list);
+  manifest.sha256 = sha256_hex(manifest.list);
   return manifest;
 }
 

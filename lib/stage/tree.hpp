@@ -30,7 +30,8 @@ struct Manifest {
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;
   std::uint64_t largest = 0;
-  std::string sha256;
+  std::string list;    // lines "sha256  path", as sha256sum reads them
+  std::string sha256;  // of the list
 };
 Result<Manifest> take_manifest(const std::filesystem::path& tree);
 

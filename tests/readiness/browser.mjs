@@ -95,11 +95,11 @@ async function checkKeyboard(name) {
   await context.close();
 }
 
-for (const name of ['published', 'empty', 'many', 'private']) {
+for (const name of ['published', 'answered', 'empty', 'many', 'private']) {
   await checkLook(name, 'light', 1280, 'light', wcag);
   await checkKeyboard(name);
 }
-for (const name of ['published', 'private']) {
+for (const name of ['published', 'answered', 'private']) {
   await checkLook(name, 'dark', 1280, 'dark', ['color-contrast']);
   await checkLook(name, 'narrow', 360, 'light', wcag);
 }

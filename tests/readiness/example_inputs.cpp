@@ -116,7 +116,8 @@ ReadinessInputs example_inputs() {
           .audit = audit(),
           .demographics = {.under_16 = 1, .smallest_class = 1},
           .questions = {{Owner::researcher, "May the withheld T1w image stay out of the release?",
-                         "It could not be made safe.", "R34"}}};
+                         "It could not be made safe.", "R34"}},
+          .answers = {}};
 }
 
 ReadinessInputs many_participants(int n) {
@@ -129,6 +130,53 @@ ReadinessInputs many_participants(int n) {
   }
   inputs.release.participants = static_cast<std::uint64_t>(n);
   inputs.demographics = {.under_16 = 0, .smallest_class = 7};
+  return inputs;
+}
+
+Json example_answers(const std::string& release) {
+  const char* text = R"json({
+    "format": 1, "jurisdiction": "nl", "interpretation": "strict",
+    "legal_basis": {"type": "consent", "ref": "protocol 7, version 2", "article9_exemption": "explicit_consent"},
+    "consent": {"version": "Open Brain Consent 1.1.0", "everyone": true,
+                "data_categories": ["brain_images", "demographics", "questionnaires", "clinical_data"],
+                "purpose": "any_research", "recipients": ["researchers", "on_request"], "non_eu": false,
+                "special_categories": ["health"], "covers_children": true},
+    "key": {"exists": true, "location": "safe of the department", "access": "nobody_outside_the_team",
+            "destroyed_on": "2036-01-01"},
+    "population": {"size": 100000, "sampling_fraction": 0.001, "description": "volunteers", "rare": false},
+    "vulnerable": ["children_under_16"], "clinical": "patients",
+    "ethics": {"approval": "committee, 2020-1", "concerns": "none"},
+    "institution": {"allows": true, "affiliation": "radboud", "policy_ref": "data policy 2024"},
+    "receiver": {"secure": true, "eea": true}, "repository": "Radboud Data Repository (Donders)",
+    "processing_agreement": "signed", "scc": "not_needed",
+    "dua": {"template": "radboud", "signatory": {"name": "A. Decaan", "role": "dean", "authorised": true},
+            "legal_review": "approved"},
+    "dpo": {"name": "P. Officer", "date": "2026-11-20", "opinion": "agreed", "ref": "advice 12"},
+    "foresight": {"text": "face reconstruction, matching of scans", "review_date": "2027-11-23"},
+    "ownership_concern": false, "licence": "data_use_agreement", "other_public_datasets": "no",
+    "forward_model": false, "federated": {"capacity": true, "partners": ["enigma"]}})json";
+  return with_answer(parse_json(text, "answers").value(), "dpo.release", release);
+}
+
+Json with_answer(Json answers, std::string_view path, const Json& value) {
+  Json* place = &answers;
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+    place = place->find(path.substr(0, dot));
+    path.remove_prefix(dot + 1);
+  }
+  place->set(path, value);
+  return answers;
+}
+
+Answers answers_of(const Json& json) {
+  static const Json k_schema = load_answers_schema().value();
+  return parse_answers(format_json(json), "answers.json", k_schema).value();
+}
+
+ReadinessInputs answered_inputs() {
+  ReadinessInputs inputs = example_inputs();
+  inputs.release.license = "agreement RU-HD-1.1";
+  inputs.answers = answers_of(example_answers(inputs.release.manifest_sha256));
   return inputs;
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "readiness/inputs.hpp"
 #include "readiness/private_page.hpp"
 
@@ -10,6 +13,19 @@ ReadinessInputs example_inputs();
 
 // The same with `n` participants of one image each, their figures spread over a range.
 ReadinessInputs many_participants(int n);
+
+// An answers file in which every question is answered, and restricted sharing of the example release with the
+// hash `release` is prepared for.
+Json example_answers(const std::string& release);
+
+// The same with one member ('consent.purpose') replaced.
+Json with_answer(Json answers, std::string_view path, const Json& value);
+
+// Read by the shipped schema; a fault in the file fails the test.
+Answers answers_of(const Json& json);
+
+// The example release as it is offered with those answers: no licence that contradicts them.
+ReadinessInputs answered_inputs();
 
 // A failed audit, with made-up source paths.
 PrivateReport example_private_report();

@@ -9,7 +9,7 @@ scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
 "$SHAREREADY_BUILD_DIR/tests/readiness/write_readiness_examples" "$scratch"
 schema=$SHAREREADY_SOURCE_DIR/share/readiness.schema.json
 validate() { node "$here/validate_json.mjs" "$npm" "$schema" "$@"; }
-validate "$scratch"/{published,empty,many}/readiness.json
+validate "$scratch"/{published,answered,empty,many}/readiness.json
 
 refused() { # refused WHAT SED_EXPRESSION
   sed "$2" "$scratch/published/readiness.json" > "$scratch/broken.json"
@@ -21,4 +21,15 @@ refused 'a pass that nobody measured' 's/"basis": "measured"/"basis": "none"/'
 refused 'an unknown member' 's/"edition":/"source_label": "x", "edition":/'
 refused 'an unknown requirement' 's/"id": "R94"/"id": "R95"/'
 refused 'another format' 's/"format": 1/"format": 2/'
+schema=$SHAREREADY_SOURCE_DIR/share/answers.schema.json
+validate "$scratch/form.json" "$scratch/answers.json"
+refused_answer() { # refused_answer WHAT SED_EXPRESSION
+  sed "$2" "$scratch/answers.json" > "$scratch/broken.json"
+  cmp -s "$scratch/answers.json" "$scratch/broken.json" && { echo "FAILED: '$2' changed nothing"; exit 1; }
+  if validate "$scratch/broken.json" >/dev/null; then echo "FAILED: the schema of answers accepts $1"; exit 1; fi
+}
+refused_answer 'an unknown word' 's/"purpose": "any_research"/"purpose": "all"/'
+refused_answer 'a text for yes or no' 's/"rare": false/"rare": "no"/'
+refused_answer 'a day that does not exist' 's/2027-11-23/2027-02-30/'
+refused_answer 'an unknown key' 's/"clinical":/"clinic":/'
 echo "the schema accepts what is written and refuses what is broken"

@@ -79,12 +79,13 @@ TEST_CASE("a table with an unknown word, a missing member or a short row is refu
   const std::string good =
       R"({"requirements": [{"id": "R1", "topic": "t", "evaluation": "answer", "owner": "legal", "severity": "info",
           "question": "q?", "rule": "r.", "method": "m", "remedy": "x"}]})";
-  CHECK(parse_rule_tables({good, "", "{}", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"answer\"", "\"guess\""), "", "{}", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"legal\"", "\"someone\""), "", "{}", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"rule\"", "\"ruler\""), "", "{}", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({R"({"requirements": []})", "", "{}", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({good, "requirement\tname\nR67\tx\n", "{}", ""}).ok());
+  CHECK(parse_rule_tables({good, "", "{}", "", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"answer\"", "\"guess\""), "", "{}", "", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"legal\"", "\"someone\""), "", "{}", "", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"rule\"", "\"ruler\""), "", "{}", "", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({R"({"requirements": []})", "", "{}", "", ""}).ok());
+  CHECK_FALSE(parse_rule_tables({good, "requirement\tname\nR67\tx\n", "{}", "", ""}).ok());
   CHECK_FALSE(
-      parse_rule_tables({good, "", R"({"next_steps": [{"owner": "cat", "applies": "always"}]})", ""}).ok());
+      parse_rule_tables({good, "", R"({"next_steps": [{"owner": "cat", "applies": "always"}]})", "", ""})
+          .ok());
 }

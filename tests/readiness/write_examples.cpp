@@ -25,6 +25,10 @@ Status write_edition(const std::filesystem::path& folder, const ReadinessInputs&
 Status write_examples(const std::filesystem::path& folder) {
   SR_TRY(const RuleTables tables, load_rule_tables());
   SR_CHECK(write_edition(folder / "published", test::example_inputs(), tables));
+  SR_CHECK(write_edition(folder / "answered", test::answered_inputs(), tables));
+  SR_TRY(const Json schema, load_answers_schema());
+  SR_CHECK(write_file(folder / "form.json", format_json(answers_template(schema))));
+  SR_CHECK(write_file(folder / "answers.json", format_json(test::example_answers(std::string(64, 'a')))));
   SR_CHECK(write_edition(folder / "empty", ReadinessInputs{}, tables));
   SR_CHECK(write_edition(folder / "many", test::many_participants(60), tables));
   SR_CHECK(make_folder(folder / "private"));

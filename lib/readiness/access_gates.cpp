@@ -1,0 +1,197 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "readiness/decision_gates.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+using enum Route;
+
+Ruling stricter(Interpretation interpretation, std::string sentence) {
+  return interpretation == Interpretation::strict ? closes(std::move(sentence))
+                                                  : condition(std::move(sentence));
+}
+
+Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
+  const Known children = has_children(situation);
+  if (children == Known::no) return does_not_apply("no participant is younger than 16");
+  if (children == Known::unknown) return needs("ages are not known from the tables, and nobody said");
+  return closes("data of children under 16 are not offered without further restrictions");
+}
+
+Ruling judge_patients_access(const DecisionCase& situation, Interpretation) {
+  const Known patients = has_patients(situation);
+  if (situation.facts.clinical == Known::yes && situation.answers.clinical == "none") {
+    return contradiction("columns of the tables tell of patients, the answer 'clinical' says none");
+  }
+  if (patients == Known::yes) return closes("data of patients are not offered without further restrictions");
+  if (patients == Known::unknown) return needs("not said whether there are patients");
+  return does_not_apply("no patients, as declared");
+}
+
+Ruling judge_abnormalities(const DecisionCase& situation, Interpretation) {
+  const Word& clinical = situation.answers.clinical;
+  if (!clinical) return needs("not said whether some have findings that would be recognised");
+  if (*clinical == "unusual_abnormalities") return closes("some have findings that would be recognised");
+  return does_not_apply("no findings that would be recognised, as declared");
+}
+
+Ruling judge_vulnerable(const DecisionCase& situation, Interpretation) {
+  const Words& vulnerable = situation.answers.vulnerable;
+  if (!vulnerable) return needs("not said whether there are participants who need extra protection");
+  if (vulnerable->front() == "none") return does_not_apply("nobody who needs extra protection, as declared");
+  return closes("participants who need extra protection");
+}
+
+Ruling judge_concern_access(const DecisionCase& situation, Interpretation) {
+  const Word& concerns = situation.answers.ethics.concerns;
+  if (!concerns) return needs("not said whether there are ethical concerns");
+  if (*concerns == "restrict") return closes("ethical concerns: share with restrictions only");
+  return does_not_apply("no concern that asks for restrictions");
+}
+
+Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpretation) {
+  if (situation.facts.small_groups == Known::unknown)
+    return needs("groups of equal details were not counted: a person has to judge them");
+  if (situation.facts.small_groups == Known::no)
+    return passes("every combination of released details is shared by enough persons");
+  return stricter(interpretation,
+                  "some persons are few in what the tables say: restrict access, or make the tables coarser");
+}
+
+Ruling judge_rare(const DecisionCase& situation, Interpretation interpretation) {
+  const Answers::Population& population = situation.answers.population;
+  if (!population.rare) return needs("not said whether the population is small or rare");
+  if (!*population.rare) return passes("neither small nor rare, as declared");
+  return stricter(interpretation, "a small or rare population, in which people know each other");
+}
+
+Ruling judge_public_agreement(const DecisionCase& situation, Interpretation interpretation) {
+  if (outside_gdpr(situation, interpretation))
+    return does_not_apply("outside the GDPR by the written opinion");
+  return stricter(interpretation, "nobody who downloads public data is bound by an agreement");
+}
+
+Ruling judge_agreement(const DecisionCase& situation, Interpretation interpretation) {
+  if (outside_gdpr(situation, interpretation))
+    return does_not_apply("outside the GDPR by the written opinion");
+  const Word& text = situation.answers.dua.template_text;
+  if (!text || *text == "none") return needs("no data use agreement was chosen");
+  return passes("data use agreement based on: " + replace_all(*text, "_", " "));
+}
+
+Ruling judge_signatory(const DecisionCase& situation, Interpretation) {
+  const Answers::Dua& dua = situation.answers.dua;
+  if (!dua.signatory_name || !dua.signatory_authorised)
+    return needs("not said who signs, and whether that person may");
+  if (!*dua.signatory_authorised) return closes("the person named may not sign for the institution");
+  return passes("a person who may sign for the institution is named" +
+                (dua.signatory_role ? ": " + *dua.signatory_role : std::string()));
+}
+
+Ruling judge_legal_review(const DecisionCase& situation, Interpretation) {
+  const Word& review = situation.answers.dua.legal_review;
+  if (review == "approved") return passes("approved by the legal department, as declared");
+  return needs(review == "in_review" ? "the legal department is still reviewing"
+                                     : "the legal department has not reviewed the text");
+}
+
+Ruling judge_processing(const DecisionCase& situation, Interpretation interpretation) {
+  if (outside_gdpr(situation, interpretation))
+    return does_not_apply("outside the GDPR by the written opinion");
+  const Word& agreement = situation.answers.processing_agreement;
+  if (agreement == "signed") return passes("a processing agreement is signed");
+  if (agreement == "own_institution") return does_not_apply("hosted by the institution itself");
+  if (agreement == "repository_is_controller") {
+    return condition(
+        "the repository is a controller of its own: its terms need a look, a processing agreement is the "
+        "wrong paper");
+  }
+  return needs(agreement == "in_preparation" ? "the processing agreement is not signed yet"
+                                             : "no processing agreement with the host");
+}
+
+// R66 asks for storage in the EU, R29 and R31 prefer it and ask for extra agreements elsewhere: the strict
+// reading follows the first, the liberal one the others.
+Ruling judge_location(const DecisionCase& situation, Interpretation interpretation) {
+  if (outside_gdpr(situation, interpretation))
+    return does_not_apply("outside the GDPR by the written opinion");
+  const Flag& eea = situation.answers.receiver.eea;
+  if (situation.host_in_eea == Known::no && eea == true) {
+    return contradiction("the repository is outside the EEA, the answer 'receiver.eea' says inside");
+  }
+  if (situation.host_in_eea == Known::unknown)
+    return needs("not known where the data will be stored: name a repository, or say it of the receivers");
+  if (situation.host_in_eea == Known::yes) return passes("stored inside the EEA");
+  if (interpretation == Interpretation::strict) return closes("stored outside the EEA (R66, read strictly)");
+  const Word& tool = situation.answers.scc;
+  if (!tool || *tool == "none" || *tool == "not_needed")
+    return needs("stored outside the EEA: the extra agreement is missing (R31)");
+  return condition("stored outside the EEA, the transfer rests on: " + replace_all(*tool, "_", " "));
+}
+
+Ruling judge_derived(const DecisionCase& situation, Interpretation interpretation) {
+  if (situation.facts.group_maps > 0) return passes("the release holds group maps");
+  if (interpretation == Interpretation::liberal)
+    return condition(
+        "the guide: derived data can always be shared; this release holds none yet, make them first");
+  return needs(
+      "the release holds no derived data; those of single persons keep their anatomy and count as personal "
+      "data");
+}
+
+Ruling judge_transforms(const DecisionCase& situation, Interpretation) {
+  const auto& failed = situation.facts.failed;
+  const auto& unknown = situation.facts.unknown;
+  if (std::find(failed.begin(), failed.end(), "R45") != failed.end())
+    return closes("transformation matrices were found");
+  if (!situation.facts.published || std::find(unknown.begin(), unknown.end(), "R45") != unknown.end()) {
+    return needs("not known whether transformation matrices are left");
+  }
+  return passes("no transformation matrix was found");
+}
+
+Ruling judge_federated(const DecisionCase& situation, Interpretation) {
+  const Answers::Federated& federated = situation.answers.federated;
+  if (federated.capacity == false) return closes("the institution cannot run the software near the data");
+  if (federated.partners && federated.partners->front() == "none")
+    return closes("no partner uses such a network");
+  if (!federated.capacity || !federated.partners)
+    return needs("not said whether there are capacity and partners");
+  return passes("capacity and partners, as declared");
+}
+
+}  // namespace
+
+std::span<const Gate> access_gates() {
+  static const std::vector<Route> k_raw{open_to_all, registered, restricted, case_by_case};
+  static const std::vector<Route> k_public{open_to_all};
+  static const std::vector<Route> k_wide{open_to_all, registered};
+  static const std::vector<Route> k_kept{registered, restricted, case_by_case};
+  static const std::vector<Route> k_signed{restricted, case_by_case};
+  static const std::vector<Gate> k_gates{
+      {"R53", "", "Children under 16: is access restricted?", judge_children_access, k_wide, k_public},
+      {"R54", "", "Patients: is access restricted?", judge_patients_access, k_wide, k_public},
+      {"R54", "", "Are there findings that would be recognised?", judge_abnormalities, k_wide, k_wide},
+      {"R25", "", "Is anybody in need of extra protection?", judge_vulnerable, k_wide, k_public},
+      {"R25", "", "Do ethical concerns ask for restrictions?", judge_concern_access, k_wide, k_wide},
+      {"R55", "", "Can somebody be singled out by the tables?", judge_small_groups, k_public, k_public},
+      {"R11", "", "Is the population small or rare?", judge_rare, k_public, k_public},
+      {"R32", "", "Is everybody who receives the data bound by an agreement?", judge_public_agreement,
+       k_public, k_public},
+      {"R32", "", "Is there a data use agreement?", judge_agreement, k_kept, k_signed},
+      {"R59", "", "Does somebody sign who may?", judge_signatory, k_signed, k_signed},
+      {"R60", "", "Has the legal department approved the text?", judge_legal_review, k_signed, k_signed},
+      {"R30", "", "Is there an agreement with the host?", judge_processing, k_raw, k_raw},
+      {"R66", "", "Where are the data stored?", judge_location, k_raw, k_raw},
+      {"R84", "", "Are there derived data to share instead?", judge_derived, {derived}, {derived}},
+      {"R85", "", "Are they free of transformation matrices?", judge_transforms, {derived}, {derived}},
+      {"R89", "", "Can the analysis come to the data?", judge_federated, {federated}, {federated}},
+  };
+  return k_gates;
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,147 @@
+#include "readiness/answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/files.hpp"
+#include "base/hash.hpp"
+#include "base/share.hpp"
+#include "base/text.hpp"
+#include "readiness/schema_check.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+constexpr std::string_view k_next_step =
+    "; correct it, or write null where there is no answer yet (--print-answers prints a fresh form)";
+
+Word word(const Json& value) { return value.is_string() ? Word(value.as_string()) : std::nullopt; }
+Flag flag(const Json& value) { return value.is_bool() ? Flag(value.as_bool()) : std::nullopt; }
+std::optional<double> number(const Json& value) {
+  return value.is_number() ? std::optional(value.as_double()) : std::nullopt;
+}
+
+Words words(const Json& value) {
+  if (!value.is_array()) return std::nullopt;
+  std::vector<std::string> list;
+  for (const Json& entry : value.as_array()) list.push_back(entry.as_string());
+  return list;
+}
+
+Answers::Consent consent_of(const Json& json) {
+  return {.version = word(json.at("version")),
+          .everyone = flag(json.at("everyone")),
+          .data_categories = words(json.at("data_categories")),
+          .purpose = word(json.at("purpose")),
+          .recipients = words(json.at("recipients")),
+          .non_eu = flag(json.at("non_eu")),
+          .special_categories = words(json.at("special_categories")),
+          .covers_children = flag(json.at("covers_children"))};
+}
+
+Answers::Dua dua_of(const Json& json) {
+  const Json& signatory = json.at("signatory");
+  return {.template_text = word(json.at("template")),
+          .signatory_name = word(signatory.at("name")),
+          .signatory_role = word(signatory.at("role")),
+          .signatory_authorised = flag(signatory.at("authorised")),
+          .legal_review = word(json.at("legal_review"))};
+}
+
+Answers answers_of(const Json& json) {
+  const auto in = [&](const char* group, const char* key) -> const Json& { return json.at(group).at(key); };
+  Answers all;
+  all.jurisdiction = word(json.at("jurisdiction"));
+  all.interpretation = word(json.at("interpretation"));
+  all.legal_basis = {word(in("legal_basis", "type")), word(in("legal_basis", "ref")),
+                     word(in("legal_basis", "article9_exemption"))};
+  all.consent = consent_of(json.at("consent"));
+  all.key = {flag(in("key", "exists")), word(in("key", "location")), word(in("key", "access")),
+             word(in("key", "destroyed_on"))};
+  all.population = {number(in("population", "size")), number(in("population", "sampling_fraction")),
+                    word(in("population", "description")), flag(in("population", "rare"))};
+  all.vulnerable = words(json.at("vulnerable"));
+  all.clinical = word(json.at("clinical"));
+  all.ethics = {word(in("ethics", "approval")), word(in("ethics", "concerns"))};
+  all.institution = {flag(in("institution", "allows")), word(in("institution", "affiliation")),
+                     word(in("institution", "policy_ref"))};
+  all.receiver = {flag(in("receiver", "secure")), flag(in("receiver", "eea"))};
+  all.repository = word(json.at("repository"));
+  all.processing_agreement = word(json.at("processing_agreement"));
+  all.scc = word(json.at("scc"));
+  all.dua = dua_of(json.at("dua"));
+  all.dpo = {word(in("dpo", "name")), word(in("dpo", "date")), word(in("dpo", "opinion")),
+             word(in("dpo", "ref")), word(in("dpo", "release"))};
+  all.foresight = {word(in("foresight", "text")), word(in("foresight", "review_date"))};
+  all.ownership_concern = flag(json.at("ownership_concern"));
+  all.licence = word(json.at("licence"));
+  all.other_public_datasets = word(json.at("other_public_datasets"));
+  all.forward_model = flag(json.at("forward_model"));
+  all.federated = {flag(in("federated", "capacity")), words(in("federated", "partners"))};
+  return all;
+}
+
+// 'none' beside another word says two things at once.
+void find_contradicting_none(const Json& value, const std::string& key, std::vector<std::string>& faults) {
+  for (const auto& [name, member] : value.as_object()) {
+    if (name.starts_with("_comment")) continue;
+    const std::string own_key = key.empty() ? name : key + "." + name;
+    if (member.is_object()) find_contradicting_none(member, own_key, faults);
+    const Json::Array& list = member.as_array();
+    if (list.size() > 1 && std::find(list.begin(), list.end(), Json("none")) != list.end()) {
+      faults.push_back(
+          fmt::format("key '{}': got none beside other words, expected one or the other", own_key));
+    }
+  }
+}
+
+void add_questions(const Json& schema, Json& form) {
+  form.set("_comment", schema.at("description"));
+  for (const auto& [name, question] : schema.at("properties").as_object()) {
+    if (question.find("properties") != nullptr) {
+      add_questions(question, form.set(name, Json(Json::Object{})));
+      continue;
+    }
+    form.set("_comment_" + name, question.at("description"));
+    const Json* fixed = question.find("const");
+    form.set(name, fixed == nullptr ? Json() : *fixed);
+  }
+}
+
+}  // namespace
+
+Result<Answers> parse_answers(std::string_view text, const std::string& subject, const Json& schema) {
+  const Result<Json> json = parse_json(text, subject);
+  if (!json.ok()) {
+    return Error{ErrorCode::usage, subject, json.error().what + std::string(k_next_step), {}};
+  }
+  std::vector<std::string> faults = schema_faults(*json, schema);
+  find_contradicting_none(*json, "", faults);
+  if (!faults.empty()) {
+    return Error{ErrorCode::usage, subject, join(faults, "; ") + std::string(k_next_step), {}};
+  }
+  Answers answers = answers_of(*json);
+  answers.sha256 = sha256_hex(text);
+  return answers;
+}
+
+Result<Answers> load_answers(const std::filesystem::path& file) {
+  SR_TRY(const Json schema, load_answers_schema());
+  SR_TRY(const std::string text, read_text(file));
+  return parse_answers(text, file.string(), schema);
+}
+
+Json answers_template(const Json& schema) {
+  Json form(Json::Object{});
+  add_questions(schema, form);
+  return form;
+}
+
+Result<Json> load_answers_schema() {
+  SR_TRY(const auto path, find_share_file("answers.schema.json"));
+  SR_TRY(const std::string text, read_text(path));
+  return parse_json(text, "answers.schema.json");
+}
+
+}  // namespace shareready::readiness

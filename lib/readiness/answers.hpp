@@ -1,0 +1,93 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+
+namespace shareready::readiness {
+
+// An answer that was not given is empty: it is shown as missing and never assumed. The words allowed in a
+// Word or Words stand in share/answers.schema.json.
+using Word = std::optional<std::string>;
+using Words = std::optional<std::vector<std::string>>;
+using Flag = std::optional<bool>;
+
+// What only people can tell, as given with --answers.
+struct Answers {
+  std::string sha256;  // of the file; empty where none was given
+  Word jurisdiction, interpretation;
+  struct LegalBasis {
+    Word type, ref, article9_exemption;
+  } legal_basis;
+  struct Consent {
+    Word version;
+    Flag everyone;
+    Words data_categories;
+    Word purpose;
+    Words recipients;
+    Flag non_eu;
+    Words special_categories;
+    Flag covers_children;
+  } consent;
+  struct Key {
+    Flag exists;
+    Word location, access, destroyed_on;
+  } key;
+  struct Population {
+    std::optional<double> size, sampling_fraction;
+    Word description;
+    Flag rare;
+  } population;
+  Words vulnerable;
+  Word clinical;
+  struct Ethics {
+    Word approval, concerns;
+  } ethics;
+  struct Institution {
+    Flag allows;
+    Word affiliation, policy_ref;
+  } institution;
+  struct Receiver {
+    Flag secure, eea;
+  } receiver;
+  Word repository, processing_agreement, scc;
+  struct Dua {
+    Word template_text, signatory_name, signatory_role;
+    Flag signatory_authorised;
+    Word legal_review;
+  } dua;
+  struct Dpo {
+    Word name, date, opinion, ref, release;
+  } dpo;
+  struct Foresight {
+    Word text, review_date;
+  } foresight;
+  Flag ownership_concern;
+  Word licence, other_public_datasets;
+  Flag forward_model;
+  struct Federated {
+    Flag capacity;
+    Words partners;
+  } federated;
+};
+
+// Reads an answers file by its schema. Errors: usage, naming file, key, got and expected, every fault of the
+// file at once.
+Result<Answers> parse_answers(std::string_view text, const std::string& subject, const Json& schema);
+
+// The same from the disk, with the schema of share/. Errors: no_input, usage, bad_data.
+Result<Answers> load_answers(const std::filesystem::path& file);
+
+// An answers file without any answer, every question explained in a _comment key: made from the schema, so
+// that both say the same.
+Json answers_template(const Json& schema);
+
+// share/answers.schema.json. Errors: no_input, bad_data.
+Result<Json> load_answers_schema();
+
+}  // namespace shareready::readiness

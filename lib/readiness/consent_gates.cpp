@@ -1,0 +1,159 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "base/text.hpp"
+#include "readiness/decision_gates.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+using enum Route;
+
+bool by_consent(const DecisionCase& situation) { return situation.answers.legal_basis.type == "consent"; }
+
+// Nothing about consent counts before the basis is known, or where it is another one.
+Ruling without_consent(const DecisionCase& situation) {
+  if (!situation.answers.legal_basis.type) return needs("the legal basis is not named");
+  return does_not_apply("the legal basis is not consent; its limits are agreed with the privacy officer");
+}
+
+std::vector<std::string> not_in(const std::vector<std::string>& wanted,
+                                const std::vector<std::string>& given) {
+  std::vector<std::string> lacking;
+  for (const std::string& word : wanted) {
+    if (std::find(given.begin(), given.end(), word) == given.end())
+      lacking.push_back(replace_all(word, "_", " "));
+  }
+  return lacking;
+}
+
+Ruling judge_everyone(const DecisionCase& situation, Interpretation) {
+  if (!by_consent(situation)) return without_consent(situation);
+  const Flag& everyone = situation.answers.consent.everyone;
+  if (!everyone) return needs("not said whether everybody in the release agreed");
+  return *everyone ? passes("everybody in the release agreed, as declared")
+                   : closes("not everybody agreed: leave those out and run again");
+}
+
+Ruling judge_categories(const DecisionCase& situation, Interpretation) {
+  if (!by_consent(situation)) return without_consent(situation);
+  const Words& named = situation.answers.consent.data_categories;
+  if (!named) return needs("not said which kinds of data the consent names");
+  const auto lacking = not_in(situation.facts.data_categories, *named);
+  if (!lacking.empty()) {
+    return contradiction("the release holds what the consent does not name: " + join(lacking, ", "));
+  }
+  return passes("the consent names every kind of data that was recognised in the release");
+}
+
+Ruling judge_special(const DecisionCase& situation, Interpretation) {
+  if (!by_consent(situation)) return without_consent(situation);
+  if (situation.facts.special_categories.empty()) return does_not_apply("no special category was recognised");
+  const Words& named = situation.answers.consent.special_categories;
+  if (!named) return needs("not said which special categories the consent names");
+  const auto lacking = not_in(situation.facts.special_categories, *named);
+  if (!lacking.empty()) {
+    return contradiction("special categories in the release that the consent does not name: " +
+                         join(lacking, ", "));
+  }
+  return passes("the consent names every special category that was recognised in the release");
+}
+
+Ruling judge_purpose(const DecisionCase& situation, Interpretation) {
+  if (!by_consent(situation)) return without_consent(situation);
+  const Word& purpose = situation.answers.consent.purpose;
+  if (!purpose) return needs("not said for which research the data may be used");
+  if (*purpose == "same_project") return closes("the consent allows no use beyond the study itself");
+  if (*purpose == "any_research") return passes("any research (DUO:0000042)");
+  const char* code = *purpose == "health_research" ? "health research only (DUO:0000006)"
+                                                   : "research on the same disease only (DUO:0000007)";
+  return condition(fmt::format("{}: put this into the terms", code));
+}
+
+Ruling judge_purpose_in_public(const DecisionCase& situation, Interpretation interpretation) {
+  if (!by_consent(situation)) return without_consent(situation);
+  const Word& purpose = situation.answers.consent.purpose;
+  if (!purpose) return needs("not said for which research the data may be used");
+  if (*purpose == "any_research") return passes("any research (DUO:0000042)");
+  const char* sentence = "public data can be used for anything, the consent sets limits";
+  return interpretation == Interpretation::strict ? closes(sentence) : condition(sentence);
+}
+
+Ruling judge_recipients(const DecisionCase& situation, std::initializer_list<std::string_view> enough) {
+  if (!by_consent(situation)) return without_consent(situation);
+  const Words& named = situation.answers.consent.recipients;
+  if (!named) return needs("not said who may receive the data");
+  const bool covered = std::any_of(enough.begin(), enough.end(), [&](std::string_view word) {
+    return std::find(named->begin(), named->end(), word) != named->end();
+  });
+  return covered ? passes("the consent names these receivers")
+                 : closes("the consent does not name these receivers");
+}
+
+Ruling judge_public_receivers(const DecisionCase& situation, Interpretation) {
+  return judge_recipients(situation, {"public"});
+}
+Ruling judge_registered_receivers(const DecisionCase& situation, Interpretation) {
+  return judge_recipients(situation, {"public", "researchers"});
+}
+Ruling judge_requesting_receivers(const DecisionCase& situation, Interpretation) {
+  return judge_recipients(situation, {"public", "researchers", "on_request"});
+}
+
+Ruling judge_world(const DecisionCase& situation, Interpretation) {
+  if (!by_consent(situation)) return without_consent(situation);
+  const Flag& non_eu = situation.answers.consent.non_eu;
+  if (!non_eu) return needs("not said whether the consent allows receivers outside the EEA");
+  return *non_eu ? passes("the consent allows receivers outside the EEA")
+                 : closes("public data reach the whole world, the consent ends at the EEA");
+}
+
+Ruling judge_distant_receivers(const DecisionCase& situation, Interpretation) {
+  if (!by_consent(situation)) return without_consent(situation);
+  const Flag& non_eu = situation.answers.consent.non_eu;
+  const Flag& eea = situation.answers.receiver.eea;
+  if (!non_eu) return needs("not said whether the consent allows receivers outside the EEA");
+  if (*non_eu) return passes("the consent allows receivers outside the EEA");
+  if (situation.host_in_eea == Known::no || eea == false) {
+    return contradiction("host or receivers are outside the EEA, the consent ends there");
+  }
+  if (!eea) return needs("not said whether all receivers are inside the EEA, where the consent ends");
+  return condition("receivers inside the EEA only");
+}
+
+}  // namespace
+
+std::span<const Gate> consent_gates() {
+  static const std::vector<Route> k_raw{open_to_all, registered, restricted, case_by_case};
+  static const std::vector<Route> k_kept{registered, restricted, case_by_case};
+  static const std::vector<Route> k_on_request{restricted, case_by_case};
+  static const std::vector<Route> k_persons{open_to_all, registered, restricted, case_by_case, derived};
+  static const std::vector<Gate> k_gates{
+      {"R27", "", "Did everybody in the release agree?", judge_everyone, k_persons, k_raw},
+      {"R46", "", "Does the consent name the kinds of data?", judge_categories, k_raw, k_raw},
+      {"R47", "", "Does the consent allow this use?", judge_purpose, k_raw, k_raw},
+      {"R47",
+       "",
+       "Does the consent allow any use, as public data do?",
+       judge_purpose_in_public,
+       {open_to_all},
+       {open_to_all}},
+      {"R48", "", "Does the consent name the public?", judge_public_receivers, {open_to_all}, {open_to_all}},
+      {"R48",
+       "",
+       "Does the consent name registered researchers?",
+       judge_registered_receivers,
+       {registered},
+       {registered}},
+      {"R48", "", "Does the consent name those who ask?", judge_requesting_receivers, k_on_request,
+       k_on_request},
+      {"R48", "", "Does the consent allow the whole world?", judge_world, {open_to_all}, {open_to_all}},
+      {"R48", "", "Does the consent reach as far as the receivers?", judge_distant_receivers, k_kept, k_kept},
+      {"R49", "", "Does the consent name the special categories?", judge_special, k_raw, k_raw},
+  };
+  return k_gates;
+}
+
+}  // namespace shareready::readiness

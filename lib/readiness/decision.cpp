@@ -1,0 +1,132 @@
+#include "readiness/decision.hpp"
+
+#include <algorithm>
+
+#include "readiness/decision_gates.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+void run_gates(std::span<const Gate> gates, const DecisionCase& situation, Reading& reading) {
+  const bool strict = reading.interpretation == Interpretation::strict;
+  for (const Gate& gate : gates) {
+    reading.trace.push_back({.requirement = std::string(gate.requirement),
+                             .stop = std::string(gate.stop),
+                             .question = std::string(gate.question),
+                             .ruling = gate.judge(situation, reading.interpretation),
+                             .routes = strict ? gate.strict_routes : gate.liberal_routes});
+  }
+}
+
+bool bears_on(const TraceStep& step, Route route) {
+  return std::find(step.routes.begin(), step.routes.end(), route) != step.routes.end();
+}
+
+RouteVerdict verdict_on(Route route, const std::vector<TraceStep>& trace) {
+  RouteVerdict verdict{
+      .route = route, .state = RouteState::possible, .closed_by = {}, .missing = {}, .conditions = {}};
+  for (const TraceStep& step : trace) {
+    if (!bears_on(step, route)) continue;
+    switch (step.ruling.effect) {
+      case Effect::passes:
+      case Effect::does_not_apply:
+        break;
+      case Effect::condition:
+        verdict.conditions.push_back(&step);
+        break;
+      case Effect::needs_answer:
+        verdict.missing.push_back(&step);
+        break;
+      case Effect::closes:
+      case Effect::contradiction:
+        verdict.closed_by.push_back(&step);
+        break;
+    }
+  }
+  if (!verdict.missing.empty()) verdict.state = RouteState::needs_answers;
+  if (!verdict.closed_by.empty()) verdict.state = RouteState::closed;
+  return verdict;
+}
+
+bool key_is_gone(const DecisionCase& situation) {
+  const Answers::Key& key = situation.answers.key;
+  return key.exists == false && !situation.facts.key_file && key.destroyed_on &&
+         *key.destroyed_on <= situation.today;
+}
+
+bool key_is_apart(const DecisionCase& situation) {
+  const Answers::Key& key = situation.answers.key;
+  return key_is_gone(situation) || (key.exists == true && !situation.facts.key_file && key.location &&
+                                    key.access == "nobody_outside_the_team");
+}
+
+bool names(const Words& words, std::string_view word) {
+  return words && std::find(words->begin(), words->end(), word) != words->end();
+}
+
+}  // namespace
+
+Route wanted_route(std::string_view preset) {
+  if (preset == "open") return Route::open_to_all;
+  return preset == "restricted" ? Route::restricted : Route::registered;
+}
+
+Known has_children(const DecisionCase& situation) {
+  const Words& vulnerable = situation.answers.vulnerable;
+  if (situation.facts.children == Known::yes || names(vulnerable, "children_under_16")) return Known::yes;
+  if (situation.facts.children == Known::no || vulnerable) return Known::no;
+  return Known::unknown;
+}
+
+Known has_patients(const DecisionCase& situation) {
+  const Word& clinical = situation.answers.clinical;
+  if (situation.facts.clinical == Known::yes) return Known::yes;
+  if (!clinical) return situation.facts.clinical;
+  return *clinical == "none" ? Known::no : Known::yes;
+}
+
+bool is_signed_off(const DecisionCase& situation) {
+  const Answers::Dpo& dpo = situation.answers.dpo;
+  return (dpo.opinion == "agreed" || dpo.opinion == "outside_gdpr") && dpo.name && dpo.date &&
+         *dpo.date <= situation.today && dpo.release && *dpo.release == situation.facts.manifest_sha256;
+}
+
+bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation) {
+  const Answers::Dpo& dpo = situation.answers.dpo;
+  const bool written = dpo.opinion == "outside_gdpr" && dpo.ref && is_signed_off(situation);
+  const bool measured =
+      situation.facts.published && situation.facts.failed.empty() && situation.facts.unknown.empty();
+  const bool key =
+      interpretation == Interpretation::strict ? key_is_gone(situation) : key_is_apart(situation);
+  return written && measured && key;
+}
+
+Reading read_rules(const DecisionCase& situation, Interpretation interpretation) {
+  Reading reading{
+      .interpretation = interpretation, .personal = !outside_gdpr(situation, interpretation), .trace = {}};
+  run_gates(stop_gates(), situation, reading);
+  run_gates(consent_gates(), situation, reading);
+  run_gates(access_gates(), situation, reading);
+  return reading;
+}
+
+std::vector<RouteVerdict> Reading::verdicts() const {
+  std::vector<RouteVerdict> all;
+  for (const Route route : k_routes) all.push_back(verdict_on(route, trace));
+  return all;
+}
+
+bool Reading::raw_path() const {
+  return std::none_of(trace.begin(), trace.end(), [](const TraceStep& step) {
+    return !step.stop.empty() &&
+           (step.ruling.effect == Effect::closes || step.ruling.effect == Effect::contradiction);
+  });
+}
+
+bool Reading::nothing_left() const {
+  const std::vector<RouteVerdict> all = verdicts();
+  return std::all_of(all.begin(), all.end(),
+                     [](const RouteVerdict& verdict) { return verdict.state == RouteState::closed; });
+}
+
+}  // namespace shareready::readiness

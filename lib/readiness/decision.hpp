@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "readiness/answers.hpp"
+#include "readiness/facts.hpp"
+
+// Which ways of sharing the data and the answers leave open, under two readings of the rules. Pure functions
+// over facts and answers; the rules are the gates of share/requirements.json R2 to R66.
+namespace shareready::readiness {
+
+// Strict: personal while anybody holds a key, no offer without an agreement, storage inside the EEA.
+// Liberal: a key kept apart does not count, and extra agreements can cover hosts elsewhere.
+enum class Interpretation { strict, liberal };
+
+enum class Route { open_to_all, registered, restricted, case_by_case, derived, federated };
+inline constexpr std::array k_routes{Route::open_to_all,  Route::registered, Route::restricted,
+                                     Route::case_by_case, Route::derived,    Route::federated};
+
+// What one rule says: never more than that nothing stands in the way.
+enum class Effect {
+  passes,
+  does_not_apply,
+  condition,     // open, if something is observed
+  needs_answer,  // nothing can be said before somebody answers
+  closes,
+  contradiction  // answers disagree with the data or with each other: closes, and is a finding
+};
+
+struct Ruling {
+  Effect effect = Effect::needs_answer;
+  std::string sentence;
+};
+
+// One branch of the decision as it was taken.
+struct TraceStep {
+  std::string requirement;
+  std::string stop;  // STOP-1 to STOP-4 where this rule stops raw data, else empty
+  std::string question;
+  Ruling ruling;
+  std::vector<Route> routes;  // that the ruling bears on
+};
+
+enum class RouteState { possible, needs_answers, closed };
+
+struct RouteVerdict {
+  Route route = Route::open_to_all;
+  RouteState state = RouteState::needs_answers;
+  std::vector<const TraceStep*> closed_by, missing, conditions;  // into the trace of the reading
+};
+
+struct Reading {
+  Interpretation interpretation = Interpretation::strict;
+  bool personal = true;  // false: outside the GDPR by a written opinion
+  std::vector<TraceStep> trace;
+  [[nodiscard]] std::vector<RouteVerdict> verdicts() const;  // in the order of k_routes
+  // R26: false where a stop reason holds; then only ways without raw data are left.
+  [[nodiscard]] bool raw_path() const;
+  // No way is open and no answer is missing that could open one.
+  [[nodiscard]] bool nothing_left() const;
+};
+
+struct DecisionCase {
+  DatasetFacts facts;
+  Answers answers;
+  std::string today;                   // YYYY-MM-DD
+  Known host_in_eea = Known::unknown;  // of the repository in mind, or else of the receivers
+};
+
+Reading read_rules(const DecisionCase& situation, Interpretation interpretation);
+
+// The way the preset of the run asks for.
+Route wanted_route(std::string_view preset);
+
+// Whether children under 16, and patients, are among the participants, by data and answers together.
+Known has_children(const DecisionCase& situation);
+Known has_patients(const DecisionCase& situation);
+
+// True where the privacy officer's written opinion holds for this release, the checks allow it and the key
+// does not forbid it in this reading.
+bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation);
+
+// Sign-off: agreed or outside_gdpr, with name, date and the hash of this release.
+bool is_signed_off(const DecisionCase& situation);
+
+}  // namespace shareready::readiness

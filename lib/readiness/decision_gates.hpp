@@ -1,0 +1,33 @@
+#pragma once
+
+#include <initializer_list>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "readiness/decision.hpp"
+
+namespace shareready::readiness {
+
+// One rule of the decision: what it asks, which ways it bears on under either reading, how it is judged.
+struct Gate {
+  std::string_view requirement;
+  std::string_view stop;
+  std::string_view question;
+  Ruling (*judge)(const DecisionCase&, Interpretation);
+  std::vector<Route> strict_routes;
+  std::vector<Route> liberal_routes;
+};
+
+std::span<const Gate> stop_gates();     // R8, R12, R21 to R25, R52: may anything be shared at all
+std::span<const Gate> consent_gates();  // R27, R46 to R49: what the participants agreed to
+std::span<const Gate> access_gates();   // R30 to R32, R53 to R66, R84 to R89: on which conditions
+
+inline Ruling passes(std::string sentence) { return {Effect::passes, std::move(sentence)}; }
+inline Ruling closes(std::string sentence) { return {Effect::closes, std::move(sentence)}; }
+inline Ruling needs(std::string sentence) { return {Effect::needs_answer, std::move(sentence)}; }
+inline Ruling condition(std::string sentence) { return {Effect::condition, std::move(sentence)}; }
+inline Ruling contradiction(std::string sentence) { return {Effect::contradiction, std::move(sentence)}; }
+inline Ruling does_not_apply(std::string sentence) { return {Effect::does_not_apply, std::move(sentence)}; }
+
+}  // namespace shareready::readiness

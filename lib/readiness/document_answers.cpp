@@ -1,0 +1,165 @@
+#include "readiness/document_answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "readiness/answer_checks.hpp"
+#include "readiness/document_decision.hpp"
+#include "readiness/document_release.hpp"
+#include "readiness/facts.hpp"
+#include "readiness/valid_text.hpp"
+#include "readiness/words.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+std::string_view basis_of(const Requirement& rule, const CheckOutcome& outcome,
+                          const DecisionCase& situation) {
+  if (outcome.status == CheckStatus::unknown || outcome.status == CheckStatus::needs_answer) return "none";
+  const bool ages = (rule.id == "R52" || rule.id == "R53") && situation.facts.children == Known::no;
+  return rule.evaluation == Evaluation::matched || ages ? "measured" : "self-declared";
+}
+
+// Replaces the checks that answers decide; returns what contradicts.
+Json replace_checks(Json& checks, const AnswerView& view, const std::string& version,
+                    const RuleTables& tables) {
+  Json contradictions{Json::Array{}};
+  for (std::size_t i = 0; i < tables.requirements.size() && i < checks.array().size(); ++i) {
+    const Requirement& rule = tables.requirements[i];
+    if (!is_decided_by_answers(rule.id)) continue;
+    const CheckOutcome outcome = answer_outcome(rule.id, view);
+    checks.array()[i] = check_json(rule, outcome, basis_of(rule, outcome, view.situation), version, tables);
+    if (!outcome.contradiction) continue;
+    contradictions.push_back(object({{"requirement", rule.id}, {"sentence", outcome.observed}}));
+  }
+  return contradictions;
+}
+
+// Questions that follow from checks are made anew, others stay.
+Json questions_json(const Json& before, const Json& checks, const RuleTables& tables) {
+  Json rows{Json::Array{}};
+  for (const Json& question : before.as_array()) {
+    const bool follows =
+        std::any_of(tables.requirements.begin(), tables.requirements.end(), [&](const Requirement& rule) {
+          return rule.id == question.at("requirement").as_string() &&
+                 rule.question == question.at("question").as_string();
+        });
+    if (!follows) rows.push_back(question);
+  }
+  for (std::size_t i = 0; i < checks.as_array().size(); ++i) {
+    const Json& check = checks.as_array()[i];
+    if (check.at("status").as_string() != "NEEDS-ANSWER") continue;
+    const Requirement& rule = tables.requirements[i];
+    const std::string why = fmt::format("{} Missing: {}.", rule.rule, check.at("observed").as_string());
+    rows.push_back(question_json(
+        {rule.owner, rule.question, why, rule.remedy, std::string(to_word(rule.severity)), rule.id}));
+  }
+  return rows;
+}
+
+Json counts_json(const Json& checks) {
+  Json counts{Json::Object{}};
+  for (const CheckStatus status : {CheckStatus::fail, CheckStatus::needs_answer, CheckStatus::unknown,
+                                   CheckStatus::warn, CheckStatus::pass, CheckStatus::not_applicable}) {
+    const auto n = std::count_if(checks.as_array().begin(), checks.as_array().end(), [&](const Json& check) {
+      return check.at("status").as_string() == to_word(status);
+    });
+    counts.set(to_word(status), static_cast<std::uint64_t>(n));
+  }
+  return counts;
+}
+
+bool lost_something(const Json& document) {
+  const auto& left_out = document.at("left_out").as_array();
+  return std::any_of(left_out.begin(), left_out.end(),
+                     [](const Json& entry) { return entry.at("status").as_string() != "excluded"; });
+}
+
+bool is_audit_clean(const Json& checks) {
+  return std::any_of(checks.as_array().begin(), checks.as_array().end(), [](const Json& check) {
+    return check.at("id").as_string() == "R8" && check.at("status").as_string() == "PASS";
+  });
+}
+
+std::string verdict_sentence(const Json& document, bool published, std::int64_t failed) {
+  if (!published) return "Nothing was published in dataset/ by this run.";
+  const std::string lost =
+      lost_something(document) ? " Some of the input could not be made safe and was left out." : "";
+  const std::string audited =
+      is_audit_clean(document.at("checks"))
+          ? "dataset/ was published after an audit without findings that stop publishing"
+          : "dataset/ is there, without a clean audit: do not share it";
+  if (failed == 0) return audited + "." + lost;
+  const std::string checks = failed == 1 ? "one check of the rules for sharing"
+                                         : fmt::format("{} checks of the rules for sharing", failed);
+  return fmt::format("{}, but {} did not pass.{}", audited, checks, lost);
+}
+
+// What may be said now. Never more than 'ready for review': the decision is with people.
+Json verdict_json(const Json& document, bool published, const Json& counts) {
+  const std::int64_t failed = counts.at("FAIL").as_int(), open = counts.at("NEEDS-ANSWER").as_int();
+  const char* state = !published ? "not_published" : failed > 0 ? "attention" : "ready_for_review";
+  const std::string questions = open == 0   ? "no question is open"
+                                : open == 1 ? "one question needs an answer from people"
+                                            : fmt::format("{} questions need an answer from people", open);
+  const std::string limits = fmt::format(
+      "That is not yet permission to share it: {}, and the privacy officer decides. This report is no legal "
+      "advice.",
+      questions);
+  return object({{"state", state},
+                 {"sentence", verdict_sentence(document, published, failed)},
+                 {"limits", limits},
+                 {"checks", counts}});
+}
+
+bool applies(const Advice& step, const Json& document, const DatasetFacts& facts) {
+  if (step.applies == "images") return facts.images > 0;
+  if (step.applies == "withheld") return lost_something(document);
+  if (step.applies == "questions") return !document.at("questions").as_array().empty();
+  if (step.applies == "contradictions")
+    return !document.at("decision").at("contradictions").as_array().empty();
+  if (step.applies == "unsigned") return document.at("sign_off").at("state").as_string() != "valid";
+  return true;
+}
+
+Json steps_json(const Json& document, const DatasetFacts& facts, const RuleTables& tables) {
+  Json rows{Json::Array{}};
+  for (const Advice& step : tables.next_steps) {
+    if (!applies(step, document, facts)) continue;
+    rows.push_back(object({{"owner", to_word(step.owner)}, {"title", step.title}, {"text", step.text}}));
+  }
+  return rows;
+}
+
+}  // namespace
+
+void apply_answers(Json& document, const Answers& answers, const std::string& today,
+                   const RuleTables& tables) {
+  const DecisionCase situation{.facts = facts_of(document),
+                               .answers = answers,
+                               .today = today,
+                               .host_in_eea = host_in_eea(tables.repositories, answers)};
+  const Reading strict = read_rules(situation, Interpretation::strict);
+  const Reading liberal = read_rules(situation, Interpretation::liberal);
+  const Reading& own = answers.interpretation == "liberal" ? liberal : strict;
+  const auto matches = match_repositories(tables.repositories, situation, own.interpretation);
+  const AnswerView view{.situation = situation,
+                        .own = own,
+                        .matches = matches,
+                        .named = named_repository(tables.repositories, answers)};
+  Json& checks = document.set("checks", document.at("checks"));
+  Json contradictions = replace_checks(checks, view, document.at("tool").at("version").as_string(), tables);
+  const Json counts = counts_json(document.at("checks"));
+  document.set("answers", object({{"sha256", answers.sha256}, {"date", today}}));
+  document.set("decision", decision_json(situation, strict, liberal, std::move(contradictions), tables));
+  document.set("sign_off", sign_off_json(situation));
+  document.set("questions", questions_json(document.at("questions"), document.at("checks"), tables));
+  document.set("verdict", verdict_json(document, situation.facts.published, counts));
+  document.set("next_steps", steps_json(document, situation.facts, tables));
+  document.set("repositories", repositories_json(matches));
+  make_valid_text(document);
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,206 @@
+#include "readiness/document_decision.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "readiness/document_release.hpp"
+#include "readiness/words.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+Json points_json(const std::vector<const TraceStep*>& steps) {
+  Json rows{Json::Array{}};
+  for (const TraceStep* step : steps) {
+    rows.push_back(object({{"requirement", step->requirement}, {"sentence", step->ruling.sentence}}));
+  }
+  return rows;
+}
+
+Json trace_json(const std::vector<TraceStep>& trace) {
+  Json rows{Json::Array{}};
+  for (const TraceStep& step : trace) {
+    Json routes{Json::Array{}};
+    for (const Route route : step.routes) routes.push_back(to_word(route));
+    rows.push_back(object({{"requirement", step.requirement},
+                           {"stop", step.stop},
+                           {"question", step.question},
+                           {"effect", to_word(step.ruling.effect)},
+                           {"sentence", step.ruling.sentence},
+                           {"routes", std::move(routes)}}));
+  }
+  return rows;
+}
+
+Json stops_json(const std::vector<TraceStep>& trace) {
+  Json rows{Json::Array{}};
+  for (const TraceStep& step : trace) {
+    const bool stops = step.ruling.effect == Effect::closes || step.ruling.effect == Effect::contradiction;
+    if (step.stop.empty() || !stops) continue;
+    rows.push_back(
+        object({{"code", step.stop}, {"requirement", step.requirement}, {"sentence", step.ruling.sentence}}));
+  }
+  return rows;
+}
+
+// Keeping the data where they are is the way left once every other one is closed.
+Json no_route_json(const Reading& reading, const std::vector<RouteVerdict>& verdicts) {
+  const bool another = std::any_of(verdicts.begin(), verdicts.end(), [](const RouteVerdict& verdict) {
+    return verdict.state == RouteState::possible;
+  });
+  const RouteState state = reading.nothing_left() ? RouteState::possible
+                           : another              ? RouteState::closed
+                                                  : RouteState::needs_answers;
+  Json why{Json::Array{}};
+  if (another) why.push_back(object({{"requirement", "R26"}, {"sentence", "another way is open"}}));
+  return object({{"route", "none"},
+                 {"state", to_word(state)},
+                 {"closed_by", std::move(why)},
+                 {"missing", Json(Json::Array{})},
+                 {"conditions", Json(Json::Array{})}});
+}
+
+Json reading_json(const Reading& reading) {
+  const std::vector<RouteVerdict> verdicts = reading.verdicts();
+  Json routes{Json::Array{}};
+  for (const RouteVerdict& verdict : verdicts) {
+    routes.push_back(object({{"route", to_word(verdict.route)},
+                             {"state", to_word(verdict.state)},
+                             {"closed_by", points_json(verdict.closed_by)},
+                             {"missing", points_json(verdict.missing)},
+                             {"conditions", points_json(verdict.conditions)}}));
+  }
+  routes.push_back(no_route_json(reading, verdicts));
+  return object({{"interpretation", to_word(reading.interpretation)},
+                 {"personal_data", reading.personal},
+                 {"raw_path", reading.raw_path()},
+                 {"stops", stops_json(reading.trace)},
+                 {"routes", std::move(routes)},
+                 {"trace", trace_json(reading.trace)}});
+}
+
+std::string state_sentence(const Reading& reading, Route wanted) {
+  const std::vector<RouteVerdict> verdicts = reading.verdicts();
+  const auto found = std::find_if(verdicts.begin(), verdicts.end(),
+                                  [&](const RouteVerdict& verdict) { return verdict.route == wanted; });
+  switch (found->state) {
+    case RouteState::possible:
+      return "nothing stands in the way that was answered or measured";
+    case RouteState::needs_answers:
+      return fmt::format("open: {} to be answered first",
+                         found->missing.size() == 1 ? "one matter is"
+                                                    : fmt::format("{} matters are", found->missing.size()));
+    case RouteState::closed:
+      return fmt::format("closed: {}", found->closed_by.front()->ruling.sentence);
+  }
+  return {};
+}
+
+Json tensions_json(const RuleTables& tables) {
+  Json rows{Json::Array{}};
+  for (const Advice& tension : tables.tensions) {
+    rows.push_back(object({{"requirement", tension.id}, {"title", tension.title}, {"text", tension.text}}));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Json check_json(const Requirement& rule, const CheckOutcome& outcome, std::string_view basis,
+                const std::string& version, const RuleTables& tables) {
+  Json evidence{Json::Array{}};
+  for (const Evidence& entry : outcome.evidence) {
+    evidence.push_back(object({{"finding", entry.finding},
+                               {"path", entry.path},
+                               {"locator", entry.locator},
+                               {"excerpt", entry.excerpt}}));
+  }
+  const bool good = outcome.status == CheckStatus::pass || outcome.status == CheckStatus::not_applicable;
+  return object({{"id", rule.id},
+                 {"topic", rule.topic},
+                 {"question", rule.question},
+                 {"rule", rule.rule},
+                 {"status", to_word(outcome.status)},
+                 {"severity", to_word(rule.severity)},
+                 {"evaluation", to_word(rule.evaluation)},
+                 {"basis", basis},
+                 {"method", rule.method},
+                 {"method_version", version},
+                 {"threshold", outcome.threshold},
+                 {"observed", outcome.observed},
+                 {"evidence", std::move(evidence)},
+                 {"remedy", good ? std::string() : rule.remedy},
+                 {"owner", to_word(rule.owner)},
+                 {"source", tables.source},
+                 {"source_date", tables.checked}});
+}
+
+Json question_json(const QuestionRow& row) {
+  return object({{"owner", to_word(row.owner)},
+                 {"question", row.question},
+                 {"why", row.why},
+                 {"next_step", row.next_step},
+                 {"severity", row.severity},
+                 {"requirement", row.requirement}});
+}
+
+Json decision_json(const DecisionCase& situation, const Reading& strict, const Reading& liberal,
+                   Json contradictions, const RuleTables& tables) {
+  const Route wanted = wanted_route(situation.facts.preset);
+  const std::string sentence =
+      fmt::format("Wanted: {} access. Strict reading: {}. Liberal reading: {}.", to_word(wanted),
+                  state_sentence(strict, wanted), state_sentence(liberal, wanted));
+  const Word& own = situation.answers.interpretation;
+  return object({{"wanted", to_word(wanted)},
+                 {"interpretation", own ? Json(*own) : Json()},
+                 {"sentence", sentence},
+                 {"readings", Json(Json::Array{reading_json(strict), reading_json(liberal)})},
+                 {"contradictions", std::move(contradictions)},
+                 {"tensions", tensions_json(tables)}});
+}
+
+Json sign_off_json(const DecisionCase& situation) {
+  const Answers::Dpo& dpo = situation.answers.dpo;
+  const bool other = dpo.release && *dpo.release != situation.facts.manifest_sha256;
+  const char* state = dpo.opinion == "refused"   ? "refused"
+                      : other                    ? "other_release"
+                      : is_signed_off(situation) ? "valid"
+                                                 : "missing";
+  return object({{"state", state},
+                 {"name", dpo.name.value_or("")},
+                 {"date", dpo.date.value_or("")},
+                 {"opinion", dpo.opinion.value_or("")},
+                 {"reference", dpo.ref.value_or("")},
+                 {"release", dpo.release.value_or("")},
+                 {"review_date", situation.answers.foresight.review_date.value_or("")}});
+}
+
+Json repositories_json(const std::vector<RepositoryMatch>& matches) {
+  Json rows{Json::Array{}};
+  for (const RepositoryMatch& match : matches) {
+    const Repository& entry = *match.repository;
+    Json points{Json::Array{}};
+    for (const FitPoint& point : match.points) {
+      points.push_back(
+          object({{"what", point.what}, {"fit", to_word(point.fit)}, {"sentence", point.sentence}}));
+    }
+    rows.push_back(object({{"requirement", entry.requirement},
+                           {"name", entry.name},
+                           {"fit", to_word(match.fit)},
+                           {"points", std::move(points)},
+                           {"scope", entry.scope},
+                           {"purpose", entry.purpose},
+                           {"location", entry.location},
+                           {"access", entry.access},
+                           {"storage_limit", entry.storage_limit},
+                           {"cost", entry.cost},
+                           {"note", entry.note},
+                           {"confidence", entry.confidence},
+                           {"checked", entry.checked}}));
+  }
+  return rows;
+}
+
+}  // namespace shareready::readiness

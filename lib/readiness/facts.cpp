@@ -1,0 +1,183 @@
+#include "readiness/facts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "base/text.hpp"
+#include "readiness/answer_checks.hpp"
+#include "readiness/checks.hpp"
+#include "readiness/document_release.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+std::string_view to_word(Known known) {
+  switch (known) {
+    case Known::no:
+      return "no";
+    case Known::yes:
+      return "yes";
+    case Known::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+Known known_of(const Json& word) {
+  if (word.as_string() == "yes") return Known::yes;
+  return word.as_string() == "no" ? Known::no : Known::unknown;
+}
+
+// 'Date_of-Birth' and 'dateOfBirth' are the same column.
+std::string bare(std::string_view name) {
+  std::string letters;
+  for (const char letter : name) {
+    if (std::isalnum(static_cast<unsigned char>(letter)) != 0) letters += letter;
+  }
+  return to_lower(letters);
+}
+
+bool fits(const ColumnEvidence& entry, const std::string& bare_name) {
+  return entry.whole ? bare_name == entry.column : bare_name.find(entry.column) != std::string::npos;
+}
+
+// What column names tell: the words of the table, for released columns and for all.
+struct ColumnWords {
+  std::set<std::string> released, all;
+};
+
+ColumnWords words_of(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
+  ColumnWords words;
+  for (const ReportedColumn& column : inputs.columns) {
+    const std::string name = bare(column.name);
+    for (const ColumnEvidence& entry : table) {
+      if (!fits(entry, name)) continue;
+      words.all.insert(entry.evidence);
+      if (column.decision != ColumnDecision::dropped) words.released.insert(entry.evidence);
+    }
+  }
+  return words;
+}
+
+std::set<std::string> data_categories(const ReadinessInputs& inputs, const ColumnWords& words) {
+  std::set<std::string> found;
+  if (!inputs.images.empty()) found.insert("brain_images");
+  if (words.released.contains("clinical")) found.insert("clinical_data");
+  for (const ReportedColumn& column : inputs.columns) {
+    if (column.decision == ColumnDecision::dropped || column.role == ColumnRole::participant_id) continue;
+    using enum ColumnRole;
+    const bool demographic = column.role == age || column.role == sex || column.role == postcode ||
+                             column.role == place || column.role == birth_date;
+    if (demographic) found.insert("demographics");
+    if (column.role == clinical_score) found.insert("clinical_data");
+    if (column.table == "phenotype" && !demographic) found.insert("questionnaires");
+    if (column.table == "events") found.insert("behaviour");
+  }
+  for (const FileKindCount& kind : inputs.file_kinds) {
+    if (kind.kind == "recording" && kind.action != "exclude") found.insert("physiology");
+  }
+  return found;
+}
+
+std::set<std::string> special_categories(const ReadinessInputs& inputs, const ColumnWords& words) {
+  static const std::set<std::string, std::less<>> k_words = {
+      "genetic",          "biometric", "health", "ethnic_origin", "political_opinions", "religion_or_belief",
+      "union_membership", "sex_life"};
+  std::set<std::string> found;
+  for (const std::string& word : words.released) {
+    if (k_words.contains(word)) found.insert(word);
+  }
+  const bool scores = std::any_of(inputs.columns.begin(), inputs.columns.end(), [](const auto& column) {
+    return column.role == ColumnRole::clinical_score && column.decision != ColumnDecision::dropped;
+  });
+  if (scores || !inputs.images.empty() || words.released.contains("clinical")) found.insert("health");
+  return found;
+}
+
+// Patients are told of by a diagnosis column even if it was dropped; a dataset without any is not known to
+// be free of them.
+Known clinical(const ReadinessInputs& inputs, const ColumnWords& words) {
+  const bool scores = std::any_of(inputs.columns.begin(), inputs.columns.end(), [](const auto& column) {
+    return column.role == ColumnRole::clinical_score;
+  });
+  return scores || words.all.contains("clinical") ? Known::yes : Known::unknown;
+}
+
+Json list_json(const std::set<std::string>& words) {
+  Json list{Json::Array{}};
+  for (const std::string& word : words) list.push_back(word);
+  return list;
+}
+
+std::vector<std::string> list_of(const Json& json) {
+  std::vector<std::string> list;
+  for (const Json& entry : json.as_array()) list.push_back(entry.as_string());
+  return list;
+}
+
+std::uint64_t count_of(const Json& json) { return static_cast<std::uint64_t>(json.as_int()); }
+
+std::uint64_t images_of(const Json& document) {
+  std::uint64_t images = 0;
+  for (const Json& participant : document.at("participants").as_array()) {
+    images += participant.at("images").as_array().size();
+  }
+  return images;
+}
+
+}  // namespace
+
+Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
+  const ColumnWords words = words_of(inputs, table);
+  const auto& under_16 = inputs.demographics.under_16;
+  const auto& smallest = inputs.demographics.smallest_class;
+  const Known children = !under_16 ? Known::unknown : *under_16 > 0 ? Known::yes : Known::no;
+  const Known small = !smallest ? Known::unknown : *smallest < inputs.policy.k ? Known::yes : Known::no;
+  std::uint64_t maps = 0;
+  for (const Modality& modality : inputs.release.modalities) {
+    if (modality.suffix == "statmap") maps += modality.images;
+  }
+  return object({{"children_under_16", to_word(children)},
+                 {"children_count", under_16 ? mask_count(*under_16, inputs.policy.k) : ""},
+                 {"small_groups", to_word(small)},
+                 {"clinical", to_word(clinical(inputs, words))},
+                 {"data_categories", list_json(data_categories(inputs, words))},
+                 {"special_categories", list_json(special_categories(inputs, words))},
+                 {"group_maps", maps}});
+}
+
+DatasetFacts facts_of(const Json& document) {
+  const Json& release = document.at("release");
+  const Json& evidence = document.at("evidence");
+  DatasetFacts facts;
+  facts.published = document.at("verdict").at("state").as_string() != "not_published";
+  facts.participants = count_of(release.at("participants"));
+  facts.images = images_of(document);
+  facts.files = count_of(release.at("files"));
+  facts.bytes = count_of(release.at("bytes"));
+  facts.largest_file_bytes = count_of(release.at("largest_file_bytes"));
+  facts.group_maps = count_of(evidence.at("group_maps"));
+  facts.children = known_of(evidence.at("children_under_16"));
+  facts.children_count = evidence.at("children_count").as_string();
+  facts.small_groups = known_of(evidence.at("small_groups"));
+  facts.clinical = known_of(evidence.at("clinical"));
+  facts.data_categories = list_of(evidence.at("data_categories"));
+  facts.special_categories = list_of(evidence.at("special_categories"));
+  facts.license = release.at("license").as_string();
+  facts.preset = document.at("policy").at("preset").as_string();
+  facts.manifest_sha256 = release.at("manifest_sha256").as_string();
+  facts.key_file = document.at("policy").at("key_file").as_bool();
+  for (const Json& check : document.at("checks").as_array()) {
+    const bool measured = check.at("evaluation").as_string() == "measured";
+    if (!measured || is_decided_by_answers(check.at("id").as_string())) continue;
+    const std::string& status = check.at("status").as_string();
+    if (status == "FAIL") facts.failed.push_back(check.at("id").as_string());
+    if (status == "UNKNOWN") facts.unknown.push_back(check.at("id").as_string());
+  }
+  return facts;
+}
+
+}  // namespace shareready::readiness

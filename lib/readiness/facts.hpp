@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "readiness/inputs.hpp"
+#include "readiness/rules.hpp"
+
+namespace shareready::readiness {
+
+// What the data say about a matter; unknown is never taken for no.
+enum class Known { no, yes, unknown };
+
+// What the data tell that answers are compared with. Read back from readiness.json, so that answers given
+// after publishing meet the same facts.
+struct DatasetFacts {
+  bool published = false;
+  std::uint64_t participants = 0, images = 0, files = 0, bytes = 0, largest_file_bytes = 0;
+  std::uint64_t group_maps = 0;  // statistical maps that belong to no participant
+  Known children = Known::unknown;
+  std::string children_count;                   // masked
+  Known small_groups = Known::unknown;          // fewer than k persons share the released details
+  Known clinical = Known::unknown;              // columns, released or dropped, that tell of patients
+  std::vector<std::string> data_categories;     // words of consent.data_categories in the release
+  std::vector<std::string> special_categories;  // words of consent.special_categories in the release
+  std::vector<std::string> failed, unknown;     // measured requirements with that status
+  std::string license;                          // empty: none stated; 'other': none of ours
+  std::string preset, manifest_sha256;
+  bool key_file = false;
+};
+
+// The member 'evidence' of readiness.json.
+Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table);
+
+// From a document that holds its checks.
+DatasetFacts facts_of(const Json& document);
+
+}  // namespace shareready::readiness

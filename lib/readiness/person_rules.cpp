@@ -1,0 +1,163 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "readiness/answer_rules.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+// The day `months` after `day` (YYYY-MM-DD), as a text that sorts by time; days past the end of a month stay.
+std::string months_after(const std::string& day, int months) {
+  const int total = std::stoi(day.substr(0, 4)) * 12 + std::stoi(day.substr(5, 2)) - 1 + months;
+  return fmt::format("{:04}-{:02}-{}", total / 12, total % 12 + 1, day.substr(8));
+}
+
+}  // namespace
+
+CheckOutcome jurisdiction(const AnswerView& view) {
+  const Word& country = view.situation.answers.jurisdiction;
+  if (!country) return unanswered("no country was named");
+  if (*country == "nl")
+    return outcome(CheckStatus::pass, "rules for the Netherlands; local rules of the institution come first");
+  return outcome(CheckStatus::warn,
+                 "the rules behind this report are Dutch: compare them with those of your country");
+}
+
+CheckOutcome officer_opinion(const AnswerView& view) {
+  const Answers::Dpo& dpo = view.situation.answers.dpo;
+  const std::string threshold = "outside the GDPR only by a written opinion on this very release";
+  if (!dpo.opinion)
+    return unanswered("the privacy officer's opinion is not known; treated as personal data", threshold);
+  if (*dpo.opinion != "outside_gdpr")
+    return outcome(CheckStatus::pass, "treated as personal data", threshold);
+  if (!view.own.personal) {
+    return outcome(CheckStatus::warn,
+                   fmt::format("outside the GDPR according to {}, {}", *dpo.name, *dpo.ref), threshold);
+  }
+  return outcome(CheckStatus::fail,
+                 "the opinion 'outside the GDPR' does not hold for this release: name, reference, date and "
+                 "hash are needed, no "
+                 "check may fail or be unknown, and the key must be gone (strict) or kept apart (liberal)",
+                 threshold);
+}
+
+CheckOutcome key_list(const AnswerView& view) {
+  const Answers::Key& key = view.situation.answers.key;
+  if (key.exists == false && view.situation.facts.key_file) {
+    return contradicted("this run wrote a key file, the answer 'key.exists' says there is none");
+  }
+  const bool past = key.destroyed_on && *key.destroyed_on <= view.situation.today;
+  if (key.exists == true && past)
+    return contradicted("the key exists, and was destroyed before today: only one can be true");
+  if (!key.exists) return unanswered("not said whether a key, or the original dataset, still exists");
+  if (!*key.exists) {
+    return past ? outcome(CheckStatus::pass, "destroyed on " + *key.destroyed_on + ", as declared")
+                : unanswered(
+                      "the key is said to be gone: the day of its destruction is missing or lies ahead");
+  }
+  if (!key.location || !key.access)
+    return unanswered("a key exists; where it is or who can open it is not said");
+  if (*key.access == "recipients_too")
+    return outcome(CheckStatus::fail, "those who receive the data can open the key");
+  const std::string end = key.destroyed_on ? "; to be destroyed on " + *key.destroyed_on : std::string();
+  return outcome(CheckStatus::warn, "a key exists: the data are pseudonymous in the strict reading" + end);
+}
+
+CheckOutcome legal_basis(const AnswerView& view) {
+  CheckOutcome found = gates_outcome("R22", view);
+  const Answers& answers = view.situation.answers;
+  const bool named = found.status == CheckStatus::pass;
+  if (named && answers.legal_basis.ref) found.observed += "; document: " + *answers.legal_basis.ref;
+  if (named && answers.consent.version) found.observed += "; consent form: " + *answers.consent.version;
+  if (named && answers.legal_basis.type == "consent" && !answers.consent.version) {
+    return unanswered("the basis is consent; the version of the consent form is missing");
+  }
+  return found;
+}
+
+CheckOutcome foresight(const AnswerView& view) {
+  constexpr int k_most_months = 24;
+  const Answers::Foresight& ahead = view.situation.answers.foresight;
+  const std::string threshold = fmt::format("a review date at most {} months ahead", k_most_months);
+  if (!ahead.text || !ahead.review_date)
+    return unanswered("techniques considered or review date are missing", threshold);
+  if (*ahead.review_date < view.situation.today)
+    return outcome(CheckStatus::fail, "expired: the review date has passed", threshold);
+  const std::string& today = view.situation.today;
+  if (!today.empty() && *ahead.review_date > months_after(today, k_most_months)) {
+    return outcome(CheckStatus::warn, "the review date is further ahead than advised", threshold);
+  }
+  return outcome(CheckStatus::pass, "review by " + *ahead.review_date, threshold);
+}
+
+CheckOutcome population(const AnswerView& view) {
+  const Answers::Population& people = view.situation.answers.population;
+  const auto released = static_cast<double>(view.situation.facts.participants);
+  if (people.size && *people.size < released)
+    return contradicted("more participants were released than the population is said to have");
+  // The released may be fewer than those asked; a share below what was released cannot be.
+  constexpr double k_rounding = 1.5;
+  if (people.size && people.sampling_fraction &&
+      released / *people.size > *people.sampling_fraction * k_rounding) {
+    return contradicted(
+        "the released participants are a larger share of the population than the answer says");
+  }
+  CheckOutcome rare = gates_outcome("R11", view);
+  const bool complete = people.size && people.description;
+  if (!complete && rare.status != CheckStatus::fail)
+    return unanswered("size or description of the population is missing");
+  if (people.size)
+    rare.observed += fmt::format("; share of the population released: {:.2g}", released / *people.size);
+  return rare;
+}
+
+CheckOutcome known_elsewhere(const AnswerView& view) {
+  if (view.situation.facts.images == 0) return outcome(CheckStatus::not_applicable, "no image was released");
+  const std::string threshold = "present by nature in images of single persons";
+  const Word& other = view.situation.answers.other_public_datasets;
+  const std::string images = fmt::format("{} images of single persons", view.situation.facts.images);
+  if (!other)
+    return unanswered(images + "; not said whether participants are in other public datasets", threshold);
+  const char* words = *other == "no" ? "; as far as known in no other public dataset"
+                      : *other == "some"
+                          ? "; some participants are in other public datasets: they can be matched"
+                          : "; whether participants are in other public datasets cannot be known";
+  return outcome(CheckStatus::warn, images + words, threshold);
+}
+
+CheckOutcome path(const AnswerView& view) {
+  std::vector<std::string> stops;
+  bool open = false;
+  for (const TraceStep& step : view.own.trace) {
+    if (step.stop.empty()) continue;
+    open = open || step.ruling.effect == Effect::needs_answer;
+    if (step.ruling.effect == Effect::closes || step.ruling.effect == Effect::contradiction)
+      stops.push_back(step.stop);
+  }
+  if (!stops.empty())
+    return outcome(CheckStatus::fail,
+                   "no raw data: " + join(stops, ", ") + "; see the ways without raw data");
+  if (open) return unanswered("the four reasons to stop (R22 to R25) are not all answered");
+  return outcome(CheckStatus::pass, "none of the four reasons to stop holds");
+}
+
+CheckOutcome officer_contact(const AnswerView& view) {
+  const Answers::Dpo& dpo = view.situation.answers.dpo;
+  if (!dpo.name || !dpo.date) return unanswered("name of the contact or date is missing");
+  if (*dpo.date > view.situation.today) return contradicted("the privacy officer's date lies in the future");
+  return outcome(CheckStatus::pass, fmt::format("asked {} on {}", *dpo.name, *dpo.date));
+}
+
+CheckOutcome children_consent(const AnswerView& view) {
+  CheckOutcome found = gates_outcome("R52", view);
+  found.threshold = "informed consent of parents, and of children from 12";
+  if (view.situation.facts.children == Known::yes) {
+    found.observed += "; released persons younger than 16: " + view.situation.facts.children_count;
+  }
+  return found;
+}
+
+}  // namespace shareready::readiness

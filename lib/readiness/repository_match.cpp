@@ -1,0 +1,180 @@
+#include "readiness/repository_match.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "base/text.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+using Points = std::vector<FitPoint>;
+
+std::optional<double> limit(const std::string& cell) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  const bool whole = error == std::errc{} && end == cell.data() + cell.size();
+  return whole ? std::optional(value) : std::nullopt;
+}
+
+// A limit cell holds a number, 'none' or 'unknown'.
+FitPoint within(std::string_view what, double have, const std::string& cell, std::string_view unit) {
+  if (const auto most = limit(cell)) {
+    const bool fits = have <= *most;
+    return {fits ? Fit::fits : Fit::rejects, std::string(what),
+            fmt::format("{:.4g} {} of at most {:.4g} {}", have, unit, *most, unit)};
+  }
+  if (cell == "none") return {Fit::fits, std::string(what), "no limit is stated"};
+  return {Fit::asks, std::string(what), "the limit is not known: ask"};
+}
+
+bool has_word(const std::string& cell, std::string_view word) {
+  const std::vector<std::string> words = split(cell, ',');
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string_view way_word(Route route) {
+  switch (route) {
+    case Route::open_to_all:
+      return "public";
+    case Route::registered:
+      return "registered";
+    case Route::restricted:
+    case Route::case_by_case:
+      return "restricted";
+    case Route::derived:
+    case Route::federated:
+      return "public";
+  }
+  return "restricted";
+}
+
+FitPoint access_point(const Repository& entry, const DatasetFacts& facts) {
+  const std::string_view wanted = way_word(wanted_route(facts.preset));
+  if (has_word(entry.ways, wanted)) return {Fit::fits, "access", fmt::format("offers {} access", wanted)};
+  return {Fit::rejects, "access", fmt::format("does not offer {} access", wanted)};
+}
+
+FitPoint kind_point(const Repository& entry, const DatasetFacts& facts) {
+  if (entry.kinds == "any") return {Fit::fits, "kind of data", "takes any kind of data"};
+  if (entry.kinds == "unknown") return {Fit::asks, "kind of data", "ask whether it takes this kind of data"};
+  if (entry.kinds == "none") return {Fit::rejects, "kind of data", "takes no data of others"};
+  if (entry.kinds == "maps") {
+    return facts.images > 0 ? FitPoint{Fit::rejects, "kind of data",
+                                       "takes maps only, the release holds images of persons"}
+                            : FitPoint{Fit::fits, "kind of data", "takes maps"};
+  }
+  return {Fit::fits, "kind of data", "takes brain images in BIDS"};
+}
+
+FitPoint purpose_point(const Repository& entry) {
+  if (entry.use == "archive") return {Fit::fits, "use", "keeps and publishes data"};
+  if (entry.use == "dataset") return {Fit::rejects, "use", "is a dataset itself"};
+  if (entry.use == "transfer") return {Fit::rejects, "use", "sends files, does not keep them"};
+  return {Fit::asks, "use", "a place to work together, case by case: no archive"};
+}
+
+FitPoint affiliation_point(const Repository& entry, const Word& own) {
+  if (entry.affiliation == "any") return {Fit::fits, "affiliation", "open to all"};
+  if (!own) return {Fit::asks, "affiliation", "your institution is not named"};
+  const bool dutch = *own != "eu" && *own != "other";
+  if (entry.affiliation == "dutch") {
+    return dutch ? FitPoint{Fit::fits, "affiliation", "open to Dutch institutions"}
+                 : FitPoint{Fit::rejects, "affiliation", "for Dutch institutions only"};
+  }
+  if (entry.affiliation == "member") {
+    return dutch ? FitPoint{Fit::asks, "affiliation", "ask whether your institution takes part"}
+                 : FitPoint{Fit::rejects, "affiliation", "for members, which are Dutch institutions"};
+  }
+  return *own == entry.affiliation
+             ? FitPoint{Fit::fits, "affiliation", "your own institution"}
+             : FitPoint{Fit::rejects, "affiliation", "for researchers of another institution"};
+}
+
+FitPoint personal_point(const Repository& entry, bool personal) {
+  if (!personal) return {Fit::fits, "personal data", "outside the GDPR by the written opinion"};
+  if (entry.personal == "yes") return {Fit::fits, "personal data", "takes personal data"};
+  if (entry.personal == "no")
+    return {Fit::rejects, "personal data", "its terms leave no room for personal data"};
+  return {Fit::asks, "personal data", "ask whether it takes personal data"};
+}
+
+FitPoint location_point(const Repository& entry, bool personal, Interpretation interpretation) {
+  if (entry.eea == "yes") return {Fit::fits, "location", "inside the EEA"};
+  if (!personal) return {Fit::fits, "location", "outside the GDPR by the written opinion"};
+  if (entry.eea == "choose") return {Fit::asks, "location", "choose a region inside the EEA"};
+  if (entry.eea != "no") return {Fit::asks, "location", "where it keeps data is not known: ask"};
+  if (interpretation == Interpretation::strict)
+    return {Fit::rejects, "location", "outside the EEA (R66, read strictly)"};
+  return {Fit::asks, "location", "outside the EEA: needs an extra agreement (R31)"};
+}
+
+FitPoint cost_point(const Repository& entry) {
+  if (entry.cost.starts_with("free")) return {Fit::fits, "cost", entry.cost};
+  return {Fit::asks, "cost", entry.cost + ": ask"};
+}
+
+RepositoryMatch match(const Repository& entry, const DecisionCase& situation, Interpretation interpretation) {
+  constexpr double k_gb = 1e9;
+  const DatasetFacts& facts = situation.facts;
+  const bool personal = !outside_gdpr(situation, interpretation);
+  RepositoryMatch found{.repository = &entry, .fit = Fit::fits, .points = {}};
+  found.points = {
+      purpose_point(entry),
+      kind_point(entry, facts),
+      access_point(entry, facts),
+      personal_point(entry, personal),
+      location_point(entry, personal, interpretation),
+      affiliation_point(entry, situation.answers.institution.affiliation),
+      within("size", static_cast<double>(facts.bytes) / k_gb, entry.total_gb, "GB"),
+      within("largest file", static_cast<double>(facts.largest_file_bytes) / k_gb, entry.file_gb, "GB"),
+      within("number of files", static_cast<double>(facts.files), entry.files, "files"),
+      cost_point(entry)};
+  for (const FitPoint& point : found.points) found.fit = std::max(found.fit, point.fit);
+  return found;
+}
+
+std::ptrdiff_t open_points(const RepositoryMatch& found) {
+  return std::count_if(found.points.begin(), found.points.end(),
+                       [](const FitPoint& point) { return point.fit != Fit::fits; });
+}
+
+}  // namespace
+
+std::vector<RepositoryMatch> match_repositories(const std::vector<Repository>& repositories,
+                                                const DecisionCase& situation,
+                                                Interpretation interpretation) {
+  std::vector<RepositoryMatch> matches;
+  for (const Repository& entry : repositories) matches.push_back(match(entry, situation, interpretation));
+  std::stable_sort(
+      matches.begin(), matches.end(), [](const RepositoryMatch& one, const RepositoryMatch& other) {
+        if (one.fit != other.fit) return one.fit < other.fit;
+        const bool inside = one.repository->eea == "yes", other_inside = other.repository->eea == "yes";
+        if (inside != other_inside) return inside;  // R29: the EEA first
+        return open_points(one) < open_points(other);
+      });
+  return matches;
+}
+
+const Repository* named_repository(const std::vector<Repository>& repositories, const Answers& answers) {
+  if (!answers.repository) return nullptr;
+  const std::string wanted = to_lower(trim(*answers.repository));
+  for (const Repository& entry : repositories) {
+    if (to_lower(entry.name) == wanted || to_lower(entry.requirement) == wanted) return &entry;
+  }
+  return nullptr;
+}
+
+Known host_in_eea(const std::vector<Repository>& repositories, const Answers& answers) {
+  const Repository* named = named_repository(repositories, answers);
+  if (named != nullptr && named->eea == "yes") return Known::yes;
+  if (named != nullptr && named->eea == "no") return Known::no;
+  if (!answers.receiver.eea) return Known::unknown;
+  return *answers.receiver.eea ? Known::yes : Known::no;
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "readiness/decision.hpp"
+#include "readiness/rules.hpp"
+
+namespace shareready::readiness {
+
+enum class Fit { fits, asks, rejects };
+
+// One comparison of a repository's facts with the dataset.
+struct FitPoint {
+  Fit fit = Fit::asks;
+  std::string what;  // size, largest file, ...
+  std::string sentence;
+};
+
+struct RepositoryMatch {
+  const Repository* repository = nullptr;
+  Fit fit = Fit::asks;  // the worst of its points
+  std::vector<FitPoint> points;
+};
+
+// Every repository of the table against dataset, wanted access and answers; what fits best stands first, what
+// is rejected last, equals by their order in the table.
+std::vector<RepositoryMatch> match_repositories(const std::vector<Repository>& repositories,
+                                                const DecisionCase& situation, Interpretation interpretation);
+
+// The repository that the answers name, by its name or its requirement; nullptr where none or an unknown one
+// is named.
+const Repository* named_repository(const std::vector<Repository>& repositories, const Answers& answers);
+
+// Whether the data would be kept inside the EEA, by the repository named or else by what is said of
+// receivers.
+Known host_in_eea(const std::vector<Repository>& repositories, const Answers& answers);
+
+}  // namespace shareready::readiness

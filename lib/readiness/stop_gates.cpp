@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "readiness/decision_gates.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+using enum Route;
+
+bool is_agreed_by_officer(const DecisionCase& situation) {
+  return is_signed_off(situation) && situation.answers.dpo.ref.has_value();
+}
+
+std::string reference(const Word& text) { return text ? " (" + *text + ")" : std::string(); }
+
+Ruling judge_release(const DecisionCase& situation, Interpretation) {
+  if (!situation.facts.published) return closes("nothing was published by this run");
+  if (!situation.facts.failed.empty()) {
+    return closes("measured checks did not pass: " + join(situation.facts.failed, ", "));
+  }
+  return passes("published after a clean audit, no measured check failed");
+}
+
+Ruling judge_class(const DecisionCase& situation, Interpretation interpretation) {
+  const Answers::Dpo& dpo = situation.answers.dpo;
+  if (outside_gdpr(situation, interpretation)) {
+    return condition(fmt::format("outside the GDPR according to {}, {}", *dpo.name, *dpo.ref));
+  }
+  if (dpo.opinion != "outside_gdpr") return condition("yes: treated as personal data");
+  return condition(
+      "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, "
+      "this "
+      "release's hash, no failed or unknown check, and a key that is gone or, in the liberal reading, kept "
+      "apart)");
+}
+
+Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
+  const Answers::Dpo& dpo = situation.answers.dpo;
+  if (dpo.opinion == "refused") return closes("the privacy officer refused");
+  if (dpo.date && *dpo.date > situation.today) return contradiction("the sign-off is dated in the future");
+  if (dpo.release && *dpo.release != situation.facts.manifest_sha256) {
+    return needs("a sign-off was given for another release; this one needs its own");
+  }
+  if (!is_signed_off(situation)) {
+    return needs("no sign-off with name, date, opinion and the hash of this release");
+  }
+  return passes(fmt::format("signed off by {} on {} for this release", *dpo.name, *dpo.date));
+}
+
+Ruling judge_basis(const DecisionCase& situation, Interpretation interpretation) {
+  if (outside_gdpr(situation, interpretation))
+    return does_not_apply("outside the GDPR by the written opinion");
+  const Answers::LegalBasis& basis = situation.answers.legal_basis;
+  if (!basis.type) return needs("no legal basis was named");
+  if (*basis.type == "none") return closes("there is no legal basis");
+  if (*basis.type == "data_use_agreement") return closes("a data use agreement is not a legal basis (R58)");
+  if (basis.article9_exemption == "none") {
+    return closes("health data need an exemption under Art. 9(2) GDPR beside the basis, and there is none");
+  }
+  if (!basis.article9_exemption)
+    return needs("the exemption under Art. 9(2) GDPR for health data is not named");
+  if (!basis.ref && !situation.answers.consent.version)
+    return needs("the document of the legal basis is not named");
+  return passes(fmt::format("basis: {}, exemption of Art. 9(2): {}", replace_all(*basis.type, "_", " "),
+                            replace_all(*basis.article9_exemption, "_", " ")));
+}
+
+Ruling judge_children(const DecisionCase& situation, Interpretation) {
+  const Answers& answers = situation.answers;
+  const Known children = has_children(situation);
+  if (children == Known::no) return does_not_apply("no participant is younger than 16");
+  if (children == Known::unknown) return needs("ages are not known from the tables, and nobody said");
+  if (situation.facts.children == Known::yes && answers.vulnerable) {
+    const auto& said = *answers.vulnerable;
+    if (std::find(said.begin(), said.end(), "children_under_16") == said.end()) {
+      return contradiction("the ages show children under 16, the answer 'vulnerable' names none");
+    }
+  }
+  if (!answers.legal_basis.type) return needs("there are children under 16, and no legal basis was named");
+  if (*answers.legal_basis.type != "consent") {
+    if (is_agreed_by_officer(situation))
+      return condition("another basis than consent, agreed in writing by the privacy officer");
+    return closes("there are children under 16, and the basis is not informed consent");
+  }
+  if (!answers.consent.covers_children)
+    return needs("not said whether parents, and children from 12, agreed");
+  if (!*answers.consent.covers_children) return closes("parents, or children from 12, did not agree");
+  return passes("children under 16, with consent of parents and of children from 12");
+}
+
+Ruling judge_receiver(const DecisionCase& situation, Interpretation) {
+  const Flag& secure = situation.answers.receiver.secure;
+  if (!secure) return needs("not said whether the receivers can keep the data safe");
+  return *secure ? passes("receivers and transfer are safe, as declared") : closes("no safe way or receiver");
+}
+
+Ruling judge_institution(const DecisionCase& situation, Interpretation interpretation) {
+  const Flag& allows = situation.answers.institution.allows;
+  if (outside_gdpr(situation, interpretation))
+    return does_not_apply("outside the GDPR by the written opinion");
+  if (!allows) return needs("not said whether the institution allows sharing personal data");
+  return *allows ? passes("the institution allows it, as declared" +
+                          reference(situation.answers.institution.policy_ref))
+                 : closes("the institution forbids sharing personal data (rare: check its policy)");
+}
+
+Ruling judge_ethics(const DecisionCase& situation, Interpretation) {
+  const Word& concerns = situation.answers.ethics.concerns;
+  if (!concerns) return needs("not said whether there are ethical concerns");
+  if (*concerns == "stop") return closes("ethical concerns against sharing");
+  if (*concerns == "restrict") return condition("ethical concerns: share with restrictions only");
+  return passes("no ethical concern, as declared" + reference(situation.answers.ethics.approval));
+}
+
+}  // namespace
+
+std::span<const Gate> stop_gates() {
+  static const std::vector<Route> k_raw{open_to_all, registered, restricted, case_by_case};
+  static const std::vector<Route> k_persons{open_to_all, registered, restricted, case_by_case, derived};
+  static const std::vector<Route> k_all{open_to_all,  registered, restricted,
+                                        case_by_case, derived,    federated};
+  static const std::vector<Gate> k_gates{
+      {"R28", "", "Was everything de-identified, and did the audit find nothing?", judge_release, k_raw,
+       k_raw},
+      {"R21", "", "Are these personal data?", judge_class, k_all, k_raw},
+      {"R12", "", "Has the privacy officer agreed to this release?", judge_sign_off, k_persons, k_raw},
+      {"R22", "STOP-1", "Is there a legal basis?", judge_basis, k_all, k_raw},
+      {"R52", "", "Children under 16: is there consent?", judge_children, k_persons, k_raw},
+      {"R23", "STOP-2", "Can the receivers keep the data safe?", judge_receiver, k_raw, k_raw},
+      {"R24", "STOP-3", "Does the institution allow sharing personal data?", judge_institution, k_persons,
+       k_raw},
+      {"R25", "STOP-4", "Are there ethical concerns?", judge_ethics, k_persons, k_raw},
+  };
+  return k_gates;
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,123 @@
+#include "stage/verify.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/files.hpp"
+#include "base/hash.hpp"
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "stage/report_renewal.hpp"
+#include "stage/tree.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Hashes = std::map<std::string, std::string>;  // path -> sha256
+
+Hashes parse_manifest(std::string_view list) {
+  constexpr std::size_t k_hash = 64, k_gap = 2;
+  Hashes hashes;
+  for (const std::string& line : split(list, '\n')) {
+    if (line.size() > k_hash + k_gap) hashes[line.substr(k_hash + k_gap)] = line.substr(0, k_hash);
+  }
+  return hashes;
+}
+
+// Anything but folders and regular files was not there when the release was made.
+Result<std::vector<std::string>> find_odd_entries(const fs::path& tree) {
+  std::vector<std::string> odd;
+  std::error_code status;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tree, status)) {
+    const fs::file_type type = entry.symlink_status().type();
+    if (type == fs::file_type::regular || type == fs::file_type::directory) continue;
+    odd.push_back(entry.path().lexically_relative(tree).generic_string());
+  }
+  if (status) return Error{ErrorCode::io, tree.string(), "cannot be listed: " + status.message(), {}};
+  return odd;
+}
+
+Result<std::string> read_published(const fs::path& file) {
+  Result<std::string> text = read_text(file);
+  if (text.ok()) return text;
+  return std::move(text).error().within("looking for what the group level publishes");
+}
+
+// 'YYYY-MM' or 'YYYY-MM-DD' plus whole months, as YYYY-MM; empty for other texts.
+std::string month_after(const std::string& day, int months) {
+  const std::vector<std::string> parts = split(day, '-');
+  if (parts.size() < 2 || !is_digits(parts[0]) || !is_digits(parts[1])) return {};
+  const int total = std::stoi(parts[0]) * 12 + std::stoi(parts[1]) - 1 + months;
+  return fmt::format("{:04}-{:02}", total / 12, total % 12 + 1);
+}
+
+void find_stale(const Json& report, const std::string& today, Verification& found) {
+  constexpr int k_months = 18;  // facts of law and of repositories change
+  const std::string this_month = today.substr(0, 7);
+  const auto old = [&](const std::string& day) {
+    const std::string end = month_after(day, k_months);
+    return end.empty() || end < this_month;
+  };
+  if (old(report.at("rules").at("checked").as_string())) {
+    found.stale.push_back(fmt::format("the rules were checked in {}: use a newer version of the program",
+                                      report.at("rules").at("checked").as_string()));
+  }
+  const auto& repositories = report.at("repositories").as_array();
+  const auto stale = std::count_if(repositories.begin(), repositories.end(),
+                                   [&](const Json& entry) { return old(entry.at("checked").as_string()); });
+  if (stale > 0)
+    found.stale.push_back(fmt::format("facts of {} repositories: check them at the source", stale));
+  const Json& sign_off = report.at("sign_off");
+  if (found.signed_off && old(sign_off.at("date").as_string())) {
+    found.stale.push_back(
+        fmt::format("the sign-off of {}: ask the privacy officer again", sign_off.at("date").as_string()));
+  }
+  const std::string& review = sign_off.at("review_date").as_string();
+  if (!review.empty() && review < today) {
+    found.stale.push_back(fmt::format("the look ahead: its review was due on {}", review));
+  }
+  if (sign_off.at("state").as_string() == "other_release") {
+    found.stale.push_back("the sign-off: it was given for another release");
+  }
+}
+
+}  // namespace
+
+Result<Verification> verify_release(const fs::path& output_dir, const std::string& today) {
+  SR_TRY(const std::string list, read_published(output_dir / "report" / k_manifest_name));
+  SR_TRY(const std::string text, read_published(output_dir / "report" / "readiness.json"));
+  SR_TRY(const Json report, parse_json(text, "readiness.json"));
+  const std::string& named = report.at("release").at("manifest_sha256").as_string();
+  if (sha256_hex(list) != named) {
+    return Error{
+        ErrorCode::bad_data,
+        (output_dir / "report" / k_manifest_name).string(),
+        fmt::format("got a list with the hash {}, expected {} as readiness.json names it; take report/ from "
+                    "where it was published",
+                    sha256_hex(list), named),
+        {}};
+  }
+  const Hashes expected = parse_manifest(list);
+  SR_TRY(const Manifest manifest, take_manifest(output_dir / "dataset"));
+  const Hashes present = parse_manifest(manifest.list);
+  Verification found;
+  found.files = expected.size();
+  SR_TRY(found.added, find_odd_entries(output_dir / "dataset"));
+  for (const auto& [path, hash] : expected) {
+    const auto own = present.find(path);
+    if (own == present.end()) found.missing.push_back(path);
+    if (own != present.end() && own->second != hash) found.changed.push_back(path);
+  }
+  for (const auto& [path, hash] : present) {
+    if (!expected.contains(path)) found.added.push_back(path);
+  }
+  found.signed_off = report.at("sign_off").at("state").as_string() == "valid";
+  find_stale(report, today, found);
+  return found;
+}
+
+}  // namespace shareready

@@ -1,0 +1,51 @@
+#!/bin/bash
+# Answers of people: the form, faults in it, a published report renewed with answers, and verify.
+. "$(dirname "$0")/common.sh"
+in=$scratch/in out=$scratch/result
+"$(dirname "$0")/make_dataset.py" "$in" alpha beta
+expect 0 --print-answers; prints '_comment_jurisdiction'
+cp "$scratch/out" "$scratch/form.json"
+
+expect 0 "$in" "$out" participant
+sed 's/"purpose": null/"purpose": "everything"/' "$scratch/form.json" >"$scratch/wrong.json"
+expect 64 "$in" "$out" group --answers "$scratch/wrong.json"; says 'consent.purpose.*everything.*any_research'
+expect 66 "$in" "$out" group --answers "$scratch/nowhere.json"
+absent "$out/dataset"
+expect 66 verify "$out"; says 'manifest'
+
+expect 0 "$in" "$out" group
+report=$out/report/readiness.json
+tree() { (cd "$out/dataset" && find . -type f -exec sha256sum {} + | sort); }
+(cd "$out/dataset" && sha256sum --quiet --strict -c ../report/manifest.sha256) || fail 'the manifest is not that of dataset/'
+[ "$(wc -l <"$out/report/manifest.sha256")" = "$(find "$out/dataset" -type f | wc -l)" ] || fail 'the manifest lacks a file'
+release=$(sha256sum <"$out/report/manifest.sha256" | cut -d' ' -f1)
+grep -q "\"manifest_sha256\": \"$release\"" "$report" || fail 'the report names another release'
+expect 0 verify "$out"; prints 'there is no sign-off yet'
+
+# New answers renew the report; the release stays, its labels too.
+before=$(tree)
+sed -e 's/"jurisdiction": null/"jurisdiction": "nl"/' -e 's/"opinion": null/"opinion": "agreed"/' \
+    -e 's/"release": null/"release": "'"$release"'"/' -e 's/"review_date": null/"review_date": "2000-01-01"/' \
+    -e '/_comment_date/,/"date"/s/"date": null/"date": "2020-01-01"/' \
+    -e '/"_comment_name": "Name, as it may/,/"name"/s/"name": null/"name": "P. Officer"/' "$scratch/form.json" >"$scratch/answers.json"
+expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'stays as it was published'
+[ "$(tree)" = "$before" ] || fail 'new answers changed the release'
+grep -q '"state": "valid"' "$report" || fail 'the sign-off is not in the report'
+expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'nothing to do'
+expect 1 verify "$out"; says 'out of date: the sign-off of 2020-01-01'; says 'review was due on 2000-01-01'
+
+# A source label in an answer stops it, and the old report stays.
+sed 's/P. Officer/the mother of sub-alpha/' "$scratch/answers.json" >"$scratch/leak.json"
+expect 65 "$in" "$out" group --answers "$scratch/leak.json"; says 'reword it'
+grep -q 'sub-alpha' -r "$out/report" && fail 'a source label is in the report'
+grep -q 'P. Officer' "$report" || fail 'the old report is gone'
+
+# What changes in dataset/ is told, file by file.
+image=$(cd "$out/dataset" && find . -name '*_bold.nii.gz' | sort | head -1 | cut -c3-)
+printf x >>"$out/dataset/$image"
+rm "$out/dataset/CHANGES"; echo new >"$out/dataset/extra.txt"; ln -s extra.txt "$out/dataset/link"
+expect 65 verify "$out"
+says "changed: $image"; says 'missing: CHANGES'; says 'not in the manifest: extra.txt'; says 'not in the manifest: link'
+sed -i '1s/^./0/; 1s/^0\(.\)/1\1/' "$out/report/manifest.sha256"
+expect 65 verify "$out"; says 'as readiness.json names it'
+expect 64 verify; says 'usage:'

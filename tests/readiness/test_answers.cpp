@@ -1,0 +1,272 @@
+#include <catch2/catch.hpp>
+#include <functional>
+#include <string>
+
+#include "readiness/answers.hpp"
+#include "readiness/document.hpp"
+#include "readiness/document_answers.hpp"
+#include "readiness/example_inputs.hpp"
+#include "readiness/html.hpp"
+#include "readiness/schema_check.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+
+namespace {
+
+const Json& schema() {
+  static const Json loaded = load_answers_schema().value();
+  return loaded;
+}
+
+const RuleTables& tables() {
+  static const RuleTables loaded = load_rule_tables().value();
+  return loaded;
+}
+
+const std::string k_release(64, 'a');
+
+std::string fault_of(const Json& answers) {
+  const auto parsed = parse_answers(format_json(answers), "answers.json", schema());
+  return parsed.ok() ? "" : describe(parsed.error());
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+// Every leaf of a schema, by its path.
+void for_each_question(const Json& of, const std::string& path,
+                       const std::function<void(const std::string&, const Json&)>& use) {
+  for (const auto& [name, question] : of.at("properties").as_object()) {
+    const std::string own = path.empty() ? name : path + "." + name;
+    if (question.find("properties") != nullptr) {
+      for_each_question(question, own, use);
+    } else {
+      use(own, question);
+    }
+  }
+}
+
+std::string status_of(const Json& document, std::string_view id) {
+  for (const Json& check : document.at("checks").as_array()) {
+    if (check.at("id").as_string() == id) return check.at("status").as_string();
+  }
+  return "";
+}
+
+Json document_with(const Json& answers) {
+  ReadinessInputs inputs = test::answered_inputs();
+  inputs.answers = test::answers_of(answers);
+  return readiness_document(inputs, tables());
+}
+
+Json example() { return test::example_answers(test::example_inputs().release.manifest_sha256); }
+
+}  // namespace
+
+TEST_CASE("the form explains every question, answers none, and is a valid answers file") {
+  const Json form = answers_template(schema());
+  const auto parsed = parse_answers(format_json(form), "form", schema());
+  REQUIRE(parsed.ok());
+  CHECK_FALSE(parsed->legal_basis.type);
+  CHECK_FALSE(parsed->dua.signatory_authorised);
+  for_each_question(schema(), "", [&](const std::string& path, const Json& question) {
+    INFO(path);
+    CHECK(question.at("description").as_string().size() > 4);
+    const Json* place = &form;
+    std::string rest = path;
+    for (std::size_t dot = rest.find('.'); dot != std::string::npos; dot = rest.find('.')) {
+      place = place->find(rest.substr(0, dot));
+      REQUIRE(place != nullptr);
+      rest = rest.substr(dot + 1);
+    }
+    CHECK(place->find("_comment_" + rest) != nullptr);
+    CHECK(place->find(rest) != nullptr);
+  });
+}
+
+TEST_CASE("every answer arrives: leaving one out or changing it changes the report or its sign-off") {
+  const std::string whole = format_json(document_with(example()));
+  for_each_question(schema(), "", [&](const std::string& path, const Json&) {
+    if (path == "format") return;
+    INFO(path);
+    Json document = document_with(test::with_answer(example(), path, Json()));
+    // the hash of the file differs anyway
+    document.set("answers", parse_json(whole, "").value().at("answers"));
+    const bool idle_here = path == "scc" || path == "population.sampling_fraction";  // stored in the EEA
+    if (!idle_here) CHECK(format_json(document) != whole);
+  });
+}
+
+TEST_CASE("a fault in the answers names file, key, got and expected, and the next step") {
+  const std::string word = fault_of(test::with_answer(example(), "consent.purpose", "everything"));
+  for (const char* part : {"answers.json", "'consent.purpose'", "\"everything\"", "any_research", "null"})
+    CHECK(contains(word, part));
+  CHECK(contains(fault_of(test::with_answer(example(), "key.exists", "yes")), "true or false"));
+  CHECK(contains(fault_of(test::with_answer(example(), "population.size", 0)), "at least 1"));
+  CHECK(contains(fault_of(test::with_answer(example(), "population.size", Json(2.5))), "a whole number"));
+  CHECK(contains(fault_of(test::with_answer(example(), "population.sampling_fraction", 2)), "at most 1"));
+  CHECK(contains(fault_of(test::with_answer(example(), "dpo.date", "2026-02-30")), "YYYY-MM-DD"));
+  CHECK(contains(fault_of(test::with_answer(example(), "dpo.release", "abc")), "dpo.release"));
+  CHECK(contains(fault_of(test::with_answer(example(), "dpo.phone", "1")), "'dpo.phone' is unknown"));
+  CHECK(contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{}))),
+                 "at least one word"));
+  CHECK(contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"none", "other"}))),
+                 "none beside"));
+  CHECK(contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"other", "other"}))),
+                 "each word once"));
+  CHECK(contains(fault_of(test::with_answer(example(), "format", 2)), "'format'"));
+  CHECK(contains(fault_of(Json(Json::Object{})), "lacks 'format'"));
+  const auto broken = parse_answers("{\"format\": 1,", "answers.json", schema());
+  REQUIRE_FALSE(broken.ok());
+  CHECK(broken.error().code == ErrorCode::usage);
+  CHECK(contains(describe(broken.error()), "--print-answers"));
+}
+
+TEST_CASE("comments are ignored wherever they stand") {
+  Json answers = test::with_answer(example(), "_comment_mine", "a note");
+  answers = test::with_answer(answers, "dua.signatory._comment", Json(Json::Array{1}));
+  CHECK(fault_of(answers).empty());
+}
+
+TEST_CASE("days are those of the calendar") {
+  CHECK(is_day("2024-02-29"));
+  for (const char* text : {"2023-02-29", "2026-13-01", "2026-1-01", "20261123", "", "2026-11-2x"})
+    CHECK_FALSE(is_day(text));
+}
+
+TEST_CASE("without any answer no check that needs one passes") {
+  const Json document = readiness_document(test::example_inputs(), tables());
+  for (const Json& check : document.at("checks").as_array()) {
+    INFO(check.at("id").as_string());
+    if (check.at("evaluation").as_string() == "answer") CHECK(check.at("status").as_string() != "PASS");
+  }
+}
+
+TEST_CASE("a published report renewed with answers says the same as one that had them at first") {
+  ReadinessInputs inputs = test::answered_inputs();
+  const Json at_first = readiness_document(inputs, tables());
+  inputs.answers = {};
+  Json renewed = readiness_document(inputs, tables());
+  CHECK(renewed != at_first);
+  apply_answers(renewed, test::answers_of(example()), inputs.created, tables());
+  CHECK(renewed == at_first);
+  apply_answers(renewed, test::answers_of(example()), inputs.created, tables());
+  CHECK(renewed == at_first);
+  CHECK(render_html(renewed) == render_html(at_first));
+}
+
+TEST_CASE(
+    "with every answer given and fitting, nothing is left to ask of the law, the consent or the agreements") {
+  const Json document = document_with(example());
+  for (const char* id :
+       {"R1",  "R7",  "R10", "R12", "R22", "R23", "R24", "R25", "R26", "R27", "R30", "R32",
+        "R46", "R47", "R48", "R49", "R51", "R52", "R57", "R58", "R59", "R60", "R61", "R66"}) {
+    INFO(id);
+    CHECK(status_of(document, id) == (std::string_view(id) == "R57"   ? "PASS"
+                                      : std::string_view(id) == "R48" ? "WARN"
+                                                                      : "PASS"));
+  }
+  CHECK(document.at("decision").at("contradictions").as_array().empty());
+  CHECK(document.at("sign_off").at("state").as_string() == "valid");
+}
+
+TEST_CASE("each answer decides its check") {
+  struct Case {
+    const char* path;
+    Json value;
+    const char* id;
+    const char* status;
+  };
+  const std::string other_release(64, 'b');
+  const std::vector<Case> cases = {
+      {"jurisdiction", Json(), "R1", "NEEDS-ANSWER"},
+      {"jurisdiction", "other", "R1", "WARN"},
+      {"dpo.opinion", Json(), "R2", "NEEDS-ANSWER"},
+      {"dpo.opinion", "outside_gdpr", "R2", "FAIL"},
+      {"key.exists", Json(), "R6", "NEEDS-ANSWER"},
+      {"key.exists", false, "R6", "NEEDS-ANSWER"},
+      {"key.access", "recipients_too", "R6", "FAIL"},
+      {"key.destroyed_on", "2020-01-01", "R6", "FAIL"},
+      {"legal_basis.type", Json(), "R7", "NEEDS-ANSWER"},
+      {"legal_basis.type", "none", "R7", "FAIL"},
+      {"legal_basis.article9_exemption", Json(), "R7", "NEEDS-ANSWER"},
+      {"consent.version", Json(), "R7", "NEEDS-ANSWER"},
+      {"foresight.review_date", Json(), "R10", "NEEDS-ANSWER"},
+      {"foresight.review_date", "2026-11-22", "R10", "FAIL"},
+      {"foresight.review_date", "2028-11-24", "R10", "WARN"},
+      {"population.size", Json(), "R11", "NEEDS-ANSWER"},
+      {"population.size", 1, "R11", "FAIL"},
+      {"population.sampling_fraction", Json(0.000001), "R11", "FAIL"},
+      {"dpo.release", Json(), "R12", "NEEDS-ANSWER"},
+      {"dpo.release", Json(other_release), "R12", "NEEDS-ANSWER"},
+      {"dpo.opinion", "refused", "R12", "FAIL"},
+      {"dpo.date", "2030-01-01", "R12", "FAIL"},
+      {"other_public_datasets", Json(), "R15", "NEEDS-ANSWER"},
+      {"other_public_datasets", "some", "R15", "WARN"},
+      {"receiver.secure", false, "R26", "FAIL"},
+      {"receiver.secure", Json(), "R26", "NEEDS-ANSWER"},
+      {"repository", "a repository nobody knows", "R29", "NEEDS-ANSWER"},
+      {"repository", "Zenodo", "R29", "FAIL"},  // the answer receiver.eea says inside
+      {"dpo.name", Json(), "R51", "NEEDS-ANSWER"},
+      {"ownership_concern", Json(), "R57", "NEEDS-ANSWER"},
+      {"dua.template", "none", "R57", "WARN"},
+      {"legal_basis.type", "data_use_agreement", "R58", "FAIL"},
+      {"legal_basis.type", "data_use_agreement", "R22", "FAIL"},
+      {"licence", "CC0-1.0", "R61", "FAIL"},
+      {"forward_model", Json(), "R88", "NEEDS-ANSWER"},
+      {"forward_model", true, "R88", "WARN"},
+      {"federated.capacity", false, "R89", "WARN"},
+      {"federated.partners", Json(), "R92", "NEEDS-ANSWER"},
+      {"repository", "Zenodo", "R71", "FAIL"},
+      {"institution.affiliation", "erasmus", "R78", "FAIL"},
+  };
+  for (const Case& row : cases) {
+    INFO(row.path << " = " << format_json_line(row.value) << ", " << row.id);
+    CHECK(status_of(document_with(test::with_answer(example(), row.path, row.value)), row.id) == row.status);
+  }
+}
+
+TEST_CASE("an answer that disagrees with the data is a contradiction that is listed") {
+  struct Case {
+    const char* path;
+    Json value;
+    const char* id;
+  };
+  const std::vector<Case> cases = {
+      {"vulnerable", Json(Json::Array{"none"}), "R52"},
+      {"clinical", "none", "R54"},
+      {"consent.data_categories", Json(Json::Array{"brain_images"}), "R46"},
+      {"consent.special_categories", Json(Json::Array{"none"}), "R49"},
+      {"licence", "CC-BY-4.0", "R61"},
+      {"population.size", 1, "R11"},
+      {"key.destroyed_on", "2020-01-01", "R6"},
+      {"repository", "OpenNeuro", "R29"},
+      {"dpo.date", "2030-01-01", "R12"},
+      {"receiver.eea", false, "R48"},
+  };
+  for (const Case& row : cases) {
+    INFO(row.path << ", " << row.id);
+    const Json document = document_with(test::with_answer(example(), row.path, row.value));
+    CHECK(status_of(document, row.id) == "FAIL");
+    bool listed = false;
+    for (const Json& entry : document.at("decision").at("contradictions").as_array())
+      listed = listed || entry.at("requirement").as_string() == row.id;
+    CHECK(listed);
+    CHECK(document.at("verdict").at("state").as_string() == "attention");
+  }
+}
+
+TEST_CASE("columns tell of patients and special categories even where they were dropped") {
+  ReadinessInputs inputs = test::answered_inputs();
+  inputs.columns = {
+      {"participants", "Diagnosis_Main", ColumnDecision::dropped, "", ColumnRole::free_text, false},
+      {"participants", "ethnicity", ColumnDecision::kept, "", ColumnRole::unknown, false}};
+  const Json document = readiness_document(inputs, tables());
+  CHECK(document.at("evidence").at("clinical").as_string() == "yes");
+  CHECK(format_json_line(document.at("evidence").at("special_categories")) ==
+        R"(["ethnic_origin","health"])");
+  CHECK(status_of(document, "R49") == "FAIL");
+  CHECK_FALSE(contains(format_json(document), "Diagnosis_Main"));
+  inputs.columns.clear();
+  CHECK(readiness_document(inputs, tables()).at("evidence").at("clinical").as_string() == "unknown");
+}
