@@ -150,10 +150,10 @@ float slope(float before, float here, float after, float step_mm) {
   return 0;
 }
 
-Picture shade(const DepthMap& map, double side_mm) {
+Picture shade(const DepthMap& map, double side_mm, const Light& light) {
   constexpr std::size_t k_reach = 2;
-  constexpr std::array<float, 3> k_light{-0.35F, -0.50F, 0.79F};  // right, down, towards the viewer
-  constexpr float k_ambient = 0.10F, k_diffuse = 0.90F, k_fade = 0.55F;
+  constexpr float k_ambient = 0.10F, k_diffuse = 0.90F;
+  const auto& to_light = light.direction;
   const std::size_t n = map.pixels;
   const auto step_mm = static_cast<float>(side_mm / static_cast<double>(n)) * static_cast<float>(k_reach);
   float nearest = std::numeric_limits<float>::max();
@@ -169,10 +169,10 @@ Picture shade(const DepthMap& map, double side_mm) {
       const float dx = slope(at(x - k_reach, y), here, at(x + k_reach, y), step_mm);
       const float dy = slope(at(x, y - k_reach), here, at(x, y + k_reach), step_mm);
       const float length = std::sqrt(dx * dx + dy * dy + 1);
-      const float facing = std::max(0.0F, (k_light[0] * dx + k_light[1] * dy + k_light[2]) / length);
+      const float facing = std::max(0.0F, (to_light[0] * dx + to_light[1] * dy + to_light[2]) / length);
       const float far = (here - nearest) / static_cast<float>(side_mm);
-      const float light = (k_ambient + k_diffuse * facing) * std::max(0.15F, 1 - k_fade * far * 2);
-      picture.at(x, y) = static_cast<std::uint8_t>(std::clamp(255 * light, 8.0F, 255.0F));
+      const float brightness = (k_ambient + k_diffuse * facing) * std::max(0.15F, 1 - light.fade * far * 2);
+      picture.at(x, y) = static_cast<std::uint8_t>(std::clamp(255 * brightness, 8.0F, 255.0F));
     }
   }
   return picture;
@@ -180,10 +180,10 @@ Picture shade(const DepthMap& map, double side_mm) {
 
 }  // namespace
 
-Picture render_surface(const HeadGrid& head, const Viewpoint& viewpoint, SurfaceView view,
-                       std::size_t pixels) {
+Picture render_surface(const HeadGrid& head, const Viewpoint& viewpoint, SurfaceView view, std::size_t pixels,
+                       const Light& light) {
   const Camera camera = camera_for(head.volume, view);
-  return shade(measure_depth(head, camera, viewpoint, pixels), viewpoint.side_mm);
+  return shade(measure_depth(head, camera, viewpoint, pixels), viewpoint.side_mm, light);
 }
 
 }  // namespace shareready
