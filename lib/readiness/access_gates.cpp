@@ -135,9 +135,9 @@ Ruling judge_location(const DecisionCase& situation, Interpretation interpretati
 
 Ruling judge_derived(const DecisionCase& situation, Interpretation interpretation) {
   if (situation.facts.group_maps > 0) return passes("the release holds group maps");
-  if (interpretation == Interpretation::liberal)
-    return condition(
-        "the guide: derived data can always be shared; this release holds none yet, make them first");
+  if (interpretation == Interpretation::liberal) {
+    return needs("the guide lets derived data be shared always; this release holds none: make them first");
+  }
   return needs(
       "the release holds no derived data; those of single persons keep their anatomy and count as personal "
       "data");

@@ -56,7 +56,7 @@ Json own_questions_json(const ReadinessInputs& inputs) {
   Json rows{Json::Array{}};
   for (const OpenQuestion& own : inputs.questions) {
     rows.push_back(question_json(
-        {own.owner, own.question, own.why, {}, std::string(to_word(Severity::major)), own.requirement}));
+        {own.owner, own.question, own.why, {}, {}, std::string(to_word(Severity::major)), own.requirement}));
   }
   return rows;
 }

@@ -37,6 +37,13 @@ Json replace_checks(Json& checks, const AnswerView& view, const std::string& ver
   return contradictions;
 }
 
+// What to do, and where the answer goes: the method of such a requirement names the keys of the answers file.
+std::string next_step(const Requirement& rule) {
+  constexpr std::string_view k_answer = "Answer: ";
+  if (!rule.method.starts_with(k_answer)) return rule.remedy;
+  return fmt::format("{} In the answers file: {}", rule.remedy, rule.method.substr(k_answer.size()));
+}
+
 // Questions that follow from checks are made anew, others stay.
 Json questions_json(const Json& before, const Json& checks, const RuleTables& tables) {
   Json rows{Json::Array{}};
@@ -52,9 +59,8 @@ Json questions_json(const Json& before, const Json& checks, const RuleTables& ta
     const Json& check = checks.as_array()[i];
     if (check.at("status").as_string() != "NEEDS-ANSWER") continue;
     const Requirement& rule = tables.requirements[i];
-    const std::string why = fmt::format("{} Missing: {}.", rule.rule, check.at("observed").as_string());
-    rows.push_back(question_json(
-        {rule.owner, rule.question, why, rule.remedy, std::string(to_word(rule.severity)), rule.id}));
+    rows.push_back(question_json({rule.owner, rule.question, rule.rule, check.at("observed").as_string(),
+                                  next_step(rule), std::string(to_word(rule.severity)), rule.id}));
   }
   return rows;
 }
@@ -114,9 +120,16 @@ Json verdict_json(const Json& document, bool published, const Json& counts) {
                  {"checks", counts}});
 }
 
+bool has_question_for(std::string_view owner, const Json& document) {
+  const auto& questions = document.at("questions").as_array();
+  return std::any_of(questions.begin(), questions.end(),
+                     [&](const Json& question) { return question.at("owner").as_string() == owner; });
+}
+
 bool applies(const Advice& step, const Json& document, const DatasetFacts& facts) {
   if (step.applies == "images") return facts.images > 0;
   if (step.applies == "withheld") return lost_something(document);
+  if (step.applies == "legal_questions") return has_question_for("legal", document);
   if (step.applies == "questions") return !document.at("questions").as_array().empty();
   if (step.applies == "contradictions")
     return !document.at("decision").at("contradictions").as_array().empty();

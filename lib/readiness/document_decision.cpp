@@ -87,15 +87,36 @@ std::string state_sentence(const Reading& reading, Route wanted) {
                                   [&](const RouteVerdict& verdict) { return verdict.route == wanted; });
   switch (found->state) {
     case RouteState::possible:
-      return "nothing stands in the way that was answered or measured";
+      return "possible, by what was measured and declared";
     case RouteState::needs_answers:
-      return fmt::format("open: {} to be answered first",
-                         found->missing.size() == 1 ? "one matter is"
-                                                    : fmt::format("{} matters are", found->missing.size()));
+      return fmt::format("undecided, {} open", found->missing.size() == 1
+                                                   ? "one matter is"
+                                                   : fmt::format("{} matters are", found->missing.size()));
     case RouteState::closed:
       return fmt::format("closed: {}", found->closed_by.front()->ruling.sentence);
   }
   return {};
+}
+
+// What the release holds against what the consent names: covered is yes, no or unknown.
+void add_coverage(Json& rows, const std::vector<std::string>& found, const Words& named,
+                  std::string_view group) {
+  for (const std::string& word : found) {
+    const bool covered = named && std::find(named->begin(), named->end(), word) != named->end();
+    rows.push_back(object({{"group", group},
+                           {"what", replace_all(word, "_", " ")},
+                           {"covered", !named    ? "unknown"
+                                       : covered ? "yes"
+                                                 : "no"}}));
+  }
+}
+
+Json coverage_json(const DecisionCase& situation) {
+  Json rows{Json::Array{}};
+  const Answers::Consent& consent = situation.answers.consent;
+  add_coverage(rows, situation.facts.data_categories, consent.data_categories, "kind of data");
+  add_coverage(rows, situation.facts.special_categories, consent.special_categories, "special category");
+  return rows;
 }
 
 Json tensions_json(const RuleTables& tables) {
@@ -141,6 +162,7 @@ Json question_json(const QuestionRow& row) {
   return object({{"owner", to_word(row.owner)},
                  {"question", row.question},
                  {"why", row.why},
+                 {"missing", row.missing},
                  {"next_step", row.next_step},
                  {"severity", row.severity},
                  {"requirement", row.requirement}});
@@ -158,6 +180,7 @@ Json decision_json(const DecisionCase& situation, const Reading& strict, const R
                  {"sentence", sentence},
                  {"readings", Json(Json::Array{reading_json(strict), reading_json(liberal)})},
                  {"contradictions", std::move(contradictions)},
+                 {"consent_coverage", coverage_json(situation)},
                  {"tensions", tensions_json(tables)}});
 }
 

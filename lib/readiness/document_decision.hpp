@@ -19,7 +19,7 @@ Json check_json(const Requirement& rule, const CheckOutcome& outcome, std::strin
 
 struct QuestionRow {
   Owner owner = Owner::researcher;
-  std::string question, why, next_step, severity, requirement;
+  std::string question, why, missing, next_step, severity, requirement;
 };
 Json question_json(const QuestionRow& row);
 

@@ -19,7 +19,10 @@ Html requirement_link(const std::string& requirement) {
 std::vector<Html> question_row(const Json& question) {
   const std::string& step = question.at("next_step").as_string();
   const std::string& why = question.at("why").as_string();
-  return {element("strong", question.at("question").as_string()), text(step.empty() ? why : step),
+  const std::string& missing = question.at("missing").as_string();
+  Html what = text(step.empty() ? why : step);
+  if (!missing.empty()) what += element("div", {{"class", "more"}}, text("Open: " + missing));
+  return {element("strong", question.at("question").as_string()), what,
           requirement_link(question.at("requirement").as_string())};
 }
 

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
-#include <map>
 
+#include "base/text.hpp"
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
@@ -91,6 +92,17 @@ Html stops(const Json& reading) {
   return items.empty() ? Html() : element("ul", items);
 }
 
+// Both readings have the same reasons to stop, but where an opinion outside the GDPR counts in one alone.
+Html stop_list(const Json& readings) {
+  Html items;
+  for (const Json& reading : readings.as_array()) {
+    const Html own = stops(reading);
+    if (!own.empty())
+      items += element("p", "In the " + reading.at("interpretation").as_string() + " reading:") + own;
+  }
+  return items.empty() ? Html() : element("h3", "Reasons not to share raw data") + items;
+}
+
 Html route_details(const Json& reading) {
   Html parts;
   for (const Json& route : reading.at("routes").as_array()) {
@@ -104,14 +116,30 @@ Html route_details(const Json& reading) {
   return parts;
 }
 
+// The ways in words, many of them in few: 'raw data' are the four that hand out images.
+std::string bears_on(const Json& routes) {
+  constexpr std::size_t k_raw = 4;
+  const auto& list = routes.as_array();
+  const auto has = [&](std::string_view word) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const Json& route) { return route.as_string() == word; });
+  };
+  if (list.size() == k_raw + 2) return "every way";
+  std::vector<std::string> words;
+  const bool raw = has("public") && has("registered") && has("restricted") && has("case_by_case");
+  if (raw) words.emplace_back("raw data");
+  for (const Json& route : list) {
+    const std::string& word = route.as_string();
+    const bool told = raw && word != "derived" && word != "federated";
+    if (!told) words.push_back(word == "case_by_case" ? "case by case" : word);
+  }
+  return join(words, ", ");
+}
+
 Html trace_table(const Json& reading) {
   std::vector<std::vector<Html>> rows;
   for (const Json& step : reading.at("trace").as_array()) {
-    std::string routes;
-    for (const Json& route : step.at("routes").as_array()) {
-      std::string word = route.as_string() == "case_by_case" ? "case by case" : route.as_string();
-      routes += (routes.empty() ? "" : ", ") + word;
-    }
+    const std::string routes = bears_on(step.at("routes"));
     const std::string& stop = step.at("stop").as_string();
     rows.push_back({rule_link(step.at("requirement").as_string()) + text(stop.empty() ? "" : " " + stop),
                     text(step.at("question").as_string()), effect_badge(step.at("effect").as_string()),
@@ -124,7 +152,7 @@ Html trace_table(const Json& reading) {
 
 Html reading_part(const Json& reading) {
   const bool strict = reading.at("interpretation").as_string() == "strict";
-  Html content = stops(reading) + route_details(reading);
+  Html content = route_details(reading);
   content += folded("Every branch of the decision", trace_table(reading));
   return folded(strict ? "Strict reading: what each way hangs on" : "Liberal reading: what each way hangs on",
                 content);
@@ -139,6 +167,21 @@ Html contradictions(const Json& decision) {
   if (items.empty()) return {};
   return element("h3", "Answers that disagree with the data") +
          paragraph("Correct the answer or the data, then run the group level again.") + element("ul", items);
+}
+
+Html coverage(const Json& decision) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& row : decision.at("consent_coverage").as_array()) {
+    const std::string& covered = row.at("covered").as_string();
+    const Html state = covered == "yes"  ? badge("good", "✓", "Named")
+                       : covered == "no" ? badge("bad", "✕", "Not named")
+                                         : badge("ask", "?", "Needs answer");
+    rows.push_back({text(row.at("what").as_string()), text(row.at("group").as_string()), state});
+  }
+  if (rows.empty()) return {};
+  return folded("What the release holds, and whether the consent names it",
+                data_table("What was recognised in the release against the consent",
+                           {{"In the release", "wide"}, {"As", ""}, {"Consent", ""}}, rows));
 }
 
 Html tensions(const Json& decision) {
@@ -181,7 +224,7 @@ PageSection decision_section(const Json& readiness) {
   if (readings.as_array().size() == 2) {
     content += routes_table(readings, decision.at("wanted").as_string());
   }
-  content += contradictions(decision);
+  content += stop_list(readings) + contradictions(decision) + coverage(decision);
   for (const Json& reading : readings.as_array()) content += reading_part(reading);
   content += tensions(decision);
   content += note(

@@ -75,7 +75,7 @@ FitPoint purpose_point(const Repository& entry) {
   if (entry.use == "archive") return {Fit::fits, "use", "keeps and publishes data"};
   if (entry.use == "dataset") return {Fit::rejects, "use", "is a dataset itself"};
   if (entry.use == "transfer") return {Fit::rejects, "use", "sends files, does not keep them"};
-  return {Fit::asks, "use", "a place to work together, case by case: no archive"};
+  return {Fit::asks, "use", "a place to work together, no archive: for partners, case by case"};
 }
 
 FitPoint affiliation_point(const Repository& entry, const Word& own) {

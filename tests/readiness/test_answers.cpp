@@ -217,6 +217,18 @@ TEST_CASE("each answer decides its check") {
       {"forward_model", true, "R88", "WARN"},
       {"federated.capacity", false, "R89", "WARN"},
       {"federated.partners", Json(), "R92", "NEEDS-ANSWER"},
+      {"federated.partners", Json(Json::Array{"coinstac"}), "R90", "PASS"},
+      {"federated.partners", Json(Json::Array{"pysyft"}), "R91", "PASS"},
+      {"federated.partners", Json(Json::Array{"enigma"}), "R91", "NOT-APPLICABLE"},
+      {"federated.partners", Json(Json::Array{"ohdsi"}), "R93", "PASS"},
+      {"federated.partners", Json(Json::Array{"personal_health_train"}), "R94", "PASS"},
+      {"federated.capacity", false, "R94", "NOT-APPLICABLE"},
+      {"dpo.opinion", "agreed", "R21", "WARN"},
+      {"scc", Json(), "R31", "NOT-APPLICABLE"},
+      {"jurisdiction", "nl", "R84", "NEEDS-ANSWER"},
+      {"jurisdiction", "nl", "R85", "PASS"},
+      {"jurisdiction", "nl", "R86", "UNKNOWN"},
+      {"jurisdiction", "nl", "R87", "NOT-APPLICABLE"},
       {"repository", "Zenodo", "R71", "FAIL"},
       {"institution.affiliation", "erasmus", "R78", "FAIL"},
   };
@@ -224,6 +236,52 @@ TEST_CASE("each answer decides its check") {
     INFO(row.path << " = " << format_json_line(row.value) << ", " << row.id);
     CHECK(status_of(document_with(test::with_answer(example(), row.path, row.value)), row.id) == row.status);
   }
+}
+
+TEST_CASE(
+    "a transfer out of the EEA needs a tool, and Zenodo's is not settled by the decision on Switzerland") {
+  const auto status = [](const Json& tool) {
+    Json given = test::with_answer(example(), "repository", "Zenodo");
+    given = test::with_answer(given, "receiver.eea", false);
+    return status_of(document_with(test::with_answer(given, "scc", tool)), "R31");
+  };
+  CHECK(status("not_needed") == "FAIL");
+  CHECK(status("none") == "NEEDS-ANSWER");
+  CHECK(status(Json()) == "NEEDS-ANSWER");
+  CHECK(status("standard_clauses") == "WARN");
+  CHECK(status("adequacy_decision") == "WARN");
+}
+
+TEST_CASE("the facts of the table are told and never counted as passed") {
+  const Json document = document_with(example());
+  for (const char* id : {"R50", "R56", "R62", "R63", "R64", "R65"})
+    CHECK(status_of(document, id) == "NOT-APPLICABLE");
+  CHECK(status_of(document, "R18") == "WARN");
+}
+
+TEST_CASE("what the release holds is set against the consent, one by one") {
+  const auto coverage = [](const Json& answers) {
+    return format_json_line(document_with(answers).at("decision").at("consent_coverage"));
+  };
+  CHECK_FALSE(contains(coverage(example()), R"("covered":"no")"));
+  CHECK(contains(
+      coverage(test::with_answer(example(), "consent.data_categories", Json(Json::Array{"demographics"}))),
+      R"("what":"brain images","covered":"no")"));
+  CHECK(contains(coverage(test::with_answer(example(), "consent.data_categories", Json())),
+                 R"("covered":"unknown")"));
+}
+
+TEST_CASE("an open question says what is missing and where in the answers file it goes") {
+  const Json document = document_with(test::with_answer(example(), "dua.legal_review", Json()));
+  bool asked = false;
+  for (const Json& question : document.at("questions").as_array()) {
+    if (question.at("requirement").as_string() != "R60") continue;
+    asked = true;
+    CHECK(question.at("owner").as_string() == "legal");
+    CHECK(contains(question.at("missing").as_string(), "has not reviewed"));
+    CHECK(contains(question.at("next_step").as_string(), "dua.legal_review"));
+  }
+  CHECK(asked);
 }
 
 TEST_CASE("an answer that disagrees with the data is a contradiction that is listed") {
