@@ -245,6 +245,8 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   arguments.accept_file = value_of(given, "accept");
   arguments.answers_file = value_of(given, "answers");
   arguments.private_dir = value_of(given, "private-dir");
+  arguments.face_mask_dir = value_of(given, "face-mask-dir");
+  arguments.write_face_masks = given.contains("write-deface-mask");
   arguments.allow_missing = given.contains("allow-missing");
   arguments.dry_run = given.contains("dry-run");
   arguments.replace = given.contains("replace");

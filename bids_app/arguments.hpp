@@ -29,6 +29,8 @@ struct Arguments {
   std::optional<std::string> layout;
   std::optional<std::string> deface;
   std::optional<std::string> label_mode;
+  std::filesystem::path face_mask_dir;
+  bool write_face_masks = false;
   std::filesystem::path readme_file;
   std::filesystem::path accept_file;
   std::filesystem::path answers_file;

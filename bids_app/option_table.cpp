@@ -69,6 +69,19 @@ const std::vector<OptionRow>& rows() {
        .help = "Which images lose their face: the kinds by which people were recognised, or all that show a "
                "head, functional and diffusion images too."},
       {.section = k_policy,
+       .name = "face-mask-dir",
+       .aliases = {"face_mask_dir"},
+       .value = ValueKind::folder,
+       .placeholder = "DIR",
+       .help =
+           "Your own masks for images whose face is to go: each has the name and the grid of its image, and "
+           "what is not 0 is removed. They are used instead of the program's own."},
+      {.section = k_policy,
+       .name = "write-deface-mask",
+       .aliases = {"write_deface_mask"},
+       .help = "Write the mask of what was removed beside each image, as mod-T1w_defacemask, where BIDS has "
+               "that name for it."},
+      {.section = k_policy,
        .name = "layout",
        .value = ValueKind::text,
        .placeholder = "LAYOUT",

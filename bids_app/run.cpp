@@ -48,6 +48,7 @@ Result<Policy> policy_of(const Arguments& arguments) {
   if (arguments.dates) {
     SR_TRY(policy.dates, parse_date_rule(*arguments.dates));
   }
+  policy.face_masks = arguments.write_face_masks;
   if (arguments.deface) {
     SR_TRY(policy.deface_scope, parse_deface_scope(*arguments.deface));
   }
@@ -113,6 +114,7 @@ Result<int> run_participant_level(const Arguments& arguments, const Places& plac
                                     .version = std::string(version),
                                     .workers = workers_of(arguments),
                                     .acceptances = std::move(acceptances),
+                                    .own_mask_folder = arguments.face_mask_dir,
                                     .random = os_random};
   terminal.say(Detail::result, fmt::format("{} participants, {} at a time",
                                            preparation.inventory->participants.size(), options.workers));

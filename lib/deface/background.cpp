@@ -119,6 +119,14 @@ bool is_nan(const Bytes& voxel, const NiftiHeader& header) {
 
 }  // namespace
 
+void store_scaled(const NiftiHeader& header, double value, std::uint8_t* to) {
+  const Scaling scaling = scaling_of(header);
+  const double number = (value - scaling.inter) / scaling.slope;
+  const Bytes bytes =
+      for_type(header.datatype, [&]<typename T>() { return stored<T>(number, header.byte_order); });
+  std::copy(bytes.begin(), bytes.end(), to);
+}
+
 Bytes background_voxel(const NiftiImage& image, const ImageTraits& traits) {
   const NiftiHeader& header = image.header;
   const std::size_t width = bytes_per_voxel(header.datatype);

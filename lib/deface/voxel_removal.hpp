@@ -25,6 +25,10 @@ std::uint64_t count_of(const std::vector<Span>& spans);
 // The stored bytes of one background voxel (DECISIONS.md, 'Removed voxels').
 std::vector<std::uint8_t> background_voxel(const NiftiImage& image, const ImageTraits& traits);
 
+// Stores a value as the header's type and scaling hold it, rounded and clamped. For types of one number
+// alone.
+void store_scaled(const NiftiHeader& header, double value, std::uint8_t* to);
+
 // Writes the background over the spans in every volume.
 void remove_voxels(NiftiImage& image, const std::vector<Span>& spans,
                    const std::vector<std::uint8_t>& background);

@@ -66,6 +66,8 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
     SR_TRY(policy.k, whole_number(value, key, 1));
   } else if (key == "age_cap") {
     SR_TRY(policy.age_cap, whole_number(value, key, 1));
+  } else if (key == "face_masks" && value.is_bool()) {
+    policy.face_masks = value.as_bool();
   } else if (key == "stimuli" && value.is_bool()) {
     policy.stimuli = value.as_bool();
   } else if (!key.starts_with("_")) {
@@ -108,6 +110,7 @@ Json policy_json(const Policy& policy) {
   return Json(Json::Object{{"age_cap", policy.age_cap},
                            {"dates", to_string(policy.dates)},
                            {"deface_scope", to_string(policy.deface_scope)},
+                           {"face_masks", policy.face_masks},
                            {"k", policy.k},
                            {"layout", to_string(policy.layout)},
                            {"preset", to_string(policy.preset)},

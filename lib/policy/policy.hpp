@@ -26,6 +26,7 @@ struct Policy {
   Layout layout = Layout::raw;
   DateRule dates = DateRule::drop;
   DefaceScope deface_scope = DefaceScope::recognisable;
+  bool face_masks = false;    // write the mask of what was removed beside each image that has a name for it
   std::int64_t k = 5;         // smallest group of participants who share their quasi-identifiers
   std::int64_t age_cap = 89;  // whoever is older gets this age (BIDS and HIPAA 45 CFR 164.514(b)(2)(i)(C))
   bool stimuli = false;       // stimuli/ goes along

@@ -2,11 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "bids/bids_name.hpp"
 #include "deface/image_traits.hpp"
+#include "deface/own_mask.hpp"
+#include "deface/placed_head.hpp"
 #include "deid/nifti_header.hpp"
 #include "image/nifti.hpp"
 #include "image/render.hpp"
+#include "stage/face_mask.hpp"
+#include "stage/leaf_sidecars.hpp"
 
 namespace shareready {
 namespace {
@@ -25,51 +31,74 @@ void withhold(FileOutcome& outcome, std::string_view reason, const std::string& 
   outcome.detail = detail;
 }
 
-// By a registration of the image alone: a session without an anchor (functional images only, for one) has
-// nothing else.
-Result<Defaced> remove_alone(NiftiImage& image, const ImageTraits& traits, const FoundFace& session,
-                             const ImageStep& step) {
-  const Result<SessionFace> own = find_face(image, *step.head_template, step.threads);
-  if (!own.ok()) return own.error();
-  if (own->verdict == Verdict::failed) return Defaced{.reason = session.reason, .figures = own->figures};
-  return remove_face(image, traits, *own, true, *step.head_template, step.threads);
-}
-
-// By the session's anchor; an image that cannot be aligned to it gets a registration of its own (the same
-// person in another posture, for one).
-Result<Defaced> remove_by_session(NiftiImage& image, const PlannedFile& file, const FoundFace& face,
-                                  const ImageStep& step) {
-  const BidsName name = parse_bids_name(file.path.filename().string());
-  const ImageTraits traits = image_traits(name.suffix, name.label("part"));
-  if (!face.face) return remove_alone(image, traits, face, step);
-  const bool is_anchor = face.anchor == &file;
-  SR_TRY(Defaced defaced,
-         remove_face(image, traits, *face.face, is_anchor, *step.head_template, step.threads));
-  if (is_anchor || defaced.verdict != Verdict::failed) return defaced;
-  const Result<SessionFace> own = find_face(image, *step.head_template, step.threads);
-  if (!own.ok() || own->verdict == Verdict::failed) return defaced;
-  return remove_face(image, traits, *own, true, *step.head_template, step.threads);
-}
-
-// Takes the face out of the image in memory; the outcome says how that went.
-void deface_image(NiftiImage& image, const PlannedFile& file, const FoundFace& face, const ImageStep& step,
-                  FileOutcome& outcome) {
-  outcome.verdict = to_string(Verdict::failed);
-  const Result<Defaced> defaced = remove_by_session(image, file, face, step);
-  if (!defaced.ok()) {
-    outcome = stopped(std::move(outcome), defaced.error());
-    return;
+// The head in the image: by the session's anchor, or by a registration of the image alone where the session
+// has none (functional images only, for one).
+Result<PlacedHead> place(const NiftiImage& image, const PlannedFile& file, const FoundFace& session,
+                         const ImageStep& step) {
+  if (session.face) {
+    return place_head(image, *session.face, session.anchor == &file, *step.head_template, step.threads);
   }
-  outcome.verdict = to_string(defaced->verdict);
-  outcome.figures = figures_of(defaced->figures);
-  switch (defaced->verdict) {
+  SR_TRY(SessionFace own, find_face(image, *step.head_template, step.threads));
+  if (own.verdict == Verdict::failed) own.reason = session.reason;
+  return place_head(image, own, true, *step.head_template, step.threads);
+}
+
+ImageTraits traits_of(const PlannedFile& file) {
+  const BidsName name = parse_bids_name(file.path.filename().string());
+  return image_traits(name.suffix, name.label("part"));
+}
+
+// The user's own mask of this image, if there is one.
+const fs::path* own_mask_of(const PlannedFile& file, const ImageStep& step) {
+  if (step.own_masks == nullptr) return nullptr;
+  const auto found = step.own_masks->by_image.find(file.path.generic_string());
+  return found == step.own_masks->by_image.end() ? nullptr : &found->second;
+}
+
+Result<Defaced> remove_by_own_mask(NiftiImage& image, const PlannedFile& file, const fs::path& mask_file,
+                                   const PlacedHead& placed, const ImageStep& step) {
+  SR_TRY(const NiftiImage mask, read_nifti(mask_file));
+  return remove_by_mask(image, traits_of(file), mask, placed, *step.head_template);
+}
+
+void note_removal(const Defaced& defaced, FileOutcome& outcome) {
+  outcome.verdict = to_string(defaced.verdict);
+  outcome.figures = figures_of(defaced.figures);
+  switch (defaced.verdict) {
     case Verdict::done:
       return;
     case Verdict::doubtful:
-      return withhold(outcome, "the defacing is doubtful: look at the review page", defaced->reason);
+      return withhold(outcome, "the defacing is doubtful: look at the review page", defaced.reason);
     case Verdict::failed:
-      return withhold(outcome, "the face could not be removed with confidence", defaced->reason);
+      return withhold(outcome, "the face could not be removed with confidence", defaced.reason);
   }
+}
+
+// Takes the face out of the image in memory and returns what was removed; the outcome says how that went.
+std::vector<Span> deface_image(NiftiImage& image, const PlannedFile& file, const FoundFace& face,
+                               const ImageStep& step, FileOutcome& outcome) {
+  outcome.verdict = to_string(Verdict::failed);
+  const Result<PlacedHead> placed = place(image, file, face, step);
+  if (!placed.ok()) {
+    outcome = stopped(std::move(outcome), placed.error());
+    return {};
+  }
+  const fs::path* own_mask = own_mask_of(file, step);
+  outcome.method = own_mask != nullptr ? k_method_own_mask : k_method_deface;
+  Result<Defaced> defaced =
+      own_mask != nullptr ? remove_by_own_mask(image, file, *own_mask, *placed, step)
+                          : remove_face(image, traits_of(file), *placed, *step.head_template, step.threads);
+  if (defaced.ok()) {
+    if (own_mask != nullptr) outcome.reason = "shows a face; a mask of your own says what to remove";
+    note_removal(*defaced, outcome);
+    return std::move(defaced->removed);
+  }
+  if (own_mask != nullptr) {
+    withhold(outcome, "your own mask of its face cannot be used", defaced.error().what);
+  } else {
+    outcome = stopped(std::move(outcome), defaced.error());
+  }
+  return {};
 }
 
 ReviewedImage begin_review(const FileOutcome& outcome) {
@@ -86,9 +115,9 @@ ReviewedImage begin_review(const FileOutcome& outcome) {
 
 // Defaces with a picture before and after; a picture that cannot be made is left empty.
 ReviewedImage deface_and_review(NiftiImage& image, const PlannedFile& file, const FoundFace& face,
-                                const ImageStep& step, FileOutcome& outcome) {
+                                const ImageStep& step, FileOutcome& outcome, std::vector<Span>& removed) {
   Result<FirstLook> before = render_first(image, outcome.path);
-  deface_image(image, file, face, step, outcome);
+  removed = deface_image(image, file, face, step, outcome);
   ReviewedImage review = begin_review(outcome);
   if (!before.ok()) return review;
   review.before = std::move(before->picture);
@@ -117,7 +146,7 @@ Status put_image(NiftiImage& image, const ImageStep& step, FileOutcome& outcome)
 }  // namespace
 
 Result<StagedImage> stage_image(const PlannedFile& file, const FoundFace& face, const ImageStep& step) {
-  StagedImage staged{.outcome = begin_outcome(file), .review = {}};
+  StagedImage staged{.outcome = begin_outcome(file), .review = {}, .face_mask = {}};
   FileOutcome& outcome = staged.outcome;
   if (outcome.status != FileStatus::done) return staged;
   Result<NiftiImage> image = read_nifti(file.target);
@@ -125,10 +154,36 @@ Result<StagedImage> stage_image(const PlannedFile& file, const FoundFace& face, 
     outcome = stopped(std::move(outcome), image.error());
     return staged;
   }
-  if (file.action == Action::deface) staged.review = deface_and_review(*image, file, face, step, outcome);
+  std::vector<Span> removed;
+  if (file.action == Action::deface)
+    staged.review = deface_and_review(*image, file, face, step, outcome, removed);
   const bool to_write = outcome.status == FileStatus::done || outcome.verdict == to_string(Verdict::doubtful);
-  if (to_write) SR_CHECK(put_image(*image, step, outcome));
+  if (!to_write) return staged;
+  SR_CHECK(put_image(*image, step, outcome));
+  if (step.face_masks && !outcome.staged.empty() && file.action == Action::deface &&
+      face_mask_path(outcome.path)) {
+    SR_TRY(staged.face_mask, make_face_mask(*image, removed));
+  }
   return staged;
+}
+
+Status stage_face_mask(const StagedImage& staged, const ImageStep& step, std::vector<FileOutcome>& outcomes) {
+  if (!staged.face_mask) return Done{};
+  const FileOutcome& image = staged.outcome;
+  const std::string relative = face_mask_path(image.path).value_or("");
+  const bool taken = std::any_of(outcomes.begin(), outcomes.end(),
+                                 [&](const FileOutcome& outcome) { return outcome.path == relative; });
+  if (taken) return Done{};
+  SR_TRY(const fs::path path, staged_path(step.folders, relative));
+  SR_CHECK(write_nifti(path, *staged.face_mask, compression_for(path)));
+  outcomes.push_back({.path = relative,
+                      .kind = std::string(k_kind_face_mask),
+                      .action = std::string(k_action_generate),
+                      .reason = "says which voxels of the image were removed",
+                      .status = image.status,
+                      .belongs_to = image.status == FileStatus::done ? "" : image.path,
+                      .staged = relative});
+  return Done{};
 }
 
 }  // namespace shareready

@@ -4,6 +4,7 @@
 
 #include "policy/plan.hpp"
 #include "stage/file_step.hpp"
+#include "stage/own_masks.hpp"
 #include "stage/review_page.hpp"
 #include "stage/session_face.hpp"
 
@@ -11,6 +12,8 @@ namespace shareready {
 
 struct ImageStep {
   const HeadTemplate* head_template = nullptr;
+  const OwnMasks* own_masks = nullptr;  // null: none
+  bool face_masks = false;              // write the mask of what was removed beside the image
   int threads = 1;
   StepFolders folders;
 };
@@ -18,10 +21,16 @@ struct ImageStep {
 struct StagedImage {
   FileOutcome outcome;
   std::optional<ReviewedImage> review;  // of images whose face was to go
+  std::optional<NiftiImage> face_mask;  // what was removed, where a mask is wanted and has a name in BIDS
 };
 
 // Defaces or scrubs one image into the staging folder. What cannot be made safe is an outcome (withheld,
 // failed), not an Error. Errors: cannot_create, io: the output could not be written.
 Result<StagedImage> stage_image(const PlannedFile& file, const FoundFace& face, const ImageStep& step);
+
+// Writes the mask beside its staged image and adds its outcome, which goes the way of the image's; unless a
+// file of that name is there already: a mask of the source, or that of another echo. Errors: cannot_create,
+// io.
+Status stage_face_mask(const StagedImage& staged, const ImageStep& step, std::vector<FileOutcome>& outcomes);
 
 }  // namespace shareready

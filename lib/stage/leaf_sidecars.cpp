@@ -47,6 +47,11 @@ FileOutcome& leaf_record(std::vector<FileOutcome>& outcomes, const FileOutcome& 
   return outcomes.back();
 }
 
+std::string_view words_for(std::string_view method) {
+  return method == k_method_own_mask ? "face removed with a mask of the dataset's authors, applied"
+                                     : "face removed";
+}
+
 Status note_in_leaf(const FileOutcome& image, const Policy& policy, std::string_view version,
                     const StepFolders& folders, std::vector<FileOutcome>& outcomes) {
   const bool derivative = policy.layout == Layout::derivative;
@@ -59,7 +64,7 @@ Status note_in_leaf(const FileOutcome& image, const Policy& policy, std::string_
     SR_TRY(json, read_staged(path));
   }
   if (is_defaced(image)) {
-    add_deidentification_method(json, fmt::format("face removed by shareready {}", version));
+    add_deidentification_method(json, fmt::format("{} by shareready {}", words_for(image.method), version));
   }
   if (derivative && json.find("SkullStripped") == nullptr) json.set("SkullStripped", false);
   return write_file(path, format_json(json));

@@ -16,6 +16,9 @@ constexpr int k_outcome_format = 1;
 // The verdict of a doubtful image that a person accepted.
 inline constexpr std::string_view k_verdict_accepted = "accepted";
 
+// How a face went.
+inline constexpr std::string_view k_method_deface = "deface", k_method_own_mask = "own_mask";
+
 // excluded: left out by policy. withheld: could not be made safe. failed: an error.
 enum class FileStatus { done, excluded, withheld, failed };
 
@@ -45,6 +48,7 @@ struct FileOutcome {
   FileStatus status = FileStatus::done;
   std::string belongs_to = {};    // the withheld image that this file goes or stays with
   std::string verdict = {};       // of the defacing; empty elsewhere
+  std::string method = {};        // how the face went: "deface", "own_mask"; empty elsewhere
   Json figures = Json::Object{};  // measures of the defacing
   std::vector<PartOutcome> parts = {};
   Fingerprint input = {};   // empty sha256 where the content was not needed

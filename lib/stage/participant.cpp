@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/files.hpp"
+#include "base/hash.hpp"
 #include "deid/relabel.hpp"
 #include "stage/image_step.hpp"
 #include "stage/leaf_sidecars.hpp"
@@ -24,6 +25,7 @@ bool is_image(const PlannedFile& file) {
 Status stage_images(std::string_view label, const PlannedFiles& files, const ImageStep& step,
                     std::vector<FileOutcome>& outcomes) {
   std::vector<ReviewedImage> reviews;
+  std::vector<StagedImage> with_masks;
   std::map<std::string, PlannedFiles> by_session;
   for (const PlannedFile* file : files) {
     if (is_image(*file)) by_session[file->place.session].push_back(file);
@@ -37,9 +39,13 @@ Status stage_images(std::string_view label, const PlannedFiles& files, const Ima
     for (const PlannedFile* file : images) {
       SR_TRY(StagedImage staged, stage_image(*file, face, step));
       if (staged.review) reviews.push_back(std::move(*staged.review));
-      outcomes.push_back(std::move(staged.outcome));
+      staged.review.reset();
+      outcomes.push_back(staged.outcome);
+      if (staged.face_mask) with_masks.push_back(std::move(staged));
     }
   }
+  // after all images: a mask of the source keeps its name
+  for (const StagedImage& staged : with_masks) SR_CHECK(stage_face_mask(staged, step, outcomes));
   return write_review_page(step.folders.renderings, std::string(label), reviews);
 }
 
@@ -84,6 +90,13 @@ Result<std::optional<DateShift>> shift_of(std::string_view label, const Particip
   return std::optional(shift);
 }
 
+// What decides beside the participant's own files and the policy: rows of root tables, masks of the user.
+std::string context_of(std::string_view label, const ParticipantContext& context) {
+  const std::string rows = context_hash(*context.root_tables, label);
+  const std::string masks = context.own_masks == nullptr ? "" : fingerprint_of(*context.own_masks, label);
+  return masks.empty() ? rows : sha256_hex(rows + masks);
+}
+
 // Puts everything in place; a record never tells of files that are not there yet.
 Status commit(std::string_view label, const ParticipantContext& context, StagedFolder& staging,
               StagedFolder& renderings, const TokenSet& tokens, const Outcome& outcome) {
@@ -111,7 +124,7 @@ Outcome begin_participant(std::string_view label, const ParticipantContext& cont
           .policy = policy_hash(context.policy),
           .version = context.version,
           .secret = context.secret.fingerprint,
-          .context = context_hash(*context.root_tables, label)};
+          .context = context_of(label, context)};
 }
 
 bool is_still_valid(const Outcome& before, const Outcome& now, const ParticipantContext& context) {
@@ -156,9 +169,13 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
 
   Outcome outcome = begin_participant(label, context);
   outcome.sessions = texts.sessions;
-  SR_CHECK(stage_images(
-      label, files, {.head_template = context.head_template, .threads = context.threads, .folders = folders},
-      outcome.files));
+  SR_CHECK(stage_images(label, files,
+                        {.head_template = context.head_template,
+                         .own_masks = context.own_masks,
+                         .face_masks = context.policy.face_masks,
+                         .threads = context.threads,
+                         .folders = folders},
+                        outcome.files));
   PlannedFiles others;
   std::copy_if(files.begin(), files.end(), std::back_inserter(others),
                [](const PlannedFile* file) { return !is_image(*file); });

@@ -9,6 +9,7 @@
 #include "policy/plan.hpp"
 #include "policy/policy.hpp"
 #include "stage/outcome.hpp"
+#include "stage/own_masks.hpp"
 #include "stage/private_folder.hpp"
 #include "stage/root_tables.hpp"
 #include "stage/text_step.hpp"
@@ -22,6 +23,7 @@ struct ParticipantContext {
   const Plan* plan = nullptr;
   Policy policy;
   const HeadTemplate* head_template = nullptr;  // null: no image of the run is to be defaced
+  const OwnMasks* own_masks = nullptr;          // null: the user has none
   const TextRules* rules = nullptr;
   const RootTables* root_tables = nullptr;
   PrivateFolder folder;

@@ -184,6 +184,14 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
   if (defaces_anything(preparation.plan)) {
     SR_TRY(head_template, load_head_template());
   }
+  OwnMasks own_masks;
+  if (!options.own_mask_folder.empty()) {
+    SR_TRY(own_masks, find_own_masks(options.own_mask_folder, preparation.plan));
+    for (const auto& mask : own_masks.unused) {
+      observer.say(Detail::result,
+                   fmt::format("{}: used for no image: none to be defaced has this name", mask.string()));
+    }
+  }
   const RootTables root_tables = read_root_tables(*preparation.inventory);
   Work work;
   work.labels = preparation.inventory->participants;
@@ -193,6 +201,7 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
                              .plan = &preparation.plan,
                              .policy = options.policy,
                              .head_template = head_template ? &*head_template : nullptr,
+                             .own_masks = &own_masks,
                              .rules = &rules,
                              .root_tables = &root_tables,
                              .folder = folder,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,9 @@ namespace shareready {
 struct ParticipantsOptions {
   Policy policy;
   std::string version;
-  unsigned workers = 1;     // participants at the same time
-  Acceptances acceptances;  // doubtful images that do not count as withheld
+  unsigned workers = 1;                        // participants at the same time
+  Acceptances acceptances;                     // doubtful images that do not count as withheld
+  std::filesystem::path own_mask_folder = {};  // the user's own masks; empty: none
   RandomSource random;
 };
 

@@ -1,5 +1,6 @@
 // A developer's program: defaces one file (and others of its session) and prints where the time goes.
-// deface_one INPUT OUTPUT [INPUT2 OUTPUT2 ...]; the first input is the anchor. Exit code 0 unless an Error.
+// deface_one [--reface] INPUT OUTPUT [INPUT2 OUTPUT2 ...]; the first input is the anchor. Exit code 0 unless
+// an Error.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/resource.h>
@@ -9,6 +10,8 @@
 
 #include "deface/deface.hpp"
 #include "deface/face_data.hpp"
+#include "deface/placed_head.hpp"
+#include "deface/reface.hpp"
 #include "image/nifti.hpp"
 
 using namespace shareready;
@@ -43,13 +46,15 @@ void print_matrix(const SessionFace& face) {
 }
 
 Status run(int argc, char** argv) {
+  const bool reface = argc > 1 && std::string_view(argv[1]) == "--reface";
+  const int first = reface ? 2 : 1;
   constexpr int k_threads = 2;
   Stopwatch watch;
   SR_TRY(const HeadTemplate head, load_head_template());
   fmt::print("time template {:.3f}\n", watch.lap());
   SessionFace face;
-  for (int i = 1; i + 1 < argc; i += 2) {
-    const bool is_anchor = i == 1;
+  for (int i = first; i + 1 < argc; i += 2) {
+    const bool is_anchor = i == first;
     (void)watch.lap();
     SR_TRY(NiftiImage image, read_nifti(argv[i]));
     fmt::print("time read {:.3f}\n", watch.lap());
@@ -59,7 +64,9 @@ Status run(int argc, char** argv) {
       print("face", face.verdict, face.reason, face.figures);
       print_matrix(face);
     }
-    SR_TRY(const Defaced defaced, remove_face(image, {}, face, is_anchor, head, k_threads));
+    SR_TRY(const PlacedHead placed, place_head(image, face, is_anchor, head, k_threads));
+    SR_TRY(const Defaced defaced, reface ? replace_face(image, {}, placed, head, k_threads)
+                                         : remove_face(image, {}, placed, head, k_threads));
     fmt::print("time mask {:.3f}\n", watch.lap());
     SR_CHECK(write_nifti(argv[i + 1], image, compression_for(argv[i + 1])));
     fmt::print("time write {:.3f}\n", watch.lap());

@@ -8,9 +8,9 @@ fail() { echo "FAILED: $*"; exit 1; }
 
 rm -rf "$out"
 before=$(cd "$folder/bids" && find . -type f -exec sha256sum {} + | sort | sha256sum)
-"$SHAREREADY_BIN" "$folder/bids" "$out" participant
+"$SHAREREADY_BIN" "$folder/bids" "$out" participant --write-deface-mask
 [ ! -e "$out/dataset" ] || fail "dataset/ is there before any group run"
-"$SHAREREADY_BIN" "$folder/bids" "$out" group
+"$SHAREREADY_BIN" "$folder/bids" "$out" group --write-deface-mask
 after=$(cd "$folder/bids" && find . -type f -exec sha256sum {} + | sort | sha256sum)
 [ "$before" = "$after" ] || fail "the input was changed"
 
@@ -20,6 +20,7 @@ count() { find "$out/dataset" -name "$1" | wc -l; }
 [ "$(ls -d "$out"/dataset/sub-* | wc -l)" -eq 4 ] || fail "not four participants in dataset/"
 [ "$(count '*_T1w.nii*')" -eq 5 ] || fail "not five T1w images in dataset/"
 [ "$(count '*_T2w.nii.gz')" -eq 1 ] || fail "not one T2w image in dataset/"
+[ "$(count '*_defacemask.nii*')" -eq 6 ] || fail "not a mask for each of six images in dataset/"
 [ "$(count '*_bold.nii.gz')" -eq 1 ] || fail "not one bold image in dataset/"
 [ "$(count '*_events.tsv')" -eq 1 ] || fail "no events in dataset/"
 [ -s "$out/report/index.html" ] && [ -s "$out/report/readiness.json" ] || fail "no report"

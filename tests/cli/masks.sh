@@ -1,0 +1,73 @@
+#!/bin/bash
+# A user's own masks are used, checked and said; --write-deface-mask writes what was removed, under new labels.
+. "$(dirname "$0")/common.sh"
+template=/usr/share/mricron/templates/ch2.nii.gz
+[ -e "$template" ] || skip 'the head template is not installed'
+in=$scratch/in masks=$scratch/masks out=$scratch/result
+mkdir -p "$in" "$masks/anywhere"
+printf '{"Name": "x", "BIDSVersion": "1.9.0"}' >"$in/dataset_description.json"
+/usr/bin/python3 - "$template" "$in" <<'PY'
+import os, sys
+import nibabel as nib
+import numpy as np
+template, root = nib.load(sys.argv[1]), sys.argv[2]
+data = np.asarray(template.dataobj)[::3, ::3, ::3].astype(np.int16)
+affine = template.affine @ np.diag([3, 3, 3, 1.0])
+for label in ("alpha", "beta", "gamma", "delta"):
+    os.makedirs(f"{root}/sub-{label}/anat")
+    nib.save(nib.Nifti1Image(data, affine), f"{root}/sub-{label}/anat/sub-{label}_T1w.nii.gz")
+PY
+first=$scratch/first
+expect 0 "$in" "$first" participant --participant-label alpha --write-deface-mask
+/usr/bin/python3 - "$first/private/staging/alpha/sub-alpha/anat/sub-alpha_mod-T1w_defacemask.nii.gz" "$masks" <<'PY'
+import sys
+import nibabel as nib
+import numpy as np
+image, masks = nib.load(sys.argv[1]), sys.argv[2]
+face, affine = np.asarray(image.dataobj), image.affine
+top = np.indices(face.shape)[2] > 0.7 * face.shape[2]
+save = lambda mask, to, name: nib.save(nib.Nifti1Image(mask.astype(np.uint8), to), f"{masks}/{name}.nii.gz")
+save(face, affine, "anywhere/sub-beta_T1w")
+save(face | top, affine, "sub-gamma_T1w")           # takes a part of the brain
+moved = affine.copy(); moved[0, 3] += 8
+save(face, moved, "sub-delta_T1w")                        # drawn on another image
+save(face, affine, "sub-epsilon_T1w")
+PY
+expect 64 "$in" "$out" participant --face-mask-dir ''
+expect 66 "$in" "$out" participant --face-mask-dir "$scratch/nowhere"; says 'folder of masks cannot be read'
+expect 20 "$in" "$out" participant --face-mask-dir "$masks" --write-deface-mask
+says 'sub-epsilon_T1w.nii.gz: used for no image'
+says 'sub-gamma_T1w.nii.gz: withheld: the defacing is doubtful.*takes a part of the brain'
+says 'sub-delta_T1w.nii.gz: withheld: your own mask of its face cannot be used.*voxels beside the image'
+absent "$out/private/staging/delta/sub-delta/anat/sub-delta_T1w.nii.gz"
+/usr/bin/python3 - "$in" "$masks" "$out/private" <<'PY' || fail 'images, masks and records do not agree'
+import json, sys
+import nibabel as nib
+import numpy as np
+root, masks, private = sys.argv[1:]
+data = lambda path: np.asarray(nib.load(path).dataobj)
+for label in ("alpha", "beta", "gamma"):
+    name = f"sub-{label}/anat/sub-{label}"
+    before, after = data(f"{root}/{name}_T1w.nii.gz"), data(f"{private}/staging/{label}/{name}_T1w.nii.gz")
+    written = nib.load(f"{private}/staging/{label}/{name}_mod-T1w_defacemask.nii.gz")
+    mask = np.asarray(written.dataobj)
+    assert written.get_data_dtype() == np.uint8 and set(np.unique(mask)) == {0, 1}
+    assert np.allclose(written.affine, nib.load(f"{root}/{name}_T1w.nii.gz").affine)
+    assert (after[mask == 1] == 0).all() and (after[mask == 0] == before[mask == 0]).all()
+own = data(f"{masks}/anywhere/sub-beta_T1w.nii.gz")
+assert (data(f"{private}/staging/beta/sub-beta/anat/sub-beta_mod-T1w_defacemask.nii.gz") == own).all()
+record = lambda label: {f["path"]: f for f in json.load(open(f"{private}/outcomes/{label}.json"))["files"]}
+alpha, beta = (record(label)[f"sub-{label}/anat/sub-{label}_T1w.nii.gz"] for label in ("alpha", "beta"))
+assert (alpha["verdict"], alpha["method"]) == ("done", "deface"), alpha
+assert (beta["verdict"], beta["method"]) == ("done", "own_mask"), beta
+assert "mask of your own" in beta["reason"]
+gamma = record("gamma")["sub-gamma/anat/sub-gamma_mod-T1w_defacemask.nii.gz"]
+assert gamma["status"] == "withheld", gamma
+sidecar = json.load(open(f"{private}/staging/beta/sub-beta/anat/sub-beta_T1w.json"))
+assert "mask of the dataset's authors" in json.dumps(sidecar), sidecar
+PY
+rm "$masks/sub-delta_T1w.nii.gz"
+expect 20 "$in" "$out" participant --face-mask-dir "$masks" --write-deface-mask; says '3 were done before'
+expect 20 "$in" "$out" group --write-deface-mask; prints 'with 3 participants'
+[ "$(find "$out/dataset" -name 'sub-*_mod-T1w_defacemask.nii.gz' | wc -l)" = 3 ] || fail 'not three masks in the release'
+if find "$out/dataset" -path '*alpha*' | grep .; then fail 'a source label is in a path'; fi
