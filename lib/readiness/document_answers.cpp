@@ -103,10 +103,23 @@ std::string verdict_sentence(const Json& document, bool published, std::int64_t 
   return fmt::format("{}, but {} did not pass.{}", audited, checks, lost);
 }
 
+// There is nothing to review before the researcher has answered what every way of sharing hangs on.
+bool awaits_researcher(const Json& document) {
+  const auto& questions = document.at("questions").as_array();
+  return std::any_of(questions.begin(), questions.end(), [](const Json& question) {
+    const std::string& severity = question.at("severity").as_string();
+    return question.at("owner").as_string() == "researcher" &&
+           (severity == "blocker" || severity == "critical");
+  });
+}
+
 // What may be said now. Never more than 'ready for review': the decision is with people.
 Json verdict_json(const Json& document, bool published, const Json& counts) {
   const std::int64_t failed = counts.at("FAIL").as_int(), open = counts.at("NEEDS-ANSWER").as_int();
-  const char* state = !published ? "not_published" : failed > 0 ? "attention" : "ready_for_review";
+  const char* state = !published                    ? "not_published"
+                      : failed > 0                  ? "attention"
+                      : awaits_researcher(document) ? "needs_answers"
+                                                    : "ready_for_review";
   const std::string questions = open == 0   ? "no question is open"
                                 : open == 1 ? "one question needs an answer from people"
                                             : fmt::format("{} questions need an answer from people", open);

@@ -62,6 +62,12 @@ ColumnWords words_of(const ReadinessInputs& inputs, const std::vector<ColumnEvid
   return words;
 }
 
+// Columns of events that tell of the task and the scanner, not of the person.
+bool is_timing(const std::string& column) {
+  return column == "onset" || column == "duration" || column == "trial_type" || column == "sample" ||
+         column == "stim_file";
+}
+
 std::set<std::string> data_categories(const ReadinessInputs& inputs, const ColumnWords& words) {
   std::set<std::string> found;
   if (!inputs.images.empty()) found.insert("brain_images");
@@ -74,7 +80,7 @@ std::set<std::string> data_categories(const ReadinessInputs& inputs, const Colum
     if (demographic) found.insert("demographics");
     if (column.role == clinical_score) found.insert("clinical_data");
     if (column.table == "phenotype" && !demographic) found.insert("questionnaires");
-    if (column.table == "events") found.insert("behaviour");
+    if (column.table == "events" && !is_timing(column.name)) found.insert("behaviour");
   }
   for (const FileKindCount& kind : inputs.file_kinds) {
     if (kind.kind == "recording" && kind.action != "exclude") found.insert("physiology");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "readiness/html_sections.hpp"
@@ -11,12 +12,14 @@ namespace {
 
 Html state_badge(std::string_view state) {
   if (state == "ready_for_review") return badge("good", "✓", "Ready for review");
+  if (state == "needs_answers") return badge("ask", "?", "Needs answers before a review");
   if (state == "attention") return badge("look", "!", "Needs attention");
   return badge("bad", "✕", "Not published");
 }
 
 std::string_view state_class(std::string_view state) {
   if (state == "ready_for_review") return "verdict good";
+  if (state == "needs_answers") return "verdict ask";
   return state == "attention" ? "verdict look" : "verdict bad";
 }
 
@@ -36,12 +39,29 @@ Html failed_checks(const Json& checks) {
   return items.empty() ? Html() : element("ul", {{"class", "failed"}}, items);
 }
 
+// Who is asked how much: the first thing a reader wants to know next.
+Html asked_of(const Json& questions) {
+  Html parts;
+  for (const char* owner : {"researcher", "privacy_officer", "legal"}) {
+    const auto& list = questions.as_array();
+    const auto n = std::count_if(list.begin(), list.end(), [&](const Json& question) {
+      return question.at("owner").as_string() == owner;
+    });
+    if (n == 0) continue;
+    if (!parts.empty()) parts += text(" · ");
+    parts += element("a", {{"href", std::string("#ask-") + owner}},
+                     text(fmt::format("{}: {}", owner_words(owner), n)));
+  }
+  return parts.empty() ? Html() : element("p", text("Open questions for ") + parts);
+}
+
 Html verdict_card(const Json& readiness) {
   const Json& verdict = readiness.at("verdict");
   const std::string& state = verdict.at("state").as_string();
   Html card = state_badge(state) +
               element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
-              failed_checks(readiness.at("checks")) + paragraph(verdict.at("limits").as_string());
+              failed_checks(readiness.at("checks")) + paragraph(verdict.at("limits").as_string()) +
+              asked_of(readiness.at("questions"));
   card += element("p", element("a", {{"href", "#decision"}}, text("Ways to share it")) + text(" · ") +
                            element("a", {{"href", "#steps"}}, text("What to do next")) + text(" · ") +
                            element("a", {{"href", "#questions"}}, text("Open questions")) + text(" · ") +

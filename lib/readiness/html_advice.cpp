@@ -51,7 +51,9 @@ Html questions_of(const Json& questions, std::string_view owner) {
     const std::string title = fmt::format("Less pressing, or about other ways to share ({})", later.size());
     content += folded(title, question_table(fmt::format("For the {}: less pressing", name), later));
   }
-  return content.empty() ? Html() : element("h3", "For the " + name) + content;
+  return content.empty()
+             ? Html()
+             : element("h3", {{"id", "ask-" + std::string(owner)}}, text("For the " + name)) + content;
 }
 
 Html pair(std::string_view term, const std::string& value) {

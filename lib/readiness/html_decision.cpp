@@ -25,7 +25,10 @@ std::string route_words(std::string_view route) {
   return std::string(route);
 }
 
-Html state_badge(std::string_view state) {
+Html state_badge(const Json& route) {
+  const std::string& state = route.at("state").as_string();
+  const bool none = route.at("route").as_string() == "none";
+  if (none && state == "closed") return badge("none", "·", "Not needed");
   if (state == "possible") return badge("good", "✓", "Possible");
   if (state == "closed") return badge("bad", "✕", "Closed");
   return badge("ask", "?", "Needs answers");
@@ -56,7 +59,7 @@ Html point_list(const Json& points, std::string_view lead) {
 // One way of sharing under one reading: its state, and what it hangs on.
 Html route_cell(const Json& route) {
   const std::string& state = route.at("state").as_string();
-  Html cell = state_badge(state);
+  Html cell = state_badge(route);
   const std::size_t missing = route.at("missing").as_array().size();
   const auto& closed = route.at("closed_by").as_array();
   if (state == "closed" && !closed.empty()) {
@@ -106,12 +109,13 @@ Html stop_list(const Json& readings) {
 Html route_details(const Json& reading) {
   Html parts;
   for (const Json& route : reading.at("routes").as_array()) {
+    if (route.at("route").as_string() == "none") continue;
     const Html points = point_list(route.at("closed_by"), "Closed because:") +
                         point_list(route.at("missing"), "To be answered or arranged:") +
                         point_list(route.at("conditions"), "Conditions:");
     if (points.empty()) continue;
-    parts += element("h4", route_words(route.at("route").as_string())) +
-             element("p", state_badge(route.at("state").as_string())) + points;
+    parts +=
+        element("h4", route_words(route.at("route").as_string())) + element("p", state_badge(route)) + points;
   }
   return parts;
 }

@@ -37,7 +37,7 @@ nav .n{color:var(--muted);font-variant-numeric:tabular-nums}
 section{padding:1.9rem 0 .6rem;border-top:1px solid var(--line);scroll-margin-top:1rem}
 section:first-of-type{border-top:0}
 .verdict{border:1px solid var(--line);border-left:.4rem solid var(--edge,var(--accent));border-radius:.6rem;background:var(--panel);padding:1.2rem 1.4rem;margin:.9rem 0 1.25rem}
-.verdict.good{--edge:var(--good-ink)}.verdict.look{--edge:var(--look-ink)}.verdict.bad{--edge:var(--bad-ink)}
+.verdict.good{--edge:var(--good-ink)}.verdict.look{--edge:var(--look-ink)}.verdict.bad{--edge:var(--bad-ink)}.verdict.ask{--edge:var(--ask-ink)}
 .verdict .say{font-size:1.2rem;line-height:1.4;font-weight:600;margin:.6rem 0 .5rem}
 .failed{margin:0 0 .8rem;padding-left:1.3rem}
 .verdict p:last-child{margin-bottom:0}

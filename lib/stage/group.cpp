@@ -218,6 +218,13 @@ Result<bool> renew_published(const Places& places, const GroupInputs& inputs, co
   return true;
 }
 
+// After --clean nothing is left to publish from, but answers can still be put into the report.
+bool asks_only_for_report(const Places& places, const GroupOptions& options) {
+  std::error_code status;
+  return !options.answers.sha256.empty() && !options.replace && fs::exists(places.dataset(), status) &&
+         fs::exists(places.report() / "readiness.json", status);
+}
+
 }  // namespace
 
 Result<GroupResult> run_group(const Places& places, const Preparation& preparation,
@@ -236,6 +243,12 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
                                                {.policy = policy_hash(options.policy),
                                                 .version = options.version,
                                                 .acceptances = &options.acceptances}));
+  if (inputs.outcomes.empty() && asks_only_for_report(places, options)) {
+    SR_TRY(const bool renewed,
+           renew_published(places, inputs, preparation, folder, options, books, observer));
+    result.course = renewed ? GroupCourse::renewed : GroupCourse::unchanged;
+    return result;
+  }
   result.unusable = inputs.unusable;
   if (!inputs.unusable.empty() && !options.allow_missing) {
     result.course = GroupCourse::missing;

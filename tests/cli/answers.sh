@@ -40,6 +40,14 @@ expect 65 "$in" "$out" group --answers "$scratch/leak.json"; says 'reword it'
 grep -q 'sub-alpha' -r "$out/report" && fail 'a source label is in the report'
 grep -q 'P. Officer' "$report" || fail 'the old report is gone'
 
+# After --clean the report can still be renewed, and a label in an answer is still found.
+rm -r "$out/private"
+expect 65 "$in" "$out" group --answers "$scratch/leak.json"; says 'reword it'
+sed 's/"jurisdiction": "nl"/"jurisdiction": "eu"/' "$scratch/answers.json" >"$scratch/later.json"
+expect 0 "$in" "$out" group --answers "$scratch/later.json"; prints 'stays as it was published'
+[ "$(tree)" = "$before" ] || fail 'new answers after --clean changed the release'
+grep -q 'compare them with those of your country' "$report" || fail 'the later answers are not in the report'
+
 # What changes in dataset/ is told, file by file.
 image=$(cd "$out/dataset" && find . -name '*_bold.nii.gz' | sort | head -1 | cut -c3-)
 printf x >>"$out/dataset/$image"

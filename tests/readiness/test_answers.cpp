@@ -168,6 +168,9 @@ TEST_CASE(
   }
   CHECK(document.at("decision").at("contradictions").as_array().empty());
   CHECK(document.at("sign_off").at("state").as_string() == "valid");
+  CHECK(document.at("verdict").at("state").as_string() == "ready_for_review");
+  CHECK(readiness_document(test::example_inputs(), tables()).at("verdict").at("state").as_string() ==
+        "needs_answers");
 }
 
 TEST_CASE("each answer decides its check") {
