@@ -4,7 +4,7 @@
 #include <map>
 #include <mutex>
 
-#include "audit/face_surface.hpp"
+#include "deface/face_surface.hpp"
 #include "audit/gunzip.hpp"
 #include "base/byte_source.hpp"
 #include "base/text.hpp"

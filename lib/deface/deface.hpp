@@ -49,13 +49,14 @@ Result<PlacedHead> place_head(const NiftiImage& image, const SessionFace& face, 
 
 struct Defaced {
   Verdict verdict = Verdict::failed;
-  std::string reason{};  // a sentence; empty where done
+  std::string reason{};  // a sentence; where done, only what is unusual: the image was defaced already
   DefaceFigures figures{};
   std::vector<Span> removed{};  // of every volume; empty where failed
 };
 
 // Removes the face from the stored voxel bytes of one image, in all its volumes; header, geometry and every
-// kept voxel stay as they are. On verdict failed the bytes are unchanged. Errors: as place_head.
+// kept voxel stay as they are. Nothing is removed from an image that shows neither face nor ears any more. On
+// verdict failed the bytes are unchanged. Errors: as place_head.
 Result<Defaced> remove_face(NiftiImage& image, const ImageTraits& traits, const PlacedHead& placed,
                             const HeadTemplate& head_template, int threads);
 // Places the head first.

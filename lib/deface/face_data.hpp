@@ -12,7 +12,11 @@ struct FaceData {
   double scale = 1;  // mm per mm of template space
   OwnBrain brain{};
   Affine ras_to_brain_voxel{};
-  Volume coarse{};       // the anchor, about 4 mm
+  Volume coarse{};        // the anchor, about 4 mm, its shading removed
+  double shading = 0;     // the natural logarithm of the brightest to the darkest part of the head
+  bool sees_air = false;  // around the head
+  Volume under_skin{};    // mm to that air, on the grid of `coarse`
+  Affine ras_to_coarse_voxel{};
   SamplePoints vault{};  // points of the anchor for rigid alignment of other images
 };
 

@@ -22,8 +22,8 @@ constexpr double k_slope = 0.85;  // the cosine of the border's usual slant: dep
 // The head's side under the auricle, at the temporal bone and at the jaw's angle.
 constexpr double k_ear_x = 65, k_lobe_x = 56, k_ear_x_z = -40, k_lobe_x_z = -75;
 constexpr double k_ear_y = -30, k_ear_z = -64, k_ear_radius_y = 44, k_ear_radius_z = 50;
-// Beyond this no head is as wide: what stands out here, farther up and back, is an auricle's tip.
-constexpr double k_tip_x = 83, k_tip_radius_y = 60, k_tip_radius_z = 62;
+// Farther up and back: auricles' tips, and the scalp under them, so deep that the cut is no copy of the skin.
+constexpr double k_tip_x = 75, k_tip_radius_y = 56, k_tip_radius_z = 62;
 
 double back_border(double z) {
   if (z <= k_back_border.front().z) return k_back_border.front().y;

@@ -1,17 +1,23 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
 
+#include "deface/anchor_image.hpp"
 #include "deface/deface.hpp"
 #include "deface/face_data.hpp"
 #include "deface/quality.hpp"
 #include "image/grid.hpp"
+#include "image/mask.hpp"
 #include "image/nifti.hpp"
+#include "image/shading.hpp"
 
 namespace shareready {
 namespace {
 
 constexpr double k_registration_mm = 4, k_brain_mm = 2;
+// Below it the brain's own level, followed from place to place, is enough to tell brain from the rest.
+constexpr double k_strong_shading = 1.5;
 
 Volume anchor_distance(const FaceData& face, const TemplateData& head) {
   Volume out = empty_like(face.coarse);
@@ -27,9 +33,39 @@ Volume anchor_distance(const FaceData& face, const TemplateData& head) {
   return out;
 }
 
-SessionFace locate(const Volume& fine, const TemplateData& head, int threads) {
+// mm from the air around the head; air ways narrower than k_air_way_mm are not around it. Nothing where next
+// to no air is seen.
+std::optional<Volume> depth_under_skin(const Volume& coarse, float air) {
+  constexpr double k_air_way_mm = 16, k_least_air = 0.05;
+  Volume open = empty_like(coarse);
+  for (std::size_t at = 0; at < open.values.size(); ++at)
+    open.values[at] = coarse.values[at] < air ? 1.0F : 0.0F;
+  const Volume wide = eroded(open, k_air_way_mm / 2);
+  Volume border = empty_like(coarse);
+  for (std::size_t k = 0; k < border.size[2]; ++k) {
+    for (std::size_t j = 0; j < border.size[1]; ++j) {
+      for (std::size_t i = 0; i < border.size[0]; ++i) {
+        const bool is_inner = i > 0 && j > 0 && k > 0 && i + 1 < border.size[0] && j + 1 < border.size[1] &&
+                              k + 1 < border.size[2];
+        if (!is_inner) border.values[offset_of(border, i, j, k)] = 1;
+      }
+    }
+  }
+  const Volume around = dilated(connected(wide, border), k_air_way_mm / 2);
+  if (static_cast<double>(count_of(around)) < k_least_air * static_cast<double>(around.values.size())) {
+    return std::nullopt;
+  }
+  return distance_mm(around);
+}
+
+SessionFace locate(Volume fine, const TemplateData& head, int threads) {
   auto face = std::make_shared<FaceData>();
+  fine = with_dark_air(std::move(fine));
   face->coarse = block_mean(fine, steps_towards(fine, k_registration_mm));
+  const Shading shading = find_shading(face->coarse);
+  face->shading = shading.range;
+  remove_shading(face->coarse, shading);
+  if (shading.range > k_strong_shading) remove_shading(fine, shading);
   const PoseTarget target = make_pose_target(face->coarse);
   face->found = find_pose(target, head, threads);
   SessionFace out;
@@ -43,8 +79,13 @@ SessionFace locate(const Volume& fine, const TemplateData& head, int threads) {
   face->brain = find_own_brain(fine, head, face->template_to_ras);
   face->ras_to_brain_voxel = inverse(face->brain.distance.voxel_to_ras).value_or(Affine{});
   const Volume distance = anchor_distance(*face, head);
-  const PointRequest request{
-      .image = face->coarse, .cavity_distance = distance, .air_level = air_level(face->coarse)};
+  const float air = air_level(face->coarse);
+  if (auto depth = depth_under_skin(face->coarse, air)) {
+    face->sees_air = true;
+    face->under_skin = std::move(*depth);
+  }
+  face->ras_to_coarse_voxel = inverse(face->coarse.voxel_to_ras).value_or(Affine{});
+  const PointRequest request{.image = face->coarse, .cavity_distance = distance, .air_level = air};
   face->vault = sample_points(request, face->ras_to_template);
   const Judgement judgement = judge_registration(*face, head);
   out.verdict = judgement.verdict;
@@ -57,13 +98,13 @@ SessionFace locate(const Volume& fine, const TemplateData& head, int threads) {
 }  // namespace
 
 Result<SessionFace> find_face(const NiftiImage& anchor, const HeadTemplate& head_template, int threads) try {
-  SR_TRY(const Volume fine, read_volume(anchor, {.coarse_mm = k_brain_mm}, "anchor"));
+  SR_TRY(Volume fine, read_volume(anchor, {.coarse_mm = k_brain_mm}, "anchor"));
   for (std::size_t size : fine.size) {
     if (size < 2) {
       return Error{ErrorCode::unsupported, "anchor", "expected a 3D image, got a single slice", {}};
     }
   }
-  return locate(fine, *head_template.data, threads);
+  return locate(std::move(fine), *head_template.data, threads);
 } catch (const std::exception& failure) {
   return Error{ErrorCode::internal, "anchor", fmt::format("registration stopped: {}", failure.what()), {}};
 }

@@ -23,7 +23,8 @@ Affine template_to_ras(const HeadPose& pose);
 // down to 0.65; one axis differs from the mean by a few percent.
 double implausibility(const HeadPose& pose);
 
-// What the template is matched with: the anchor on a coarse grid as histogram positions.
+// What the template is matched with: the anchor on a coarse grid, its shading removed, as histogram
+// positions.
 struct PoseTarget {
   Volume fine{}, soft{};  // bins; `soft` of the smoothed image, for the search
   Affine ras_to_voxel{};

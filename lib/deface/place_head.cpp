@@ -1,14 +1,16 @@
 #include <fmt/format.h>
 
+#include "deface/anchor_image.hpp"
 #include "deface/deface.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/session_alignment.hpp"
+#include "image/grid.hpp"
 #include "image/nifti.hpp"
 
 namespace shareready {
 namespace {
 
-constexpr double k_alignment_mm = 4;
+constexpr double k_alignment_mm = 4, k_air_mm = 2;
 constexpr double k_least_information = 0.2;  // nats
 constexpr double k_least_overlap = 0.3;
 // Farther apart than this, image and anchor do not share scanner coordinates: the template is registered to
@@ -34,7 +36,9 @@ void set_place(PlacedHead& out, std::shared_ptr<const FaceData> face, const Affi
 Result<PlacedHead> place_other(const NiftiImage& image, const SessionFace& session,
                                const HeadTemplate& head_template, int threads) {
   PlacedHead out{.verdict = session.verdict, .reason = session.reason};
-  SR_TRY(out.coarse, read_volume(image, {.coarse_mm = k_alignment_mm}, "image"));
+  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_air_mm}, "image"));
+  fine = with_dark_air(std::move(fine));
+  out.coarse = block_mean(fine, steps_towards(fine, k_alignment_mm));
   const Alignment alignment = align_to_anchor(out.coarse, *session.data, threads);
   if (judge_alignment(alignment, out)) {
     set_place(out, session.data, alignment.anchor_to_image);

@@ -6,16 +6,12 @@
 #include "image/grid.hpp"
 #include "image/maximise.hpp"
 #include "image/parallel.hpp"
-#include "image/shading.hpp"
 
 namespace shareready {
 namespace {
 
 constexpr double k_degree = std::numbers::pi / 180;
 constexpr double k_search_smoothing_mm = 3;
-// Of strengths 0, 0.5, 0.7 and 0.8 the last kept most brains whole under shading of 80 to 1 and changed
-// nothing on plain heads.
-constexpr double k_shading_mm = 25, k_shading_strength = 0.8;
 constexpr std::size_t k_least_head_voxels = 100;
 // Where the registration scores at least this, and no start that ended elsewhere comes near, the header's
 // orientation was right (docs/adr, table of scores).
@@ -223,8 +219,7 @@ double rival_of(const std::vector<HeadPose>& poses) {
 
 }  // namespace
 
-PoseTarget make_pose_target(const Volume& shaded) {
-  const Volume coarse = without_shading(shaded, air_level(shaded), k_shading_mm, k_shading_strength);
+PoseTarget make_pose_target(const Volume& coarse) {
   const float level = air_level(coarse);
   Volume soft = coarse;
   smooth(soft, k_search_smoothing_mm);

@@ -12,9 +12,10 @@ namespace {
 constexpr double k_failed_score = 0.3, k_doubtful_score = 0.42;
 constexpr double k_doubtful_lead = 0.03;
 constexpr double k_failed_symmetry = 0.4, k_doubtful_symmetry = 0.6;
-constexpr double k_smallest_scale = 0.55, k_largest_scale = 1.25, k_failed_stretch = 1.35,
+constexpr double k_smallest_scale = 0.5, k_largest_scale = 1.25, k_failed_stretch = 1.35,
                  k_failed_shear = 0.2;
-constexpr double k_stripped_level = 0.05;  // of the brain's, in skull and scalp
+// The brightest to the darkest part of the head: where the score is not good, and in any case.
+constexpr double k_doubtful_shading = 3.5, k_extreme_shading = 6, k_good_score = 0.6;
 
 // Correlation of the image with itself across the head's midsagittal plane, in the vault.
 double symmetry_of(const FaceData& face) {
@@ -86,14 +87,15 @@ std::string why_failed(const FaceData& face, double symmetry) {
   return {};
 }
 
-std::string why_doubtful(const FaceData& face, double symmetry, double skull, double scalp) {
+std::string why_doubtful(const FaceData& face, double symmetry) {
   if (face.found.pose.score < k_doubtful_score) return "the template head matches this image poorly";
   if (symmetry < k_doubtful_symmetry) return "left and right of the registered head differ";
   if (face.found.searched_widely && face.found.score_8mm - face.found.rival_score < k_doubtful_lead) {
     return "the head fits as well in another place or orientation";
   }
-  if (skull < k_stripped_level && scalp < k_stripped_level) {
-    return "there is no skull or scalp around the brain: already skull-stripped?";
+  const bool is_good = face.found.pose.score >= k_good_score;
+  if (std::exp(face.shading) > (is_good ? k_extreme_shading : k_doubtful_shading)) {
+    return "parts of the head are so much darker than others that the brain's border cannot be told";
   }
   return {};
 }
@@ -117,14 +119,18 @@ Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   add("scale_z", std::exp(p[8]));
   add("largest_shear", std::max({std::abs(p[9]), std::abs(p[10]), std::abs(p[11])}));
   add("symmetry", symmetry);
+  add("shading", std::exp(face.shading));
   add("skull_level", skull);
   add("scalp_level", scalp);
   add("outside_level", ring_level(face, head, 30, 40));
   add("own_cavity_ml", face.brain.volume_ml);
+  add("brain_beyond_mm", face.brain.beyond_mm);
+  add("brain_at_limit_share", face.brain.at_limit_share);
+  add("noise", face.brain.noise);
   add("own_to_registered_volume", face.brain.volume_ml / (cavity_ml(head) * std::pow(face.scale, 3)));
   out.reason = why_failed(face, symmetry);
   if (!out.reason.empty()) return out;
-  out.reason = why_doubtful(face, symmetry, skull, scalp);
+  out.reason = why_doubtful(face, symmetry);
   out.verdict = out.reason.empty() ? Verdict::done : Verdict::doubtful;
   return out;
 }

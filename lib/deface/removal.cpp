@@ -26,6 +26,7 @@ void judge_surface(const SurfaceFigures& surface, Defaced& out) {
   out.figures.push_back({"face_rays", static_cast<double>(surface.face_rays)});
   out.figures.push_back({"face_surface_left", surface.face_left});
   out.figures.push_back({"front_moved_mm", surface.front_moved_mm});
+  out.figures.push_back({"ear_rays", static_cast<double>(surface.ear_rays)});
   out.figures.push_back({"ear_surface_left", surface.ear_left});
   if (out.verdict != Verdict::done || surface.face_rays < k_least_rays) return;
   if (surface.face_left <= k_doubtful_left && surface.front_moved_mm >= k_doubtful_moved_mm) return;

@@ -8,8 +8,30 @@ namespace shareready {
 namespace {
 
 // From measurement on the test heads (docs/adr): with 3 and 2 mm some heads lost brain voxels, with 5 none
-// did.
-constexpr double k_own_margin_mm = 6, k_registered_margin_mm = 5;
+// did. Between the two numbers the margin is a share of the way from brain to skin, which is short in
+// children. Deep under the skin nothing shows a face: there it is wider.
+constexpr double k_least_own_margin_mm = 4.5, k_own_margin_mm = 7, k_share_of_way = 0.5;
+constexpr double k_registered_margin_mm = 5.5;
+constexpr double k_deep_margin_mm = 3.5, k_under_skin_mm = 8, k_deep_mm = 14;
+// The worse the registration's score and the stronger the shading (natural logarithm), the wider both
+// margins.
+constexpr double k_good_score = 0.6, k_mm_per_score = 15, k_usual_shading = 1.1, k_mm_per_shading = 4;
+constexpr double k_most_doubt_mm = 3;
+
+double deep_margin_mm(double under_skin) {
+  return k_deep_margin_mm *
+         std::clamp((under_skin - k_under_skin_mm) / (k_deep_mm - k_under_skin_mm), 0.0, 1.0);
+}
+
+double own_margin_mm(double own_distance, double under_skin) {
+  return std::clamp(k_share_of_way * (own_distance + under_skin), k_least_own_margin_mm, k_own_margin_mm);
+}
+
+double doubt_mm(const FaceData& face) {
+  const double score = k_mm_per_score * std::max(0.0, k_good_score - face.found.pose.score);
+  const double shading = k_mm_per_shading * std::max(0.0, face.shading - k_usual_shading);
+  return std::min(score + shading, k_most_doubt_mm);
+}
 
 }  // namespace
 
@@ -17,10 +39,13 @@ double removal_depth(const FaceData& face, const TemplateData& head, const Vec3&
   const Vec3 p = face.ras_to_template(anchor_ras);
   const double region = face.scale * std::max(face_depth(p), ear_depth(p));
   if (region < -10) return region;
-  const double registered = face.scale * cavity_distance_at(head, p) - k_registered_margin_mm;
-  const double own =
-      static_cast<double>(sample(face.brain.distance, face.ras_to_brain_voxel(anchor_ras))) - k_own_margin_mm;
-  return std::min({region, registered, own});
+  const auto own = static_cast<double>(sample(face.brain.distance, face.ras_to_brain_voxel(anchor_ras)));
+  const auto under_skin =
+      face.sees_air ? static_cast<double>(sample(face.under_skin, face.ras_to_coarse_voxel(anchor_ras)))
+                    : 0.0;
+  const double from_own = own - (face.sees_air ? own_margin_mm(own, under_skin) : k_own_margin_mm);
+  const double from_registered = face.scale * cavity_distance_at(head, p) - k_registered_margin_mm;
+  return std::min(region, std::min(from_own, from_registered) - deep_margin_mm(under_skin) - doubt_mm(face));
 }
 
 }  // namespace shareready

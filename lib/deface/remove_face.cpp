@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "deface/deface.hpp"
+#include "deface/face_check.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/removal.hpp"
 #include "deface/surface_figures.hpp"
@@ -27,15 +28,83 @@ void fill_depths(Volume& depth, const FaceData& face, const TemplateData& head, 
   });
 }
 
+void add_figures(const FaceCheck& before, const FaceCheck& after, Defaced& out) {
+  const auto add = [&](const char* name, double value) { out.figures.push_back({name, value}); };
+  add("upper_face_before", before.surface.upper_share);
+  add("lower_face_before", before.surface.lower_share);
+  add("nose_before_mm", before.surface.nose_mm);
+  add("ears_before", before.surface.ear_share);
+  add("constant_before", before.surface.constant_share);
+  add("outside_constant_before", before.outside_constant);
+  add("upper_face_after", after.surface.upper_share);
+  add("lower_face_after", after.surface.lower_share);
+  add("nose_after_mm", after.surface.nose_mm);
+  add("ears_after", after.surface.ear_share);
+}
+
+void make_doubtful(Defaced& out, const char* reason) {
+  if (out.verdict != Verdict::done) return;
+  out.verdict = Verdict::doubtful;
+  out.reason = reason;
+}
+
+// Why there is nothing to remove; nullptr where there is, or where the head's place is not sure enough to
+// leave an image as it is.
+const char* why_nothing(const FaceCheck& before, const PlacedHead& placed) {
+  constexpr double k_sure_score = 0.62;  // brains without skull: 0.66 and more (docs/adr)
+  constexpr double k_ears_gone = 0.1;
+  if (placed.verdict != Verdict::done || placed.face->found.pose.score < k_sure_score) return nullptr;
+  if (before.state == FaceState::skull_stripped) return "already skull-stripped: nothing was removed";
+  if (before.state == FaceState::removed && before.surface.ear_share < k_ears_gone) {
+    return "already defaced: nothing was removed";
+  }
+  return nullptr;
+}
+
+// What the state of the input says about a result that is done otherwise.
+void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out) {
+  constexpr double k_good_score = 0.6, k_plain_face = 0.6;
+  if (before.state == FaceState::shown && placed.face->found.pose.score < k_good_score &&
+      before.surface.upper_share < k_plain_face) {
+    return make_doubtful(
+        out, "the template head matches this image poorly, and little of a face is seen where it puts it");
+  }
+  switch (before.state) {
+    case FaceState::unclear:
+      return make_doubtful(out, "neither a face nor its removal is to be seen where the head was found");
+    case FaceState::skull_stripped:
+      return make_doubtful(out, "there is nothing around the brain, and its place is not sure");
+    case FaceState::removed:
+      if (out.verdict == Verdict::done)
+        out.reason = "already defaced: what was left of the region was removed";
+      return;
+    case FaceState::shown:
+    case FaceState::out_of_view:
+      return;
+  }
+}
+
 Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const PlacedHead& placed,
                        const TemplateData& head, int threads) {
   Defaced out{.verdict = placed.verdict, .reason = placed.reason, .figures = placed.figures, .removed = {}};
+  SR_TRY(const FaceCheck before, check_face(image, placed, head));
+  if (const char* nothing = why_nothing(before, placed)) {
+    out.reason = nothing;
+    add_figures(before, before, out);
+    add_removed_share(image, out);
+    return out;
+  }
   SR_TRY(DepthField field, empty_depth_field(image));
   fill_depths(field.depth, *placed.face, head, placed.image_to_anchor, threads);
-  judge_surface(surface_figures(placed.coarse, field.depth, placed.template_to_image, head), out);
+  const SurfaceFigures surface = surface_figures(placed.coarse, field.depth, placed.template_to_image, head);
+  judge_surface(surface, out);
   out.removed = spans_where_positive(field.depth, field.steps, field.size);
   add_removed_share(image, out);
   remove_voxels(image, out.removed, background_voxel(image, traits));
+  SR_TRY(const FaceCheck after, check_face(image, placed, head));
+  add_figures(before, after, out);
+  judge_input(before, placed, out);
+  if (shows_rest(after)) make_doubtful(out, "a part of a face is still to be seen in the result");
   return out;
 }
 

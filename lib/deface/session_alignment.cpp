@@ -7,6 +7,7 @@
 #include "image/grid.hpp"
 #include "image/maximise.hpp"
 #include "image/parallel.hpp"
+#include "image/shading.hpp"
 
 namespace shareready {
 namespace {
@@ -28,6 +29,11 @@ Affine rigid_about(const Vec3& centre, const Rigid& p) {
   return out;
 }
 
+Volume without_shading(Volume image) {
+  remove_shading(image, find_shading(image));
+  return image;
+}
+
 Vec3 middle_of(const SamplePoints& points) {
   Vec3 sum{};
   for (std::size_t i = 0; i < points.count(); ++i) {
@@ -42,7 +48,7 @@ Vec3 middle_of(const SamplePoints& points) {
 }  // namespace
 
 Alignment align_to_anchor(const Volume& image_coarse, const FaceData& face, int threads) {
-  const PoseTarget target = make_pose_target(image_coarse);
+  const PoseTarget target = make_pose_target(without_shading(image_coarse));
   const Vec3 centre = middle_of(face.vault);
   const auto score = [&](const Rigid& p, const SamplePoints& points, const Volume& bins) {
     const Match m = match(points, bins, compose(target.ras_to_voxel, rigid_about(centre, p)));

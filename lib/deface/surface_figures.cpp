@@ -27,12 +27,13 @@ struct View {
   Affine to_image, to_depth;  // template mm to voxel positions
   float level = 0;
 
-  [[nodiscard]] bool shows_head(const Vec3& p) const {
+  enum class Sight { outside, air, head };
+  [[nodiscard]] Sight look_at(const Vec3& p) const {
     const Vec3 v = to_image(p);
     for (std::size_t r = 0; r < 3; ++r) {
-      if (v[r] < 0 || v[r] > static_cast<double>(image.size[r] - 1)) return false;
+      if (v[r] < 0 || v[r] > static_cast<double>(image.size[r] - 1)) return Sight::outside;
     }
-    return sample(image, v) > level;
+    return sample(image, v) > level ? Sight::head : Sight::air;
   }
   [[nodiscard]] bool is_removed(const Vec3& p) const { return sample(depth, to_depth(p)) > 0; }
 };
@@ -43,12 +44,17 @@ struct Hit {
   double moved_mm = 0;
 };
 
+// Where the field of view begins inside the head there is no skin: nothing.
 std::optional<Hit> follow(const Ray& ray, const View& view) {
   std::optional<Hit> hit;
   int first = 0;
+  bool saw_air = false;
   for (int i = 0; i < ray.steps; ++i) {
     const Vec3 p = ray.at(i);
-    if (!view.shows_head(p)) continue;
+    const View::Sight sight = view.look_at(p);
+    saw_air = saw_air || sight == View::Sight::air;
+    if (sight != View::Sight::head) continue;
+    if (!saw_air) return std::nullopt;
     if (!hit) {
       hit = Hit{.surface = p, .stays = !view.is_removed(p)};
       first = i;
@@ -67,7 +73,7 @@ SurfaceFigures surface_figures(const Volume& image, const Volume& depth, const A
                                const TemplateData& head) {
   // What lies this deep in the region is not the region's own border; what lies this near to the cavity is no
   // skin but brain, in images that show little else.
-  constexpr double k_inside_mm = 3, k_skin_mm = 9;
+  constexpr double k_inside_mm = 3, k_skin_mm = 11;
   const auto is_skin = [&](const Vec3& p) { return cavity_distance_at(head, p) > k_skin_mm; };
   const View view{.image = image,
                   .depth = depth,

@@ -4,9 +4,18 @@
 
 namespace shareready {
 
-// The image divided by its own slowly varying brightness (the coil's shading): a wide Gaussian mean of the
-// logarithm over what is brighter than air_level, taken with `strength` 0..1, since a part of what varies
-// slowly is anatomy. Air keeps its values' order.
-Volume without_shading(const Volume& image, float air_level, double sigma_mm, double strength);
+// The slowly varying brightness of an image (the coil's shading), as far as it should be taken out: a part of
+// what varies slowly is anatomy.
+struct Shading {
+  Volume log_gain{};  // natural logarithm, about 0 on average over the head; on a coarser grid
+  double range = 0;   // of the whole, from the 5th to the 95th percentile over the head, natural logarithm
+};
+
+// A wide Gaussian mean of the logarithm over what is brighter than air, repeated while the corrected image
+// shows more of the head. `image` should be on a grid of about 4 mm and have its air near 0.
+Shading find_shading(const Volume& image);
+
+// Divides by the shading, in place; `image` may lie on any grid.
+void remove_shading(Volume& image, const Shading& shading);
 
 }  // namespace shareready

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <random>
 
 #include "deface/face_data.hpp"
 #include "deface/face_region.hpp"
@@ -113,6 +114,64 @@ TEST_CASE("Removing a face twice is removing it once") {
   const auto once = image.bytes;
   REQUIRE(remove_face(image, {}, face, true, shared_template(), 2).ok());
   REQUIRE(image.bytes == once);
+}
+
+TEST_CASE("What was defaced already is recognised and left as it is") {
+  NiftiImage image = as_image(template_head());
+  REQUIRE(deface(image).verdict == Verdict::done);
+  const auto once = image.bytes;
+  const Defaced again = deface(image);
+  REQUIRE(again.verdict == Verdict::done);
+  REQUIRE(again.reason.find("already defaced") != std::string::npos);
+  REQUIRE(image.bytes == once);
+}
+
+TEST_CASE("A brain without a skull is recognised and left as it is") {
+  Volume v = template_head();
+  const Volume brain =
+      read_volume(read_nifti("/usr/share/mricron/templates/ch2bet.nii.gz").value(), {.coarse_mm = 3}, "brain")
+          .value();
+  for (std::size_t at = 0; at < v.values.size(); ++at) {
+    if (brain.values[at] <= 0) v.values[at] = 0;
+  }
+  NiftiImage image = as_image(v);
+  const auto before = image.bytes;
+  const Defaced defaced = deface(image);
+  REQUIRE(defaced.verdict == Verdict::done);
+  REQUIRE(defaced.reason.find("skull-stripped") != std::string::npos);
+  REQUIRE(image.bytes == before);
+}
+
+TEST_CASE("Noise in the air as bright as the head does not hide it") {
+  Volume v = template_head();
+  std::mt19937 random(1);
+  for (float& x : v.values) {
+    const auto noise = static_cast<float>(random() % 250);
+    if (x < 15) x = noise;
+  }
+  NiftiImage image = as_image(v);
+  REQUIRE(deface(image).verdict == Verdict::done);
+  const auto found = find_face(as_image(v), shared_template(), 2);
+  const Vec3 nasion = found->data->template_to_ras({0, 84, -38});
+  REQUIRE(std::hypot(nasion[0], nasion[1] - 84, nasion[2] + 38) < 8);
+}
+
+TEST_CASE("A head much darker in front loses no brain") {
+  Volume v = template_head();
+  for (std::size_t at = 0; at < v.values.size(); ++at) {
+    const auto j = static_cast<float>(at / v.size[0] % v.size[1]) / static_cast<float>(v.size[1]);
+    v.values[at] *= 8 * std::exp(-3.0F * j);
+  }
+  const NiftiImage before = as_image(v);
+  NiftiImage after = before;
+  (void)deface(after);
+  for (std::size_t at = 0; at < v.values.size(); ++at) {
+    if (stored(after, at) == stored(before, at)) continue;
+    const Vec3 p =
+        v.voxel_to_ras({static_cast<double>(at % v.size[0]), static_cast<double>(at / v.size[0] % v.size[1]),
+                        static_cast<double>(at / v.size[0] / v.size[1])});
+    REQUIRE(cavity_distance_at(*shared_template().data, p) > 0);
+  }
 }
 
 TEST_CASE("All volumes of a series lose the same voxels") {

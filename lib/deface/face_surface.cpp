@@ -1,6 +1,7 @@
-#include "audit/face_surface.hpp"
+#include "deface/face_surface.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -22,6 +23,9 @@ constexpr std::size_t k_fewest_samples = 3;  // of a ray within the field of vie
 constexpr double k_upper_level = 0.12,
                  k_lower_level = 0.2;  // of the brain: vitreous body is dark, lips are not
 constexpr double k_space_depth_mm = 4;
+constexpr double k_nose_z_from = -112, k_nose_z_to = -60, k_nose_front_y = 150, k_nose_back_y = 30;
+constexpr double k_ear_y_from = -48, k_ear_y_to = -8, k_ear_z_from = -88, k_ear_z_to = -32, k_ear_x = 120,
+                 k_widest_head_x = 87;
 constexpr double k_least_mode_share = 0.05;  // below, no value stands for 'removed'
 
 struct VoxelIndex {
@@ -49,6 +53,10 @@ class SurfaceMeasure {
     brain_level_ = find_brain_level();
     surface.upper_share = share_of({k_upper_z_from, k_upper_z_to, k_upper_level}, surface.upper_rays);
     surface.lower_share = share_of({k_lower_z_from, k_lower_z_to, k_lower_level}, surface.lower_rays);
+    for (double z = k_nose_z_from; z <= k_nose_z_to; z += k_ray_step_mm) {
+      surface.nose_mm = std::max(surface.nose_mm, nose_at(z));
+    }
+    surface.ear_share = std::max(ear_share(-1), ear_share(1));
     return surface;
   }
 
@@ -140,6 +148,50 @@ class SurfaceMeasure {
       }
     }
     return rays == 0 ? 0 : static_cast<double>(met) / static_cast<double>(rays);
+  }
+
+  // The front surface's y at a place of the face; nothing where the field of view shows none.
+  [[nodiscard]] std::optional<double> front_at(double x, double z) const {
+    for (double y = k_nose_front_y; y >= k_nose_back_y; y -= k_sample_step_mm) {
+      const auto value = value_at({x, y, z});
+      if (value && std::abs(static_cast<double>(*value - base_value_)) > k_lower_level * brain_level_)
+        return y;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] double nose_at(double z) const {
+    double middle = k_nose_back_y, sides = 0;
+    for (double x : {-4.0, 0.0, 4.0}) {
+      const auto y = front_at(x, z);
+      if (!y) return 0;
+      middle = std::max(middle, *y);
+    }
+    constexpr std::array k_beside{-24.0, -20.0, -16.0, 16.0, 20.0, 24.0};
+    for (double x : k_beside) {
+      const auto y = front_at(x, z);
+      if (!y) return 0;
+      sides += *y / static_cast<double>(k_beside.size());
+    }
+    return middle - sides;
+  }
+
+  // Of the rays from one side towards the ear, how many meet tissue out there.
+  [[nodiscard]] double ear_share(double side) const {
+    double met = 0, all = 0;
+    for (double z = k_ear_z_from; z <= k_ear_z_to; z += k_ray_step_mm) {
+      for (double y = k_ear_y_from; y <= k_ear_y_to; y += k_ray_step_mm) {
+        bool meets = false;
+        for (double x = k_ear_x; x >= k_widest_head_x; x -= k_sample_step_mm) {
+          const auto value = value_at({side * x, y, z});
+          meets = meets || (value && std::abs(static_cast<double>(*value - base_value_)) >
+                                         k_lower_level * brain_level_);
+        }
+        met += meets ? 1 : 0;
+        all += 1;
+      }
+    }
+    return met / all;
   }
 
   const Volume& coarse_;

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Defaces distorted copies of the real heads and writes the stress table.
+
+usage: stress.py DEFACE_ONE [--heads A,B] [--cases WORD,WORD] [--table FILE] [--work DIR] [--jobs N]
+Rows are distortions, columns heads, cells verdict / brain voxels lost / share of face skin left in %. Exit code 77: no
+data; 1: a brain voxel lost or a face left where the verdict is done.
+"""
+import argparse
+import concurrent.futures
+import os
+import sys
+import tempfile
+
+import nibabel as nib
+import numpy as np
+
+import distortions
+import measures
+
+HEADS = {"A": "S01_adult_T1w", "B": "S11_child-3y_oblique_T1w", "C": "S05_supine_thick_T1w", "D": "S09_T1w", "E": "S09_T2w",
+         "F": "S17_cropped_T1w", "G": "S17_cropped_PDw", "H": "S04_2mm_T1w"}
+WHOLE = "whole"
+
+
+def load(folder, letter, program, work):
+    name = HEADS[letter]
+    path = os.path.join(folder, "heads", name + ".nii.gz")
+    run = measures.deface(program, path, os.path.join(work, f"{letter}.nii"))
+    image = nib.as_closest_canonical(nib.load(path))
+    mask = nib.as_closest_canonical(nib.load(os.path.join(folder, "masks", name + "_brain.nii.gz")))
+    return distortions.Head(np.nan_to_num(image.get_fdata(dtype=np.float32)), np.asarray(mask.dataobj) > 0, image.affine,
+                            run.pose)
+
+
+def save(case, path):
+    low = -32768 if case.data.min() < -1 else 0
+    image = nib.Nifti1Image(np.clip(np.round(case.data), low, 32767).astype(np.int16), case.affine)
+    if case.header == "none":
+        image.set_sform(None, 0)
+        image.set_qform(None, 0)
+        image.header["pixdim"][1:4] = nib.affines.voxel_sizes(case.affine)
+    nib.save(image, path)
+
+
+def judge(program, letter, case, pose, work):
+    source, target = (os.path.join(work, f"{letter}-{os.getpid()}-{end}.nii") for end in ("in", "out"))
+    save(case, source)
+    run = measures.deface(program, source, target)
+    row = {"letter": letter, "case": case.name, "kind": case.kind, "verdict": run.verdict or "error", "reason": run.reason or run.error,
+           "figures": run.figures, "lost": 0, "slack": np.inf, "left": {}, "error_mm": np.nan}
+    if run.error:
+        return row
+    before, after = nib.load(source), nib.load(target)
+    a, b = measures.voxels(before), measures.voxels(after)
+    changed = a != b
+    spacing = nib.affines.voxel_sizes(case.affine)
+    row["changed"] = int(changed.sum())
+    row["lost"] = measures.brain_lost(changed, case.brain)
+    row["slack"] = measures.brain_slack_mm(changed, case.brain, spacing)
+    truth = None if pose is None else case.moved @ pose
+    row["error_mm"] = measures.pose_error_mm(run.pose, truth if case.header == "sform" else None)
+    if truth is not None and run.verdict != "failed":
+        a, b = a.astype(np.float32), b.astype(np.float32)
+        if a.min() < 0 and np.median(a) > -900:
+            pass  # phase: no skin to be seen
+        else:
+            row["left"] = measures.skin_left(a, b, level_of(a), nib.load(source).affine, truth if case.header == "sform" else
+                                             before.affine @ np.linalg.inv(case.affine) @ truth)
+    os.remove(source)
+    os.remove(target)
+    return row
+
+
+def level_of(data):
+    low = np.percentile(data, 1)
+    high = np.percentile(data[data > data.mean()], 90)
+    return low + 0.15 * (high - low)
+
+
+def work_on(task):
+    folder, letter, program, words, work = task
+    head = load(folder, letter, program, work)
+    is_t1w = HEADS[letter].endswith("T1w")
+    rows = []
+    for case in distortions.all_cases(head, is_t1w):
+        if words and not any(word in case.name for word in words):
+            continue
+        row = judge(program, letter, case, head.pose, work)
+        rows.append(row)
+        print(one_line(row), flush=True)
+    return rows
+
+
+def one_line(row):
+    left = " ".join(f"{k} {100 * v:3.0f}" for k, v in row["left"].items() if v is not None)
+    f = row["figures"]
+    return (f"{row['letter']} {row['case']:32} {row['verdict']:8} lost {row['lost']:4} slack {row['slack']:5.1f} pose {row['error_mm']:6.1f} "
+            f"score {f.get('score', 0):.2f} own {f.get('own_to_registered_volume', 0):.2f} shade {f.get('shading', 0):.1f} nose {f.get('nose_before_mm', 0):.0f}>{f.get('nose_after_mm', 0):.0f} up {f.get('upper_face_before', 0):.2f} const {f.get('constant_before', 0):.2f} out {f.get('outside_constant_before', 0):.2f} | {left} | {row['reason']}")
+
+
+def cell(row):
+    face = [v for k, v in row["left"].items() if v is not None and k != "ears"]
+    left = f"{100 * max(face):.0f}" if face else "-"
+    return f"{row['verdict']} {row['lost']} {left}"
+
+
+def is_bad(row):
+    face = [v for k, v in row["left"].items() if v is not None and k != "ears"]
+    return row["verdict"] == "done" and (row["lost"] > 0 or (face and max(face) > 0.05))
+
+
+def table(rows):
+    letters = sorted({row["letter"] for row in rows})
+    names = list(dict.fromkeys(row["case"] for row in rows))
+    cells = {(row["case"], row["letter"]): cell(row) for row in rows}
+    lines = ["| distortion | " + " | ".join(letters) + " |", "|---" * (len(letters) + 1) + "|"]
+    lines += [f"| {name} | " + " | ".join(cells.get((name, letter), "") for letter in letters) + " |" for name in names]
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("program")
+    options.add_argument("--heads", default=",".join(HEADS))
+    options.add_argument("--cases", default="")
+    options.add_argument("--table")
+    options.add_argument("--jobs", type=int, default=1)
+    options = options.parse_args()
+    folder = os.environ.get("SHAREREADY_TEST_DATA")
+    if not folder or not os.path.isdir(os.path.join(folder, "heads")):
+        print("skipped: SHAREREADY_TEST_DATA names no folder with heads")
+        return 77
+    words = [word for word in options.cases.split(",") if word]
+    with tempfile.TemporaryDirectory() as work, concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        tasks = [(folder, letter, options.program, words, work) for letter in options.heads.split(",")]
+        rows = [row for some in pool.map(work_on, tasks) for row in some]
+    bad = [row for row in rows if is_bad(row)]
+    verdicts = [row["verdict"] for row in rows]
+    print(f"{len(rows)} images: {verdicts.count('done')} done, {verdicts.count('doubtful')} doubtful, "
+          f"{verdicts.count('failed')} failed; {len(bad)} false 'done', {sum(row['lost'] > 0 for row in rows)} lost brain")
+    for row in bad:
+        print("BAD", one_line(row))
+    if options.table:
+        with open(options.table, "w") as file:
+            file.write(table(rows))
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
