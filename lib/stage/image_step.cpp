@@ -66,7 +66,7 @@ void note_removal(const Defaced& defaced, FileOutcome& outcome) {
   outcome.figures = figures_of(defaced.figures);
   switch (defaced.verdict) {
     case Verdict::done:
-      outcome.detail = defaced->reason;
+      outcome.detail = defaced.reason;
       return;
     case Verdict::doubtful:
       return withhold(outcome, "the defacing is doubtful: look at the review page", defaced.reason);
