@@ -85,6 +85,7 @@ Json readiness_document(const ReadinessInputs& inputs, const RuleTables& tables)
                           {"left_out", left_out_json(inputs)},
                           {"sidecar_keys", sidecar_keys_json(inputs.dropped_keys)},
                           {"columns", columns_json(inputs.columns)},
+                          {"risk", risk_json(inputs)},
                           {"audit", audit_json(inputs.audit)},
                           {"checks", checks_json(inputs, tables)},
                           {"questions", own_questions_json(inputs)},

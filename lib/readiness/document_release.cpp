@@ -11,11 +11,6 @@
 namespace shareready::readiness {
 namespace {
 
-Json count_json(std::uint64_t persons, std::uint64_t k) {
-  if (persons > 0 && persons < k) return mask_count(persons, k);
-  return persons;
-}
-
 Json licence_json(const std::string& stated) {
   if (stated.empty()) return {};
   return is_data_licence(stated) ? Json(stated) : Json("other");
@@ -53,6 +48,11 @@ Json image_json(const ReportedImage& image, const RuleTables& tables) {
 }
 
 }  // namespace
+
+Json count_json(std::uint64_t persons, std::uint64_t k) {
+  if (persons > 0 && persons < k) return mask_count(persons, k);
+  return persons;
+}
 
 Json object(std::initializer_list<Json::Member> members) { return Json(Json::Object(members)); }
 

@@ -20,9 +20,13 @@ Json file_kinds_json(const std::vector<FileKindCount>& kinds);
 Json participants_json(const std::vector<ReportedImage>& images, const RuleTables& tables);
 // What failed or was withheld stands first.
 Json left_out_json(const ReadinessInputs& inputs);
+// A count of persons, '<k' below k.
+Json count_json(std::uint64_t persons, std::uint64_t k);
 // Names that are no standard ones may identify the study or a person: they are only counted.
 Json sidecar_keys_json(const std::vector<DroppedKey>& keys);
 Json columns_json(const std::vector<ReportedColumn>& columns);
+// Counts of persons below k are '<k', and chances that would tell them are bounds.
+Json risk_json(const ReadinessInputs& inputs);
 Json audit_json(const AuditReport& audit);
 
 }  // namespace shareready::readiness

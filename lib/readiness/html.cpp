@@ -118,11 +118,11 @@ std::string render_html(const Json& readiness) {
             .closing = {}};
   page.opening = verdict_card(readiness) + tally(readiness.at("verdict").at("checks")) +
                  facts(readiness.at("release")) + hash_line(readiness.at("release"));
-  page.sections = {
-      decision_section(readiness), steps_section(readiness),        questions_section(readiness),
-      risks_section(readiness),    kinds_section(readiness),        participants_section(readiness),
-      left_out_section(readiness), tables_section(readiness),       audit_section(readiness),
-      checks_section(readiness),   repositories_section(readiness), made_section(readiness)};
+  page.sections = {decision_section(readiness), steps_section(readiness),  questions_section(readiness),
+                   risks_section(readiness),    kinds_section(readiness),  participants_section(readiness),
+                   left_out_section(readiness), tables_section(readiness), risk_section(readiness),
+                   audit_section(readiness),    checks_section(readiness), repositories_section(readiness),
+                   made_section(readiness)};
   page.closing = text(
       "Made from readiness.json, which stands beside this page. The page loads nothing from a network. It "
       "holds new labels only and no picture of a person.");

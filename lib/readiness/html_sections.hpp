@@ -18,6 +18,9 @@ PageSection participants_section(const Json& readiness);
 PageSection left_out_section(const Json& readiness);
 PageSection tables_section(const Json& readiness);
 
+// html_risk.cpp
+PageSection risk_section(const Json& readiness);
+
 // html_checks.cpp
 PageSection audit_section(const Json& readiness);
 PageSection checks_section(const Json& readiness);

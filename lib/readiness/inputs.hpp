@@ -156,6 +156,36 @@ struct DemographicFacts {
       smallest_class;  // persons in the smallest class of the released quasi-identifiers
 };
 
+// Groups of persons who share every detail that could tell them apart.
+struct RiskFigures {
+  std::uint64_t uniques = 0;         // persons alone in their group
+  std::uint64_t below_k = 0;         // persons in groups smaller than k
+  std::uint64_t smallest_group = 0;  // 0: there is none
+  std::uint64_t groups = 0;
+  double average = 0.0;  // chance of a right link, over all persons
+};
+
+// One detail of persons, over all tables together.
+struct ReportedIdentifier {
+  std::string name;                 // a standard name
+  std::string level;                // what became of it: 'exact years', 'bands of 10 years', 'dropped'
+  double loss = 0.0;                // share of its detail that is gone, 0 to 1
+  std::uint64_t uniques_added = 0;  // persons unique with it but not without it, in the source
+  double special_share = 0.0;       // of the special uniques' scores in the source, those that involve it
+};
+
+// How far persons can be told apart by the details in tables, in the source and in the release.
+struct RiskFacts {
+  std::uint64_t persons = 0;
+  std::uint64_t suppressed = 0;  // whose details became n/a
+  bool reached = true;           // every group has k persons
+  bool proven = true;            // nothing that reaches k loses less
+  double loss = 0.0;             // of all details together, 0 to 1
+  RiskFigures before;
+  RiskFigures after;
+  std::vector<ReportedIdentifier> identifiers;  // none: the tables hold no such detail
+};
+
 struct OpenQuestion {
   Owner owner = Owner::researcher;
   std::string question;
@@ -177,6 +207,7 @@ struct ReadinessInputs {
   std::vector<ReportedColumn> columns;
   AuditReport audit;
   DemographicFacts demographics;
+  RiskFacts risk;
   std::vector<OpenQuestion> questions;  // beside those that follow from the requirements
   Answers answers;
 };

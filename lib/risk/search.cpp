@@ -56,6 +56,7 @@ class Search {
  private:
   // Where the model is not monotone, `holds` speaks of its monotone part: rows and different values enough.
   enum class Tag : std::uint8_t { unknown, fails, holds };
+  bool is_better(double loss, const Levels& levels) const;
   NodeFigures check(const Levels& levels);
   NodeFigures check_node(const Lattice& lattice, NodeId node);
   void search_path(const Lattice& lattice, NodeId start);
@@ -82,11 +83,20 @@ class Search {
   std::vector<NodeId> stack_;
 };
 
+// Of nodes that lose the same, the one with fewer steps up, then the one that is lower in later columns.
+bool Search::is_better(double loss, const Levels& levels) const {
+  if (loss != best_ || !result_.found) return loss < best_;
+  const auto steps = [](const Levels& node) { return std::accumulate(node.begin(), node.end(), 0U); };
+  if (steps(levels) != steps(result_.levels)) return steps(levels) < steps(result_.levels);
+  return std::lexicographical_compare(levels.rbegin(), levels.rend(), result_.levels.rbegin(),
+                                      result_.levels.rend());
+}
+
 NodeFigures Search::check(const Levels& levels) {
   ++result_.checks;
   const NodeFigures figures = checker_.check(levels);
   if (figures.within_limit) ++result_.satisfying;
-  if (figures.within_limit && figures.loss < best_) {
+  if (figures.within_limit && is_better(figures.loss, levels)) {
     best_ = figures.loss;
     result_.found = true;
     result_.levels = levels;
@@ -198,13 +208,15 @@ SearchResult Search::run(const Lattice& lattice) {
       check_node(lattice, node);
       continue;
     }
-    if (bounds_[node] >= best_ && !options_.classify) break;
+    if (bounds_[node] > best_ && !options_.classify) break;
+    if (bounds_[node] == best_ && !is_better(best_, lattice.levels_of(node)) && !options_.classify) continue;
     if (result_.checks >= options_.most_checks) {
       cut_short_ = true;
       break;
     }
     if (tags_[node] == Tag::unknown) search_path(lattice, node);
-    const bool open = !checked_[node] && tags_[node] != Tag::fails && tight_bound(lattice, node) < best_;
+    const bool open = !checked_[node] && tags_[node] != Tag::fails &&
+                      is_better(tight_bound(lattice, node), lattice.levels_of(node));
     if (open && result_.checks < options_.most_checks) check_node(lattice, node);
     cut_short_ = cut_short_ || (open && !checked_[node]);
   }

@@ -18,7 +18,8 @@ struct SearchOptions {
   bool classify = false;    // goes on until it is known of every node whether it satisfies a monotone model
 };
 
-// The full-domain generalisation of least loss that satisfies the model.
+// The full-domain generalisation of least loss that satisfies the model; of equal losses the one with fewer
+// steps up.
 struct SearchResult {
   bool found = false;
   Levels levels;

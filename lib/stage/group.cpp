@@ -10,6 +10,7 @@
 #include "deid/relabel.hpp"
 #include "stage/assembly.hpp"
 #include "stage/dataset_texts.hpp"
+#include "stage/generalise_release.hpp"
 #include "stage/group_audit.hpp"
 #include "stage/group_report.hpp"
 #include "stage/leaf_sidecars.hpp"
@@ -108,6 +109,7 @@ struct Drafted {
   TokenSet tokens;
   std::vector<ReleasedFile> files;         // of participants and of the root
   std::vector<FileOutcome> root_outcomes;  // `files` point into it
+  Generalised generalised;                 // what became of the details of persons
 };
 
 Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFile> released,
@@ -146,6 +148,8 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
                            .outcome = &outcome,
                            .participant = {}});
   }
+  SR_TRY(draft.generalised, generalise_release(draft.files, draft.labels.old_participants_by_new(),
+                                               rules.columns, options.policy, root_staging / "generalised"));
   return draft;
 }
 
@@ -294,6 +298,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   for (const ReleasedFile& file : draft.files) source_of.emplace(file.new_path, file.path);
   SR_CHECK(write_private_report(folder, under_source_paths(findings, source_of),
                                 {.version = options.version, .now = options.now}));
+  SR_CHECK(write_file(folder.report() / "persons-at-risk.txt", risk_listing(draft.generalised)));
   if (blocks_publishing(findings)) {
     result.course = GroupCourse::blocked;
     return result;
@@ -306,6 +311,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
                                    .labels = &draft.labels,
                                    .files = &draft.files,
                                    .root_outcomes = &draft.root_outcomes,
+                                   .generalised = &draft.generalised,
                                    .options = &options}));
   SR_TRY(Findings in_report, audit_tree(report.path(), needles, options.workers, observer));
   in_report = leaks_in_report(std::move(in_report));

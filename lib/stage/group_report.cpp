@@ -210,8 +210,9 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.images = images_of(facts);
   inputs.left_out = left_out(*facts.inputs, *facts.preparation, *facts.root_outcomes, kind_words);
   inputs.dropped_keys = dropped_keys(outcomes);
-  inputs.columns = reported_columns(outcomes, rules.columns);
-  SR_TRY(inputs.demographics, demographics_of(release, rules.columns));
+  inputs.columns = reported_columns(outcomes, rules.columns, facts.generalised->changes);
+  inputs.demographics = demographics_of(*facts.generalised);
+  inputs.risk = risk_of(*facts.generalised);
   return inputs;
 }
 

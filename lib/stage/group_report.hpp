@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "audit/audit.hpp"
+#include "deid/generalise.hpp"
 #include "readiness/inputs.hpp"
 #include "stage/group.hpp"
 #include "stage/released_files.hpp"
@@ -18,6 +19,7 @@ struct ReportFacts {
   const LabelMap* labels = nullptr;
   const std::vector<ReleasedFile>* files = nullptr;
   const std::vector<FileOutcome>* root_outcomes = nullptr;
+  const Generalised* generalised = nullptr;
   const GroupOptions* options = nullptr;
 };
 

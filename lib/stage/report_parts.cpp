@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <tuple>
-
-#include "deid/cells.hpp"
 
 namespace shareready {
 namespace {
@@ -116,21 +113,18 @@ readiness::ColumnDecision decision_of(const PartOutcome& part, const ColumnRule*
   return ColumnDecision::kept;
 }
 
-bool is_quasi_identifier(const ColumnRule* rule) {
-  return rule != nullptr && (rule->action == ColumnAction::age || rule->action == ColumnAction::sex ||
-                             rule->action == ColumnAction::handedness || rule->action == ColumnAction::word);
+// What the details of persons became after their columns had been scrubbed.
+void apply_change(const ColumnChange& change, readiness::ReportedColumn& column) {
+  column.decision = change.kept ? readiness::ColumnDecision::generalised : readiness::ColumnDecision::dropped;
+  column.reason = change.reason;
 }
 
-std::optional<std::uint64_t> count_under_16(const Table& table) {
-  const auto column = table.column("age");
-  if (!column) return std::nullopt;
-  std::uint64_t count = 0;
-  for (const auto& row : table.rows) {
-    const auto age = plain_age(row[*column]);
-    if (!age) return std::nullopt;
-    if (std::stoi(*age) < 16) ++count;
-  }
-  return count;
+readiness::RiskFigures figures_of(const risk::SampleRisk& sample) {
+  return {.uniques = sample.uniques,
+          .below_k = sample.rows_below_k,
+          .smallest_group = sample.smallest_class,
+          .groups = sample.classes,
+          .average = sample.average};
 }
 
 }  // namespace
@@ -183,7 +177,8 @@ std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& 
 }
 
 std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOutcome>& outcomes,
-                                                        const ColumnRules& rules) {
+                                                        const ColumnRules& rules,
+                                                        const std::vector<ColumnChange>& changes) {
   std::map<std::pair<std::string, std::string>, readiness::ReportedColumn> columns;
   for (const FileOutcome& outcome : outcomes) {
     if (fs::path(outcome.path).extension() != ".tsv") continue;
@@ -198,31 +193,44 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
                                                 .standard = part.known};
     }
   }
+  for (const ColumnChange& change : changes) {
+    auto& column = columns[{table_name(change.table), change.column}];
+    if (column.name.empty()) {  // a column that came in the place of another
+      column = {.table = table_name(change.table),
+                .name = change.column,
+                .reason = {},
+                .role = readiness::ColumnRole::age,
+                .standard = true};
+    }
+    apply_change(change, column);
+  }
   std::vector<readiness::ReportedColumn> list;
   for (auto& [name, column] : columns) list.push_back(std::move(column));
   return list;
 }
 
-Result<readiness::DemographicFacts> demographics_of(const fs::path& release, const ColumnRules& rules) {
-  std::error_code status;
-  readiness::DemographicFacts facts;
-  if (!fs::exists(release / "participants.tsv", status)) return facts;
-  SR_TRY(const Table table, read_table(release / "participants.tsv"));
-  facts.under_16 = count_under_16(table);
-  std::map<std::vector<std::string>, std::uint64_t> classes;
-  for (const auto& row : table.rows) {
-    std::vector<std::string> values;
-    for (std::size_t column = 0; column < row.size(); ++column) {
-      if (is_quasi_identifier(rules.find(TableKind::participants, table.columns[column]))) {
-        values.push_back(row[column]);
-      }
-    }
-    ++classes[values];
+readiness::DemographicFacts demographics_of(const Generalised& generalised) {
+  const bool measured = !generalised.identifiers.empty();
+  return {.under_16 = generalised.under_16,
+          .smallest_class = measured ? generalised.after.smallest_class : generalised.persons};
+}
+
+readiness::RiskFacts risk_of(const Generalised& generalised) {
+  readiness::RiskFacts facts{.persons = generalised.persons,
+                             .suppressed = generalised.suppressed,
+                             .reached = generalised.reached,
+                             .proven = generalised.proven,
+                             .loss = generalised.loss,
+                             .before = figures_of(generalised.before),
+                             .after = figures_of(generalised.after),
+                             .identifiers = {}};
+  for (const QuasiIdentifier& identifier : generalised.identifiers) {
+    facts.identifiers.push_back({.name = identifier.name,
+                                 .level = identifier.level,
+                                 .loss = identifier.loss,
+                                 .uniques_added = identifier.uniques_added,
+                                 .special_share = identifier.special_share});
   }
-  const auto smallest =
-      std::min_element(classes.begin(), classes.end(),
-                       [](const auto& one, const auto& other) { return one.second < other.second; });
-  if (smallest != classes.end()) facts.smallest_class = smallest->second;
   return facts;
 }
 

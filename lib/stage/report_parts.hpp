@@ -1,10 +1,10 @@
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "deid/generalise.hpp"
 #include "deid/tables.hpp"
 #include "readiness/inputs.hpp"
 #include "stage/group_inputs.hpp"
@@ -21,12 +21,14 @@ std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Prepar
 // Metadata keys that were dropped, with the number of sidecars they were dropped from.
 std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& outcomes);
 
-// What became of each column of each kind of table.
+// What became of each column of each kind of table, last by `changes`.
 std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOutcome>& outcomes,
-                                                        const ColumnRules& rules);
+                                                        const ColumnRules& rules,
+                                                        const std::vector<ColumnChange>& changes);
 
-// Counts over the participants table of the release. Errors: io, bad_data.
-Result<readiness::DemographicFacts> demographics_of(const std::filesystem::path& release,
-                                                    const ColumnRules& rules);
+readiness::DemographicFacts demographics_of(const Generalised& generalised);
+
+// How far persons can be told apart, before and after; names and numbers, nobody's label.
+readiness::RiskFacts risk_of(const Generalised& generalised);
 
 }  // namespace shareready

@@ -83,6 +83,19 @@ AuditReport audit() {
                         "R39"}}};
 }
 
+RiskFacts risk() {
+  return {.persons = 240,
+          .suppressed = 7,
+          .reached = true,
+          .proven = true,
+          .loss = 0.31,
+          .before = {.uniques = 91, .below_k = 214, .smallest_group = 1, .groups = 131, .average = 0.546},
+          .after = {.uniques = 0, .below_k = 0, .smallest_group = 6, .groups = 17, .average = 0.073},
+          .identifiers = {{"age", "bands of 10 years", 0.42, 83, 0.71},
+                          {"handedness", "dropped", 1.0, 3, 0.12},
+                          {"sex", "as it is", 0.03, 24, 0.33}}};
+}
+
 }  // namespace
 
 ReadinessInputs example_inputs() {
@@ -115,6 +128,7 @@ ReadinessInputs example_inputs() {
           .columns = columns(),
           .audit = audit(),
           .demographics = {.under_16 = 1, .smallest_class = 1},
+          .risk = risk(),
           .questions = {{Owner::researcher, "May the withheld T1w image stay out of the release?",
                          "It could not be made safe.", "R34"}},
           .answers = {}};

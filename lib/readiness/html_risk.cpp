@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include "readiness/html_sections.hpp"
+#include "readiness/plots.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+std::string percent(const Json& share) { return fmt::format("{:.1f} %", 100.0 * share.as_double()); }
+
+Html risk_plot(const Json& risk) {
+  const double before = 100.0 * risk.at("before").at("average").as_double();
+  const double after = 100.0 * risk.at("after").at("average").as_double();
+  return bar_plot("Average chance of linking a person rightly, in percent",
+                  fmt::format("In the source {:.1f} percent, in the release {:.1f} percent.", before, after),
+                  {{"source", before, false}, {"release", after, false}});
+}
+
+Html loss_plot(const Json& risk) {
+  std::vector<Bar> bars;
+  std::string description = "Detail that is left, in percent:";
+  for (const Json& identifier : risk.at("identifiers").as_array()) {
+    const double left = 100.0 * (1.0 - identifier.at("loss").as_double());
+    bars.push_back({identifier.at("name").as_string(), left, left <= 0.0});
+    description += fmt::format(" {} {:.0f};", bars.back().label, left);
+  }
+  return bar_plot("Detail that is left, in percent", description, bars);
+}
+
+Html figure_table(const Json& risk) {
+  const Json& before = risk.at("before");
+  const Json& after = risk.at("after");
+  const auto row = [&](const char* what, const char* key) {
+    return std::vector<Html>{text(what), text(before.at(key).as_string()), text(after.at(key).as_string())};
+  };
+  const std::vector<std::vector<Html>> rows{
+      row("Persons alone with their details", "uniques"),
+      row("Persons in groups smaller than k", "below_k"),
+      row("Persons in the smallest group", "smallest_group"),
+      row("Groups", "groups"),
+      {text("Average chance of a right link"), text(percent(before.at("average"))),
+       text(percent(after.at("average")))}};
+  return data_table("Risk in the source and in the release",
+                    {{"Figure", "wide"}, {"Source", "num"}, {"Release", "num"}}, rows);
+}
+
+Html identifier_table(const Json& risk) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& identifier : risk.at("identifiers").as_array()) {
+    rows.push_back({element("code", identifier.at("name").as_string()),
+                    text(identifier.at("level").as_string()), text(percent(identifier.at("loss"))),
+                    text(identifier.at("uniques_added").as_string()),
+                    text(percent(identifier.at("special_share")))});
+  }
+  return data_table("Details of persons",
+                    {{"Detail", ""},
+                     {"In the release", ""},
+                     {"Detail lost", "num"},
+                     {"Persons only it made unique", "num"},
+                     {"Part in special uniques", "num"}},
+                    rows);
+}
+
+}  // namespace
+
+PageSection risk_section(const Json& readiness) {
+  const Json& risk = readiness.at("risk");
+  Html content = paragraph(risk.at("sentence").as_string());
+  if (!risk.at("identifiers").as_array().empty()) {
+    content +=
+        element("div", {{"class", "plots"}}, risk_plot(risk) + loss_plot(risk)) + figure_table(risk) +
+        identifier_table(risk) +
+        note(
+            "Counted over the released persons and all tables together, without persons whose details became "
+            "n/a. The chance is that of somebody who knows all these details and that the person took part. "
+            "Images and events are not counted.");
+  }
+  return {"risk", "How far persons can be told apart", content, ""};
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+#include <random>
+
+#include "deid/generalise.hpp"
+#include "tables_of_share.hpp"
+
+using namespace shareready;
+
+namespace {
+
+struct People {
+  std::vector<PersonTable> tables;
+  std::vector<std::string> labels;
+};
+
+// participants.tsv with ages from 18 to 17 + `span`, sexes and groups; one in `many` is left-handed.
+People people(std::size_t count, unsigned span, unsigned seed, bool shuffled = false) {
+  std::mt19937 random(seed);
+  People made;
+  Table table{.columns = {"participant_id", "age", "sex", "handedness", "group"}, .rows = {}};
+  for (std::size_t i = 0; i < count; ++i) {
+    made.labels.push_back("p" + std::to_string(1000 + i));
+    table.rows.push_back({"sub-" + made.labels.back(), std::to_string(18 + random() % span),
+                          random() % 2 == 0 ? "F" : "M", random() % 10 == 0 ? "left" : "right",
+                          random() % 2 == 0 ? "patient" : "control"});
+  }
+  if (shuffled) std::shuffle(table.rows.begin(), table.rows.end(), random);
+  made.tables.push_back({.path = "participants.tsv", .person = "", .table = std::move(table)});
+  return made;
+}
+
+Generalised made_coarser(const People& people, std::uint32_t k, std::map<std::string, Json> sidecars = {}) {
+  auto result = generalise({.tables = people.tables,
+                            .sidecars = std::move(sidecars),
+                            .persons = people.labels,
+                            .rules = &test::shipped_columns(),
+                            .k = k,
+                            .suppression_limit = 0.05});
+  REQUIRE(result.ok());
+  return std::move(result).value();
+}
+
+// Everything the tables say of each person, labels aside.
+std::map<std::string, std::string> profiles(const std::vector<PersonTable>& tables) {
+  std::map<std::string, std::string> told;
+  for (const PersonTable& table : tables) {
+    const auto id = table.table.column("participant_id");
+    for (const auto& row : table.table.rows) {
+      std::string& own = told[table.person.empty() ? row[*id] : "sub-" + table.person];
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        if (id != i) own += (table.person.empty() ? "|" + table.path : "|sessions") + ":" + row[i];
+      }
+    }
+  }
+  return told;
+}
+
+// The smallest group of persons of whom the tables say the same; those of whom they say n/a only do not
+// count.
+std::size_t smallest_group(const std::vector<PersonTable>& tables) {
+  std::map<std::string, std::size_t> groups;
+  for (const auto& [label, profile] : profiles(tables)) {
+    std::string bare = profile;
+    for (std::size_t at = bare.find(":n/a"); at != std::string::npos; at = bare.find(":n/a"))
+      bare.erase(at, 4);
+    const bool silent = bare.find(':') == std::string::npos;
+    if (!silent) ++groups[profile];
+  }
+  std::size_t smallest = tables.front().table.rows.size();
+  for (const auto& [profile, size] : groups) smallest = std::min(smallest, size);
+  return smallest;
+}
+
+Json described() {
+  return parse_json(R"({"age": {"Description": "age"}, "handedness": {"Description": "hand"},
+                        "group": {"Description": "g", "Levels": {"patient": "P", "control": "C", "gone": "G"}}})",
+                    "participants.json")
+      .value();
+}
+
+}  // namespace
+
+TEST_CASE("Whatever a table said, each group of persons it leaves has k members") {
+  for (const std::size_t count : {12U, 40U, 90U, 250U}) {
+    for (const std::uint32_t k : {3U, 5U, 11U}) {
+      const People made = people(count, 50, static_cast<unsigned>(count) + k);
+      const Generalised result = made_coarser(made, k);
+      INFO(count << " persons, k " << k);
+      CHECK(result.reached);
+      CHECK(smallest_group(result.tables) >= k);
+      CHECK(static_cast<double>(result.suppressed) <= 0.05 * static_cast<double>(count));
+      CHECK((result.after.smallest_class == 0 || result.after.smallest_class >= k));
+      CHECK(result.tables.front().table.rows.size() == count);
+      CHECK(profiles(made_coarser(people(count, 50, static_cast<unsigned>(count) + k, true), k).tables) ==
+            profiles(result.tables));
+    }
+  }
+}
+
+TEST_CASE("With fewer persons than k every detail goes, and that the aim was missed is said") {
+  const Generalised result = made_coarser(people(4, 50, 1), 5);
+  CHECK_FALSE(result.reached);
+  CHECK(result.tables.front().table.columns == std::vector<std::string>{"participant_id"});
+  CHECK(result.suppressed == 0);
+  CHECK(result.after.smallest_class == 4);
+  CHECK(result.unique_before.size() == 4);
+}
+
+TEST_CASE("Ages in bands leave the column age and come as age_group with its levels") {
+  const Generalised result = made_coarser(people(250, 40, 3), 5, {{"participants.json", described()}});
+  const Table& table = result.tables.front().table;
+  CHECK_FALSE(table.column("age"));
+  REQUIRE(table.column("age_group"));
+  const Json& sidecar = result.sidecars.at("participants.json");
+  CHECK(sidecar.find("age") == nullptr);
+  for (const auto& row : table.rows) {
+    const std::string& band = row[*table.column("age_group")];
+    CHECK((band == "n/a" || sidecar.at("age_group").at("Levels").find(band) != nullptr));
+  }
+  if (table.column("group")) CHECK(sidecar.at("group").at("Levels").find("gone") == nullptr);
+  if (!table.column("handedness")) CHECK(sidecar.find("handedness") == nullptr);
+  const bool told = std::any_of(result.changes.begin(), result.changes.end(), [](const ColumnChange& change) {
+    return change.column == "age" && !change.kept;
+  });
+  CHECK(told);
+}
+
+TEST_CASE("Exact ages stay where enough persons share each of them") {
+  People made = people(400, 3, 7);
+  made.tables.front().table.erase_column(3);
+  const Generalised result = made_coarser(made, 5);
+  CHECK(result.tables.front().table == made.tables.front().table);
+  CHECK(result.changes.empty());
+  CHECK(result.loss == 0.0);
+  CHECK(result.under_16 == 0U);
+}
+
+TEST_CASE("A person's whole profile counts: ages in sessions and phenotype tables tell persons apart too") {
+  People made = people(60, 1, 5);  // everybody is 18
+  Table scores{.columns = {"participant_id", "age", "sex"}, .rows = {}};
+  for (std::size_t i = 0; i < 60; ++i) {
+    const std::string label = made.labels[i];
+    made.tables.push_back({.path = "sub-" + label + "/sub-" + label + "_sessions.tsv",
+                           .person = label,
+                           .table = {.columns = {"session_id", "age"},
+                                     .rows = {{"ses-1", "18"}, {"ses-2", std::to_string(19 + i)}}}});
+    scores.rows.push_back({"sub-" + label, "18", made.tables.front().table.rows[i][2]});
+  }
+  made.tables.push_back({.path = "phenotype/moca.tsv", .person = "", .table = scores});
+  const Generalised result = made_coarser(made, 5);
+  CHECK(result.before.uniques == 60);
+  CHECK(smallest_group(result.tables) >= 5);
+  CHECK_FALSE(result.tables[1].table.column("age"));
+  CHECK_FALSE(result.tables.back().table.column("age"));
+  CHECK(result.tables[1].table.rows.size() == 2);
+}
+
+TEST_CASE("Only released persons count, and rows of others tell nothing") {
+  People made = people(60, 30, 9);
+  made.labels.resize(30);
+  const Generalised result = made_coarser(made, 5);
+  CHECK(result.persons == 30);
+  const Table& table = result.tables.front().table;
+  for (std::size_t row = 30; row < 60; ++row) {
+    for (std::size_t i = 1; i < table.columns.size(); ++i) CHECK(table.rows[row][i] == "n/a");
+  }
+}
+
+TEST_CASE("Tables without quasi-identifiers stay as they are") {
+  People made{.tables = {{.path = "participants.tsv",
+                          .person = "",
+                          .table = {.columns = {"participant_id"}, .rows = {{"sub-1"}, {"sub-2"}}}}},
+              .labels = {"1", "2"}};
+  const Generalised result = made_coarser(made, 5);
+  CHECK(result.identifiers.empty());
+  CHECK(result.tables.front().table == made.tables.front().table);
+}
