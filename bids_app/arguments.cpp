@@ -95,11 +95,6 @@ Status check_values(const Given& given) {
 
 // Options that later versions bring: refused in words, never accepted in silence.
 Status refuse_later_options(const Given& given) {
-  if (const auto found = given.find("sourcedata");
-      found != given.end() && found->second.front() == "deidentify") {
-    return usage_error("--sourcedata deidentify",
-                       "is not in this version; leave it out: sourcedata/ is excluded");
-  }
   if (given.contains("derivatives")) {
     return usage_error("--derivatives", "is not in this version; leave it out: derivatives/ is excluded");
   }
@@ -239,6 +234,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   if (const auto preset = choice_of(given, "preset")) arguments.preset = *preset;
   arguments.dates = choice_of(given, "dates");
   arguments.layout = choice_of(given, "layout");
+  arguments.sourcedata = choice_of(given, "sourcedata");
   arguments.deface = choice_of(given, "deface");
   arguments.label_mode = choice_of(given, "label-mode");
   arguments.readme_file = value_of(given, "readme");

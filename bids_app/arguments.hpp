@@ -27,6 +27,7 @@ struct Arguments {
   std::string preset = "registered";
   std::optional<std::string> dates;
   std::optional<std::string> layout;
+  std::optional<std::string> sourcedata;
   std::optional<std::string> deface;
   std::optional<std::string> label_mode;
   std::filesystem::path face_mask_dir;

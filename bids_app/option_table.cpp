@@ -109,7 +109,8 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "HOW",
        .choices = {"exclude", "deidentify"},
        .default_value = "exclude",
-       .help = "What happens to sourcedata/. 'deidentify' is not in this version: refused."},
+       .help = "What happens to sourcedata/. 'deidentify' cleans the DICOM files in sourcedata/sub-* and "
+               "brings in the series that show no face: echo planar images over time."},
       {.section = k_policy,
        .name = "readme",
        .value = ValueKind::file,

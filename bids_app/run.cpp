@@ -42,6 +42,7 @@ unsigned workers_of(const Arguments& arguments) {
 Result<Policy> policy_of(const Arguments& arguments) {
   SR_TRY(const Preset preset, parse_preset(arguments.preset));
   SR_TRY(Policy policy, load_policy(preset));
+  if (arguments.sourcedata) policy.sourcedata = *arguments.sourcedata == "deidentify";
   if (arguments.layout) {
     SR_TRY(policy.layout, parse_layout(*arguments.layout));
   }

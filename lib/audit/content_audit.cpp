@@ -7,6 +7,7 @@
 
 #include "audit/binary_audit.hpp"
 #include "audit/content_kind.hpp"
+#include "audit/dicom_audit.hpp"
 #include "audit/gunzip.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/nifti_audit.hpp"
@@ -132,6 +133,7 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
     case ContentKind::text:
       return audit_text_stream(whole, kind, layer, report);
     case ContentKind::dicom:
+      return audit_dicom(whole, layer, report);
     case ContentKind::picture:
     case ContentKind::recording:
     case ContentKind::document:

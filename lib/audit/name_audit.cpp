@@ -1,5 +1,7 @@
 #include "audit/name_audit.hpp"
 
+#include <set>
+
 #include "base/text.hpp"
 
 namespace shareready {
@@ -21,8 +23,24 @@ bool has_compact_date(std::string_view name) {
   return false;
 }
 
-// Pictures and sounds that BIDS has a place for: stimuli, and the images of microscopy.
-bool is_expected(const NameRule& rule, std::string_view path) {
+// True where sourcedata/ holds nothing but DICOM files of participants, which are judged by their content
+// (dicom_audit.hpp).
+bool holds_source_images_alone(const std::set<std::string>& paths) {
+  constexpr std::string_view k_folder = "sourcedata/";
+  for (auto path = paths.lower_bound(std::string(k_folder)); path != paths.end(); ++path) {
+    if (!path->starts_with(k_folder)) break;
+    const std::string_view name = std::string_view(*path).substr(path->rfind('/') + 1);
+    const bool folder = name.starts_with("sub-") || name.starts_with("ses-") || name.starts_with("series-");
+    if (!path->starts_with("sourcedata/sub-") || (!folder && !name.ends_with(".dcm"))) return false;
+  }
+  return true;
+}
+
+// Pictures and sounds that BIDS has a place for: stimuli, and the images of microscopy. DICOM files in
+// sourcedata/, and that folder.
+bool is_expected(const NameRule& rule, std::string_view path, const std::set<std::string>& paths) {
+  if (rule.pattern == "sourcedata/") return path == "sourcedata" && holds_source_images_alone(paths);
+  if (rule.pattern == "*.dcm") return path.starts_with("sourcedata/sub-");
   if (rule.kind != FindingKind::personal_file || rule.severity != Severity::major) return false;
   return path.substr(0, 8) == "stimuli/" || path.find(".ome.") != std::string_view::npos;
 }
@@ -63,12 +81,13 @@ void audit_entry_name(std::string_view path, bool is_folder, const std::string& 
   const NameRule* rule = find_name_rule(report.context().tables.names, path, is_folder);
   const bool is_report = report.context().options.tree_kind == TreeKind::report;
   if (rule != nullptr && !(is_report && rule->kind == FindingKind::report_or_log)) {
-    report.add({.kind = rule->kind,
-                .severity = is_expected(*rule, path) ? Severity::minor : rule->severity,
-                .requirement = rule->requirement,
-                .locator = locator,
-                .excerpt = "like " + rule->pattern,
-                .remedy = rule->remedy});
+    report.add(
+        {.kind = rule->kind,
+         .severity = is_expected(*rule, path, report.context().paths) ? Severity::minor : rule->severity,
+         .requirement = rule->requirement,
+         .locator = locator,
+         .excerpt = "like " + rule->pattern,
+         .remedy = rule->remedy});
   }
   const std::string_view name = path.substr(path.rfind('/') + 1);
   audit_plain_text(name, locator, report);

@@ -332,6 +332,7 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
   collect_tokens(*dataset, cleaned.tokens);
   const ObjectKind kind = kind_of(*dataset);
   cleaned.exclusion = kind.exclusion;
+  cleaned.facts = describe(*dataset);
   cleaned.facts.iod = kind.iod;
   if (kind.exclusion != DicomExclusion::none) return cleaned;
   SR_CHECK(check_pixels(*dataset));
@@ -341,13 +342,23 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
             .tokens = &cleaned.tokens,
             .iod = kind.iod,
             .little_endian = DcmXfer(dataset->getOriginalXfer()).isLittleEndian() == OFTrue};
-  cleaned.facts.face_free = is_face_free(*dataset);
   SR_CHECK(clean_item(*dataset, walk, 0));
   cleaned.facts.series = text_of(*dataset, DCM_SeriesInstanceUID);
   SR_CHECK(sign(*dataset, options, map));
   cleaned.dropped.assign(walk.dropped.begin(), walk.dropped.end());
   SR_TRY(cleaned.bytes, write_dicom(std::move(dataset)));
   return cleaned;
+}
+
+Result<std::vector<std::string>> measurement_dates(std::span<const std::uint8_t> file) {
+  SR_TRY(const auto object, read_dicom(file));
+  std::vector<std::string> dates;
+  for (const DcmTagKey& key :
+       {DCM_StudyDate, DCM_SeriesDate, DCM_AcquisitionDate, DCM_ContentDate, DCM_AcquisitionDateTime}) {
+    const std::string date = text_of(*object->getDataset(), key);
+    if (!date.empty()) dates.push_back(date);
+  }
+  return dates;
 }
 
 Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,

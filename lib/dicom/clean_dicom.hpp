@@ -37,10 +37,18 @@ struct DicomMap {
 // What an object is, told by attributes that name nobody.
 struct DicomFacts {
   DicomIod iod = DicomIod::mr;
-  std::string series;  // the new SeriesInstanceUID
-  bool face_free =
-      false;  // diffusion or functional echo planar images: below the resolution at which faces are found
+  std::string series = {};    // the new SeriesInstanceUID
+  std::string position = {};  // ImagePositionPatient, empty where frames have their own
+  std::int64_t temporal_positions = 0;
+  bool plain = true;  // little endian and not deflated
+  bool echo_planar = false;
+  bool perfusion = false;  // or told so by a word of its description
+  bool reference = false;  // a single-band reference or an M0 image, by its description
 };
+
+// True for a series of echo planar volumes over time or diffusion directions: people were matched by chance
+// only in such images (share/face_bearing.tsv, func bold and dwi). Everything else counts as showing a face.
+bool is_face_free(const std::vector<DicomFacts>& series);
 
 // Why an object is left out, as a stable word; `none` for one that was cleaned.
 enum class DicomExclusion { none, document, capture, burned_in, no_image };
@@ -63,6 +71,9 @@ struct CleanedDicom {
 // length than its attributes say), unsupported, internal (no data dictionary).
 Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const DicomRules& rules,
                                  const DicomOptions& options, const DicomMap& map);
+
+// The days on which the object says it was measured, as DICOM spells them. Errors: as for clean_dicom().
+Result<std::vector<std::string>> measurement_dates(std::span<const std::uint8_t> file);
 
 // The cleaned object with another PatientID and PatientName. Errors: bad_data.
 Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,

@@ -114,13 +114,23 @@ ObjectKind kind_of(DcmDataset& dataset) {
   return kind;
 }
 
-bool is_face_free(DcmDataset& dataset) {
+DicomFacts describe(DcmDataset& dataset) {
   const std::vector<std::string> types = all_values(dataset, DCM_ImageType);
-  const bool planar = has_value(all_values(dataset, DCM_ScanningSequence), "EP") ||
+  const std::string words = to_lower(
+      first_value(dataset, DCM_SeriesDescription) + " " + first_value(dataset, DCM_ProtocolName) + " " +
+      first_value(dataset, DCM_SequenceName) + " " + first_value(dataset, DCM_PulseSequenceName));
+  const auto says = [&](std::string_view word) { return words.find(word) != std::string::npos; };
+  DicomFacts facts;
+  const E_TransferSyntax syntax = dataset.getOriginalXfer();
+  facts.plain = DcmXfer(syntax).isLittleEndian() && syntax != EXS_DeflatedLittleEndianExplicit;
+  facts.position = join(all_values(dataset, DCM_ImagePositionPatient), "\\");
+  const std::string temporal = first_value(dataset, DCM_NumberOfTemporalPositions);
+  if (is_digits(temporal) && temporal.size() < 9) facts.temporal_positions = std::stoll(temporal);
+  facts.echo_planar = has_value(all_values(dataset, DCM_ScanningSequence), "EP") ||
                       first_value(dataset, DCM_EchoPlanarPulseSequence) == "YES";
-  const bool perfusion = has_value(types, "ASL") || has_value(types, "PERFUSION");
-  const bool small = has_value(types, "DIFFUSION") || has_value(types, "FMRI");
-  return planar && small && !perfusion;
+  facts.perfusion = has_value(types, "ASL") || has_value(types, "PERFUSION") || says("asl") || says("perf");
+  facts.reference = says("sbref") || says("m0");
+  return facts;
 }
 
 Status check_pixels(DcmDataset& dataset) {

@@ -12,8 +12,8 @@ struct ObjectKind {
 };
 ObjectKind kind_of(DcmDataset& dataset);
 
-// True for echo planar images of diffusion or function that say so themselves, and are no perfusion images.
-bool is_face_free(DcmDataset& dataset);
+// Everything of the facts but kind and series. To be asked before the object is cleaned.
+DicomFacts describe(DcmDataset& dataset);
 
 // Whether the pixel data have the length that rows, columns, frames and bits ask for; encapsulated ones need
 // a fragment at least. Errors: bad_data.

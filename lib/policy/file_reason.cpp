@@ -144,7 +144,7 @@ std::string_view file_reason(const InventoryFile& file, FileKind kind, const Pol
     case FileKind::derivative:
       return "derivative";
     case FileKind::sourcedata:
-      return "sourcedata";
+      return policy.sourcedata ? "sourcedata_images" : "sourcedata";
     case FileKind::code:
       return "code";
     case FileKind::stimulus:

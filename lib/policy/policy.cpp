@@ -68,6 +68,8 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
     SR_TRY(policy.age_cap, whole_number(value, key, 1));
   } else if (key == "face_masks" && value.is_bool()) {
     policy.face_masks = value.as_bool();
+  } else if (key == "sourcedata" && value.is_bool()) {
+    policy.sourcedata = value.as_bool();
   } else if (key == "stimuli" && value.is_bool()) {
     policy.stimuli = value.as_bool();
   } else if (!key.starts_with("_")) {
@@ -114,6 +116,7 @@ Json policy_json(const Policy& policy) {
                            {"k", policy.k},
                            {"layout", to_string(policy.layout)},
                            {"preset", to_string(policy.preset)},
+                           {"sourcedata", policy.sourcedata},
                            {"stimuli", policy.stimuli}});
 }
 

@@ -30,6 +30,7 @@ struct Policy {
   std::int64_t k = 5;         // smallest group of participants who share their quasi-identifiers
   std::int64_t age_cap = 89;  // whoever is older gets this age (BIDS and HIPAA 45 CFR 164.514(b)(2)(i)(C))
   bool stimuli = false;       // stimuli/ goes along
+  bool sourcedata = false;    // DICOM images of sourcedata/ go along, cleaned
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -6,6 +6,7 @@
 #include "base/files.hpp"
 #include "bids/references.hpp"
 #include "deid/relabel.hpp"
+#include "dicom/clean_dicom.hpp"
 
 namespace shareready {
 namespace {
@@ -58,6 +59,14 @@ Status put_table(const ReleasedFile& file, const TableStep& step, TreeBuilder& t
   return tree.write(file.new_path, format_table(relabelled.table));
 }
 
+Status put_dicom(const ReleasedFile& file, const LabelMap& labels, TreeBuilder& tree) {
+  SR_TRY(const std::vector<std::uint8_t> staged, read_bytes(file.staged));
+  const auto label = labels.participant(file.participant);
+  if (!label) return Error{ErrorCode::internal, file.path, "its participant has no new label", {}};
+  SR_TRY(const std::vector<std::uint8_t> relabelled, relabel_dicom(staged, "sub-" + *label));
+  return tree.write(file.new_path, {reinterpret_cast<const char*>(relabelled.data()), relabelled.size()});
+}
+
 }  // namespace
 
 void remove_tokens(Json& json, const TokenSet& tokens) {
@@ -76,7 +85,9 @@ Status assemble(const std::vector<ReleasedFile>& files, const LabelMap& labels, 
   const PathMap released = path_map(files);
   for (const ReleasedFile& file : files) {
     const std::string extension = fs::path(file.new_path).extension().string();
-    if (extension == ".json") {
+    if (file.outcome->kind == to_string(FileKind::dicom)) {
+      SR_CHECK(put_dicom(file, labels, tree));
+    } else if (extension == ".json") {
       SR_CHECK(put_sidecar(file, released, tokens, tree));
     } else if (extension == ".tsv") {
       SR_CHECK(put_table(file, {.labels = &labels, .released = &released, .tokens = &tokens}, tree));

@@ -6,6 +6,7 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "deid/relabel.hpp"
+#include "stage/dicom_step.hpp"
 #include "stage/image_step.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/participant_dates.hpp"
@@ -17,6 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using PlannedFiles = std::vector<const PlannedFile*>;
+
+// Stands in DICOM files until the group stage draws labels.
+constexpr std::string_view k_unlabelled = "UNLABELLED";
 
 bool is_image(const PlannedFile& file) {
   return file.action == Action::deface || file.action == Action::scrub;
@@ -165,7 +169,18 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   collect_root_tokens(*context.root_tables, label, context.rules->columns, texts.tokens);
   texts.tokens.add(label, TokenKind::label);
   if (context.policy.dates == DateRule::shift) texts.tokens.erase(TokenKind::clock_time);
+  if (context.policy.dates == DateRule::shift) {
+    for (std::string& date : dates_of_images(files)) texts.dates.push_back(std::move(date));
+  }
   SR_TRY(const std::optional<DateShift> shift, shift_of(label, context, texts));
+  SR_TRY(std::vector<FileOutcome> source_images,
+         stage_dicom(
+             files,
+             {.rules = context.dicom_rules,
+              .map = {.secret = context.secret.bytes, .patient = std::string(k_unlabelled), .shift = shift},
+              .scope = context.policy.deface_scope,
+              .folders = folders},
+             texts.tokens));
 
   Outcome outcome = begin_participant(label, context);
   outcome.sessions = texts.sessions;
@@ -178,13 +193,15 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
                         outcome.files));
   PlannedFiles others;
   std::copy_if(files.begin(), files.end(), std::back_inserter(others),
-               [](const PlannedFile* file) { return !is_image(*file); });
+               [](const PlannedFile* file) { return !is_image(*file) && !is_source_image(*file); });
   SR_CHECK(stage_texts(others,
                        {.rules = context.rules, .tokens = &texts.tokens, .shift = shift, .folders = folders},
                        outcome.files));
   withhold_telling_names(texts.tokens, outcome.files);
   withhold_companions(context, outcome.files);
   SR_CHECK(note_deidentification(context.policy, context.version, folders, outcome.files));
+  outcome.files.insert(outcome.files.end(), std::make_move_iterator(source_images.begin()),
+                       std::make_move_iterator(source_images.end()));
   std::sort(outcome.files.begin(), outcome.files.end(),
             [](const FileOutcome& one, const FileOutcome& other) { return one.path < other.path; });
   SR_CHECK(commit(label, context, staging, renderings, texts.tokens, outcome));

@@ -6,6 +6,7 @@
 #include "bids/inheritance.hpp"
 #include "bids/inventory.hpp"
 #include "deface/deface.hpp"
+#include "dicom/dicom_rules.hpp"
 #include "policy/plan.hpp"
 #include "policy/policy.hpp"
 #include "stage/outcome.hpp"
@@ -24,6 +25,7 @@ struct ParticipantContext {
   Policy policy;
   const HeadTemplate* head_template = nullptr;  // null: no image of the run is to be defaced
   const OwnMasks* own_masks = nullptr;          // null: the user has none
+  const DicomRules* dicom_rules = nullptr;      // null: no DICOM file of the run is to be cleaned
   const TextRules* rules = nullptr;
   const RootTables* root_tables = nullptr;
   PrivateFolder folder;

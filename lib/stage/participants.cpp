@@ -192,6 +192,10 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
                    fmt::format("{}: used for no image: none to be defaced has this name", mask.string()));
     }
   }
+  std::optional<DicomRules> dicom_rules;
+  if (options.policy.sourcedata) {
+    SR_TRY(dicom_rules, load_dicom_rules());
+  }
   const RootTables root_tables = read_root_tables(*preparation.inventory);
   Work work;
   work.labels = preparation.inventory->participants;
@@ -202,6 +206,7 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
                              .policy = options.policy,
                              .head_template = head_template ? &*head_template : nullptr,
                              .own_masks = &own_masks,
+                             .dicom_rules = dicom_rules ? &*dicom_rules : nullptr,
                              .rules = &rules,
                              .root_tables = &root_tables,
                              .folder = folder,

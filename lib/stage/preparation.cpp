@@ -1,5 +1,7 @@
 #include "stage/preparation.hpp"
 
+#include "stage/source_images.hpp"
+
 namespace shareready {
 
 Result<Preparation> prepare(const std::filesystem::path& bids_dir, const InventoryFilter& filter,
@@ -10,6 +12,7 @@ Result<Preparation> prepare(const std::filesystem::path& bids_dir, const Invento
   preparation.inventory = std::make_unique<const Inventory>(std::move(inventory));
   preparation.index = std::make_unique<const InheritanceIndex>(*preparation.inventory);
   preparation.plan = make_plan(*preparation.inventory, policy, faces);
+  if (policy.sourcedata) SR_CHECK(plan_source_images(*preparation.inventory, preparation.plan));
   return preparation;
 }
 

@@ -128,7 +128,9 @@ Status name_released(std::vector<ReleasedFile>& released, const LabelMap& labels
     if (file.outcome->action == to_string(Action::deface)) defaced_stems.insert(stem_of(file.path));
   }
   for (ReleasedFile& file : released) {
-    auto path = relabel_path(file.path, labels);
+    // DICOM files lose their names, which are made of dates and UIDs: the stage gave them others.
+    const bool dicom = file.outcome->kind == to_string(FileKind::dicom);
+    auto path = relabel_path(dicom ? file.outcome->staged : file.path, labels);
     if (path && layout == Layout::derivative && defaced_stems.contains(stem_of(file.path))) {
       path = defaced_path(*path);
     }

@@ -16,7 +16,7 @@ expect 64 "$in" "$out" participant --layout raw --layout raw; says 'more than on
 expect 64 "$in" "$out" participant --participant-label 'a/b'; says 'neither a label'
 expect 64 "$in" "$out" participant --deface some;     says 'recognisable, all'
 expect 64 "$in" "$out" participant --exclude-participant-label 'a/b'; says 'neither a label'
-expect 64 "$in" "$out" group --sourcedata deidentify; says 'not in this version'
+expect 64 "$in" "$out" group --sourcedata some;       says 'exclude, deidentify'
 expect 64 "$in" "$out" group --key-file key.tsv;      says 'not in this version'
 expect 64 "$in" "$out" group --derivatives fmriprep;  says 'not in this version'
 expect 66 "$scratch/nowhere" "$out" participant;      says 'cannot be opened'

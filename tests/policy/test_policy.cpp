@@ -32,6 +32,7 @@ TEST_CASE("a policy survives its JSON form, and the hash tells policies apart") 
   policy.layout = Layout::derivative;
   policy.dates = DateRule::shift;
   policy.stimuli = true;
+  policy.sourcedata = true;
   policy.k = 7;
   CHECK(parse_policy(policy_json(policy), "p").value() == policy);
   CHECK(policy_hash(policy) == policy_hash(parse_policy(policy_json(policy), "p").value()));

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <vector>
+
+#include "dicom/clean_dicom.hpp"
+#include "policy/plan.hpp"
+#include "policy/policy.hpp"
+#include "stage/file_step.hpp"
+
+namespace shareready {
+
+struct DicomStep {
+  const DicomRules* rules = nullptr;
+  DicomMap map;
+  DefaceScope scope = DefaceScope::recognisable;
+  StepFolders folders;
+};
+
+// True for the entries that stage_dicom() takes.
+bool is_source_image(const PlannedFile& file);
+
+// The days on which the images were measured. Files that cannot be read are passed over here and judged when
+// their turn comes.
+std::vector<std::string> dates_of_images(const std::vector<const PlannedFile*>& files);
+
+// Cleans the DICOM files of one participant into the staging folder, under new names in the order of their
+// paths: sourcedata/sub-X/[ses-Y/]series-1/0001.dcm. Documents, captures and every series that may show a
+// face are excluded. What is personal in them is added to the tokens. A file that cannot be made safe is an
+// outcome (withheld, failed), not an Error. Errors: cannot_create, io: the output could not be written.
+Result<std::vector<FileOutcome>> stage_dicom(const std::vector<const PlannedFile*>& files,
+                                             const DicomStep& step, TokenSet& tokens);
+
+}  // namespace shareready

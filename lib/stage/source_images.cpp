@@ -1,0 +1,88 @@
+#include "stage/source_images.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/byte_source.hpp"
+#include "policy/reasons.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_dicom(const fs::path& path) {
+  constexpr std::size_t k_preamble = 128;
+  std::array<std::uint8_t, k_preamble + 4> head{};
+  const auto source = open_source(path);
+  if (!source.ok()) return false;
+  const auto count = read_fully(*source, head);
+  return count.ok() && *count == head.size() &&
+         std::string_view(reinterpret_cast<const char*>(head.data()) + k_preamble, 4) == "DICM";
+}
+
+// The session that a folder of the path names; empty where none does.
+std::string session_of(const fs::path& relative) {
+  for (const fs::path& part : relative.parent_path()) {
+    if (part.native().starts_with("ses-")) return part.native().substr(4);
+  }
+  return "";
+}
+
+bool is_selected(const std::string& session, const InventoryFilter& filter) {
+  if (filter.sessions.empty()) return true;
+  return std::any_of(filter.sessions.begin(), filter.sessions.end(),
+                     [&](const std::string& wanted) { return strip_prefix(wanted, "ses-") == session; });
+}
+
+// The real file, if it lies in the dataset: nothing for broken links and links that lead out of it.
+fs::path target_of(const fs::path& path, const fs::path& root) {
+  std::error_code status;
+  const fs::path real = fs::canonical(path, status);
+  if (status || !fs::is_regular_file(real, status)) return {};
+  return real.native().starts_with(root.native() + "/") ? real : fs::path{};
+}
+
+PlannedFile planned(const fs::path& path, const Inventory& inventory, const std::string& participant) {
+  PlannedFile file;
+  file.path = fs::path(path.native().substr(inventory.root.native().size() + 1));
+  file.target = target_of(path, inventory.root);
+  file.place = {.participant = participant, .session = session_of(file.path), .datatype = {}};
+  std::error_code status;
+  file.size = file.target.empty() ? 0 : fs::file_size(file.target, status);
+  const bool dicom = !file.target.empty() && is_dicom(file.target);
+  const Reason& reason = reason_of(dicom ? "dicom_source" : "sourcedata_images");
+  file.kind = dicom ? FileKind::dicom : FileKind::sourcedata;
+  file.action = reason.action;
+  file.reason_id = reason.id;
+  file.reason = reason.text;
+  return file;
+}
+
+}  // namespace
+
+Status plan_source_images(const Inventory& inventory, Plan& plan) {
+  for (const std::string& label : inventory.participants) {
+    const fs::path folder = inventory.root / "sourcedata" / ("sub-" + label);
+    std::error_code status;
+    if (!fs::is_directory(folder, status)) continue;
+    std::vector<fs::path> paths;
+    for (auto entry = fs::recursive_directory_iterator(folder, status);
+         !status && entry != fs::recursive_directory_iterator(); entry.increment(status)) {
+      if (!fs::is_directory(entry->symlink_status())) paths.push_back(entry->path());
+    }
+    if (status) {
+      return Error{ErrorCode::io, folder.string(), "cannot be listed; check its permissions", {}};
+    }
+    std::sort(paths.begin(), paths.end());
+    for (const fs::path& path : paths) {
+      PlannedFile file = planned(path, inventory, label);
+      if (is_selected(file.place.session, inventory.filter)) plan.files.push_back(std::move(file));
+    }
+  }
+  return Done{};
+}
+
+}  // namespace shareready

@@ -1,0 +1,54 @@
+#!/bin/bash
+# --sourcedata deidentify: DICOM series without a face go along, cleaned and under new names; faces, captures and
+# everything else in sourcedata/ stay behind; damaged files are withheld; with shifted dates, one shift for all.
+. "$(dirname "$0")/common.sh"
+dicom=${SHAREREADY_TEST_DATA:-}/dicom
+[ -n "${SHAREREADY_TEST_DATA:-}" ] && [ -d "$dicom" ] || skip 'SHAREREADY_TEST_DATA names no folder with dicom/'
+here=$(dirname "$0")
+in=$scratch/in out=$scratch/result
+"$here/make_dataset.py" "$in" alpha beta
+mkdir -p "$in/sourcedata/sub-alpha/2022_XAtest" "$in/sourcedata/sub-beta/ses-x/head" "$in/sourcedata/notes"
+cp "$dicom"/S04_siemens-xa30_dwi/* "$in/sourcedata/sub-alpha/2022_XAtest"
+cp "$dicom"/S05_siemens_thick_T1w/*0*.dcm "$in/sourcedata/sub-beta/ses-x/head"   # shows a face
+echo 'alpha is XAtest_sub-July11' >"$in/sourcedata/sub-alpha/key.txt"
+echo 'alpha' >"$in/sourcedata/notes/list.txt"
+chmod -R u+w "$in"
+
+expect 0 "$in" "$scratch/without" participant
+absent "$scratch/without/private/staging/alpha/sourcedata"
+expect 0 "$in" "$out" participant --sourcedata deidentify --dry-run; prints 'sourcedata/sub-alpha/key.txt'
+expect 0 "$in" "$out" participant --sourcedata deidentify -v
+says 'may show a face'
+expect 0 "$in" "$out" participant --sourcedata deidentify;        says '2 were done before'
+expect 65 "$in" "$out" group;                                     says 'other policy options'
+expect 0 "$in" "$out" group --sourcedata deidentify
+[ "$(find "$out/dataset/sourcedata" -type f | wc -l)" = 21 ] || fail 'not the 21 files of the diffusion series'
+[ "$(find "$out/dataset/sourcedata" -name '*.dcm' -path '*/series-1/*' | wc -l)" = 21 ] || fail 'other names than expected'
+label=$(basename "$(ls -d "$out"/dataset/sourcedata/sub-*)")
+present "$out/dataset/$label"
+for word in alpha beta XAtest July11 12343@hucheng 67093 20220711 1.3.12.2.1107 Indiana UNLABELLED; do
+  grep -rqai -- "$word" "$out/dataset/sourcedata" "$out/report" && fail "'$word' is in what can be shared"
+done
+for file in "$out"/dataset/sourcedata/*/series-1/*; do
+  grep -qa -- "$label" "$file" || fail 'a file does not bear the new label'
+  grep -qa -- '113100' "$file" || fail 'a file does not say what was done to it'
+done
+expect 0 "$out/dataset" "$scratch/audited" audit
+cp "$in"/sourcedata/sub-beta/ses-x/head/0001* "$out/dataset/sourcedata/$label/series-1/9999.dcm"
+expect 21 "$out/dataset" "$scratch/audited2" audit;               prints 'must not leave'
+
+# Shifted: a year of the shifted era in every file, none of the true dates anywhere.
+expect 0 "$in" "$scratch/shifted" participant --sourcedata deidentify --dates shift
+expect 0 "$in" "$scratch/shifted" group --sourcedata deidentify --dates shift
+for file in "$scratch"/shifted/dataset/sourcedata/*/series-1/*; do
+  grep -qaE '19(0[2-9]|1[0-9]|2[0-5])[01][0-9][0-3][0-9]' "$file" || fail 'no shifted date in a file'
+  grep -qa 113107 "$file" || fail 'a file does not say that its dates were shifted'
+  grep -qa 20220711 "$file" && fail 'a true date is left'
+done
+
+# A damaged file is withheld, never written.
+first=$(ls "$in"/sourcedata/sub-alpha/2022_XAtest/* | head -n 1)
+head -c 100000 "$first" >"$scratch/cut" && cat "$scratch/cut" >"$first"
+expect 20 "$in" "$out" participant --sourcedata deidentify;       says 'withheld'
+expect 20 "$in" "$out" group --sourcedata deidentify --replace
+[ "$(find "$out/dataset/sourcedata" -type f | wc -l)" = 20 ] || fail 'not the 20 whole files'
