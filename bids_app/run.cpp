@@ -8,8 +8,10 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "base/counted.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/share.hpp"
 #include "exit_code.hpp"
 #include "stage/audit_level.hpp"
 #include "stage/group.hpp"
@@ -25,6 +27,12 @@ namespace {
 
 // What one participant at work needs at most, measured on 1 mm heads, with room to spare.
 constexpr unsigned k_memory_per_worker_mb = 400;
+
+// What is running: its version for people, its fingerprint for "done before".
+struct Program {
+  std::string_view version;
+  std::string build;
+};
 
 unsigned processors() {
   cpu_set_t set;
@@ -78,6 +86,8 @@ std::string container_tag() {
   return tag == nullptr ? "" : tag;
 }
 
+std::string participants(std::size_t count) { return counted(count, "participant", "participants"); }
+
 // The last line on standard output: where the results are, or what to do next.
 void conclude(Terminal& terminal, const std::string& line) {
   terminal.note(line);
@@ -87,20 +97,18 @@ void conclude(Terminal& terminal, const std::string& line) {
 int end_participants(const ParticipantsResult& result, const Places& places, Terminal& terminal) {
   const std::size_t total = result.done + result.withheld + result.failed + result.locked;
   const std::string counts = fmt::format(
-      "{} participants: {} done, {} with something withheld, {} failed, {} in "
-      "other hands; {} were done before",
-      total, result.done, result.withheld, result.failed, result.locked, result.skipped);
+      "{}: {} done, {} with something withheld, {} failed, {} in other hands; {} of them done before",
+      participants(total), result.done, result.withheld, result.failed, result.locked, result.skipped);
   terminal.say(Detail::result, counts);
   const std::string review = (places.private_dir / "renderings" / "index.html").string();
   if (result.failed > 0) {
-    conclude(terminal,
-             fmt::format("{} participants failed: the reasons stand above and in {}; run them again",
-                         result.failed, (places.private_dir / "logs").string()));
+    conclude(terminal, fmt::format("{} failed: the reasons stand above and in {}; run again",
+                                   participants(result.failed), (places.private_dir / "logs").string()));
     return k_exit_participant_failed;
   }
   if (result.locked > 0) {
     conclude(terminal,
-             fmt::format("{} participants are being done by another run; try again", result.locked));
+             fmt::format("{} in the hands of another run: try again later", participants(result.locked)));
     return exit_code_of(ErrorCode::locked);
   }
   conclude(terminal, fmt::format("next: look at {}, then run the group level", review));
@@ -109,16 +117,18 @@ int end_participants(const ParticipantsResult& result, const Places& places, Ter
 
 Result<int> run_participant_level(const Arguments& arguments, const Places& places,
                                   const Preparation& preparation, const PrivateFolder& folder,
-                                  const Policy& policy, std::string_view version, Terminal& terminal) {
+                                  const Policy& policy, const Program& program, Terminal& terminal) {
   SR_TRY(Acceptances acceptances, acceptances_of(arguments));
   const ParticipantsOptions options{.policy = policy,
-                                    .version = std::string(version),
+                                    .version = std::string(program.version),
+                                    .build = program.build,
                                     .workers = workers_of(arguments),
                                     .acceptances = std::move(acceptances),
                                     .own_mask_folder = arguments.face_mask_dir,
                                     .random = os_random};
-  terminal.say(Detail::result, fmt::format("{} participants, {} at a time",
-                                           preparation.inventory->participants.size(), options.workers));
+  const std::size_t total = preparation.inventory->participants.size();
+  terminal.say(Detail::result, fmt::format("{}, {} at a time", participants(total), options.workers));
+  terminal.begin(total, "participants done");
   SR_TRY(const ParticipantsResult result,
          run_participants(preparation, folder, options, terminal.observer()));
   return end_participants(result, places, terminal);
@@ -131,9 +141,9 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
   switch (result.course) {
     case GroupCourse::missing:
       conclude(terminal,
-               fmt::format("nothing was published: {} participants failed or are missing; run them again, "
+               fmt::format("nothing was published: {} failed or missing; run the participant level again, "
                            "or publish without them by --allow-missing",
-                           result.unusable.size()));
+                           participants(result.unusable.size())));
       return k_exit_participant_failed;
     case GroupCourse::blocked:
       conclude(terminal, fmt::format("nothing was published: the audit found what must not leave, see {}",
@@ -149,25 +159,25 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
       break;
     case GroupCourse::published:
       if (result.withheld > 0) {
-        terminal.say(Detail::result,
-                     fmt::format("{} files were withheld, the report says why", result.withheld));
+        terminal.say(Detail::result, fmt::format("withheld: {}; the report says why",
+                                                 counted(result.withheld, "file", "files")));
       }
-      conclude(terminal,
-               fmt::format("published {} with {} participants; whether and where it may go is said in {}",
-                           places.dataset().string(), result.participants,
-                           (places.report() / "index.html").string()));
+      conclude(terminal, fmt::format("published {} with {}; whether and where it may go is said in {}",
+                                     places.dataset().string(), participants(result.participants),
+                                     (places.report() / "index.html").string()));
       break;
   }
   return result.withheld > 0 ? k_exit_withheld : k_exit_done;
 }
 
 Result<int> run_group_level(const Arguments& arguments, const Places& places, const Preparation& preparation,
-                            const PrivateFolder& folder, const Policy& policy, std::string_view version,
+                            const PrivateFolder& folder, const Policy& policy, const Program& program,
                             Terminal& terminal) {
   GroupOptions options{
       .policy = policy,
       .label_mode = arguments.label_mode == "permute" ? LabelMode::permute : LabelMode::random,
-      .version = std::string(version),
+      .version = std::string(program.version),
+      .build = program.build,
       .container_tag = container_tag(),
       .acceptances = {},
       .answers = {},
@@ -196,8 +206,10 @@ Result<int> run_audit_level(const Arguments& arguments, const Places& places, co
                    {.version = std::string(version), .now = std::time(nullptr), .foreign = true},
                    workers_of(arguments), terminal.observer()));
   const bool blocked = blocks_publishing(findings);
-  conclude(terminal, fmt::format("{} findings{}: {}", findings.size(),
-                                 blocked ? ", some of which must not leave" : ", none of which stops sharing",
+  const std::string verdict =
+      findings.empty() ? ""
+                       : (blocked ? ", with something that must not leave" : ", nothing that stops sharing");
+  conclude(terminal, fmt::format("{}{}: {}", counted(findings.size(), "finding", "findings"), verdict,
                                  (folder.report() / "index.html").string()));
   return blocked ? k_exit_audit_findings : k_exit_done;
 }
@@ -260,10 +272,12 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
     return k_exit_done;
   }
   SR_TRY(const PrivateFolder folder, open_output(places, terminal));
+  Program program{.version = version, .build = {}};
+  SR_TRY(program.build, program_fingerprint());
   if (arguments.level == Level::participant) {
-    return run_participant_level(arguments, places, preparation, folder, policy, version, terminal);
+    return run_participant_level(arguments, places, preparation, folder, policy, program, terminal);
   }
-  return run_group_level(arguments, places, preparation, folder, policy, version, terminal);
+  return run_group_level(arguments, places, preparation, folder, policy, program, terminal);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cmath>
 #include <ctime>
 #include <system_error>
 
@@ -27,7 +28,7 @@ std::string run_id() {
 }
 
 std::string duration_text(double seconds) {
-  const auto whole = static_cast<long>(seconds + 0.5);
+  const auto whole = std::lround(seconds);
   if (whole < 60) return fmt::format("{} s", whole);
   const long minutes = (whole + 30) / 60;
   if (minutes < 60) return fmt::format("{} min", minutes);
@@ -61,6 +62,13 @@ void Terminal::clear_moving_line() {
   moving_ = false;
 }
 
+void Terminal::show_moving_line(std::string_view line) {
+  clear_moving_line();
+  fmt::print(stderr, "{}", line.substr(0, terminal_columns() - 1));
+  std::fflush(stderr);
+  moving_ = true;
+}
+
 void Terminal::log(std::string_view line) {
   if (log_ == nullptr) return;
   fmt::print(log_, "{:%Y-%m-%dT%H:%M:%SZ} {}\n", fmt::gmtime(std::time(nullptr)), line);
@@ -92,14 +100,16 @@ void Terminal::advance(std::size_t done, std::size_t total, std::string_view sub
                                                    static_cast<double>(total - done)));
   }
   log(line);
-  if (!interactive_) {
-    fmt::print(stderr, "{}\n", line);
-    return;
-  }
-  clear_moving_line();
-  fmt::print(stderr, "{}", line.substr(0, terminal_columns() - 1));
-  std::fflush(stderr);
-  moving_ = true;
+  if (interactive_) return show_moving_line(line);
+  fmt::print(stderr, "{}\n", line);
+}
+
+void Terminal::begin(std::size_t total, std::string_view subject) {
+  const std::scoped_lock guard(mutex_);
+  start_ = std::chrono::steady_clock::now();
+  total_ = total;
+  done_ = 0;
+  if (interactive_) show_moving_line(fmt::format("[0/{}] {}", total, subject));
 }
 
 Observer Terminal::observer() {

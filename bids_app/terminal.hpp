@@ -25,11 +25,14 @@ class Terminal {
   Status open_log(const std::filesystem::path& folder);
   void say(Detail detail, std::string_view line);
   void note(std::string_view line);  // in the log only
+  // Shows on a terminal, before the first is done, how many there are to do.
+  void begin(std::size_t total, std::string_view subject);
   void advance(std::size_t done, std::size_t total, std::string_view subject);
   [[nodiscard]] Observer observer();
 
  private:
   void clear_moving_line();
+  void show_moving_line(std::string_view line);
   void log(std::string_view line);
 
   std::mutex mutex_;

@@ -17,8 +17,6 @@ constexpr std::array<FindingKind, 9> k_named_kinds = {
     FindingKind::key_file,        FindingKind::converter_leftover, FindingKind::transform,
     FindingKind::undefaced_image, FindingKind::report_or_log,      FindingKind::version_control,
     FindingKind::foreign_format,  FindingKind::personal_file,      FindingKind::metadata};
-constexpr std::array<Severity, 5> k_severities = {Severity::blocker, Severity::critical, Severity::major,
-                                                  Severity::minor, Severity::info};
 struct NamedType {
   std::string_view name;
   FieldType type;
@@ -89,7 +87,7 @@ Result<std::vector<NameRule>> load_names() {
   std::vector<NameRule> rules;
   for (const Row& row : rows) {
     const auto kind = value_named(k_named_kinds, row[1]);
-    const auto severity = value_named(k_severities, row[2]);
+    const auto severity = severity_of(row[2]);
     if (!kind || !severity) return malformed("audit_names.tsv", rules.size() + 2);
     rules.push_back({row[0], to_lower(row[0]), *kind, *severity, row[3], row[4]});
   }
@@ -103,7 +101,7 @@ Result<FieldRules> load_fields(std::string_view table) {
   FieldRules rules;
   for (const Row& row : rows) {
     const auto type = type_named(row[1]);
-    const auto severity = value_named(k_severities, row[2]);
+    const auto severity = severity_of(row[2]);
     if (!type || !severity) return malformed(table, rules.size() + 2);
     rules.add({row[0], *type, *severity, row[3]});
   }

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
+
+#include "bids/content.hpp"
 
 namespace shareready {
 namespace {
@@ -15,6 +18,7 @@ struct Magic {
   ContentKind kind;
 };
 
+// Beside those of bids/content.hpp.
 constexpr std::array k_magics = {
     Magic{0, "\x1f\x8b\x08"sv, ContentKind::gzip},
     Magic{0, "BZh"sv, ContentKind::compressed},
@@ -27,22 +31,10 @@ constexpr std::array k_magics = {
     Magic{0, "LZIP"sv, ContentKind::compressed},
     Magic{0, "\x5d\0\0\x80\0"sv, ContentKind::compressed},
     Magic{0, "\x1f\x9d"sv, ContentKind::compressed},
-    Magic{0, "PK\x03\x04"sv, ContentKind::archive},
-    Magic{0, "PK\x05\x06"sv, ContentKind::archive},
     Magic{0, "7z\xbc\xaf\x27\x1c"sv, ContentKind::archive},
     Magic{0, "Rar!\x1a\x07"sv, ContentKind::archive},
     Magic{0, "!<arch>\n"sv, ContentKind::archive},
     Magic{0, "070701"sv, ContentKind::archive},
-    Magic{257, "ustar"sv, ContentKind::archive},
-    Magic{128, "DICM"sv, ContentKind::dicom},
-    Magic{0, "\xff\xd8\xff"sv, ContentKind::picture},
-    Magic{0, "\x89PNG\r\n\x1a\n"sv, ContentKind::picture},
-    Magic{0, "GIF87a"sv, ContentKind::picture},
-    Magic{0, "GIF89a"sv, ContentKind::picture},
-    Magic{0, "II*\0"sv, ContentKind::picture},
-    Magic{0, "MM\0*"sv, ContentKind::picture},
-    Magic{0, "II+\0"sv, ContentKind::picture},
-    Magic{0, "MM\0+"sv, ContentKind::picture},
     Magic{8, "WEBP"sv, ContentKind::picture},
     Magic{4, "ftypheic"sv, ContentKind::picture},
     Magic{4, "ftypheix"sv, ContentKind::picture},
@@ -57,34 +49,45 @@ constexpr std::array k_magics = {
     Magic{0, "\0\0\x01\xba"sv, ContentKind::recording},
     Magic{0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11"sv, ContentKind::recording},
     Magic{0, "RIFF"sv, ContentKind::recording},
-    Magic{0, "%PDF-"sv, ContentKind::document},
     Magic{0, "{\\rtf"sv, ContentKind::document},
-    Magic{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, ContentKind::document},
-    Magic{0, "MATLAB 5.0 MAT-file"sv, ContentKind::matlab},
-    Magic{0, "\x89HDF\r\n\x1a\n"sv, ContentKind::hdf5},
     Magic{0, "SQLite format 3\0"sv, ContentKind::database},
-    Magic{0, "/annex/objects/"sv, ContentKind::pointer},
-    Magic{0, "version https://git-lfs"sv, ContentKind::pointer},
 };
 
 std::string_view view_of(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-bool is_nifti(std::string_view head) {
-  constexpr std::string_view k_size_1_little = "\x5c\x01\0\0"sv;  // 348
-  constexpr std::string_view k_size_1_big = "\0\0\x01\x5c"sv;
-  constexpr std::string_view k_size_2_little = "\x1c\x02\0\0"sv;  // 540
-  constexpr std::string_view k_size_2_big = "\0\0\x02\x1c"sv;
-  const std::string_view size = head.substr(0, 4);
-  if (size == k_size_1_little || size == k_size_1_big) return head.substr(0, 348).size() == 348;
-  return (size == k_size_2_little || size == k_size_2_big) && head.substr(4, 3) == "n+2";
-}
-
-// Version 1, type and sizes as MGH files have them, big-endian.
-bool is_freesurfer(std::string_view head) {
-  return head.size() >= 284 && head.substr(0, 4) == "\0\0\0\1"sv && head.substr(4, 2) == "\0\0"sv &&
-         head.substr(20, 3) == "\0\0\0"sv && static_cast<unsigned char>(head[23]) <= 10;
+// What the inventory of datasets knows as well; nothing for texts and for what it calls binary.
+std::optional<ContentKind> known_kind_of(std::span<const std::uint8_t> head) {
+  switch (judge_content(head)) {
+    case ContentType::nifti:
+    case ContentType::nifti_header:
+      return ContentKind::nifti;
+    case ContentType::png:
+    case ContentType::jpeg:
+    case ContentType::tiff:
+    case ContentType::gif:
+      return ContentKind::picture;
+    case ContentType::pdf:
+    case ContentType::ole:
+      return ContentKind::document;
+    case ContentType::zip:
+    case ContentType::tar:
+      return ContentKind::archive;
+    case ContentType::hdf5:
+      return ContentKind::hdf5;
+    case ContentType::matlab:  // version 7.3 is HDF5 behind a text of 512 bytes
+      return view_of(head).starts_with("MATLAB 5.0") ? ContentKind::matlab : ContentKind::hdf5;
+    case ContentType::dicom:
+      return ContentKind::dicom;
+    case ContentType::freesurfer:
+      return ContentKind::freesurfer;
+    case ContentType::annex_pointer:
+    case ContentType::lfs_pointer:
+      return ContentKind::pointer;
+    default:
+      return std::nullopt;
+  }
 }
 
 bool is_utf16(std::string_view head) {
@@ -119,13 +122,12 @@ bool is_text(std::string_view head) {
 ContentKind judge_kind_of(std::span<const std::uint8_t> bytes) {
   const std::string_view head = view_of(bytes);
   if (head.empty()) return ContentKind::empty;
-  if (is_nifti(head)) return ContentKind::nifti;
+  if (const auto known = known_kind_of(bytes)) return *known;
   for (const Magic& magic : k_magics) {
     if (head.size() >= magic.offset && head.substr(magic.offset, magic.bytes.size()) == magic.bytes) {
       return magic.kind;
     }
   }
-  if (is_freesurfer(head)) return ContentKind::freesurfer;
   if (is_utf16(head)) return ContentKind::utf16;
   return is_text(head) ? ContentKind::text : ContentKind::binary;
 }

@@ -77,7 +77,7 @@ FaceFinding judge_volumes(const NiftiImage& image, const HeadPlace& place, Trust
   for (const std::size_t index : volumes_of(image)) {
     const auto volume = read_volume(image, {.index = index, .coarse_mm = k_coarse_mm}, "image");
     if (!volume.ok()) return cannot_judge("its numbers cannot be read");
-    const FaceFinding found = judge_surface(measure_face_surface(*volume, place), trust);
+    FaceFinding found = judge_surface(measure_face_surface(*volume, place), trust);
     if (found.verdict != FaceVerdict::no_face) return found;
   }
   return {FaceVerdict::no_face, ""};

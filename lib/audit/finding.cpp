@@ -12,8 +12,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::array<Severity, 5> k_severities = {Severity::blocker, Severity::critical, Severity::major,
-                                                  Severity::minor, Severity::info};
 constexpr std::size_t k_id_hex_digits =
     12;  // 48 bits: no collision to be expected below millions of findings
 
@@ -72,22 +70,6 @@ Json to_json(const Finding& finding, PathsShown paths) {
 }
 
 }  // namespace
-
-std::string_view to_string(Severity severity) {
-  switch (severity) {
-    case Severity::blocker:
-      return "blocker";
-    case Severity::critical:
-      return "critical";
-    case Severity::major:
-      return "major";
-    case Severity::minor:
-      return "minor";
-    case Severity::info:
-      return "info";
-  }
-  return "blocker";
-}
 
 std::string_view to_string(FindingKind kind) {
   switch (kind) {

@@ -6,11 +6,9 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "base/severity.hpp"
 
 namespace shareready {
-
-// How bad a finding is. Blocker, critical and major ones stop publishing; minor ones and remarks never do.
-enum class Severity { blocker, critical, major, minor, info };
 
 // What was found. The letters are the groups of the audit's table of names (share/audit_names.tsv).
 enum class FindingKind {
@@ -35,7 +33,6 @@ enum class FindingKind {
   unreadable           // what could not be opened or decoded to its end
 };
 
-std::string_view to_string(Severity severity);
 std::string_view to_string(FindingKind kind);
 
 // One thing that should not be shared. No field but `source_path` holds a value read from the data: the
@@ -55,7 +52,7 @@ struct Finding {
 
 using Findings = std::vector<Finding>;
 
-// True if one of them is a blocker, critical or major.
+// True if one of them is a blocker, critical or major; minor ones and remarks never stop publishing.
 bool blocks_publishing(const Findings& findings);
 
 // Worst first, then by kind, path, locator and excerpt; merges repeated ones and sets their ids.

@@ -151,8 +151,8 @@ std::string utf8_from_utf16(std::string_view bytes) {
   std::string text;
   char32_t high_surrogate = 0;
   for (std::size_t i = marked ? 2 : 0; i + 1 < bytes.size(); i += 2) {
-    const auto first = static_cast<unsigned char>(bytes[i]);
-    const auto second = static_cast<unsigned char>(bytes[i + 1]);
+    const char32_t first = static_cast<unsigned char>(bytes[i]);
+    const char32_t second = static_cast<unsigned char>(bytes[i + 1]);
     const char32_t unit = big_endian ? (first << 8U) | second : (second << 8U) | first;
     if (unit >= 0xd800 && unit < 0xdc00) {
       high_surrogate = unit;

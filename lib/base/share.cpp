@@ -1,8 +1,11 @@
 #include "base/share.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <vector>
+
+#include "base/hash.hpp"
 
 namespace shareready {
 namespace {
@@ -37,6 +40,25 @@ Result<fs::path> find_share_file(std::string_view name) {
                "this data table of the program was not found in " + places +
                    "; install shareready again or set SHAREREADY_SHARE_DIR to its share folder",
                {}};
+}
+
+Result<std::string> program_fingerprint() {
+  SR_TRY(const fs::path any_table, find_share_file("policy.json"));
+  std::error_code status;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(any_table.parent_path(), status)) {
+    if (entry.is_regular_file(status)) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  std::string text;
+  if (const fs::path executable = "/proc/self/exe"; fs::exists(executable, status)) {
+    SR_TRY(text, sha256_file(executable));
+  }
+  for (const fs::path& file : files) {
+    SR_TRY(const std::string hash, sha256_file(file));
+    text += "\n" + file.filename().string() + " " + hash;
+  }
+  return sha256_hex(text);
 }
 
 }  // namespace shareready

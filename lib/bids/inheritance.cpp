@@ -125,11 +125,6 @@ std::vector<const InventoryFile*> companions_of(const Inventory& inventory, cons
   return companions;
 }
 
-std::vector<const InventoryFile*> companions_of(const Inventory& inventory, const InheritanceIndex& index,
-                                                const InventoryFile& withheld) {
-  return companions_of(inventory, index, std::vector<const InventoryFile*>{&withheld});
-}
-
 Result<Json> merged_metadata(const Inherited& sidecars) {
   Json merged{Json::Object{}};
   for (const InventoryFile* file : sidecars.files) {

@@ -44,8 +44,6 @@ bool is_described_by(const InventoryFile& data, const InventoryFile& file);
 // inventory holds all participants. Rows of scans.tsv are not files: rewrite_filenames drops those.
 std::vector<const InventoryFile*> companions_of(const Inventory& inventory, const InheritanceIndex& index,
                                                 const std::vector<const InventoryFile*>& withheld);
-std::vector<const InventoryFile*> companions_of(const Inventory& inventory, const InheritanceIndex& index,
-                                                const InventoryFile& withheld);
 
 // The metadata that applies: members of all sidecars, deeper ones over higher ones. Errors: those of reading
 // (bad_data names the file).

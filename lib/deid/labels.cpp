@@ -104,11 +104,23 @@ std::string order_of(const SessionLabel& session) {
   return "9";
 }
 
-void relabel_sessions(const LabelledParticipant& participant, const TokenSet* tokens, LabelMap& map) {
+// Which session labels may stay. One that is also a participant's label would be taken for a leak of it;
+// short numbers are everywhere and nobody's.
+struct SessionRule {
+  const TokenSet* tokens = nullptr;
+  std::set<std::string> participants;  // old labels, lower case
+
+  [[nodiscard]] bool keeps(std::string_view label) const {
+    const bool names_participant = !is_digits(label) && participants.contains(to_lower(label));
+    return !names_participant && is_harmless_session(label, tokens);
+  }
+};
+
+void relabel_sessions(const LabelledParticipant& participant, const SessionRule& rule, LabelMap& map) {
   std::vector<SessionLabel> replaced;
   std::set<std::string> used;
   for (const SessionLabel& session : participant.sessions) {
-    if (is_harmless_session(session.label, tokens)) {
+    if (rule.keeps(session.label)) {
       map.add_session(participant.label, session.label, session.label);
       used.insert(to_lower(session.label));
     } else {
@@ -157,13 +169,16 @@ Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random) {
   SR_CHECK(check_request(request));
   std::sort(request.participants.begin(), request.participants.end(),
             [](const LabelledParticipant& a, const LabelledParticipant& b) { return a.label < b.label; });
-  Taken taken;
-  for (const std::string& label : request.taken) taken.old_labels.push_back(to_lower(label));
+  SessionRule rule{.tokens = request.tokens, .participants = {}};
+  for (const std::string& label : request.taken) rule.participants.insert(to_lower(label));
   for (const LabelledParticipant& participant : request.participants) {
-    taken.old_labels.push_back(to_lower(participant.label));
+    rule.participants.insert(to_lower(participant.label));
+  }
+  Taken taken;
+  taken.old_labels.assign(rule.participants.begin(), rule.participants.end());
+  for (const LabelledParticipant& participant : request.participants) {
     for (const SessionLabel& session : participant.sessions) {
-      if (!is_harmless_session(session.label, request.tokens))
-        taken.old_labels.push_back(to_lower(session.label));
+      if (!rule.keeps(session.label)) taken.old_labels.push_back(to_lower(session.label));
     }
   }
   const std::size_t count = request.participants.size();
@@ -173,7 +188,7 @@ Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random) {
   LabelMap map;
   for (std::size_t i = 0; i < count; ++i) {
     map.add_participant(request.participants[i].label, labels[i]);
-    relabel_sessions(request.participants[i], request.tokens, map);
+    relabel_sessions(request.participants[i], rule, map);
   }
   return map;
 }
@@ -203,6 +218,12 @@ std::vector<std::string> LabelMap::new_participants() const {
   std::vector<std::string> labels;
   for (const auto& [old_label, new_label] : participants_) labels.push_back(new_label);
   std::sort(labels.begin(), labels.end());
+  return labels;
+}
+
+std::set<std::string> LabelMap::new_sessions() const {
+  std::set<std::string> labels;
+  for (const auto& [old_label, new_label] : sessions_) labels.insert(new_label);
   return labels;
 }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,6 +47,7 @@ class LabelMap {
   [[nodiscard]] std::optional<std::string> session(std::string_view old_participant,
                                                    std::string_view old_session) const;
   [[nodiscard]] std::vector<std::string> new_participants() const;  // sorted
+  [[nodiscard]] std::set<std::string> new_sessions() const;
   // Old labels in the order of the new ones: the order in which everything is written.
   [[nodiscard]] std::vector<std::string> old_participants_by_new() const;
 
@@ -54,10 +56,10 @@ class LabelMap {
   std::map<std::pair<std::string, std::string>, std::string> sessions_;
 };
 
-// New labels for all participants and for those sessions whose label tells a date, an identifier or a token:
-// they become ordinals in time order. The result does not depend on the order of the request. No new label
-// equals or contains an old one, no two differ by case alone. Errors: bad_data (a label twice), internal (no
-// free label found), the random source's own.
+// New labels for all participants and for those sessions whose label tells a date, an identifier or a token,
+// or is some participant's: they become ordinals in time order. The result does not depend on the order of
+// the request. No new label equals or contains an old one, no two differ by case alone. Errors: bad_data (a
+// label twice), internal (no free label found), the random source's own.
 Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random);
 
 // True for a session label that may stay: a word or small number, no date, no long number, no token.

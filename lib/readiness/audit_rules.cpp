@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/counted.hpp"
 #include "readiness/check_rules.hpp"
 
 namespace shareready::readiness {
@@ -10,10 +11,6 @@ namespace {
 bool is_covered(std::string_view requirement, const AuditReport& audit) {
   return std::any_of(audit.coverage.begin(), audit.coverage.end(),
                      [&](const AuditCoverage& entry) { return entry.requirement == requirement; });
-}
-
-std::string counted(std::uint64_t n, std::string_view word) {
-  return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
 }
 
 CheckStatus status_of(Severity severity) {
@@ -46,15 +43,15 @@ CheckOutcome audit_outcome(std::string_view requirement, const ReadinessInputs& 
     outcome.evidence.push_back({finding.id, finding.path, finding.locator, finding.excerpt});
   }
   if (!outcome.evidence.empty()) {
-    outcome.observed = counted(outcome.evidence.size(), "finding");
+    outcome.observed = counted(outcome.evidence.size(), "finding", "findings");
   } else if (!is_covered(requirement, audit)) {
     return {CheckStatus::unknown, "the audit of this version does not look for this", {}, {}};
   } else {
-    outcome.observed = "nothing found in " + counted(audit.files_read, "file");
+    outcome.observed = "nothing found in " + counted(audit.files_read, "file", "files");
   }
   if (audit.files_unreadable > 0) {
     outcome.status = CheckStatus::fail;
-    outcome.observed += "; could not be read: " + counted(audit.files_unreadable, "file");
+    outcome.observed += "; could not be read: " + counted(audit.files_unreadable, "file", "files");
   }
   return outcome;
 }
@@ -72,10 +69,11 @@ CheckOutcome joined_with_audit(CheckOutcome outcome, std::string_view requiremen
 
 CheckOutcome published_after_audit(const ReadinessInputs& inputs) {
   const AuditReport& audit = inputs.audit;
-  CheckOutcome outcome{CheckStatus::pass,
-                       "dataset/ was published after an audit of " + counted(audit.files_read, "file"),
-                       "published, audit without findings of major or worse, every file read",
-                       {}};
+  CheckOutcome outcome{
+      CheckStatus::pass,
+      "dataset/ was published after an audit of " + counted(audit.files_read, "file", "files"),
+      "published, audit without findings of major or worse, every file read",
+      {}};
   const bool serious = std::any_of(
       audit.findings.begin(), audit.findings.end(),
       [](const ReportedFinding& finding) { return status_of(finding.severity) == CheckStatus::fail; });

@@ -55,8 +55,13 @@ Json checks_json(const ReadinessInputs& inputs, const RuleTables& tables) {
 Json own_questions_json(const ReadinessInputs& inputs) {
   Json rows{Json::Array{}};
   for (const OpenQuestion& own : inputs.questions) {
-    rows.push_back(question_json(
-        {own.owner, own.question, own.why, {}, {}, std::string(to_word(Severity::major)), own.requirement}));
+    rows.push_back(question_json({own.owner,
+                                  own.question,
+                                  own.why,
+                                  {},
+                                  {},
+                                  std::string(to_string(Severity::major)),
+                                  own.requirement}));
   }
   return rows;
 }

@@ -60,7 +60,7 @@ Json questions_json(const Json& before, const Json& checks, const RuleTables& ta
     if (check.at("status").as_string() != "NEEDS-ANSWER") continue;
     const Requirement& rule = tables.requirements[i];
     rows.push_back(question_json({rule.owner, rule.question, rule.rule, check.at("observed").as_string(),
-                                  next_step(rule), std::string(to_word(rule.severity)), rule.id}));
+                                  next_step(rule), std::string(to_string(rule.severity)), rule.id}));
   }
   return rows;
 }

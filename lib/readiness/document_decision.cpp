@@ -144,7 +144,7 @@ Json check_json(const Requirement& rule, const CheckOutcome& outcome, std::strin
                  {"question", rule.question},
                  {"rule", rule.rule},
                  {"status", to_word(outcome.status)},
-                 {"severity", to_word(rule.severity)},
+                 {"severity", to_string(rule.severity)},
                  {"evaluation", to_word(rule.evaluation)},
                  {"basis", basis},
                  {"method", rule.method},

@@ -159,7 +159,7 @@ Json audit_json(const AuditReport& audit) {
   Json findings{Json::Array{}};
   for (const ReportedFinding& finding : audit.findings) {
     findings.push_back(object({{"id", finding.id},
-                               {"severity", to_word(finding.severity)},
+                               {"severity", to_string(finding.severity)},
                                {"kind", finding.kind},
                                {"path", finding.path},
                                {"locator", finding.locator},

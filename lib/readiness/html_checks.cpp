@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/counted.hpp"
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/counted.hpp"
 #include "base/text.hpp"
 #include "readiness/html_sections.hpp"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/counted.hpp"
 #include "readiness/html_sections.hpp"
 #include "readiness/plots.hpp"
 

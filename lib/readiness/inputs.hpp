@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/severity.hpp"
 #include "readiness/answers.hpp"
 
 // What the stages tell the shareable report. Nothing in here may name the source: no source label, no source
@@ -12,7 +13,6 @@
 // `standard`: only names that stand in one of our tables are shown, the others are counted.
 namespace shareready::readiness {
 
-enum class Severity { blocker, critical, major, minor, info };
 enum class Owner { researcher, privacy_officer, legal, nobody };
 
 struct ReportPolicy {

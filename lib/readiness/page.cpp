@@ -140,8 +140,4 @@ std::string human_bytes(double bytes) {
                    : fmt::format("{:.1f} {}", bytes, k_units[unit]);
 }
 
-std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
-}
-
 }  // namespace shareready::readiness

@@ -44,7 +44,6 @@ Html note(std::string_view content);
 // A word of state: its symbol, its words, and its colour, so that colour is never alone.
 Html badge(std::string_view state, std::string_view symbol, std::string_view words);
 
-std::string human_bytes(double bytes);                                             // 1.2 GB, powers of 1000
-std::string counted(std::int64_t n, std::string_view one, std::string_view many);  // '1 image', '3 images'
+std::string human_bytes(double bytes);  // 1.2 GB, powers of 1000
 
 }  // namespace shareready::readiness

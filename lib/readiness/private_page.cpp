@@ -52,7 +52,7 @@ Html group_card(const FindingGroup& group) {
     rows.push_back({text(finding->path), text(finding->locator), text(finding->excerpt), text(finding->id)});
   }
   const std::string title = title_of(group);
-  Html card = severity_badge(to_word(group.first->severity)) + element("h3", title);
+  Html card = severity_badge(to_string(group.first->severity)) + element("h3", title);
   const std::string& rule = group.first->requirement;
   if (!group.first->remedy.empty()) card += paragraph("What to do: " + group.first->remedy);
   if (!rule.empty()) card += note("Rule " + rule);
@@ -93,7 +93,7 @@ Html opening_card(const PrivateReport& report) {
 
 std::string format_group(const FindingGroup& group) {
   std::string out =
-      fmt::format("\n{}: {}\n", to_word(group.first->severity), finding_words(group.first->kind));
+      fmt::format("\n{}: {}\n", to_string(group.first->severity), finding_words(group.first->kind));
   if (!group.first->remedy.empty()) out += fmt::format("  do: {}\n", group.first->remedy);
   if (!group.first->requirement.empty()) out += fmt::format("  rule: {}\n", group.first->requirement);
   for (const PrivateFinding* finding : group.findings) {

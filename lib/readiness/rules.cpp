@@ -26,13 +26,6 @@ constexpr std::array k_owners{
     std::pair<std::string_view, Owner>{"legal", Owner::legal},
     std::pair<std::string_view, Owner>{"nobody", Owner::nobody},
 };
-constexpr std::array k_severities{
-    std::pair<std::string_view, Severity>{"blocker", Severity::blocker},
-    std::pair<std::string_view, Severity>{"critical", Severity::critical},
-    std::pair<std::string_view, Severity>{"major", Severity::major},
-    std::pair<std::string_view, Severity>{"minor", Severity::minor},
-    std::pair<std::string_view, Severity>{"info", Severity::info},
-};
 
 template <typename Table>
 auto look_up(const Table& table, std::string_view word)
@@ -53,7 +46,7 @@ Error table_error(std::string_view subject, std::string what) {
 Result<Requirement> parse_requirement(const Json& entry) {
   const auto evaluation = look_up(k_evaluations, entry.at("evaluation").as_string());
   const auto owner = look_up(k_owners, entry.at("owner").as_string());
-  const auto severity = look_up(k_severities, entry.at("severity").as_string());
+  const auto severity = severity_of(entry.at("severity").as_string());
   Requirement requirement{.id = entry.at("id").as_string(),
                           .topic = entry.at("topic").as_string(),
                           .question = entry.at("question").as_string(),

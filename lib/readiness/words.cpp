@@ -2,22 +2,6 @@
 
 namespace shareready::readiness {
 
-std::string_view to_word(Severity severity) {
-  switch (severity) {
-    case Severity::blocker:
-      return "blocker";
-    case Severity::critical:
-      return "critical";
-    case Severity::major:
-      return "major";
-    case Severity::minor:
-      return "minor";
-    case Severity::info:
-      return "info";
-  }
-  return "blocker";
-}
-
 std::string_view to_word(Owner owner) {
   switch (owner) {
     case Owner::researcher:

@@ -11,7 +11,6 @@
 // The words of readiness.json for our closed sets; the schema lists the same words.
 namespace shareready::readiness {
 
-std::string_view to_word(Severity severity);
 std::string_view to_word(Owner owner);
 std::string_view to_word(Evaluation evaluation);
 std::string_view to_word(CheckStatus status);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "base/files.hpp"
 #include "base/text.hpp"
 
@@ -44,6 +47,24 @@ std::string Acceptances::text() const {
   std::string lines;
   for (const auto& [path, hash] : hashes_) lines += fmt::format("{} {}\n", path, hash);
   return lines;
+}
+
+Outcome with_accepted(Outcome outcome, const Acceptances& acceptances) {
+  std::set<std::string> accepted;
+  for (FileOutcome& file : outcome.files) {
+    const bool doubtful =
+        file.status == FileStatus::withheld && !file.staged.empty() && file.belongs_to.empty();
+    if (!doubtful || !acceptances.accepts(file.path, file.input.sha256)) continue;
+    file.status = FileStatus::done;
+    file.verdict = k_verdict_accepted;
+    accepted.insert(file.path);
+  }
+  for (FileOutcome& file : outcome.files) {
+    const bool returns = std::any_of(file.belongs_to.begin(), file.belongs_to.end(),
+                                     [&](const std::string& image) { return accepted.contains(image); });
+    if (returns && file.status == FileStatus::withheld) file.status = FileStatus::done;
+  }
+  return outcome;
 }
 
 }  // namespace shareready

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "stage/outcome.hpp"
 
 namespace shareready {
 
@@ -25,5 +26,8 @@ class Acceptances {
  private:
   std::map<std::string, std::string, std::less<>> hashes_;
 };
+
+// The outcome with accepted images, and what belongs to one of them, turned from withheld into done.
+Outcome with_accepted(Outcome outcome, const Acceptances& acceptances);
 
 }  // namespace shareready

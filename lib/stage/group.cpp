@@ -31,7 +31,7 @@ namespace fs = std::filesystem;
 // What stands for a release: equal keys, equal releases (new labels aside).
 Result<std::string> release_key(const GroupInputs& inputs, const std::vector<const PlannedFile*>& root_files,
                                 const GroupOptions& options) {
-  std::string text = fmt::format("{}\n{}\n{}\n{}\n", policy_hash(options.policy), options.version,
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n", policy_hash(options.policy), options.build,
                                  static_cast<int>(options.label_mode), options.readme.value_or("\0"));
   for (const Outcome& outcome : inputs.outcomes)
     text += sha256_hex(format_json(outcome_to_json(outcome))) + "\n";
@@ -127,6 +127,7 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
   }
   SR_TRY(draft.labels, draw_for(inputs, released, *preparation.inventory, draft.tokens, options));
   std::vector<FileOutcome> outcomes;
+  outcomes.reserve(released.size());
   for (const ReleasedFile& file : released) outcomes.push_back(*file.outcome);
   const RootFilesRequest request{.texts = {.rules = &rules,
                                            .tokens = &draft.tokens,
@@ -199,16 +200,9 @@ Result<bool> renew_published(const Places& places, const GroupInputs& inputs, co
   SR_TRY(const TextRules rules, load_text_rules());
   SR_TRY(TokenSet tokens, gather_tokens(inputs, read_root_tables(*preparation.inventory), rules, folder));
   collect_root_sidecar_tokens(preparation.plan, tokens);
-  AuditNeedles needles = needles_of(inputs, *preparation.inventory, LabelMap(), tokens);
-  for (const Outcome& outcome : inputs.outcomes) {
-    for (const SessionDate& session : outcome.sessions) {
-      if (!session.session.empty() && !is_harmless_session(session.session, &tokens)) {
-        needles.sessions.push_back(session.session);
-      }
-    }
-  }
-  SR_TRY(Findings found, audit_tree(report.path(), needles, options.workers, observer));
-  found = leaks_in_report(std::move(found));
+  const AuditNeedles needles = needles_of(inputs, *preparation.inventory, LabelMap(), tokens);
+  SR_TRY(const Findings found,
+         audit_tree({.root = report.path(), .kind = TreeKind::report}, needles, options.workers, observer));
   if (blocks_publishing(found)) {
     SR_CHECK(write_private_report(folder, found, {.version = options.version, .now = options.now}));
     return Error{
@@ -246,6 +240,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   SR_TRY(GroupInputs inputs, read_group_inputs(preparation, folder,
                                                {.policy = policy_hash(options.policy),
                                                 .version = options.version,
+                                                .build = options.build,
                                                 .acceptances = &options.acceptances}));
   if (inputs.outcomes.empty() && asks_only_for_report(places, options)) {
     SR_TRY(const bool renewed,
@@ -258,7 +253,8 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
     result.course = GroupCourse::missing;
     return result;
   }
-  SR_TRY(std::vector<ReleasedFile> released, select_released(inputs, preparation, folder));
+  SR_CHECK(withhold_purposeless(inputs, folder));
+  std::vector<ReleasedFile> released = select_released(inputs, preparation, folder);
   if (released.empty()) {
     return Error{ErrorCode::bad_data,
                  places.bids_dir.string(),
@@ -292,7 +288,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
 
   observer.say(Detail::result, "auditing every byte of the release");
   const AuditNeedles needles = needles_of(inputs, *preparation.inventory, draft.labels, draft.tokens);
-  SR_TRY(const Findings findings, audit_tree(tree.root(), needles, options.workers, observer));
+  SR_TRY(const Findings findings, audit_tree({.root = tree.root()}, needles, options.workers, observer));
   SR_CHECK(write_review_index(folder.renderings()));
   std::map<std::string, std::string> source_of;
   for (const ReleasedFile& file : draft.files) source_of.emplace(file.new_path, file.path);
@@ -313,8 +309,8 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
                                    .root_outcomes = &draft.root_outcomes,
                                    .generalised = &draft.generalised,
                                    .options = &options}));
-  SR_TRY(Findings in_report, audit_tree(report.path(), needles, options.workers, observer));
-  in_report = leaks_in_report(std::move(in_report));
+  SR_TRY(const Findings in_report,
+         audit_tree({.root = report.path(), .kind = TreeKind::report}, needles, options.workers, observer));
   if (blocks_publishing(in_report)) {
     SR_CHECK(write_private_report(folder, in_report, {.version = options.version, .now = options.now}));
     result.course = GroupCourse::blocked;

@@ -20,6 +20,7 @@ struct GroupOptions {
   Policy policy;
   LabelMode label_mode = LabelMode::random;
   std::string version;
+  std::string build;          // program_fingerprint()
   std::string container_tag;  // empty outside a container
   Acceptances acceptances;
   readiness::Answers answers;

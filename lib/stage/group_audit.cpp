@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
+#include <set>
 
 #include "audit/face_detector.hpp"
 #include "base/files.hpp"
@@ -13,22 +15,6 @@
 
 namespace shareready {
 namespace {
-
-readiness::Severity severity_of(Severity severity) {
-  switch (severity) {
-    case Severity::blocker:
-      return readiness::Severity::blocker;
-    case Severity::critical:
-      return readiness::Severity::critical;
-    case Severity::major:
-      return readiness::Severity::major;
-    case Severity::minor:
-      return readiness::Severity::minor;
-    case Severity::info:
-      return readiness::Severity::info;
-  }
-  return readiness::Severity::blocker;
-}
 
 std::string title_for(bool blocked, bool foreign) {
   if (!blocked) return "The audit found nothing that must not leave";
@@ -53,7 +39,7 @@ readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFa
   }
   for (const Finding& finding : findings) {
     page.findings.push_back({.id = finding.id,
-                             .severity = severity_of(finding.severity),
+                             .severity = finding.severity,
                              .kind = std::string(to_string(finding.kind)),
                              .path = finding.source_path,
                              .locator = finding.locator,
@@ -69,13 +55,15 @@ readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFa
 AuditNeedles needles_of(const GroupInputs& inputs, const Inventory& inventory, const LabelMap& labels,
                         const TokenSet& tokens) {
   AuditNeedles needles{.participants = inventory.all_participants, .sessions = {}, .tokens = {}};
+  const std::set<std::string> in_release = labels.new_sessions();
+  std::set<std::string> replaced;
   for (const Outcome& outcome : inputs.outcomes) {
     for (const SessionDate& session : outcome.sessions) {
-      const auto fresh = labels.session(outcome.participant, session.session);
-      if (!session.session.empty() && fresh && *fresh != session.session)
-        needles.sessions.push_back(session.session);
+      const bool told = !session.session.empty() && !is_harmless_session(session.session, &tokens);
+      if (told && !in_release.contains(session.session)) replaced.insert(session.session);
     }
   }
+  needles.sessions.assign(replaced.begin(), replaced.end());
   for (const PersonalToken& token : tokens.tokens()) {
     if (token.kind == TokenKind::label) continue;  // searched as labels already
     needles.tokens.push_back({.text = token.text, .type = std::string(to_string(token.kind))});
@@ -83,29 +71,28 @@ AuditNeedles needles_of(const GroupInputs& inputs, const Inventory& inventory, c
   return needles;
 }
 
-Result<Findings> audit_tree(const std::filesystem::path& tree, const AuditNeedles& needles, unsigned workers,
+Result<Findings> audit_tree(const AuditedTree& tree, const AuditNeedles& needles, unsigned workers,
                             const Observer& observer) {
   AuditOptions options;
   SR_TRY(options.face_detector, make_face_detector());
+  options.tree_kind = tree.kind;
   options.threads = workers;
+  using Clock = std::chrono::steady_clock;
   std::mutex mutex;
   std::size_t told = 0;
+  Clock::time_point when = Clock::now();
   options.progress = [&](std::size_t done, std::size_t total) {
-    constexpr std::size_t k_steps = 20;  // lines in a log, not one a file
+    constexpr std::size_t k_steps = 10;           // lines in a log, not one a file,
+    constexpr std::chrono::seconds k_longest{5};  // but no long silence either
     const std::scoped_lock guard(mutex);
-    if (done <= told || (done < told + std::max<std::size_t>(1, total / k_steps) && done != total)) return;
-    told = done;  // several threads count: an earlier number may come later
+    if (done <= told) return;  // several threads count: an earlier number may come later
+    const bool due = done == total || done >= told + total / k_steps || Clock::now() - when >= k_longest;
+    if (!due) return;
+    told = done;
+    when = Clock::now();
     observer.advance(done, total, "files audited");
   };
-  return audit(tree, needles, options);
-}
-
-Findings leaks_in_report(Findings findings) {
-  std::erase_if(findings, [](const Finding& finding) {
-    return finding.kind != FindingKind::original_label && finding.kind != FindingKind::personal_token &&
-           finding.kind != FindingKind::unreadable;
-  });
-  return findings;
+  return audit(tree.root, needles, options);
 }
 
 Findings under_source_paths(Findings findings, const std::map<std::string, std::string>& source_of) {

@@ -13,17 +13,19 @@
 
 namespace shareready {
 
-// What must not be found in a release: the source labels, session labels that were replaced, personal tokens.
+// What must not be found in a release: the source labels, personal tokens, and session labels that tell
+// something, unless the release has them as new labels.
 AuditNeedles needles_of(const GroupInputs& inputs, const Inventory& inventory, const LabelMap& labels,
                         const TokenSet& tokens);
 
-// Audits a tree, telling how far it is. Errors: those of audit().
-Result<Findings> audit_tree(const std::filesystem::path& tree, const AuditNeedles& needles, unsigned workers,
-                            const Observer& observer);
+struct AuditedTree {
+  std::filesystem::path root;
+  TreeKind kind = TreeKind::dataset;
+};
 
-// Of the findings in our own report those that matter there: labels and tokens of the source. That it is a
-// report, and says on which day it was made, is meant so.
-Findings leaks_in_report(Findings findings);
+// Audits a tree, telling how far it is. Errors: those of audit().
+Result<Findings> audit_tree(const AuditedTree& tree, const AuditNeedles& needles, unsigned workers,
+                            const Observer& observer);
 
 // The findings with the paths of the source instead of those of the release: new labels never stand in
 // private/. `source_of` maps release paths to source paths.

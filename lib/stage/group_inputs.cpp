@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "stage/leaf_sidecars.hpp"
 #include "stage/participant.hpp"
@@ -32,6 +31,9 @@ Status check_alike(const Outcome& outcome, const Outcome& first, const std::stri
   if (outcome.version != request.version) {
     return mixed(outcome.participant, fmt::format("was de-identified by version {}, this is {}",
                                                   outcome.version, request.version));
+  }
+  if (outcome.build != request.build) {
+    return mixed(outcome.participant, "was de-identified by another build of the program or by other tables");
   }
   if (outcome.filters != filters)
     return mixed(outcome.participant, "was run with another session or file filter");
@@ -64,21 +66,6 @@ std::string staleness(const Outcome& outcome, const Preparation& preparation, co
   return "";
 }
 
-void apply_acceptances(Outcome& outcome, const Acceptances& acceptances) {
-  std::set<std::string> accepted;
-  for (FileOutcome& file : outcome.files) {
-    const bool doubtful =
-        file.status == FileStatus::withheld && !file.staged.empty() && file.belongs_to.empty();
-    if (!doubtful || !acceptances.accepts(file.path, file.input.sha256)) continue;
-    file.status = FileStatus::done;
-    file.verdict = k_verdict_accepted;
-    accepted.insert(file.path);
-  }
-  for (FileOutcome& file : outcome.files) {
-    if (accepted.contains(file.belongs_to)) file.status = FileStatus::done;
-  }
-}
-
 }  // namespace
 
 Result<GroupInputs> read_group_inputs(const Preparation& preparation, const PrivateFolder& folder,
@@ -99,8 +86,7 @@ Result<GroupInputs> read_group_inputs(const Preparation& preparation, const Priv
     } else if (std::string reason = staleness(outcome, preparation, folder); !reason.empty()) {
       inputs.unusable.push_back({label, std::move(reason)});
     } else {
-      apply_acceptances(outcome, *request.acceptances);
-      inputs.outcomes.push_back(std::move(outcome));
+      inputs.outcomes.push_back(with_accepted(std::move(outcome), *request.acceptances));
     }
   }
   return inputs;

@@ -24,6 +24,7 @@ struct GroupInputs {
 struct GroupInputsRequest {
   std::string policy;  // hash that the records must have
   std::string version;
+  std::string build;
   const Acceptances* acceptances = nullptr;
 };
 

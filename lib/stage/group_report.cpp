@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "audit/coverage.hpp"
 #include "base/files.hpp"
 #include "deface/verdict.hpp"
 #include "readiness/document.hpp"
@@ -104,6 +104,7 @@ std::vector<readiness::FileKindCount> file_kinds(const fs::path& release, const 
     if (!status) entry.bytes += size;
   }
   std::vector<readiness::FileKindCount> list;
+  list.reserve(counts.size() + 1);
   for (auto& [key, entry] : counts) list.push_back(std::move(entry));
   list.push_back(
       {"README and CHANGES", std::string(k_action_generate), what_happened(k_action_generate), 2, 0});
@@ -142,25 +143,6 @@ std::vector<readiness::ReportedImage> images_of(const ReportFacts& facts) {
   return images;
 }
 
-// What the audit looks for, by the requirement it serves (share/requirements.json).
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> k_coverage = {{
-    {"R3", "names, contacts and identifiers seen in the source, in every byte; pictures and documents"},
-    {"R13", "free text, extensions, gaps and trailing bytes in image and compression headers"},
-    {"R16", "identifying columns, numbers of persons and accounts, addresses in tables"},
-    {"R38", "names seen in the source tables and sidecars, in every byte"},
-    {"R39", "calendar dates after 1925 in texts, tables and headers"},
-    {"R40", "pictures, documents, sound and video by name and content"},
-    {"R43", "every original label, in names and bytes"},
-    {"R44", "link tables by name, files that converters leave"},
-    {"R45", "transforms by name and content"},
-}};
-
-readiness::Severity severity_of(Severity severity) {
-  return static_cast<readiness::Severity>(static_cast<int>(severity));
-}
-static_assert(static_cast<int>(Severity::info) == static_cast<int>(readiness::Severity::info));
-static_assert(static_cast<int>(Severity::blocker) == static_cast<int>(readiness::Severity::blocker));
-
 readiness::AuditReport audit_report(const Findings& findings, const readiness::ReleaseFacts& release,
                                     const std::string& version) {
   readiness::AuditReport report{.ran = true,
@@ -170,13 +152,13 @@ readiness::AuditReport audit_report(const Findings& findings, const readiness::R
                                 .files_unreadable = 0,
                                 .coverage = {},
                                 .findings = {}};
-  for (const auto& [requirement, what] : k_coverage) {
-    report.coverage.push_back({std::string(requirement), std::string(what)});
+  for (const Coverage& entry : audit_coverage()) {
+    report.coverage.push_back({std::string(entry.requirement), std::string(entry.looked_for)});
   }
   for (const Finding& finding : findings) {
     if (finding.kind == FindingKind::unreadable) ++report.files_unreadable;
     report.findings.push_back({.id = finding.id,
-                               .severity = severity_of(finding.severity),
+                               .severity = finding.severity,
                                .kind = std::string(to_string(finding.kind)),
                                .path = finding.path,
                                .locator = finding.locator,

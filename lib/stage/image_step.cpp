@@ -182,7 +182,7 @@ Status stage_face_mask(const StagedImage& staged, const ImageStep& step, std::ve
                       .action = std::string(k_action_generate),
                       .reason = "says which voxels of the image were removed",
                       .status = image.status,
-                      .belongs_to = image.status == FileStatus::done ? "" : image.path,
+                      .belongs_to = companion_of(image),
                       .staged = relative});
   return Done{};
 }

@@ -37,12 +37,13 @@ FileOutcome& leaf_record(std::vector<FileOutcome>& outcomes, const FileOutcome& 
     return outcome.path == path && !outcome.staged.empty();
   });
   if (found != outcomes.end()) return *found;
+  const bool stays = image.status == FileStatus::done;
   outcomes.push_back({.path = path,
                       .kind = std::string(to_string(FileKind::sidecar)),
                       .action = std::string(k_action_generate),
-                      .reason = "says what was done to the image",
+                      .reason = std::string(stays ? "says what was done to the image" : k_reason_companion),
                       .status = image.status,
-                      .belongs_to = image.status == FileStatus::done ? "" : image.path,
+                      .belongs_to = companion_of(image),
                       .staged = path});
   return outcomes.back();
 }

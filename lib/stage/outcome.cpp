@@ -26,6 +26,18 @@ std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
+Json texts_to_json(const std::vector<std::string>& texts) {
+  Json array(Json::Array{});
+  for (const std::string& text : texts) array.push_back(text);
+  return array;
+}
+
+std::vector<std::string> texts_from_json(const Json& json) {
+  std::vector<std::string> texts;
+  for (const Json& text : json.as_array()) texts.push_back(text.as_string());
+  return texts;
+}
+
 Json parts_to_json(const std::vector<PartOutcome>& parts) {
   Json array(Json::Array{});
   for (const PartOutcome& part : parts) {
@@ -84,7 +96,7 @@ Json file_to_json(const FileOutcome& file) {
                       {"reason", file.reason},
                       {"detail", file.detail},
                       {"status", to_string(file.status)},
-                      {"belongs_to", file.belongs_to},
+                      {"belongs_to", texts_to_json(file.belongs_to)},
                       {"verdict", file.verdict},
                       {"method", file.method},
                       {"figures", file.figures},
@@ -112,7 +124,7 @@ Result<FileOutcome> file_from_json(const Json& json, const std::string& subject)
                      .reason = json.at("reason").as_string(),
                      .detail = json.at("detail").as_string(),
                      .status = status->first,
-                     .belongs_to = json.at("belongs_to").as_string(),
+                     .belongs_to = texts_from_json(json.at("belongs_to")),
                      .verdict = json.at("verdict").as_string(),
                      .method = json.at("method").as_string(),
                      .figures = json.at("figures"),
@@ -127,6 +139,11 @@ std::string_view to_string(FileStatus status) {
   return std::find_if(k_statuses.begin(), k_statuses.end(),
                       [&](const auto& row) { return row.first == status; })
       ->second;
+}
+
+std::vector<std::string> companion_of(const FileOutcome& image) {
+  if (image.status == FileStatus::done) return {};
+  return {image.path};
 }
 
 FileStatus status_of(const Outcome& outcome) {
@@ -147,6 +164,7 @@ Json outcome_to_json(const Outcome& outcome) {
                       {"filters", outcome.filters},
                       {"policy", outcome.policy},
                       {"version", outcome.version},
+                      {"build", outcome.build},
                       {"secret", outcome.secret},
                       {"context", outcome.context},
                       {"sessions", sessions_to_json(outcome.sessions)},
@@ -166,11 +184,12 @@ Result<Outcome> outcome_from_json(const Json& json, const std::string& subject) 
                   .filters = json.at("filters").as_string(),
                   .policy = json.at("policy").as_string(),
                   .version = json.at("version").as_string(),
+                  .build = json.at("build").as_string(),
                   .secret = json.at("secret").as_string(),
                   .context = json.at("context").as_string(),
                   .sessions = sessions_from_json(json.at("sessions")),
                   .files = {}};
-  for (const char* member : {"participant", "policy", "version", "secret"}) {
+  for (const char* member : {"participant", "policy", "version", "build", "secret"}) {
     if (json.at(member).as_string().empty()) return malformed(subject, member);
   }
   if (!json.at("files").is_array()) return malformed(subject, "files");

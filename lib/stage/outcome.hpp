@@ -19,6 +19,9 @@ inline constexpr std::string_view k_verdict_accepted = "accepted";
 // How a face went.
 inline constexpr std::string_view k_method_deface = "deface", k_method_own_mask = "own_mask";
 
+// The reason of files that are withheld with an image.
+inline constexpr std::string_view k_reason_companion = "belongs to an image that was withheld";
+
 // excluded: left out by policy. withheld: could not be made safe. failed: an error.
 enum class FileStatus { done, excluded, withheld, failed };
 
@@ -46,10 +49,10 @@ struct FileOutcome {
   std::string reason = {};  // fit for shared texts
   std::string detail = {};  // for the private folder and the terminal only
   FileStatus status = FileStatus::done;
-  std::string belongs_to = {};    // the withheld image that this file goes or stays with
-  std::string verdict = {};       // of the defacing; empty elsewhere
-  std::string method = {};        // how the face went: "deface", "own_mask"; empty elsewhere
-  Json figures = Json::Object{};  // measures of the defacing
+  std::vector<std::string> belongs_to = {};  // the withheld images that this file goes or stays with
+  std::string verdict = {};                  // of the defacing; empty elsewhere
+  std::string method = {};                   // how the face went: "deface", "own_mask"; empty elsewhere
+  Json figures = Json::Object{};             // measures of the defacing
   std::vector<PartOutcome> parts = {};
   Fingerprint input = {};   // empty sha256 where the content was not needed
   std::string staged = {};  // relative to the participant's staging folder; empty if none
@@ -67,6 +70,7 @@ struct Outcome {
   std::string filters = {};      // fingerprint of the session and file filters
   std::string policy = {};       // hash
   std::string version = {};      // of the program
+  std::string build = {};        // fingerprint of the program itself and of its data tables
   std::string secret = {};       // fingerprint
   std::string context = {};      // sha256 of what root tables say about this participant
   std::vector<SessionDate> sessions = {};
@@ -74,6 +78,8 @@ struct Outcome {
 };
 
 std::string_view to_string(FileStatus status);
+// What a file that is added for this image belongs to: the image, while that is not released.
+std::vector<std::string> companion_of(const FileOutcome& image);
 // failed if any file failed, else withheld if any was, else done.
 FileStatus status_of(const Outcome& outcome);
 

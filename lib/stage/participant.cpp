@@ -53,7 +53,6 @@ Status stage_images(std::string_view label, const PlannedFiles& files, const Ima
   return write_review_page(step.folders.renderings, std::string(label), reviews);
 }
 
-// What belongs to a withheld image alone stays with it; it goes again if the image is accepted.
 // The new labels would not hide a date or a name that stands elsewhere in a file name.
 void withhold_telling_names(const TokenSet& tokens, std::vector<FileOutcome>& outcomes) {
   for (FileOutcome& outcome : outcomes) {
@@ -64,24 +63,35 @@ void withhold_telling_names(const TokenSet& tokens, std::vector<FileOutcome>& ou
   }
 }
 
+// Those of the images that are not released that a companion describes.
+std::vector<std::string> described_images(const InventoryFile& companion,
+                                          const std::vector<const InventoryFile*>& withheld) {
+  std::vector<std::string> images;
+  for (const InventoryFile* image : withheld) {
+    if (is_described_by(*image, companion)) images.push_back(image->path.generic_string());
+  }
+  return images;
+}
+
+// What belongs to withheld images alone stays with them; it goes again once one of them is accepted. All are
+// looked at together: the events of a run stay as soon as one of its echoes does.
 void withhold_companions(const ParticipantContext& context, std::vector<FileOutcome>& outcomes) {
-  std::map<std::string, std::string> image_of;  // companion -> image
+  std::vector<const InventoryFile*> withheld;
   for (const FileOutcome& outcome : outcomes) {
-    const bool image =
-        outcome.action == to_string(Action::deface) || outcome.action == to_string(Action::scrub);
-    if (!image || outcome.status == FileStatus::done) continue;
+    if (outcome.status == FileStatus::done) continue;
     const InventoryFile* file = find_file(*context.inventory, outcome.path);
-    if (file == nullptr) continue;
-    for (const InventoryFile* companion : companions_of(*context.inventory, *context.index, *file)) {
-      image_of[companion->path.generic_string()] = outcome.path;
-    }
+    if (file != nullptr && file->named_kind == FileKind::nifti) withheld.push_back(file);
+  }
+  std::map<std::string, const InventoryFile*> companions;
+  for (const InventoryFile* file : companions_of(*context.inventory, *context.index, withheld)) {
+    companions.emplace(file->path.generic_string(), file);
   }
   for (FileOutcome& outcome : outcomes) {
-    const auto image = image_of.find(outcome.path);
-    if (image == image_of.end() || outcome.status != FileStatus::done) continue;
+    const auto companion = companions.find(outcome.path);
+    if (companion == companions.end() || outcome.status != FileStatus::done) continue;
     outcome.status = FileStatus::withheld;
-    outcome.reason = "belongs to an image that was withheld";
-    outcome.belongs_to = image->second;
+    outcome.reason = k_reason_companion;
+    outcome.belongs_to = described_images(*companion->second, withheld);
   }
 }
 
@@ -127,13 +137,14 @@ Outcome begin_participant(std::string_view label, const ParticipantContext& cont
           .filters = filters_of(*context.inventory),
           .policy = policy_hash(context.policy),
           .version = context.version,
+          .build = context.build,
           .secret = context.secret.fingerprint,
           .context = context_of(label, context)};
 }
 
 bool is_still_valid(const Outcome& before, const Outcome& now, const ParticipantContext& context) {
   if (before.filters != now.filters || before.policy != now.policy || before.version != now.version ||
-      before.secret != now.secret || before.context != now.context) {
+      before.build != now.build || before.secret != now.secret || before.context != now.context) {
     return false;
   }
   std::map<std::string, const FileOutcome*> known;

@@ -31,7 +31,8 @@ struct ParticipantContext {
   PrivateFolder folder;
   Secret secret;
   std::string version;
-  int threads = 1;  // for one participant
+  std::string build;  // program_fingerprint()
+  int threads = 1;    // for one participant
 };
 
 // The header of the outcome: everything that decides, beside the input files, whether work done earlier
@@ -41,7 +42,7 @@ Outcome begin_participant(std::string_view label, const ParticipantContext& cont
 // The planned files of one participant, in order.
 std::vector<const PlannedFile*> planned_files_of(const Plan& plan, std::string_view label);
 
-// True where the record on disk tells of the same work (input, filters, policy, version, secret) and its
+// True where the record on disk tells of the same work (input, filters, policy, version, build, secret) and its
 // staged files are all there.
 bool is_still_valid(const Outcome& before, const Outcome& now, const ParticipantContext& context);
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include "stage/leaf_sidecars.hpp"
 #include "stage/lock.hpp"
 #include "stage/participant.hpp"
 
@@ -42,6 +43,7 @@ void count(FileStatus status, ParticipantsResult& result) {
 void tell(const Outcome& outcome, const Acceptances& acceptances, const Observer& observer) {
   for (const FileOutcome& file : outcome.files) {
     const bool accepted = acceptances.accepts(file.path, file.input.sha256);
+    if (file.action == k_action_generate) continue;  // goes or stays with its image
     const bool bad = file.status == FileStatus::failed || (file.status == FileStatus::withheld && !accepted);
     const std::string detail = file.detail.empty() ? "" : fmt::format(" ({})", file.detail);
     observer.say(bad ? Detail::result : Detail::file,
@@ -92,7 +94,7 @@ std::string_view word_for(const Finished& finished, FileStatus status) {
 
 void report(const Finished& finished, std::string_view label, const ParticipantsOptions& options,
             const Observer& observer, Work& work) {
-  const FileStatus status = status_with(finished.outcome, options.acceptances);
+  const FileStatus status = status_of(with_accepted(finished.outcome, options.acceptances));
   tell(finished.outcome, options.acceptances, observer);
   const std::scoped_lock guard(work.mutex);
   if (finished.course == Course::locked) {
@@ -162,20 +164,6 @@ bool defaces_anything(const Plan& plan) {
 
 }  // namespace
 
-FileStatus status_with(const Outcome& outcome, const Acceptances& acceptances) {
-  Outcome judged = outcome;
-  for (FileOutcome& file : judged.files) {
-    if (file.status == FileStatus::withheld && !file.staged.empty() && file.belongs_to.empty() &&
-        acceptances.accepts(file.path, file.input.sha256)) {
-      file.status = FileStatus::done;
-      for (FileOutcome& other : judged.files) {
-        if (other.belongs_to == file.path) other.status = FileStatus::done;
-      }
-    }
-  }
-  return status_of(judged);
-}
-
 Result<ParticipantsResult> run_participants(const Preparation& preparation, const PrivateFolder& folder,
                                             const ParticipantsOptions& options, const Observer& observer) {
   SR_TRY(const FileLock no_group, FileLock::take(folder.group_lock(), FileLock::Kind::shared));
@@ -212,6 +200,7 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
                              .folder = folder,
                              .secret = {},
                              .version = options.version,
+                             .build = options.build,
                              .threads = static_cast<int>(std::max(1U, options.workers / workers))};
   SR_TRY(context.secret, secret_for(context, preparation, options.random));
   {

@@ -18,6 +18,7 @@ namespace shareready {
 struct ParticipantsOptions {
   Policy policy;
   std::string version;
+  std::string build;                           // program_fingerprint()
   unsigned workers = 1;                        // participants at the same time
   Acceptances acceptances;                     // doubtful images that do not count as withheld
   std::filesystem::path own_mask_folder = {};  // the user's own masks; empty: none
@@ -38,8 +39,5 @@ struct ParticipantsResult {
 // there), locked (a group run is at work).
 Result<ParticipantsResult> run_participants(const Preparation& preparation, const PrivateFolder& folder,
                                             const ParticipantsOptions& options, const Observer& observer);
-
-// The status of an outcome with the acceptances applied.
-FileStatus status_with(const Outcome& outcome, const Acceptances& acceptances);
 
 }  // namespace shareready

@@ -42,34 +42,25 @@ std::set<std::string> applying_files(const std::vector<ReleasedFile>& files, con
   return applying;
 }
 
-// An M0 scan must say what it is for (BIDS: IntendedFor is required); true where none of that is released.
-Result<bool> has_lost_purpose(const ReleasedFile& sidecar, const std::set<std::string>& paths) {
-  const BidsName name = parse_bids_name(fs::path(sidecar.path).filename().string());
-  if (name.suffix != "m0scan" || name.extension != ".json") return false;
-  SR_TRY(const std::string text, read_text(sidecar.staged));
-  SR_TRY(const Json json, parse_json(text, sidecar.path));
-  if (json.find("IntendedFor") == nullptr) return false;
-  const std::vector<std::string> references = find_references(json, sidecar.path);
-  return std::none_of(references.begin(), references.end(),
-                      [&](const std::string& path) { return paths.contains(path); });
-}
-
 std::string stem_of(const std::string& path) {
   BidsName name = parse_bids_name(fs::path(path).filename().string());
   name.extension.clear();
   return (fs::path(path).parent_path() / format_bids_name(name)).generic_string();
 }
 
-Status drop_purposeless(std::vector<ReleasedFile>& released) {
-  std::set<std::string> paths;
-  for (const ReleasedFile& file : released) paths.insert(file.path);
-  std::set<std::string> stems;
-  for (const ReleasedFile& file : released) {
-    SR_TRY(const bool lost, has_lost_purpose(file, paths));
-    if (lost) stems.insert(stem_of(file.path));
-  }
-  std::erase_if(released, [&](const ReleasedFile& file) { return stems.contains(stem_of(file.path)); });
-  return Done{};
+bool is_released(const FileOutcome& file) { return file.status == FileStatus::done && !file.staged.empty(); }
+
+// An M0 scan must say what it is for (BIDS: IntendedFor is required); true where none of that is released.
+Result<bool> has_lost_purpose(const FileOutcome& sidecar, const fs::path& staged,
+                              const std::set<std::string>& paths) {
+  const BidsName name = parse_bids_name(fs::path(sidecar.path).filename().string());
+  if (name.suffix != "m0scan" || name.extension != ".json") return false;
+  SR_TRY(const std::string text, read_text(staged));
+  SR_TRY(const Json json, parse_json(text, sidecar.path));
+  if (json.find("IntendedFor") == nullptr) return false;
+  const std::vector<std::string> references = find_references(json, sidecar.path);
+  return std::none_of(references.begin(), references.end(),
+                      [&](const std::string& path) { return paths.contains(path); });
 }
 
 void drop_orphans(std::vector<ReleasedFile>& released, const Preparation& preparation) {
@@ -90,12 +81,36 @@ void drop_empty_participants(std::vector<ReleasedFile>& released) {
 
 }  // namespace
 
-Result<std::vector<ReleasedFile>> select_released(const GroupInputs& inputs, const Preparation& preparation,
-                                                  const PrivateFolder& folder) {
+Status withhold_purposeless(GroupInputs& inputs, const PrivateFolder& folder) {
+  std::set<std::string> paths;
+  for (const Outcome& outcome : inputs.outcomes) {
+    for (const FileOutcome& file : outcome.files) {
+      if (is_released(file)) paths.insert(file.path);
+    }
+  }
+  for (Outcome& outcome : inputs.outcomes) {
+    std::set<std::string> stems;
+    for (const FileOutcome& file : outcome.files) {
+      if (!is_released(file)) continue;
+      SR_TRY(const bool lost,
+             has_lost_purpose(file, folder.staging(outcome.participant) / file.staged, paths));
+      if (lost) stems.insert(stem_of(file.path));
+    }
+    for (FileOutcome& file : outcome.files) {
+      if (!is_released(file) || !stems.contains(stem_of(file.path))) continue;
+      file.status = FileStatus::withheld;
+      file.reason = "must say which images it is for (IntendedFor), and none of them is released";
+    }
+  }
+  return Done{};
+}
+
+std::vector<ReleasedFile> select_released(const GroupInputs& inputs, const Preparation& preparation,
+                                          const PrivateFolder& folder) {
   std::vector<ReleasedFile> released;
   for (const Outcome& outcome : inputs.outcomes) {
     for (const FileOutcome& file : outcome.files) {
-      if (file.status != FileStatus::done || file.staged.empty()) continue;
+      if (!is_released(file)) continue;
       released.push_back({.path = file.path,
                           .new_path = {},
                           .staged = folder.staging(outcome.participant) / file.staged,
@@ -103,7 +118,6 @@ Result<std::vector<ReleasedFile>> select_released(const GroupInputs& inputs, con
                           .participant = outcome.participant});
     }
   }
-  SR_CHECK(drop_purposeless(released));
   drop_orphans(released, preparation);
   drop_empty_participants(released);
   return released;

@@ -19,10 +19,14 @@ struct ReleasedFile {
   std::string participant;  // source label
 };
 
+// Withholds M0 scans, with their sidecars, that are for nothing that is released any more: BIDS requires
+// their IntendedFor. Errors: io, bad_data.
+Status withhold_purposeless(GroupInputs& inputs, const PrivateFolder& folder);
+
 // The staged files of all usable participants that may go: done, and describing nothing but what goes too.
-// Participants of whom no image or recording is left are not among them at all. Errors: io, bad_data.
-Result<std::vector<ReleasedFile>> select_released(const GroupInputs& inputs, const Preparation& preparation,
-                                                  const PrivateFolder& folder);
+// Participants of whom no image or recording is left are not among them at all.
+std::vector<ReleasedFile> select_released(const GroupInputs& inputs, const Preparation& preparation,
+                                          const PrivateFolder& folder);
 
 // Files at the dataset root (sidecars above all) that describe something released.
 std::vector<const PlannedFile*> select_root_files(const std::vector<ReleasedFile>& released,

@@ -4,6 +4,10 @@
 #include <map>
 #include <tuple>
 
+#include "deface/verdict.hpp"
+#include "deid/cells.hpp"
+#include "stage/leaf_sidecars.hpp"
+
 namespace shareready {
 namespace {
 
@@ -15,10 +19,13 @@ readiness::LeftOutStatus left_out_status(FileStatus status) {
   return readiness::LeftOutStatus::excluded;
 }
 
-std::string remedy_for(FileStatus status, const std::string& verdict) {
-  if (status == FileStatus::failed) return "Look at the log of the participant level, then run it again.";
-  if (status != FileStatus::withheld) return "";
-  if (verdict == "doubtful") return "Look at its picture on the review page; accept it there if it is right.";
+std::string remedy_for(const FileOutcome& file) {
+  if (file.status == FileStatus::failed)
+    return "Look at the log of the participant level, then run it again.";
+  if (file.status != FileStatus::withheld) return "";
+  if (!file.belongs_to.empty()) return "It returns with its image.";
+  if (file.verdict == to_string(Verdict::doubtful))
+    return "Look at its picture on the review page; accept it there if it is right.";
   return "Repair or replace the file in the source, or share without it.";
 }
 
@@ -139,8 +146,8 @@ std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Prepar
                 words(std::string(to_string(file.kind))), file.reason, "", file.file_count);
   }
   const auto add_outcome = [&](const FileOutcome& file) {
-    if (file.status == FileStatus::done) return;
-    counter.add(file.status, words(file.kind), file.reason, remedy_for(file.status, file.verdict), 1);
+    if (file.status == FileStatus::done || file.action == k_action_generate) return;
+    counter.add(file.status, words(file.kind), file.reason, remedy_for(file), 1);
   };
   for (const FileOutcome& file : root_outcomes) add_outcome(file);
   for (const Outcome& outcome : inputs.outcomes) {
@@ -172,6 +179,7 @@ std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& 
     }
   }
   std::vector<readiness::DroppedKey> list;
+  list.reserve(keys.size());
   for (auto& [name, key] : keys) list.push_back(std::move(key));
   return list;
 }
@@ -205,6 +213,7 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
     apply_change(change, column);
   }
   std::vector<readiness::ReportedColumn> list;
+  list.reserve(columns.size());
   for (auto& [name, column] : columns) list.push_back(std::move(column));
   return list;
 }

@@ -6,10 +6,17 @@
 #include <string_view>
 
 #include "audit/audit.hpp"
+#include "audit/coverage.hpp"
 #include "base/files.hpp"
 #include "base/temp_folder.hpp"
 
 namespace shareready::test {
+
+inline bool is_covered(std::string_view requirement) {
+  const auto coverage = audit_coverage();
+  return std::any_of(coverage.begin(), coverage.end(),
+                     [&](const Coverage& entry) { return entry.requirement == requirement; });
+}
 
 // A tree made by a test, and what the audit says of it.
 class AuditedTree {
@@ -27,7 +34,14 @@ class AuditedTree {
     REQUIRE(write_file(folder_.path() / path, content).ok());
   }
   [[nodiscard]] const std::filesystem::path& path() const { return folder_.path(); }
-  [[nodiscard]] Findings findings() const { return audit(folder_.path(), needles, options).value(); }
+  [[nodiscard]] Findings findings() const {
+    Findings found = audit(folder_.path(), needles, options).value();
+    for (const Finding& finding : found) {
+      INFO(finding.requirement);
+      CHECK(is_covered(finding.requirement));  // the audit says of all it finds that it looks for it
+    }
+    return found;
+  }
 
  private:
   TempFolder folder_;

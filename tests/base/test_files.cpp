@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/files.hpp"
+#include "base/share.hpp"
 #include "base/temp_folder.hpp"
 
 using namespace shareready;
@@ -53,4 +54,21 @@ TEST_CASE("a commit over an older folder replaces it whole") {
   CHECK(fs::exists(parent.path() / "final" / "new"));
   CHECK_FALSE(fs::exists(parent.path() / "final" / "old"));
   CHECK(entries(parent.path()) == 1);
+}
+
+TEST_CASE("the program's fingerprint is the same in every call and another one with another table") {
+  const auto fingerprint = program_fingerprint();
+  REQUIRE(fingerprint.ok());
+  CHECK(program_fingerprint().value() == *fingerprint);
+  const test::TempFolder tables;
+  for (const auto& entry : fs::directory_iterator(find_share_file("policy.json").value().parent_path())) {
+    if (entry.is_regular_file()) fs::copy(entry.path(), tables.path());
+  }
+  REQUIRE(setenv("SHAREREADY_SHARE_DIR", tables.path().c_str(), 1) == 0);
+  const std::string copied = program_fingerprint().value();
+  REQUIRE(write_file(tables.path() / "policy.json", "{}").ok());
+  const std::string edited = program_fingerprint().value();
+  REQUIRE(unsetenv("SHAREREADY_SHARE_DIR") == 0);
+  CHECK(copied == *fingerprint);  // wherever the tables lie
+  CHECK(edited != *fingerprint);
 }

@@ -70,7 +70,7 @@ TEST_CASE("a withheld image takes with it what describes it alone") {
   const Inventory inventory = take_inventory(tree.root()).value();
   const InheritanceIndex index(inventory);
   const auto companions = [&](const char* path) {
-    return paths(companions_of(inventory, index, *find_file(inventory, path)));
+    return paths(companions_of(inventory, index, {find_file(inventory, path)}));
   };
   CHECK(companions("sub-01/func/sub-01_task-a_run-1_bold.nii") ==
         Paths{"sub-01/func/sub-01_task-a_run-1_bold.json", "sub-01/func/sub-01_task-a_run-1_events.tsv",

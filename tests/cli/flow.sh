@@ -18,8 +18,8 @@ expect 0 "$in" "$scratch/fewer" participant --exclude-participant-label sub-beta
 absent "$scratch/fewer/private/staging/beta"
 expect 65 "$in" "$scratch/fewer" group;      says 'sub-beta'
 expect 0 "$in" "$scratch/fewer" group --exclude-participant-label beta; prints 'with 2 participants'
-expect 0 "$in" "$out" participant;           says '1 were done before'
-expect 0 "$in" "$out" participant;           says '3 were done before'
+expect 0 "$in" "$out" participant;           says '1 of them done before'
+expect 0 "$in" "$out" participant;           says '3 of them done before'
 [ "$(stat -c %a "$out/private")" = 700 ] || fail 'private/ is open to others'
 [ "$(stat -c %a "$out/private/secret")" = 600 ] || fail 'the secret is open to others'
 find "$out/private/staging" -type f ! -perm 644 | grep . && fail 'a staged file is not 0644'
@@ -37,7 +37,7 @@ find "$out/dataset" -type d ! -perm 755 | grep . && fail 'a folder of the releas
 find "$out/dataset" -printf '%T@\n' | sort -u | wc -l | grep -qx 1 || fail 'file times differ'
 
 expect 0 "$in" "$out" group;                 prints 'nothing to do'
-expect 0 "$in" "$out" participant;           says '3 were done before'
+expect 0 "$in" "$out" participant;           says '3 of them done before'
 rows=$(cat "$out/dataset/participants.tsv")
 echo '{"TaskName": "rest", "RepetitionTime": 2.5}' >"$in/task-rest_bold.json"
 expect 73 "$in" "$out" group;                says '--replace'
@@ -46,7 +46,7 @@ expect 0 "$in" "$out" group --replace
 grep -q 2.5 "$out/dataset/task-rest_bold.json" || fail 'the release was not replaced'
 
 touch "$in"/sub-alpha/func/*                                  # other times, the same bytes
-expect 0 "$in" "$out" participant;           says '3 were done before'
+expect 0 "$in" "$out" participant;           says '3 of them done before'
 echo '{"EchoTime": 0.04}' >"$in/sub-alpha/func/sub-alpha_task-rest_bold.json"
 expect 65 "$in" "$out" group --replace;      says 'changed after'
 expect 0 "$in" "$out" participant

@@ -10,7 +10,7 @@ for label in alpha beta gamma delta; do
   pids+=($!)
 done
 for pid in "${pids[@]}"; do wait "$pid" || { cat "$scratch"/*.txt; fail 'one of four processes failed'; }; done
-expect 0 "$in" "$out" participant; says '4 were done before'
+expect 0 "$in" "$out" participant; says '4 of them done before'
 [ "$(jq -r .secret "$out"/private/outcomes/*.json 2>/dev/null | sort -u | wc -l)" -le 1 ] || fail 'more than one secret'
 expect 0 "$in" "$out" group
 
@@ -25,7 +25,7 @@ for pid in "${pids[@]}"; do
   wait "$pid"; code=$?
   [ $code = 0 ] || [ $code = 75 ] || { cat "$scratch"/same*.txt; fail "exit code $code"; }
 done
-expect 0 "$in" "$out" participant; says '4 were done before'
+expect 0 "$in" "$out" participant; says '4 of them done before'
 expect 0 "$in" "$out" group
 
 # Who holds the lock keeps others out.

@@ -122,6 +122,17 @@ TEST_CASE("session labels with a long number or a token become ordinals by the d
   CHECK(map->session("a", "baseline") == "baseline");
 }
 
+TEST_CASE("no label that was a participant's or was replaced is anybody's new label") {
+  const LabelMap map = draw({{"S01", {{"s02", ""}, {"20190304", ""}, {"02", ""}}},
+                             {"S02", {{"S01", ""}, {"pre", ""}}},
+                             {"02", {{"02", ""}}}},
+                            LabelMode::random, 10);
+  CHECK(map.session("S01", "s02") != "s02");
+  CHECK(map.session("S02", "S01") == "01");
+  CHECK(map.session("02", "02") == "02");  // a short number points at nobody
+  CHECK(map.new_sessions() == std::set<std::string>{"01", "02", "03", "pre"});
+}
+
 TEST_CASE("a participant listed twice is refused, and so is a random source that fails") {
   CHECK_FALSE(draw_labels({.participants = {{"a", {}}, {"a", {}}}}, test::seeded_random(1)).ok());
   const RandomSource broken = [](std::span<std::uint8_t>) -> Status {

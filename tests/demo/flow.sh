@@ -1,20 +1,36 @@
 #!/usr/bin/env bash
-# flow.sh FOLDER: participant and group on the demo dataset of FOLDER; nothing planted is in what can be shared.
+# flow.sh FOLDER [PRESET]: participant and group on the demo dataset of FOLDER; nothing planted is in what can be
+# shared, but times of day with PRESET restricted, which shifts dates.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-folder=$1
+folder=$1 preset=${2:-registered}
 out=$folder/output
 fail() { echo "FAILED: $*"; exit 1; }
 
 rm -rf "$out"
 before=$(cd "$folder/bids" && find . -type f -exec sha256sum {} + | sort | sha256sum)
-"$SHAREREADY_BIN" "$folder/bids" "$out" participant --write-deface-mask
+"$SHAREREADY_BIN" "$folder/bids" "$out" participant --preset "$preset" --write-deface-mask
 [ ! -e "$out/dataset" ] || fail "dataset/ is there before any group run"
-"$SHAREREADY_BIN" "$folder/bids" "$out" group --write-deface-mask
+"$SHAREREADY_BIN" "$folder/bids" "$out" group --preset "$preset" --write-deface-mask
 after=$(cd "$folder/bids" && find . -type f -exec sha256sum {} + | sort | sha256sum)
 [ "$before" = "$after" ] || fail "the input was changed"
 
-/usr/bin/python3 "$here/search_planted.py" "$folder/planted.tsv" "$out/dataset" "$out/report"
+planted=$folder/planted.tsv
+if [ "$preset" = restricted ]; then
+  planted=$folder/planted-but-times.tsv
+  grep -v '^scan time' "$folder/planted.tsv" >"$planted"
+  # Two sessions as far apart as in the source (23 November 2019, 4 December 2020), in the past that nobody lived.
+  /usr/bin/python3 - "$out/dataset" <<'P'
+import datetime, pathlib, re, sys
+rows = "".join(path.read_text() for path in pathlib.Path(sys.argv[1]).rglob("*_scans.tsv"))
+dates = [datetime.date.fromisoformat(text) for text in re.findall(r"\t(\d{4}-\d\d-\d\d)T", rows)]
+sessions = {datetime.date.fromisoformat(text) for path in pathlib.Path(sys.argv[1]).glob("sub-*/ses-*/*_scans.tsv")
+            for text in re.findall(r"\t(\d{4}-\d\d-\d\d)T", path.read_text())}
+if not dates or max(dates).year > 1925 or {(max(sessions) - min(sessions)).days, len(sessions)} != {377, 2}:
+    sys.exit(f"FAILED: shifted dates: {dates}")
+P
+fi
+/usr/bin/python3 "$here/search_planted.py" "$planted" "$out/dataset" "$out/report"
 
 count() { find "$out/dataset" -name "$1" | wc -l; }
 [ "$(ls -d "$out"/dataset/sub-* | wc -l)" -eq 4 ] || fail "not four participants in dataset/"

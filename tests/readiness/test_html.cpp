@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "base/counted.hpp"
 #include "readiness/document.hpp"
 #include "readiness/example_inputs.hpp"
 #include "readiness/html.hpp"

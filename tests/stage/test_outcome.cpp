@@ -12,6 +12,7 @@ Outcome sample() {
           .filters = "none",
           .policy = "abc",
           .version = "1.2.3",
+          .build = "b0",
           .secret = "feed",
           .context = "c0",
           .sessions = {{.session = "pre", .date = "2019-03-04"}},

@@ -5,7 +5,9 @@
 #include "stage/acceptance.hpp"
 #include "stage/assembly.hpp"
 #include "stage/dataset_texts.hpp"
+#include "stage/group_audit.hpp"
 #include "stage/outcome.hpp"
+#include "stage/released_files.hpp"
 #include "stage/root_files.hpp"
 
 using namespace shareready;
@@ -88,4 +90,65 @@ TEST_CASE("the schema of outcome records lists exactly the members that are writ
   check_members(file, file_schema);
   check_members(file.at("input"), file_schema.at("properties").at("input"));
   check_members(file.at("parts").as_array().front(), file_schema.at("properties").at("parts").at("items"));
+}
+
+TEST_CASE("the audit looks for every session label that tells a date, and for none that the release bears") {
+  GroupInputs inputs;
+  inputs.outcomes = {{.participant = "a", .sessions = {{.session = "20190304"}, {.session = "pre"}}},
+                     {.participant = "left out", .sessions = {{.session = "20200505"}, {.session = "post"}}},
+                     {.participant = "c", .sessions = {{.session = "20180101"}}}};
+  LabelMap labels;
+  labels.add_session("a", "20190304", "01");
+  labels.add_session("a", "pre", "pre");
+  labels.add_session("c", "20180101", "20180101");
+  const AuditNeedles needles = needles_of(inputs, Inventory(), labels, TokenSet());
+  CHECK(needles.sessions == std::vector<std::string>{"20190304", "20200505"});
+}
+
+TEST_CASE("an accepted image returns, with the companions of any accepted image") {
+  const std::string hash(64, 'a');
+  const FileOutcome echo{
+      .path = "echo-1.nii.gz", .status = FileStatus::withheld, .input = {.sha256 = hash}, .staged = "x"};
+  FileOutcome other = echo;
+  other.path = "echo-2.nii.gz";
+  const FileOutcome events{.path = "events.tsv",
+                           .status = FileStatus::withheld,
+                           .belongs_to = {echo.path, other.path},
+                           .staged = "y"};
+  const test::TempFolder folder;
+  REQUIRE(write_file(folder.path() / "accept", other.path + " " + hash + "\n").ok());
+  const Acceptances accepted = Acceptances::read(folder.path() / "accept").value();
+  const Outcome after = with_accepted({.participant = "01", .files = {echo, other, events}}, accepted);
+  CHECK(after.files[0].status == FileStatus::withheld);
+  CHECK(after.files[1].status == FileStatus::done);
+  CHECK(after.files[1].verdict == k_verdict_accepted);
+  CHECK(after.files[2].status == FileStatus::done);
+  CHECK(with_accepted({.files = {echo, other, events}}, Acceptances()).files[2].status ==
+        FileStatus::withheld);
+}
+
+TEST_CASE("an M0 scan whose series are all withheld is withheld with its sidecar, and listed so") {
+  const test::TempFolder root;
+  const PrivateFolder folder{root.path()};
+  const auto m0scan = [&](const std::string& label, FileStatus series) {
+    const std::string stem = "sub-" + label + "/perf/sub-" + label;
+    REQUIRE(make_folder(folder.staging(label) / ("sub-" + label) / "perf").ok());
+    REQUIRE(write_file(folder.staging(label) / (stem + "_m0scan.json"),
+                       R"({"IntendedFor": "bids::)" + stem + R"(_asl.nii.gz"})")
+                .ok());
+    Outcome outcome{.participant = label};
+    outcome.files.push_back({.path = stem + "_asl.nii.gz", .status = series, .staged = stem + "_asl.nii.gz"});
+    for (const char* end : {"_m0scan.json", "_m0scan.nii.gz"}) {
+      outcome.files.push_back({.path = stem + end, .status = FileStatus::done, .staged = stem + end});
+    }
+    return outcome;
+  };
+  GroupInputs inputs;
+  inputs.outcomes = {m0scan("a", FileStatus::withheld), m0scan("b", FileStatus::done)};
+  REQUIRE(withhold_purposeless(inputs, folder).ok());
+  for (std::size_t i = 1; i < 3; ++i) {
+    CHECK(inputs.outcomes[0].files[i].status == FileStatus::withheld);
+    CHECK(inputs.outcomes[0].files[i].reason.find("IntendedFor") != std::string::npos);
+    CHECK(inputs.outcomes[1].files[i].status == FileStatus::done);
+  }
 }
