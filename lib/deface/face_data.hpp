@@ -13,7 +13,7 @@ struct FaceData {
   OwnBrain brain{};
   Affine ras_to_brain_voxel{};
   Volume coarse{};        // the anchor, about 4 mm, its shading removed
-  double shading = 0;     // the natural logarithm of the brightest to the darkest part of the head
+  double shading = 0;     // the natural logarithm of the brightest to the darkest part of the vault
   bool sees_air = false;  // around the head
   Volume under_skin{};    // mm to that air, on the grid of `coarse`
   Affine ras_to_coarse_voxel{};

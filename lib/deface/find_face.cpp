@@ -17,7 +17,7 @@ namespace {
 
 constexpr double k_registration_mm = 4, k_brain_mm = 2;
 // Below it the brain's own level, followed from place to place, is enough to tell brain from the rest.
-constexpr double k_strong_shading = 1.5;
+constexpr double k_strong_shading = 0.7;
 
 Volume anchor_distance(const FaceData& face, const TemplateData& head) {
   Volume out = empty_like(face.coarse);
@@ -31,6 +31,12 @@ Volume anchor_distance(const FaceData& face, const TemplateData& head) {
     }
   }
   return out;
+}
+
+Volume around_cavity(Volume distance) {
+  constexpr float k_around_mm = 10;
+  for (float& x : distance.values) x = x < k_around_mm ? 1.0F : 0.0F;
+  return distance;
 }
 
 // mm from the air around the head; air ways narrower than k_air_way_mm are not around it. Nothing where next
@@ -63,9 +69,7 @@ SessionFace locate(Volume fine, const TemplateData& head, int threads) {
   fine = with_dark_air(std::move(fine));
   face->coarse = block_mean(fine, steps_towards(fine, k_registration_mm));
   const Shading shading = find_shading(face->coarse);
-  face->shading = shading.range;
   remove_shading(face->coarse, shading);
-  if (shading.range > k_strong_shading) remove_shading(fine, shading);
   const PoseTarget target = make_pose_target(face->coarse);
   face->found = find_pose(target, head, threads);
   SessionFace out;
@@ -76,9 +80,11 @@ SessionFace locate(Volume fine, const TemplateData& head, int threads) {
   face->template_to_ras = template_to_ras(face->found.pose);
   face->ras_to_template = inverse(face->template_to_ras).value_or(Affine{});
   face->scale = std::cbrt(std::abs(determinant(face->template_to_ras)));
+  const Volume distance = anchor_distance(*face, head);
+  face->shading = shading_range(shading, around_cavity(distance));
+  if (face->shading > k_strong_shading) remove_shading(fine, shading);
   face->brain = find_own_brain(fine, head, face->template_to_ras);
   face->ras_to_brain_voxel = inverse(face->brain.distance.voxel_to_ras).value_or(Affine{});
-  const Volume distance = anchor_distance(*face, head);
   const float air = air_level(face->coarse);
   if (auto depth = depth_under_skin(face->coarse, air)) {
     face->sees_air = true;

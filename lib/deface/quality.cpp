@@ -14,8 +14,7 @@ constexpr double k_doubtful_lead = 0.03;
 constexpr double k_failed_symmetry = 0.4, k_doubtful_symmetry = 0.6;
 constexpr double k_smallest_scale = 0.5, k_largest_scale = 1.25, k_failed_stretch = 1.35,
                  k_failed_shear = 0.2;
-// The brightest to the darkest part of the head: where the score is not good, and in any case.
-constexpr double k_doubtful_shading = 3.5, k_extreme_shading = 6, k_good_score = 0.6;
+constexpr double k_doubtful_shading = 3.5;  // the brightest to the darkest part of the vault
 
 // Correlation of the image with itself across the head's midsagittal plane, in the vault.
 double symmetry_of(const FaceData& face) {
@@ -93,8 +92,7 @@ std::string why_doubtful(const FaceData& face, double symmetry) {
   if (face.found.searched_widely && face.found.score_8mm - face.found.rival_score < k_doubtful_lead) {
     return "the head fits as well in another place or orientation";
   }
-  const bool is_good = face.found.pose.score >= k_good_score;
-  if (std::exp(face.shading) > (is_good ? k_extreme_shading : k_doubtful_shading)) {
+  if (std::exp(face.shading) > k_doubtful_shading) {
     return "parts of the head are so much darker than others that the brain's border cannot be told";
   }
   return {};

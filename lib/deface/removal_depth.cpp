@@ -15,7 +15,7 @@ constexpr double k_registered_margin_mm = 5.5;
 constexpr double k_deep_margin_mm = 3.5, k_under_skin_mm = 8, k_deep_mm = 14;
 // The worse the registration's score and the stronger the shading (natural logarithm), the wider both
 // margins.
-constexpr double k_good_score = 0.6, k_mm_per_score = 15, k_usual_shading = 1.1, k_mm_per_shading = 4;
+constexpr double k_good_score = 0.6, k_mm_per_score = 15, k_usual_shading = 0.75, k_mm_per_shading = 4;
 constexpr double k_most_doubt_mm = 3;
 
 double deep_margin_mm(double under_skin) {

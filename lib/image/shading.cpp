@@ -55,26 +55,6 @@ Volume mean_log(const Volume& image, const Head& head) {
   return out;
 }
 
-double range_over(const Volume& log_mean, const Head& head) {
-  const Affine to_coarse = compose(inverse(log_mean.voxel_to_ras).value_or(Affine{}), head.mask.voxel_to_ras);
-  std::vector<float> values;
-  for (std::size_t k = 0; k < head.mask.size[2]; ++k) {
-    for (std::size_t j = 0; j < head.mask.size[1]; ++j) {
-      for (std::size_t i = 0; i < head.mask.size[0]; ++i) {
-        if (head.mask.at(i, j, k) == 0) continue;
-        values.push_back(sample(
-            log_mean, to_coarse({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)})));
-      }
-    }
-  }
-  const auto quantile = [&](double share) {
-    const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + at, values.end());
-    return static_cast<double>(values[static_cast<std::size_t>(at)]);
-  };
-  return quantile(k_high_share) - quantile(k_low_share);
-}
-
 }  // namespace
 
 Shading find_shading(const Volume& image) {
@@ -82,7 +62,6 @@ Shading find_shading(const Volume& image) {
   Head head = head_of(image, image);
   for (int round = 0; round < k_most_rounds && head.count > 0; ++round) {
     shading.log_gain = mean_log(image, head);
-    shading.range = range_over(shading.log_gain, head);
     for (float& x : shading.log_gain.values) x *= k_strength;
     Volume corrected = image;
     remove_shading(corrected, shading);
@@ -91,6 +70,28 @@ Shading find_shading(const Volume& image) {
     head = std::move(more);
   }
   return shading;
+}
+
+double shading_range(const Shading& shading, const Volume& mask) {
+  const Affine to_coarse =
+      compose(inverse(shading.log_gain.voxel_to_ras).value_or(Affine{}), mask.voxel_to_ras);
+  std::vector<float> values;
+  for (std::size_t k = 0; k < mask.size[2]; ++k) {
+    for (std::size_t j = 0; j < mask.size[1]; ++j) {
+      for (std::size_t i = 0; i < mask.size[0]; ++i) {
+        if (mask.at(i, j, k) <= 0) continue;
+        const Vec3 p = to_coarse({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
+        values.push_back(sample(shading.log_gain, p));
+      }
+    }
+  }
+  if (values.empty()) return 0;
+  const auto quantile = [&](double share) {
+    const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + at, values.end());
+    return static_cast<double>(values[static_cast<std::size_t>(at)]);
+  };
+  return (quantile(k_high_share) - quantile(k_low_share)) / static_cast<double>(k_strength);
 }
 
 void remove_shading(Volume& image, const Shading& shading) {
