@@ -22,7 +22,7 @@ constexpr double k_sulcus_mm = 10;  // closing that fills the sulci and the gap 
 constexpr double k_whole_reach_mm = 1000;
 constexpr std::size_t k_whole_thinning = 3, k_vault_thinning = 2;
 
-Result<Volume> read_template_file(const std::filesystem::path& path) {
+Result<NiftiImage> read_template_file(const std::filesystem::path& path) {
   auto image = read_nifti(path);
   if (!image) {
     Error error = std::move(image).error();
@@ -31,7 +31,7 @@ Result<Volume> read_template_file(const std::filesystem::path& path) {
         "name its folder in SHAREREADY_HEAD_TEMPLATE_DIR";
     return error;
   }
-  return read_volume(*image, {}, path.string());
+  return std::move(image).value();
 }
 
 Volume signed_distance(const Volume& mask) {
@@ -48,8 +48,8 @@ Volume cavity_distance(const Volume& brain) {
   return signed_distance(closed(coarse, k_sulcus_mm));
 }
 
-SamplePoints points_at(const Volume& head, const Volume& distance, double spacing_mm, double reach_mm) {
-  const Volume image = block_mean(head, steps_towards(head, spacing_mm));
+// `image` on a grid of `spacing_mm`.
+SamplePoints points_at(const Volume& image, const Volume& distance, double spacing_mm, double reach_mm) {
   const Volume reach = block_mean(distance, steps_towards(distance, spacing_mm));
   PointRequest request{.image = image, .cavity_distance = reach, .air_level = k_template_air};
   if (reach_mm > request.reach_mm) request.reach_mm = request.base_reach_mm = reach_mm;
@@ -64,20 +64,25 @@ Result<HeadTemplate> load_head_template() {
 }
 
 Result<HeadTemplate> load_head_template(const std::filesystem::path& folder) {
-  SR_TRY(const Volume head, read_template_file(folder / k_head_file));
-  SR_TRY(Volume brain, read_template_file(folder / k_brain_file));
-  if (head.size != brain.size) {
+  const std::filesystem::path head_path = folder / k_head_file, brain_path = folder / k_brain_file;
+  SR_TRY(const NiftiImage head, read_template_file(head_path));
+  SR_TRY(const NiftiImage brain_image, read_template_file(brain_path));
+  SR_TRY(Volume brain, read_volume(brain_image, {}, brain_path.string()));
+  if (head.header.size != brain_image.header.size) {
     return Error{ErrorCode::bad_data,
                  folder.string(),
                  "expected head and brain of the template on one grid; reinstall mricron-data",
                  {}};
   }
   for (float& x : brain.values) x = x > 0 ? 1.0F : 0.0F;
+  SR_TRY(const Volume head_8mm, read_volume(head, {.coarse_mm = 8}, head_path.string()));
+  SR_TRY(const Volume head_4mm, read_volume(head, {.coarse_mm = 4}, head_path.string()));
   auto data = std::make_shared<TemplateData>();
   data->cavity_distance = cavity_distance(brain);
-  data->whole_head = thinned(points_at(head, data->cavity_distance, 8, k_whole_reach_mm), k_whole_thinning);
-  data->vault_8mm = points_at(head, data->cavity_distance, 8, 0);
-  data->vault_4mm = thinned(points_at(head, data->cavity_distance, 4, 0), k_vault_thinning);
+  const Volume& distance = data->cavity_distance;
+  data->whole_head = thinned(points_at(head_8mm, distance, 8, k_whole_reach_mm), k_whole_thinning);
+  data->vault_8mm = points_at(head_8mm, distance, 8, 0);
+  data->vault_4mm = thinned(points_at(head_4mm, distance, 4, 0), k_vault_thinning);
   return HeadTemplate{.data = std::move(data)};
 }
 

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "image/grid.hpp"
-#include "image/lines.hpp"
 
 namespace shareready {
 namespace {
@@ -13,50 +12,97 @@ namespace {
 constexpr float k_far = 1e10F;  // mm^2
 
 // The lower envelope of parabolas: Felzenszwalb & Huttenlocher, Distance Transforms of Sampled Functions,
-// doi:10.4086/toc.2012.v008a019, with the spacing as the unit of the axis.
+// doi:10.4086/toc.2012.v008a019, with the spacing as the unit of the axis. One row at a time.
 class Envelope {
  public:
-  explicit Envelope(double spacing) : spacing_sq_(static_cast<float>(spacing * spacing)) {}
+  Envelope(double spacing, std::size_t count)
+      : spacing_sq_(static_cast<float>(spacing * spacing)),
+        vertices_(count),
+        borders_(count),
+        heights_(count),
+        inverse_(count) {
+    for (std::size_t n = 1; n < count; ++n) inverse_[n] = 1 / (spacing_sq_ * static_cast<float>(n));
+  }
 
-  void transform(std::vector<float>& values, const Line& line) {
-    heights_.resize(line.count);
-    vertices_.clear();
-    borders_.clear();
-    for (std::size_t i = 0; i < line.count; ++i) heights_[i] = values[line.at(i)];
-    for (std::size_t i = 0; i < line.count; ++i) {
-      if (heights_[i] < k_far) add(i);
+  // `values` has as many numbers as the envelope was made for.
+  void transform(float* values) {
+    std::size_t last = 0;
+    bool empty = true;
+    for (std::size_t i = 0; i < heights_.size(); ++i) {
+      if (values[i] >= k_far) continue;
+      last = empty ? 0 : last + 1;
+      if (!empty) last = place_of(i, values[i], last);
+      vertices_[last] = static_cast<float>(i);
+      heights_[last] = values[i];
+      borders_[last] = last == 0 ? -std::numeric_limits<float>::infinity() : border_;
+      empty = false;
     }
-    if (vertices_.empty()) return;
+    if (empty) return;
     std::size_t v = 0;
-    for (std::size_t i = 0; i < line.count; ++i) {
+    for (std::size_t i = 0; i < heights_.size(); ++i) {
       const auto x = static_cast<float>(i);
-      while (v + 1 < vertices_.size() && borders_[v + 1] < x) ++v;
-      const float dx = x - static_cast<float>(vertices_[v]);
-      values[line.at(i)] = dx * dx * spacing_sq_ + heights_[vertices_[v]];
+      while (v < last && borders_[v + 1] < x) ++v;
+      const float dx = x - vertices_[v];
+      values[i] = dx * dx * spacing_sq_ + heights_[v];
     }
   }
 
  private:
-  void add(std::size_t i) {
-    float border = -std::numeric_limits<float>::infinity();
-    while (!vertices_.empty()) {
-      const std::size_t p = vertices_.back();
-      const auto x = static_cast<float>(i), y = static_cast<float>(p);
-      border = ((heights_[i] - heights_[p]) / spacing_sq_ + x * x - y * y) / (2 * (x - y));
-      if (border > borders_.back()) break;
-      vertices_.pop_back();
-      borders_.pop_back();
-      border = -std::numeric_limits<float>::infinity();
+  // Where among the vertices before `end` a new one follows; sets its border to the one before it.
+  std::size_t place_of(std::size_t i, float height, std::size_t end) {
+    const auto x = static_cast<float>(i);
+    for (; end > 0; --end) {
+      const float y = vertices_[end - 1];
+      border_ = 0.5F * ((height - heights_[end - 1]) * inverse_[static_cast<std::size_t>(x - y)] + x + y);
+      if (border_ > borders_[end - 1]) break;
     }
-    vertices_.push_back(i);
-    borders_.push_back(border);
+    return end;
   }
 
-  float spacing_sq_;
-  std::vector<float> heights_;
-  std::vector<std::size_t> vertices_;
-  std::vector<float> borders_;
+  float spacing_sq_, border_ = 0;
+  std::vector<float> vertices_, borders_, heights_;
+  std::vector<float> inverse_;  // of spacing_sq_ times the distance in voxels
 };
+
+// Distances along the first axis, in mm^2, of a row of 0 and k_far: one way and back.
+void first_axis(float* values, std::size_t count, double spacing) {
+  const auto mm = static_cast<float>(spacing);
+  float away = std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i < count; ++i) {
+    away = values[i] > 0 ? away + mm : 0.0F;
+    values[i] = away;
+  }
+  away = std::numeric_limits<float>::infinity();
+  for (std::size_t i = count; i-- > 0;) {
+    away = values[i] > 0 ? away + mm : 0.0F;
+    const float least = std::min(away, values[i]);
+    values[i] = std::min(least * least, k_far);
+  }
+}
+
+// The envelope along the second or third axis, some neighbouring rows at a time, so that memory is read in
+// pieces longer than one number.
+void other_axis(Volume& d, std::size_t axis, double spacing) {
+  constexpr std::size_t k_rows = 16;
+  const std::size_t stride = axis == 1 ? d.size[0] : d.size[0] * d.size[1], count = d.size[axis];
+  const std::size_t others = axis == 1 ? d.size[2] : d.size[1];
+  const std::size_t other_stride = axis == 1 ? d.size[0] * d.size[1] : d.size[0];
+  Envelope envelope(spacing, count);
+  std::vector<float> rows(k_rows * count);
+  for (std::size_t other = 0; other < others; ++other) {
+    for (std::size_t x = 0; x < d.size[0]; x += k_rows) {
+      float* const corner = d.values.data() + other * other_stride + x;
+      const std::size_t width = std::min(k_rows, d.size[0] - x);
+      for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t r = 0; r < width; ++r) rows[r * count + i] = corner[i * stride + r];
+      }
+      for (std::size_t r = 0; r < width; ++r) envelope.transform(rows.data() + r * count);
+      for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t r = 0; r < width; ++r) corner[i * stride + r] = rows[r * count + i];
+      }
+    }
+  }
+}
 
 Volume thresholded(Volume v, float limit, bool above) {
   for (float& x : v.values) x = (x > limit) == above ? 1.0F : 0.0F;
@@ -74,10 +120,10 @@ Volume distance_mm(const Volume& mask) {
   Volume d = mask;
   for (float& x : d.values) x = x > k_mask_level ? 0.0F : k_far;
   const Vec3 spacing = spacing_mm(mask.voxel_to_ras);
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    Envelope envelope(spacing[axis]);
-    for_each_line(d.size, axis, [&](const Line& line) { envelope.transform(d.values, line); });
+  for (std::size_t at = 0; at < d.values.size(); at += d.size[0]) {
+    first_axis(d.values.data() + at, d.size[0], spacing[0]);
   }
+  for (const std::size_t axis : {std::size_t{1}, std::size_t{2}}) other_axis(d, axis, spacing[axis]);
   for (float& x : d.values) x = std::sqrt(x);
   return d;
 }
