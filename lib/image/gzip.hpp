@@ -59,6 +59,11 @@ struct PackedBytes {
   [[nodiscard]] std::span<const std::uint8_t> bytes() const { return {buffer.get(), size}; }
 };
 
+// Always one member, hence one thread: several could be packed side by side, but browsers' decompression
+// streams refuse what follows the first member (WHATWG Compression, issue 42) and libraries of image viewers
+// drop it in silence (fflate, pull request 287); libdeflate makes no blocks that could be joined within one
+// member.
+//
 // One gzip member that says nothing of its origin: FLG 0, MTIME 0, XFL 0, OS 255 (unknown). The same input
 // gives the same bytes with the same libdeflate. Errors: unsupported (no memory).
 Result<PackedBytes> pack_gzip(std::span<const std::uint8_t> bytes, int level = k_deflate_level);
