@@ -17,15 +17,13 @@ struct Rule {
 
 // Sorted by number. Gates of the decision need no row here; R67 to R83 and R90 to R94 are rows of tables.
 constexpr std::array k_rules{
-    Rule{"R1", jurisdiction},      Rule{"R2", officer_opinion},
-    Rule{"R6", key_list},          Rule{"R7", legal_basis},
-    Rule{"R10", foresight},        Rule{"R11", population},
-    Rule{"R15", known_elsewhere},  Rule{"R26", path},
-    Rule{"R29", storage_place},    Rule{"R31", transfer_tool},
-    Rule{"R51", officer_contact},  Rule{"R52", children_consent},
-    Rule{"R57", agreement_needed}, Rule{"R58", agreement_no_basis},
-    Rule{"R61", licence},          Rule{"R86", region_statistics},
-    Rule{"R87", group_maps},       Rule{"R88", synthetic_data},
+    Rule{"R1", jurisdiction},      Rule{"R2", officer_opinion},    Rule{"R6", key_list},
+    Rule{"R7", legal_basis},       Rule{"R9", risk_estimate},      Rule{"R10", foresight},
+    Rule{"R11", population},       Rule{"R15", known_elsewhere},   Rule{"R26", path},
+    Rule{"R29", storage_place},    Rule{"R31", transfer_tool},     Rule{"R51", officer_contact},
+    Rule{"R52", children_consent}, Rule{"R57", agreement_needed},  Rule{"R58", agreement_no_basis},
+    Rule{"R61", licence},          Rule{"R86", region_statistics}, Rule{"R87", group_maps},
+    Rule{"R88", synthetic_data},
 };
 
 int number_of(std::string_view requirement) {

@@ -11,6 +11,7 @@ CheckOutcome jurisdiction(const AnswerView& view);
 CheckOutcome officer_opinion(const AnswerView& view);
 CheckOutcome key_list(const AnswerView& view);
 CheckOutcome legal_basis(const AnswerView& view);
+CheckOutcome risk_estimate(const AnswerView& view);
 CheckOutcome foresight(const AnswerView& view);
 CheckOutcome population(const AnswerView& view);
 CheckOutcome known_elsewhere(const AnswerView& view);

@@ -86,7 +86,7 @@ Answers answers_of(const Json& json) {
 void find_contradicting_none(const Json& value, const std::string& key, std::vector<std::string>& faults) {
   for (const auto& [name, member] : value.as_object()) {
     if (name.starts_with("_comment")) continue;
-    const std::string own_key = key.empty() ? name : key + "." + name;
+    const std::string own_key = key.empty() ? name : fmt::format("{}.{}", key, name);
     if (member.is_object()) find_contradicting_none(member, own_key, faults);
     const Json::Array& list = member.as_array();
     if (list.size() > 1 && std::find(list.begin(), list.end(), Json("none")) != list.end()) {

@@ -112,6 +112,7 @@ Reading read_rules(const DecisionCase& situation, Interpretation interpretation)
 
 std::vector<RouteVerdict> Reading::verdicts() const {
   std::vector<RouteVerdict> all;
+  all.reserve(k_routes.size());
   for (const Route route : k_routes) all.push_back(verdict_on(route, trace));
   return all;
 }

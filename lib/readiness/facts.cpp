@@ -134,6 +134,17 @@ std::uint64_t images_of(const Json& document) {
   return images;
 }
 
+ShownRisk risk_of(const Json& risk) {
+  const Json& before = risk.at("before");
+  const Json& after = risk.at("after");
+  if (!after.is_object() || risk.at("identifiers").as_array().empty()) return {};
+  return {.measured = true,
+          .smallest_before = before.at("smallest_group").as_string(),
+          .smallest_after = after.at("smallest_group").as_string(),
+          .below_k_after = after.at("below_k").as_string(),
+          .average_after = after.at("average").as_double()};
+}
+
 }  // namespace
 
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
@@ -176,6 +187,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.preset = document.at("policy").at("preset").as_string();
   facts.manifest_sha256 = release.at("manifest_sha256").as_string();
   facts.key_file = document.at("policy").at("key_file").as_bool();
+  facts.risk = risk_of(document.at("risk"));
   for (const Json& check : document.at("checks").as_array()) {
     const bool measured = check.at("evaluation").as_string() == "measured";
     if (!measured || is_decided_by_answers(check.at("id").as_string())) continue;

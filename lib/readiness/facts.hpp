@@ -14,6 +14,15 @@ namespace shareready::readiness {
 // What the data say about a matter; unknown is never taken for no.
 enum class Known { no, yes, unknown };
 
+// How far persons can be told apart by details in the tables, as the document shows it: counts below k
+// masked.
+struct ShownRisk {
+  bool measured = false;
+  std::string smallest_before, smallest_after;  // persons in the smallest group
+  std::string below_k_after;                    // persons in groups smaller than k
+  double average_after = 0.0;                   // chance of a right link, over all persons
+};
+
 // What the data tell that answers are compared with. Read back from readiness.json, so that answers given
 // after publishing meet the same facts.
 struct DatasetFacts {
@@ -30,6 +39,7 @@ struct DatasetFacts {
   std::string license;                          // empty: none stated; 'other': none of ours
   std::string preset, manifest_sha256;
   bool key_file = false;
+  ShownRisk risk;
 };
 
 // The member 'evidence' of readiness.json.

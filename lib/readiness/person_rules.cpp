@@ -78,6 +78,28 @@ CheckOutcome legal_basis(const AnswerView& view) {
   return found;
 }
 
+CheckOutcome risk_estimate(const AnswerView& view) {
+  const ShownRisk& risk = view.situation.facts.risk;
+  const std::string threshold = "a figure is no threshold: the privacy officer weighs it";
+  if (!risk.measured) {
+    return outcome(CheckStatus::unknown, "groups of equal details in the tables were not measured",
+                   threshold);
+  }
+  std::string observed = fmt::format(
+      "smallest group of persons with equal details: {} in the source, {} in the release; in groups smaller "
+      "than "
+      "k: {}; chance of a right link over all persons: {:.2g}",
+      risk.smallest_before, risk.smallest_after, risk.below_k_after, risk.average_after);
+  const auto& size = view.situation.answers.population.size;
+  if (size) {
+    observed += fmt::format("; share of the population released: {:.2g}",
+                            static_cast<double>(view.situation.facts.participants) / *size);
+  }
+  if (view.situation.facts.images > 0)
+    observed += "; images of single persons stay linkable whatever the tables say (R15)";
+  return outcome(CheckStatus::warn, observed, threshold);
+}
+
 CheckOutcome foresight(const AnswerView& view) {
   constexpr int k_most_months = 24;
   const Answers::Foresight& ahead = view.situation.answers.foresight;

@@ -255,6 +255,20 @@ TEST_CASE(
   CHECK(status("adequacy_decision") == "WARN");
 }
 
+TEST_CASE("the chance of a link is told from the groups in the tables, and unknown without them") {
+  Json document = document_with(example());
+  document.set("risk", Json());
+  apply_answers(document, test::answers_of(example()), "2026-11-23", tables());
+  CHECK(status_of(document, "R9") == "UNKNOWN");
+  document.set("risk", parse_json(R"({"before": {"smallest_group": "<5", "below_k": 40, "average": 0.3},
+      "after": {"smallest_group": 7, "below_k": 0, "average": 0.05}, "identifiers": [{"name": "sex"}]})",
+                                  "risk")
+                           .value());
+  apply_answers(document, test::answers_of(example()), "2026-11-23", tables());
+  CHECK(status_of(document, "R9") == "WARN");
+  CHECK(contains(format_json(document.at("checks")), "<5 in the source, 7 in the release"));
+}
+
 TEST_CASE("the facts of the table are told and never counted as passed") {
   const Json document = document_with(example());
   for (const char* id : {"R50", "R56", "R62", "R63", "R64", "R65"})
