@@ -98,6 +98,15 @@ Status refuse_later_options(const Given& given) {
   if (given.contains("derivatives")) {
     return usage_error("--derivatives", "is not in this version; leave it out: derivatives/ is excluded");
   }
+  const auto method = given.find("method"), layout = given.find("layout");
+  if (method != given.end() && method->second.front() == "skullstrip") {
+    return usage_error("--method skullstrip", "is not in this version; deface or reface");
+  }
+  if (method != given.end() && method->second.front() == "reface" && layout != given.end() &&
+      layout->second.front() == "raw") {
+    return usage_error("--layout raw",
+                       "does not go with --method reface: images with a new face are derivatives");
+  }
   if (given.contains("key-file")) {
     return usage_error("--key-file", "is not in this version: no link between old and new labels is written");
   }
@@ -236,6 +245,8 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   arguments.layout = choice_of(given, "layout");
   arguments.sourcedata = choice_of(given, "sourcedata");
   arguments.deface = choice_of(given, "deface");
+  arguments.method = choice_of(given, "method");
+  if (arguments.method == "reface" && !arguments.layout) arguments.layout = "derivative";
   arguments.label_mode = choice_of(given, "label-mode");
   arguments.readme_file = value_of(given, "readme");
   arguments.accept_file = value_of(given, "accept");

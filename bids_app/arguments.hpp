@@ -29,6 +29,7 @@ struct Arguments {
   std::optional<std::string> layout;
   std::optional<std::string> sourcedata;
   std::optional<std::string> deface;
+  std::optional<std::string> method;
   std::optional<std::string> label_mode;
   std::filesystem::path face_mask_dir;
   bool write_face_masks = false;

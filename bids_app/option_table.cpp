@@ -69,6 +69,14 @@ const std::vector<OptionRow>& rows() {
        .help = "Which images lose their face: the kinds by which people were recognised, or all that show a "
                "head, functional and diffusion images too."},
       {.section = k_policy,
+       .name = "method",
+       .value = ValueKind::text,
+       .placeholder = "METHOD",
+       .choices = {"deface", "reface", "skullstrip"},
+       .default_value = "deface",
+       .help = "Remove faces, or replace them by a generic one that belongs to nobody ('reface', in the "
+               "derivative layout). 'skullstrip' is not in this version: refused."},
+      {.section = k_policy,
        .name = "face-mask-dir",
        .aliases = {"face_mask_dir"},
        .value = ValueKind::folder,

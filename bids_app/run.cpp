@@ -57,6 +57,9 @@ Result<Policy> policy_of(const Arguments& arguments) {
   if (arguments.dates) {
     SR_TRY(policy.dates, parse_date_rule(*arguments.dates));
   }
+  if (arguments.method) {
+    SR_TRY(policy.method, parse_deface_method(*arguments.method));
+  }
   policy.face_masks = arguments.write_face_masks;
   if (arguments.deface) {
     SR_TRY(policy.deface_scope, parse_deface_scope(*arguments.deface));

@@ -23,6 +23,8 @@ namespace fs = std::filesystem;
 // defacing, 0.20 and 0.36 after defacing by another program.
 constexpr double k_upper_face = 0.32, k_lower_face = 0.65;
 constexpr std::size_t k_fewest_rays = 30;
+// Of the rays that meet tissue, at least this share meets it where the generic face has its skin: docs/adr/0006.
+constexpr double k_generic_share = 0.9;
 constexpr double k_removed_share = 0.3;  // of the face's space: 0.70-1.00 after a removal, mostly 0 before
 constexpr double k_least_information = 0.2;  // nats, of an alignment to another image
 constexpr double k_coarse_mm = 4;
@@ -65,6 +67,8 @@ FaceFinding judge_surface(const FaceSurface& surface, Trust trust) {
   const bool sees_lower = surface.lower_rays >= k_fewest_rays;
   if ((sees_upper && surface.upper_share >= k_upper_face) ||
       (sees_lower && surface.lower_share >= k_lower_face)) {
+    // everybody has this one: it says nothing of anybody
+    if (surface.generic_share >= k_generic_share) return {FaceVerdict::no_face, ""};
     return {FaceVerdict::face, "tissue where the face has its front surface"};
   }
   const bool outside_view = !sees_upper && !sees_lower;

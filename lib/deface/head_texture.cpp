@@ -17,7 +17,7 @@ constexpr double k_ray_from_mm = 150, k_ray_to_mm = 55, k_lowest_scalp_z = 14;
 constexpr double k_deepest_mm = 8;  // the fat of a scalp lies above
 constexpr double k_fade_mm = 2;     // from fat to what lies below
 constexpr std::size_t k_fewest_rays = 60, k_fewest_air = 100, k_most_air = 4096;
-constexpr double k_air_from_cavity_mm = 35, k_air_lowest_z = -50;
+constexpr double k_air_from_cavity_mm = 35, k_air_lowest_z = -50, k_beside_face_mm = 4;
 
 float quantile(std::vector<float>& values, double share) {
   if (values.empty()) return 0;
@@ -124,6 +124,21 @@ float fluid_of(const Look& look) {
   return middle - low > high - middle ? low : high;
 }
 
+bool is_kept_air(const TemplateData& head, const Vec3& p) {
+  return cavity_distance_at(head, p) >= k_air_from_cavity_mm && face_depth(p) < -k_beside_face_mm &&
+         ear_depth(p) < -k_beside_face_mm;
+}
+
+// Between air and skin, from the vault and the air above it alone: no threshold of the whole image, which
+// would depend on the face.
+float skin_level(const Look& look) {
+  constexpr float k_share = 0.2F;
+  std::vector<float> brain = values_in_box(look, {20, -40, 20}, {40, 20, 45});
+  std::vector<float> above = values_in_box(look, {0, -80, 112}, {60, 40, 118});
+  const float air = quantile(above, 0.5);
+  return air + k_share * (quantile(brain, 0.5) - air);
+}
+
 // Deviations from the mean of the six neighbours, whose own noise adds a sixth of the variance.
 float noise_of(const Look& look) {
   std::vector<float> deviations;
@@ -150,7 +165,7 @@ std::vector<float> air_of(const Look& look, const TemplateData& head, float leve
   for (double z = k_air_lowest_z; z <= 120; z += 5) {
     for (double y = -140; y <= 140; y += 5) {
       for (double x = -110; x <= 110; x += 5) {
-        if (cavity_distance_at(head, {x, y, z}) < k_air_from_cavity_mm) continue;
+        if (!is_kept_air(head, {x, y, z})) continue;
         const auto value = look.at({x, y, z});
         if (value && *value <= level) air.push_back(*value);
       }
@@ -173,7 +188,7 @@ Result<std::optional<HeadTexture>> sample_texture(const NiftiImage& image, std::
   SR_TRY(const Affine to_ras, voxel_to_ras(image.header, "image"));
   const Look look{reader, compose(inverse(to_ras).value_or(Affine{}), placed.template_to_image)};
   const double scale = std::cbrt(std::abs(determinant(placed.template_to_image)));
-  const float level = air_level(placed.coarse);
+  const float level = skin_level(look);
   const std::vector<Profile> profiles = scalp_profiles(look, level, scale);
   if (profiles.size() < k_fewest_rays) return std::optional<HeadTexture>();
   HeadTexture texture{.layers = layers_of(profiles), .air = air_of(look, head, level)};

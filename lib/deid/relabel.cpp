@@ -123,12 +123,12 @@ bool is_harmless_path(std::string_view path, const TokenSet& tokens) {
   });
 }
 
-std::optional<std::string> defaced_path(std::string_view path) {
+std::optional<std::string> defaced_path(std::string_view path, std::string_view word) {
   const std::string folder = folder_of(path);
   BidsName name = parse_bids_name(folder.empty() ? path : path.substr(folder.size() + 1));
   if (!name.well_formed || name.entities.empty() || name.suffix.empty() || name.has("desc"))
     return std::nullopt;
-  name.set("desc", "defaced");
+  name.set("desc", word);
   return (folder.empty() ? "" : folder + "/") + format_bids_name(name);
 }
 

@@ -20,9 +20,9 @@ std::optional<std::string> relabel_path(std::string_view path, const LabelMap& l
 // that the new labels would not hide whom it is about.
 bool is_harmless_path(std::string_view path, const TokenSet& tokens);
 
-// The path an image and its sidecar get in the derivative layout: `desc-defaced` before the suffix. Nothing
-// where the name is not of that form or holds another `desc`.
-std::optional<std::string> defaced_path(std::string_view path);
+// The path an image and its sidecar get in the derivative layout: `desc-defaced` before the suffix, or
+// another word for what was done. Nothing where the name is not of that form or holds another `desc`.
+std::optional<std::string> defaced_path(std::string_view path, std::string_view word = "defaced");
 
 // Where a table stands: it decides what its labels mean.
 struct TableHome {

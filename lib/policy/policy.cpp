@@ -24,6 +24,8 @@ constexpr std::array<std::pair<std::string_view, DateRule>, 2> k_date_rules = {
     {{"drop", DateRule::drop}, {"shift", DateRule::shift}}};
 constexpr std::array<std::pair<std::string_view, DefaceScope>, 2> k_deface_scopes = {
     {{"all", DefaceScope::all}, {"recognisable", DefaceScope::recognisable}}};
+constexpr std::array<std::pair<std::string_view, DefaceMethod>, 2> k_deface_methods = {
+    {{"deface", DefaceMethod::deface}, {"reface", DefaceMethod::reface}}};
 
 template <typename Choice>
 std::string_view word_of(Words<Choice> words, Choice choice) {
@@ -66,6 +68,8 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
     SR_TRY(policy.k, whole_number(value, key, 1));
   } else if (key == "age_cap") {
     SR_TRY(policy.age_cap, whole_number(value, key, 1));
+  } else if (key == "method") {
+    SR_TRY(policy.method, parse_deface_method(value.as_string()));
   } else if (key == "face_masks" && value.is_bool()) {
     policy.face_masks = value.as_bool();
   } else if (key == "sourcedata" && value.is_bool()) {
@@ -83,6 +87,7 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
 std::string_view to_string(Preset preset) { return word_of<Preset>(k_presets, preset); }
 std::string_view to_string(Layout layout) { return word_of<Layout>(k_layouts, layout); }
 std::string_view to_string(DateRule dates) { return word_of<DateRule>(k_date_rules, dates); }
+std::string_view to_string(DefaceMethod method) { return word_of<DefaceMethod>(k_deface_methods, method); }
 std::string_view to_string(DefaceScope scope) { return word_of<DefaceScope>(k_deface_scopes, scope); }
 
 Result<Preset> parse_preset(std::string_view text) { return choice_of<Preset>(k_presets, text, "preset"); }
@@ -92,6 +97,10 @@ Result<DateRule> parse_date_rule(std::string_view text) {
 }
 Result<DefaceScope> parse_deface_scope(std::string_view text) {
   return choice_of<DefaceScope>(k_deface_scopes, text, "deface");
+}
+
+Result<DefaceMethod> parse_deface_method(std::string_view text) {
+  return choice_of<DefaceMethod>(k_deface_methods, text, "method");
 }
 
 Result<Policy> load_policy(Preset preset) {
@@ -115,6 +124,7 @@ Json policy_json(const Policy& policy) {
                            {"face_masks", policy.face_masks},
                            {"k", policy.k},
                            {"layout", to_string(policy.layout)},
+                           {"method", to_string(policy.method)},
                            {"preset", to_string(policy.preset)},
                            {"sourcedata", policy.sourcedata},
                            {"stimuli", policy.stimuli}});

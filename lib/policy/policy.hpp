@@ -14,11 +14,13 @@ enum class Preset { open, registered, restricted };  // who will be able to get 
 enum class Layout { raw, derivative };               // names and DatasetType of the output
 enum class DateRule { drop, shift };                 // acquisition dates
 enum class DefaceScope { recognisable, all };        // which images lose their face
+enum class DefaceMethod { deface, reface };          // a face is removed, or replaced by a generic one
 
 std::string_view to_string(Preset preset);
 std::string_view to_string(Layout layout);
 std::string_view to_string(DateRule dates);
 std::string_view to_string(DefaceScope scope);
+std::string_view to_string(DefaceMethod method);
 
 // What the user chose; nothing in it depends on the data or the machine.
 struct Policy {
@@ -26,6 +28,7 @@ struct Policy {
   Layout layout = Layout::raw;
   DateRule dates = DateRule::drop;
   DefaceScope deface_scope = DefaceScope::recognisable;
+  DefaceMethod method = DefaceMethod::deface;
   bool face_masks = false;    // write the mask of what was removed beside each image that has a name for it
   std::int64_t k = 5;         // smallest group of participants who share their quasi-identifiers
   std::int64_t age_cap = 89;  // whoever is older gets this age (BIDS and HIPAA 45 CFR 164.514(b)(2)(i)(C))
@@ -43,6 +46,7 @@ Result<Preset> parse_preset(std::string_view text);
 Result<Layout> parse_layout(std::string_view text);
 Result<DateRule> parse_date_rule(std::string_view text);
 Result<DefaceScope> parse_deface_scope(std::string_view text);
+Result<DefaceMethod> parse_deface_method(std::string_view text);
 
 // The canonical JSON form (keys sorted) and back. Errors (bad_data): an unknown key or value.
 Json policy_json(const Policy& policy);

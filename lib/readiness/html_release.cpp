@@ -12,6 +12,7 @@ namespace {
 
 Html face_badge(std::string_view face) {
   if (face == "defaced") return badge("good", "✓", "Face removed");
+  if (face == "refaced") return badge("good", "✓", "Face replaced by a generic one");
   if (face == "accepted") return badge("look", "!", "Accepted after a look");
   if (face == "skull_stripped") return badge("good", "✓", "Only brain left");
   if (face == "no_face") return badge("none", "·", "Shows no face");

@@ -22,6 +22,7 @@ std::string describe_faces(const std::vector<ReportedImage>& images) {
     if (const auto n = count_face(images, verdict); n > 0) parts.push_back(fmt::format("{} {}", n, words));
   };
   add(FaceVerdict::defaced, "defaced");
+  add(FaceVerdict::refaced, "with a generic face in place of their own");
   add(FaceVerdict::accepted, "doubtful but accepted by a person");
   add(FaceVerdict::skull_stripped, "skull-stripped");
   add(FaceVerdict::no_face, "of a kind that shows no face");

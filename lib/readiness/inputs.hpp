@@ -65,6 +65,7 @@ struct LeftOut {
 
 enum class FaceVerdict {
   defaced,         // face removed, all quality figures inside their bounds
+  refaced,         // the same, and a generic face put in its place
   accepted,        // doubtful, then accepted by a person with --accept
   skull_stripped,  // only brain is left
   no_face,         // this kind of image shows no face

@@ -54,6 +54,8 @@ std::string_view to_word(FaceVerdict verdict) {
   switch (verdict) {
     case FaceVerdict::defaced:
       return "defaced";
+    case FaceVerdict::refaced:
+      return "refaced";
     case FaceVerdict::accepted:
       return "accepted";
     case FaceVerdict::skull_stripped:

@@ -10,9 +10,20 @@ std::string readme_text(const Policy& policy, std::string_view version) {
           ? "Acquisition dates were removed."
           : "Acquisition dates were shifted into the past, by the same number of days "
             "for all data of one participant.";
+  const bool reface = policy.method == DefaceMethod::reface;
+  const std::string_view faces =
+      reface
+          ? "The face of images that show one was replaced by a generic face that belongs to nobody, and "
+            "removed "
+            "where that could not be done: no voxel of the face region is measured, all others are unchanged."
+          : "The face was removed from images that show one: voxels of the face region hold a background "
+            "value, "
+            "all others are unchanged.";
   const std::string_view names =
       policy.layout == Layout::derivative
-          ? "Images without a face have `desc-defaced` in their name; no image was skull-stripped."
+          ? (reface ? "Such images have `desc-refaced` or `desc-defaced` in their name; no image was "
+                      "skull-stripped."
+                    : "Images without a face have `desc-defaced` in their name; no image was skull-stripped.")
           : "Images keep their raw names; the key DeidentificationMethod in a sidecar says which were "
             "defaced.";
   return fmt::format(
@@ -21,9 +32,7 @@ std::string readme_text(const Policy& policy, std::string_view version) {
       "This dataset was prepared for sharing with shareready {}. It is a changed copy of its source:\n"
       "\n"
       "- Participants and files have new labels, drawn at random. Their order means nothing.\n"
-      "- The face was removed from images that show one: voxels of the face region hold a background value, "
-      "all "
-      "others are unchanged. {}\n"
+      "- {} {}\n"
       "- Image headers, sidecars and tables hold what is needed for analysis; names, identifiers, addresses, "
       "devices and free text were removed.\n"
       "- {}\n"
@@ -31,7 +40,7 @@ std::string readme_text(const Policy& policy, std::string_view version) {
       "\n"
       "Please do not try to find out who the participants are, and tell the data's owners if you come across "
       "something that identifies a person.\n",
-      version, names, dates);
+      version, faces, names, dates);
 }
 
 std::string changes_text(std::string_view version) {

@@ -48,7 +48,10 @@ std::string kind_words(const std::string& kind) {
   return words;
 }
 
-std::string what_happened(std::string_view action) {
+std::string what_happened(std::string_view action, std::string_view method = {}) {
+  if (action == "deface" && method == k_method_reface)
+    return "A generic face took the place of the face; the header was cleaned; the rest of the image is "
+           "unchanged.";
   if (action == "deface")
     return "The face was removed; the header was cleaned; the rest of the image is unchanged.";
   if (action == "scrub") return "The header was cleaned; the image is unchanged.";
@@ -94,10 +97,10 @@ std::vector<readiness::FileKindCount> file_kinds(const fs::path& release, const 
   std::map<std::pair<std::string, std::string>, readiness::FileKindCount> counts;
   for (const ReleasedFile& file : *facts.files) {
     const std::string words = kind_words(file.outcome->kind);
-    auto& entry = counts[{words, file.outcome->action}];
+    auto& entry = counts[{words, file.outcome->action + file.outcome->method}];
     entry.kind = words;
     entry.action = file.outcome->action;
-    entry.what = what_happened(file.outcome->action);
+    entry.what = what_happened(file.outcome->action, file.outcome->method);
     ++entry.files;
     std::error_code status;
     const std::uint64_t size = fs::file_size(release / file.new_path, status);
@@ -113,7 +116,10 @@ std::vector<readiness::FileKindCount> file_kinds(const fs::path& release, const 
 
 readiness::FaceVerdict face_verdict(const FileOutcome& outcome) {
   if (outcome.action != to_string(Action::deface)) return readiness::FaceVerdict::no_face;
-  if (outcome.verdict == to_string(Verdict::done)) return readiness::FaceVerdict::defaced;
+  if (outcome.verdict == to_string(Verdict::done)) {
+    return outcome.method == k_method_reface ? readiness::FaceVerdict::refaced
+                                             : readiness::FaceVerdict::defaced;
+  }
   if (outcome.verdict == k_verdict_accepted) return readiness::FaceVerdict::accepted;
   return readiness::FaceVerdict::not_assessed;
 }

@@ -8,6 +8,7 @@
 #include "deface/image_traits.hpp"
 #include "deface/own_mask.hpp"
 #include "deface/placed_head.hpp"
+#include "deface/reface.hpp"
 #include "deid/nifti_header.hpp"
 #include "image/nifti.hpp"
 #include "image/render.hpp"
@@ -61,6 +62,23 @@ Result<Defaced> remove_by_own_mask(NiftiImage& image, const PlannedFile& file, c
   return remove_by_mask(image, traits_of(file), mask, placed, *step.head_template);
 }
 
+// A mask of the user goes first; phase and complex images show no tissue that a face could be made of.
+std::string_view method_for(const NiftiImage& image, const PlannedFile& file, const fs::path* own_mask,
+                            const ImageStep& step) {
+  if (own_mask != nullptr) return k_method_own_mask;
+  const bool plain = traits_of(file).background != Background::zero && !is_complex(image.header.datatype) &&
+                     !is_colour(image.header.datatype);
+  return step.method == DefaceMethod::reface && plain ? k_method_reface : k_method_deface;
+}
+
+Result<Defaced> run_method(std::string_view method, NiftiImage& image, const PlannedFile& file,
+                           const fs::path* own_mask, const PlacedHead& placed, const ImageStep& step) {
+  if (method == k_method_own_mask) return remove_by_own_mask(image, file, *own_mask, placed, step);
+  const HeadTemplate& head = *step.head_template;
+  return method == k_method_reface ? replace_face(image, traits_of(file), placed, head, step.threads)
+                                   : remove_face(image, traits_of(file), placed, head, step.threads);
+}
+
 void note_removal(const Defaced& defaced, FileOutcome& outcome) {
   outcome.verdict = to_string(defaced.verdict);
   outcome.figures = figures_of(defaced.figures);
@@ -85,10 +103,8 @@ std::vector<Span> deface_image(NiftiImage& image, const PlannedFile& file, const
     return {};
   }
   const fs::path* own_mask = own_mask_of(file, step);
-  outcome.method = own_mask != nullptr ? k_method_own_mask : k_method_deface;
-  Result<Defaced> defaced =
-      own_mask != nullptr ? remove_by_own_mask(image, file, *own_mask, *placed, step)
-                          : remove_face(image, traits_of(file), *placed, *step.head_template, step.threads);
+  outcome.method = method_for(image, file, own_mask, step);
+  Result<Defaced> defaced = run_method(outcome.method, image, file, own_mask, *placed, step);
   if (defaced.ok()) {
     if (own_mask != nullptr) outcome.reason = "shows a face; a mask of your own says what to remove";
     note_removal(*defaced, outcome);

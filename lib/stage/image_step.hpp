@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "policy/plan.hpp"
+#include "policy/policy.hpp"
 #include "stage/file_step.hpp"
 #include "stage/own_masks.hpp"
 #include "stage/review_page.hpp"
@@ -13,7 +14,8 @@ namespace shareready {
 struct ImageStep {
   const HeadTemplate* head_template = nullptr;
   const OwnMasks* own_masks = nullptr;  // null: none
-  bool face_masks = false;              // write the mask of what was removed beside the image
+  DefaceMethod method = DefaceMethod::deface;
+  bool face_masks = false;  // write the mask of what was removed beside the image
   int threads = 1;
   StepFolders folders;
 };

@@ -49,6 +49,7 @@ FileOutcome& leaf_record(std::vector<FileOutcome>& outcomes, const FileOutcome& 
 }
 
 std::string_view words_for(std::string_view method) {
+  if (method == k_method_reface) return "face replaced by a generic one that belongs to nobody";
   return method == k_method_own_mask ? "face removed with a mask of the dataset's authors, applied"
                                      : "face removed";
 }

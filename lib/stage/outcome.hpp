@@ -17,7 +17,8 @@ constexpr int k_outcome_format = 1;
 inline constexpr std::string_view k_verdict_accepted = "accepted";
 
 // How a face went.
-inline constexpr std::string_view k_method_deface = "deface", k_method_own_mask = "own_mask";
+inline constexpr std::string_view k_method_deface = "deface", k_method_own_mask = "own_mask",
+                                  k_method_reface = "reface";
 
 // The reason of files that are withheld with an image.
 inline constexpr std::string_view k_reason_companion = "belongs to an image that was withheld";
@@ -51,7 +52,7 @@ struct FileOutcome {
   FileStatus status = FileStatus::done;
   std::vector<std::string> belongs_to = {};  // the withheld images that this file goes or stays with
   std::string verdict = {};                  // of the defacing; empty elsewhere
-  std::string method = {};                   // how the face went: "deface", "own_mask"; empty elsewhere
+  std::string method = {};                   // how the face went: "deface", "own_mask", "reface"; empty elsewhere
   Json figures = Json::Object{};             // measures of the defacing
   std::vector<PartOutcome> parts = {};
   Fingerprint input = {};   // empty sha256 where the content was not needed

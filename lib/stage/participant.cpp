@@ -198,6 +198,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   SR_CHECK(stage_images(label, files,
                         {.head_template = context.head_template,
                          .own_masks = context.own_masks,
+                         .method = context.policy.method,
                          .face_masks = context.policy.face_masks,
                          .threads = context.threads,
                          .folders = folders},

@@ -1,6 +1,7 @@
 #include "stage/released_files.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/files.hpp"
@@ -137,16 +138,19 @@ std::vector<const PlannedFile*> select_root_files(const std::vector<ReleasedFile
 }
 
 Status name_released(std::vector<ReleasedFile>& released, const LabelMap& labels, Layout layout) {
-  std::set<std::string> defaced_stems;
+  std::map<std::string, std::string_view> defaced_stems;  // and the word for how
   for (const ReleasedFile& file : released) {
-    if (file.outcome->action == to_string(Action::deface)) defaced_stems.insert(stem_of(file.path));
+    if (file.outcome->action != to_string(Action::deface)) continue;
+    defaced_stems.emplace(stem_of(file.path),
+                          file.outcome->method == k_method_reface ? "refaced" : "defaced");
   }
   for (ReleasedFile& file : released) {
     // DICOM files lose their names, which are made of dates and UIDs: the stage gave them others.
     const bool dicom = file.outcome->kind == to_string(FileKind::dicom);
     auto path = relabel_path(dicom ? file.outcome->staged : file.path, labels);
-    if (path && layout == Layout::derivative && defaced_stems.contains(stem_of(file.path))) {
-      path = defaced_path(*path);
+    const auto word = defaced_stems.find(stem_of(file.path));
+    if (path && layout == Layout::derivative && word != defaced_stems.end()) {
+      path = defaced_path(*path, word->second);
     }
     if (!path) return Error{ErrorCode::internal, file.path, "got a path that cannot be given new labels", {}};
     file.new_path = std::move(*path);

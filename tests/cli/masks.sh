@@ -71,3 +71,24 @@ expect 20 "$in" "$out" participant --face-mask-dir "$masks" --write-deface-mask;
 expect 20 "$in" "$out" group --write-deface-mask; prints 'with 3 participants'
 [ "$(find "$out/dataset" -name 'sub-*_mod-T1w_defacemask.nii.gz' | wc -l)" = 3 ] || fail 'not three masks in the release'
 if find "$out/dataset" -path '*alpha*' | grep .; then fail 'a source label is in a path'; fi
+
+# --method reface: a generic face in the derivative layout, which the audit tells from one of a person.
+expect 64 "$in" "$scratch/none" participant --method skullstrip;         says 'not in this version'
+expect 64 "$in" "$scratch/none" participant --method reface --layout raw; says 'derivatives'
+new=$scratch/refaced
+expect 0 "$in" "$new" participant --method reface --write-deface-mask --participant-label alpha
+/usr/bin/python3 - "$in" "$new/private/staging/alpha" <<'PY' || fail 'the generic face is not as it should be'
+import sys
+import nibabel as nib
+import numpy as np
+name = "sub-alpha/anat/sub-alpha"
+data = lambda path: np.asarray(nib.load(path).dataobj)
+before, after = data(f"{sys.argv[1]}/{name}_T1w.nii.gz"), data(f"{sys.argv[2]}/{name}_T1w.nii.gz")
+mask = data(f"{sys.argv[2]}/{name}_mod-T1w_defacemask.nii.gz") == 1
+assert (after[~mask] == before[~mask]).all()
+assert len(np.unique(after[mask])) > 20 and 0.2 < (after[mask] > 40).mean() < 0.9
+PY
+expect 0 "$in" "$new" group --method reface --write-deface-mask --participant-label alpha
+[ "$(find "$new/dataset" -name '*_desc-refaced_T1w.nii.gz' | wc -l)" = 1 ] || fail 'no refaced image in the release'
+grep -rq 'replaced by a generic one' "$new/dataset" || fail 'no sidecar says that the face was replaced'
+grep -q '"refaced"' "$new/report/readiness.json" || fail 'the report does not say that the face was replaced'

@@ -7,6 +7,7 @@
 #include "deface/face_region.hpp"
 #include "deface/own_mask.hpp"
 #include "deface/placed_head.hpp"
+#include "deface/reface.hpp"
 #include "deface/template_head.hpp"
 #include "deface/voxel_removal.hpp"
 
@@ -303,4 +304,36 @@ TEST_CASE("A mask of another geometry is refused, and one that nothing can check
   const Defaced unchecked =
       remove_by_mask(after, {}, mask_where(head, is_face), {}, shared_template()).value();
   CHECK(unchecked.verdict == Verdict::doubtful);
+}
+
+TEST_CASE(
+    "A generic face takes the place of the face, and nothing in it depends on the face that was there") {
+  const Volume head = template_head();
+  Volume other = head;  // somebody with another face
+  for (std::size_t at = 0; at < head.values.size(); ++at) {
+    const Vec3 p = head.voxel_to_ras({static_cast<double>(at % head.size[0]),
+                                      static_cast<double>(at / head.size[0] % head.size[1]),
+                                      static_cast<double>(at / head.size[0] / head.size[1])});
+    const bool well_inside = face_depth(p) > 8 && cavity_distance_at(*shared_template().data, p) > 20;
+    if (well_inside) other.values[at] = 100;
+  }
+  const NiftiImage before = as_image(head);
+  const SessionFace face = find_face(before, shared_template(), 2).value();
+  const PlacedHead placed = place_head(before, face, true, shared_template(), 2).value();
+  NiftiImage one = before, two = as_image(other), empty = before;
+  REQUIRE(one.bytes != two.bytes);
+  const Defaced refaced = replace_face(one, {}, placed, shared_template(), 2).value();
+  REQUIRE(refaced.verdict == Verdict::done);
+  REQUIRE(replace_face(two, {}, placed, shared_template(), 1).ok());
+  CHECK(one.bytes == two.bytes);
+  REQUIRE(remove_face(empty, {}, placed, shared_template(), 2).ok());
+  std::vector<bool> removed(head.values.size());
+  for (const Span& span : refaced.removed)
+    std::fill_n(removed.begin() + static_cast<std::ptrdiff_t>(span.start), span.count, true);
+  std::size_t tissue = 0;
+  for (std::size_t at = 0; at < removed.size(); ++at) {
+    if (!removed[at]) REQUIRE(stored(one, at) == stored(before, at));
+    if (removed[at] && stored(one, at) > 500) ++tissue;
+  }
+  CHECK(tissue > count_of(refaced.removed) / 5);
 }

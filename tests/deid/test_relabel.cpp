@@ -46,6 +46,7 @@ TEST_CASE("defaced images of the derivative layout say so in their names") {
   CHECK(defaced_path("sub-01/anat/sub-01_run-1_T1w.nii.gz") ==
         "sub-01/anat/sub-01_run-1_desc-defaced_T1w.nii.gz");
   CHECK_FALSE(defaced_path("sub-01/anat/sub-01_desc-x_T1w.nii.gz"));
+  CHECK(defaced_path("sub-01/anat/sub-01_T1w.json", "refaced") == "sub-01/anat/sub-01_desc-refaced_T1w.json");
   CHECK_FALSE(defaced_path("README"));
 }
 

@@ -33,6 +33,8 @@ TEST_CASE("a policy survives its JSON form, and the hash tells policies apart") 
   policy.dates = DateRule::shift;
   policy.stimuli = true;
   policy.sourcedata = true;
+  policy.method = DefaceMethod::reface;
+  policy.face_masks = true;
   policy.k = 7;
   CHECK(parse_policy(policy_json(policy), "p").value() == policy);
   CHECK(policy_hash(policy) == policy_hash(parse_policy(policy_json(policy), "p").value()));
