@@ -207,6 +207,19 @@ Status take_positionals(const Given& given, Arguments& arguments) {
   return Done{};
 }
 
+void take_policy(const Given& given, Arguments& arguments) {
+  arguments.policy_form = given.contains("print-policy");
+  arguments.preset = choice_of(given, "preset");
+  arguments.policy_file = value_of(given, "policy");
+  arguments.dates = choice_of(given, "dates");
+  arguments.layout = choice_of(given, "layout");
+  arguments.deface = choice_of(given, "deface");
+  arguments.method = choice_of(given, "method");
+  if (arguments.method == "reface" && !arguments.layout) arguments.layout = "derivative";
+  arguments.sourcedata = choice_of(given, "sourcedata");
+  arguments.write_face_masks = given.contains("write-deface-mask");
+}
+
 Status take_selection(const Given& given, Arguments& arguments) {
   if (const auto found = given.find("participant-label"); found != given.end()) {
     SR_TRY(arguments.participants, labels_of(found->second, "sub-", "--participant-label"));
@@ -237,23 +250,17 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
       arguments.help || arguments.version || arguments.descriptor || arguments.answers_form;
   if (only_prints) return arguments;
   SR_CHECK(check_values(given));
+  take_policy(given, arguments);
+  if (arguments.policy_form) return arguments;
   SR_CHECK(take_positionals(given, arguments));
   SR_CHECK(refuse_later_options(given));
   SR_CHECK(take_selection(given, arguments));
-  if (const auto preset = choice_of(given, "preset")) arguments.preset = *preset;
-  arguments.dates = choice_of(given, "dates");
-  arguments.layout = choice_of(given, "layout");
-  arguments.sourcedata = choice_of(given, "sourcedata");
-  arguments.deface = choice_of(given, "deface");
-  arguments.method = choice_of(given, "method");
-  if (arguments.method == "reface" && !arguments.layout) arguments.layout = "derivative";
   arguments.label_mode = choice_of(given, "label-mode");
   arguments.readme_file = value_of(given, "readme");
   arguments.accept_file = value_of(given, "accept");
   arguments.answers_file = value_of(given, "answers");
   arguments.private_dir = value_of(given, "private-dir");
   arguments.face_mask_dir = value_of(given, "face-mask-dir");
-  arguments.write_face_masks = given.contains("write-deface-mask");
   arguments.allow_missing = given.contains("allow-missing");
   arguments.dry_run = given.contains("dry-run");
   arguments.replace = given.contains("replace");

@@ -17,6 +17,7 @@ struct Arguments {
   bool version = false;
   bool descriptor = false;
   bool answers_form = false;
+  bool policy_form = false;
   std::filesystem::path bids_dir;
   std::filesystem::path output_dir;
   Level level = Level::participant;
@@ -24,7 +25,8 @@ struct Arguments {
   std::vector<std::string> sessions;      // without 'ses-'
   std::vector<std::string> excluded;      // participants, without 'sub-'
   std::filesystem::path filter_file;
-  std::string preset = "registered";
+  std::optional<std::string> preset;
+  std::filesystem::path policy_file;
   std::optional<std::string> dates;
   std::optional<std::string> layout;
   std::optional<std::string> sourcedata;

@@ -25,6 +25,17 @@ int print_answers_form() {
   return k_exit_done;
 }
 
+int print_policy(const Arguments& arguments) {
+  const Result<Policy> policy = policy_of(arguments);
+  const Result<Json> form = policy.ok() ? policy_form(*policy) : Result<Json>(policy.error());
+  if (!form.ok()) {
+    fmt::print(stderr, "error: {}\n", describe(form.error()));
+    return exit_code_of(form.error().code);
+  }
+  fmt::print("{}", format_json(*form));
+  return k_exit_done;
+}
+
 int run_words(const std::vector<std::string>& words) {
   const Result<Arguments> arguments = parse_arguments(words);
   if (!arguments.ok()) {
@@ -37,6 +48,8 @@ int run_words(const std::vector<std::string>& words) {
     fmt::print("shareready {}\n", SHAREREADY_VERSION);
   } else if (arguments->descriptor) {
     fmt::print("{}", format_json(boutiques_descriptor(SHAREREADY_VERSION)));
+  } else if (arguments->policy_form) {
+    return print_policy(*arguments);
   } else if (arguments->answers_form) {
     return print_answers_form();
   } else {

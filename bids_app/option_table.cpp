@@ -54,6 +54,13 @@ const std::vector<OptionRow>& rows() {
        .default_value = "registered",
        .help = "How the dataset will be offered. It sets the defaults of the options below."},
       {.section = k_policy,
+       .name = "policy",
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "JSON file with choices of your own (share/policy.schema.json; --print-policy writes one). "
+               "Options on "
+               "the command line come before it. Both levels need it."},
+      {.section = k_policy,
        .name = "dates",
        .value = ValueKind::text,
        .placeholder = "HOW",
@@ -191,6 +198,13 @@ const std::vector<OptionRow>& rows() {
        .name = "verbose",
        .letter = 'v',
        .help = "Say more on the terminal: -v names each file, -vv also figures."},
+      {.section = k_about,
+       .name = "print-policy",
+       .aliases = {"print_policy"},
+       .help =
+           "Print the policy that --preset, --policy and the options beside it make, every choice explained, "
+           "and stop.",
+       .in_descriptor = false},
       {.section = k_about,
        .name = "print-answers",
        .aliases = {"print_answers"},

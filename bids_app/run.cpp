@@ -47,26 +47,6 @@ unsigned workers_of(const Arguments& arguments) {
   return std::clamp(arguments.memory_mb / k_memory_per_worker_mb, 1U, wanted);
 }
 
-Result<Policy> policy_of(const Arguments& arguments) {
-  SR_TRY(const Preset preset, parse_preset(arguments.preset));
-  SR_TRY(Policy policy, load_policy(preset));
-  if (arguments.sourcedata) policy.sourcedata = *arguments.sourcedata == "deidentify";
-  if (arguments.layout) {
-    SR_TRY(policy.layout, parse_layout(*arguments.layout));
-  }
-  if (arguments.dates) {
-    SR_TRY(policy.dates, parse_date_rule(*arguments.dates));
-  }
-  if (arguments.method) {
-    SR_TRY(policy.method, parse_deface_method(*arguments.method));
-  }
-  policy.face_masks = arguments.write_face_masks;
-  if (arguments.deface) {
-    SR_TRY(policy.deface_scope, parse_deface_scope(*arguments.deface));
-  }
-  return policy;
-}
-
 Result<InventoryFilter> filter_of(const Arguments& arguments) {
   InventoryFilter filter{.participants = arguments.participants,
                          .sessions = arguments.sessions,
@@ -284,6 +264,37 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
 }
 
 }  // namespace
+
+Result<Policy> policy_of(const Arguments& arguments) {
+  std::optional<Preset> preset;
+  if (arguments.preset) {
+    SR_TRY(preset, parse_preset(*arguments.preset));
+  }
+  SR_TRY(Policy policy, arguments.policy_file.empty() ? load_policy(preset.value_or(Preset::registered))
+                                                      : read_policy_file(arguments.policy_file, preset));
+  if (arguments.layout) {
+    SR_TRY(policy.layout, parse_layout(*arguments.layout));
+  }
+  if (arguments.dates) {
+    SR_TRY(policy.dates, parse_date_rule(*arguments.dates));
+  }
+  if (arguments.method) {
+    SR_TRY(policy.method, parse_deface_method(*arguments.method));
+  }
+  if (arguments.write_face_masks) policy.face_masks = true;
+  if (arguments.sourcedata) policy.sourcedata = *arguments.sourcedata == "deidentify";
+  if (arguments.deface) {
+    SR_TRY(policy.deface_scope, parse_deface_scope(*arguments.deface));
+  }
+  if (policy.method == DefaceMethod::reface && policy.layout == Layout::raw) {
+    return Error{ErrorCode::usage,
+                 "policy",
+                 "the method reface does not go with the layout raw: images with a new face are derivatives; "
+                 "choose the layout derivative",
+                 {}};
+  }
+  return policy;
+}
 
 int run(const Arguments& arguments, std::string_view version) {
   Terminal terminal(arguments.verbosity);

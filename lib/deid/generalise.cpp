@@ -62,6 +62,7 @@ void measure_before(const GeneraliseRequest& request, const Choice& choice, Gene
   for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
     result.identifiers.push_back({.name = choice.profiles[i].name,
                                   .kind = choice.profiles[i].kind,
+                                  .listed = choice.profiles[i].listed,
                                   .level = level_words(choice.profiles[i], choice.levels[i]),
                                   .loss = utility.column_loss[i],
                                   .uniques_added = columns[i].uniques_added,

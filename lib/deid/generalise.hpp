@@ -25,6 +25,7 @@ struct GeneraliseRequest {
 struct QuasiIdentifier {
   std::string name;
   ProfileKind kind = ProfileKind::word;
+  bool listed = true;               // its name is fit for shared texts
   std::string level;                // in words
   double loss = 0.0;                // share of its detail, 0 to 1
   std::uint64_t uniques_added = 0;  // persons unique with it but not without it, before

@@ -24,16 +24,26 @@ std::string bare_label(std::string_view cell) {
   return std::string(text.starts_with("sub-") ? text.substr(4) : text);
 }
 
+// A column that stays only because the user's policy keeps it, with words in it.
+bool is_kept_word(const ColumnRule* rule, const PersonTable& table, std::size_t column) {
+  const bool listed = rule != nullptr && rule->action != ColumnAction::drop;
+  return !listed && table_kind(table.path) != TableKind::sessions &&
+         !is_numeric(cells_of(table.table, column));
+}
+
 // The quasi-identifier that a column tells; nothing where it tells none.
-std::optional<std::pair<std::string, ProfileKind>> profile_of(const ColumnRule* rule,
-                                                              const std::string& column) {
+std::optional<std::pair<std::string, ProfileKind>> profile_of(const ColumnRules& rules,
+                                                              const PersonTable& table, std::size_t column) {
+  const std::string& name = table.table.columns[column];
+  const ColumnRule* rule = rules.find(table_kind(table.path), name);
+  if (is_kept_word(rule, table, column)) return std::pair(name, ProfileKind::word);
   if (rule == nullptr) return std::nullopt;
   if (rule->action == ColumnAction::age) return std::pair(std::string("age"), ProfileKind::age);
   if (rule->action == ColumnAction::sex) return std::pair(std::string("sex"), ProfileKind::sex);
   if (rule->action == ColumnAction::handedness) {
     return std::pair(std::string("handedness"), ProfileKind::handedness);
   }
-  if (rule->action == ColumnAction::word) return std::pair(column, ProfileKind::word);
+  if (rule->action == ColumnAction::word) return std::pair(name, ProfileKind::word);
   return std::nullopt;
 }
 
@@ -100,13 +110,14 @@ std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
     const TableKind kind = table_kind(table.path);
     const auto rows = persons_of_rows(table, index);
     for (std::size_t c = 0; c < table.table.columns.size(); ++c) {
-      const auto found = profile_of(rules.find(kind, table.table.columns[c]), table.table.columns[c]);
+      const auto found = profile_of(rules, table, c);
       if (!found) continue;
       const std::pair key(found->second, found->first);
       Profile& profile = profiles[key];
       if (profile.places.empty()) {
         profile.name = found->first;
         profile.kind = found->second;
+        profile.listed = rules.find(kind, table.table.columns[c]) != nullptr;
         profile.shown.assign(persons.size(), std::string(k_missing));
         pieces[key].resize(persons.size());
       }

@@ -29,13 +29,15 @@ struct ColumnPlace {
 struct Profile {
   std::string name;  // "age", "sex", "handedness", or the column's own name
   ProfileKind kind = ProfileKind::word;
+  bool listed = true;  // the name stands in the column rules: fit for shared texts
   std::vector<ColumnPlace> places;
   std::vector<std::string> values;  // by person: all cells together; "n/a" where all are missing
   std::vector<std::string> shown;   // by person: the cell of participants.tsv, or "n/a"
 };
 
 // The quasi-identifiers of these persons (labels without "sub-"), by the column rules: ages, sex, handedness,
-// words such as study groups. The order of rows and tables does not matter.
+// words such as study groups, and words that only the user's policy keeps. The order of rows and tables does
+// not matter.
 std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
                                       const std::vector<std::string>& persons, const ColumnRules& rules);
 

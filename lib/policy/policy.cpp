@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
@@ -55,6 +56,12 @@ Result<std::int64_t> whole_number(const Json& value, std::string_view key, std::
       ErrorCode::usage, std::string(key), fmt::format("expected a whole number of at least {}", least), {}};
 }
 
+bool is_list_of_names(const Json& value) {
+  return value.is_array() &&
+         std::all_of(value.as_array().begin(), value.as_array().end(),
+                     [](const Json& name) { return name.is_string() && !name.as_string().empty(); });
+}
+
 Status set_member(Policy& policy, const std::string& key, const Json& value) {
   if (key == "preset") {
     SR_TRY(policy.preset, parse_preset(value.as_string()));
@@ -68,12 +75,24 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
     SR_TRY(policy.k, whole_number(value, key, 1));
   } else if (key == "age_cap") {
     SR_TRY(policy.age_cap, whole_number(value, key, 1));
+    if (policy.age_cap != 89) {
+      return Error{ErrorCode::bad_data,
+                   key,
+                   fmt::format("got {}, expected 89: no other cap is applied", policy.age_cap),
+                   {}};
+    }
   } else if (key == "method") {
     SR_TRY(policy.method, parse_deface_method(value.as_string()));
   } else if (key == "face_masks" && value.is_bool()) {
     policy.face_masks = value.as_bool();
   } else if (key == "sourcedata" && value.is_bool()) {
     policy.sourcedata = value.as_bool();
+  } else if (key == "suppression_limit" && value.is_number() && value.as_double() >= 0.0 &&
+             value.as_double() <= 1.0) {
+    policy.suppression_limit = value.as_double();
+  } else if (key == "keep_columns" && is_list_of_names(value)) {
+    policy.keep_columns.clear();
+    for (const Json& name : value.as_array()) policy.keep_columns.push_back(name.as_string());
   } else if (key == "stimuli" && value.is_bool()) {
     policy.stimuli = value.as_bool();
   } else if (!key.starts_with("_")) {
@@ -117,17 +136,56 @@ Result<Policy> load_policy(Preset preset) {
   return parse_policy(*members, path.string());
 }
 
+Result<Policy> read_policy_file(const std::filesystem::path& path, std::optional<Preset> preset) {
+  SR_TRY(const std::string text, read_text(path));
+  SR_TRY(const Json document, parse_json(text, path.string()));
+  if (!document.is_object()) {
+    return Error{ErrorCode::usage, path.string(), "expected a JSON object, as --print-policy writes it", {}};
+  }
+  Preset base = preset.value_or(Preset::registered);
+  if (const Json* own = document.find("preset"); own != nullptr && !preset) {
+    SR_TRY(base, parse_preset(own->as_string()));
+  }
+  SR_TRY(Policy policy, load_policy(base));
+  for (const auto& [key, value] : document.as_object()) {
+    if (auto status = set_member(policy, key, value); !status.ok()) {
+      status.error().code = ErrorCode::usage;
+      return std::move(status).error().within("reading the policy " + path.string());
+    }
+  }
+  policy.preset = base;
+  return policy;
+}
+
+Result<Json> policy_form(const Policy& policy) {
+  SR_TRY(const std::filesystem::path path, find_share_file("policy.schema.json"));
+  SR_TRY(const std::string text, read_text(path));
+  SR_TRY(const Json schema, parse_json(text, path.string()));
+  const Json values = policy_json(policy);
+  Json form{Json::Object{}};
+  form.set("_comment", schema.at("description"));
+  for (const auto& [key, rule] : schema.at("properties").as_object()) {
+    form.set("_comment_" + key, rule.at("description"));
+    form.set(key, values.at(key));
+  }
+  return form;
+}
+
 Json policy_json(const Policy& policy) {
+  Json columns{Json::Array{}};
+  for (const std::string& column : policy.keep_columns) columns.push_back(column);
   return Json(Json::Object{{"age_cap", policy.age_cap},
                            {"dates", to_string(policy.dates)},
                            {"deface_scope", to_string(policy.deface_scope)},
                            {"face_masks", policy.face_masks},
                            {"k", policy.k},
+                           {"keep_columns", std::move(columns)},
                            {"layout", to_string(policy.layout)},
                            {"method", to_string(policy.method)},
                            {"preset", to_string(policy.preset)},
                            {"sourcedata", policy.sourcedata},
-                           {"stimuli", policy.stimuli}});
+                           {"stimuli", policy.stimuli},
+                           {"suppression_limit", policy.suppression_limit}});
 }
 
 Result<Policy> parse_policy(const Json& json, std::string_view subject) {

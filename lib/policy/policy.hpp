@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,12 +36,23 @@ struct Policy {
   std::int64_t age_cap = 89;  // whoever is older gets this age (BIDS and HIPAA 45 CFR 164.514(b)(2)(i)(C))
   bool stimuli = false;       // stimuli/ goes along
   bool sourcedata = false;    // DICOM images of sourcedata/ go along, cleaned
+  double suppression_limit = 0.05;  // share of the persons whose details may become n/a so that groups have k
+  std::vector<std::string> keep_columns = {};  // of participants and phenotype tables, beside the listed ones
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };
 
 // The policy of a preset, from share/policy.json. Errors: no_input, bad_data.
 Result<Policy> load_policy(Preset preset);
+
+// The user's policy file (share/policy.schema.json): what it leaves out is as in the preset, which is
+// `preset` if given, else the file's own, else `registered`. Errors: no_input; usage (an unknown member or
+// value, named).
+Result<Policy> read_policy_file(const std::filesystem::path& path, std::optional<Preset> preset);
+
+// A policy as a file for read_policy_file, each choice explained in a `_comment` key. Errors: no_input,
+// bad_data.
+Result<Json> policy_form(const Policy& policy);
 
 // Reads a preset's or option's name. Errors (usage): any other word; the message lists the right ones.
 Result<Preset> parse_preset(std::string_view text);

@@ -70,7 +70,8 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files,
                             .sidecars = {},
                             .persons = persons,
                             .rules = &rules,
-                            .k = static_cast<std::uint32_t>(policy.k)};
+                            .k = static_cast<std::uint32_t>(policy.k),
+                            .suppression_limit = policy.suppression_limit};
   std::vector<ReleasedFile*> tables;
   for (ReleasedFile& file : files) {
     if (is_table(file)) {

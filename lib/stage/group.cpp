@@ -133,6 +133,7 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
                                            .tokens = &draft.tokens,
                                            .shift = {},
                                            .folders = {.staging = root_staging, .renderings = {}},
+                                           .keep_columns = options.policy.keep_columns,
                                            .first_scan = first_scans(inputs)},
                                  .description = preparation.inventory->description,
                                  .version = options.version,

@@ -207,7 +207,11 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   std::copy_if(files.begin(), files.end(), std::back_inserter(others),
                [](const PlannedFile* file) { return !is_image(*file) && !is_source_image(*file); });
   SR_CHECK(stage_texts(others,
-                       {.rules = context.rules, .tokens = &texts.tokens, .shift = shift, .folders = folders},
+                       {.rules = context.rules,
+                        .tokens = &texts.tokens,
+                        .shift = shift,
+                        .folders = folders,
+                        .keep_columns = context.policy.keep_columns},
                        outcome.files));
   withhold_telling_names(texts.tokens, outcome.files);
   withhold_companions(context, outcome.files);

@@ -234,7 +234,7 @@ readiness::RiskFacts risk_of(const Generalised& generalised) {
                              .after = figures_of(generalised.after),
                              .identifiers = {}};
   for (const QuasiIdentifier& identifier : generalised.identifiers) {
-    facts.identifiers.push_back({.name = identifier.name,
+    facts.identifiers.push_back({.name = identifier.listed ? identifier.name : "a column of its own name",
                                  .level = identifier.level,
                                  .loss = identifier.loss,
                                  .uniques_added = identifier.uniques_added,

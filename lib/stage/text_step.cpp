@@ -36,10 +36,12 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
   if (outcome.status != FileStatus::done) return outcome;
   const Result<Table> table = read_table(file.target);
   if (!table.ok()) return stopped(std::move(outcome), table.error());
+  const TableKind kind = table_kind(outcome.path);
+  const bool of_persons = kind == TableKind::participants || kind == TableKind::phenotype;
   const TableContext context{.rules = &step.rules->columns,
                              .tokens = step.tokens,
                              .shift = step.shift,
-                             .keep_columns = {},
+                             .keep_columns = of_persons ? step.keep_columns : std::vector<std::string>(),
                              .first_scan = step.first_scan};
   const Result<ScrubbedTable> scrubbed = scrub_table(*table, table_kind(outcome.path), context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());

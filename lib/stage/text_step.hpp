@@ -28,6 +28,7 @@ struct TextStep {
   const TokenSet* tokens = nullptr;
   std::optional<DateShift> shift;
   StepFolders folders;
+  std::vector<std::string> keep_columns = {};          // that the policy keeps
   std::map<std::string, std::string> first_scan = {};  // "sub-01" -> date, for ages; root tables only
 };
 

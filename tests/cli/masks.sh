@@ -67,7 +67,7 @@ sidecar = json.load(open(f"{private}/staging/beta/sub-beta/anat/sub-beta_T1w.jso
 assert "mask of the dataset's authors" in json.dumps(sidecar), sidecar
 PY
 rm "$masks/sub-delta_T1w.nii.gz"
-expect 20 "$in" "$out" participant --face-mask-dir "$masks" --write-deface-mask; says '3 were done before'
+expect 20 "$in" "$out" participant --face-mask-dir "$masks" --write-deface-mask; says '3 of them done before'
 expect 20 "$in" "$out" group --write-deface-mask; prints 'with 3 participants'
 [ "$(find "$out/dataset" -name 'sub-*_mod-T1w_defacemask.nii.gz' | wc -l)" = 3 ] || fail 'not three masks in the release'
 if find "$out/dataset" -path '*alpha*' | grep .; then fail 'a source label is in a path'; fi

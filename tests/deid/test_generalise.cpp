@@ -177,3 +177,21 @@ TEST_CASE("Tables without quasi-identifiers stay as they are") {
   CHECK(result.identifiers.empty());
   CHECK(result.tables.front().table == made.tables.front().table);
 }
+
+TEST_CASE("Words that only the policy keeps are details that k persons share, numbers are not") {
+  People made = people(60, 1, 5);
+  Table& table = made.tables.front().table;
+  table.columns = {"participant_id", "age", "sex", "schooling", "moca_total"};
+  for (std::size_t i = 0; i < 60; ++i) {
+    table.rows[i][3] = i == 0 ? "none" : i % 2 == 0 ? "long" : "short";
+    table.rows[i][4] = std::to_string(i);
+  }
+  const Generalised result = made_coarser(made, 5);
+  const auto schooling = std::find_if(result.identifiers.begin(), result.identifiers.end(),
+                                      [](const QuasiIdentifier& own) { return own.name == "schooling"; });
+  REQUIRE(schooling != result.identifiers.end());
+  CHECK_FALSE(schooling->listed);
+  CHECK(result.before.uniques == 1);
+  CHECK(result.after.smallest_class >= 5);
+  CHECK(result.tables.front().table.column("moca_total"));
+}

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "base/files.hpp"
 #include "base/share.hpp"
 #include "bids/table.hpp"
 #include "policy/face_table.hpp"
@@ -41,9 +42,24 @@ TEST_CASE("a policy survives its JSON form, and the hash tells policies apart") 
   CHECK(policy_hash(policy) != policy_hash(Policy{}));
 }
 
+TEST_CASE("the schema, the form and the canonical policy name the same choices") {
+  Policy policy;
+  policy.keep_columns = {"moca"};
+  const Json schema =
+      parse_json(read_text(find_share_file("policy.schema.json").value()).value(), "s").value();
+  const Json form = policy_form(policy).value();
+  CHECK(schema.at("properties").as_object().size() == policy_json(policy).as_object().size());
+  for (const auto& [key, value] : policy_json(policy).as_object()) {
+    CHECK(form.at(key) == value);
+    CHECK(form.at("_comment_" + key).as_string().size() > 20);
+  }
+  CHECK(parse_policy(form, "p").value() == policy);
+}
+
 TEST_CASE("unknown words and members of a policy are refused") {
-  for (const char* text :
-       {R"({"preset": "public"})", R"({"kk": 1})", R"({"k": 0})", R"({"k": 2.5})", R"({"stimuli": 1})"}) {
+  for (const char* text : {R"({"preset": "public"})", R"({"kk": 1})", R"({"k": 0})", R"({"k": 2.5})",
+                           R"({"stimuli": 1})", R"({"suppression_limit": 2})", R"({"keep_columns": "age"})",
+                           R"({"keep_columns": [1]})", R"({"age_cap": 90})"}) {
     CHECK_FALSE(parse_policy(parse_json(text, "p").value(), "p").ok());
   }
   CHECK(parse_layout("x").error().code == ErrorCode::usage);
