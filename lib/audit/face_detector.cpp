@@ -4,13 +4,13 @@
 #include <map>
 #include <mutex>
 
-#include "deface/face_surface.hpp"
 #include "audit/gunzip.hpp"
 #include "base/byte_source.hpp"
 #include "base/text.hpp"
 #include "bids/bids_name.hpp"
 #include "deface/deface.hpp"
 #include "deface/face_data.hpp"
+#include "deface/face_surface.hpp"
 #include "deface/session_alignment.hpp"
 #include "image/nifti.hpp"
 

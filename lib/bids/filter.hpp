@@ -28,11 +28,11 @@ struct FilterQuery {
 };
 
 struct InventoryFilter {
-  std::vector<std::string> participants;  // labels, with or without "sub-"; empty: all
-  std::vector<std::string> sessions;      // labels, with or without "ses-"; empty: all
-  std::vector<FilterQuery> queries;       // of the bids filter file
+  std::vector<std::string> participants;   // labels, with or without "sub-"; empty: all
+  std::vector<std::string> sessions;       // labels, with or without "ses-"; empty: all
+  std::vector<FilterQuery> queries;        // of the bids filter file
   std::vector<std::string> excluded = {};  // participants to leave out, even where `participants` names them
-  std::string fingerprint() const;        // of everything above, for outcome records
+  std::string fingerprint() const;         // of everything above, for outcome records
 };
 
 // A bids filter file. Queries without datatype and suffix take those that fMRIPrep gives their name ("t1w",

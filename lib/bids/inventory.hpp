@@ -43,7 +43,8 @@ struct Inventory {
 // Lists every entry of a BIDS dataset. Participants and sessions the filter leaves out are not listed at all;
 // files that a bids filter file leaves out are listed as `filtered`. Reads only the first bytes of each file,
 // writes nothing. The same tree gives the same inventory. Errors: no_input (no such folder), not_bids,
-// no_match (a label or session that does not exist, named; nobody left), bad_data (.bidsignore, filter file), io.
+// no_match (a label or session that does not exist, named; nobody left), bad_data (.bidsignore, filter file),
+// io.
 Result<Inventory> take_inventory(const std::filesystem::path& bids_dir, const InventoryFilter& filter = {});
 
 // The entry with this path; nullptr where there is none.

@@ -8,12 +8,11 @@
 #include <set>
 
 #include "base/text.hpp"
-#include "deid/value_check.hpp"
-#include "dicom/actions.hpp"
 #include "dicom/dicom_stream.hpp"
 #include "dicom/element_values.hpp"
 #include "dicom/object_facts.hpp"
 #include "dicom/private_elements.hpp"
+#include "dicom/standard_elements.hpp"
 
 namespace shareready {
 namespace {
@@ -21,122 +20,9 @@ namespace {
 constexpr std::uint32_t k_first_data_group = 0x0008;  // lower ones are no part of a data set
 constexpr int k_deepest = 32;
 
-struct Walk {
-  const DicomRules* rules = nullptr;
-  const DicomOptions* options = nullptr;
-  const DicomMap* map = nullptr;
-  const TokenSet* tokens = nullptr;
-  DicomIod iod = DicomIod::mr;
-  bool little_endian = true;
-  std::set<std::string> dropped = {};
-};
-
 Error too_deep() {
   return Error{
       ErrorCode::bad_data, "DICOM file", "its sequences are nested deeper than any scanner does", {}};
-}
-
-bool is_overlay(std::uint32_t group) { return group >= 0x6000 && group <= 0x60ff; }
-bool is_curve(std::uint32_t group) { return group >= 0x5000 && group <= 0x50ff; }
-
-// Dates and times with their values moved. False where a value is no date or would leave the shifted era.
-bool shift_values(DcmElement& element, const DateShift& shift) {
-  const DcmEVR vr = element.getVR();
-  if (vr == EVR_TM) return true;  // times of day stay where dates move
-  if (vr != EVR_DA && vr != EVR_DT) return false;
-  const auto values = values_of(element);
-  if (!values) return false;
-  std::vector<std::string> moved;
-  for (const std::string& value : *values) {
-    const auto date = value.empty() ? std::optional<std::string>("") : shift_date(value, shift);
-    if (!date) return false;
-    moved.push_back(*date);
-  }
-  return element.putString(join(moved, "\\").c_str()).good();
-}
-
-// Clean Descriptors: the technical words stay. False where none is left.
-bool clean_text(DcmElement& element, const Walk& walk) {
-  const DcmEVR vr = element.getVR();
-  if (vr != EVR_LO && vr != EVR_SH && vr != EVR_ST && vr != EVR_LT && vr != EVR_UT && vr != EVR_UC)
-    return false;
-  const auto values = values_of(element);
-  if (!values) return false;
-  std::vector<std::string> cleaned;
-  for (const std::string& value : *values) {
-    const std::string text = walk.rules->technical_part(value);
-    const bool fine = !walk.tokens->find_in(text) && find_concern(text) == Concern::none;
-    cleaned.push_back(fine ? text : "");
-  }
-  const std::string all = join(cleaned, "\\");
-  if (all.find_first_not_of('\\') == std::string::npos) return false;
-  return set_text(element, all);
-}
-
-// True where a text that the table does not name may stay as it is.
-bool is_harmless_text(DcmElement& element, const Walk& walk) {
-  const auto values = values_of(element);
-  if (!values) return false;
-  const DcmEVR vr = element.getVR();
-  const bool prose = vr == EVR_LT || vr == EVR_ST || vr == EVR_UT;
-  const bool versions = tag_of(element) == dicom_tag(0x0018, 0x1020);
-  return std::all_of(values->begin(), values->end(), [&](const std::string& value) {
-    if (vr == EVR_DS) return true;
-    if (walk.tokens->find_in(value)) return false;
-    if (vr == EVR_IS) return true;
-    if (prose) return walk.rules->is_technical(value);
-    return find_concern(value, {.dates_allowed = versions}) == Concern::none;
-  });
-}
-
-// Bytes outside the table that may stay: pixel data, lookup tables, spectra.
-bool is_measurement(DicomTag tag, bool nested) {
-  if (tag == dicom_tag(0x7fe0, 0x0010) || tag == dicom_tag(0x7fe0, 0x0008) ||
-      tag == dicom_tag(0x7fe0, 0x0009)) {
-    return !nested;
-  }
-  return tag == dicom_tag(0x5600, 0x0020) || tag == dicom_tag(0x5600, 0x0010) ||
-         (tag >= dicom_tag(0x0028, 0x1201) && tag <= dicom_tag(0x0028, 0x1204)) ||
-         tag == dicom_tag(0x0028, 0x3006);
-}
-
-// A standard attribute that the table does not name stays, unless its VR or value is one that can point at
-// somebody: names, ages, application entities, dates and UIDs are treated like their kin in the table.
-DicomAction unlisted_action(DcmElement& element, const Walk& walk, bool nested) {
-  // Referenced and Source Image Evidence Sequence may not stand without the references that the table takes.
-  const DicomTag tag = tag_of(element);
-  const bool evidence = tag == dicom_tag(0x0008, 0x9092) || tag == dicom_tag(0x0008, 0x9154);
-  if (evidence && !walk.options->uids) return DicomAction::remove;
-  if (!is_standard(element.getTag().getXTag())) return DicomAction::remove;
-  switch (element.getVR()) {
-    case EVR_SQ:
-    case EVR_AT:
-    case EVR_FD:
-    case EVR_FL:
-    case EVR_SL:
-    case EVR_SS:
-    case EVR_UL:
-    case EVR_US:
-      return DicomAction::keep;
-    case EVR_DA:
-    case EVR_DT:
-    case EVR_TM:
-      return walk.map->shift ? DicomAction::shift_date : DicomAction::remove;
-    case EVR_UI:
-      return DicomAction::new_uid;
-    case EVR_CS:
-    case EVR_DS:
-    case EVR_IS:
-    case EVR_LO:
-    case EVR_LT:
-    case EVR_SH:
-    case EVR_ST:
-    case EVR_UC:
-    case EVR_UT:
-      return is_harmless_text(element, walk) ? DicomAction::keep : DicomAction::remove;
-    default:
-      return is_measurement(tag_of(element), nested) ? DicomAction::keep : DicomAction::remove;
-  }
 }
 
 void note_dropped(DicomTag tag, const DicomRule* rule, Walk& walk) {
@@ -147,43 +33,6 @@ void note_dropped(DicomTag tag, const DicomRule* rule, Walk& walk) {
     walk.dropped.insert(rule != nullptr ? rule->keyword
                                         : fmt::format("({:04x},{:04x})", group, tag & 0xffff));
   }
-}
-
-// Carries the action out; true where the element stays.
-bool carry_out(DicomAction action, DcmElement& element, const Walk& walk) {
-  switch (action) {
-    case DicomAction::remove:
-      return false;
-    case DicomAction::empty:
-      set_empty(element);
-      return true;
-    case DicomAction::dummy:
-      return set_dummy(element, *walk.map);
-    case DicomAction::keep:
-      return true;
-    case DicomAction::clean_text:
-      return clean_text(element, walk);
-    case DicomAction::shift_date:
-      return walk.map->shift && shift_values(element, *walk.map->shift);
-    case DicomAction::new_uid:
-      return map_uids(element, *walk.map);
-  }
-  return false;
-}
-
-bool clean_standard(DcmElement& element, Walk& walk, bool nested) {
-  const DicomTag tag = tag_of(element);
-  const DicomRule* rule = walk.rules->find(tag);
-  if (is_overlay(tag >> 16) || is_curve(tag >> 16)) return false;
-  if (rule == nullptr) return carry_out(unlisted_action(element, walk, nested), element, walk);
-  const AttributePlace place{.tag = tag, .iod = walk.iod, .nested = nested};
-  const DicomAction action =
-      resolve_action(*rule, place, *walk.rules, *walk.options, walk.map->shift.has_value());
-  const bool is_empty = element.getVR() != EVR_SQ && element.getLengthField() == 0;
-  if (is_empty && action != DicomAction::remove) return true;
-  if (carry_out(action, element, walk)) return true;
-  const bool tried = action == DicomAction::clean_text || action == DicomAction::shift_date;
-  return tried && carry_out(basic_action(*rule, place, *walk.rules), element, walk);
 }
 
 std::string creator_of(DcmItem& item, DicomTag tag) {
