@@ -19,7 +19,7 @@ absent "$scratch/without/private/staging/alpha/sourcedata"
 expect 0 "$in" "$out" participant --sourcedata deidentify --dry-run; prints 'sourcedata/sub-alpha/key.txt'
 expect 0 "$in" "$out" participant --sourcedata deidentify -v
 says 'may show a face'
-expect 0 "$in" "$out" participant --sourcedata deidentify;        says '2 were done before'
+expect 0 "$in" "$out" participant --sourcedata deidentify;        says '2 of them done before'
 expect 65 "$in" "$out" group;                                     says 'other policy options'
 expect 0 "$in" "$out" group --sourcedata deidentify
 [ "$(find "$out/dataset/sourcedata" -type f | wc -l)" = 21 ] || fail 'not the 21 files of the diffusion series'
