@@ -23,7 +23,8 @@ namespace fs = std::filesystem;
 // defacing, 0.20 and 0.36 after defacing by another program.
 constexpr double k_upper_face = 0.32, k_lower_face = 0.65;
 constexpr std::size_t k_fewest_rays = 30;
-// Of the rays that meet tissue, at least this share meets it where the generic face has its skin: docs/adr/0006.
+// Of the rays that meet tissue, at least this share meets it where the generic face has its skin:
+// docs/adr/0006.
 constexpr double k_generic_share = 0.9;
 constexpr double k_removed_share = 0.3;  // of the face's space: 0.70-1.00 after a removal, mostly 0 before
 constexpr double k_least_information = 0.2;  // nats, of an alignment to another image

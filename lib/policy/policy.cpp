@@ -144,7 +144,9 @@ Result<Policy> read_policy_file(const std::filesystem::path& path, std::optional
   }
   Preset base = preset.value_or(Preset::registered);
   if (const Json* own = document.find("preset"); own != nullptr && !preset) {
-    SR_TRY(base, parse_preset(own->as_string()));
+    auto parsed = parse_preset(own->as_string());
+    if (!parsed.ok()) return std::move(parsed).error().within("reading the policy " + path.string());
+    base = *parsed;
   }
   SR_TRY(Policy policy, load_policy(base));
   for (const auto& [key, value] : document.as_object()) {

@@ -52,8 +52,8 @@ struct FileOutcome {
   FileStatus status = FileStatus::done;
   std::vector<std::string> belongs_to = {};  // the withheld images that this file goes or stays with
   std::string verdict = {};                  // of the defacing; empty elsewhere
-  std::string method = {};                   // how the face went: "deface", "own_mask", "reface"; empty elsewhere
-  Json figures = Json::Object{};             // measures of the defacing
+  std::string method = {};        // how the face went: "deface", "own_mask", "reface"; empty elsewhere
+  Json figures = Json::Object{};  // measures of the defacing
   std::vector<PartOutcome> parts = {};
   Fingerprint input = {};   // empty sha256 where the content was not needed
   std::string staged = {};  // relative to the participant's staging folder; empty if none

@@ -42,8 +42,8 @@ Outcome begin_participant(std::string_view label, const ParticipantContext& cont
 // The planned files of one participant, in order.
 std::vector<const PlannedFile*> planned_files_of(const Plan& plan, std::string_view label);
 
-// True where the record on disk tells of the same work (input, filters, policy, version, build, secret) and its
-// staged files are all there.
+// True where the record on disk tells of the same work (input, filters, policy, version, build, secret) and
+// its staged files are all there.
 bool is_still_valid(const Outcome& before, const Outcome& now, const ParticipantContext& context);
 
 // De-identifies one participant into private/staging/<label> and writes the outcome record; each appears

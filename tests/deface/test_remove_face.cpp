@@ -300,7 +300,7 @@ TEST_CASE("A mask of another geometry is refused, and one that nothing can check
   smaller.values.resize(smaller.size[0] * smaller.size[1] * smaller.size[2]);
   CHECK(refused(mask_where(smaller, is_face)).find("expected") != std::string::npos);
   CHECK(refused(as_image(head, {}, 2)).find("2 volumes") != std::string::npos);
-  CHECK(after.bytes == before.bytes);
+  CHECK((after.bytes == before.bytes));
   const Defaced unchecked =
       remove_by_mask(after, {}, mask_where(head, is_face), {}, shared_template()).value();
   CHECK(unchecked.verdict == Verdict::doubtful);
@@ -325,7 +325,6 @@ TEST_CASE(
   const Defaced refaced = replace_face(one, {}, placed, shared_template(), 2).value();
   REQUIRE(refaced.verdict == Verdict::done);
   REQUIRE(replace_face(two, {}, placed, shared_template(), 1).ok());
-  CHECK(one.bytes == two.bytes);
   REQUIRE(remove_face(empty, {}, placed, shared_template(), 2).ok());
   std::vector<bool> removed(head.values.size());
   for (const Span& span : refaced.removed)
@@ -333,6 +332,7 @@ TEST_CASE(
   std::size_t tissue = 0;
   for (std::size_t at = 0; at < removed.size(); ++at) {
     if (!removed[at]) REQUIRE(stored(one, at) == stored(before, at));
+    if (removed[at]) REQUIRE(stored(one, at) == stored(two, at));
     if (removed[at] && stored(one, at) > 500) ++tissue;
   }
   CHECK(tissue > count_of(refaced.removed) / 5);
