@@ -104,6 +104,9 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
   SR_TRY(const FaceCheck after, check_face(image, placed, head));
   add_figures(before, after, out);
   judge_input(before, placed, out);
+  if (traits.background == Background::minimum) {
+    make_doubtful(out, "CT: measured on made images only, of which some kept skin");
+  }
   if (shows_rest(after)) make_doubtful(out, "a part of a face is still to be seen in the result");
   return out;
 }
