@@ -42,7 +42,11 @@ put4 S04_bold sub-2/func/sub-2_task-rest_bold
 expect 0 "$all" "$scratch/some" participant
 cmp -s "$scratch/some/private/staging/1/sub-1/func/sub-1_task-rest_bold.nii.gz" \
   "$scratch/some/private/staging/2/sub-2/func/sub-2_task-rest_bold.nii.gz" || fail 'an image that shows no face was changed'
-expect 0 "$all" "$scratch/every" participant --deface all
+# Where little of a face is seen, an image that follows the anchor is doubtful: out of the release until accepted.
+expect 20 "$all" "$scratch/every" participant --deface all
+says 'sub-1_task-rest_bold.nii.gz: withheld: the defacing is doubtful'
+says 'sub-1_dwi.nii.gz: withheld: the defacing is doubtful'
+says 'sub-2 done'
 /usr/bin/python3 - "$all" "$scratch/every/private/staging" <<'PY' || fail 'a functional or diffusion image kept its face'
 import sys
 import nibabel, numpy
