@@ -88,7 +88,8 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
                        const TemplateData& head, int threads) {
   Defaced out{.verdict = placed.verdict, .reason = placed.reason, .figures = placed.figures, .removed = {}};
   SR_TRY(const FaceCheck before, check_face(image, placed, head));
-  if (const char* nothing = why_nothing(before, placed)) {
+  const bool measured = traits.background != Background::minimum;  // no real CT has been: never left as it is
+  if (const char* nothing = measured ? why_nothing(before, placed) : nullptr) {
     out.reason = nothing;
     add_figures(before, before, out);
     add_removed_share(image, out);
