@@ -10,6 +10,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/file_writer.hpp"
+
 namespace shareready {
 namespace {
 
@@ -58,17 +60,6 @@ Result<Bytes> read_whole(const fs::path& path) {
   return content;
 }
 
-Status write_all(const Descriptor& file, std::span<const std::uint8_t> bytes, const fs::path& path) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failure(ErrorCode::io, path, "cannot be written", errno);
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  if (::fsync(file.number()) != 0) return failure(ErrorCode::io, path, "cannot be written to disk", errno);
-  return Done{};
-}
-
 }  // namespace
 
 Result<std::vector<std::uint8_t>> read_bytes(const fs::path& path) {
@@ -78,19 +69,9 @@ Result<std::vector<std::uint8_t>> read_bytes(const fs::path& path) {
 Result<std::string> read_text(const fs::path& path) { return read_whole<std::string>(path); }
 
 Status write_file(const fs::path& path, std::span<const std::uint8_t> bytes, Mode mode) {
-  std::string temporary =
-      (path.parent_path() / fmt::format(".{}.tmp-XXXXXX", path.filename().string())).string();
-  const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (!file.is_open()) return failure(ErrorCode::cannot_create, path, "cannot be created", errno);
-  Status status = write_all(file, bytes, path);
-  if (status.ok() && ::fchmod(file.number(), static_cast<mode_t>(mode)) != 0) {
-    status = failure(ErrorCode::cannot_create, path, "its permissions cannot be set", errno);
-  }
-  if (status.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) {
-    status = failure(ErrorCode::cannot_create, path, "cannot be put in place", errno);
-  }
-  if (!status.ok()) ::unlink(temporary.c_str());
-  return status;
+  SR_TRY(FileWriter file, FileWriter::create(path));
+  SR_CHECK(file.append(bytes));
+  return file.commit(mode);
 }
 
 Status write_file(const fs::path& path, std::string_view text, Mode mode) {

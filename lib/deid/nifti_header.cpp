@@ -41,6 +41,8 @@ constexpr std::string_view k_mrs_prefix = "mrs_v";  // NIfTI-MRS standard, "mrs_
 // Extensions that the image cannot be understood without (NIfTI registry of extension codes).
 constexpr int k_extension_cifti = 32, k_extension_mrs = 44;
 
+constexpr std::string_view k_trailing = "bytes after the data";
+
 // Zeroes the bytes; true where something stood there.
 bool clear(std::span<std::uint8_t> bytes) {
   const bool held = std::any_of(bytes.begin(), bytes.end(), [](std::uint8_t b) { return b != 0; });
@@ -114,7 +116,7 @@ void close_gap(NiftiImage& image, std::vector<std::string>& removed) {
 void cut_trailing(NiftiImage& image, std::vector<std::string>& removed) {
   if (image.trailing_bytes() == 0) return;
   image.bytes.resize(image.bytes.size() - image.trailing_bytes());
-  removed.emplace_back("bytes after the data");
+  removed.emplace_back(k_trailing);
 }
 
 void list_gzip_fields(NiftiImage& image, std::vector<std::string>& removed) {
@@ -144,6 +146,18 @@ Result<ScrubbedHeader> scrub_nifti_header(NiftiImage& image, std::string_view su
   close_gap(image, out.removed);
   cut_trailing(image, out.removed);
   list_gzip_fields(image, out.removed);
+  return out;
+}
+
+Result<ScrubbedHeader> scrub_nifti_file(const std::filesystem::path& from, const std::filesystem::path& to,
+                                        std::string_view subject) {
+  SR_TRY(NiftiImage start, read_nifti_start(from));
+  const NiftiHeader before = start.header;
+  SR_TRY(ScrubbedHeader out, scrub_nifti_header(start, subject));
+  SR_TRY(CopiedNifti copied, copy_nifti(from, to, before, start));
+  start.gzip_members = std::move(copied.gzip_members);
+  if (copied.trailing_bytes > 0) out.removed.emplace_back(k_trailing);
+  list_gzip_fields(start, out.removed);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,12 @@ struct ScrubbedHeader {
 // them back. Scrubbing twice is scrubbing once. Errors: unsupported (a CIFTI or MRS image, whose extension is
 // a part of the data).
 Result<ScrubbedHeader> scrub_nifti_header(NiftiImage& image, std::string_view subject);
+
+// The same for a file: writes `from`, cleaned, to `to`, whole or not at all. The voxels are not unpacked for
+// it where that can be avoided, and memory does not depend on their number. Errors: as above, and those of
+// read_nifti_start() and copy_nifti().
+Result<ScrubbedHeader> scrub_nifti_file(const std::filesystem::path& from, const std::filesystem::path& to,
+                                        std::string_view subject);
 
 // True for an intent_name that says what kind of numbers these are, not whose (CIFTI-2, NIfTI-MRS).
 bool is_technical_intent_name(std::string_view name);

@@ -6,13 +6,17 @@
 #include <fstream>
 #include <new>
 
+#include "base/byte_source.hpp"
+#include "base/file_writer.hpp"
 #include "base/files.hpp"
 #include "image/byte_order.hpp"
+#include "image/gzip_splice.hpp"
 #include "image/nifti_layout.hpp"
 
 namespace shareready {
 namespace {
 
+namespace fs = std::filesystem;
 using Bytes = std::span<const std::uint8_t>;
 
 struct DatatypeRow {
@@ -63,16 +67,16 @@ std::vector<NiftiExtension> find_extensions(Bytes bytes, const NiftiHeader& head
   return found;
 }
 
-Status check_complete(Bytes bytes, const NiftiHeader& header, std::string_view subject) {
+Status check_complete(std::uint64_t size, const NiftiHeader& header, std::string_view subject) {
   const std::uint64_t expected = header.vox_offset + header.data_bytes();
-  if (bytes.size() >= expected) return Done{};
+  if (size >= expected) return Done{};
   const std::string what =
-      bytes.size() <= header.vox_offset
+      size <= header.vox_offset
           ? fmt::format("the file holds only a header, none of the {} bytes of image data it describes",
                         header.data_bytes())
           : fmt::format(
-                "the image data is cut off: got {} bytes, expected {}; get a complete copy of the file",
-                bytes.size(), expected);
+                "the image data is cut off: got {} bytes, expected {}; get a complete copy of the file", size,
+                expected);
   return Error{ErrorCode::bad_data, std::string(subject), what, {}};
 }
 
@@ -97,6 +101,34 @@ Result<std::uint64_t> content_limit(Bytes compressed, std::string_view subject) 
   return std::min(k_inflate_limit, header.vox_offset + header.data_bytes() + k_trailing);
 }
 
+Status copy_rest(const ByteSource& from, std::uint64_t count, FileWriter& to) {
+  std::vector<std::uint8_t> piece(1U << 18U);
+  while (count > 0) {
+    const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(count, piece.size()));
+    SR_TRY(const std::size_t got, read_fully(from, std::span(piece).first(wanted)));
+    if (got == 0) return Error{ErrorCode::io, "", "became shorter while it was read", {}};
+    SR_CHECK(to.append(Bytes(piece).first(got)));
+    count -= got;
+  }
+  return Done{};
+}
+
+Result<CopiedNifti> copy_plain(const fs::path& from, const fs::path& to, const NiftiHeader& header,
+                               const NiftiImage& start) {
+  std::error_code status;
+  const std::uint64_t size = fs::file_size(from, status);
+  if (status) return Error{ErrorCode::no_input, from.string(), "cannot be examined", {}};
+  SR_CHECK(check_complete(size, header, from.string()));
+  SR_TRY(const ByteSource source, open_source(from));
+  std::vector<std::uint8_t> replaced(header.vox_offset);
+  SR_CHECK(read_fully(source, replaced));
+  SR_TRY(FileWriter file, FileWriter::create(to));
+  SR_CHECK(file.append(start.bytes));
+  SR_CHECK(copy_rest(source, header.data_bytes(), file));
+  SR_CHECK(file.commit());
+  return CopiedNifti{.gzip_members = {}, .trailing_bytes = size - header.vox_offset - header.data_bytes()};
+}
+
 }  // namespace
 
 std::optional<Datatype> datatype_of(int code) {
@@ -117,7 +149,7 @@ bool is_colour(Datatype type) { return type == Datatype::rgb24 || type == Dataty
 Result<NiftiImage> parse_nifti(std::vector<std::uint8_t> bytes, std::string_view subject) {
   NiftiImage image;
   SR_TRY(image.header, parse_nifti_header(bytes, subject));
-  SR_CHECK(check_complete(bytes, image.header, subject));
+  SR_CHECK(check_complete(bytes.size(), image.header, subject));
   image.extensions = find_extensions(bytes, image.header);
   image.bytes = std::move(bytes);
   return image;
@@ -142,6 +174,34 @@ Result<NiftiHeader> read_nifti_header(const std::filesystem::path& path) {
     SR_TRY(bytes, inflate_gzip_start(bytes, path.string(), k_nifti2_data_offset));
   }
   return parse_nifti_header(bytes, path.string());
+}
+
+Result<NiftiImage> read_nifti_start(const fs::path& path) {
+  NiftiImage image;
+  SR_TRY(image.header, read_nifti_header(path));
+  if (image.header.vox_offset > k_longest_start) {
+    return Error{ErrorCode::unsupported,
+                 path.string(),
+                 fmt::format("more than {} MiB stand before its data", k_longest_start >> 20U),
+                 {}};
+  }
+  SR_TRY(const std::vector<std::uint8_t> magic, read_start(path, 2));
+  const auto length = static_cast<std::size_t>(image.header.vox_offset);
+  SR_TRY(image.bytes, is_gzip(magic) ? read_gzip_start(path, length) : read_start(path, length));
+  if (image.bytes.size() < length) SR_CHECK(check_complete(image.bytes.size(), image.header, path.string()));
+  image.extensions = find_extensions(image.bytes, image.header);
+  return image;
+}
+
+Result<CopiedNifti> copy_nifti(const fs::path& from, const fs::path& to, const NiftiHeader& header,
+                               const NiftiImage& start) {
+  SR_TRY(const std::vector<std::uint8_t> magic, read_start(from, 2));
+  if (!is_gzip(magic)) return copy_plain(from, to, header, start);
+  SR_TRY(ReplacedStart copied, replace_gzip_start(from, to,
+                                                  {.bytes = start.bytes,
+                                                   .replaced = header.vox_offset,
+                                                   .length = header.vox_offset + header.data_bytes()}));
+  return CopiedNifti{.gzip_members = std::move(copied.members), .trailing_bytes = copied.cut};
 }
 
 Compression compression_for(const std::filesystem::path& path) {

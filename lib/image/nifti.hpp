@@ -88,7 +88,8 @@ struct NiftiImage {
     return std::span(bytes).subspan(header.vox_offset, header.data_bytes());
   }
   [[nodiscard]] std::size_t trailing_bytes() const {
-    return bytes.size() - header.vox_offset - header.data_bytes();
+    const std::uint64_t end = header.vox_offset + header.data_bytes();
+    return bytes.size() > end ? bytes.size() - end : 0;
   }
 };
 
@@ -103,6 +104,22 @@ Result<NiftiImage> parse_nifti(std::vector<std::uint8_t> bytes, std::string_view
 // above.
 Result<NiftiHeader> read_nifti_header(const std::filesystem::path& path);
 Result<NiftiHeader> parse_nifti_header(std::span<const std::uint8_t> bytes, std::string_view subject);
+
+// What lies before the voxels: header, extensions, gap; `bytes` end where the data begins. Says nothing of
+// whether the data is whole. Errors: as for read_nifti(); unsupported where it is longer than
+// k_longest_start.
+Result<NiftiImage> read_nifti_start(const std::filesystem::path& path);
+constexpr std::uint64_t k_longest_start = 16U << 20U;
+
+struct CopiedNifti {
+  std::vector<GzipMember> gzip_members;  // of the source
+  std::uint64_t trailing_bytes = 0;      // behind its data, which went
+};
+// Copies an image with another start (read_nifti_start(), then changed): the voxels are taken over without
+// unpacking them where that can be, and memory does not depend on their number. `header` is that of the
+// source. Errors: bad_data (the source's data is not whole), no_input, io, cannot_create.
+Result<CopiedNifti> copy_nifti(const std::filesystem::path& from, const std::filesystem::path& to,
+                               const NiftiHeader& header, const NiftiImage& start);
 
 enum class Compression { none, gzip };
 // By the name: .gz is compressed.

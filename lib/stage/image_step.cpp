@@ -144,6 +144,13 @@ ReviewedImage deface_and_review(NiftiImage& image, const PlannedFile& file, cons
   return review;
 }
 
+void note_scrubbed(const ScrubbedHeader& scrubbed, FileOutcome& outcome) {
+  for (const std::string& field : scrubbed.removed) {
+    outcome.parts.push_back({.name = field, .kept = false, .known = true, .reason = "beside the image data"});
+  }
+  outcome.staged = outcome.path;
+}
+
 // Writes what is left in the image to the staging folder.
 Status put_image(NiftiImage& image, const ImageStep& step, FileOutcome& outcome) {
   const Result<ScrubbedHeader> scrubbed = scrub_nifti_header(image, outcome.path);
@@ -151,12 +158,27 @@ Status put_image(NiftiImage& image, const ImageStep& step, FileOutcome& outcome)
     outcome = stopped(std::move(outcome), scrubbed.error());
     return Done{};
   }
-  for (const std::string& field : scrubbed->removed) {
-    outcome.parts.push_back({.name = field, .kept = false, .known = true, .reason = "beside the image data"});
-  }
   SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
   SR_CHECK(write_nifti(path, image, compression_for(path)));
-  outcome.staged = outcome.path;
+  note_scrubbed(*scrubbed, outcome);
+  return Done{};
+}
+
+bool is_output_error(const Error& error) {
+  return error.code == ErrorCode::cannot_create || error.code == ErrorCode::io;
+}
+
+// An image that keeps its voxels.
+Status put_scrubbed(const PlannedFile& file, const ImageStep& step, FileOutcome& outcome) {
+  SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
+  const Result<ScrubbedHeader> scrubbed = scrub_nifti_file(file.target, path, outcome.path);
+  if (scrubbed.ok()) {
+    note_scrubbed(*scrubbed, outcome);
+  } else if (is_output_error(scrubbed.error())) {
+    return scrubbed.error();
+  } else {
+    outcome = stopped(std::move(outcome), scrubbed.error());
+  }
   return Done{};
 }
 
@@ -166,19 +188,21 @@ Result<StagedImage> stage_image(const PlannedFile& file, const FoundFace& face, 
   StagedImage staged{.outcome = begin_outcome(file), .review = {}, .face_mask = {}};
   FileOutcome& outcome = staged.outcome;
   if (outcome.status != FileStatus::done) return staged;
+  if (file.action == Action::scrub) {
+    SR_CHECK(put_scrubbed(file, step, outcome));
+    return staged;
+  }
   Result<NiftiImage> image = read_nifti(file.target);
   if (!image.ok()) {
     outcome = stopped(std::move(outcome), image.error());
     return staged;
   }
   std::vector<Span> removed;
-  if (file.action == Action::deface)
-    staged.review = deface_and_review(*image, file, face, step, outcome, removed);
+  staged.review = deface_and_review(*image, file, face, step, outcome, removed);
   const bool to_write = outcome.status == FileStatus::done || outcome.verdict == to_string(Verdict::doubtful);
   if (!to_write) return staged;
   SR_CHECK(put_image(*image, step, outcome));
-  if (step.face_masks && !outcome.staged.empty() && file.action == Action::deface &&
-      face_mask_path(outcome.path)) {
+  if (step.face_masks && !outcome.staged.empty() && face_mask_path(outcome.path)) {
     SR_TRY(staged.face_mask, make_face_mask(*image, removed));
   }
   return staged;

@@ -3,6 +3,7 @@
 #include <random>
 #include <set>
 
+#include "base/temp_folder.hpp"
 #include "deid/nifti_header.hpp"
 #include "image/make_nifti.hpp"
 
@@ -156,4 +157,35 @@ TEST_CASE("an image whose extension is its meaning is refused, not emptied") {
   REQUIRE_FALSE(result.ok());
   CHECK(result.error().code == ErrorCode::unsupported);
   CHECK(image.bytes == before);
+}
+
+TEST_CASE("a file is cleaned to the bytes that the image in memory is cleaned to, compressed or not") {
+  const MadeNifti made = any_image();
+  const bool compressed = GENERATE(false, true);
+  const bool padded = GENERATE(false, true);
+  Bytes source = full_of_names(made);
+  if (!padded) source.resize(source.size() - 6);  // "Jansen"
+  const test::TempFolder folder;
+  const auto from = folder.path() / "in", to = folder.path() / "out";
+  REQUIRE(write_file(from, compressed ? deflate_gzip(source).value() : source).ok());
+  auto image = parse_nifti(source, "a").value();
+  const auto expected = scrub_nifti_header(image, "a");
+  const auto scrubbed = scrub_nifti_file(from, to, "a");
+  REQUIRE(scrubbed.ok());
+  CHECK(scrubbed->removed == expected->removed);
+  const Bytes written = read_bytes(to).value();
+  CHECK((compressed ? inflate_gzip(written, "out")->bytes : written) == image.bytes);
+}
+
+TEST_CASE("an image that is cut off is not written, compressed or not") {
+  const bool compressed = GENERATE(false, true);
+  Bytes source = NiftiBytes(any_image()).bytes();
+  source.resize(source.size() - static_cast<std::size_t>(GENERATE(1, 48, 60)));
+  const test::TempFolder folder;
+  const auto from = folder.path() / "in", to = folder.path() / "out";
+  REQUIRE(write_file(from, compressed ? deflate_gzip(source).value() : source).ok());
+  const auto scrubbed = scrub_nifti_file(from, to, "a");
+  REQUIRE_FALSE(scrubbed.ok());
+  CHECK(scrubbed.error().code == ErrorCode::bad_data);
+  CHECK_FALSE(std::filesystem::exists(to));
 }

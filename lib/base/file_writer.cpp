@@ -1,0 +1,72 @@
+#include "base/file_writer.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error failure(ErrorCode code, const fs::path& path, std::string_view what) {
+  return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(errno)), {}};
+}
+
+}  // namespace
+
+Result<FileWriter> FileWriter::create(const fs::path& path) {
+  std::string temporary =
+      (path.parent_path() / fmt::format(".{}.tmp-XXXXXX", path.filename().string())).string();
+  const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (descriptor < 0) return failure(ErrorCode::cannot_create, path, "cannot be created");
+  return FileWriter(path, std::move(temporary), descriptor);
+}
+
+FileWriter::FileWriter(FileWriter&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, std::string())),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileWriter& FileWriter::operator=(FileWriter&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(temporary_, other.temporary_);
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+FileWriter::~FileWriter() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Status FileWriter::append(std::span<const std::uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failure(ErrorCode::io, path_, "cannot be written");
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return Done{};
+}
+
+Status FileWriter::commit(Mode mode) {
+  if (::fsync(descriptor_) != 0) return failure(ErrorCode::io, path_, "cannot be written to disk");
+  if (::fchmod(descriptor_, static_cast<mode_t>(mode)) != 0) {
+    return failure(ErrorCode::cannot_create, path_, "its permissions cannot be set");
+  }
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    return failure(ErrorCode::cannot_create, path_, "cannot be put in place");
+  }
+  temporary_.clear();
+  return Done{};
+}
+
+}  // namespace shareready
