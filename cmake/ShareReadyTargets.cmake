@@ -12,6 +12,7 @@ find_package(PNG REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(Boost REQUIRED COMPONENTS program_options)
 pkg_check_modules(LIBDEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5)
 
 add_library(shareready_flags INTERFACE)
 add_library(shareready::flags ALIAS shareready_flags)

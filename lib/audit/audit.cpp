@@ -13,6 +13,7 @@
 #include "audit/face_audit.hpp"
 #include "audit/face_detector.hpp"
 #include "audit/name_audit.hpp"
+#include "audit/order_audit.hpp"
 #include "audit/tree_listing.hpp"
 
 namespace shareready {
@@ -29,7 +30,7 @@ struct Run {
 void audit_file(const Run& run, const fs::path& file, FileReport& report) {
   const auto source = open_source(file);
   if (!source.ok()) return report.add_unreadable("content", "cannot be opened");
-  audit_content(*source, {.where = "", .name = report.name(), .depth = 0}, report);
+  audit_content(*source, {.where = "", .name = report.name(), .depth = 0, .file = file}, report);
   if (may_show_face(report.path(), run.faces)) audit_face(file, report);
 }
 
@@ -58,14 +59,16 @@ void audit_link(const Run& run, const TreeEntry& entry, FileReport& report) {
 }
 
 void audit_attributes(const TreeEntry& entry, FileReport& report) {
-  for (const std::string& attribute : entry.attributes) {
+  for (const Attribute& attribute : entry.attributes) {
     report.add({.kind = FindingKind::metadata,
                 .severity = Severity::minor,
                 .requirement = "R44",
                 .locator = "extended attributes",
                 .excerpt = "[attribute]",
                 .remedy = "Remove extended attributes (setfattr -x): they may name sources."});
-    audit_plain_text(attribute, "extended attributes", report);
+    audit_plain_text(attribute.name, "extended attributes", report);
+    const Layer value{.where = "extended attribute > ", .name = {}, .depth = 1, .file = {}};
+    audit_content(memory_source({attribute.value.begin(), attribute.value.end()}), value, report);
   }
 }
 
@@ -165,6 +168,10 @@ Result<Findings> audit_with(const fs::path& tree, const AuditNeedles& needles, c
   for (const TreeEntry& entry : entries) paths.insert(entry.path);
   const AuditContext context{tables, search, options, tree, paths};
   Findings all = remarks(search);
+  if (options.tree_kind == TreeKind::dataset) {
+    const Findings orders = audit_order(tree, entries);
+    all.insert(all.end(), orders.begin(), orders.end());
+  }
   for (Findings& found : audit_entries({context, faces, entries})) {
     all.insert(all.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   }

@@ -5,12 +5,17 @@
 #include <cstring>
 #include <optional>
 
+#include "audit/binary_strings.hpp"
 #include "audit/gunzip.hpp"
+#include "audit/hdf5_reader.hpp"
+#include "audit/name_audit.hpp"
+#include "audit/recording_header.hpp"
 
 namespace shareready {
 namespace {
 
 constexpr std::size_t k_block_bytes = std::size_t{1} << 18U;
+constexpr std::size_t k_edf_header_bytes = 256;
 constexpr std::uint64_t k_most_matlab_bytes = std::uint64_t{1} << 30U;
 
 void note(FileReport& report, FindingKind kind, Severity severity, std::string requirement,
@@ -43,6 +48,9 @@ void note_kind(ContentKind kind, const Layer& layer, FileReport& report) {
       return note(
           report, FindingKind::undefaced_image, Severity::major, "R34", content, "a FreeSurfer volume",
           "This image format is not judged for faces: convert it to NIfTI, deface it, and share that.");
+    case ContentKind::core_dump:
+      return note(report, FindingKind::report_or_log, Severity::critical, "R44", content,
+                  "the memory of a program that crashed");
     case ContentKind::pointer:
       return report.add_unreadable(content, "a pointer of git-annex or Git LFS: the content is not here");
     case ContentKind::empty:
@@ -54,18 +62,27 @@ void note_kind(ContentKind kind, const Layer& layer, FileReport& report) {
     case ContentKind::text:
     case ContentKind::matlab:
     case ContentKind::hdf5:
+    case ContentKind::edf:
+    case ContentKind::fiff:
     case ContentKind::binary:
       return;
   }
 }
 
-// Names that transform files hold inside, and HDF5's name for its compression.
-struct Signatures {
-  PatternSearch search{
-      {"AffineTransform_", "TransformGroup", "Euler3DTransform_", "DisplacementFieldTransform", "deflate"},
-      PatternSearch::Letters::exact};
-  static constexpr std::size_t k_deflate = 4;
-};
+// Names that transform files hold inside.
+const PatternSearch& transform_names() {
+  static const PatternSearch k_names(
+      {"AffineTransform_", "/TransformGroup", "TransformGroup", "Euler3DTransform_",
+       "DisplacementFieldTransform", "VersorRigid3DTransform_"},
+      PatternSearch::Letters::exact);
+  return k_names;
+}
+
+// Whether text in such bytes is what somebody or a program wrote there, not image data.
+bool has_strings(ContentKind kind) {
+  return kind == ContentKind::matlab || kind == ContentKind::hdf5 || kind == ContentKind::freesurfer ||
+         kind == ContentKind::fiff || kind == ContentKind::edf || kind == ContentKind::binary;
+}
 
 class BinaryWalk {
  public:
@@ -73,40 +90,80 @@ class BinaryWalk {
       : kind_(kind),
         layer_(layer),
         report_(report),
-        needles_(report.context().needles, SearchPlace::binary, [this](const NeedleHit& hit) {
-          report_.add_needle(hit, fmt::format("{}byte {}", layer_.where, hit.begin));
-        }) {}
+        needles_(report.context().needles, SearchPlace::binary,
+                 [this](const NeedleHit& hit) {
+                   report_.add_needle(hit, fmt::format("{}byte {}", layer_.where, hit.begin));
+                 }),
+        fiff_(layer, report) {}
 
   void feed(std::span<const std::uint8_t> chunk) {
     needles_.feed(chunk);
-    signatures_.search.feed(state_, chunk, [this](std::size_t pattern, std::size_t) {
-      (pattern == Signatures::k_deflate ? has_deflate_ : has_transform_) = true;
-    });
+    transform_names().feed(state_, chunk, [this](std::size_t, std::size_t) { has_transform_ = true; });
+    if (kind_ == ContentKind::fiff) fiff_.feed(chunk);
+    if (has_strings(kind_)) search_strings(chunk);
+    read_ += chunk.size();
   }
 
   void finish() {
     needles_.finish();
-    if (has_transform_) {
-      note(report_, FindingKind::transform, Severity::critical, "R45", layer_.where + "content",
-           "a transform file");
-    }
-    if (kind_ == ContentKind::hdf5 && has_deflate_) {
-      note(report_, FindingKind::unreadable, Severity::major, "R43", layer_.where + "content",
-           "compressed parts of an HDF5 file were not searched",
-           "Look into the file with a tool of its format, or store it without compression and audit again.");
-    }
+    if (!has_transform_) return;
+    note(report_, FindingKind::transform, Severity::critical, "R45", layer_.where + "content",
+         "a transform file");
   }
 
  private:
+  // A stretch that a chunk's border cuts is seen as two.
+  void search_strings(std::span<const std::uint8_t> chunk) {
+    visit_strings(chunk, [this](std::string_view text, std::size_t begin) {
+      const auto matches = find_patterns(text);
+      if (matches.empty()) return;
+      add_patterns(matches, TextRole::other, fmt::format("{}byte {}", layer_.where, read_ + begin), report_);
+    });
+  }
+
   ContentKind kind_;
   const Layer& layer_;
   FileReport& report_;
   NeedleStream needles_;
-  Signatures signatures_;
   PatternSearch::State state_;
-  bool has_deflate_ = false;
+  FiffWalk fiff_;
+  std::uint64_t read_ = 0;
   bool has_transform_ = false;
 };
+
+// Reads a stream to its end. False, and a finding, where it breaks.
+bool walk_through(const ByteSource& source, ContentKind kind, const Layer& layer, FileReport& report) {
+  BinaryWalk walk(kind, layer, report);
+  std::vector<std::uint8_t> block(k_block_bytes);
+  while (true) {
+    const auto count = source(block);
+    if (!count.ok() || !report.spend(*count)) {
+      report.add_unreadable(layer.where + "content", count.ok() ? "too many bytes" : "damaged or cut off");
+      return false;
+    }
+    if (*count == 0) break;
+    walk.feed(std::span<const std::uint8_t>(block).first(*count));
+  }
+  walk.finish();
+  return true;
+}
+
+// The file's own bytes, then what is compressed in it.
+void audit_hdf5(const ByteSource& source, const Layer& layer, FileReport& report) {
+  const Layer sets{
+      .where = layer.where + "HDF5 data sets > ", .name = {}, .depth = layer.depth + 1, .file = {}};
+  const auto walk_sets = [&](const Result<ByteSource>& decoded) {
+    if (decoded.ok()) return void(walk_through(*decoded, ContentKind::hdf5, sets, report));
+    report.add_unreadable(sets.where + "content", "cannot be decoded");
+  };
+  if (!layer.file.empty()) {
+    if (walk_through(source, ContentKind::hdf5, layer, report)) walk_sets(hdf5_source(layer.file));
+    return;
+  }
+  const auto bytes = read_rest(source, k_most_matlab_bytes);
+  if (!bytes.ok()) return report.add_unreadable(layer.where + "content", "damaged or too long");
+  if (walk_through(memory_source(*bytes), ContentKind::hdf5, layer, report)) walk_sets(hdf5_source(*bytes));
+}
 
 // Level 5 MAT-files: after a header of 128 bytes, elements of type and size; type 15 is a zlib stream.
 void audit_matlab_elements(const std::vector<std::uint8_t>& bytes, const Layer& layer, FileReport& report) {
@@ -124,8 +181,11 @@ void audit_matlab_elements(const std::vector<std::uint8_t>& bytes, const Layer& 
     if (type == k_compressed) {
       auto inflated = inflate_zlib(std::span(bytes).subspan(at + 8, size), k_most_matlab_bytes);
       if (!inflated.ok()) return report.add_unreadable(layer.where + "MAT-file", "a damaged element");
-      const Layer element{fmt::format("{}MAT-file element {} > ", layer.where, number), "", layer.depth + 1};
-      BinaryWalk walk(ContentKind::binary, element, report);
+      const Layer element{.where = fmt::format("{}MAT-file element {} > ", layer.where, number),
+                          .name = {},
+                          .depth = layer.depth + 1,
+                          .file = {}};
+      BinaryWalk walk(ContentKind::matlab, element, report);
       walk.feed(*inflated);
       walk.finish();
       at += 8 + size;
@@ -144,21 +204,23 @@ void audit_matlab(const ByteSource& source, const Layer& layer, FileReport& repo
   audit_matlab_elements(*bytes, layer, report);
 }
 
+void audit_edf(const ByteSource& source, const Layer& layer, FileReport& report) {
+  std::vector<std::uint8_t> head(k_edf_header_bytes);
+  const auto count = read_fully(source, head);
+  if (!count.ok()) return report.add_unreadable(layer.where + "content", "damaged or cut off");
+  head.resize(*count);
+  audit_edf_header(head, layer, report);
+  walk_through(chained_source(std::move(head), source), ContentKind::edf, layer, report);
+}
+
 }  // namespace
 
 void audit_binary(const ByteSource& source, ContentKind kind, const Layer& layer, FileReport& report) {
   note_kind(kind, layer, report);
   if (kind == ContentKind::matlab) return audit_matlab(source, layer, report);
-  BinaryWalk walk(kind, layer, report);
-  std::vector<std::uint8_t> block(k_block_bytes);
-  while (true) {
-    const auto count = source(block);
-    if (!count.ok()) return report.add_unreadable(layer.where + "content", "damaged or cut off");
-    if (*count == 0) break;
-    if (!report.spend(*count)) return report.add_unreadable(layer.where + "content", "too many bytes");
-    walk.feed(std::span<const std::uint8_t>(block).first(*count));
-  }
-  walk.finish();
+  if (kind == ContentKind::hdf5) return audit_hdf5(source, layer, report);
+  if (kind == ContentKind::edf) return audit_edf(source, layer, report);
+  walk_through(source, kind, layer, report);
 }
 
 }  // namespace shareready

@@ -11,6 +11,7 @@
 #include "audit/gunzip.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/nifti_audit.hpp"
+#include "audit/order_audit.hpp"
 #include "audit/text_audit.hpp"
 #include "base/archive_reader.hpp"
 
@@ -18,12 +19,16 @@ namespace shareready {
 namespace {
 
 constexpr std::size_t k_head_bytes = 4096;
-constexpr std::uint64_t k_most_text_bytes = std::uint64_t{256} << 20U;
+constexpr std::uint64_t k_most_text_bytes = std::uint64_t{256} << 20U;  // that has to be at hand as a whole
+constexpr std::size_t k_text_block = std::size_t{4} << 20U;
 
 std::string without_ending(const std::string& name) { return name.substr(0, name.rfind('.')); }
 
 Layer inner(const Layer& outer, std::string_view how, std::string name) {
-  return {.where = outer.where + std::string(how) + " > ", .name = std::move(name), .depth = outer.depth + 1};
+  return {.where = outer.where + std::string(how) + " > ",
+          .name = std::move(name),
+          .depth = outer.depth + 1,
+          .file = {}};
 }
 
 // Text of a header field: needles and patterns, and that it is there at all.
@@ -76,6 +81,37 @@ void audit_entry(const ArchiveEntry& entry, const Layer& layer, FileReport& repo
   }
 }
 
+// What the members' order and times tell beside their content.
+struct MemberOrder {
+  std::string last_name{};
+  bool in_order = true;
+  bool has_times = false;
+
+  void add(const ArchiveEntry& entry) {
+    in_order =
+        in_order && (last_name.empty() || !comes_before(entry.name, last_name) || entry.name > last_name);
+    last_name = entry.name;
+    has_times = has_times || entry.modified > k_earliest_member_time;
+  }
+
+ private:
+  static constexpr std::int64_t k_earliest_member_time =
+      330'000'000;  // DOS times begin in 1980: none was set
+};
+
+void note_order(const MemberOrder& order, const Layer& layer, FileReport& report) {
+  const auto note = [&](std::string excerpt, std::string remedy) {
+    report.add({.kind = FindingKind::metadata,
+                .severity = Severity::minor,
+                .requirement = "R44",
+                .locator = layer.where + "archive",
+                .excerpt = std::move(excerpt),
+                .remedy = std::move(remedy)});
+  };
+  if (!order.in_order) note("members in another order than that of their names", "Pack the members sorted.");
+  if (order.has_times) note("[date] of members", "Pack the members with one fixed time.");
+}
+
 // The archive's own bytes are searched beside its members: comments, and names that no directory lists.
 void audit_archive(const ByteSource& source, const Layer& layer, FileReport& report) {
   NeedleStream raw(report.context().needles, SearchPlace::binary, [&](const NeedleHit& hit) {
@@ -87,23 +123,52 @@ void audit_archive(const ByteSource& source, const Layer& layer, FileReport& rep
     return count;
   };
   std::size_t number = 0;
+  MemberOrder order;
   const Status visited =
       visit_archive(teed, [&](const ArchiveEntry& entry, const ByteSource& content) -> Status {
         const Layer member = inner(layer, fmt::format("archive member {}", ++number), entry.name);
         audit_entry(entry, member, report);
+        order.add(entry);
         if (!entry.is_folder) audit_content(content, member, report);
         return Done{};
       });
   raw.finish();
+  note_order(order, layer, report);
   if (!visited.ok()) report.add_unreadable(layer.where + "archive", "damaged, encrypted or unknown");
 }
 
+// Text that is no JSON is examined in blocks of whole lines, so that memory does not grow with the file.
+void audit_lines(const ByteSource& source, const Layer& layer, FileReport& report) {
+  std::string text;
+  std::vector<std::uint8_t> block(k_text_block);
+  TextPosition position;
+  while (true) {
+    const auto count = read_fully(source, block);
+    if (!count.ok()) return report.add_unreadable(layer.where + "text", "damaged or cut off");
+    if (!report.spend(*count)) return report.add_unreadable(layer.where + "text", "too many bytes");
+    text.append(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(*count));
+    const bool is_last = *count < block.size();
+    const std::size_t lines_end = is_last ? text.size() : text.rfind('\n') + 1;
+    if (lines_end > 0) {
+      audit_text(text.substr(0, lines_end), position, layer, report);
+      text.erase(0, lines_end);
+    }
+    if (is_last) return;
+    if (text.size() > k_most_text_bytes) {
+      return report.add_unreadable(layer.where + "text", "a line too long to examine");
+    }
+  }
+}
+
 void audit_text_stream(const ByteSource& source, ContentKind kind, const Layer& layer, FileReport& report) {
+  const bool is_whole = kind == ContentKind::utf16 || layer.name.ends_with("json");
+  if (!is_whole) return audit_lines(source, layer, report);
   auto bytes = read_rest(source, k_most_text_bytes);
   if (!bytes.ok()) return report.add_unreadable(layer.where + "text", "damaged, or too long to examine");
   if (!report.spend(bytes->size())) return report.add_unreadable(layer.where + "text", "too many bytes");
   const std::string text(bytes->begin(), bytes->end());
-  audit_text(kind == ContentKind::utf16 ? utf8_from_utf16(text) : text, layer, report);
+  TextPosition position;
+  audit_text(kind == ContentKind::utf16 ? utf8_from_utf16(text) : text, position, layer, report);
 }
 
 }  // namespace
@@ -139,6 +204,9 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
     case ContentKind::document:
     case ContentKind::matlab:
     case ContentKind::hdf5:
+    case ContentKind::edf:
+    case ContentKind::fiff:
+    case ContentKind::core_dump:
     case ContentKind::freesurfer:
     case ContentKind::database:
     case ContentKind::pointer:

@@ -12,6 +12,7 @@ struct Layer {
   std::string where;
   std::string name;  // what the content is called, without endings of compressions
   unsigned depth = 0;
+  std::filesystem::path file{};  // that it is the whole content of; empty for what is packed in something
 };
 
 // Searches one piece of content by what it is, and whatever is packed in it.

@@ -53,6 +53,11 @@ constexpr std::array k_magics = {
     Magic{0, "SQLite format 3\0"sv, ContentKind::database},
 };
 
+// An ELF file of type ET_CORE (4), of either byte order.
+bool is_core_dump(std::string_view head) {
+  return head.size() > 17 && head.starts_with("\x7f\x45LF"sv) && head[16] + head[17] == 4;
+}
+
 std::string_view view_of(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -80,6 +85,10 @@ std::optional<ContentKind> known_kind_of(std::span<const std::uint8_t> head) {
       return view_of(head).starts_with("MATLAB 5.0") ? ContentKind::matlab : ContentKind::hdf5;
     case ContentType::dicom:
       return ContentKind::dicom;
+    case ContentType::edf:
+      return ContentKind::edf;
+    case ContentType::fif:
+      return ContentKind::fiff;
     case ContentType::freesurfer:
       return ContentKind::freesurfer;
     case ContentType::annex_pointer:
@@ -128,6 +137,7 @@ ContentKind judge_kind_of(std::span<const std::uint8_t> bytes) {
       return magic.kind;
     }
   }
+  if (is_core_dump(head)) return ContentKind::core_dump;
   if (is_utf16(head)) return ContentKind::utf16;
   return is_text(head) ? ContentKind::text : ContentKind::binary;
 }

@@ -21,6 +21,9 @@ enum class ContentKind {
   document,   // PDF, RTF, old office files
   matlab,     // MAT-file version 5
   hdf5,
+  edf,   // EDF and BDF
+  fiff,  // Neuromag and MEGIN
+  core_dump,
   freesurfer,  // MGH volumes
   database,    // SQLite
   pointer,     // of git-annex or Git LFS: the content is elsewhere

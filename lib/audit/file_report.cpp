@@ -54,7 +54,7 @@ std::string_view remedy_for(FindingKind kind) {
   return "Leave the file out.";
 }
 
-LineIndex::LineIndex(std::string_view text) {
+LineIndex::LineIndex(std::string_view text, std::size_t lines_before) : lines_before_(lines_before) {
   for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
     ends_.push_back(at);
   }
@@ -62,7 +62,7 @@ LineIndex::LineIndex(std::string_view text) {
 
 std::string LineIndex::locator(std::size_t offset) const {
   const auto line = std::lower_bound(ends_.begin(), ends_.end(), offset) - ends_.begin();
-  return fmt::format("line {}", line + 1);
+  return fmt::format("line {}", lines_before_ + static_cast<std::size_t>(line) + 1);
 }
 
 std::string masked_path(const NeedleSearch& needles, std::string_view path) {
@@ -117,13 +117,14 @@ void FileReport::add_unreadable(std::string locator, std::string excerpt) {
 }
 
 void FileReport::add_needle(const NeedleHit& hit, std::string locator) {
-  const Needle& needle = context_.needles.needle(hit.needle);
-  if (needle.person != 0) people_.insert(needle.person);
-  add({.kind = needle.kind,
-       .severity = needle.severity,
-       .requirement = needle.requirement,
+  const std::size_t person = context_.needles.needle(hit.needle).person;
+  if (person != 0) people_.insert(person);
+  const NeedleSort& sort = context_.needles.sort_of(hit.needle);
+  add({.kind = sort.kind,
+       .severity = sort.severity,
+       .requirement = sort.requirement,
        .locator = std::move(locator),
-       .excerpt = needle.excerpt,
+       .excerpt = sort.excerpt,
        .remedy = {}});
 }
 

@@ -69,11 +69,12 @@ std::string_view remedy_for(FindingKind kind);
 // Tells in which line of a text an offset lies.
 class LineIndex {
  public:
-  explicit LineIndex(std::string_view text);
+  explicit LineIndex(std::string_view text, std::size_t lines_before = 0);
   [[nodiscard]] std::string locator(
       std::size_t offset) const;  // "line 3": offsets count from 0, lines from 1
 
  private:
+  std::size_t lines_before_;
   std::vector<std::size_t> ends_;
 };
 

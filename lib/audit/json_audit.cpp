@@ -7,22 +7,12 @@
 #include <filesystem>
 
 #include "audit/name_audit.hpp"
+#include "audit/text_fields.hpp"
 #include "audit/transform_text.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
 namespace {
-
-// What stands where a value was taken away.
-bool is_placeholder(std::string_view value) {
-  constexpr std::array<std::string_view, 17> k_placeholders = {
-      "",           "n/a",           "na",           "none", "null",     "unknown",
-      "removed",    "deleted",       "anonymous",    "anon", "redacted", "anonymized",
-      "anonymised", "de-identified", "deidentified", "0",    "-"};
-  const std::string lower = to_lower(trim(value));
-  if (std::find(k_placeholders.begin(), k_placeholders.end(), lower) != k_placeholders.end()) return true;
-  return lower.find_first_not_of("x*?.- ") == std::string::npos;
-}
 
 bool has_later_date(std::string_view value) {
   const auto matches = find_patterns_in_value(value);

@@ -1,8 +1,5 @@
 #include "audit/needle_forms.hpp"
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 
@@ -13,15 +10,6 @@ namespace {
 
 constexpr std::size_t k_fewest_characters = 3;
 constexpr std::size_t k_fewest_digits = 5;
-
-std::string hex_digest(const EVP_MD* algorithm, std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int length = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &length, algorithm, nullptr) != 1) return {};
-  std::string hex;
-  for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
-  return hex;
-}
 
 // Whether a number has so few digits that any table may hold it; letters make it an identifier.
 bool is_short_number(std::string_view text) {
@@ -128,17 +116,6 @@ std::vector<std::string> spellings_of(const std::string& text) {
 bool is_weak(std::string_view text, const std::set<std::string>& common_words) {
   return code_points_of(text).size() < k_fewest_characters || is_short_number(text) ||
          common_words.count(to_lower(text)) > 0;
-}
-
-std::vector<std::string> hashes_of(const std::string& label) {
-  std::vector<std::string> hashes;
-  for (const std::string& text : {label, "sub-" + label}) {
-    for (const EVP_MD* algorithm : {EVP_md5(), EVP_sha1(), EVP_sha256()}) {
-      const std::string hash = hex_digest(algorithm, text);
-      if (!hash.empty()) hashes.push_back(hash);
-    }
-  }
-  return hashes;
 }
 
 }  // namespace shareready

@@ -23,9 +23,6 @@ std::vector<std::string> spellings_of(const std::string& text);
 // word.
 bool is_weak(std::string_view text, const std::set<std::string>& common_words);
 
-// MD5, SHA-1 and SHA-256 of the label, bare and with `sub-`, in lower-case hex.
-std::vector<std::string> hashes_of(const std::string& label);
-
 // Code points of UTF-8; a byte that is not UTF-8 stands for itself.
 std::vector<char32_t> code_points_of(std::string_view utf8);
 void append_utf8(std::string& text, char32_t code_point);

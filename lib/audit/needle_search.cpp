@@ -24,36 +24,38 @@ bool is_digit(int byte) { return byte >= '0' && byte <= '9'; }
 struct NeedleSearch::Compiler {
   NeedleSearch& search;
   const std::set<std::string>& common_words;
+  PatternList patterns{};
 
-  void add_to(SearchPlace place, const Pattern& pattern) const {
-    search.sets_[static_cast<std::size_t>(place)].patterns.push_back(pattern);
-  }
-
-  // A form of a needle, its encodings included, in each place where it is long enough.
+  // A form of a needle in its encodings, with the places where it is long enough.
   void add_form(std::string_view form, std::size_t needle, std::size_t fewest_in_binary,
-                std::size_t fewest_in_voxels) const {
+                std::size_t fewest_in_voxels) {
     for (const EncodedForm& encoded : encodings_of(form)) {
-      Pattern pattern{
-          .bytes = encoded.bytes, .needle = needle, .step = encoded.step, .is_number = is_digits(form)};
-      add_to(SearchPlace::text, pattern);
-      pattern.exact = form.size() < k_fewest_word_bytes_in_binary;  // folded, chance would find "sub-1"
-      if (form.size() >= fewest_in_binary) add_to(SearchPlace::binary, pattern);
-      if (form.size() >= fewest_in_voxels) add_to(SearchPlace::voxels, pattern);
+      patterns.add(encoded.bytes);
+      search.patterns_.push_back({.needle = static_cast<std::uint32_t>(needle),
+                                  .step = static_cast<std::uint8_t>(encoded.step),
+                                  .is_number = is_digits(form),
+                                  .in_binary = form.size() >= fewest_in_binary,
+                                  .in_voxels = form.size() >= fewest_in_voxels,
+                                  .exact_in_binary = form.size() < k_fewest_word_bytes_in_binary});
     }
   }
 
-  [[nodiscard]] std::size_t add_needle(Needle needle) const {
-    search.needles_.push_back(std::move(needle));
+  [[nodiscard]] std::size_t add_needle(NeedleSort sort, std::size_t person) const {
+    auto& sorts = search.sorts_;
+    auto known = std::find(sorts.begin(), sorts.end(), sort);
+    if (known == sorts.end()) known = sorts.insert(sorts.end(), std::move(sort));
+    search.needles_.push_back(
+        {static_cast<std::uint32_t>(known - sorts.begin()), static_cast<std::uint32_t>(person)});
     return search.needles_.size() - 1;
   }
 
   // The label with its prefix. "subX" and "sub_X" are in use too, in paths and codes of other programs.
-  void add_prefixed(const std::string& label, std::string_view prefix, std::size_t person) const {
+  void add_prefixed(const std::string& label, std::string_view prefix, std::size_t person) {
     const std::size_t needle = add_needle({.kind = FindingKind::original_label,
                                            .severity = Severity::blocker,
                                            .excerpt = std::string(prefix) + "-[label]",
-                                           .requirement = "R43",
-                                           .person = person});
+                                           .requirement = "R43"},
+                                          person);
     add_form(std::string(prefix) + "-" + label, needle, 1, k_fewest_label_bytes_in_voxels);
     for (const std::string_view joint : {"_", ""}) {
       add_form(std::string(prefix) + std::string(joint) + label, needle, k_fewest_word_bytes_in_binary,
@@ -61,78 +63,62 @@ struct NeedleSearch::Compiler {
     }
   }
 
-  void add_bare(const std::string& text, Needle shown) const {
+  void add_bare(const std::string& text, NeedleSort shown, std::size_t person) {
     if (is_weak(text, common_words)) {
       if (!text.empty()) search.weak_.insert(to_lower(text));
       return;
     }
-    const std::size_t needle = add_needle(std::move(shown));
+    const std::size_t needle = add_needle(std::move(shown), person);
     for (const std::string& form : spellings_of(text)) {
       add_form(form, needle, k_fewest_word_bytes_in_binary, k_fewest_token_bytes_in_voxels);
     }
   }
 
+  static NeedleSort bare_label() {
+    return {.kind = FindingKind::original_label,
+            .severity = Severity::critical,
+            .excerpt = "[label]",
+            .requirement = "R43"};
+  }
+
   // An unkeyed hash of a label is a key to it: whole, or cut short as new label.
-  void add_hashes(const std::string& label, std::size_t person) const {
-    const std::size_t needle = add_needle({.kind = FindingKind::original_label,
-                                           .severity = Severity::critical,
-                                           .excerpt = "[hash of a label]",
-                                           .requirement = "R42",
-                                           .person = person});
-    for (const std::string& hash : hashes_of(label)) {
-      add_to(SearchPlace::text, {.bytes = hash.substr(0, 8), .needle = needle});
-      add_to(SearchPlace::text, {.bytes = hash.substr(0, 10), .needle = needle, .open_ended = true});
-    }
-  }
-
-  void add_participant(const std::string& label, std::size_t person) const {
+  void add_participant(const std::string& label, std::size_t person) {
     add_prefixed(label, "sub", person);
-    add_hashes(label, person);
-    add_bare(label, {.kind = FindingKind::original_label,
-                     .severity = Severity::critical,
-                     .excerpt = "[label]",
-                     .requirement = "R43",
-                     .person = person});
+    const std::size_t hash = add_needle({.kind = FindingKind::original_label,
+                                         .severity = Severity::critical,
+                                         .excerpt = "[hash of a label]",
+                                         .requirement = "R42"},
+                                        person);
+    search.hashes_.add(label, static_cast<std::uint32_t>(hash));
+    add_bare(label, bare_label(), person);
   }
 
-  void add_session(const std::string& label) const {
+  void add_session(const std::string& label) {
     add_prefixed(label, "ses", 0);
     const bool has_digit = std::any_of(label.begin(), label.end(), [](char c) { return is_digit(c); });
     if (!has_digit || label.size() < 5) return;  // "baseline", "1": words that any text may hold
-    add_bare(label, {.kind = FindingKind::original_label,
-                     .severity = Severity::critical,
-                     .excerpt = "[label]",
-                     .requirement = "R43",
-                     .person = 0});
+    add_bare(label, bare_label(), 0);
   }
 
-  void add_token(const AuditToken& token) const {
-    add_bare(std::string(trim(token.text)), {.kind = FindingKind::personal_token,
-                                             .severity = Severity::critical,
-                                             .excerpt = "[" + token.type + "]",
-                                             .requirement = "R38",
-                                             .person = 0});
-  }
-
-  void build() const {
-    for (const SearchPlace place : {SearchPlace::text, SearchPlace::binary, SearchPlace::voxels}) {
-      PatternSet& set = search.sets_[static_cast<std::size_t>(place)];
-      std::vector<std::string> bytes;
-      for (const Pattern& pattern : set.patterns) bytes.push_back(pattern.bytes);
-      set.search = PatternSearch(bytes, place == SearchPlace::voxels ? PatternSearch::Letters::exact
-                                                                     : PatternSearch::Letters::any_case);
-    }
+  void add_token(const AuditToken& token) {
+    add_bare(std::string(trim(token.text)),
+             {.kind = FindingKind::personal_token,
+              .severity = Severity::critical,
+              .excerpt = "[" + token.type + "]",
+              .requirement = "R38"},
+             0);
   }
 };
 
 NeedleSearch::NeedleSearch(const AuditNeedles& needles, const std::set<std::string>& common_words) {
-  const Compiler compiler{*this, common_words};
+  Compiler compiler{*this, common_words};
   for (std::size_t i = 0; i < needles.participants.size(); ++i) {
     compiler.add_participant(needles.participants[i], i + 1);
   }
   for (const std::string& session : needles.sessions) compiler.add_session(session);
   for (const AuditToken& token : needles.tokens) compiler.add_token(token);
-  compiler.build();
+  search_ = PatternSearch(std::move(compiler.patterns), PatternSearch::Letters::any_case);
+  hashes_.finish();
 }
 
 bool NeedleSearch::is_weak_needle(std::string_view text) const {
@@ -144,7 +130,20 @@ std::vector<NeedleHit> NeedleSearch::find_in(std::string_view text, SearchPlace 
   NeedleStream stream(*this, place, [&](const NeedleHit& hit) { hits.push_back(hit); });
   stream.feed(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
   stream.finish();
+  if (place == SearchPlace::text) add_hash_words(text, hits);
   return hits;
+}
+
+void NeedleSearch::add_hash_words(std::string_view text, std::vector<NeedleHit>& hits) const {
+  if (hashes_.empty()) return;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_ascii_alnum(static_cast<unsigned char>(text[end]))) ++end;
+    if (const auto needle = hashes_.find_hex(text.substr(at, end - at))) {
+      hits.push_back({.needle = *needle, .begin = at, .end = end});
+    }
+    at = end + 1;
+  }
 }
 
 std::string NeedleSearch::masked(std::string_view text) const {
@@ -159,7 +158,7 @@ std::string NeedleSearch::masked(std::string_view text) const {
     if (hit.end <= at) continue;
     if (hit.begin >= at) {
       shown += text.substr(at, hit.begin - at);
-      shown += needle(hit.needle).excerpt;
+      shown += sort_of(hit.needle).excerpt;
     }  // else it overlaps the one before: its rest is hidden as well
     at = hit.end;
   }
@@ -168,7 +167,7 @@ std::string NeedleSearch::masked(std::string_view text) const {
 }
 
 NeedleStream::NeedleStream(const NeedleSearch& search, SearchPlace place, OnHit on_hit)
-    : set_(search.set_of(place)), place_(place), on_hit_(std::move(on_hit)) {}
+    : needles_(search), place_(place), on_hit_(std::move(on_hit)) {}
 
 int NeedleStream::byte_at(std::uint64_t offset) const {
   if (offset >= chunk_begin_) {
@@ -183,21 +182,36 @@ bool NeedleStream::is_letter(int byte) const {
   return is_ascii_alnum(byte) || (place_ == SearchPlace::text && byte >= 0x80);
 }
 
-bool NeedleStream::stands_exactly(const NeedleSearch::Pattern& pattern, std::uint64_t begin) const {
-  for (std::size_t i = 0; i < pattern.bytes.size(); ++i) {
-    if (byte_at(begin + i) != static_cast<unsigned char>(pattern.bytes[i])) return false;
+bool NeedleStream::is_searched(const NeedleSearch::Pattern& pattern) const {
+  switch (place_) {
+    case SearchPlace::text:
+      return true;
+    case SearchPlace::binary:
+      return pattern.in_binary;
+    case SearchPlace::voxels:
+      return pattern.in_voxels;
+  }
+  return true;
+}
+
+bool NeedleStream::stands_exactly(std::size_t pattern, std::uint64_t begin) const {
+  for (const char c : needles_.search_.patterns()[pattern]) {
+    if (byte_at(begin++) != static_cast<unsigned char>(c)) return false;
   }
   return true;
 }
 
 // In UTF-16 of either byte order, the characters beside a pattern of interleaved bytes stand two bytes before
 // its first and one after its last byte.
-bool NeedleStream::is_word(const NeedleSearch::Pattern& pattern, std::uint64_t end) const {
-  const std::uint64_t begin = end - pattern.bytes.size();
+bool NeedleStream::is_word(std::size_t number, std::uint64_t end) const {
+  const NeedleSearch::Pattern& pattern = needles_.patterns_[number];
+  const std::uint64_t begin = end - needles_.search_.patterns()[number].size();
   const int before = begin >= pattern.step ? byte_at(begin - pattern.step) : -1;
   const int after = byte_at(end + pattern.step - 1);
-  if (is_letter(before) || (!pattern.open_ended && is_letter(after))) return false;
-  if (pattern.exact && !stands_exactly(pattern, begin)) return false;
+  if (is_letter(before) || is_letter(after)) return false;
+  const bool exact =
+      place_ == SearchPlace::voxels || (place_ == SearchPlace::binary && pattern.exact_in_binary);
+  if (exact && !stands_exactly(number, begin)) return false;
   if (!pattern.is_number || pattern.step != 1) return true;
   const bool is_fraction = before == '.' && begin >= 2 && is_digit(byte_at(begin - 2));
   const bool has_fraction = after == '.' && is_digit(byte_at(end + 1));
@@ -208,20 +222,21 @@ void NeedleStream::judge_up_to(std::uint64_t known_end) {
   while (!candidates_.empty() && candidates_.front().end + k_lookahead <= known_end) {
     const Candidate candidate = candidates_.front();
     candidates_.pop_front();
-    const NeedleSearch::Pattern& pattern = set_.patterns[candidate.pattern];
-    if (!is_word(pattern, candidate.end)) continue;
-    on_hit_({.needle = pattern.needle, .begin = candidate.end - pattern.bytes.size(), .end = candidate.end});
+    if (!is_word(candidate.pattern, candidate.end)) continue;
+    on_hit_({.needle = needles_.patterns_[candidate.pattern].needle,
+             .begin = candidate.end - needles_.search_.patterns()[candidate.pattern].size(),
+             .end = candidate.end});
   }
 }
 
 void NeedleStream::feed(std::span<const std::uint8_t> chunk) {
-  if (set_.patterns.empty()) return;
+  if (needles_.patterns_.empty()) return;
   chunk_ = chunk;
-  set_.search.feed(state_, chunk, [this](std::size_t pattern, std::size_t end) {
-    candidates_.push_back({pattern, chunk_begin_ + end});
+  needles_.search_.feed(state_, chunk, [this](std::size_t pattern, std::size_t end) {
+    if (is_searched(needles_.patterns_[pattern])) candidates_.push_back({pattern, chunk_begin_ + end});
   });
   judge_up_to(chunk_begin_ + chunk.size());
-  const std::size_t kept = set_.search.longest() + 2 * k_lookahead;
+  const std::size_t kept = needles_.search_.longest() + 2 * k_lookahead;
   if (chunk.size() >= kept) {
     tail_.assign(chunk.end() - static_cast<std::ptrdiff_t>(kept), chunk.end());
   } else {

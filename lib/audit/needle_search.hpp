@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "audit/audit.hpp"
+#include "audit/label_hashes.hpp"
 #include "audit/pattern_search.hpp"
 
 namespace shareready {
@@ -22,13 +23,19 @@ enum class SearchPlace {
   voxels   // image data: labels with their prefix from 6 bytes, tokens from 8 bytes, exact letters
 };
 
-// Something searched for, as findings show it.
-struct Needle {
+// How findings show a sort of needles.
+struct NeedleSort {
   FindingKind kind = FindingKind::original_label;
   Severity severity = Severity::critical;
   std::string excerpt;      // "sub-[label]", "[name]", ...
   std::string requirement;  // "R43", ...
-  std::size_t person = 0;   // 1 + index of the participant it stands for, 0: none
+  friend bool operator==(const NeedleSort&, const NeedleSort&) = default;
+};
+
+// Something searched for. There may be millions.
+struct Needle {
+  std::uint32_t sort = 0;
+  std::uint32_t person = 0;  // 1 + index of the participant it stands for, 0: none
 };
 
 // A needle found: offsets in the stream.
@@ -44,6 +51,9 @@ class NeedleSearch {
   NeedleSearch(const AuditNeedles& needles, const std::set<std::string>& common_words);
 
   [[nodiscard]] const Needle& needle(std::size_t index) const { return needles_[index]; }
+  [[nodiscard]] const NeedleSort& sort_of(std::size_t needle) const { return sorts_[needles_[needle].sort]; }
+  // Unkeyed digests of labels, met in text as words of hex digits or of base64.
+  [[nodiscard]] const LabelHashes& hashes() const { return hashes_; }
   // How many labels and tokens are searched in identifier cells only, since chance would find them elsewhere.
   [[nodiscard]] std::size_t weak_count() const { return weak_.size(); }
   // True if the whole text is one of those.
@@ -57,24 +67,21 @@ class NeedleSearch {
  private:
   friend class NeedleStream;
   struct Pattern {
-    std::string bytes;
-    std::size_t needle = 0;
-    std::size_t step = 1;     // bytes of a character: 2 in UTF-16
-    bool is_number = false;   // must not stand inside a decimal number
-    bool open_ended = false;  // a word may go on after it
-    bool exact = false;       // in these letters only, though the search folds them
-  };
-  struct PatternSet {
-    std::vector<Pattern> patterns;
-    PatternSearch search;
+    std::uint32_t needle = 0;
+    std::uint8_t step = 1;         // bytes of a character: 2 in UTF-16
+    bool is_number = false;        // must not stand inside a decimal number
+    bool in_binary = false;        // long enough to be searched in other bytes than text,
+    bool in_voxels = false;        // and in image data
+    bool exact_in_binary = false;  // in these letters only there, though the search folds them
   };
   struct Compiler;
-  [[nodiscard]] const PatternSet& set_of(SearchPlace place) const {
-    return sets_[static_cast<std::size_t>(place)];
-  }
+  void add_hash_words(std::string_view text, std::vector<NeedleHit>& hits) const;
 
+  std::vector<NeedleSort> sorts_;
   std::vector<Needle> needles_;
-  std::array<PatternSet, 3> sets_;
+  std::vector<Pattern> patterns_;
+  PatternSearch search_;
+  LabelHashes hashes_;
   std::set<std::string> weak_;
 };
 
@@ -92,12 +99,13 @@ class NeedleStream {
     std::uint64_t end;
   };
   [[nodiscard]] int byte_at(std::uint64_t offset) const;  // -1 outside the stream
-  [[nodiscard]] bool is_word(const NeedleSearch::Pattern& pattern, std::uint64_t end) const;
-  [[nodiscard]] bool stands_exactly(const NeedleSearch::Pattern& pattern, std::uint64_t begin) const;
+  [[nodiscard]] bool is_searched(const NeedleSearch::Pattern& pattern) const;
+  [[nodiscard]] bool is_word(std::size_t pattern, std::uint64_t end) const;
+  [[nodiscard]] bool stands_exactly(std::size_t pattern, std::uint64_t begin) const;
   [[nodiscard]] bool is_letter(int byte) const;
   void judge_up_to(std::uint64_t known_end);
 
-  const NeedleSearch::PatternSet& set_;
+  const NeedleSearch& needles_;
   SearchPlace place_;
   OnHit on_hit_;
   PatternSearch::State state_;

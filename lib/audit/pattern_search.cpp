@@ -1,119 +1,192 @@
 #include "audit/pattern_search.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstring>
+#include <limits>
 
 namespace shareready {
 namespace {
 
-std::uint8_t folded(std::uint8_t byte) {
-  return byte >= 'A' && byte <= 'Z' ? static_cast<std::uint8_t>(byte - 'A' + 'a') : byte;
+constexpr std::uint64_t k_mixer = 0x9e3779b97f4a7c15;  // 2^64 / golden ratio: Knuth, TAOCP 3, 6.4
+constexpr std::size_t k_bits_per_member = 16;
+constexpr std::size_t k_fewest_bits = std::size_t{1} << 15U;  // 4 KiB
+constexpr std::size_t k_most_bits = std::size_t{1} << 24U;    // 2 MiB: what a second-level cache holds
+constexpr std::size_t k_word = sizeof(std::uint64_t);
+constexpr std::size_t k_longest_pattern = std::numeric_limits<std::uint16_t>::max();
+
+struct GroupSizes {
+  std::size_t least, most, gram, stride;
+};
+// A pattern has at least gram + stride - 1 bytes.
+constexpr std::array<GroupSizes, 4> k_groups = {
+    {{1, 2, 1, 1}, {3, 5, 3, 1}, {6, 10, 4, 3}, {11, k_longest_pattern, 8, 4}}};
+
+constexpr std::uint64_t gram_mask(std::size_t gram) {
+  return gram >= k_word ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * gram)) - 1;
 }
 
 }  // namespace
 
-struct PatternSearch::Builder {
-  PatternSearch& search;
-  Letters letters;
+HashFilter::HashFilter(std::size_t members)
+    : shift_(64 - static_cast<unsigned>(std::countr_zero(
+                      std::clamp(std::bit_ceil(members * k_bits_per_member), k_fewest_bits, k_most_bits)))),
+      words_((std::size_t{1} << (64 - shift_)) / 64, 0) {}
 
-  [[nodiscard]] std::uint8_t key(std::uint8_t byte) const {
-    return letters == Letters::any_case ? folded(byte) : byte;
+PatternSearch::PatternSearch(PatternList patterns, Letters letters) : patterns_(std::move(patterns)) {
+  for (std::size_t byte = 0; byte < folded_.size(); ++byte) {
+    const bool is_capital = letters == Letters::any_case && byte >= 'A' && byte <= 'Z';
+    folded_[byte] = static_cast<std::uint8_t>(is_capital ? byte + ('a' - 'A') : byte);
   }
-
-  // Class 0 is every byte that occurs in no pattern.
-  void assign_classes(const std::vector<std::string>& patterns) const {
-    std::array<std::uint16_t, 256> class_of_key{};
-    for (const std::string& pattern : patterns) {
-      for (const char c : pattern) {
-        std::uint16_t& of_key = class_of_key[key(static_cast<std::uint8_t>(c))];
-        if (of_key == 0) of_key = static_cast<std::uint16_t>(search.classes_++);
-      }
-    }
-    for (std::size_t byte = 0; byte < 256; ++byte) {
-      search.class_of_[byte] = class_of_key[key(static_cast<std::uint8_t>(byte))];
-    }
+  if (letters == Letters::any_case) fold_mask_ = 0x2020202020202020;
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    groups_[i].gram = k_groups[i].gram;
+    groups_[i].stride = k_groups[i].stride;
+    fill(groups_[i], k_groups[i].least, k_groups[i].most);
   }
-
-  std::uint32_t add_node() const {
-    search.next_.resize(search.next_.size() + search.classes_, 0);
-    search.patterns_.emplace_back();
-    return static_cast<std::uint32_t>(search.patterns_.size() - 1);
-  }
-
-  void add_pattern(const std::string& pattern, std::uint32_t index) const {
-    if (pattern.empty()) return;
-    std::uint32_t node = 0;
-    for (const char c : pattern) {
-      const std::size_t slot = node * search.classes_ + search.class_of_[static_cast<std::uint8_t>(c)];
-      if (search.next_[slot] == 0) {
-        const std::uint32_t fresh = add_node();
-        search.next_[slot] = fresh;
-      }
-      node = search.next_[slot];
-    }
-    search.patterns_[node].push_back(index);
-    search.longest_ = std::max(search.longest_, pattern.size());
-  }
-
-  // Breadth first: a missing transition becomes that of the longest proper suffix.
-  void resolve() const {
-    const std::size_t nodes = search.patterns_.size();
-    std::vector<std::uint32_t> suffix(nodes, 0);
-    search.shorter_.assign(nodes, 0);
-    search.ends_any_.assign(nodes, 0);
-    std::vector<std::uint32_t> queue = {0};
-    queue.reserve(nodes);
-    for (std::size_t head = 0; head < queue.size(); ++head) {
-      const std::uint32_t node = queue[head];
-      const std::uint32_t back = suffix[node];
-      search.shorter_[node] = search.patterns_[back].empty() ? search.shorter_[back] : back;
-      search.ends_any_[node] = !search.patterns_[node].empty() || search.shorter_[node] != 0;
-      for (std::size_t c = 0; c < search.classes_; ++c) {
-        std::uint32_t& child = search.next_[node * search.classes_ + c];
-        const std::uint32_t instead = node == 0 ? 0 : search.next_[back * search.classes_ + c];
-        if (child == 0) {
-          child = instead;
-        } else {
-          suffix[child] = instead;
-          queue.push_back(child);
-        }
-      }
-    }
-  }
-};
-
-PatternSearch::PatternSearch(const std::vector<std::string>& patterns, Letters letters)
-    : pattern_count_(patterns.size()) {
-  const Builder builder{*this, letters};
-  builder.assign_classes(patterns);
-  builder.add_node();
-  for (std::size_t i = 0; i < patterns.size(); ++i) {
-    builder.add_pattern(patterns[i], static_cast<std::uint32_t>(i));
-  }
-  builder.resolve();
-  for (std::size_t byte = 0; byte < 256; ++byte) leaves_root_[byte] = next_[class_of_[byte]] != 0;
 }
 
-void PatternSearch::report(std::uint32_t node, std::size_t end, const OnHit& on_hit) const {
-  for (std::uint32_t at = patterns_[node].empty() ? shorter_[node] : node; at != 0; at = shorter_[at]) {
-    for (const std::uint32_t pattern : patterns_[at]) on_hit(pattern, end);
+void PatternSearch::fill(Group& group, std::size_t least, std::size_t most) {
+  std::vector<bool> occurs(most + 1, false);
+  group.fewest = most;
+  for (std::size_t i = 0; i < patterns_.size(); ++i) {
+    const std::size_t length = patterns_[i].size();
+    if (length < least || length > most) continue;
+    ++group.count;
+    occurs[length] = true;
+    group.fewest = std::min(group.fewest, length);
+    longest_ = std::max(longest_, length);
   }
+  if (group.count == 0) return;
+  for (std::size_t length = least; length <= most; ++length) {
+    if (occurs[length]) group.lengths.push_back(static_cast<std::uint16_t>(length));
+  }
+  group.grams = HashFilter(group.count * group.stride);
+  group.starts = HashFilter(group.count);
+  const std::size_t slots = std::bit_ceil(group.count * 2);
+  group.slots.resize(slots);
+  group.shift = 64 - static_cast<unsigned>(std::countr_zero(slots));
+  for (std::size_t i = 0; i < patterns_.size(); ++i) {
+    if (patterns_[i].size() >= least && patterns_[i].size() <= most) put(group, i);
+  }
+}
+
+void PatternSearch::put(Group& group, std::size_t pattern) {
+  const std::string_view text = patterns_[pattern];
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  for (std::size_t offset = 0; offset < group.stride; ++offset) {
+    group.grams.add(gram_at(group, bytes + offset));
+  }
+  group.starts.add(extended(0, bytes, group.fewest));
+  const std::uint64_t hash = extended(0, bytes, text.size());
+  std::size_t slot = hash >> group.shift;
+  while (group.slots[slot].number != 0) slot = (slot + 1) & (group.slots.size() - 1);
+  group.slots[slot] = {static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(pattern + 1)};
+}
+
+std::uint64_t PatternSearch::extended(std::uint64_t hash, const std::uint8_t* bytes,
+                                      std::size_t count) const {
+  for (std::size_t i = 0; i < count; ++i) {
+    hash = (std::rotl(hash, 23) ^ (folded_[bytes[i]] + std::uint64_t{1})) * k_mixer;
+  }
+  return hash;
+}
+
+// Folding by a mask makes some other bytes equal as well: the gram only says where to look closer.
+std::uint64_t PatternSearch::gram_at(const Group& group, const std::uint8_t* at) const {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, group.gram);
+  return ((word | fold_mask_) & gram_mask(group.gram)) * k_mixer;
+}
+
+bool PatternSearch::stands_at(std::size_t pattern, const std::uint8_t* at) const {
+  for (const char c : patterns_[pattern]) {
+    if (folded_[static_cast<std::uint8_t>(c)] != folded_[*at++]) return false;
+  }
+  return true;
+}
+
+void PatternSearch::look_up(const Group& group, std::uint64_t hash, Bytes text, std::size_t begin,
+                            std::size_t length, std::vector<Hit>& hits) const {
+  for (std::size_t slot = hash >> group.shift; group.slots[slot].number != 0;
+       slot = (slot + 1) & (group.slots.size() - 1)) {
+    const std::size_t pattern = group.slots[slot].number - 1;
+    const bool alike =
+        group.slots[slot].tag == static_cast<std::uint32_t>(hash) && patterns_[pattern].size() == length;
+    if (alike && stands_at(pattern, text.data() + begin)) hits.push_back({pattern, begin + length});
+  }
+}
+
+// The gram at `at` may be that of any offset below the stride.
+void PatternSearch::verify(const Group& group, Bytes text, std::size_t at, std::vector<Hit>& hits) const {
+  for (std::size_t offset = 0; offset < group.stride && offset <= at; ++offset) {
+    const std::size_t begin = at - offset;
+    if (begin + group.fewest > text.size()) continue;
+    std::uint64_t hash = extended(0, text.data() + begin, group.fewest);
+    if (!group.starts.may_have(hash)) continue;
+    std::size_t hashed = group.fewest;
+    for (const std::size_t length : group.lengths) {
+      if (begin + length > text.size()) break;
+      hash = extended(hash, text.data() + begin + hashed, length - hashed);
+      hashed = length;
+      look_up(group, hash, text, begin, length, hits);
+    }
+  }
+}
+
+template <std::size_t gram, std::size_t stride>
+void PatternSearch::scan(const Group& group, Bytes text, std::vector<Hit>& hits) const {
+  if (group.count == 0 || text.size() < gram) return;
+  const std::uint8_t* const bytes = text.data();
+  std::size_t at = 0;
+  for (; at + k_word <= text.size(); at += stride) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes + at, k_word);
+    const std::uint64_t hash = ((word | fold_mask_) & gram_mask(gram)) * k_mixer;
+    if (group.grams.may_have(hash)) verify(group, text, at, hits);
+  }
+  for (; at + gram <= text.size(); at += stride) {
+    if (group.grams.may_have(gram_at(group, bytes + at))) verify(group, text, at, hits);
+  }
+}
+
+void PatternSearch::find(Bytes text, std::vector<Hit>& hits) const {
+  scan<1, 1>(groups_[0], text, hits);
+  scan<3, 1>(groups_[1], text, hits);
+  scan<4, 3>(groups_[2], text, hits);
+  scan<8, 4>(groups_[3], text, hits);
 }
 
 void PatternSearch::feed(State& state, std::span<const std::uint8_t> chunk, const OnHit& on_hit) const {
-  if (pattern_count_ == 0) return;
-  const std::uint8_t* const begin = chunk.data();
-  const std::uint8_t* const end = begin + chunk.size();
-  std::uint32_t node = state.node;
-  for (const std::uint8_t* at = begin; at != end; ++at) {
-    if (node == 0) {
-      while (at != end && !leaves_root_[*at]) ++at;
-      if (at == end) break;
-    }
-    node = next_[node * classes_ + class_of_[*at]];
-    if (ends_any_[node] != 0) report(node, static_cast<std::size_t>(at + 1 - begin), on_hit);
+  if (empty() || longest_ == 0) return;
+  std::vector<Hit> hits;
+  const std::size_t before = state.tail.size();
+  if (before > 0) {
+    std::vector<std::uint8_t>& joint = state.tail;
+    const auto some = chunk.first(std::min(longest_ - 1, chunk.size()));
+    joint.insert(joint.end(), some.begin(), some.end());
+    find(joint, hits);
+    std::erase_if(hits, [&](const Hit& hit) {
+      return hit.end <= before || hit.end - patterns_[hit.pattern].size() >= before;
+    });
+    for (Hit& hit : hits) hit.end -= before;
+    joint.resize(before);
   }
-  state.node = node;
+  find(chunk, hits);
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+    return a.end != b.end ? a.end < b.end : a.pattern < b.pattern;
+  });
+  const std::size_t kept = longest_ - 1;
+  if (chunk.size() >= kept) {
+    state.tail.assign(chunk.end() - static_cast<std::ptrdiff_t>(kept), chunk.end());
+  } else {
+    state.tail.insert(state.tail.end(), chunk.begin(), chunk.end());
+    if (state.tail.size() > kept) {
+      state.tail.erase(state.tail.begin(), state.tail.end() - static_cast<std::ptrdiff_t>(kept));
+    }
+  }
+  for (const Hit& hit : hits) on_hit(hit.pattern, hit.end);
 }
 
 }  // namespace shareready

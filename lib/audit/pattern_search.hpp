@@ -5,44 +5,117 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace shareready {
 
-// Finds any of many byte patterns in one pass over a stream: the automaton of Aho and Corasick
-// (doi:10.1145/360825.360855) with all transitions resolved and bytes grouped into classes.
+// Byte patterns, numbered from 0.
+class PatternList {
+ public:
+  PatternList() = default;
+  PatternList(std::initializer_list<std::string_view> patterns) {
+    for (const std::string_view pattern : patterns) add(pattern);
+  }
+  void add(std::string_view pattern) {
+    bytes_ += pattern;
+    ends_.push_back(bytes_.size());
+  }
+  [[nodiscard]] std::size_t size() const { return ends_.size(); }
+  [[nodiscard]] std::string_view operator[](std::size_t index) const {
+    const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
+    return std::string_view(bytes_).substr(begin, ends_[index] - begin);
+  }
+
+ private:
+  std::string bytes_;
+  std::vector<std::size_t> ends_;
+};
+
+// A set of hashes that may also claim others (Bloom 1970, doi:10.1145/362686.362692, with one bit a member).
+class HashFilter {
+ public:
+  // Room for as many members that about one in sixteen others is claimed.
+  explicit HashFilter(std::size_t members = 0);
+  void add(std::uint64_t hash) { words_[hash >> shift_ >> 6U] |= bit_of(hash); }
+  [[nodiscard]] bool may_have(std::uint64_t hash) const {
+    return (words_[hash >> shift_ >> 6U] & bit_of(hash)) != 0;
+  }
+
+ private:
+  [[nodiscard]] std::uint64_t bit_of(std::uint64_t hash) const {
+    return std::uint64_t{1} << ((hash >> shift_) & 63U);
+  }
+  unsigned shift_;
+  std::vector<std::uint64_t> words_;
+};
+
+// Finds any of many byte patterns in one pass over a stream, at a cost that hardly grows with their number.
+//
+// Patterns of similar length form a group, looked for by the short pieces (grams) at their beginning: only
+// each `stride`th place of the text is looked at, and only where its gram is one of a pattern's (the idea of
+// Wu and Manber, TR 94-17, University of Arizona, with a filter of bits for their table of shifts). What
+// remains is checked by a hash of each length that a pattern has, and then byte by byte.
 class PatternSearch {
  public:
   enum class Letters { exact, any_case };  // any_case folds ASCII letters only
 
-  PatternSearch() : PatternSearch({}, Letters::exact) {}
-  PatternSearch(const std::vector<std::string>& patterns, Letters letters);
+  PatternSearch() : PatternSearch(PatternList{}, Letters::exact) {}
+  PatternSearch(PatternList patterns, Letters letters);
 
-  // Where in the automaton a stream is; a fresh one starts a stream.
+  // The last bytes of a stream so far; a fresh one starts a stream.
   struct State {
-    std::uint32_t node = 0;
+    std::vector<std::uint8_t> tail{};
   };
-  // `pattern` is its index, `end` the offset in this chunk one past its last byte.
+  // `pattern` is its number, `end` the offset in this chunk one past its last byte.
   using OnHit = std::function<void(std::size_t pattern, std::size_t end)>;
 
-  // Goes on with the next chunk of a stream.
+  // Goes on with the next chunk of a stream; hits come in the order of their ends.
   void feed(State& state, std::span<const std::uint8_t> chunk, const OnHit& on_hit) const;
 
-  [[nodiscard]] bool empty() const { return pattern_count_ == 0; }
+  [[nodiscard]] const PatternList& patterns() const { return patterns_; }
+  [[nodiscard]] bool empty() const { return patterns_.size() == 0; }
   [[nodiscard]] std::size_t longest() const { return longest_; }
 
  private:
-  struct Builder;
-  void report(std::uint32_t node, std::size_t end, const OnHit& on_hit) const;
+  struct Hit {
+    std::size_t pattern;
+    std::size_t end;
+  };
+  struct Slot {
+    std::uint32_t tag = 0;
+    std::uint32_t number = 0;  // of the pattern, from 1; 0: empty
+  };
+  struct Group {
+    std::size_t gram = 0;
+    std::size_t stride = 0;
+    std::size_t fewest = 0;  // bytes of its shortest pattern
+    std::size_t count = 0;
+    HashFilter grams;
+    HashFilter starts;                   // of the first `fewest` bytes
+    std::vector<std::uint16_t> lengths;  // that occur, ascending
+    std::vector<Slot> slots;             // by the hash of whole patterns, open addressing
+    unsigned shift = 63;
+  };
+  using Bytes = std::span<const std::uint8_t>;
 
-  std::array<std::uint16_t, 256> class_of_{};
-  std::array<bool, 256> leaves_root_{};
-  std::size_t classes_ = 1;
-  std::vector<std::uint32_t> next_;     // node * classes_ + class -> node
-  std::vector<std::uint32_t> shorter_;  // node -> nearest shorter suffix that ends a pattern, 0: none
-  std::vector<std::vector<std::uint32_t>> patterns_;  // node -> patterns that end there
-  std::vector<std::uint8_t> ends_any_;                // node -> it or a shorter suffix ends a pattern
-  std::size_t pattern_count_ = 0;
+  void fill(Group& group, std::size_t least, std::size_t most);
+  void put(Group& group, std::size_t pattern);
+  [[nodiscard]] std::uint64_t extended(std::uint64_t hash, const std::uint8_t* bytes,
+                                       std::size_t count) const;
+  [[nodiscard]] std::uint64_t gram_at(const Group& group, const std::uint8_t* at) const;
+  [[nodiscard]] bool stands_at(std::size_t pattern, const std::uint8_t* at) const;
+  void find(Bytes text, std::vector<Hit>& hits) const;
+  template <std::size_t gram, std::size_t stride>
+  void scan(const Group& group, Bytes text, std::vector<Hit>& hits) const;
+  void verify(const Group& group, Bytes text, std::size_t at, std::vector<Hit>& hits) const;
+  void look_up(const Group& group, std::uint64_t hash, Bytes text, std::size_t begin, std::size_t length,
+               std::vector<Hit>& hits) const;
+
+  PatternList patterns_;
+  std::array<std::uint8_t, 256> folded_{};
+  std::uint64_t fold_mask_ = 0;  // sets the bit in which letters of both cases differ, in a gram
+  std::array<Group, 4> groups_;
   std::size_t longest_ = 0;
 };
 

@@ -19,7 +19,7 @@ constexpr std::size_t k_fewest_for_a_pattern = 5;
 
 struct Column {
   std::string name;  // as it stands
-  std::vector<std::string> cells;
+  std::vector<std::string_view> cells;
 };
 
 bool is_missing(std::string_view cell) {
@@ -28,28 +28,38 @@ bool is_missing(std::string_view cell) {
          lower == "null";
 }
 
-std::string unquoted(std::string_view cell) {
+// 0 where the cell is no number.
+double number_of(std::string_view cell) { return std::strtod(std::string(cell).c_str(), nullptr); }
+
+std::string_view unquoted(std::string_view cell) {
   const std::string_view content = trim(cell);
   const bool quoted = content.size() >= 2 && content.front() == '"' && content.back() == '"';
-  return std::string(quoted ? content.substr(1, content.size() - 2) : content);
+  return quoted ? content.substr(1, content.size() - 2) : content;
 }
 
-std::vector<Column> read_columns(const std::string& text, char separator) {
+std::vector<Column> columns_of(const std::string& header, char separator) {
   std::vector<Column> columns;
-  bool is_header = true;
-  for (const std::string& line : split(text, '\n')) {
-    const std::vector<std::string> cells = split(line, separator);
-    if (is_header) {
-      for (const std::string& cell : cells)
-        columns.push_back({unquoted(replace_all(cell, "\xef\xbb\xbf", "")), {}});
-      is_header = false;
-      continue;
-    }
-    if (trim(line).empty()) continue;
-    while (columns.size() < cells.size()) columns.emplace_back();  // a ragged row: a column without a name
-    for (std::size_t i = 0; i < cells.size(); ++i) columns[i].cells.push_back(unquoted(cells[i]));
+  for (const std::string& cell : split(replace_all(header, "\xef\xbb\xbf", ""), separator)) {
+    columns.push_back({std::string(unquoted(cell)), {}});
   }
   return columns;
+}
+
+// The rows of a block of lines; the cells are views of the text. A ragged row makes columns without a name.
+void read_rows(std::string_view text, char separator, std::vector<Column>& columns) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (trim(line).empty()) continue;
+    for (std::size_t i = 0;; ++i) {
+      const std::size_t cell_end = std::min(line.find(separator), line.size());
+      if (i == columns.size()) columns.emplace_back();
+      columns[i].cells.push_back(unquoted(line.substr(0, cell_end)));
+      if (cell_end == line.size()) break;
+      line.remove_prefix(cell_end + 1);
+    }
+  }
 }
 
 // Tables with a row or file of a person; the others (events, channels) have columns called "name" by the
@@ -64,8 +74,11 @@ bool is_about_people(const std::string& path, const std::string& name) {
 
 class TableWalk {
  public:
-  TableWalk(const Layer& layer, FileReport& report)
-      : layer_(layer), report_(report), about_people_(is_about_people(report.path(), layer.name)) {}
+  TableWalk(std::size_t lines_before, const Layer& layer, FileReport& report)
+      : lines_before_(lines_before),
+        layer_(layer),
+        report_(report),
+        about_people_(is_about_people(report.path(), layer.name)) {}
 
   void visit(const std::vector<Column>& columns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -87,7 +100,7 @@ class TableWalk {
   [[nodiscard]] std::string place(std::size_t row) const {
     const FieldRule* known = report_.context().tables.columns.find(column_->name);
     const std::string column = known != nullptr ? known->field : std::to_string(number_);
-    return fmt::format("{}line {}, column {}", layer_.where, row + 2, column);
+    return fmt::format("{}line {}, column {}", layer_.where, lines_before_ + row + 1, column);
   }
 
   void note(FindingKind kind, Severity severity, std::string requirement, std::size_t row,
@@ -104,7 +117,7 @@ class TableWalk {
     const FieldRule* known = rule();
     const bool is_age = is_age_column();
     for (std::size_t row = 0; row < column_->cells.size(); ++row) {
-      const std::string& cell = column_->cells[row];
+      const std::string_view cell = column_->cells[row];
       if (is_missing(cell)) continue;
       if (known != nullptr) visit_known(*known, cell, row);
       if (is_age) visit_age(cell, row);
@@ -115,9 +128,9 @@ class TableWalk {
     if (about_people_) visit_whole_column();
   }
 
-  void visit_known(const FieldRule& known, const std::string& cell, std::size_t row) {
+  void visit_known(const FieldRule& known, std::string_view cell, std::size_t row) {
     if (known.type == FieldType::date) {
-      const long year = std::strtol(cell.c_str(), nullptr, 10);
+      const long year = std::strtol(std::string(cell).c_str(), nullptr, 10);
       const bool is_early = year > 1000 && year < 1926 && cell.size() >= 4;  // shifted, as BIDS asks
       if (is_early || cell == "n/a") return;
     }
@@ -135,13 +148,12 @@ class TableWalk {
         name.find("day") != std::string::npos || name.find("group") != std::string::npos) {
       return false;
     }
-    return std::none_of(column_->cells.begin(), column_->cells.end(), [](const std::string& cell) {
-      return std::strtod(cell.c_str(), nullptr) > k_greatest_possible_age;
-    });
+    return std::none_of(column_->cells.begin(), column_->cells.end(),
+                        [](std::string_view cell) { return number_of(cell) > k_greatest_possible_age; });
   }
 
-  void visit_age(const std::string& cell, std::size_t row) {
-    if (std::strtod(cell.c_str(), nullptr) <= k_greatest_age) return;
+  void visit_age(std::string_view cell, std::size_t row) {
+    if (number_of(cell) <= k_greatest_age) return;
     note(FindingKind::extreme_value, Severity::major, "R41", row, "[age above 89]");
   }
 
@@ -154,7 +166,7 @@ class TableWalk {
     if (identifies) note(FindingKind::original_label, Severity::critical, "R43", row, "[label]");
   }
 
-  void visit_patterns(const std::string& cell, std::size_t row) {
+  void visit_patterns(std::string_view cell, std::size_t row) {
     for (const TextMatch& match : find_patterns_in_value(cell)) {
       if (match.pattern == TextPattern::bsn) continue;  // one in eleven numbers: judged by the whole column
       if (match.pattern == TextPattern::postcode && about_people_) {
@@ -168,9 +180,9 @@ class TableWalk {
   void visit_whole_column() {
     std::size_t values = 0;
     std::size_t citizen_numbers = 0;
-    std::set<std::string> distinct;
+    std::set<std::string_view> distinct;
     bool look_like_ids = true;
-    for (const std::string& cell : column_->cells) {
+    for (const std::string_view cell : column_->cells) {
       if (is_missing(cell)) continue;
       ++values;
       if (passes_bsn_test(cell)) ++citizen_numbers;
@@ -202,7 +214,7 @@ class TableWalk {
   void visit_references() {
     const std::string folder = std::filesystem::path(report_.path()).parent_path().generic_string();
     for (std::size_t row = 0; row < column_->cells.size(); ++row) {
-      const std::string& cell = column_->cells[row];
+      const std::string_view cell = column_->cells[row];
       if (is_missing(cell)) continue;
       const auto target = (std::filesystem::path(folder) / cell).lexically_normal().generic_string();
       if (report_.context().paths.count(target) > 0) continue;
@@ -210,6 +222,7 @@ class TableWalk {
     }
   }
 
+  std::size_t lines_before_;
   const Layer& layer_;
   FileReport& report_;
   bool about_people_;
@@ -219,8 +232,18 @@ class TableWalk {
 
 }  // namespace
 
-void audit_table(const std::string& text, char separator, const Layer& layer, FileReport& report) {
-  TableWalk(layer, report).visit(read_columns(text, separator));
+void audit_table(const std::string& text, char separator, TextPosition& position, const Layer& layer,
+                 FileReport& report) {
+  std::string_view rows = text;
+  const bool begins_here = position.lines == 0;
+  if (begins_here) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    position.table_header = text.substr(0, end);
+    rows.remove_prefix(std::min(end + 1, text.size()));
+  }
+  std::vector<Column> columns = columns_of(position.table_header, separator);
+  read_rows(rows, separator, columns);
+  TableWalk(position.lines + (begins_here ? 1 : 0), layer, report).visit(columns);
 }
 
 }  // namespace shareready

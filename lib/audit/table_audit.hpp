@@ -3,12 +3,14 @@
 #include <string>
 
 #include "audit/content_audit.hpp"
+#include "audit/text_audit.hpp"
 
 namespace shareready {
 
 // A table at hand: columns that name people, ages above 89, dates, numbers of citizens, postcodes, labels as
 // cells, and rows for files that are not there. Ragged rows are examined as far as they go. Searching the
 // text as it stands is the caller's part.
-void audit_table(const std::string& text, char separator, const Layer& layer, FileReport& report);
+void audit_table(const std::string& text, char separator, TextPosition& position, const Layer& layer,
+                 FileReport& report);
 
 }  // namespace shareready

@@ -6,12 +6,13 @@
 #include <charconv>
 #include <optional>
 
-#include "audit/base64_runs.hpp"
 #include "audit/content_kind.hpp"
+#include "audit/encoded_runs.hpp"
 #include "audit/json_audit.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/needle_forms.hpp"
 #include "audit/table_audit.hpp"
+#include "audit/text_fields.hpp"
 #include "audit/transform_text.hpp"
 #include "base/text.hpp"
 
@@ -21,10 +22,11 @@ namespace {
 constexpr std::size_t k_fewest_labels_of_a_key = 3;
 constexpr std::size_t k_fewest_plain_bytes = 64;  // shorter decoded stretches are words, not files
 
-void search_needles(std::string_view text, const std::string& where, FileReport& report) {
+void search_needles(std::string_view text, std::size_t lines_before, const std::string& where,
+                    FileReport& report) {
   const std::vector<NeedleHit> hits = report.context().needles.find_in(text);
   if (hits.empty()) return;
-  const LineIndex lines(text);
+  const LineIndex lines(text, lines_before);
   for (const NeedleHit& hit : hits) {
     report.add_needle(hit, where + lines.locator(static_cast<std::size_t>(hit.begin)));
   }
@@ -67,25 +69,69 @@ std::string with_references_resolved(std::string_view text) {
   return plain;
 }
 
-void search_encoded(std::string_view text, const Layer& layer, FileReport& report) {
-  const LineIndex lines(text);
-  const auto place = [&](const Base64Run& run) {
-    return layer.where + "base64 at " + lines.locator(run.begin) + " > ";
-  };
-  for (Base64Run& run : find_base64_runs(text)) {
+// What is written as base64 or hex in a block of text.
+class EncodedSearch {
+ public:
+  EncodedSearch(std::string_view text, std::size_t lines_before, const Layer& layer, FileReport& report)
+      : text_(text), lines_before_(lines_before), layer_(layer), report_(report) {}
+
+  void run() {
+    EncodedRuns runs = find_encoded_runs(text_);
+    search_short_runs(runs);
+    search_digests(runs);
+    for (LongRun& found : runs.long_runs) search_long_run(found);
+  }
+
+ private:
+  [[nodiscard]] std::string place_of(std::string_view how, std::size_t begin) {
+    if (!lines_) lines_.emplace(text_, lines_before_);
+    return fmt::format("{}{} at {} > ", layer_.where, how, lines_->locator(begin));
+  }
+
+  void search_short_runs(const EncodedRuns& runs) {
+    for (const NeedleHit& hit : needles().find_in(runs.short_runs, SearchPlace::binary)) {
+      const EncodedRuns::Place& place = runs.place_of(static_cast<std::size_t>(hit.begin));
+      const std::string where = place_of(place.is_hex ? "hex" : "base64", place.begin);
+      report_.add_needle(hit, fmt::format("{}byte {}", where, hit.begin - place.decoded));
+    }
+  }
+
+  void search_digests(const EncodedRuns& runs) {
+    if (needles().hashes().empty()) return;
+    for (const std::string_view word : runs.words) {
+      const auto needle = needles().hashes().find_base64(word);
+      if (!needle) continue;
+      const auto begin = static_cast<std::size_t>(word.data() - text_.data());
+      report_.add_needle({.needle = *needle, .begin = begin, .end = begin + word.size()},
+                         place_of("base64", begin) + "digest");
+    }
+  }
+
+  void search_long_run(LongRun& run) {
     const std::span<const std::uint8_t> bytes(run.bytes);
     const ContentKind kind = judge_kind_of(bytes.first(std::min<std::size_t>(bytes.size(), 4096)));
     const bool is_long = bytes.size() >= k_fewest_plain_bytes;
     if (is_packed(kind) || (is_long && kind != ContentKind::binary)) {
-      audit_content(memory_source(run.bytes), {place(run), layer.name + ".base64", layer.depth + 1}, report);
-      continue;
+      const Layer inner{.where = place_of("base64", run.begin),
+                        .name = layer_.name + ".base64",
+                        .depth = layer_.depth + 1,
+                        .file = {}};
+      return audit_content(memory_source(std::move(run.bytes)), inner, report_);
     }
     const std::string_view plain(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    for (const NeedleHit& hit : report.context().needles.find_in(plain, SearchPlace::binary)) {
-      report.add_needle(hit, place(run) + "byte " + std::to_string(hit.begin));
+    for (const NeedleHit& hit : needles().find_in(plain, SearchPlace::binary)) {
+      report_.add_needle(hit, fmt::format("{}byte {}", place_of("base64", run.begin), hit.begin));
     }
   }
-}
+
+  [[nodiscard]] const NeedleSearch& needles() const { return report_.context().needles; }
+
+  std::string_view text_;
+  std::size_t lines_before_;
+  const Layer& layer_;
+  FileReport& report_;
+  std::optional<LineIndex> lines_;
+};
 
 void note_suspected_key(const Layer& layer, std::size_t people_before, FileReport& report) {
   const bool new_here = people_before < k_fewest_labels_of_a_key;
@@ -108,11 +154,35 @@ void note_transform(const std::string& text, const Layer& layer, FileReport& rep
               .remedy = {}});
 }
 
-void audit_running_text(const std::string& text, TextRole role, const Layer& layer, FileReport& report) {
-  const LineIndex lines(text);
-  for (const TextMatch& match : find_patterns(text)) {
+void audit_running_text(const std::string& text, std::size_t lines_before, TextRole role, const Layer& layer,
+                        FileReport& report) {
+  const std::vector<TextMatch> matches = find_patterns(text);
+  if (matches.empty()) return;
+  const LineIndex lines(text, lines_before);
+  for (const TextMatch& match : matches) {
     add_patterns({match}, role, layer.where + lines.locator(match.begin), report);
   }
+}
+
+void note_mail(const std::string& text, const Layer& layer, FileReport& report) {
+  if (!is_mail(text)) return;
+  report.add({.kind = FindingKind::personal_file,
+              .severity = Severity::critical,
+              .requirement = "R40",
+              .locator = layer.where + "text",
+              .excerpt = "an e-mail message",
+              .remedy = {}});
+}
+
+// What a cell of a notebook printed or drew may show data of persons.
+void note_notebook_output(const std::string& text, const Layer& layer, FileReport& report) {
+  if (text.find("\"output_type\"") == std::string::npos) return;
+  report.add({.kind = FindingKind::report_or_log,
+              .severity = Severity::major,
+              .requirement = "R44",
+              .locator = layer.where + "text",
+              .excerpt = "a notebook with output",
+              .remedy = "Clear the output of all cells (jupyter nbconvert --clear-output)."});
 }
 
 bool has_ending(const std::string& name, std::string_view ending) {
@@ -120,24 +190,35 @@ bool has_ending(const std::string& name, std::string_view ending) {
   return lower.size() >= ending.size() && lower.substr(lower.size() - ending.size()) == ending;
 }
 
-}  // namespace
-
-void audit_text(const std::string& text, const Layer& layer, FileReport& report) {
-  const std::size_t people_before = report.people_seen();
-  search_needles(text, layer.where, report);
-  if (text.find("&#") != std::string::npos || text.find('%') != std::string::npos) {
-    search_needles(with_references_resolved(text), layer.where + "after resolving references, ", report);
-  }
-  search_encoded(text, layer, report);
-  note_suspected_key(layer, people_before, report);
-  note_transform(text, layer, report);
+// What the form of the text (JSON, table, lines) tells.
+void audit_form(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report) {
   const bool is_report = report.context().options.tree_kind == TreeKind::report;
   const TextRole role = is_report ? TextRole::description : role_of(report.path(), layer.name);
   if (has_ending(layer.name, ".json")) return audit_json(text, role, layer, report);
-  if (has_ending(layer.name, ".tsv")) return audit_table(text, '\t', layer, report);
-  if (has_ending(layer.name, ".csv"))
-    return audit_table(text, text.find(';') < text.find(',') ? ';' : ',', layer, report);
-  audit_running_text(text, role, layer, report);
+  if (has_ending(layer.name, ".tsv")) return audit_table(text, '\t', position, layer, report);
+  if (has_ending(layer.name, ".csv")) {
+    return audit_table(text, text.find(';') < text.find(',') ? ';' : ',', position, layer, report);
+  }
+  if (role == TextRole::other) audit_field_lines(text, position.lines, layer, report);
+  audit_running_text(text, position.lines, role, layer, report);
+}
+
+}  // namespace
+
+void audit_text(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report) {
+  const std::size_t people_before = report.people_seen();
+  search_needles(text, position.lines, layer.where, report);
+  if (text.find("&#") != std::string::npos || text.find('%') != std::string::npos) {
+    search_needles(with_references_resolved(text), position.lines,
+                   layer.where + "after resolving references, ", report);
+  }
+  EncodedSearch(text, position.lines, layer, report).run();
+  note_suspected_key(layer, people_before, report);
+  note_transform(text, layer, report);
+  note_mail(text, layer, report);
+  if (has_ending(layer.name, ".ipynb")) note_notebook_output(text, layer, report);
+  audit_form(text, position, layer, report);
+  position.lines += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
 std::string utf8_from_utf16(std::string_view bytes) {

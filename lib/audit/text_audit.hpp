@@ -7,8 +7,15 @@
 
 namespace shareready {
 
-// A text at hand (UTF-8): needles, what is encoded in it, and what its form (JSON, table, matrix) tells.
-void audit_text(const std::string& text, const Layer& layer, FileReport& report);
+// Where in a text a block of its lines begins.
+struct TextPosition {
+  std::size_t lines = 0;       // before it
+  std::string table_header{};  // the first line of the text, where that is a table
+};
+
+// A block of whole lines of a text (UTF-8): needles, what is encoded in it, and what its form (JSON, table,
+// matrix) tells. Moves the position on behind it.
+void audit_text(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report);
 
 // UTF-16 with or without byte order mark as UTF-8; the order without a mark is told by where zero bytes
 // stand.

@@ -32,35 +32,38 @@ bool is_last_row(const std::vector<double>& row) {
   return row.size() == 4 && row[0] == 0 && row[1] == 0 && row[2] == 0 && row[3] == 1;
 }
 
-bool is_matrix_file(std::string_view text) {
+// Three rows of four numbers and one of 0 0 0 1, one behind the other, wherever in a short file: FSL and
+// NiftyReg write nothing else, FreeSurfer's register.dat has names and resolutions before it.
+bool holds_matrix(std::string_view text) {
   if (text.size() > k_longest_matrix_file) return false;
-  std::vector<std::vector<double>> rows;
+  std::size_t rows = 0;  // of four numbers, up to this line
   for (const std::string& line : split(text, '\n')) {
     const std::string_view content = trim(line);
     if (content.empty() || content[0] == '#' || content[0] == '%') continue;
     const auto numbers = numbers_of(content);
-    if (!numbers) return false;
-    rows.push_back(*numbers);
+    const bool is_row = numbers && numbers->size() == 4;
+    if (is_row && rows >= 3 && is_last_row(*numbers)) return true;
+    rows = is_row ? rows + 1 : 0;
   }
-  if (rows.size() != 4) return false;
-  for (const auto& row : rows) {
-    if (row.size() != 4) return false;
-  }
-  return is_last_row(rows.back());
+  return false;
 }
 
 }  // namespace
 
 bool is_transform_text(std::string_view text) {
-  constexpr std::array<std::string_view, 4> k_signatures = {"#Insight Transform File", "MNI Transform File",
-                                                            "(Transform \"", "# transform file"};
+  constexpr std::array<std::string_view, 6> k_signatures = {"#Insight Transform File",  // ITK, ANTs
+                                                            "MNI Transform File",       // MINC
+                                                            "(Transform \"",            // elastix
+                                                            "# transform file",         // FreeSurfer
+                                                            "3dAllineate matrices",     // AFNI
+                                                            "3dvolreg matrices"};
   const std::string_view head = text.substr(0, k_signature_window);
   for (const std::string_view signature : k_signatures) {
     if (head.substr(0, 256).find(signature) != std::string_view::npos) return true;
   }
   const bool is_lta =
       head.find("nxforms") != std::string_view::npos && head.find("sigma") != std::string_view::npos;
-  return is_lta || is_matrix_file(text);
+  return is_lta || holds_matrix(text);
 }
 
 bool is_transform_matrix(const Json& value) {

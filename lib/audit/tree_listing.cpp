@@ -1,5 +1,6 @@
 #include "audit/tree_listing.hpp"
 
+#include <sys/stat.h>
 #include <sys/xattr.h>
 
 #include <algorithm>
@@ -12,29 +13,44 @@ namespace {
 
 namespace fs = std::filesystem;
 
-EntryType type_of(const fs::file_status& status) {
-  switch (status.type()) {
-    case fs::file_type::regular:
-      return EntryType::file;
-    case fs::file_type::directory:
-      return EntryType::folder;
-    case fs::file_type::symlink:
-      return EntryType::link;
-    default:
-      return EntryType::special;
-  }
+EntryType type_of(mode_t mode) {
+  if (S_ISREG(mode)) return EntryType::file;
+  if (S_ISDIR(mode)) return EntryType::folder;
+  return S_ISLNK(mode) ? EntryType::link : EntryType::special;
 }
 
-std::vector<std::string> user_attributes(const fs::path& path) {
-  std::array<char, 4096> names{};
+constexpr std::size_t k_most_attribute_bytes = std::size_t{1} << 16U;  // XATTR_LIST_MAX, XATTR_SIZE_MAX
+
+std::vector<Attribute> user_attributes(const fs::path& path) {
+  std::vector<Attribute> found;
+  if (::llistxattr(path.c_str(), nullptr, 0) <= 0) return found;  // none, or a file system without them
+  std::string names(k_most_attribute_bytes, '\0');
   const ssize_t size = ::llistxattr(path.c_str(), names.data(), names.size());
-  std::vector<std::string> found;
-  if (size <= 0) return found;  // none, or a file system without them
-  for (const std::string& name :
-       split(std::string_view(names.data(), static_cast<std::size_t>(size)), '\0')) {
-    if (name.substr(0, 5) == "user.") found.push_back(name);
+  if (size <= 0) return found;
+  for (const std::string& name : split(names.substr(0, static_cast<std::size_t>(size)), '\0')) {
+    if (name.substr(0, 5) != "user.") continue;
+    std::string value(k_most_attribute_bytes, '\0');
+    const ssize_t length = ::lgetxattr(path.c_str(), name.c_str(), value.data(), value.size());
+    value.resize(static_cast<std::size_t>(std::max<ssize_t>(length, 0)));
+    value.shrink_to_fit();
+    found.push_back({name, std::move(value)});
   }
   return found;
+}
+
+TreeEntry describe(const fs::path& file, std::string path) {
+  TreeEntry entry{.path = std::move(path)};
+  struct stat facts {};
+  if (::lstat(file.c_str(), &facts) != 0) {
+    entry.type = EntryType::unreadable;
+    return entry;
+  }
+  entry.type = type_of(facts.st_mode);
+  entry.modified = facts.st_mtim.tv_sec;
+  std::error_code failed;
+  if (entry.type == EntryType::link) entry.link_target = fs::read_symlink(file, failed).string();
+  entry.attributes = user_attributes(file);
+  return entry;
 }
 
 bool is_version_control(const std::string& name) {
@@ -47,14 +63,10 @@ void list_folder(const fs::path& tree, const std::string& folder, std::vector<Tr
   fs::directory_iterator at(tree / folder, status);
   for (const fs::directory_iterator end; !status && at != end; at.increment(status)) {
     const std::string name = at->path().filename().string();
-    TreeEntry entry{.path = folder.empty() ? name : folder + "/" + name};
-    std::error_code failed;
-    entry.type = type_of(at->symlink_status(failed));
-    if (failed) entry.type = EntryType::unreadable;
-    if (entry.type == EntryType::link) entry.link_target = fs::read_symlink(at->path(), failed).string();
-    entry.attributes = user_attributes(at->path());
-    entries.push_back(entry);
-    if (entry.type == EntryType::folder && !is_version_control(name)) list_folder(tree, entry.path, entries);
+    std::string path = folder.empty() ? name : folder + "/" + name;
+    entries.push_back(describe(at->path(), path));
+    const bool is_entered = entries.back().type == EntryType::folder && !is_version_control(name);
+    if (is_entered) list_folder(tree, path, entries);
   }
   if (status) entries.push_back({.path = folder, .type = EntryType::unreadable});
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -10,12 +11,19 @@ namespace shareready {
 
 enum class EntryType { file, folder, link, special, unreadable };
 
+// An extended attribute in the user's namespace.
+struct Attribute {
+  std::string name;
+  std::string value;
+};
+
 // One entry of a tree. Folders of version control are listed, not entered.
 struct TreeEntry {
   std::string path;  // relative, "/" between names
   EntryType type = EntryType::file;
-  std::string link_target{};              // of links, as stored
-  std::vector<std::string> attributes{};  // names of extended attributes in the user's namespace
+  std::string link_target{};  // of links, as stored
+  std::vector<Attribute> attributes{};
+  std::int64_t modified = 0;  // seconds since 1970
 };
 
 // Every entry below the folder, sorted by path; links are not followed. A folder that cannot be listed is an

@@ -65,6 +65,7 @@ ArchiveEntry describe_entry(archive_entry* entry) {
   described.owner = text_of(archive_entry_uname(entry));
   described.group = text_of(archive_entry_gname(entry));
   described.is_folder = archive_entry_filetype(entry) == AE_IFDIR;
+  described.modified = archive_entry_mtime_is_set(entry) != 0 ? archive_entry_mtime(entry) : 0;
   return described;
 }
 

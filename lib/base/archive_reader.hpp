@@ -16,6 +16,7 @@ struct ArchiveEntry {
   std::string owner;        // user and group names, where the format keeps them
   std::string group;
   bool is_folder = false;
+  std::int64_t modified = 0;  // seconds since 1970, 0: none
 };
 
 // Called for each entry in the archive's order; the source gives its content and is valid during the call.

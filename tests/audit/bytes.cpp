@@ -117,6 +117,34 @@ std::string base64(std::string_view content) {
   return text;
 }
 
+std::string hex(std::string_view content) {
+  constexpr std::string_view k_digits = "0123456789abcdef";
+  std::string text;
+  for (const char c : content) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += k_digits[byte >> 4U];
+    text += k_digits[byte & 15U];
+  }
+  return text;
+}
+
+std::string matlab(std::string_view content) {
+  std::string bytes = "MATLAB 5.0 MAT-file, made by a test";
+  bytes.resize(124, ' ');
+  bytes += std::string("\0\1IM", 4);
+  std::string packed(compressBound(static_cast<uLong>(content.size())), '\0');
+  uLongf size = static_cast<uLongf>(packed.size());
+  if (compress(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(content.data()),
+               static_cast<uLong>(content.size())) != Z_OK) {
+    throw std::runtime_error("compress");
+  }
+  packed.resize(size);
+  bytes.resize(136, '\0');
+  put_number<std::uint32_t>(bytes, 128, 15);
+  put_number<std::uint32_t>(bytes, 132, static_cast<std::uint32_t>(size));
+  return bytes + packed;
+}
+
 std::string utf16(std::string_view ascii, bool big_endian, bool with_mark) {
   std::string bytes;
   if (with_mark) bytes = big_endian ? "\xfe\xff" : "\xff\xfe";

@@ -19,6 +19,14 @@ std::string compressed(std::string_view filter, std::string_view content);
 std::string base64(std::string_view content);
 std::string utf16(std::string_view ascii, bool big_endian, bool with_mark);
 
+std::string hex(std::string_view content);
+// A MAT-file of level 5 with one compressed element that holds these bytes.
+std::string matlab(std::string_view content);
+
+// Where in an HDF5 file a text stands.
+enum class Hdf5Place { plain, deflated, shuffled, utf16, variable, attribute, unknown_filter };
+std::string hdf5(std::string_view content, Hdf5Place place);
+
 // A NIfTI-1 file of 4x4x4 16-bit voxels with these texts in it.
 struct NiftiTexts {
   std::string descrip{};

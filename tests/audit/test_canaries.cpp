@@ -1,3 +1,5 @@
+#include <sys/xattr.h>
+
 #include <catch2/catch.hpp>
 #include <functional>
 #include <new>
@@ -16,6 +18,17 @@ namespace {
 constexpr std::string_view k_label = "Zq81canary";   // a source label
 constexpr std::string_view k_name = "Papadopoulou";  // a personal token
 const std::string k_said = "sub-Zq81canary was Papadopoulou";
+const std::vector<std::string> k_digests = {
+    "906bfbcb9c7d39701b540128db7a00bf",
+    "906bfbcb",
+    "5B788ED07A69",
+    "3c48201a3c487bc19ab7d8d9384cd617415146cabc04f7dfd04a8d3427e19b22",
+    "7880f5ebee",
+    "f4d3e772",
+    "b36101bd8869a70f892868cde6354923",
+    "PEggGjxIe8Gat9jZOEzWF0FRRsq8BPff0EqNNCfhmyI=",
+    "kGv7y5x9OXAb",
+};
 
 struct Hiding {
   std::string how;
@@ -65,6 +78,24 @@ std::vector<Hiding> hidings() {
       {"gzip in a NIfTI extension", "a.nii", nifti({.extension = gzip(k_said)})},
       {"bytes after a NIfTI image", "a.nii.gz", gzip(nifti({.trailing = k_said}))},
       {"voxels", "a.nii.gz", gzip(nifti({.voxels = k_said}))},
+      {"hex", "a.txt", "blob 0x" + hex(k_said) + "\n"},
+      {"hex in JSON", "a.json", "{\"Blob\": \"" + hex(k_said) + "\"}"},
+      {"base64 behind other characters", "a.txt", "key=ab" + base64(k_said)},
+      {"xz in base64", "a.html", page + base64(compressed("xz", k_said))},
+      {"document of an office", "a.docx",
+       archive("zip", {{"word/document.xml", "<w:t>" + k_said + "</w:t>"}})},
+      {"UTF-16 in a zip", "a.zip", archive("zip", {{"b.txt", utf16(k_said, false, true)}})},
+      {"tar in bzip2", "a.tar.bz2", compressed("bzip2", archive("tar", {{"b.txt", k_said}}))},
+      {"NIfTI in a zip", "a.zip", archive("zip", {{"b.nii", nifti({.descrip = k_said})}})},
+      {"MAT-file", "a.mat", matlab(k_said)},
+      {"UTF-16 in a MAT-file", "a.mat", matlab("\1\2\3" + utf16(k_said, false, false) + "\4\5")},
+      {"HDF5", "a.h5", hdf5(k_said, Hdf5Place::plain)},
+      {"HDF5, deflated", "a.h5", hdf5(k_said, Hdf5Place::deflated)},
+      {"HDF5, shuffled and deflated", "a.h5", hdf5(k_said, Hdf5Place::shuffled)},
+      {"HDF5, deflated UTF-16", "a.h5", hdf5(k_said, Hdf5Place::utf16)},
+      {"HDF5, text of any length", "a.h5", hdf5(k_said, Hdf5Place::variable)},
+      {"HDF5 attribute", "a.h5", hdf5(k_said, Hdf5Place::attribute)},
+      {"HDF5 in gzip", "a.h5.gz", gzip(hdf5(k_said, Hdf5Place::deflated))},
       {"binary file", "a.bin", std::string("\x01\x02\0\x03\xff", 5) + k_said + std::string(20, '\0')},
   };
 }
@@ -120,6 +151,28 @@ TEST_CASE("Names of files, folders and links are searched, and shown masked") {
   CHECK(text.find(k_name) == std::string::npos);
 }
 
+TEST_CASE("Values of extended attributes are searched") {
+  AuditedTree tree = tree_with_needles();
+  tree.add("a.txt", "x");
+  const std::string file = (tree.path() / "a.txt").string();
+  if (::setxattr(file.c_str(), "user.origin", k_said.data(), k_said.size(), 0) != 0)
+    return;  // no such thing here
+  CHECK(stops_by(tree.findings(), FindingKind::original_label));
+  CHECK(stops_by(tree.findings(), FindingKind::personal_token));
+}
+
+TEST_CASE("A digest of a label is found in hex and base64, whole or cut short, with or without a line end") {
+  // printf sub-Zq81canary | md5sum, sha1sum, sha256sum, crc32; echo Zq81canary | md5sum; the same in base64
+  for (const std::string& digest : k_digests) {
+    AuditedTree tree = tree_with_needles();
+    tree.add("a.tsv", "x\tcode\n1\t" + digest + "\n");
+    INFO(digest);
+    CHECK(stops_by(tree.findings(), FindingKind::original_label));
+    tree.needles.participants = {"Other52label"};
+    CHECK_FALSE(has_kind(tree.findings(), FindingKind::original_label));
+  }
+}
+
 TEST_CASE("Short labels are found in identifier cells and keys, and left alone elsewhere") {
   AuditedTree tree;
   tree.needles.participants = {"07"};
@@ -152,6 +205,9 @@ TEST_CASE("What cannot be opened or decoded stops publishing") {
       {"gzip with a wrong sum", "a.txt.gz", wrong_sum},
       {"cut zip", "a.zip", zip.substr(0, zip.size() / 2)},
       {"cut xz", "a.xz", compressed("xz", std::string(5000, 'z')).substr(0, 60)},
+      {"HDF5 with a filter of its own", "a.h5", hdf5(k_said, Hdf5Place::unknown_filter)},
+      {"cut HDF5", "a.h5", hdf5(std::string(5000, 'x'), Hdf5Place::deflated).substr(0, 3000)},
+      {"damaged MAT-file", "a.mat", matlab(std::string(5000, 'x') + k_said).substr(0, 160)},
       {"git-annex pointer", "a.nii.gz", "/annex/objects/MD5E-s1--0123456789abcdef.nii.gz\n"},
   };
   for (const Hiding& hiding : broken) {

@@ -24,7 +24,7 @@ Hits searched(const PatternSearch& search, std::string_view text, std::size_t ch
   return hits;
 }
 
-Hits searched_plainly(const std::vector<std::string>& patterns, std::string_view text) {
+Hits searched_plainly(const PatternList& patterns, std::string_view text) {
   Hits hits;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     for (std::size_t at = text.find(patterns[i]); at != std::string_view::npos;
@@ -45,9 +45,11 @@ TEST_CASE("A search of many patterns finds what searches of each find, in chunks
     return text;
   };
   for (int round = 0; round < 50; ++round) {
-    std::vector<std::string> patterns;
-    for (int i = 0; i < 8; ++i) patterns.push_back(text_of(1 + random() % 5));
-    const std::string text = text_of(200);
+    PatternList patterns;
+    for (int i = 0; i < 8; ++i) patterns.add(text_of(1 + random() % 7));
+    for (int i = 0; i < 4; ++i) patterns.add(text_of(8 + random() % 6));
+    std::string text = text_of(200);
+    for (std::size_t i = 8; i < patterns.size(); ++i) text += std::string(patterns[i]) + text_of(5);
     const PatternSearch search(patterns, PatternSearch::Letters::exact);
     const Hits expected = searched_plainly(patterns, text);
     for (const std::size_t chunk : {std::size_t{1}, std::size_t{3}, std::size_t{64}, std::size_t{1000}}) {
@@ -57,7 +59,17 @@ TEST_CASE("A search of many patterns finds what searches of each find, in chunks
 }
 
 TEST_CASE("Letters of any case are found where that is asked for, and only there") {
-  const std::vector<std::string> patterns = {"Sub-Ab"};
+  const PatternList patterns = {"Sub-Ab"};
   CHECK(searched(PatternSearch(patterns, PatternSearch::Letters::any_case), "xx SUB-aB", 4).size() == 1);
   CHECK(searched(PatternSearch(patterns, PatternSearch::Letters::exact), "xx SUB-aB", 4).empty());
+}
+
+TEST_CASE("A search for 100,000 patterns finds each of them, and nothing in bytes without one") {
+  PatternList patterns;
+  for (int i = 0; i < 100'000; ++i) patterns.add("sub-" + std::to_string(1'000'000 + 7 * i));
+  const PatternSearch search(patterns, PatternSearch::Letters::any_case);
+  for (const std::size_t i : {std::size_t{0}, std::size_t{4711}, std::size_t{99'999}}) {
+    CHECK(searched(search, "x " + std::string(patterns[i]) + " y", 5) == Hits{{i, 2 + patterns[i].size()}});
+  }
+  CHECK(searched(search, "sub-1000001 sub-0 sub-999999", 1000).empty());
 }

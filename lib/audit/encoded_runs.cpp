@@ -1,0 +1,169 @@
+#include "audit/encoded_runs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "audit/label_hashes.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::size_t k_fewest_characters = 8;
+constexpr std::size_t k_fewest_hex_digits = 8;
+constexpr std::size_t k_fewest_to_join_lines = 60;  // PEM has 64 a line, MIME 76
+constexpr std::size_t k_longest_of_unsure_start = 256;
+constexpr std::size_t k_fewest_of_a_file = 86;  // 64 bytes; shorter decoded stretches are words, not files
+// Of gzip, zip, bzip2, xz and zstd in base64.
+constexpr std::array<std::string_view, 5> k_packed_beginnings = {"H4sI", "UEsDB", "QlpoO", "/Td6W", "KLUv/"};
+
+bool is_packed(std::string_view characters) {
+  return std::any_of(k_packed_beginnings.begin(), k_packed_beginnings.end(),
+                     [&](std::string_view beginning) { return characters.starts_with(beginning); });
+}
+
+// What a byte can be in a stretch.
+enum : std::uint8_t { k_base64 = 1, k_hex = 2, k_number = 4 };
+
+constexpr std::array<std::uint8_t, 256> k_classes = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (int c = 'A'; c <= 'Z'; ++c) classes[static_cast<std::size_t>(c)] = k_base64;
+  for (int c = 'a'; c <= 'z'; ++c) classes[static_cast<std::size_t>(c)] = k_base64;
+  for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex | k_number;
+  for (int c = 'a'; c <= 'f'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
+  for (int c = 'A'; c <= 'F'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
+  for (const char c : {'+', '-', '/', '_'}) classes[static_cast<std::size_t>(c)] = k_base64;
+  for (const char c : {'e', 'E', '+', '-'}) classes[static_cast<std::size_t>(c)] |= k_number;
+  return classes;
+}();
+
+std::uint8_t class_of(char c) { return k_classes[static_cast<std::uint8_t>(c)]; }
+
+void append_base64(std::string_view characters, std::string& bytes) {
+  std::uint32_t bits = 0;
+  unsigned count = 0;
+  for (const char c : characters) {
+    bits = (bits << 6U) | static_cast<std::uint32_t>(base64_value(c));
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes += static_cast<char>(static_cast<unsigned char>((bits >> count) & 0xffU));
+  }
+}
+
+void append_hex(std::string_view digits, std::string& bytes) {
+  const auto value = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
+  for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
+    bytes += static_cast<char>(static_cast<unsigned char>(value(digits[i]) * 16 + value(digits[i + 1])));
+  }
+}
+
+// How many characters of a line end or of a JSON escape stand at `at`.
+std::size_t interruption_at(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at, 2);
+  if (rest == "\r\n" || rest == "\\n" || rest == "\\r") return 2;
+  return !rest.empty() && (rest[0] == '\n' || rest[0] == '\r') ? 1 : 0;
+}
+
+std::size_t end_of_line_of_base64(std::string_view text, std::size_t at) {
+  while (at < text.size() && (class_of(text[at]) & k_base64) != 0) ++at;
+  return at;
+}
+
+// One stretch from `at` on with its line breaks and escapes taken out; moves `at` behind it.
+std::string joined_stretch(std::string_view text, std::size_t& at) {
+  std::string characters;
+  while (true) {
+    const std::size_t end = end_of_line_of_base64(text, at);
+    const std::size_t line = end - at;
+    characters += text.substr(at, line);
+    at = end;
+    const bool escaped_slash = text.substr(at, 2) == "\\/";
+    std::size_t gap = escaped_slash ? 1 : 0;
+    while (!escaped_slash && interruption_at(text, at + gap) > 0) gap += interruption_at(text, at + gap);
+    const bool goes_on = gap > 0 && (escaped_slash || line >= k_fewest_to_join_lines) &&
+                         at + gap < text.size() && (class_of(text[at + gap]) & k_base64) != 0;
+    if (!goes_on) return characters;
+    at += gap;
+  }
+}
+
+class RunCollector {
+ public:
+  void add(std::string_view characters, std::size_t begin) {
+    std::uint8_t common = k_base64 | k_number;
+    for (const char c : characters) common &= class_of(c);
+    add_hex_stretches(characters, begin);
+    if ((common & k_number) != 0) return;  // tables are full of long numbers, which decode to no text
+    if (characters.size() >= k_fewest_of_a_file || is_packed(characters)) {
+      std::string bytes;
+      append_base64(characters, bytes);
+      runs.long_runs.push_back({begin, {bytes.begin(), bytes.end()}});
+    }
+    if (characters.size() >= k_longest_of_unsure_start) return;
+    for (std::size_t start = 0; start < 4; ++start) {
+      runs.places.push_back({runs.short_runs.size(), begin, false});
+      append_base64(characters.substr(start), runs.short_runs);
+      runs.short_runs += '\0';
+    }
+  }
+
+  void add_words(std::string_view characters) {
+    for (std::size_t at = 0; at < characters.size();) {
+      runs.words.push_back(characters.substr(at));
+      at = std::min(characters.find_first_of("-_/", at), characters.size() - 1) + 1;
+    }
+  }
+
+  EncodedRuns runs;
+
+ private:
+  // "0x", a name or a colon may stand before the digits.
+  void add_hex_stretches(std::string_view characters, std::size_t begin) {
+    for (std::size_t at = 0; at < characters.size();) {
+      std::size_t end = at;
+      while (end < characters.size() && (class_of(characters[end]) & k_hex) != 0) ++end;
+      if (end - at >= k_fewest_hex_digits) add_hex(characters.substr(at, end - at), begin + at);
+      at = end + 1;
+    }
+  }
+
+  void add_hex(std::string_view digits, std::size_t begin) {
+    for (std::size_t start = 0; start < 2; ++start) {
+      runs.places.push_back({runs.short_runs.size(), begin, true});
+      append_hex(digits.substr(start), runs.short_runs);
+      runs.short_runs += '\0';
+    }
+  }
+};
+
+}  // namespace
+
+const EncodedRuns::Place& EncodedRuns::place_of(std::size_t decoded) const {
+  const auto after = std::upper_bound(places.begin(), places.end(), decoded,
+                                      [](std::size_t at, const Place& place) { return at < place.decoded; });
+  return *std::prev(after);
+}
+
+EncodedRuns find_encoded_runs(std::string_view text) {
+  RunCollector collector;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const std::size_t end = end_of_line_of_base64(text, at);
+    const bool may_go_on = text.substr(end, 2) == "\\/" || end - begin >= k_fewest_to_join_lines;
+    if (!may_go_on) {
+      at = end + 1;
+      if (end - begin < k_fewest_characters) continue;
+      const std::string_view characters = text.substr(begin, end - begin);
+      collector.add(characters, begin);
+      collector.add_words(characters);
+      continue;
+    }
+    const std::string characters = joined_stretch(text, at);
+    at = std::max(at, begin + 1);
+    if (characters.size() >= k_fewest_characters) collector.add(characters, begin);
+  }
+  return std::move(collector.runs);
+}
+
+}  // namespace shareready

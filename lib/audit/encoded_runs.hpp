@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shareready {
+
+// A long stretch of base64 in a text, decoded: it may be a file of its own.
+struct LongRun {
+  std::size_t begin = 0;  // in the text
+  std::vector<std::uint8_t> bytes;
+};
+
+// What is written as base64 or hex in a text. Short stretches stand decoded behind each other, with a zero
+// byte between them; where base64 begins inside a word cannot be told, so there is one for each of four
+// beginnings.
+struct EncodedRuns {
+  struct Place {
+    std::size_t decoded = 0;  // where it begins in `short_runs`
+    std::size_t begin = 0;    // where it begins in the text
+    bool is_hex = false;
+  };
+  std::string short_runs;
+  std::vector<Place> places;  // ascending
+  std::vector<LongRun> long_runs;
+  std::vector<std::string_view> words;  // candidates for a digest in base64
+
+  [[nodiscard]] const Place& place_of(std::size_t decoded) const;
+};
+
+// Stretches of at least 8 characters of base64 (RFC 4648, both alphabets, line breaks and JSON escapes in
+// long ones) or hex digits. Numbers alone are read as hex only.
+EncodedRuns find_encoded_runs(std::string_view text);
+
+}  // namespace shareready
