@@ -23,15 +23,34 @@ bool has_compact_date(std::string_view name) {
   return false;
 }
 
-// True where sourcedata/ holds nothing but DICOM files of participants, which are judged by their content
-// (dicom_audit.hpp).
+// A Philips export under the name that it is given: export-1.PAR and export-1.REC.
+bool is_export(std::string_view name) {
+  const std::string ending = to_lower(name.substr(std::min(name.rfind('.'), name.size())));
+  return name.starts_with("export-") &&
+         (ending == ".par" || ending == ".rec" || ending == ".xml" || ending == ".spar" || ending == ".sdat");
+}
+
+// An export in sourcedata/ whose header and data stand beside each other.
+bool is_whole_export(std::string_view path, const std::set<std::string>& paths) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  if (!path.starts_with("sourcedata/sub-") || !is_export(name)) return false;
+  const std::string stem(path.substr(0, path.rfind('.') + 1));
+  const auto beside = paths.lower_bound(stem);
+  return beside != paths.end() && std::next(beside) != paths.end() && beside->starts_with(stem) &&
+         std::next(beside)->starts_with(stem);
+}
+
+// True where sourcedata/ holds nothing but DICOM files and Philips exports of participants, which are judged
+// by their content (dicom_audit.hpp, text_audit.hpp).
 bool holds_source_images_alone(const std::set<std::string>& paths) {
   constexpr std::string_view k_folder = "sourcedata/";
   for (auto path = paths.lower_bound(std::string(k_folder)); path != paths.end(); ++path) {
     if (!path->starts_with(k_folder)) break;
     const std::string_view name = std::string_view(*path).substr(path->rfind('/') + 1);
     const bool folder = name.starts_with("sub-") || name.starts_with("ses-") || name.starts_with("series-");
-    if (!path->starts_with("sourcedata/sub-") || (!folder && !name.ends_with(".dcm"))) return false;
+    if (!path->starts_with("sourcedata/sub-") || (!folder && !name.ends_with(".dcm") && !is_export(name))) {
+      return false;
+    }
   }
   return true;
 }
@@ -41,6 +60,7 @@ bool holds_source_images_alone(const std::set<std::string>& paths) {
 bool is_expected(const NameRule& rule, std::string_view path, const std::set<std::string>& paths) {
   if (rule.pattern == "sourcedata/") return path == "sourcedata" && holds_source_images_alone(paths);
   if (rule.pattern == "*.dcm") return path.starts_with("sourcedata/sub-");
+  if (is_whole_export(path, paths)) return rule.severity == Severity::major;
   if (rule.kind != FindingKind::personal_file || rule.severity != Severity::major) return false;
   return path.substr(0, 8) == "stimuli/" || path.find(".ome.") != std::string_view::npos;
 }

@@ -11,6 +11,7 @@
 #include "audit/json_audit.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/needle_forms.hpp"
+#include "audit/scanner_text.hpp"
 #include "audit/table_audit.hpp"
 #include "audit/text_fields.hpp"
 #include "audit/transform_text.hpp"
@@ -199,6 +200,7 @@ void audit_form(const std::string& text, TextPosition& position, const Layer& la
   if (has_ending(layer.name, ".csv")) {
     return audit_table(text, text.find(';') < text.find(',') ? ';' : ',', position, layer, report);
   }
+  audit_scanner_text(text, layer, report);
   if (role == TextRole::other) audit_field_lines(text, position.lines, layer, report);
   audit_running_text(text, position.lines, role, layer, report);
 }

@@ -10,6 +10,7 @@
 #include "stage/image_step.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/participant_dates.hpp"
+#include "stage/philips_step.hpp"
 #include "stage/preparation.hpp"
 #include "stage/publish.hpp"
 
@@ -182,6 +183,9 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   if (context.policy.dates == DateRule::shift) texts.tokens.erase(TokenKind::clock_time);
   if (context.policy.dates == DateRule::shift) {
     for (std::string& date : dates_of_images(files)) texts.dates.push_back(std::move(date));
+    for (std::string& date : dates_of_exports(files, context.rules->philips)) {
+      texts.dates.push_back(std::move(date));
+    }
   }
   SR_TRY(const std::optional<DateShift> shift, shift_of(label, context, texts));
   SR_TRY(std::vector<FileOutcome> source_images,
@@ -192,6 +196,12 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
               .scope = context.policy.deface_scope,
               .folders = folders},
              texts.tokens));
+  SR_TRY(std::vector<FileOutcome> exports, stage_philips(files,
+                                                         {.fields = &context.rules->philips,
+                                                          .shift = shift,
+                                                          .scope = context.policy.deface_scope,
+                                                          .folders = folders},
+                                                         texts.tokens));
 
   Outcome outcome = begin_participant(label, context);
   outcome.sessions = texts.sessions;
@@ -204,8 +214,9 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
                          .folders = folders},
                         outcome.files));
   PlannedFiles others;
-  std::copy_if(files.begin(), files.end(), std::back_inserter(others),
-               [](const PlannedFile* file) { return !is_image(*file) && !is_source_image(*file); });
+  std::copy_if(files.begin(), files.end(), std::back_inserter(others), [](const PlannedFile* file) {
+    return !is_image(*file) && !is_source_image(*file) && !is_philips_export(*file);
+  });
   SR_CHECK(stage_texts(others,
                        {.rules = context.rules,
                         .tokens = &texts.tokens,
@@ -218,6 +229,8 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   SR_CHECK(note_deidentification(context.policy, context.version, folders, outcome.files));
   outcome.files.insert(outcome.files.end(), std::make_move_iterator(source_images.begin()),
                        std::make_move_iterator(source_images.end()));
+  outcome.files.insert(outcome.files.end(), std::make_move_iterator(exports.begin()),
+                       std::make_move_iterator(exports.end()));
   std::sort(outcome.files.begin(), outcome.files.end(),
             [](const FileOutcome& one, const FileOutcome& other) { return one.path < other.path; });
   SR_CHECK(commit(label, context, staging, renderings, texts.tokens, outcome));

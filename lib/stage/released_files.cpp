@@ -145,9 +145,10 @@ Status name_released(std::vector<ReleasedFile>& released, const LabelMap& labels
                           file.outcome->method == k_method_reface ? "refaced" : "defaced");
   }
   for (ReleasedFile& file : released) {
-    // DICOM files lose their names, which are made of dates and UIDs: the stage gave them others.
-    const bool dicom = file.outcome->kind == to_string(FileKind::dicom);
-    auto path = relabel_path(dicom ? file.outcome->staged : file.path, labels);
+    // Files of scanners lose their names, which are made of dates and UIDs: the stage gave them others.
+    const bool renamed = file.outcome->kind == to_string(FileKind::dicom) ||
+                         file.outcome->kind == to_string(FileKind::parrec);
+    auto path = relabel_path(renamed ? file.outcome->staged : file.path, labels);
     const auto word = defaced_stems.find(stem_of(file.path));
     if (path && layout == Layout::derivative && word != defaced_stems.end()) {
       path = defaced_path(*path, word->second);

@@ -6,6 +6,8 @@
 #include <array>
 
 #include "base/byte_source.hpp"
+#include "base/text.hpp"
+#include "deid/philips_header.hpp"
 #include "policy/reasons.hpp"
 
 namespace shareready {
@@ -21,6 +23,28 @@ bool is_dicom(const fs::path& path) {
   const auto count = read_fully(*source, head);
   return count.ok() && *count == head.size() &&
          std::string_view(reinterpret_cast<const char*>(head.data()) + k_preamble, 4) == "DICM";
+}
+
+// A header of a Philips export, or the numbers that it describes. XML alone says little: it counts beside a
+// REC.
+bool is_philips(const fs::path& path) {
+  const std::string ending = to_lower(path.extension().string());
+  if (ending != ".xml") return philips_format(path) || ending == ".rec" || ending == ".sdat";
+  const auto beside = [&path](const char* other) {
+    std::error_code status;
+    return fs::exists(fs::path(path).replace_extension(other), status);
+  };
+  return beside(".REC") || beside(".rec");
+}
+
+FileKind kind_of(const fs::path& path, const fs::path& target) {
+  if (is_dicom(target)) return FileKind::dicom;
+  return is_philips(path) ? FileKind::parrec : FileKind::sourcedata;
+}
+
+std::string_view reason_for(FileKind kind) {
+  if (kind == FileKind::dicom) return "dicom_source";
+  return kind == FileKind::parrec ? "philips_source" : "sourcedata_images";
 }
 
 // The session that a folder of the path names; empty where none does.
@@ -52,9 +76,8 @@ PlannedFile planned(const fs::path& path, const Inventory& inventory, const std:
   file.place = {.participant = participant, .session = session_of(file.path), .datatype = {}};
   std::error_code status;
   file.size = file.target.empty() ? 0 : fs::file_size(file.target, status);
-  const bool dicom = !file.target.empty() && is_dicom(file.target);
-  const Reason& reason = reason_of(dicom ? "dicom_source" : "sourcedata_images");
-  file.kind = dicom ? FileKind::dicom : FileKind::sourcedata;
+  file.kind = file.target.empty() ? FileKind::sourcedata : kind_of(path, file.target);
+  const Reason& reason = reason_of(reason_for(file.kind));
   file.action = reason.action;
   file.reason_id = reason.id;
   file.reason = reason.text;

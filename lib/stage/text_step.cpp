@@ -145,6 +145,8 @@ Result<TextRules> load_text_rules() {
   TextRules rules;
   SR_TRY(rules.keys, read_key_table(keys));
   SR_TRY(rules.columns, read_column_rules(columns));
+  SR_TRY(const fs::path philips, find_share_file("philips_fields.tsv"));
+  SR_TRY(rules.philips, read_philips_fields(philips));
   return rules;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "deid/dates.hpp"
+#include "deid/philips_header.hpp"
 #include "deid/sidecar.hpp"
 #include "deid/tables.hpp"
 #include "deid/tokens.hpp"
@@ -17,6 +18,7 @@ namespace shareready {
 struct TextRules {
   KeyTable keys;
   ColumnRules columns;
+  PhilipsFields philips;
 };
 
 // Errors: those of finding and reading the tables in share/.

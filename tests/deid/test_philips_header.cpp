@@ -1,0 +1,163 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <map>
+
+#include "base/files.hpp"
+#include "base/share.hpp"
+#include "base/text.hpp"
+#include "deid/philips_header.hpp"
+
+using namespace shareready;
+
+namespace {
+
+const PhilipsFields& fields() {
+  static const PhilipsFields read =
+      read_philips_fields(find_share_file("philips_fields.tsv").value()).value();
+  return read;
+}
+
+constexpr std::string_view k_row =
+    "  1   1    1  1 0 2     0  16    81   8   4     0.0   1.26 2.84e-005   133   231  -1.98   0.55   0.02  "
+    "-18.79  "
+    "-22.82  -16.42 10.0  0.0 0 1 0 2  1.9  1.9   2.08    0.00     0.00    0.00   1    8.00     0    0    0  "
+    "   7   "
+    "0.0  1   1    7    0   0.000    0.000    0.000  1";
+
+std::string par(std::string_view end = "\r\n") {
+  std::string text =
+      "# === DATA DESCRIPTION FILE ======================================================\n#\n"
+      "# Dataset name: H:\\Export\\Jansen_19850312_6_1\n"
+      "# CLINICAL TRYOUT             Research image export tool     V4.2\n"
+      "# exported by Dr. Jansen\n"
+      "# === GENERAL INFORMATION ===\n"
+      ".    Patient name                       :   Jansen^Anna  \n"
+      ".    Examination name                   :   Hersenen Jansen\n"
+      ".    Protocol name                      :   fMRI Jansen\n"
+      ".    Examination date/time              :   2014.08.05 / 11:27:34\n"
+      ".    Series Type                        :   Image   MRSERIES\n"
+      ".    Acquisition nr                     :   6\n"
+      ".    Max. number of dynamics            :   5\n"
+      ".    Patient position                   :   Head First Supine\n"
+      ".    Technique                          :   FEEPI\n"
+      ".    Operator Jansen                    :   Jansen\n"
+      ".    EPI factor        <0,1=no EPI>     :   39\n"
+      "#\n#  slice number                             (integer)\n\n";
+  for (int i = 0; i < 5; ++i) text += std::string(k_row) + "\n";
+  text += "\n# === END OF DATA DESCRIPTION FILE ===============================================\n";
+  return replace_all(text, "\n", end);
+}
+
+ScrubbedPhilips scrub(std::string_view text, PhilipsFormat format = PhilipsFormat::par,
+                      std::optional<DateShift> shift = {}) {
+  const TokenSet none;
+  auto scrubbed =
+      scrub_philips_header(text, format, {.fields = &fields(), .tokens = &none, .shift = shift}, "a");
+  REQUIRE(scrubbed.ok());
+  return std::move(*scrubbed);
+}
+
+bool fails(std::string_view text, PhilipsFormat format = PhilipsFormat::par) {
+  const auto scrubbed = scrub_philips_header(text, format, {.fields = &fields()}, "a");
+  return !scrubbed.ok() && scrubbed.error().code == ErrorCode::bad_data;
+}
+
+constexpr std::string_view k_spar =
+    "!---------------------------------------------------\n!    Export by Jansen\n"
+    "examination_name : Jansen\nscan_id : WIP press Jansen\nscan_date : 2010.03.04 10:00:00\n"
+    "patient_name : Jansen^Anna\npatient_birth_date : 1985.03.12\npatient_position : \"head_first\"\n"
+    "samples : 1024\nrows : 4\nsynthesizer_frequency : 127767000\nnucleus : 1H\nnote_jansen : 12\n";
+
+constexpr std::string_view k_xml =
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<PRIDE_V5>\n<Series_Info>\n"
+    "<Attribute Name=\"Patient Name\" Tag=\"0x00100010\" Level=\"Patient\" Type=\"String\" "
+    ">Jansen^Anna</Attribute>\n"
+    "<Attribute Name=\"Examination Date\" Tag=\"0x00400244\" Type=\"Date\">2014.08.05</Attribute>\n"
+    "<Attribute Name=\"Examination Time\" Tag=\"0x00400245\" Type=\"Time\">11:27:34</Attribute>\n"
+    "<Attribute Name=\"Series Instance UID\" Type=\"String\">1.3.46.670589.11.1</Attribute>\n"
+    "<Attribute Name=\"EPI factor\" Tag=\"0x20011013\" Type=\"Int32\">39</Attribute>\n"
+    "<Attribute Name=\"Operator\" Type=\"String\">Jansen</Attribute>\n"
+    "<Attribute Name=\"Number\" Type=\"Int32\">Jansen</Attribute>\n</Series_Info>\n<Image_Array>\n"
+    "<Image_Info>\n<Key><Attribute Name=\"Slice\" Type=\"Int32\">1</Attribute></Key>\n"
+    "<Attribute Name=\"Pixel Size\" Type=\"UInt16\">16</Attribute><Attribute Name=\"Resolution X\" "
+    "Type=\"UInt16\">8</Attribute><Attribute Name=\"Resolution Y\" "
+    "Type=\"UInt16\">4</Attribute>\n</Image_Info>\n"
+    "</Image_Array>\n</PRIDE_V5>\n";
+
+}  // namespace
+
+TEST_CASE("nothing of a person stays in a header of a Philips export, in any of its three formats") {
+  for (const auto& [format, text] :
+       std::map<PhilipsFormat, std::string>{{PhilipsFormat::par, par()},
+                                            {PhilipsFormat::spar, std::string(k_spar)},
+                                            {PhilipsFormat::xml, std::string(k_xml)}}) {
+    const ScrubbedPhilips scrubbed = scrub(text, format);
+    for (const std::string_view word :
+         {"ansen", "Anna", "19850312", "1985", "2014", "2010", "11:27", "10:00", "Export\\", "1.3.46"}) {
+      INFO(word);
+      CHECK(scrubbed.text.find(word) == std::string::npos);
+    }
+    CHECK_FALSE(scrubbed.tokens.empty());
+    for (const std::string& label : scrubbed.removed) CHECK(label.find("ansen") == std::string::npos);
+    CHECK(scrub(scrubbed.text, format).text == scrubbed.text);  // twice is once
+  }
+}
+
+TEST_CASE("every byte of a PAR header that identifies nobody stays, line ends too") {
+  const std::string_view end = GENERATE("\r\n", "\n");
+  std::string expected = par(end);
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {"H:\\Export\\Jansen_19850312_6_1", ""},
+           {"# exported by Dr. Jansen", "#"},
+           {"Jansen^Anna", ""},
+           {"Hersenen Jansen", ""},
+           {"fMRI Jansen", ""},
+           {"2014.08.05 / 11:27:34", "1925.01.01 / 00:00:00"},
+           {".    Operator Jansen                    :   Jansen", ". :"}}) {
+    expected = replace_all(expected, from, to);
+  }
+  CHECK(scrub(par(end)).text == expected);
+}
+
+TEST_CASE("with shifted dates a header moves with the participant, its time of day and spelling kept") {
+  const DateShift shift{-36525};
+  CHECK(scrub(par(), PhilipsFormat::par, shift).text.find("1914.08.05 / 11:27:34\r\n") != std::string::npos);
+  CHECK(scrub(k_spar, PhilipsFormat::spar, shift).text.find("scan_date : 1910.03.04 10:00:00\n") !=
+        std::string::npos);
+  CHECK(scrub(k_xml, PhilipsFormat::xml, shift).text.find(">1914.08.05<") != std::string::npos);
+  const std::string day_first = replace_all(par(), "2014.08.05", "05.08.2014");
+  CHECK(scrub(day_first, PhilipsFormat::par, shift).text.find("05.08.1914 / 11:27:34") != std::string::npos);
+  CHECK(scrub(par(), PhilipsFormat::par, DateShift{10}).text.find("1925.01.01 / 00:00:00") !=
+        std::string::npos);
+  CHECK(philips_dates(par(), PhilipsFormat::par, fields()) == std::vector<std::string>{"2014-08-05"});
+  CHECK(philips_dates(replace_all(par(), "2014.08.05", "1914.08.05"), PhilipsFormat::par, fields()).empty());
+}
+
+TEST_CASE("a header tells the size of its data, and whether they can show a face") {
+  const PhilipsFacts facts = scrub(par()).facts;
+  CHECK(facts.data_bytes == 5 * 8 * 4 * 2);
+  CHECK(facts.volumes == 5);
+  CHECK(is_face_free(facts));
+  CHECK_FALSE(is_face_free(scrub(replace_all(par(), ":   39", ":   1")).facts));  // not echo planar
+  CHECK_FALSE(is_face_free(
+      scrub(replace_all(par(), std::string(k_row) + "\r\n" + std::string(k_row), std::string(k_row))).facts));
+  CHECK(scrub(k_spar, PhilipsFormat::spar).facts.data_bytes == 1024 * 4 * 8);
+  CHECK(is_face_free(scrub(k_spar, PhilipsFormat::spar).facts));
+  CHECK(scrub(k_xml, PhilipsFormat::xml).facts.data_bytes == 8 * 4 * 2);
+  CHECK_FALSE(is_face_free(scrub(k_xml, PhilipsFormat::xml).facts));
+}
+
+TEST_CASE("what is no such header, or damaged, is refused") {
+  CHECK(fails(""));
+  CHECK(fails("Jansen"));
+  CHECK(fails(par() + "Jansen\n"));
+  CHECK(fails(replace_all(par(), "0  16 ", "0  17 ")));
+  CHECK(fails(replace_all(par(), "  81   8 ", "  81 8e9 ")));
+  CHECK(fails(par() + std::string(1, '\0')));
+  CHECK(fails(replace_all(std::string(k_spar), "samples : 1024", "samples : many"), PhilipsFormat::spar));
+  CHECK(fails(std::string(k_spar) + "Jansen\n", PhilipsFormat::spar));
+  CHECK(fails(replace_all(std::string(k_xml), "<Key>", "<Jansen>"), PhilipsFormat::xml));
+  CHECK(fails(replace_all(std::string(k_xml), "<Key>", "Jansen<Key>"), PhilipsFormat::xml));
+  CHECK(fails(replace_all(std::string(k_xml), "Level=\"Patient\"", "Jansen=\"1\""), PhilipsFormat::xml));
+  CHECK(fails(std::string(k_xml).substr(0, 300), PhilipsFormat::xml));
+}
