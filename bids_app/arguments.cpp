@@ -237,6 +237,17 @@ Status take_selection(const Given& given, Arguments& arguments) {
   return Done{};
 }
 
+Status take_audit_files(const Given& given, Arguments& arguments) {
+  for (const char* name : {"sarif", "baseline"}) {
+    if (given.contains(name) && arguments.level != Level::audit) {
+      return usage_error(std::string("--") + name, "goes with the level audit");
+    }
+  }
+  arguments.sarif_file = value_of(given, "sarif");
+  arguments.baseline_file = value_of(given, "baseline");
+  return Done{};
+}
+
 }  // namespace
 
 Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
@@ -259,6 +270,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   arguments.readme_file = value_of(given, "readme");
   arguments.accept_file = value_of(given, "accept");
   arguments.answers_file = value_of(given, "answers");
+  SR_CHECK(take_audit_files(given, arguments));
   arguments.private_dir = value_of(given, "private-dir");
   arguments.face_mask_dir = value_of(given, "face-mask-dir");
   arguments.allow_missing = given.contains("allow-missing");

@@ -38,6 +38,8 @@ struct Arguments {
   std::filesystem::path readme_file;
   std::filesystem::path accept_file;
   std::filesystem::path answers_file;
+  std::filesystem::path sarif_file;
+  std::filesystem::path baseline_file;
   bool allow_missing = false;
   bool dry_run = false;
   unsigned workers = 0;    // 0: as many as there are processors

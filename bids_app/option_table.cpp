@@ -155,6 +155,22 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "FILE",
        .help = "Write the link between old and new labels. Not in this version: refused.",
        .in_descriptor = false},
+      {.section = k_policy,
+       .name = "baseline",
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help =
+           "Audit level: findings that you looked at and accept, each with a reason. They stay listed, and "
+           "stop nothing. Labels, personal details, faces and what cannot be read are never accepted.",
+       .in_descriptor = false},
+      {.section = k_policy,
+       .name = "sarif",
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help =
+           "Audit level: write the findings as SARIF 2.1.0 too, for CI. Fit to be shared: nothing read from "
+           "the data stands in it.",
+       .in_descriptor = false},
       {.section = k_running,
        .name = "dry-run",
        .aliases = {"dry_run"},

@@ -186,8 +186,11 @@ Result<int> run_audit_level(const Arguments& arguments, const Places& places, co
                             std::string_view version, Terminal& terminal) {
   SR_TRY(const Findings findings,
          run_audit(places.bids_dir, folder,
-                   {.version = std::string(version), .now = std::time(nullptr), .foreign = true},
-                   workers_of(arguments), terminal.observer()));
+                   {.facts = {.version = std::string(version), .now = std::time(nullptr), .foreign = true},
+                    .baseline_file = arguments.baseline_file,
+                    .sarif_file = arguments.sarif_file,
+                    .workers = workers_of(arguments)},
+                   terminal.observer()));
   const bool blocked = blocks_publishing(findings);
   const std::string verdict =
       findings.empty() ? ""

@@ -65,17 +65,20 @@ std::string LineIndex::locator(std::size_t offset) const {
   return fmt::format("line {}", lines_before_ + static_cast<std::size_t>(line) + 1);
 }
 
-std::string masked_path(const NeedleSearch& needles, std::string_view path) {
-  const std::string once = needles.masked(path);
+std::string masked_patterns(std::string_view text) {
   std::string shown;
   std::size_t at = 0;
-  for (const TextMatch& match : find_patterns(once)) {
+  for (const TextMatch& match : find_patterns(text)) {
     if (match.begin < at) continue;
-    shown += once.substr(at, match.begin - at);
+    shown += text.substr(at, match.begin - at);
     shown += token_of(match.pattern);
     at = match.end;
   }
-  return shown + once.substr(at);
+  return shown += text.substr(at);
+}
+
+std::string masked_path(const NeedleSearch& needles, std::string_view path) {
+  return masked_patterns(needles.masked(path));
 }
 
 FileReport::FileReport(const AuditContext& context, std::string path)

@@ -78,6 +78,9 @@ class LineIndex {
   std::vector<std::size_t> ends_;
 };
 
+// Masks what looks like a date, an address or a number of a person.
+std::string masked_patterns(std::string_view text);
+
 // Masks needles, and what looks like a date, an address or a number of a person.
 std::string masked_path(const NeedleSearch& needles, std::string_view path);
 

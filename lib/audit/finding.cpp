@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t k_id_hex_digits =
     12;  // 48 bits: no collision to be expected below millions of findings
 
-bool stops_publishing(Severity severity) { return severity <= Severity::major; }
+bool stops_publishing(const Finding& finding) {
+  return finding.severity <= Severity::major && finding.accepted.empty();
+}
 
 // The id is made of the masked path, never of the true one: no unkeyed function of a label leaves the audit.
 std::string stable_id(const Finding& finding, std::size_t namesake) {
@@ -66,6 +68,7 @@ Json to_json(const Finding& finding, PathsShown paths) {
   json.set("excerpt", Json(finding.excerpt));
   json.set("remedy", Json(finding.remedy));
   json.set("occurrences", Json(finding.occurrences));
+  if (!finding.accepted.empty()) json.set("accepted", Json(finding.accepted));
   return json;
 }
 
@@ -117,7 +120,7 @@ std::string_view to_string(FindingKind kind) {
 
 bool blocks_publishing(const Findings& findings) {
   return std::any_of(findings.begin(), findings.end(),
-                     [](const Finding& finding) { return stops_publishing(finding.severity); });
+                     [](const Finding& finding) { return stops_publishing(finding); });
 }
 
 Findings in_report_order(Findings findings) {
@@ -152,9 +155,10 @@ std::string format_findings(const Findings& findings, PathsShown paths) {
     if (!finding.locator.empty()) text += fmt::format(", {}", finding.locator);
     if (finding.occurrences > 1) text += fmt::format(" and {} more", finding.occurrences - 1);
     text += fmt::format(": {}\n  {}\n", finding.excerpt, finding.remedy);
+    if (!finding.accepted.empty()) text += fmt::format("  accepted: {}\n", finding.accepted);
   }
-  const auto stopping = std::count_if(findings.begin(), findings.end(),
-                                      [](const Finding& f) { return stops_publishing(f.severity); });
+  const auto stopping =
+      std::count_if(findings.begin(), findings.end(), [](const Finding& f) { return stops_publishing(f); });
   text += fmt::format("{} findings, {} of them stop publishing\n", findings.size(), stopping);
   return text;
 }

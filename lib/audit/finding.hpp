@@ -48,11 +48,13 @@ struct Finding {
   std::string excerpt;            // masked
   std::string remedy;             // what to do next
   std::uint64_t occurrences = 1;  // the same kind and excerpt in the same file; the locator is the first
+  std::string accepted{};         // why somebody took it (baseline.hpp); empty: nobody did
 };
 
 using Findings = std::vector<Finding>;
 
-// True if one of them is a blocker, critical or major; minor ones and remarks never stop publishing.
+// True if one of them is a blocker, critical or major that nobody accepted; minor ones and remarks never stop
+// publishing.
 bool blocks_publishing(const Findings& findings);
 
 // Worst first, then by kind, path, locator and excerpt; merges repeated ones and sets their ids.

@@ -49,7 +49,9 @@ std::string title_of(const FindingGroup& group) {
 Html group_card(const FindingGroup& group) {
   std::vector<std::vector<Html>> rows;
   for (const PrivateFinding* finding : group.findings) {
-    rows.push_back({text(finding->path), text(finding->locator), text(finding->excerpt), text(finding->id)});
+    const std::string id =
+        finding->accepted.empty() ? finding->id : finding->id + ", accepted: " + finding->accepted;
+    rows.push_back({text(finding->path), text(finding->locator), text(finding->excerpt), text(id)});
   }
   const std::string title = title_of(group);
   Html card = severity_badge(to_string(group.first->severity)) + element("h3", title);

@@ -20,6 +20,7 @@ struct PrivateFinding {
   std::string excerpt;  // masked
   std::string remedy;
   std::string requirement;
+  std::string accepted{};  // why somebody took it; empty: nobody did
 };
 
 struct PrivateReport {

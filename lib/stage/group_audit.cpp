@@ -45,7 +45,8 @@ readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFa
                              .locator = finding.locator,
                              .excerpt = finding.excerpt,
                              .remedy = finding.remedy,
-                             .requirement = finding.requirement});
+                             .requirement = finding.requirement,
+                             .accepted = finding.accepted});
   }
   return page;
 }
