@@ -47,6 +47,11 @@ struct PlacedHead;
 Result<PlacedHead> place_head(const NiftiImage& image, const SessionFace& face, bool is_anchor,
                               const HeadTemplate& head_template, int threads);
 
+// The head in another part of a scan whose guide was placed and defaced: its other echoes and inversions, its
+// phase, real and imaginary parts, a field map made of it. On the guide's grid the mask is the guide's, and
+// the verdict starts from what became of the guide; on another grid it is doubtful. Errors: as place_head.
+Result<PlacedHead> place_part(const NiftiImage& part, const PlacedHead& guide, Verdict guide_verdict);
+
 struct Defaced {
   Verdict verdict = Verdict::failed;
   std::string reason{};  // a sentence; where done, only what is unusual: the image was defaced already

@@ -40,11 +40,6 @@ double outside_constant(const Volume& coarse, const PlacedHead& placed, const Te
 bool sees_upper(const FaceSurface& s) { return s.upper_rays >= k_fewest_rays; }
 bool sees_lower(const FaceSurface& s) { return s.lower_rays >= k_fewest_rays; }
 
-bool shows_face(const FaceSurface& s) {
-  return (sees_upper(s) && s.upper_share >= k_upper_face) ||
-         (sees_lower(s) && s.lower_share >= k_lower_face) || s.nose_mm >= k_nose_mm;
-}
-
 FaceState state_without_face(const FaceCheck& check) {
   if (check.outside_constant >= k_stripped_share) return FaceState::skull_stripped;
   if (!sees_upper(check.surface) && !sees_lower(check.surface)) return FaceState::out_of_view;
@@ -52,6 +47,11 @@ FaceState state_without_face(const FaceCheck& check) {
 }
 
 }  // namespace
+
+bool shows_face(const FaceSurface& s) {
+  return (sees_upper(s) && s.upper_share >= k_upper_face) ||
+         (sees_lower(s) && s.lower_share >= k_lower_face) || s.nose_mm >= k_nose_mm;
+}
 
 bool shows_rest(const FaceCheck& check) {
   const FaceSurface& s = check.surface;

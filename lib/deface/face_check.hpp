@@ -28,6 +28,9 @@ struct FaceCheck {
   double outside_constant = 0;
 };
 
+// Whether this is the surface of a face that was not removed.
+bool shows_face(const FaceSurface& surface);
+
 // Whether anything of a face or of ears is to be seen: stricter than `state`, which has to do with the masks
 // of other programs.
 bool shows_rest(const FaceCheck& check);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "deface/face_surface.hpp"
 #include "deface/head_pose.hpp"
 #include "deface/own_brain.hpp"
 
@@ -15,9 +16,10 @@ struct FaceData {
   Volume coarse{};        // the anchor, about 4 mm, its shading removed
   double shading = 0;     // the natural logarithm of the brightest to the darkest part of the vault
   bool sees_air = false;  // around the head
-  Volume under_skin{};    // mm to that air, on the grid of `coarse`
-  Affine ras_to_coarse_voxel{};
-  SamplePoints vault{};  // points of the anchor for rigid alignment of other images
+  Volume under_skin{};    // mm to that air, on the grid of `coarse` and beyond its edges
+  Affine ras_to_under_skin_voxel{};
+  FaceSurface surface{};  // what the anchor shows of a face
+  SamplePoints vault{};   // points of the anchor for rigid alignment of other images
 };
 
 // mm inside what is to be removed (negative: kept): inside the face or ear region and outside the brain, the

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -39,15 +40,36 @@ Volume around_cavity(Volume distance) {
   return distance;
 }
 
-// mm from the air around the head; air ways narrower than k_air_way_mm are not around it. Nothing where next
-// to no air is seen.
+// The image with its edges carried on by so many voxels on every side.
+Volume widened(const Volume& v, std::size_t voxels) {
+  Volume out{.size = v.size, .voxel_to_ras = v.voxel_to_ras};
+  for (std::size_t& size : out.size) size += 2 * voxels;
+  const double back = -static_cast<double>(voxels);
+  const Vec3 origin = v.voxel_to_ras({back, back, back});
+  for (std::size_t r = 0; r < 3; ++r) out.voxel_to_ras.rows[r][3] = origin[r];
+  const auto inside = [&](std::size_t at, std::size_t size) {
+    return std::clamp(at, voxels, voxels + size - 1) - voxels;
+  };
+  out.values.reserve(out.size[0] * out.size[1] * out.size[2]);
+  for (std::size_t k = 0; k < out.size[2]; ++k) {
+    for (std::size_t j = 0; j < out.size[1]; ++j) {
+      for (std::size_t i = 0; i < out.size[0]; ++i) {
+        out.values.push_back(v.at(inside(i, v.size[0]), inside(j, v.size[1]), inside(k, v.size[2])));
+      }
+    }
+  }
+  return out;
+}
+
+// mm from the air around the head; air ways narrower than k_air_way_mm are not around it, but what lies
+// between head and the edge of the field of view is, however narrow. Nothing where next to no air is seen.
 std::optional<Volume> depth_under_skin(const Volume& coarse, float air) {
   constexpr double k_air_way_mm = 16, k_least_air = 0.05;
-  Volume open = empty_like(coarse);
-  for (std::size_t at = 0; at < open.values.size(); ++at)
-    open.values[at] = coarse.values[at] < air ? 1.0F : 0.0F;
-  const Volume wide = eroded(open, k_air_way_mm / 2);
-  Volume border = empty_like(coarse);
+  const Vec3 spacing = spacing_mm(coarse.voxel_to_ras);
+  const double finest = std::min({spacing[0], spacing[1], spacing[2]});
+  Volume open = widened(coarse, static_cast<std::size_t>(std::ceil(k_air_way_mm / finest)));
+  for (float& x : open.values) x = x < air ? 1.0F : 0.0F;
+  Volume border = empty_like(open);
   for (std::size_t k = 0; k < border.size[2]; ++k) {
     for (std::size_t j = 0; j < border.size[1]; ++j) {
       for (std::size_t i = 0; i < border.size[0]; ++i) {
@@ -57,7 +79,7 @@ std::optional<Volume> depth_under_skin(const Volume& coarse, float air) {
       }
     }
   }
-  const Volume around = dilated(connected(wide, border), k_air_way_mm / 2);
+  const Volume around = dilated(connected(eroded(open, k_air_way_mm / 2), border), k_air_way_mm / 2);
   if (static_cast<double>(count_of(around)) < k_least_air * static_cast<double>(around.values.size())) {
     return std::nullopt;
   }
@@ -89,10 +111,12 @@ SessionFace locate(Volume fine, const TemplateData& head, int threads) {
   if (auto depth = depth_under_skin(face->coarse, air)) {
     face->sees_air = true;
     face->under_skin = std::move(*depth);
+    face->ras_to_under_skin_voxel = inverse(face->under_skin.voxel_to_ras).value_or(Affine{});
   }
-  face->ras_to_coarse_voxel = inverse(face->coarse.voxel_to_ras).value_or(Affine{});
   const PointRequest request{.image = face->coarse, .cavity_distance = distance, .air_level = air};
   face->vault = sample_points(request, face->ras_to_template);
+  face->surface = measure_face_surface(
+      face->coarse, {face->template_to_ras, face->ras_to_brain_voxel, face->brain.distance});
   const Judgement judgement = judge_registration(*face, head);
   out.verdict = judgement.verdict;
   out.reason = judgement.reason;

@@ -14,7 +14,8 @@ constexpr double k_box_margin_mm = 24;
 // How far beyond the registered cavity the brain may go; less towards the face, where thin bone lets the
 // growth leak into orbits and nose, and towards the ears, where the registration errs least.
 constexpr double k_reach_mm = 12, k_face_reach_mm = 7, k_ear_reach_mm = 4;
-constexpr double k_gap_mm = 2.9;  // half the width of what still connects brain with brain
+constexpr double k_ear_reach_slope = 0.6;  // more of it with every mm away from the ears' region
+constexpr double k_gap_mm = 2.9;           // half the width of what still connects brain with brain
 constexpr double k_sulcus_mm = 6;
 constexpr double k_level_sigma_mm = 15, k_level_grid_mm = 5;
 constexpr float k_darkest = 0.45F, k_brightest = 1.7F;  // of the brain level nearby
@@ -92,7 +93,8 @@ Registered registered_cavity(const Volume& image, const TemplateData& head, cons
         const double distance = scale * cavity_distance_at(head, p);
         out.distance.values[at] = static_cast<float>(distance);
         const bool in_face = face_depth(p) > 0;
-        const double reach = in_face ? k_face_reach_mm : ear_depth(p) > 0 ? k_ear_reach_mm : k_reach_mm;
+        const double ear_reach = k_ear_reach_mm + k_ear_reach_slope * std::max(0.0, -scale * ear_depth(p));
+        const double reach = std::min(in_face ? k_face_reach_mm : k_reach_mm, ear_reach);
         out.in_face.values[at] = in_face ? 1.0F : 0.0F;
         out.room.values[at] = distance < reach ? 1.0F : 0.0F;
       }

@@ -113,7 +113,7 @@ void judge(const NiftiImage& image, const Volume& marked, const PlacedHead& plac
   for (float& x : depth.values) x = x != 0 ? 1.0F : 0.0F;
   depth = block_mean(depth, field->steps);
   for (float& x : depth.values) x -= k_mask_level;
-  judge_surface(surface_figures(placed.coarse, depth, placed.template_to_image, head), out);
+  judge_surface(surface_figures(placed, depth, head), out);
   if (placed.verdict == Verdict::doubtful) doubt(out, placed.reason + ": your mask is checked poorly");
   if (brain_ml > 0) doubt(out, "your mask takes a part of the brain");
 }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "deface/anchor_image.hpp"
 #include "deface/deface.hpp"
 #include "deface/placed_head.hpp"
@@ -27,6 +29,25 @@ bool judge_alignment(const Alignment& alignment, PlacedHead& out) {
          alignment.moved_mm <= k_farthest_mm && alignment.turned_degrees <= k_farthest_degrees;
 }
 
+Result<Volume> coarse_image(const NiftiImage& image) {
+  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_air_mm}, "image"));
+  fine = with_dark_air(std::move(fine));
+  return block_mean(fine, steps_towards(fine, k_alignment_mm));
+}
+
+bool is_same_grid(const Volume& a, const Volume& b) {
+  constexpr double k_tolerance_mm = 0.1;
+  if (a.size != b.size) return false;
+  for (std::size_t corner = 0; corner < 8; ++corner) {
+    Vec3 at{};
+    for (std::size_t r = 0; r < 3; ++r)
+      at[r] = ((corner >> r) & 1U) != 0 ? static_cast<double>(a.size[r] - 1) : 0;
+    const Vec3 p = a.voxel_to_ras(at), q = b.voxel_to_ras(at);
+    if (std::hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]) > k_tolerance_mm) return false;
+  }
+  return true;
+}
+
 void set_place(PlacedHead& out, std::shared_ptr<const FaceData> face, const Affine& anchor_to_image) {
   out.template_to_image = compose(anchor_to_image, face->template_to_ras);
   out.image_to_anchor = inverse(anchor_to_image).value_or(Affine{});
@@ -36,11 +57,10 @@ void set_place(PlacedHead& out, std::shared_ptr<const FaceData> face, const Affi
 Result<PlacedHead> place_other(const NiftiImage& image, const SessionFace& session,
                                const HeadTemplate& head_template, int threads) {
   PlacedHead out{.verdict = session.verdict, .reason = session.reason};
-  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_air_mm}, "image"));
-  fine = with_dark_air(std::move(fine));
-  out.coarse = block_mean(fine, steps_towards(fine, k_alignment_mm));
+  SR_TRY(out.coarse, coarse_image(image));
   const Alignment alignment = align_to_anchor(out.coarse, *session.data, threads);
   if (judge_alignment(alignment, out)) {
+    out.by = PlacedBy::anchor;
     set_place(out, session.data, alignment.anchor_to_image);
     return out;
   }
@@ -67,6 +87,25 @@ Result<PlacedHead> place_head(const NiftiImage& image, const SessionFace& face, 
   return out;
 } catch (const std::exception& failure) {
   return Error{ErrorCode::internal, "image", fmt::format("alignment stopped: {}", failure.what()), {}};
+}
+
+Result<PlacedHead> place_part(const NiftiImage& part, const PlacedHead& guide, Verdict guide_verdict) try {
+  PlacedHead out = guide;
+  out.by = PlacedBy::same_scan;
+  out.verdict = guide_verdict;
+  out.reason = guide_verdict == Verdict::done ? ""
+               : guide_verdict == Verdict::doubtful
+                   ? "the defacing of the image that guides its scan is doubtful"
+                   : "the image that guides its scan could not be defaced";
+  if (guide_verdict == Verdict::failed) return out;
+  SR_TRY(out.coarse, coarse_image(part));
+  if (!is_same_grid(out.coarse, guide.coarse)) {
+    out.verdict = Verdict::doubtful;
+    out.reason = "it does not lie on the grid of the image that guides its scan";
+  }
+  return out;
+} catch (const std::exception& failure) {
+  return Error{ErrorCode::internal, "image", fmt::format("placing stopped: {}", failure.what()), {}};
 }
 
 }  // namespace shareready

@@ -11,6 +11,7 @@ namespace {
 // docs/adr/0003-defacing-thresholds.md has the measurements.
 constexpr double k_failed_score = 0.3, k_doubtful_score = 0.42;
 constexpr double k_doubtful_lead = 0.03;
+constexpr double k_smallest_measured_scale = 0.62;  // geometric mean: a newborn's; an adult has 0.93
 constexpr double k_failed_symmetry = 0.4, k_doubtful_symmetry = 0.6;
 constexpr double k_smallest_scale = 0.5, k_largest_scale = 1.25, k_failed_stretch = 1.35,
                  k_failed_shear = 0.2;
@@ -91,6 +92,9 @@ std::string why_doubtful(const FaceData& face, double symmetry) {
   if (symmetry < k_doubtful_symmetry) return "left and right of the registered head differ";
   if (face.found.searched_widely && face.found.score_8mm - face.found.rival_score < k_doubtful_lead) {
     return "the head fits as well in another place or orientation";
+  }
+  if (face.scale < k_smallest_measured_scale) {
+    return "the head is as small as a newborn's: where its skin ends was not measured on such heads";
   }
   if (std::exp(face.shading) > k_doubtful_shading) {
     return "parts of the head are so much darker than others that the brain's border cannot be told";

@@ -7,7 +7,7 @@ namespace {
 
 constexpr double k_depth_mm = 3;
 constexpr std::size_t k_least_rays = 20;  // fewer: the face is not in view
-constexpr double k_doubtful_left = 0.08, k_doubtful_moved_mm = 8;
+constexpr double k_doubtful_left = 0.08, k_doubtful_moved_mm = 8, k_doubtful_ears = 0.12;
 
 }  // namespace
 
@@ -28,10 +28,15 @@ void judge_surface(const SurfaceFigures& surface, Defaced& out) {
   out.figures.push_back({"front_moved_mm", surface.front_moved_mm});
   out.figures.push_back({"ear_rays", static_cast<double>(surface.ear_rays)});
   out.figures.push_back({"ear_surface_left", surface.ear_left});
-  if (out.verdict != Verdict::done || surface.face_rays < k_least_rays) return;
-  if (surface.face_left <= k_doubtful_left && surface.front_moved_mm >= k_doubtful_moved_mm) return;
-  out.verdict = Verdict::doubtful;
-  out.reason = "a part of the face's surface stays";
+  if (out.verdict != Verdict::done) return;
+  const bool face_stays = surface.face_left > k_doubtful_left || surface.front_moved_mm < k_doubtful_moved_mm;
+  const bool ears_stay = surface.ear_left > k_doubtful_ears;
+  if (surface.face_rays >= k_least_rays && face_stays) {
+    out.reason = "a part of the face's surface stays";
+  } else if (surface.ear_rays >= k_least_rays && ears_stay) {
+    out.reason = "a part of the ears' surface stays";
+  }
+  if (!out.reason.empty()) out.verdict = Verdict::doubtful;
 }
 
 void add_removed_share(const NiftiImage& image, Defaced& out) {

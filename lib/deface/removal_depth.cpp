@@ -41,7 +41,7 @@ double removal_depth(const FaceData& face, const TemplateData& head, const Vec3&
   if (region < -10) return region;
   const auto own = static_cast<double>(sample(face.brain.distance, face.ras_to_brain_voxel(anchor_ras)));
   const auto under_skin =
-      face.sees_air ? static_cast<double>(sample(face.under_skin, face.ras_to_coarse_voxel(anchor_ras)))
+      face.sees_air ? static_cast<double>(sample(face.under_skin, face.ras_to_under_skin_voxel(anchor_ras)))
                     : 0.0;
   const double from_own = own - (face.sees_air ? own_margin_mm(own, under_skin) : k_own_margin_mm);
   const double from_registered = face.scale * cavity_distance_at(head, p) - k_registered_margin_mm;

@@ -65,12 +65,13 @@ const char* why_nothing(const FaceCheck& before, const PlacedHead& placed) {
 void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out) {
   constexpr double k_good_score = 0.6, k_plain_face = 0.6;
   if (before.state == FaceState::shown && placed.face->found.pose.score < k_good_score &&
-      before.surface.upper_share < k_plain_face) {
+      placed.face->surface.upper_share < k_plain_face) {
     return make_doubtful(
         out, "the template head matches this image poorly, and little of a face is seen where it puts it");
   }
   switch (before.state) {
     case FaceState::unclear:
+      if (placed.by != PlacedBy::itself && shows_face(placed.face->surface)) return;  // the anchor shows it
       return make_doubtful(out, "neither a face nor its removal is to be seen where the head was found");
     case FaceState::skull_stripped:
       return make_doubtful(out, "there is nothing around the brain, and its place is not sure");
@@ -84,8 +85,33 @@ void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out
   }
 }
 
+// Takes the region out, whatever it shows.
+Result<DepthField> remove_region(NiftiImage& image, const ImageTraits& traits, const PlacedHead& placed,
+                                 const TemplateData& head, int threads, Defaced& out) {
+  SR_TRY(DepthField field, empty_depth_field(image));
+  fill_depths(field.depth, *placed.face, head, placed.image_to_anchor, threads);
+  out.removed = spans_where_positive(field.depth, field.steps, field.size);
+  add_removed_share(image, out);
+  remove_voxels(image, out.removed, background_voxel(image, traits));
+  return field;
+}
+
+// Phase, real and imaginary parts and field maps: no value in them is skin or air, so that nothing can be
+// seen before or after. The magnitude of the same scan, on the same grid, speaks for them.
+Result<Defaced> remove_unseen(NiftiImage& image, const ImageTraits& traits, const PlacedHead& placed,
+                              const TemplateData& head, int threads) {
+  Defaced out{.verdict = placed.verdict, .reason = placed.reason, .figures = placed.figures, .removed = {}};
+  SR_TRY(const DepthField field, remove_region(image, traits, placed, head, threads, out));
+  if (placed.by != PlacedBy::same_scan) {
+    make_doubtful(out,
+                  "phase and field map values show no skin, and no magnitude image of the scan was found");
+  }
+  return out;
+}
+
 Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const PlacedHead& placed,
                        const TemplateData& head, int threads) {
+  if (traits.background == Background::zero) return remove_unseen(image, traits, placed, head, threads);
   Defaced out{.verdict = placed.verdict, .reason = placed.reason, .figures = placed.figures, .removed = {}};
   SR_TRY(const FaceCheck before, check_face(image, placed, head));
   const bool measured = traits.background != Background::minimum;  // no real CT has been: never left as it is
@@ -95,13 +121,8 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
     add_removed_share(image, out);
     return out;
   }
-  SR_TRY(DepthField field, empty_depth_field(image));
-  fill_depths(field.depth, *placed.face, head, placed.image_to_anchor, threads);
-  const SurfaceFigures surface = surface_figures(placed.coarse, field.depth, placed.template_to_image, head);
-  judge_surface(surface, out);
-  out.removed = spans_where_positive(field.depth, field.steps, field.size);
-  add_removed_share(image, out);
-  remove_voxels(image, out.removed, background_voxel(image, traits));
+  SR_TRY(const DepthField field, remove_region(image, traits, placed, head, threads, out));
+  judge_surface(surface_figures(placed, field.depth, head), out);
   SR_TRY(const FaceCheck after, check_face(image, placed, head));
   add_figures(before, after, out);
   judge_input(before, placed, out);

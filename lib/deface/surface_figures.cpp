@@ -69,12 +69,21 @@ std::optional<Hit> follow(const Ray& ray, const View& view) {
 
 }  // namespace
 
-SurfaceFigures surface_figures(const Volume& image, const Volume& depth, const Affine& template_to_image,
-                               const TemplateData& head) {
+SurfaceFigures surface_figures(const PlacedHead& placed, const Volume& depth, const TemplateData& head) {
   // What lies this deep in the region is not the region's own border; what lies this near to the cavity is no
-  // skin but brain, in images that show little else.
-  constexpr double k_inside_mm = 3, k_skin_mm = 11;
-  const auto is_skin = [&](const Vec3& p) { return cavity_distance_at(head, p) > k_skin_mm; };
+  // skin but brain, in images that show little else, nor is what lies as deep under the anchor's skin: echo
+  // planar images show no scalp.
+  constexpr double k_inside_mm = 3, k_skin_mm = 11, k_deepest_skin_mm = 10;
+  const Volume& image = placed.coarse;
+  const Affine& template_to_image = placed.template_to_image;
+  const FaceData& face = *placed.face;
+  const Affine to_under_skin =
+      compose(face.ras_to_under_skin_voxel, compose(placed.image_to_anchor, template_to_image));
+  const auto is_skin = [&](const Vec3& p) {
+    return cavity_distance_at(head, p) > k_skin_mm &&
+           (!face.sees_air ||
+            static_cast<double>(sample(face.under_skin, to_under_skin(p))) <= k_deepest_skin_mm);
+  };
   const View view{.image = image,
                   .depth = depth,
                   .to_image = compose(inverse(image.voxel_to_ras).value_or(Affine{}), template_to_image),

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "deface/face_data.hpp"
+#include "deface/placed_head.hpp"
 
 namespace shareready {
 
@@ -12,8 +12,7 @@ struct SurfaceFigures {
   double front_moved_mm = 0;                // mean way the surface under the face rays moves back
 };
 
-// `image` on a coarse grid, `depth` the removal depth of remove_face on any grid of the same image.
-SurfaceFigures surface_figures(const Volume& image, const Volume& depth, const Affine& template_to_image,
-                               const TemplateData& head);
+// `depth` is the removal depth of remove_face on any grid of the placed image.
+SurfaceFigures surface_figures(const PlacedHead& placed, const Volume& depth, const TemplateData& head);
 
 }  // namespace shareready

@@ -32,10 +32,12 @@ void withhold(FileOutcome& outcome, std::string_view reason, const std::string& 
   outcome.detail = detail;
 }
 
-// The head in the image: by the session's anchor, or by a registration of the image alone where the session
-// has none (functional images only, for one).
-Result<PlacedHead> place(const NiftiImage& image, const PlannedFile& file, const FoundFace& session,
+// The head in the image: by the guide of its scan, by the session's anchor, or by a registration of the image
+// alone where the session has none (functional images only, for one).
+Result<PlacedHead> place(const NiftiImage& image, const PlannedFile& file, const HeadSource& source,
                          const ImageStep& step) {
+  if (source.guide != nullptr) return place_part(image, source.guide->placed, source.guide->verdict);
+  const FoundFace& session = source.session;
   if (session.face) {
     return place_head(image, *session.face, session.anchor == &file, *step.head_template, step.threads);
   }
@@ -49,10 +51,12 @@ ImageTraits traits_of(const PlannedFile& file) {
   return image_traits(name.suffix, name.label("part"));
 }
 
-// The user's own mask of this image, if there is one.
-const fs::path* own_mask_of(const PlannedFile& file, const ImageStep& step) {
+// The user's own mask of this image, or of the one that guides its scan.
+const fs::path* own_mask_of(const PlannedFile& file, const HeadSource& source, const ImageStep& step) {
   if (step.own_masks == nullptr) return nullptr;
-  const auto found = step.own_masks->by_image.find(file.path.generic_string());
+  auto found = step.own_masks->by_image.find(file.path.generic_string());
+  if (found == step.own_masks->by_image.end() && source.guide != nullptr)
+    found = step.own_masks->by_image.find(source.guide->path.generic_string());
   return found == step.own_masks->by_image.end() ? nullptr : &found->second;
 }
 
@@ -94,20 +98,22 @@ void note_removal(const Defaced& defaced, FileOutcome& outcome) {
 }
 
 // Takes the face out of the image in memory and returns what was removed; the outcome says how that went.
-std::vector<Span> deface_image(NiftiImage& image, const PlannedFile& file, const FoundFace& face,
-                               const ImageStep& step, FileOutcome& outcome) {
+std::vector<Span> deface_image(NiftiImage& image, const PlannedFile& file, const HeadSource& source,
+                               const ImageStep& step, StagedImage& staged) {
+  FileOutcome& outcome = staged.outcome;
   outcome.verdict = to_string(Verdict::failed);
-  const Result<PlacedHead> placed = place(image, file, face, step);
+  Result<PlacedHead> placed = place(image, file, source, step);
   if (!placed.ok()) {
     outcome = stopped(std::move(outcome), placed.error());
     return {};
   }
-  const fs::path* own_mask = own_mask_of(file, step);
+  const fs::path* own_mask = own_mask_of(file, source, step);
   outcome.method = method_for(image, file, own_mask, step);
   Result<Defaced> defaced = run_method(outcome.method, image, file, own_mask, *placed, step);
   if (defaced.ok()) {
     if (own_mask != nullptr) outcome.reason = "shows a face; a mask of your own says what to remove";
     note_removal(*defaced, outcome);
+    staged.head = ScanHead{.placed = std::move(*placed), .verdict = defaced->verdict, .path = file.path};
     return std::move(defaced->removed);
   }
   if (own_mask != nullptr) {
@@ -131,17 +137,18 @@ ReviewedImage begin_review(const FileOutcome& outcome) {
 }
 
 // Defaces with a picture before and after; a picture that cannot be made is left empty.
-ReviewedImage deface_and_review(NiftiImage& image, const PlannedFile& file, const FoundFace& face,
-                                const ImageStep& step, FileOutcome& outcome, std::vector<Span>& removed) {
+std::vector<Span> deface_and_review(NiftiImage& image, const PlannedFile& file, const HeadSource& source,
+                                    const ImageStep& step, StagedImage& staged) {
+  const FileOutcome& outcome = staged.outcome;
   Result<FirstLook> before = render_first(image, outcome.path);
-  removed = deface_image(image, file, face, step, outcome);
-  ReviewedImage review = begin_review(outcome);
-  if (!before.ok()) return review;
+  std::vector<Span> removed = deface_image(image, file, source, step, staged);
+  ReviewedImage& review = staged.review.emplace(begin_review(outcome));
+  if (!before.ok()) return removed;
   review.before = std::move(before->picture);
-  if (outcome.verdict == to_string(Verdict::failed)) return review;
+  if (outcome.verdict == to_string(Verdict::failed)) return removed;
   Result<Picture> after = render_same(image, before->viewpoint, outcome.path);
   if (after.ok()) review.after = std::move(*after);
-  return review;
+  return removed;
 }
 
 void note_scrubbed(const ScrubbedHeader& scrubbed, FileOutcome& outcome) {
@@ -184,8 +191,8 @@ Status put_scrubbed(const PlannedFile& file, const ImageStep& step, FileOutcome&
 
 }  // namespace
 
-Result<StagedImage> stage_image(const PlannedFile& file, const FoundFace& face, const ImageStep& step) {
-  StagedImage staged{.outcome = begin_outcome(file), .review = {}, .face_mask = {}};
+Result<StagedImage> stage_image(const PlannedFile& file, const HeadSource& source, const ImageStep& step) {
+  StagedImage staged{.outcome = begin_outcome(file), .review = {}, .face_mask = {}, .head = {}};
   FileOutcome& outcome = staged.outcome;
   if (outcome.status != FileStatus::done) return staged;
   if (file.action == Action::scrub) {
@@ -197,8 +204,7 @@ Result<StagedImage> stage_image(const PlannedFile& file, const FoundFace& face, 
     outcome = stopped(std::move(outcome), image.error());
     return staged;
   }
-  std::vector<Span> removed;
-  staged.review = deface_and_review(*image, file, face, step, outcome, removed);
+  const std::vector<Span> removed = deface_and_review(*image, file, source, step, staged);
   const bool to_write = outcome.status == FileStatus::done || outcome.verdict == to_string(Verdict::doubtful);
   if (!to_write) return staged;
   SR_CHECK(put_image(*image, step, outcome));

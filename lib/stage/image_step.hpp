@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "deface/placed_head.hpp"
 #include "policy/plan.hpp"
 #include "policy/policy.hpp"
 #include "stage/file_step.hpp"
@@ -20,15 +21,31 @@ struct ImageStep {
   StepFolders folders;
 };
 
+// Where the head was found in the image that guides its scan (scan_guides.hpp), and what became of that
+// image.
+struct ScanHead {
+  PlacedHead placed;
+  Verdict verdict = Verdict::failed;
+  std::filesystem::path path;  // of the guide, relative to the dataset root
+};
+
 struct StagedImage {
   FileOutcome outcome;
   std::optional<ReviewedImage> review;  // of images whose face was to go
   std::optional<NiftiImage> face_mask;  // what was removed, where a mask is wanted and has a name in BIDS
+  std::optional<ScanHead> head;         // of images whose face was to go
+};
+
+// Where to look for the head in an image: in the guide of its scan, if that is another image, else by the
+// session's anchor.
+struct HeadSource {
+  const FoundFace& session;
+  const ScanHead* guide = nullptr;
 };
 
 // Defaces or scrubs one image into the staging folder. What cannot be made safe is an outcome (withheld,
 // failed), not an Error. Errors: cannot_create, io: the output could not be written.
-Result<StagedImage> stage_image(const PlannedFile& file, const FoundFace& face, const ImageStep& step);
+Result<StagedImage> stage_image(const PlannedFile& file, const HeadSource& source, const ImageStep& step);
 
 // Writes the mask beside its staged image and adds its outcome, which goes the way of the image's; unless a
 // file of that name is there already: a mask of the source, or that of another echo. Errors: cannot_create,

@@ -13,6 +13,7 @@
 #include "stage/philips_step.hpp"
 #include "stage/preparation.hpp"
 #include "stage/publish.hpp"
+#include "stage/scan_guides.hpp"
 
 namespace shareready {
 namespace {
@@ -27,6 +28,27 @@ bool is_image(const PlannedFile& file) {
   return file.action == Action::deface || file.action == Action::scrub;
 }
 
+// Every image of one session, in their order; the guides of scans before the images that they guide.
+Result<std::vector<StagedImage>> stage_session(const PlannedFiles& images, const ImageStep& step) {
+  const auto guides = scan_guides(images);
+  const auto is_guided = [&](std::size_t i) { return guides[i] && *guides[i] != i; };
+  PlannedFiles candidates;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    if (images[i]->action == Action::deface && !is_guided(i)) candidates.push_back(images[i]);
+  }
+  FoundFace face;
+  if (!candidates.empty()) face = find_session_face(candidates, *step.head_template, step.threads);
+  std::vector<StagedImage> staged(images.size());
+  for (const bool guided : {false, true}) {
+    for (std::size_t i = 0; i < images.size(); ++i) {
+      if (is_guided(i) != guided) continue;
+      const ScanHead* guide = guided && staged[*guides[i]].head ? &*staged[*guides[i]].head : nullptr;
+      SR_TRY(staged[i], stage_image(*images[i], {.session = face, .guide = guide}, step));
+    }
+  }
+  return staged;
+}
+
 Status stage_images(std::string_view label, const PlannedFiles& files, const ImageStep& step,
                     std::vector<FileOutcome>& outcomes) {
   std::vector<ReviewedImage> reviews;
@@ -36,13 +58,8 @@ Status stage_images(std::string_view label, const PlannedFiles& files, const Ima
     if (is_image(*file)) by_session[file->place.session].push_back(file);
   }
   for (const auto& [session, images] : by_session) {
-    PlannedFiles face_bearing;
-    std::copy_if(images.begin(), images.end(), std::back_inserter(face_bearing),
-                 [](const PlannedFile* file) { return file->action == Action::deface; });
-    FoundFace face;
-    if (!face_bearing.empty()) face = find_session_face(face_bearing, *step.head_template, step.threads);
-    for (const PlannedFile* file : images) {
-      SR_TRY(StagedImage staged, stage_image(*file, face, step));
+    SR_TRY(auto session_images, stage_session(images, step));
+    for (StagedImage& staged : session_images) {
       if (staged.review) reviews.push_back(std::move(*staged.review));
       staged.review.reset();
       outcomes.push_back(staged.outcome);

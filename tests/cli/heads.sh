@@ -42,11 +42,7 @@ put4 S04_bold sub-2/func/sub-2_task-rest_bold
 expect 0 "$all" "$scratch/some" participant
 cmp -s "$scratch/some/private/staging/1/sub-1/func/sub-1_task-rest_bold.nii.gz" \
   "$scratch/some/private/staging/2/sub-2/func/sub-2_task-rest_bold.nii.gz" || fail 'an image that shows no face was changed'
-# Where little of a face is seen, an image that follows the anchor is doubtful: out of the release until accepted.
-expect 20 "$all" "$scratch/every" participant --deface all
-says 'sub-1_task-rest_bold.nii.gz: withheld: the defacing is doubtful'
-says 'sub-1_dwi.nii.gz: withheld: the defacing is doubtful'
-says 'sub-2 done'
+expect 0 "$all" "$scratch/every" participant --deface all
 /usr/bin/python3 - "$all" "$scratch/every/private/staging" <<'PY' || fail 'a functional or diffusion image kept its face'
 import sys
 import nibabel, numpy
@@ -56,6 +52,44 @@ for path in ["1/sub-1/func/sub-1_task-rest_bold", "1/sub-1/dwi/sub-1_dwi", "2/su
     gone = (after == 0).all(axis=3) & (before != 0).any(axis=3)
     assert 0.05 < gone.mean() < 0.5, (path, gone.mean())
     assert (after[~gone] == before[~gone]).all(), path
+PY
+
+# Phase, phase difference and complex parts take the mask of the magnitude of their scan; alone they are doubtful.
+parts=$scratch/parts
+mkdir -p "$parts/sub-1/fmap" "$parts/sub-1/anat" "$parts/sub-2/fmap"; cp "$in/dataset_description.json" "$parts"
+/usr/bin/python3 - "$heads" "$parts" <<'PY'
+import json, sys
+import nibabel, numpy
+heads, root = sys.argv[1:]
+random = numpy.random.default_rng(1)
+first = nibabel.load(f"{heads}/S04_fieldmap_magnitude1.nii.gz")
+data = numpy.asarray(first.dataobj)
+def put(values, name):
+    nibabel.save(nibabel.Nifti1Image(values, first.affine), f"{root}/{name}.nii.gz")
+    json.dump({"EchoTime1": 0.005, "EchoTime2": 0.007}, open(f"{root}/{name}.json", "w"))
+noise = lambda kind: random.integers(-4096, 4096, data.shape).astype(kind)
+put(data, "sub-1/fmap/sub-1_magnitude1")
+put(noise(numpy.int16), "sub-1/fmap/sub-1_phasediff")
+put(noise(numpy.int16), "sub-2/fmap/sub-2_phasediff")
+put(data, "sub-1/anat/sub-1_echo-1_part-mag_MEGRE")
+put((0.7 * data).astype(numpy.float32), "sub-1/anat/sub-1_echo-2_part-mag_MEGRE")
+put(noise(numpy.float32), "sub-1/anat/sub-1_echo-2_part-imag_MEGRE")
+PY
+expect 20 "$parts" "$scratch/masked" participant
+says 'sub-2_phasediff.nii.gz: withheld'
+/usr/bin/python3 - "$parts" "$scratch/masked/private/staging/1" <<'PY' || fail 'the parts of a scan do not share one mask'
+import sys
+import nibabel, numpy
+data = lambda folder, name: numpy.asarray(nibabel.load(f"{folder}/sub-1/{name}.nii.gz").dataobj)
+removed = {}
+for name in ["fmap/sub-1_magnitude1", "fmap/sub-1_phasediff", "anat/sub-1_echo-1_part-mag_MEGRE",
+             "anat/sub-1_echo-2_part-mag_MEGRE", "anat/sub-1_echo-2_part-imag_MEGRE"]:
+    before, after = data(sys.argv[1], name), data(sys.argv[2], name)
+    removed[name] = before != after
+    assert (after[removed[name]] == 0).all() and removed[name].mean() > 0.05, name
+    touched = removed["fmap/sub-1_magnitude1"] if "fmap" in name else removed["anat/sub-1_echo-1_part-mag_MEGRE"]
+    both = (before != 0) & (data(sys.argv[1], "fmap/sub-1_magnitude1") != 0)
+    assert (removed[name][both] == touched[both]).all(), name
 PY
 
 # A coarse perfusion image called T1w: doubtful.

@@ -28,8 +28,10 @@ def load(folder, letter, program, work):
     run = measures.deface(program, path, os.path.join(work, f"{letter}.nii"))
     image = nib.as_closest_canonical(nib.load(path))
     mask = nib.as_closest_canonical(nib.load(os.path.join(folder, "masks", name + "_brain.nii.gz")))
-    return distortions.Head(np.nan_to_num(image.get_fdata(dtype=np.float32)), np.asarray(mask.dataobj) > 0, image.affine,
+    head = distortions.Head(np.nan_to_num(image.get_fdata(dtype=np.float32)), np.asarray(mask.dataobj) > 0, image.affine,
                             run.pose)
+    head.letter = letter
+    return head
 
 
 def save(case, path):
@@ -43,7 +45,7 @@ def save(case, path):
 
 
 def judge(program, letter, case, pose, work):
-    source, target = (os.path.join(work, f"{letter}-{os.getpid()}-{end}.nii") for end in ("in", "out"))
+    source, target = (os.path.join(work, f"{letter}-{case.name.replace('/', ' ')}-{end}.nii") for end in ("in", "out"))
     save(case, source)
     run = measures.deface(program, source, target)
     row = {"letter": letter, "case": case.name, "kind": case.kind, "verdict": run.verdict or "error", "reason": run.reason or run.error,
@@ -66,8 +68,6 @@ def judge(program, letter, case, pose, work):
         else:
             row["left"] = measures.skin_left(a, b, level_of(a), nib.load(source).affine, truth if case.header == "sform" else
                                              before.affine @ np.linalg.inv(case.affine) @ truth)
-    os.remove(source)
-    os.remove(target)
     return row
 
 
@@ -78,14 +78,16 @@ def level_of(data):
 
 
 def work_on(task):
-    folder, letter, program, words, work = task
-    head = load(folder, letter, program, work)
+    folder, letter, program, words, work, cases = task
+    with tempfile.TemporaryDirectory() as scratch:
+        head = load(folder, letter, program, scratch)
     is_t1w = HEADS[letter].endswith("T1w")
     rows = []
-    for case in distortions.all_cases(head, is_t1w):
+    for case in cases(head, is_t1w):
         if words and not any(word in case.name for word in words):
             continue
-        row = judge(program, letter, case, head.pose, work)
+        with tempfile.TemporaryDirectory() as scratch:
+            row = judge(program, letter, case, head.pose, work or scratch)
         rows.append(row)
         print(one_line(row), flush=True)
     return rows
@@ -96,7 +98,8 @@ def one_line(row):
     f = row["figures"]
     return (f"{row['letter']} {row['case']:32} {row['verdict']:8} lost {row['lost']:4} slack {row['slack']:5.1f} "
             f"pose {row['error_mm']:6.1f} score {f.get('score', 0):.2f} shading {f.get('shading', 0):.1f} "
-            f"nose {f.get('nose_before_mm', 0):.0f}>{f.get('nose_after_mm', 0):.0f} | {left} | {row['reason']}")
+            f"nose {f.get('nose_before_mm', 0):.0f}>{f.get('nose_after_mm', 0):.0f} scalp {f.get('scalp_level', 0):.2f} "
+            f"ears {f.get('ears_before', 0):.2f} {f.get('ear_surface_left', 0):.2f} | {left} | {row['reason']}")
 
 
 def worst_left(row):
@@ -124,12 +127,13 @@ def table(rows):
     return "\n".join(lines) + "\n"
 
 
-def main():
+def main(cases=distortions.all_cases):
     options = argparse.ArgumentParser()
     options.add_argument("program")
     options.add_argument("--heads", default=",".join(HEADS))
     options.add_argument("--cases", default="")
     options.add_argument("--table")
+    options.add_argument("--work", help="keep inputs and outputs there")
     options.add_argument("--jobs", type=int, default=1)
     options = options.parse_args()
     folder = os.environ.get("SHAREREADY_TEST_DATA")
@@ -137,8 +141,8 @@ def main():
         print("skipped: SHAREREADY_TEST_DATA names no folder with heads")
         return 77
     words = [word for word in options.cases.split(",") if word]
-    with tempfile.TemporaryDirectory() as work, concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
-        tasks = [(folder, letter, options.program, words, work) for letter in options.heads.split(",")]
+    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        tasks = [(folder, letter, options.program, words, options.work, cases) for letter in options.heads.split(",")]
         rows = [row for some in pool.map(work_on, tasks) for row in some]
     bad = [row for row in rows if is_bad(row)]
     verdicts = [row["verdict"] for row in rows]

@@ -257,7 +257,7 @@ NiftiImage mask_where(const Volume& head, const auto& is_marked, const Affine& m
 }
 
 bool is_face(const Vec3& p) {
-  return face_depth(p) > 0 && cavity_distance_at(*shared_template().data, p) > 6;
+  return std::max(face_depth(p), ear_depth(p)) > 0 && cavity_distance_at(*shared_template().data, p) > 6;
 }
 
 }  // namespace
@@ -282,6 +282,8 @@ TEST_CASE("The user's own mask removes what it marks and nothing else, and is ju
   CHECK(good.verdict == Verdict::done);
   const auto takes_brain = [](const Vec3& p) { return is_face(p) || (p[1] > 50 && p[2] < 30); };
   CHECK(verdict_of(mask_where(head, takes_brain)).verdict == Verdict::doubtful);
+  const auto leaves_ears = [](const Vec3& p) { return is_face(p) && face_depth(p) > 0; };
+  CHECK(verdict_of(mask_where(head, leaves_ears)).verdict == Verdict::doubtful);
   CHECK(verdict_of(mask_where(head, [](const Vec3&) { return false; })).verdict == Verdict::doubtful);
 }
 
