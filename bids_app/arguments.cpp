@@ -107,9 +107,6 @@ Status refuse_later_options(const Given& given) {
     return usage_error("--layout raw",
                        "does not go with --method reface: images with a new face are derivatives");
   }
-  if (given.contains("key-file")) {
-    return usage_error("--key-file", "is not in this version: no link between old and new labels is written");
-  }
   return Done{};
 }
 
@@ -122,6 +119,28 @@ bool is_label(std::string_view text) {
 
 std::string_view without_prefix(std::string_view text, std::string_view prefix) {
   return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
+// One label a line, with or without the prefix; lines without one are passed over.
+Result<std::vector<std::string>> labels_in(const std::string& text, std::string_view prefix,
+                                           std::string_view option) {
+  std::vector<std::string> labels;
+  const std::vector<std::string> lines = split(text, '\n');
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view label = without_prefix(trim(lines[i]), prefix);
+    if (label.empty()) continue;
+    if (!is_label(label)) {
+      return usage_error(option, fmt::format("line {} of its file is no label (letters and digits)", i + 1));
+    }
+    labels.emplace_back(label);
+  }
+  return labels;
+}
+
+std::vector<std::string> each_once(std::vector<std::string> labels) {
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  return labels;
 }
 
 // Labels as given: with or without the prefix; what cannot be a label is a file with one label a line.
@@ -140,17 +159,10 @@ Result<std::vector<std::string>> labels_of(const std::vector<std::string>& value
                                      "with one label a line",
                                      value));
     }
-    for (const std::string& line : split(*text, '\n')) {
-      const std::string_view label = without_prefix(trim(line), prefix);
-      if (label.empty()) continue;
-      if (!is_label(label))
-        return usage_error(option, fmt::format("'{}' holds a line that is no label", value));
-      labels.emplace_back(label);
-    }
+    SR_TRY(const std::vector<std::string> listed, labels_in(*text, prefix, option));
+    labels.insert(labels.end(), listed.begin(), listed.end());
   }
-  std::sort(labels.begin(), labels.end());
-  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-  return labels;
+  return each_once(std::move(labels));
 }
 
 Result<unsigned> number_of(const Given& given, std::string_view name) {
@@ -248,6 +260,49 @@ Status take_audit_files(const Given& given, Arguments& arguments) {
   return Done{};
 }
 
+Status need_both(const Given& given, std::string_view one, std::string_view other) {
+  for (const auto& [has, lacks] : {std::pair(one, other), std::pair(other, one)}) {
+    if (given.contains(has) && !given.contains(lacks)) {
+      return usage_error(fmt::format("--{}", has), fmt::format("needs --{} beside it", lacks));
+    }
+  }
+  return Done{};
+}
+
+// Labels and what links them: which options go together.
+Status take_linking(const Given& given, Arguments& arguments) {
+  SR_CHECK(need_both(given, "key-file", "key-recipient"));
+  SR_CHECK(need_both(given, "previous-key", "identity"));
+  arguments.label_mode = choice_of(given, "label-mode");
+  arguments.label_secret_file = value_of(given, "label-secret");
+  if ((arguments.label_mode == "keyed") != given.contains("label-secret")) {
+    return usage_error("--label-mode keyed", "and --label-secret FILE need each other");
+  }
+  arguments.key_file = value_of(given, "key-file");
+  if (const auto found = given.find("key-recipient"); found != given.end()) {
+    arguments.key_recipients = found->second;
+  }
+  arguments.previous_key = value_of(given, "previous-key");
+  arguments.identity_file = value_of(given, "identity");
+  if (given.contains("withdraw")) {
+    SR_TRY(const std::string text, read_text(value_of(given, "withdraw")));
+    SR_TRY(std::vector<std::string> labels, labels_in(text, "sub-", "--withdraw"));
+    if (labels.empty()) return usage_error("--withdraw", "its file holds no label");
+    arguments.withdrawn = each_once(std::move(labels));
+  }
+  if (arguments.label_mode == "permute" && !arguments.previous_key.empty()) {
+    return usage_error(
+        "--label-mode permute",
+        "does not go with --previous-key: consecutive numbers would tell who came later; take random");
+  }
+  if (arguments.level == Level::group && given.contains("withdraw") && arguments.key_file.empty()) {
+    return usage_error("--withdraw",
+                       "needs --key-file at the group level: there it is noted whose labels are "
+                       "never used again");
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
@@ -266,7 +321,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   SR_CHECK(take_positionals(given, arguments));
   SR_CHECK(refuse_later_options(given));
   SR_CHECK(take_selection(given, arguments));
-  arguments.label_mode = choice_of(given, "label-mode");
+  SR_CHECK(take_linking(given, arguments));
   arguments.readme_file = value_of(given, "readme");
   arguments.accept_file = value_of(given, "accept");
   arguments.answers_file = value_of(given, "answers");

@@ -35,6 +35,12 @@ struct Arguments {
   std::optional<std::string> label_mode;
   std::filesystem::path face_mask_dir;
   bool write_face_masks = false;
+  std::filesystem::path label_secret_file;
+  std::filesystem::path key_file;
+  std::vector<std::string> key_recipients;
+  std::filesystem::path previous_key;
+  std::filesystem::path identity_file;
+  std::vector<std::string> withdrawn;  // participants, without 'sub-'
   std::filesystem::path readme_file;
   std::filesystem::path accept_file;
   std::filesystem::path answers_file;

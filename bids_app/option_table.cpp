@@ -37,6 +37,14 @@ const std::vector<OptionRow>& rows() {
        .help = "Participants to leave out entirely, given as for --participant-label. The group level needs "
                "it too."},
       {.section = k_selection,
+       .name = "withdraw",
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "Participants who withdrew, one label a line: they are left out, what private/ holds of them "
+               "goes, "
+               "and nobody gets their new labels again (the group level notes it in the key file, and needs "
+               "--key-file). Both levels need it."},
+      {.section = k_selection,
        .name = "bids-filter-file",
        .aliases = {"bids_filter_file"},
        .value = ValueKind::file,
@@ -108,9 +116,20 @@ const std::vector<OptionRow>& rows() {
        .aliases = {"label_mode"},
        .value = ValueKind::text,
        .placeholder = "MODE",
-       .choices = {"random", "permute"},
+       .choices = {"random", "permute", "keyed"},
        .default_value = "random",
-       .help = "New labels are drawn at random, or are a random order of consecutive numbers."},
+       .help =
+           "New labels are drawn at random, or are a random order of consecutive numbers, or follow from the "
+           "old ones by HMAC-SHA-256 with a secret (keyed), so that several sites get the same label for "
+           "the same person without telling each other who it is."},
+      {.section = k_policy,
+       .name = "label-secret",
+       .aliases = {"label_secret"},
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "The secret of --label-mode keyed: a file that only you can read (mode 0600) with at least 32 "
+               "random "
+               "bytes. Whoever has it can compute every new label."},
       {.section = k_policy,
        .name = "derivatives",
        .value = ValueKind::list,
@@ -153,8 +172,31 @@ const std::vector<OptionRow>& rows() {
        .aliases = {"key_file"},
        .value = ValueKind::file,
        .placeholder = "FILE",
-       .help = "Write the link between old and new labels. Not in this version: refused.",
-       .in_descriptor = false},
+       .default_value = "none, the link is lost",
+       .help = "Group level: write old and new labels and the days by which dates moved to this new file, "
+               "encrypted "
+               "in the age format by the program `age`. Never inside the input, dataset/, report/ or a git "
+               "repository."},
+      {.section = k_policy,
+       .name = "key-recipient",
+       .aliases = {"key_recipient"},
+       .value = ValueKind::list,
+       .placeholder = "AGE_PUBLIC_KEY",
+       .default_value = "nobody",
+       .help = "Who can open the key file: public keys, age1..., as `age-keygen` prints them."},
+      {.section = k_policy,
+       .name = "previous-key",
+       .aliases = {"previous_key"},
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "The key file of an earlier release: participants who were in it keep their labels and the "
+               "days by "
+               "which their dates moved. Both levels need it."},
+      {.section = k_policy,
+       .name = "identity",
+       .value = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "The identity file of `age` that opens --previous-key."},
       {.section = k_policy,
        .name = "baseline",
        .value = ValueKind::file,
@@ -206,7 +248,9 @@ const std::vector<OptionRow>& rows() {
                "that is never shared with anybody else."},
       {.section = k_running,
        .name = "replace",
-       .help = "Group level: replace a dataset/ published before. All labels will be new."},
+       .help = "Group level: replace a dataset/ published before. All labels will be new but those that "
+               "--previous-key "
+               "keeps."},
       {.section = k_running,
        .name = "clean",
        .help = "Group level: delete the private folder once dataset/ is published."},

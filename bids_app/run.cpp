@@ -13,6 +13,7 @@
 #include "base/files.hpp"
 #include "base/share.hpp"
 #include "exit_code.hpp"
+#include "linking_options.hpp"
 #include "stage/audit_level.hpp"
 #include "stage/group.hpp"
 #include "stage/participants.hpp"
@@ -47,11 +48,14 @@ unsigned workers_of(const Arguments& arguments) {
   return std::clamp(arguments.memory_mb / k_memory_per_worker_mb, 1U, wanted);
 }
 
-Result<InventoryFilter> filter_of(const Arguments& arguments) {
+Result<InventoryFilter> filter_of(const Arguments& arguments, const Places& places, const Linking& linking) {
   InventoryFilter filter{.participants = arguments.participants,
                          .sessions = arguments.sessions,
                          .queries = {},
                          .excluded = arguments.excluded};
+  for (const std::string& label : linking.withdrawn) {
+    if (is_in_dataset(places, label)) filter.excluded.push_back(label);
+  }
   if (!arguments.filter_file.empty()) {
     SR_TRY(filter.queries, read_filter_file(arguments.filter_file));
   }
@@ -100,7 +104,8 @@ int end_participants(const ParticipantsResult& result, const Places& places, Ter
 
 Result<int> run_participant_level(const Arguments& arguments, const Places& places,
                                   const Preparation& preparation, const PrivateFolder& folder,
-                                  const Policy& policy, const Program& program, Terminal& terminal) {
+                                  const Policy& policy, const Linking& linking, const Program& program,
+                                  Terminal& terminal) {
   SR_TRY(Acceptances acceptances, acceptances_of(arguments));
   const ParticipantsOptions options{.policy = policy,
                                     .version = std::string(program.version),
@@ -108,6 +113,7 @@ Result<int> run_participant_level(const Arguments& arguments, const Places& plac
                                     .workers = workers_of(arguments),
                                     .acceptances = std::move(acceptances),
                                     .own_mask_folder = arguments.face_mask_dir,
+                                    .previous = linking.previous ? &linking.previous->key : nullptr,
                                     .random = os_random};
   const std::size_t total = preparation.inventory->participants.size();
   terminal.say(Detail::result, fmt::format("{}, {} at a time", participants(total), options.workers));
@@ -154,23 +160,26 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
 }
 
 Result<int> run_group_level(const Arguments& arguments, const Places& places, const Preparation& preparation,
-                            const PrivateFolder& folder, const Policy& policy, const Program& program,
-                            Terminal& terminal) {
-  GroupOptions options{
-      .policy = policy,
-      .label_mode = arguments.label_mode == "permute" ? LabelMode::permute : LabelMode::random,
-      .version = std::string(program.version),
-      .build = program.build,
-      .container_tag = container_tag(),
-      .acceptances = {},
-      .answers = {},
-      .readme = {},
-      .allow_missing = arguments.allow_missing,
-      .replace = arguments.replace,
-      .clean = arguments.clean,
-      .workers = workers_of(arguments),
-      .now = std::time(nullptr),
-      .random = os_random};
+                            const PrivateFolder& folder, const Policy& policy, const Linking& linking,
+                            const Program& program, Terminal& terminal) {
+  GroupOptions options{.policy = policy,
+                       .label_mode = linking.label_mode,
+                       .version = std::string(program.version),
+                       .build = program.build,
+                       .container_tag = container_tag(),
+                       .label_secret = linking.label_secret,
+                       .key = linking.key,
+                       .previous = linking.previous,
+                       .withdrawn = linking.withdrawn,
+                       .acceptances = {},
+                       .answers = {},
+                       .readme = {},
+                       .allow_missing = arguments.allow_missing,
+                       .replace = arguments.replace,
+                       .clean = arguments.clean,
+                       .workers = workers_of(arguments),
+                       .now = std::time(nullptr),
+                       .random = os_random};
   SR_TRY(options.acceptances, acceptances_of(arguments));
   if (!arguments.answers_file.empty()) {
     SR_TRY(options.answers, readiness::load_answers(arguments.answers_file));
@@ -251,7 +260,8 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
     return run_audit_level(arguments, places, folder, version, terminal);
   }
   SR_TRY(const Policy policy, policy_of(arguments));
-  SR_TRY(const InventoryFilter filter, filter_of(arguments));
+  SR_TRY(const Linking linking, linking_of(arguments, places));
+  SR_TRY(const InventoryFilter filter, filter_of(arguments, places, linking));
   SR_TRY(const Preparation preparation, prepare(places.bids_dir, filter, policy));
   if (arguments.dry_run) {
     fmt::print("{}", format_plan(preparation.plan));
@@ -261,9 +271,9 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
   Program program{.version = version, .build = {}};
   SR_TRY(program.build, program_fingerprint());
   if (arguments.level == Level::participant) {
-    return run_participant_level(arguments, places, preparation, folder, policy, program, terminal);
+    return run_participant_level(arguments, places, preparation, folder, policy, linking, program, terminal);
   }
-  return run_group_level(arguments, places, preparation, folder, policy, program, terminal);
+  return run_group_level(arguments, places, preparation, folder, policy, linking, program, terminal);
 }
 
 }  // namespace

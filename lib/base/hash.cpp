@@ -4,6 +4,7 @@
 #include <openssl/hmac.h>
 
 #include <array>
+#include <charconv>
 #include <fstream>
 #include <memory>
 #include <vector>
@@ -12,17 +13,6 @@ namespace shareready {
 namespace {
 
 using Digest = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
-
-std::string to_hex(std::span<const unsigned char> bytes) {
-  constexpr std::string_view k_digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const unsigned char byte : bytes) {
-    hex += k_digits[byte >> 4];
-    hex += k_digits[byte & 15];
-  }
-  return hex;
-}
 
 Digest start_sha256() {
   Digest digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
@@ -38,6 +28,28 @@ std::string finish(const Digest& digest) {
 }
 
 }  // namespace
+
+std::string to_hex(std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view k_digits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(bytes.size() * 2);
+  for (const std::uint8_t byte : bytes) {
+    hex += k_digits[byte >> 4];
+    hex += k_digits[byte & 15];
+  }
+  return hex;
+}
+
+std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  std::vector<std::uint8_t> bytes(text.size() / 2);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char* begin = text.data() + 2 * i;
+    const auto [end, error] = std::from_chars(begin, begin + 2, bytes[i], 16);
+    if (error != std::errc{} || end != begin + 2) return std::nullopt;
+  }
+  return bytes;
+}
 
 std::string sha256_hex(std::span<const std::uint8_t> bytes) {
   const Digest digest = start_sha256();
@@ -64,12 +76,17 @@ Result<std::string> sha256_file(const std::filesystem::path& path) {
   return finish(digest);
 }
 
-std::string hmac_sha256_hex(std::span<const std::uint8_t> key, std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> value{};
+std::vector<std::uint8_t> hmac_sha256(std::span<const std::uint8_t> key, std::string_view text) {
+  std::vector<std::uint8_t> value(EVP_MAX_MD_SIZE);
   unsigned int size = 0;
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
        reinterpret_cast<const unsigned char*>(text.data()), text.size(), value.data(), &size);
-  return to_hex(std::span(value).first(size));
+  value.resize(size);
+  return value;
+}
+
+std::string hmac_sha256_hex(std::span<const std::uint8_t> key, std::string_view text) {
+  return to_hex(hmac_sha256(key, text));
 }
 
 }  // namespace shareready

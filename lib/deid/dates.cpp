@@ -234,6 +234,9 @@ std::optional<DateSpan> span_of(const std::vector<std::string>& texts) {
   return span;
 }
 
+// Ten years in which sessions of later releases find place under the same shift.
+constexpr std::int64_t k_room_for_follow_ups = 3652;
+
 Result<DateShift> make_date_shift(std::span<const std::uint8_t> secret, std::string_view label,
                                   const DateSpan& span) {
   const std::int64_t first_target = day_number(k_first_shifted_day);
@@ -247,11 +250,12 @@ Result<DateShift> make_date_shift(std::span<const std::uint8_t> secret, std::str
         "use --dates drop",
         {}};
   }
+  const std::int64_t kept_free = std::min(k_room_for_follow_ups, room / 2);
   const std::string digest = hmac_sha256_hex(secret, "date shift of " + std::string(label));
   std::uint64_t draw = 0;
   std::from_chars(digest.data(), digest.data() + 15, draw, 16);
   const std::int64_t target =
-      first_target + static_cast<std::int64_t>(draw % static_cast<std::uint64_t>(room + 1));
+      first_target + static_cast<std::int64_t>(draw % static_cast<std::uint64_t>(room - kept_free + 1));
   return DateShift{target - day_number(span.first)};
 }
 

@@ -66,8 +66,8 @@ struct DateSpan {
 // The span of all dates after the shifted era among these texts; nothing where there is none.
 std::optional<DateSpan> span_of(const std::vector<std::string>& texts);
 
-// The number of days, a function of HMAC-SHA-256(secret, label), that puts the span into 1902-1925. Errors:
-// unsupported where the span is longer than these 24 years.
+// The number of days, a function of HMAC-SHA-256(secret, label), that puts the span into 1902-1925, with
+// room behind it for sessions to come. Errors: unsupported where the span is longer than these 24 years.
 Result<DateShift> make_date_shift(std::span<const std::uint8_t> secret, std::string_view label,
                                   const DateSpan& span);
 

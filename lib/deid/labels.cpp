@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "deid/dates.hpp"
 
@@ -14,22 +15,34 @@ namespace {
 // Crockford's base 32 without i, l, o and u (https://www.crockford.com/base32.html), in lower case.
 constexpr std::string_view k_alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t k_label_length = 8;
-constexpr int k_tries = 10000;  // per label, until the old labels are taken to leave no room
+constexpr std::size_t k_keyed_length = 12;  // 60 bits: no two of 100,000 persons meet, at however many sites
+constexpr int k_tries = 10000;              // per label, until the old labels are taken to leave no room
 
 Error no_free_label() {
   return Error{ErrorCode::internal, "labels", "no new label was found that differs from all old ones", {}};
 }
 
 struct Taken {
-  std::vector<std::string> old_labels;  // lower case
-  std::set<std::string> new_labels;     // lower case
+  std::set<std::string, std::less<>> old_labels;  // lower case
+  std::set<std::size_t> old_sizes;                // their lengths
+  std::set<std::string, std::less<>> new_labels;  // lower case; those of earlier releases too
+
+  void add_old(std::string label) {
+    old_sizes.insert(label.size());
+    old_labels.insert(std::move(label));
+  }
 };
 
 // Labels of one character would leave no room: they can only be equal, not contained.
 bool repeats_old_label(std::string_view label, const Taken& taken) {
-  return std::any_of(taken.old_labels.begin(), taken.old_labels.end(), [label](const std::string& old_label) {
-    return old_label == label || (old_label.size() > 1 && label.find(old_label) != std::string_view::npos);
-  });
+  if (taken.old_labels.contains(label)) return true;
+  for (const std::size_t size : taken.old_sizes) {
+    if (size <= 1) continue;
+    for (std::size_t at = 0; at + size <= label.size(); ++at) {
+      if (taken.old_labels.contains(label.substr(at, size))) return true;
+    }
+  }
+  return false;
 }
 
 // Four digits in a row read as a year, and digits around an `e` as a number: both are avoided.
@@ -65,6 +78,34 @@ Result<std::vector<std::string>> draw_random_labels(std::size_t count, Taken& ta
   return labels;
 }
 
+// The first characters of HMAC-SHA-256(secret, old label), again with a counter where they read as a number:
+// whoever has the secret gets the same label, at every site, whoever else is in the dataset.
+std::string keyed_label(std::span<const std::uint8_t> secret, std::string_view old_label) {
+  for (int attempt = 0;; ++attempt) {
+    const auto digest = hmac_sha256(secret, fmt::format("label {} of {}", attempt, old_label));
+    std::string label;
+    for (std::size_t i = 0; i < k_keyed_length; ++i)
+      label.push_back(k_alphabet[digest[i] % k_alphabet.size()]);
+    if (!reads_as_number(label)) return label;
+  }
+}
+
+Result<std::vector<std::string>> derive_labels(const std::vector<std::string>& old_labels, Taken& taken,
+                                               std::span<const std::uint8_t> secret) {
+  std::vector<std::string> labels;
+  for (const std::string& old_label : old_labels) {
+    std::string label = keyed_label(secret, old_label);
+    if (taken.old_labels.contains(label) || !taken.new_labels.insert(label).second) {
+      return Error{ErrorCode::bad_data,
+                   "labels",
+                   "the label secret gives a label that is somebody's already; take another secret",
+                   {}};
+    }
+    labels.push_back(std::move(label));
+  }
+  return labels;
+}
+
 // A letter or two with which no old label begins.
 Result<std::string> free_prefix(const Taken& taken) {
   constexpr std::string_view k_letters = "pqrxvwzkmnghjdfbcat";
@@ -74,9 +115,11 @@ Result<std::string> free_prefix(const Taken& taken) {
     for (const char second : k_letters) candidates.push_back({first, second});
   }
   for (const std::string& prefix : candidates) {
-    const bool used = std::any_of(taken.old_labels.begin(), taken.old_labels.end(),
-                                  [&prefix](const std::string& label) { return label.starts_with(prefix); });
-    if (!used) return prefix;
+    const auto begins = [&prefix](const auto& labels) {
+      const auto first = labels.lower_bound(prefix);
+      return first != labels.end() && first->starts_with(prefix);
+    };
+    if (!begins(taken.old_labels) && !begins(taken.new_labels)) return prefix;
   }
   return no_free_label();
 }
@@ -116,11 +159,20 @@ struct SessionRule {
   }
 };
 
-void relabel_sessions(const LabelledParticipant& participant, const SessionRule& rule, LabelMap& map) {
+using SessionPairs = std::vector<std::pair<std::string, std::string>>;
+
+// Sessions that were in an earlier release keep what they were called there.
+void relabel_sessions(const LabelledParticipant& participant, const SessionRule& rule,
+                      const SessionPairs& kept, LabelMap& map) {
   std::vector<SessionLabel> replaced;
   std::set<std::string> used;
+  for (const auto& [old_label, new_label] : kept) used.insert(to_lower(new_label));
   for (const SessionLabel& session : participant.sessions) {
-    if (rule.keeps(session.label)) {
+    const auto before =
+        std::find_if(kept.begin(), kept.end(), [&](const auto& pair) { return pair.first == session.label; });
+    if (before != kept.end()) {
+      map.add_session(participant.label, session.label, before->second);
+    } else if (rule.keeps(session.label) && !used.contains(to_lower(session.label))) {
       map.add_session(participant.label, session.label, session.label);
       used.insert(to_lower(session.label));
     } else {
@@ -138,6 +190,37 @@ void relabel_sessions(const LabelledParticipant& participant, const SessionRule&
     } while (used.contains(label) || used.contains(std::to_string(ordinal)));
     map.add_session(participant.label, session.label, label);
   }
+}
+
+// Labels that others have or had: nobody else may get them.
+Status reserve_earlier(const LabelRequest& request, Taken& taken) {
+  if (request.previous == nullptr) return Done{};
+  for (const std::string& label : request.previous->retired) taken.new_labels.insert(to_lower(label));
+  for (const LinkedParticipant& before : request.previous->participants) {
+    const std::string label = to_lower(before.new_label);
+    if (!taken.new_labels.insert(label).second || taken.old_labels.contains(label)) {
+      return Error{
+          ErrorCode::bad_data,
+          "--previous-key",
+          "a label that it holds as new is somebody's already; give somebody in the source another label",
+          {}};
+    }
+  }
+  return Done{};
+}
+
+Result<std::vector<std::string>> make_labels(const std::vector<std::string>& old_labels,
+                                             const LabelRequest& request, Taken& taken,
+                                             const RandomSource& random) {
+  switch (request.mode) {
+    case LabelMode::random:
+      return draw_random_labels(old_labels.size(), taken, random);
+    case LabelMode::permute:
+      return draw_permutation(old_labels.size(), taken, random);
+    case LabelMode::keyed:
+      return derive_labels(old_labels, taken, request.secret);
+  }
+  return no_free_label();
 }
 
 Status check_request(const LabelRequest& request) {
@@ -175,20 +258,27 @@ Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random) {
     rule.participants.insert(to_lower(participant.label));
   }
   Taken taken;
-  taken.old_labels.assign(rule.participants.begin(), rule.participants.end());
+  for (const std::string& label : rule.participants) taken.add_old(label);
   for (const LabelledParticipant& participant : request.participants) {
     for (const SessionLabel& session : participant.sessions) {
-      if (!rule.keeps(session.label)) taken.old_labels.push_back(to_lower(session.label));
+      if (!rule.keeps(session.label)) taken.add_old(to_lower(session.label));
     }
   }
-  const std::size_t count = request.participants.size();
-  SR_TRY(const std::vector<std::string> labels, request.mode == LabelMode::random
-                                                    ? draw_random_labels(count, taken, random)
-                                                    : draw_permutation(count, taken, random));
+  SR_CHECK(reserve_earlier(request, taken));
+  const auto before = [&](const std::string& label) {
+    return request.previous == nullptr ? nullptr : request.previous->find(label);
+  };
+  std::vector<std::string> newcomers;
+  for (const LabelledParticipant& participant : request.participants) {
+    if (before(participant.label) == nullptr) newcomers.push_back(participant.label);
+  }
+  SR_TRY(const std::vector<std::string> labels, make_labels(newcomers, request, taken, random));
   LabelMap map;
-  for (std::size_t i = 0; i < count; ++i) {
-    map.add_participant(request.participants[i].label, labels[i]);
-    relabel_sessions(request.participants[i], rule, map);
+  for (std::size_t i = 0; i < newcomers.size(); ++i) map.add_participant(newcomers[i], labels[i]);
+  for (const LabelledParticipant& participant : request.participants) {
+    const LinkedParticipant* known = before(participant.label);
+    if (known != nullptr) map.add_participant(participant.label, known->new_label);
+    relabel_sessions(participant, rule, known == nullptr ? SessionPairs() : known->sessions, map);
   }
   return map;
 }

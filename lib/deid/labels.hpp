@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,13 +11,15 @@
 
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "deid/link_key.hpp"
 #include "deid/tokens.hpp"
 
 namespace shareready {
 
 enum class LabelMode {
-  random,  // eight characters of Crockford's base 32, lower case
-  permute  // a prefix that no old label has, and numbers in random order
+  random,   // eight characters of Crockford's base 32, lower case
+  permute,  // a prefix that no old label has, and numbers in random order
+  keyed     // a function of a secret and the old label: the same wherever the secret is
 };
 
 struct SessionLabel {
@@ -33,8 +36,10 @@ struct LabelRequest {
   std::vector<LabelledParticipant> participants = {};
   LabelMode mode = LabelMode::random;
   std::vector<std::string> taken =
-      {};                            // labels that may not be drawn: participants left out, former releases
-  const TokenSet* tokens = nullptr;  // session labels that hold one are replaced
+      {};                             // labels that may not be drawn: participants left out, former releases
+  const TokenSet* tokens = nullptr;   // session labels that hold one are replaced
+  const LinkKey* previous = nullptr;  // labels of an earlier release, which stay
+  std::span<const std::uint8_t> secret = {};  // of the mode keyed
 };
 
 // Old labels beside new ones. It lives in memory only and is never written.
@@ -58,8 +63,10 @@ class LabelMap {
 
 // New labels for all participants and for those sessions whose label tells a date, an identifier or a token,
 // or is some participant's: they become ordinals in time order. The result does not depend on the order of
-// the request. No new label equals or contains an old one, no two differ by case alone. Errors: bad_data (a
-// label twice), internal (no free label found), the random source's own.
+// the request. No new label equals an old one (random ones do not contain one either), no two differ by case
+// alone. Labels of an earlier release stay with those who had them and go to nobody else. Errors: bad_data (a
+// label twice; one that the earlier release or the key gives is somebody's old label), internal (no free
+// label found), the random source's own.
 Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random);
 
 // True for a session label that may stay: a word or small number, no date, no long number, no token.

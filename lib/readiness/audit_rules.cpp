@@ -103,6 +103,11 @@ CheckOutcome random_labels(const ReadinessInputs& inputs) {
             : "the policy of this run does not draw new labels",
       "labels drawn at random, by no function of the old ones",
       {}};
+  if (inputs.policy.labels == "keyed") {
+    outcome.status = CheckStatus::warn;
+    outcome.observed =
+        "labels: keyed, from a secret and the old labels: whoever has the secret can compute them";
+  }
   return joined_with_audit(std::move(outcome), "R42", inputs);
 }
 

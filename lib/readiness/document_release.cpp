@@ -67,6 +67,7 @@ Json policy_json(const ReportPolicy& policy) {
                  {"labels", policy.labels},
                  {"hash", policy.hash},
                  {"key_file", policy.key_file},
+                 {"key_sha256", policy.key_sha256},
                  {"allow_missing", policy.allow_missing},
                  {"k", policy.k}});
 }

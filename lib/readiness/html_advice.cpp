@@ -62,7 +62,7 @@ Html pair(std::string_view term, const std::string& value) {
 
 // What a word of the policy means; an unknown word is shown as it is.
 std::string policy_words(const std::string& word) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> k_meanings{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> k_meanings{{
       {"open", "for everyone"},
       {"registered", "for registered users"},
       {"restricted", "for users with an agreement"},
@@ -72,6 +72,7 @@ std::string policy_words(const std::string& word) {
       {"shift", "moved by one constant number of days for each participant"},
       {"random", "new labels of random characters"},
       {"permute", "new numbers in random order"},
+      {"keyed", "new labels that whoever has the secret can compute from the old ones"},
   }};
   for (const auto& [name, meaning] : k_meanings) {
     if (name == word) return fmt::format("{}: {}", name, meaning);
@@ -92,6 +93,7 @@ Html policy_pairs(const Json& readiness) {
   list +=
       pair("Key file", policy.at("key_file").as_bool() ? "asked for and written, outside dataset/ and report/"
                                                        : "none was written");
+  list += pair("SHA-256 of the encrypted key file", policy.at("key_sha256").as_string());
   list += pair("Missing participants",
                policy.at("allow_missing").as_bool() ? "allowed (--allow-missing)" : "not allowed");
   list += pair("Small counts", fmt::format("counts of persons below {} are shown as <{}",

@@ -175,8 +175,9 @@ PageSection kinds_section(const Json& readiness) {
 PageSection participants_section(const Json& readiness) {
   const Json& participants = readiness.at("participants");
   Html content = paragraph(
-      "New labels, drawn at random. Nothing in this report or in dataset/ links them to the labels of the "
-      "source.");
+      "Participants under their new labels. Nothing in this report or in dataset/ links them to the labels "
+      "of "
+      "the source.");
   const Html parts = participant_list(participants);
   if (parts.empty()) {
     content += note("No image was released.");

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/text.hpp"
 #include "deid/relabel.hpp"
 #include "stage/assembly.hpp"
 #include "stage/dataset_texts.hpp"
@@ -14,6 +16,7 @@
 #include "stage/group_audit.hpp"
 #include "stage/group_report.hpp"
 #include "stage/leaf_sidecars.hpp"
+#include "stage/linking.hpp"
 #include "stage/lock.hpp"
 #include "stage/publish.hpp"
 #include "stage/released_files.hpp"
@@ -33,6 +36,10 @@ Result<std::string> release_key(const GroupInputs& inputs, const std::vector<con
                                 const GroupOptions& options) {
   std::string text = fmt::format("{}\n{}\n{}\n{}\n", policy_hash(options.policy), options.build,
                                  static_cast<int>(options.label_mode), options.readme.value_or("\0"));
+  if (options.key.given()) text += fmt::format("key for {}\n", join(options.key.recipients, " "));
+  if (options.previous) text += options.previous->sha256 + "\n";
+  if (!options.label_secret.empty()) text += make_secret(options.label_secret).fingerprint + "\n";
+  text += fmt::format("without {}\n", join(options.withdrawn, " "));
   for (const Outcome& outcome : inputs.outcomes)
     text += sha256_hex(format_json(outcome_to_json(outcome))) + "\n";
   for (const PlannedFile* file : root_files) {
@@ -69,24 +76,36 @@ Result<TokenSet> gather_tokens(const GroupInputs& inputs, const RootTables& root
   return tokens;
 }
 
+// Everybody whose old label must not return: all of the input, of earlier releases, and those withdrawn.
+std::set<std::string> known_participants(const Inventory& inventory, const GroupOptions& options) {
+  std::set<std::string> labels(inventory.all_participants.begin(), inventory.all_participants.end());
+  labels.insert(options.withdrawn.begin(), options.withdrawn.end());
+  if (options.previous) {
+    for (std::string& label : options.previous->key.old_labels()) labels.insert(std::move(label));
+  }
+  return labels;
+}
+
 Result<LabelMap> draw_for(const GroupInputs& inputs, const std::vector<ReleasedFile>& released,
                           const Inventory& inventory, const TokenSet& tokens, const GroupOptions& options) {
-  LabelRequest request{.participants = {}, .mode = options.label_mode, .taken = {}, .tokens = &tokens};
+  LabelRequest request{.participants = {},
+                       .mode = options.label_mode,
+                       .taken = {},
+                       .tokens = &tokens,
+                       .previous = options.previous ? &options.previous->key : nullptr,
+                       .secret = options.label_secret};
+  std::set<std::string_view> going;
+  for (const ReleasedFile& file : released) going.insert(file.participant);
   for (const Outcome& outcome : inputs.outcomes) {
-    const bool goes = std::any_of(released.begin(), released.end(), [&](const ReleasedFile& file) {
-      return file.participant == outcome.participant;
-    });
-    if (!goes) continue;
+    if (!going.contains(outcome.participant)) continue;
     LabelledParticipant participant{.label = outcome.participant, .sessions = {}};
     for (const SessionDate& session : outcome.sessions) {
       if (!session.session.empty()) participant.sessions.push_back({session.session, session.date});
     }
     request.participants.push_back(std::move(participant));
   }
-  for (const std::string& label : inventory.all_participants) {
-    const bool goes = std::any_of(request.participants.begin(), request.participants.end(),
-                                  [&](const LabelledParticipant& other) { return other.label == label; });
-    if (!goes) request.taken.push_back(label);
+  for (const std::string& label : known_participants(inventory, options)) {
+    if (!going.contains(label)) request.taken.push_back(label);
   }
   return draw_labels(std::move(request), options.random);
 }
@@ -122,7 +141,7 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
   SR_TRY(draft.tokens, gather_tokens(inputs, root_tables, rules, folder));
   collect_root_sidecar_tokens(preparation.plan, draft.tokens);
   if (options.policy.dates == DateRule::shift) draft.tokens.erase(TokenKind::clock_time);
-  for (const std::string& label : preparation.inventory->all_participants) {
+  for (const std::string& label : known_participants(*preparation.inventory, options)) {
     draft.tokens.add(label, TokenKind::label);
   }
   SR_TRY(draft.labels, draw_for(inputs, released, *preparation.inventory, draft.tokens, options));
@@ -176,10 +195,23 @@ std::size_t count_withheld(const GroupInputs& inputs, const std::vector<FileOutc
 Status refuse_replacing(const Places& places, const GroupOptions& options) {
   std::error_code status;
   if (options.replace || !fs::exists(places.dataset(), status)) return Done{};
-  return Error{ErrorCode::cannot_create,
-               places.dataset().string(),
-               "another release is there; --replace puts the new one in its place, with all labels new",
-               {}};
+  return Error{
+      ErrorCode::cannot_create,
+      places.dataset().string(),
+      "another release is there; --replace puts the new one in its place, with all labels new but those "
+      "that --previous-key keeps",
+      {}};
+}
+
+// What was staged and noted of those who withdrew.
+void forget_withdrawn(const PrivateFolder& folder, const std::vector<std::string>& labels) {
+  for (const std::string& label : labels) {
+    for (const fs::path& path :
+         {folder.staging(label), folder.outcome(label), folder.tokens(label), folder.renderings(label)}) {
+      std::error_code ignored;
+      fs::remove_all(path, ignored);
+    }
+  }
 }
 
 // After publishing, nothing is left that a date shift could be taken back with.
@@ -201,7 +233,8 @@ Result<bool> renew_published(const Places& places, const GroupInputs& inputs, co
   SR_TRY(const TextRules rules, load_text_rules());
   SR_TRY(TokenSet tokens, gather_tokens(inputs, read_root_tables(*preparation.inventory), rules, folder));
   collect_root_sidecar_tokens(preparation.plan, tokens);
-  const AuditNeedles needles = needles_of(inputs, *preparation.inventory, LabelMap(), tokens);
+  const AuditNeedles needles =
+      needles_of(inputs, known_participants(*preparation.inventory, options), LabelMap(), tokens);
   SR_TRY(const Findings found,
          audit_tree({.root = report.path(), .kind = TreeKind::report}, needles, options.workers, observer));
   if (blocks_publishing(found)) {
@@ -235,6 +268,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   SR_CHECK(repair_publishing(books));
   for (const char* name : {"dataset", "report"}) remove_leftovers(places.output_dir, name);
   remove_leftovers(folder.root, "root");
+  forget_withdrawn(folder, options.withdrawn);
 
   observer.say(Detail::file, "reading outcome records");
   GroupResult result;
@@ -276,6 +310,12 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
     return result;
   }
   SR_CHECK(refuse_replacing(places, options));
+  if (options.key.given()) SR_CHECK(refuse_overwriting(options.key.path));
+  const LinkRequest linking{.previous = options.previous ? &options.previous->key : nullptr,
+                            .withdrawn = options.withdrawn,
+                            .policy = &options.policy,
+                            .folder = &folder};
+  SR_CHECK(check_continuity(inputs, linking));
 
   observer.say(Detail::result, "drawing labels and assembling the release");
   SR_TRY(const StagedFolder root_staging, StagedFolder::make(folder.root, "root"));
@@ -288,7 +328,8 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   result.participants = draft.labels.new_participants().size();
 
   observer.say(Detail::result, "auditing every byte of the release");
-  const AuditNeedles needles = needles_of(inputs, *preparation.inventory, draft.labels, draft.tokens);
+  const AuditNeedles needles =
+      needles_of(inputs, known_participants(*preparation.inventory, options), draft.labels, draft.tokens);
   SR_TRY(const Findings findings, audit_tree({.root = tree.root()}, needles, options.workers, observer));
   SR_CHECK(write_review_index(folder.renderings()));
   std::map<std::string, std::string> source_of;
@@ -300,6 +341,11 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
     result.course = GroupCourse::blocked;
     return result;
   }
+  std::optional<SealedKey> key;
+  if (options.key.given()) {
+    SR_TRY(const LinkKey link, next_link_key(inputs, draft.labels, linking));
+    SR_TRY(key, seal(link, options.key));
+  }
   observer.say(Detail::file, "writing the report");
   SR_TRY(StagedFolder report, StagedFolder::make(places.output_dir, "report"));
   SR_CHECK(write_shareable_report(report.path(), tree.root(), findings,
@@ -309,6 +355,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
                                    .files = &draft.files,
                                    .root_outcomes = &draft.root_outcomes,
                                    .generalised = &draft.generalised,
+                                   .key_sha256 = key ? key->sha256 : "",
                                    .options = &options}));
   SR_TRY(const Findings in_report,
          audit_tree({.root = report.path(), .kind = TreeKind::report}, needles, options.workers, observer));
@@ -318,7 +365,8 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
     return result;
   }
   observer.say(Detail::file, "publishing");
-  SR_CHECK(publish_trees({{&dataset, places.dataset()}, {&report, places.report()}}, books));
+  SR_CHECK(publish_trees({{&dataset, places.dataset()}, {&report, places.report()}}, books,
+                         key ? &*key : nullptr));
   forget(folder, options.clean);
   return result;
 }

@@ -11,6 +11,7 @@
 #include "readiness/answers.hpp"
 #include "stage/acceptance.hpp"
 #include "stage/group_inputs.hpp"
+#include "stage/key_file.hpp"
 #include "stage/observer.hpp"
 #include "stage/places.hpp"
 
@@ -20,8 +21,12 @@ struct GroupOptions {
   Policy policy;
   LabelMode label_mode = LabelMode::random;
   std::string version;
-  std::string build;          // program_fingerprint()
-  std::string container_tag;  // empty outside a container
+  std::string build;                       // program_fingerprint()
+  std::string container_tag;               // empty outside a container
+  std::vector<std::uint8_t> label_secret;  // of the label mode keyed
+  KeyWish key;                             // its place was checked
+  std::optional<PreviousKey> previous;     // of an earlier release
+  std::vector<std::string> withdrawn;      // source labels; those of earlier releases too
   Acceptances acceptances;
   readiness::Answers answers;
   std::optional<std::string> readme;  // the user's own text

@@ -53,9 +53,10 @@ readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFa
 
 }  // namespace
 
-AuditNeedles needles_of(const GroupInputs& inputs, const Inventory& inventory, const LabelMap& labels,
-                        const TokenSet& tokens) {
-  AuditNeedles needles{.participants = inventory.all_participants, .sessions = {}, .tokens = {}};
+AuditNeedles needles_of(const GroupInputs& inputs, const std::set<std::string>& participants,
+                        const LabelMap& labels, const TokenSet& tokens) {
+  AuditNeedles needles{
+      .participants = {participants.begin(), participants.end()}, .sessions = {}, .tokens = {}};
   const std::set<std::string> in_release = labels.new_sessions();
   std::set<std::string> replaced;
   for (const Outcome& outcome : inputs.outcomes) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include "audit/audit.hpp"
@@ -13,10 +14,10 @@
 
 namespace shareready {
 
-// What must not be found in a release: the source labels, personal tokens, and session labels that tell
-// something, unless the release has them as new labels.
-AuditNeedles needles_of(const GroupInputs& inputs, const Inventory& inventory, const LabelMap& labels,
-                        const TokenSet& tokens);
+// What must not be found in a release: the source labels of all participants, personal tokens, and session
+// labels that tell something, unless the release has them as new labels.
+AuditNeedles needles_of(const GroupInputs& inputs, const std::set<std::string>& participants,
+                        const LabelMap& labels, const TokenSet& tokens);
 
 struct AuditedTree {
   std::filesystem::path root;

@@ -60,13 +60,26 @@ std::string what_happened(std::string_view action, std::string_view method = {})
   return "Taken over.";
 }
 
-readiness::ReportPolicy report_policy(const GroupOptions& options) {
+std::string label_words(LabelMode mode) {
+  switch (mode) {
+    case LabelMode::random:
+      return "random";
+    case LabelMode::permute:
+      return "permute";
+    case LabelMode::keyed:
+      return "keyed";
+  }
+  return {};
+}
+
+readiness::ReportPolicy report_policy(const GroupOptions& options, const std::string& key_sha256) {
   return {.preset = std::string(to_string(options.policy.preset)),
           .layout = std::string(to_string(options.policy.layout)),
           .dates = std::string(to_string(options.policy.dates)),
-          .labels = options.label_mode == LabelMode::random ? "random" : "permute",
+          .labels = label_words(options.label_mode),
           .hash = policy_hash(options.policy),
-          .key_file = false,
+          .key_file = !key_sha256.empty(),
+          .key_sha256 = key_sha256,
           .allow_missing = options.allow_missing,
           .k = static_cast<std::uint64_t>(options.policy.k)};
 }
@@ -191,7 +204,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(facts.options->now)));
   inputs.published = true;  // the report is published together with the release, or not at all
   inputs.answers = facts.options->answers;
-  inputs.policy = report_policy(*facts.options);
+  inputs.policy = report_policy(*facts.options, facts.key_sha256);
   inputs.audit = audit_report(findings, counts, facts.options->version);
   inputs.release = std::move(counts);
   inputs.file_kinds = file_kinds(release, facts);

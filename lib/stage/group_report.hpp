@@ -20,6 +20,7 @@ struct ReportFacts {
   const std::vector<ReleasedFile>* files = nullptr;
   const std::vector<FileOutcome>* root_outcomes = nullptr;
   const Generalised* generalised = nullptr;
+  std::string key_sha256;  // of the encrypted key file; empty: none is written
   const GroupOptions* options = nullptr;
 };
 

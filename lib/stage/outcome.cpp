@@ -167,6 +167,9 @@ Json outcome_to_json(const Outcome& outcome) {
                       {"build", outcome.build},
                       {"secret", outcome.secret},
                       {"context", outcome.context},
+                      {"shift", outcome.shift},
+                      {"first_day", outcome.first_day},
+                      {"last_day", outcome.last_day},
                       {"sessions", sessions_to_json(outcome.sessions)},
                       {"files", files}};
 }
@@ -187,6 +190,9 @@ Result<Outcome> outcome_from_json(const Json& json, const std::string& subject) 
                   .build = json.at("build").as_string(),
                   .secret = json.at("secret").as_string(),
                   .context = json.at("context").as_string(),
+                  .shift = json.at("shift").as_string(),
+                  .first_day = json.at("first_day").as_string(),
+                  .last_day = json.at("last_day").as_string(),
                   .sessions = sessions_from_json(json.at("sessions")),
                   .files = {}};
   for (const char* member : {"participant", "policy", "version", "build", "secret"}) {

@@ -11,7 +11,7 @@
 
 namespace shareready {
 
-constexpr int k_outcome_format = 1;
+constexpr int k_outcome_format = 2;
 
 // The verdict of a doubtful image that a person accepted.
 inline constexpr std::string_view k_verdict_accepted = "accepted";
@@ -74,6 +74,9 @@ struct Outcome {
   std::string build = {};        // fingerprint of the program itself and of its data tables
   std::string secret = {};       // fingerprint
   std::string context = {};      // sha256 of what root tables say about this participant
+  std::string shift = {};        // fingerprint of the days by which dates moved; empty: none moved
+  std::string first_day = {};    // of the dates that moved, in the source's dates: YYYY-MM-DD
+  std::string last_day = {};
   std::vector<SessionDate> sessions = {};
   std::vector<FileOutcome> files = {};  // sorted by path
 };

@@ -9,6 +9,7 @@
 #include "stage/dicom_step.hpp"
 #include "stage/image_step.hpp"
 #include "stage/leaf_sidecars.hpp"
+#include "stage/linking.hpp"
 #include "stage/participant_dates.hpp"
 #include "stage/philips_step.hpp"
 #include "stage/preparation.hpp"
@@ -113,12 +114,16 @@ void withhold_companions(const ParticipantContext& context, std::vector<FileOutc
   }
 }
 
-Result<std::optional<DateShift>> shift_of(std::string_view label, const ParticipantContext& context,
-                                          const ParticipantTexts& texts) {
+// By how many days the dates move, noted in the outcome as far as a later release needs it.
+Result<std::optional<DateShift>> shift_of(const ParticipantContext& context, const ParticipantTexts& texts,
+                                          Outcome& outcome) {
   if (context.policy.dates == DateRule::drop) return std::optional<DateShift>();
   const auto span = span_of(texts.dates);
   if (!span) return std::optional<DateShift>();
-  SR_TRY(const DateShift shift, make_date_shift(context.secret.bytes, label, *span));
+  SR_TRY(const DateShift shift, shift_for(outcome.participant, context.secret, *span, context.previous));
+  outcome.shift = shift_fingerprint(context.secret, shift);
+  outcome.first_day = format_spelled_date({.date = span->first, .rest = {}});
+  outcome.last_day = format_spelled_date({.date = span->last, .rest = {}});
   return std::optional(shift);
 }
 
@@ -165,6 +170,7 @@ bool is_still_valid(const Outcome& before, const Outcome& now, const Participant
       before.build != now.build || before.secret != now.secret || before.context != now.context) {
     return false;
   }
+  if (context.previous != nullptr && !keeps_earlier_shift(before, *context.previous)) return false;
   std::map<std::string, const FileOutcome*> known;
   for (const FileOutcome& file : before.files) {
     std::error_code status;
@@ -204,7 +210,8 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
       texts.dates.push_back(std::move(date));
     }
   }
-  SR_TRY(const std::optional<DateShift> shift, shift_of(label, context, texts));
+  Outcome outcome = begin_participant(label, context);
+  SR_TRY(const std::optional<DateShift> shift, shift_of(context, texts, outcome));
   SR_TRY(std::vector<FileOutcome> source_images,
          stage_dicom(
              files,
@@ -220,7 +227,6 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
                                                           .folders = folders},
                                                          texts.tokens));
 
-  Outcome outcome = begin_participant(label, context);
   outcome.sessions = texts.sessions;
   SR_CHECK(stage_images(label, files,
                         {.head_template = context.head_template,

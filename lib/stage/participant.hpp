@@ -6,6 +6,7 @@
 #include "bids/inheritance.hpp"
 #include "bids/inventory.hpp"
 #include "deface/deface.hpp"
+#include "deid/link_key.hpp"
 #include "dicom/dicom_rules.hpp"
 #include "policy/plan.hpp"
 #include "policy/policy.hpp"
@@ -30,6 +31,7 @@ struct ParticipantContext {
   const RootTables* root_tables = nullptr;
   PrivateFolder folder;
   Secret secret;
+  const LinkKey* previous = nullptr;  // of an earlier release; null: none
   std::string version;
   std::string build;  // program_fingerprint()
   int threads = 1;    // for one participant

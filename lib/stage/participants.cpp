@@ -145,6 +145,9 @@ std::string published_fingerprint(const Preparation& preparation, const PrivateF
 
 Result<Secret> secret_for(ParticipantContext& context, const Preparation& preparation,
                           const RandomSource& random) {
+  if (context.previous != nullptr && !context.previous->secret.empty()) {
+    return make_secret(context.previous->secret);
+  }
   SR_TRY(const std::optional<Secret> found, find_secret(context.folder));
   if (found) return *found;
   context.secret = {.bytes = {}, .fingerprint = published_fingerprint(preparation, context.folder)};
@@ -199,6 +202,7 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
                              .root_tables = &root_tables,
                              .folder = folder,
                              .secret = {},
+                             .previous = options.previous,
                              .version = options.version,
                              .build = options.build,
                              .threads = static_cast<int>(std::max(1U, options.workers / workers))};

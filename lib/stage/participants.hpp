@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "deid/link_key.hpp"
 #include "policy/policy.hpp"
 #include "stage/acceptance.hpp"
 #include "stage/observer.hpp"
@@ -22,6 +23,7 @@ struct ParticipantsOptions {
   unsigned workers = 1;                        // participants at the same time
   Acceptances acceptances;                     // doubtful images that do not count as withheld
   std::filesystem::path own_mask_folder = {};  // the user's own masks; empty: none
+  const LinkKey* previous = nullptr;           // of an earlier release; null: none
   RandomSource random;
 };
 

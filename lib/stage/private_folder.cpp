@@ -33,11 +33,15 @@ Result<Secret> read_secret(const fs::path& path) {
                              k_secret_bytes),
                  {}};
   }
-  const std::string fingerprint = hmac_sha256_hex(bytes, "shareready secret fingerprint").substr(0, 16);
-  return Secret{std::move(bytes), fingerprint};
+  return make_secret(std::move(bytes));
 }
 
 }  // namespace
+
+Secret make_secret(std::vector<std::uint8_t> bytes) {
+  std::string fingerprint = hmac_sha256_hex(bytes, "shareready secret fingerprint").substr(0, 16);
+  return Secret{std::move(bytes), std::move(fingerprint)};
+}
 
 Result<PrivateFolder> open_private_folder(const fs::path& root) {
   const PrivateFolder folder{root};

@@ -49,6 +49,8 @@ struct Secret {
   std::string fingerprint;
 };
 
+Secret make_secret(std::vector<std::uint8_t> bytes);
+
 // The secret if there is one. Errors: io, bad_data (not 32 bytes).
 Result<std::optional<Secret>> find_secret(const PrivateFolder& folder);
 // The secret, drawn now if there is none; of several processes that draw at once, one wins and all use its.

@@ -7,6 +7,7 @@
 
 #include "base/files.hpp"
 #include "base/result.hpp"
+#include "stage/key_file.hpp"
 
 namespace shareready {
 
@@ -25,11 +26,14 @@ struct PublishBooks {
 
 // Puts finished trees in place: each by one exchange where the file system can, else by two renames. All is
 // on disk before. A journal lets the next start finish what a crash interrupts: each target is the old tree
-// or the new one (on file systems without exchange, for a moment, neither). Errors: cannot_create, io.
-Status publish_trees(const std::vector<Publication>& publications, const PublishBooks& books);
+// or the new one (on file systems without exchange, for a moment, neither). A key file (may be null) comes to
+// its place before the first tree does, never over another file, and goes again where that tree does not
+// follow: there is no dataset without its key, no key without its dataset. Errors: cannot_create, io.
+Status publish_trees(const std::vector<Publication>& publications, const PublishBooks& books,
+                     const SealedKey* key = nullptr);
 
-// Finishes what a crash interrupted; fine where there is no journal. The key is the journal's own. Errors:
-// io, bad_data, cannot_create.
+// Finishes what a crash interrupted, or takes back what can no longer be finished; fine where there is no
+// journal. The key is the journal's own. Errors: io, bad_data, cannot_create.
 Status repair_publishing(const PublishBooks& books);
 
 // The key of what was published last; empty if nothing was. Errors: io, bad_data.

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <ctime>
 #include <set>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "deid/labels.hpp"
 #include "random_sources.hpp"
@@ -145,4 +147,113 @@ TEST_CASE("labels of one character each still leave room for new ones") {
   std::vector<LabelledParticipant> participants;
   for (const char c : std::string("123456789abcdefgh")) participants.push_back({std::string(1, c), {}});
   CHECK(draw(participants, LabelMode::random, 9).new_participants().size() == 17);
+}
+
+TEST_CASE("who was in an earlier release keeps the labels of it; newcomers get others") {
+  const LinkKey previous{.secret = {},
+                         .participants = {{"001", "kept0001", {{"20190304", "01"}, {"20200101", "02"}}, {}},
+                                          {"gone", "kept0002", {}, {}}},
+                         .withdrawn = {"left"},
+                         .retired = {"kept0003"}};
+  LabelRequest request{
+      .participants = {{"001", {{"20200101", ""}, {"20190909", ""}, {"20190304", ""}}}, {"002", {}}},
+      .mode = LabelMode::random,
+      .taken = {},
+      .tokens = nullptr,
+      .previous = &previous};
+  const LabelMap map = draw_labels(request, test::seeded_random(11)).value();
+  CHECK(map.participant("001") == "kept0001");
+  CHECK(map.session("001", "20190304") == "01");
+  CHECK(map.session("001", "20200101") == "02");
+  CHECK(map.session("001", "20190909") == "03");  // 01 and 02 are taken for good
+  CHECK(map.participant("002")->size() == 8);
+
+  request.participants.push_back({"kept0002", {}});  // somebody's own label is another one's new label
+  CHECK(draw_labels(request, test::seeded_random(11)).error().code == ErrorCode::bad_data);
+}
+
+TEST_CASE("a label of an earlier release goes to nobody else, withdrawn or not") {
+  // A source of few bytes draws the same labels again and again: those of before are passed over.
+  const LabelMap first = draw(numbered(40), LabelMode::random, 12);
+  LinkKey previous{.secret = {}, .participants = {}, .withdrawn = {}, .retired = first.new_participants()};
+  std::vector<LabelledParticipant> others;
+  for (int i = 0; i < 40; ++i) others.push_back({"n" + std::to_string(i), {}});
+  const LabelMap second = draw_labels({.participants = others,
+                                       .mode = LabelMode::random,
+                                       .taken = {},
+                                       .tokens = nullptr,
+                                       .previous = &previous},
+                                      test::seeded_random(12))
+                              .value();
+  for (const std::string& label : second.new_participants()) {
+    CHECK_FALSE(std::binary_search(previous.retired.begin(), previous.retired.end(), label));
+  }
+}
+
+TEST_CASE("keyed labels are the same at every site that has the secret, whoever else is there") {
+  const std::vector<std::uint8_t> secret(32, 1), other_secret(32, 2);
+  const auto keyed = [](std::vector<LabelledParticipant> participants, std::span<const std::uint8_t> key) {
+    return draw_labels({.participants = std::move(participants), .mode = LabelMode::keyed, .secret = key},
+                       test::seeded_random(1))
+        .value();
+  };
+  const LabelMap site = keyed({{"A17", {}}, {"B02", {}}}, secret);
+  const LabelMap other_site = keyed({{"C99", {}}, {"A17", {}}}, secret);
+  CHECK(site.participant("A17") == other_site.participant("A17"));
+  CHECK(site.participant("A17") != keyed({{"A17", {}}}, other_secret).participant("A17"));
+  const LabelMap many = keyed(numbered(999), secret);
+  std::set<std::string> seen;
+  for (const std::string& label : many.new_participants()) {
+    CHECK(label.size() == 12);
+    CHECK_FALSE(is_digits(label.substr(0, 1)));
+    seen.insert(label);
+  }
+  CHECK(seen.size() == 999);
+}
+
+TEST_CASE("a dictionary of all old labels finds none of the new ones without the secret") {
+  const std::vector<std::uint8_t> secret(32, 77), empty, guess(32, 0);
+  const auto participants = numbered(200);
+  for (const LabelMode mode : {LabelMode::random, LabelMode::keyed}) {
+    const auto labels = draw_labels({.participants = participants, .mode = mode, .secret = secret}, os_random)
+                            .value()
+                            .new_participants();
+    const std::set<std::string> published(labels.begin(), labels.end());
+    std::size_t found = 0;
+    for (const auto& old : participants) {
+      for (const auto& key : {empty, guess}) {
+        const auto attack =
+            draw_labels({.participants = {old}, .mode = LabelMode::keyed, .secret = key}, os_random);
+        found += published.contains(*attack.value().participant(old.label)) ? 1 : 0;
+      }
+      for (const std::string& text : {old.label, "sub-" + old.label}) {
+        const std::string hash = sha256_hex(text);
+        for (const std::size_t length : {8, 12}) found += published.contains(hash.substr(0, length)) ? 1 : 0;
+      }
+    }
+    CHECK(found == 0);
+  }
+}
+
+TEST_CASE(
+    "two releases of the same people without a shared key have no label in common, nor the same order") {
+  const auto participants = numbered(300);
+  const auto draw_anew = [&] {
+    return draw_labels({.participants = participants, .mode = LabelMode::random}, os_random).value();
+  };
+  const LabelMap one = draw_anew(), other = draw_anew();
+  const auto first = one.new_participants();
+  for (const std::string& label : other.new_participants()) {
+    CHECK_FALSE(std::binary_search(first.begin(), first.end(), label));
+  }
+  const auto order = one.old_participants_by_new(), again = other.old_participants_by_new();
+  std::size_t same_place = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) same_place += order[i] == again[i] ? 1 : 0;
+  CHECK(same_place < 10);  // 1 expected by chance; ten or more: about once in a million runs
+}
+
+TEST_CASE("labels of 100,000 participants are drawn in linear time") {
+  const auto started = std::clock();
+  CHECK(draw(numbered(100000), LabelMode::random, 13).new_participants().size() == 100000);
+  CHECK(static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC < 20.0);  // quadratic: minutes
 }

@@ -119,3 +119,68 @@ TEST_CASE("the files of a tree can be read by all and have the same times, whate
   CHECK(manifest->files == 2);
   CHECK(manifest->bytes == 5);
 }
+
+namespace {
+
+SealedKey key_for(const fs::path& place) {
+  return {.path = place, .ciphertext = {'s', 'e', 'a', 'l', 'e', 'd'}, .sha256 = std::string(64, 'a')};
+}
+
+}  // namespace
+
+TEST_CASE("a key file comes with its dataset, readable for nobody else, never over another file") {
+  const test::TempFolder folder;
+  const PublishBooks books = books_in(folder.path(), "k1");
+  const fs::path place = folder.path() / "key.age";
+  StagedFolder dataset = tree_with(folder.path(), "dataset", "first");
+  const SealedKey key = key_for(place);
+  REQUIRE(publish_trees({{&dataset, folder.path() / "dataset"}}, books, &key).ok());
+  CHECK(read_text(place).value() == "sealed");
+  CHECK((fs::status(place).permissions() & fs::perms::all) == fs::perms(0600));
+
+  StagedFolder second = tree_with(folder.path(), "dataset", "second");
+  CHECK_FALSE(publish_trees({{&second, folder.path() / "dataset"}}, books, &key).ok());
+  CHECK(read_text(folder.path() / "dataset" / "file").value() == "first");  // no dataset without its key
+  CHECK(read_text(place).value() == "sealed");
+  CHECK(repair_publishing(books).ok());
+  CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 3);  // dataset, key, record
+}
+
+TEST_CASE("where the dataset cannot be put in place, its key goes again") {
+  const test::TempFolder folder;
+  const PublishBooks books = books_in(folder.path(), "k1");
+  const SealedKey key = key_for(folder.path() / "key.age");
+  StagedFolder dataset = tree_with(folder.path(), "dataset", "first");
+  CHECK_FALSE(publish_trees({{&dataset, folder.path() / "no" / "such" / "folder"}}, books, &key).ok());
+  CHECK_FALSE(fs::exists(key.path));
+  REQUIRE(repair_publishing(books).ok());
+  CHECK_FALSE(fs::exists(books.journal));
+  CHECK(published_key(books).value().empty());
+}
+
+TEST_CASE("a crash between key file and dataset is made good, or taken back where the dataset is lost") {
+  const test::TempFolder folder;
+  const PublishBooks books = books_in(folder.path(), "");
+  const fs::path target = folder.path() / "dataset", fresh = folder.path() / ".dataset.tmp-abc";
+  const fs::path key = folder.path() / "key.age", fresh_key = folder.path() / ".key.age.tmp-abc";
+  const bool placed = GENERATE(true, false), lost = GENERATE(true, false);
+  REQUIRE(write_file(placed ? key : fresh_key, "sealed").ok());
+  if (!lost) {
+    fs::create_directory(fresh);
+    REQUIRE(write_file(fresh / "file", "new").ok());
+  }
+  const auto tree = Json::Object{
+      {"fresh", fresh.string()}, {"target", target.string()}, {"inode", lost ? 1 : inode_of(fresh)}};
+  const auto key_entry = Json::Object{
+      {"fresh", fresh_key.string()}, {"target", key.string()}, {"inode", inode_of(placed ? key : fresh_key)}};
+  REQUIRE(
+      write_file(books.journal, format_json(Json::Object{
+                                    {"key", "new"}, {"trees", Json::Array{tree}}, {"key_file", key_entry}}))
+          .ok());
+  REQUIRE(repair_publishing(books).ok());
+  CHECK(fs::exists(key) == !lost);
+  CHECK(fs::exists(target) == !lost);
+  CHECK_FALSE(fs::exists(fresh_key));
+  CHECK_FALSE(fs::exists(books.journal));
+  CHECK(published_key(books).value() == (lost ? "" : "new"));
+}

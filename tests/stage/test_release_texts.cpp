@@ -101,7 +101,7 @@ TEST_CASE("the audit looks for every session label that tells a date, and for no
   labels.add_session("a", "20190304", "01");
   labels.add_session("a", "pre", "pre");
   labels.add_session("c", "20180101", "20180101");
-  const AuditNeedles needles = needles_of(inputs, Inventory(), labels, TokenSet());
+  const AuditNeedles needles = needles_of(inputs, {}, labels, TokenSet());
   CHECK(needles.sessions == std::vector<std::string>{"20190304", "20200505"});
 }
 
