@@ -8,10 +8,13 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "dicom/burned_in_text.hpp"
 #include "dicom/dicom_stream.hpp"
 #include "dicom/element_values.hpp"
 #include "dicom/object_facts.hpp"
+#include "dicom/object_pixels.hpp"
 #include "dicom/private_elements.hpp"
+#include "dicom/signature.hpp"
 #include "dicom/standard_elements.hpp"
 
 namespace shareready {
@@ -125,47 +128,6 @@ Status clean_item(DcmItem& item, Walk& walk, int depth) {
   return Done{};
 }
 
-struct MethodCode {
-  const char* code;
-  const char* meaning;  // CID 7050
-  bool used;
-};
-
-bool add_code(DcmItem& dataset, const MethodCode& method) {
-  DcmItem* item = nullptr;
-  return dataset.findOrCreateSequenceItem(DCM_DeidentificationMethodCodeSequence, item, -2).good() &&
-         item->putAndInsertString(DCM_CodeValue, method.code).good() &&
-         item->putAndInsertString(DCM_CodingSchemeDesignator, "DCM").good() &&
-         item->putAndInsertString(DCM_CodeMeaning, method.meaning).good();
-}
-
-// Says who it is now and what was done (PS3.15 section E.1.1, CID 7050).
-Status sign(DcmDataset& dataset, const DicomOptions& options, const DicomMap& map) {
-  const bool shifted = map.shift.has_value();
-  const std::array<MethodCode, 9> methods{
-      {{"113100", "Basic Application Confidentiality Profile", true},
-       {"113104", "Clean Structured Content Option", options.structured},
-       {"113105", "Clean Descriptors Option", options.descriptors},
-       {"113107", "Retain Longitudinal Temporal Information Modified Dates Option", shifted},
-       {"113108", "Retain Patient Characteristics Option", options.patient_characteristics},
-       {"113109", "Retain Device Identity Option", options.device},
-       {"113110", "Retain UIDs Option", options.uids},
-       {"113111", "Retain Safe Private Option", options.safe_private},
-       {"113112", "Retain Institution Identity Option", options.institution}}};
-  dataset.findAndDeleteElement(DCM_DeidentificationMethodCodeSequence);
-  bool fine =
-      dataset.putAndInsertString(DCM_PatientID, map.patient.c_str()).good() &&
-      dataset.putAndInsertString(DCM_PatientName, map.patient.c_str()).good() &&
-      dataset.putAndInsertString(DCM_PatientIdentityRemoved, "YES").good() &&
-      dataset.putAndInsertString(DCM_DeidentificationMethod, "shareready: DICOM PS3.15 Annex E").good() &&
-      dataset
-          .putAndInsertString(DCM_LongitudinalTemporalInformationModified, shifted ? "MODIFIED" : "REMOVED")
-          .good();
-  for (const MethodCode& method : methods) fine = fine && (!method.used || add_code(dataset, method));
-  if (fine) return Done{};
-  return Error{ErrorCode::internal, "DICOM file", "what was done to it could not be written into it", {}};
-}
-
 std::string text_of(DcmDataset& dataset, const DcmTagKey& key) {
   OFString value;
   return dataset.findAndGetOFString(key, value).good() ? std::string(value.c_str()) : "";
@@ -185,6 +147,11 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
   cleaned.facts.iod = kind.iod;
   if (kind.exclusion != DicomExclusion::none) return cleaned;
   SR_CHECK(check_pixels(*dataset));
+  if (shows_text(*dataset, cleaned.facts.layout)) {
+    cleaned.exclusion = DicomExclusion::text;
+    return cleaned;
+  }
+  SR_CHECK(clear_embedded_overlays(*dataset, cleaned.facts.layout));
   Walk walk{.rules = &rules,
             .options = &options,
             .map = &map,
@@ -199,17 +166,6 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
   return cleaned;
 }
 
-Result<std::vector<std::string>> measurement_dates(std::span<const std::uint8_t> file) {
-  SR_TRY(const auto object, read_dicom(file));
-  std::vector<std::string> dates;
-  for (const DcmTagKey& key :
-       {DCM_StudyDate, DCM_SeriesDate, DCM_AcquisitionDate, DCM_ContentDate, DCM_AcquisitionDateTime}) {
-    const std::string date = text_of(*object->getDataset(), key);
-    if (!date.empty()) dates.push_back(date);
-  }
-  return dates;
-}
-
 Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,
                                                 const std::string& patient) {
   SR_TRY(const auto object, read_dicom(cleaned));
@@ -218,6 +174,17 @@ Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cl
                     dataset->putAndInsertString(DCM_PatientName, patient.c_str()).good();
   if (!fine) return Error{ErrorCode::bad_data, "DICOM file", "cannot take a new label", {}};
   return write_dicom(std::move(dataset));
+}
+
+Result<std::vector<std::uint8_t>> with_defaced_pixels(std::span<const std::uint8_t> cleaned,
+                                                      std::span<const std::uint8_t> pixels) {
+  SR_TRY(const auto object, read_dicom(cleaned));
+  std::unique_ptr<DcmDataset> dataset(object->getAndRemoveDataset());
+  const E_TransferSyntax syntax = dataset->getOriginalXfer();
+  SR_CHECK(put_pixels(*dataset, pixels));
+  SR_CHECK(sign_defaced(*dataset));
+  return write_dicom_as(std::move(dataset),
+                        DcmXfer(syntax).isEncapsulated() ? EXS_LittleEndianExplicit : syntax);
 }
 
 }  // namespace shareready

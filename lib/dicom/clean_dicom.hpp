@@ -12,6 +12,7 @@
 #include "deid/dates.hpp"
 #include "deid/tokens.hpp"
 #include "dicom/dicom_rules.hpp"
+#include "dicom/frame_layout.hpp"
 
 namespace shareready {
 
@@ -32,14 +33,16 @@ struct DicomMap {
   std::span<const std::uint8_t> secret;  // of the dataset: new UIDs are made with it
   std::string patient;                   // PatientID and PatientName
   std::optional<DateShift> shift = {};   // dates are dropped without it
+  // Seconds of the day at which the series began. Without a shift, times of measurement are counted from it;
+  // without both they go.
+  std::optional<double> series_start = {};
 };
 
 // What an object is, told by attributes that name nobody.
 struct DicomFacts {
   DicomIod iod = DicomIod::mr;
   std::string series = {};    // the new SeriesInstanceUID
-  std::string position = {};  // ImagePositionPatient, empty where frames have their own
-  std::int64_t temporal_positions = 0;
+  FrameLayout layout = {};
   bool plain = true;  // little endian and not deflated
   bool echo_planar = false;
   bool perfusion = false;  // or told so by a word of its description
@@ -47,11 +50,13 @@ struct DicomFacts {
 };
 
 // True for a series of echo planar volumes over time or diffusion directions: people were matched by chance
-// only in such images (share/face_bearing.tsv, func bold and dwi). Everything else counts as showing a face.
+// only in such images (share/face_bearing.tsv, func bold and dwi). The objects' word is not enough: the frames
+// themselves must lie several times at every place, in voxels as coarse as such series have. Everything else
+// counts as showing a face.
 bool is_face_free(const std::vector<DicomFacts>& series);
 
 // Why an object is left out, as a stable word; `none` for one that was cleaned.
-enum class DicomExclusion { none, document, capture, burned_in, no_image };
+enum class DicomExclusion { none, document, capture, burned_in, text, colour, localiser, no_image };
 
 std::string_view to_string(DicomExclusion exclusion);
 
@@ -72,8 +77,15 @@ struct CleanedDicom {
 Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const DicomRules& rules,
                                  const DicomOptions& options, const DicomMap& map);
 
-// The days on which the object says it was measured, as DICOM spells them. Errors: as for clean_dicom().
-Result<std::vector<std::string>> measurement_dates(std::span<const std::uint8_t> file);
+// What an object says of when it was measured, and its series by its UID in the source.
+struct MeasuredWhen {
+  std::string series = {};
+  std::vector<std::string> dates = {};     // days, as DICOM spells them
+  std::optional<double> seconds = {};      // of the day, when its acquisition began
+};
+
+// Reads the first elements alone. Errors: as for clean_dicom().
+Result<MeasuredWhen> measured_when(std::span<const std::uint8_t> file);
 
 // The cleaned object with another PatientID and PatientName. Errors: bad_data.
 Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,

@@ -28,6 +28,11 @@ bool has_mark(std::span<const std::uint8_t> file) {
 }  // namespace
 
 Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> file) {
+  return read_dicom_until(file, DCM_UndefinedTagKey);
+}
+
+Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uint8_t> file,
+                                                        const DcmTagKey& stop) {
   configure_dcmtk();
   if (!dcmDataDict.isDictionaryLoaded()) {
     return Error{ErrorCode::internal,
@@ -41,7 +46,8 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> 
   stream.setEos();
   auto object = std::make_unique<DcmFileFormat>();
   object->transferInit();
-  const OFCondition status = object->read(stream, EXS_Unknown, EGL_withoutGL, DCM_MaxReadLength);
+  const OFCondition status =
+      object->readUntilTag(stream, EXS_Unknown, EGL_withoutGL, DCM_MaxReadLength, stop);
   object->transferEnd();
   if (status.bad()) {
     return bad_file(fmt::format("cannot be read to its end ({}); it may be truncated", status.text()));
@@ -51,6 +57,10 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> 
 
 Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset) {
   const E_TransferSyntax syntax = dataset->getOriginalXfer();
+  return write_dicom_as(std::move(dataset), syntax);
+}
+
+Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset, E_TransferSyntax syntax) {
   DcmFileFormat file(dataset.release(), OFFalse);  // owns it now, with meta information still empty
   std::vector<std::uint8_t> block(std::size_t{1} << 20);
   DcmOutputBufferStream stream(block.data(), static_cast<offile_off_t>(block.size()));

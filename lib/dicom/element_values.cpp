@@ -23,7 +23,7 @@ std::string_view dummy_text(DcmEVR vr) {
     case EVR_AS:
       return "000Y";
     case EVR_DA:
-      return "19000101";
+      return k_dummy_day;
     case EVR_DT:
       return "19000101000000";
     case EVR_TM:

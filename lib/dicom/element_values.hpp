@@ -12,6 +12,9 @@ namespace shareready {
 
 // Reading and replacing the values of single elements.
 
+// The day that stands where a date must be and none may stay.
+inline constexpr std::string_view k_dummy_day = "19000101";
+
 DicomTag tag_of(const DcmElement& element);
 DicomTag tag_of(const DcmTagKey& key);
 

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "dicom/element_values.hpp"
+#include "dicom/object_layout.hpp"
 
 namespace shareready {
 namespace {
@@ -48,6 +49,22 @@ bool has_value(const std::vector<std::string>& values, std::string_view wanted) 
   return std::find(values.begin(), values.end(), wanted) != values.end();
 }
 
+bool has_capture_word(const std::vector<std::string>& types) {
+  constexpr std::array<std::string_view, 5> k_words{"CSA REPORT", "POSDISP", "SCREEN CAPTURE", "SCREEN SAVE",
+                                                    "SCREENSHOT"};
+  return std::any_of(k_words.begin(), k_words.end(),
+                     [&](std::string_view word) { return has_value(types, word); });
+}
+
+// Single slices through the head in several planes, a profile among them; screens of them bear lines and text.
+bool is_localiser(DcmItem& dataset, const std::vector<std::string>& types) {
+  if (has_value(types, "LOCALIZER")) return true;
+  const std::string words =
+      to_lower(first_value(dataset, DCM_SeriesDescription) + " " + first_value(dataset, DCM_ProtocolName));
+  return words.find("localizer") != std::string::npos || words.find("localiser") != std::string::npos ||
+         words.find("scout") != std::string::npos;
+}
+
 std::optional<TokenKind> token_kind_of(DicomTag tag, DcmEVR vr) {
   struct Row {
     DicomTag tag;
@@ -86,6 +103,12 @@ std::string_view to_string(DicomExclusion exclusion) {
       return "capture";
     case DicomExclusion::burned_in:
       return "burned_in";
+    case DicomExclusion::text:
+      return "text";
+    case DicomExclusion::colour:
+      return "colour";
+    case DicomExclusion::localiser:
+      return "localiser";
     case DicomExclusion::no_image:
       return "no_image";
   }
@@ -102,11 +125,16 @@ ObjectKind kind_of(DcmDataset& dataset) {
   if (found == k_image_classes.end()) return {.exclusion = DicomExclusion::document};
   ObjectKind kind{.exclusion = DicomExclusion::none, .iod = found->iod};
   const std::vector<std::string> types = all_values(dataset, DCM_ImageType);
-  if (!first_value(dataset, DCM_ConversionType).empty() || has_value(types, "SCREEN SAVE") ||
-      has_value(types, "SCREENSHOT") || has_value(types, "CSA REPORT")) {
+  const std::string samples = first_value(dataset, DCM_SamplesPerPixel);
+  const std::string palette = first_value(dataset, DCM_PhotometricInterpretation);
+  if (!first_value(dataset, DCM_ConversionType).empty() || has_capture_word(types)) {
     kind.exclusion = DicomExclusion::capture;
   } else if (first_value(dataset, DCM_BurnedInAnnotation) == "YES") {
     kind.exclusion = DicomExclusion::burned_in;
+  } else if ((!samples.empty() && samples != "1") || palette == "PALETTE COLOR") {
+    kind.exclusion = DicomExclusion::colour;
+  } else if (is_localiser(dataset, types)) {
+    kind.exclusion = DicomExclusion::localiser;
   } else if (found->iod != DicomIod::spectroscopy && !dataset.tagExists(DCM_PixelData) &&
              !dataset.tagExists(DCM_FloatPixelData) && !dataset.tagExists(DCM_DoubleFloatPixelData)) {
     kind.exclusion = DicomExclusion::no_image;
@@ -123,9 +151,7 @@ DicomFacts describe(DcmDataset& dataset) {
   DicomFacts facts;
   const E_TransferSyntax syntax = dataset.getOriginalXfer();
   facts.plain = DcmXfer(syntax).isLittleEndian() && syntax != EXS_DeflatedLittleEndianExplicit;
-  facts.position = join(all_values(dataset, DCM_ImagePositionPatient), "\\");
-  const std::string temporal = first_value(dataset, DCM_NumberOfTemporalPositions);
-  if (is_digits(temporal) && temporal.size() < 9) facts.temporal_positions = std::stoll(temporal);
+  facts.layout = layout_of(dataset);
   facts.echo_planar = has_value(all_values(dataset, DCM_ScanningSequence), "EP") ||
                       first_value(dataset, DCM_EchoPlanarPulseSequence) == "YES";
   facts.perfusion = has_value(types, "ASL") || has_value(types, "PERFUSION") || says("asl") || says("perf");

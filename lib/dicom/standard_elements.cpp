@@ -6,6 +6,7 @@
 #include "deid/value_check.hpp"
 #include "dicom/actions.hpp"
 #include "dicom/element_values.hpp"
+#include "dicom/time_of_day.hpp"
 
 namespace shareready {
 namespace {
@@ -25,6 +26,28 @@ bool shift_values(DcmElement& element, const DateShift& shift) {
     const auto date = value.empty() ? std::optional<std::string>("") : shift_date(value, shift);
     if (!date) return false;
     moved.push_back(*date);
+  }
+  return element.putString(join(moved, "\\").c_str()).good();
+}
+
+// Times of the measurement itself, from which converters take the times of slices.
+bool is_measured_time(DicomTag tag) {
+  return tag == dicom_tag(0x0008, 0x0032) || tag == dicom_tag(0x0008, 0x002a) ||
+         tag == dicom_tag(0x0018, 0x9074) || tag == dicom_tag(0x0018, 0x9151);
+}
+
+// The times counted from the start of the series, on the day that stands for none. False where one is no time.
+bool set_relative_times(DcmElement& element, double start) {
+  const bool with_day = element.getVR() == EVR_DT;
+  if (!with_day && element.getVR() != EVR_TM) return false;
+  const auto values = values_of(element);
+  if (!values || values->empty()) return false;
+  std::vector<std::string> moved;
+  for (const std::string& value : *values) {
+    if (with_day && value.size() <= 8) return false;
+    const auto seconds = seconds_of_time(with_day ? std::string_view(value).substr(8) : value);
+    if (!seconds) return false;
+    moved.push_back((with_day ? std::string(k_dummy_day) : "") + time_since(*seconds, start));
   }
   return element.putString(join(moved, "\\").c_str()).good();
 }
@@ -147,6 +170,8 @@ bool clean_standard(DcmElement& element, Walk& walk, bool nested) {
       resolve_action(*rule, place, *walk.rules, *walk.options, walk.map->shift.has_value());
   const bool is_empty = element.getVR() != EVR_SQ && element.getLengthField() == 0;
   if (is_empty && action != DicomAction::remove) return true;
+  const bool relative = !walk.map->shift && walk.map->series_start && is_measured_time(tag);
+  if (relative && set_relative_times(element, *walk.map->series_start)) return true;
   if (carry_out(action, element, walk)) return true;
   const bool tried = action == DicomAction::clean_text || action == DicomAction::shift_date;
   return tried && carry_out(basic_action(*rule, place, *walk.rules), element, walk);

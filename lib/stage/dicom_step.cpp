@@ -2,23 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 
 #include "base/files.hpp"
+#include "image/parallel.hpp"
 
 namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A series of one session: where its files stand among the outcomes, and what they are.
-struct Series {
-  std::size_t number = 0;
-  std::vector<std::size_t> members;
-  std::vector<DicomFacts> facts;
-};
-
-using SeriesOfSession = std::map<std::string, std::map<std::string, Series>>;  // session -> series UID
 
 std::string_view exclusion_reason(DicomExclusion exclusion) {
   switch (exclusion) {
@@ -30,78 +25,97 @@ std::string_view exclusion_reason(DicomExclusion exclusion) {
       return "a captured screen may show names";
     case DicomExclusion::burned_in:
       return "the image says that annotations are burned into it";
+    case DicomExclusion::text:
+      return "letters are drawn into its pixels";
+    case DicomExclusion::colour:
+      return "a colour image is no measurement: it may be a captured screen";
+    case DicomExclusion::localiser:
+      return "a localiser: single slices in several planes, in which no face can be removed";
     case DicomExclusion::no_image:
       return "a DICOM object without an image";
   }
   return "";
 }
 
-void exclude(FileOutcome& outcome, std::string_view reason) {
-  outcome.status = FileStatus::excluded;
-  outcome.reason = reason;
-}
-
-std::string name_for(const PlannedFile& file, const Series& series) {
+std::string name_for(const PlannedFile& file, const DicomSeries& series) {
   const std::string session = file.place.session.empty() ? "" : "ses-" + file.place.session + "/";
   return fmt::format("sourcedata/sub-{}/{}series-{}/{:04}.dcm", file.place.participant, session,
                      series.number, series.members.size());
 }
 
-// Cleans one file and writes it under its place in its series.
-Status stage_one(const PlannedFile& file, std::size_t index, const DicomStep& step, TokenSet& tokens,
-                 SeriesOfSession& sessions, FileOutcome& outcome) {
-  const auto bytes = read_bytes(file.target);
-  if (!bytes.ok()) {
-    outcome = stopped(std::move(outcome), bytes.error());
-    return Done{};
+// What cleaning one file gave, on whatever thread: an outcome already decided, or bytes to be written.
+struct Attempt {
+  std::optional<Error> error{};
+  CleanedDicom cleaned{};
+};
+
+using Starts = std::map<std::string, double>;  // series UID of the source -> seconds of the day
+
+Attempt clean_one(const fs::path& path, const Starts& starts, const DicomStep& step) {
+  const auto bytes = read_bytes(path);
+  if (!bytes.ok()) return {.error = bytes.error()};
+  DicomMap map = step.map;
+  if (const auto when = measured_when(*bytes); when.ok()) {
+    const auto start = starts.find(when->series);
+    if (start != starts.end()) map.series_start = start->second;
   }
-  auto cleaned = clean_dicom(*bytes, *step.rules, {}, step.map);
-  if (!cleaned.ok()) {
-    outcome = stopped(std::move(outcome), cleaned.error());
-    return Done{};
+  auto cleaned = clean_dicom(*bytes, *step.rules, {}, map);
+  if (!cleaned.ok()) return {.error = cleaned.error()};
+  return {.error = {}, .cleaned = std::move(*cleaned)};
+}
+
+// When each series began: the earliest of its files.
+Starts starts_of(const std::vector<const PlannedFile*>& images, int threads) {
+  std::vector<MeasuredWhen> moments(images.size());
+  for_each_index(images.size(), threads, [&](std::size_t i) {
+    const auto bytes = read_bytes(images[i]->target);
+    if (!bytes.ok()) return;
+    if (auto when = measured_when(*bytes); when.ok()) moments[i] = std::move(*when);
+  });
+  Starts starts;
+  for (const MeasuredWhen& when : moments) {
+    if (!when.seconds) continue;
+    const auto [known, is_new] = starts.emplace(when.series, *when.seconds);
+    if (!is_new) known->second = std::min(known->second, *when.seconds);
   }
-  tokens.add(cleaned->tokens);
-  if (cleaned->exclusion != DicomExclusion::none) {
-    exclude(outcome, exclusion_reason(cleaned->exclusion));
-    return Done{};
+  return starts;
+}
+
+// Gives a cleaned file its place in its series. False where it stays behind.
+bool admit(Attempt& attempt, const PlannedFile& file, std::size_t index, StagedDicom& staged) {
+  FileOutcome& outcome = staged.outcomes[index];
+  if (attempt.error) {
+    outcome = stopped(std::move(outcome), *attempt.error);
+    return false;
   }
-  if (!cleaned->facts.plain) {
+  const CleanedDicom& cleaned = attempt.cleaned;
+  if (cleaned.exclusion != DicomExclusion::none) {
+    outcome.status = FileStatus::excluded;
+    outcome.reason = exclusion_reason(cleaned.exclusion);
+    return false;
+  }
+  if (!cleaned.facts.plain) {
     outcome.status = FileStatus::withheld;
     outcome.reason =
         "its big-endian or deflated encoding cannot be audited: convert it to explicit little endian";
-    return Done{};
+    return false;
   }
-  for (const std::string& name : cleaned->dropped) {
+  for (const std::string& name : cleaned.dropped) {
     outcome.parts.push_back(
         {.name = name, .kept = false, .known = true, .reason = "DICOM PS3.15 Table E.1-1"});
   }
-  auto& all = sessions[file.place.session];
-  Series& series = all[cleaned->facts.series];
+  auto& all = staged.sessions[file.place.session];
+  DicomSeries& series = all[cleaned.facts.series];
   if (series.number == 0) series.number = all.size();
   series.members.push_back(index);
-  series.facts.push_back(cleaned->facts);
+  series.facts.push_back(cleaned.facts);
   outcome.staged = name_for(file, series);
-  SR_TRY(const fs::path path, staged_path(step.folders, outcome.staged));
-  return write_file(path, cleaned->bytes);
+  return true;
 }
 
-// What may show a face does not stay in the staging folder either.
-Status leave_out_faces(const SeriesOfSession& sessions, const DicomStep& step,
-                       std::vector<FileOutcome>& outcomes) {
-  for (const auto& [session, all] : sessions) {
-    for (const auto& [uid, series] : all) {
-      if (step.scope == DefaceScope::recognisable && is_face_free(series.facts)) continue;
-      for (const std::size_t member : series.members) {
-        FileOutcome& outcome = outcomes[member];
-        std::error_code status;
-        fs::remove(step.folders.staging / outcome.staged, status);
-        if (status) return Error{ErrorCode::io, outcome.path, "its staged copy cannot be removed", {}};
-        outcome.staged.clear();
-        exclude(outcome, "may show a face, and faces in DICOM cannot be removed by this version");
-      }
-    }
-  }
-  return Done{};
+Status write_staged(const DicomStep& step, const FileOutcome& outcome, const CleanedDicom& cleaned) {
+  SR_TRY(const fs::path path, staged_path(step.folders, outcome.staged));
+  return write_file(path, cleaned.bytes);
 }
 
 }  // namespace
@@ -116,24 +130,41 @@ std::vector<std::string> dates_of_images(const std::vector<const PlannedFile*>& 
     if (!is_source_image(*file)) continue;
     const auto bytes = read_bytes(file->target);
     if (!bytes.ok()) continue;
-    const auto found = measurement_dates(*bytes);
-    if (found.ok()) dates.insert(dates.end(), found->begin(), found->end());
+    const auto found = measured_when(*bytes);
+    if (found.ok()) dates.insert(dates.end(), found->dates.begin(), found->dates.end());
   }
   return dates;
 }
 
-Result<std::vector<FileOutcome>> stage_dicom(const std::vector<const PlannedFile*>& files,
-                                             const DicomStep& step, TokenSet& tokens) {
-  std::vector<FileOutcome> outcomes;
-  SeriesOfSession sessions;
-  for (const PlannedFile* file : files) {
-    if (!is_source_image(*file)) continue;
-    outcomes.push_back(begin_outcome(*file));
-    if (outcomes.back().status != FileStatus::done) continue;
-    SR_CHECK(stage_one(*file, outcomes.size() - 1, step, tokens, sessions, outcomes.back()));
+Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, const DicomStep& step,
+                                TokenSet& tokens) {
+  // As many files as one batch holds are in memory at a time.
+  constexpr std::size_t k_batch = 64;
+  std::vector<const PlannedFile*> images;
+  std::copy_if(files.begin(), files.end(), std::back_inserter(images),
+               [](const PlannedFile* file) { return is_source_image(*file); });
+  StagedDicom staged;
+  staged.outcomes.resize(images.size());
+  const Starts starts = step.map.shift ? Starts{} : starts_of(images, step.threads);
+  std::vector<Attempt> attempts(k_batch);
+  for (std::size_t first = 0; first < images.size(); first += k_batch) {
+    const std::size_t count = std::min(k_batch, images.size() - first);
+    for_each_index(count, step.threads, [&](std::size_t i) {
+      staged.outcomes[first + i] = begin_outcome(*images[first + i]);
+      if (staged.outcomes[first + i].status != FileStatus::done) return;
+      attempts[i] = clean_one(images[first + i]->target, starts, step);
+    });
+    std::vector<std::size_t> admitted;
+    for (std::size_t i = 0; i < count; ++i) {  // in order: names do not depend on threads
+      if (staged.outcomes[first + i].status != FileStatus::done) continue;
+      tokens.add(attempts[i].cleaned.tokens);
+      if (admit(attempts[i], *images[first + i], first + i, staged)) admitted.push_back(i);
+    }
+    for (const std::size_t i : admitted) {
+      SR_CHECK(write_staged(step, staged.outcomes[first + i], attempts[i].cleaned));
+    }
   }
-  SR_CHECK(leave_out_faces(sessions, step, outcomes));
-  return outcomes;
+  return staged;
 }
 
 }  // namespace shareready

@@ -6,6 +6,7 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "deid/relabel.hpp"
+#include "stage/dicom_faces.hpp"
 #include "stage/dicom_step.hpp"
 #include "stage/image_step.hpp"
 #include "stage/leaf_sidecars.hpp"
@@ -29,15 +30,16 @@ bool is_image(const PlannedFile& file) {
   return file.action == Action::deface || file.action == Action::scrub;
 }
 
-// Every image of one session, in their order; the guides of scans before the images that they guide.
-Result<std::vector<StagedImage>> stage_session(const PlannedFiles& images, const ImageStep& step) {
+// Every image of one session, in their order; the guides of scans before the images that they guide. `face`
+// becomes where the face lies in the session.
+Result<std::vector<StagedImage>> stage_session(const PlannedFiles& images, const ImageStep& step,
+                                               FoundFace& face) {
   const auto guides = scan_guides(images);
   const auto is_guided = [&](std::size_t i) { return guides[i] && *guides[i] != i; };
   PlannedFiles candidates;
   for (std::size_t i = 0; i < images.size(); ++i) {
     if (images[i]->action == Action::deface && !is_guided(i)) candidates.push_back(images[i]);
   }
-  FoundFace face;
   if (!candidates.empty()) face = find_session_face(candidates, *step.head_template, step.threads);
   std::vector<StagedImage> staged(images.size());
   for (const bool guided : {false, true}) {
@@ -50,16 +52,15 @@ Result<std::vector<StagedImage>> stage_session(const PlannedFiles& images, const
   return staged;
 }
 
-Status stage_images(std::string_view label, const PlannedFiles& files, const ImageStep& step,
-                    std::vector<FileOutcome>& outcomes) {
-  std::vector<ReviewedImage> reviews;
+Status stage_images(const PlannedFiles& files, FaceOfSession& faces, const ImageStep& step,
+                    std::vector<FileOutcome>& outcomes, std::vector<ReviewedImage>& reviews) {
   std::vector<StagedImage> with_masks;
   std::map<std::string, PlannedFiles> by_session;
   for (const PlannedFile* file : files) {
     if (is_image(*file)) by_session[file->place.session].push_back(file);
   }
   for (const auto& [session, images] : by_session) {
-    SR_TRY(auto session_images, stage_session(images, step));
+    SR_TRY(auto session_images, stage_session(images, step, faces[session]));
     for (StagedImage& staged : session_images) {
       if (staged.review) reviews.push_back(std::move(*staged.review));
       staged.review.reset();
@@ -69,7 +70,7 @@ Status stage_images(std::string_view label, const PlannedFiles& files, const Ima
   }
   // after all images: a mask of the source keeps its name
   for (const StagedImage& staged : with_masks) SR_CHECK(stage_face_mask(staged, step, outcomes));
-  return write_review_page(step.folders.renderings, std::string(label), reviews);
+  return Done{};
 }
 
 // The new labels would not hide a date or a name that stands elsewhere in a file name.
@@ -212,12 +213,12 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   }
   Outcome outcome = begin_participant(label, context);
   SR_TRY(const std::optional<DateShift> shift, shift_of(context, texts, outcome));
-  SR_TRY(std::vector<FileOutcome> source_images,
+  SR_TRY(StagedDicom dicom,
          stage_dicom(
              files,
              {.rules = context.dicom_rules,
               .map = {.secret = context.secret.bytes, .patient = std::string(k_unlabelled), .shift = shift},
-              .scope = context.policy.deface_scope,
+              .threads = context.threads,
               .folders = folders},
              texts.tokens));
   SR_TRY(std::vector<FileOutcome> exports, stage_philips(files,
@@ -228,14 +229,22 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
                                                          texts.tokens));
 
   outcome.sessions = texts.sessions;
-  SR_CHECK(stage_images(label, files,
+  const ImageStep image_step{.head_template = context.head_template,
+                             .own_masks = context.own_masks,
+                             .method = context.policy.method,
+                             .face_masks = context.policy.face_masks,
+                             .threads = context.threads,
+                             .folders = folders};
+  std::vector<ReviewedImage> reviews;
+  FaceOfSession faces;
+  SR_CHECK(stage_images(files, faces, image_step, outcome.files, reviews));
+  SR_CHECK(deface_dicom(dicom, faces,
                         {.head_template = context.head_template,
-                         .own_masks = context.own_masks,
-                         .method = context.policy.method,
-                         .face_masks = context.policy.face_masks,
+                         .scope = context.policy.deface_scope,
                          .threads = context.threads,
                          .folders = folders},
-                        outcome.files));
+                        reviews));
+  SR_CHECK(write_review_page(folders.renderings, std::string(label), reviews));
   PlannedFiles others;
   std::copy_if(files.begin(), files.end(), std::back_inserter(others), [](const PlannedFile* file) {
     return !is_image(*file) && !is_source_image(*file) && !is_philips_export(*file);
@@ -250,10 +259,15 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   withhold_telling_names(texts.tokens, outcome.files);
   withhold_companions(context, outcome.files);
   SR_CHECK(note_deidentification(context.policy, context.version, folders, outcome.files));
+<<<<<<< HEAD
   outcome.files.insert(outcome.files.end(), std::make_move_iterator(source_images.begin()),
                        std::make_move_iterator(source_images.end()));
   outcome.files.insert(outcome.files.end(), std::make_move_iterator(exports.begin()),
                        std::make_move_iterator(exports.end()));
+=======
+  outcome.files.insert(outcome.files.end(), std::make_move_iterator(dicom.outcomes.begin()),
+                       std::make_move_iterator(dicom.outcomes.end()));
+>>>>>>> 35b277b (Deface DICOM series in the staging folder, find burned-in text, keep relative times)
   std::sort(outcome.files.begin(), outcome.files.end(),
             [](const FileOutcome& one, const FileOutcome& other) { return one.path < other.path; });
   SR_CHECK(commit(label, context, staging, renderings, texts.tokens, outcome));

@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include "stage/dicom_step.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/lock.hpp"
 #include "stage/participant.hpp"
@@ -161,8 +162,9 @@ Result<Secret> secret_for(ParticipantContext& context, const Preparation& prepar
 }
 
 bool defaces_anything(const Plan& plan) {
-  return std::any_of(plan.files.begin(), plan.files.end(),
-                     [](const PlannedFile& file) { return file.action == Action::deface; });
+  return std::any_of(plan.files.begin(), plan.files.end(), [](const PlannedFile& file) {
+    return file.action == Action::deface || is_source_image(file);
+  });
 }
 
 }  // namespace

@@ -1,0 +1,33 @@
+#include <cmath>
+
+#include "base/text.hpp"
+#include "dicom/clean_dicom.hpp"
+#include "dicom/dicom_stream.hpp"
+#include "dicom/time_of_day.hpp"
+
+namespace shareready {
+namespace {
+
+std::string text_in(DcmDataset& dataset, const DcmTagKey& key) {
+  OFString value;
+  return dataset.findAndGetOFString(key, value).good() ? std::string(trim(value.c_str())) : "";
+}
+
+}  // namespace
+
+Result<MeasuredWhen> measured_when(std::span<const std::uint8_t> file) {
+  SR_TRY(const auto object, read_dicom_until(file, DCM_FrameOfReferenceUID));
+  DcmDataset& dataset = *object->getDataset();
+  MeasuredWhen when{.series = text_in(dataset, DCM_SeriesInstanceUID)};
+  for (const DcmTagKey& key :
+       {DCM_StudyDate, DCM_SeriesDate, DCM_AcquisitionDate, DCM_ContentDate, DCM_AcquisitionDateTime}) {
+    const std::string date = text_in(dataset, key);
+    if (!date.empty()) when.dates.push_back(date);
+  }
+  when.seconds = seconds_of_time(text_in(dataset, DCM_AcquisitionTime));
+  const std::string both = text_in(dataset, DCM_AcquisitionDateTime);
+  if (!when.seconds && both.size() > 8) when.seconds = seconds_of_time(both.substr(8));
+  return when;
+}
+
+}  // namespace shareready

@@ -1,0 +1,60 @@
+#include "dicom/signature.hpp"
+
+#include <array>
+
+namespace shareready {
+namespace {
+
+struct MethodCode {
+  const char* code;
+  const char* meaning;  // CID 7050
+  bool used;
+};
+
+bool add_code(DcmItem& dataset, const MethodCode& method) {
+  DcmItem* item = nullptr;
+  return dataset.findOrCreateSequenceItem(DCM_DeidentificationMethodCodeSequence, item, -2).good() &&
+         item->putAndInsertString(DCM_CodeValue, method.code).good() &&
+         item->putAndInsertString(DCM_CodingSchemeDesignator, "DCM").good() &&
+         item->putAndInsertString(DCM_CodeMeaning, method.meaning).good();
+}
+
+Error cannot_sign() {
+  return Error{ErrorCode::internal, "DICOM file", "what was done to it could not be written into it", {}};
+}
+
+}  // namespace
+
+Status sign(DcmDataset& dataset, const DicomOptions& options, const DicomMap& map) {
+  const bool shifted = map.shift.has_value();
+  const std::array<MethodCode, 9> methods{
+      {{"113100", "Basic Application Confidentiality Profile", true},
+       {"113104", "Clean Structured Content Option", options.structured},
+       {"113105", "Clean Descriptors Option", options.descriptors},
+       {"113107", "Retain Longitudinal Temporal Information Modified Dates Option", shifted},
+       {"113108", "Retain Patient Characteristics Option", options.patient_characteristics},
+       {"113109", "Retain Device Identity Option", options.device},
+       {"113110", "Retain UIDs Option", options.uids},
+       {"113111", "Retain Safe Private Option", options.safe_private},
+       {"113112", "Retain Institution Identity Option", options.institution}}};
+  dataset.findAndDeleteElement(DCM_DeidentificationMethodCodeSequence);
+  bool fine =
+      dataset.putAndInsertString(DCM_PatientID, map.patient.c_str()).good() &&
+      dataset.putAndInsertString(DCM_PatientName, map.patient.c_str()).good() &&
+      dataset.putAndInsertString(DCM_PatientIdentityRemoved, "YES").good() &&
+      dataset.putAndInsertString(DCM_DeidentificationMethod, "shareready: DICOM PS3.15 Annex E").good() &&
+      dataset
+          .putAndInsertString(DCM_LongitudinalTemporalInformationModified, shifted ? "MODIFIED" : "REMOVED")
+          .good();
+  for (const MethodCode& method : methods) fine = fine && (!method.used || add_code(dataset, method));
+  return fine ? Status(Done{}) : Status(cannot_sign());
+}
+
+Status sign_defaced(DcmDataset& dataset) {
+  const MethodCode defaced{"113102", "Clean Recognizable Visual Features Option", true};
+  const bool fine = dataset.putAndInsertString(DCM_RecognizableVisualFeatures, "NO").good() &&
+                    add_code(dataset, defaced);
+  return fine ? Status(Done{}) : Status(cannot_sign());
+}
+
+}  // namespace shareready

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "dicom/clean_dicom.hpp"
+#include "dicom/dcmtk_headers.hpp"
+
+namespace shareready {
+
+// Says in a cleaned object who it is now and what was done (PS3.15 section E.1.1, CID 7050). Errors: internal.
+Status sign(DcmDataset& dataset, const DicomOptions& options, const DicomMap& map);
+
+// Adds to a signed object that its face was removed. Errors: internal.
+Status sign_defaced(DcmDataset& dataset);
+
+}  // namespace shareready

@@ -1,0 +1,80 @@
+// clean_series SOURCE_FOLDER TARGET_FOLDER [SHIFT_DAYS|drop [THREADS]] cleans every DICOM file of a folder with a
+// fixed secret into 0000.dcm, 0001.dcm ..., in the order of their names, for scripts that compare what other
+// programs read before and after, and for the benchmark. Prints the number and the reason of those left out.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/files.hpp"
+#include "dicom/clean_dicom.hpp"
+#include "image/parallel.hpp"
+
+namespace {
+
+using namespace shareready;
+namespace fs = std::filesystem;
+
+std::vector<fs::path> files_of(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::map<std::string, double> starts_of(const std::vector<fs::path>& files) {
+  std::map<std::string, double> starts;
+  for (const fs::path& file : files) {
+    const auto bytes = read_bytes(file);
+    const auto when = bytes.ok() ? measured_when(*bytes) : Result<MeasuredWhen>(bytes.error());
+    if (!when.ok() || !when->seconds) continue;
+    const auto [known, is_new] = starts.emplace(when->series, *when->seconds);
+    if (!is_new) known->second = std::min(known->second, *when->seconds);
+  }
+  return starts;
+}
+
+std::string clean(const fs::path& source, const fs::path& target, const DicomRules& rules, DicomMap map,
+                  const std::map<std::string, double>& starts) {
+  const auto bytes = read_bytes(source);
+  if (!bytes.ok()) return describe(bytes.error());
+  if (!map.shift) {
+    if (const auto when = measured_when(*bytes); when.ok()) {
+      if (const auto start = starts.find(when->series); start != starts.end()) map.series_start = start->second;
+    }
+  }
+  const auto cleaned = clean_dicom(*bytes, rules, {}, map);
+  if (!cleaned.ok()) return describe(cleaned.error());
+  if (cleaned->exclusion != DicomExclusion::none) return "excluded: " + std::string(to_string(cleaned->exclusion));
+  const auto written = write_file(target, cleaned->bytes);
+  return written.ok() ? "" : describe(written.error());
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count < 3) return 64;
+  const auto rules = load_dicom_rules();
+  if (!rules.ok()) return 66;
+  const std::vector<std::uint8_t> secret(32, 7);
+  DicomMap map{.secret = secret, .patient = "sub-test"};
+  if (count > 3 && std::string(arguments[3]) != "drop") map.shift = DateShift{std::atol(arguments[3])};
+  const std::vector<fs::path> files = files_of(arguments[1]);
+  const auto starts = map.shift ? std::map<std::string, double>{} : starts_of(files);
+  std::vector<std::string> said(files.size());
+  for_each_index(files.size(), count > 4 ? std::atoi(arguments[4]) : 1, [&](std::size_t i) {
+    char name[32];
+    std::snprintf(name, sizeof name, "%04zu.dcm", i);
+    said[i] = clean(files[i], fs::path(arguments[2]) / name, *rules, map, starts);
+  });
+  int code = 0;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (said[i].empty()) continue;
+    std::printf("%zu %s\n", i, said[i].c_str());
+    code = std::max(code, said[i].starts_with("excluded") ? 20 : 65);
+  }
+  return code;
+}
