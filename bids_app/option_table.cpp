@@ -144,7 +144,7 @@ const std::vector<OptionRow>& rows() {
        .choices = {"exclude", "deidentify"},
        .default_value = "exclude",
        .help = "What happens to sourcedata/. 'deidentify' cleans the DICOM files in sourcedata/sub-* and "
-               "brings in the series that show no face: echo planar images over time."},
+               "brings in their series; those that may show a face lose it or stay behind."},
       {.section = k_policy,
        .name = "readme",
        .value = ValueKind::file,

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "audit/content_audit.hpp"
+#include "audit/dicom_series.hpp"
 #include "audit/face_audit.hpp"
 #include "audit/face_detector.hpp"
 #include "audit/name_audit.hpp"
@@ -79,8 +80,11 @@ void audit_by_type(const Run& run, const TreeEntry& entry, FileReport& report) {
     case EntryType::file:
       audit_file(run, run.context.tree / entry.path, report);
       break;
-    case EntryType::folder:
+    case EntryType::folder: {
+      const fs::path folder = run.context.tree / entry.path;
+      if (entry.path.starts_with("sourcedata/") && holds_dicom(folder)) audit_face(folder, report);
       break;
+    }
     case EntryType::link:
       audit_link(run, entry, report);
       break;

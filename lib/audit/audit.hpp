@@ -45,7 +45,7 @@ struct FaceFinding {
   std::string reason;  // without any value read from the data's text
 };
 
-// Judges one anatomical image; called from several threads.
+// Judges one anatomical image, or a folder of DICOM series; called from several threads.
 using FaceDetector = std::function<FaceFinding(const std::filesystem::path& image)>;
 
 // What a tree is for. In a report, pages of HTML and dates of facts are what it is made of; labels, tokens,

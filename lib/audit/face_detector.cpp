@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 
+#include "audit/dicom_series.hpp"
 #include "audit/gunzip.hpp"
 #include "base/byte_source.hpp"
 #include "base/text.hpp"
@@ -90,12 +91,23 @@ FaceFinding judge_volumes(const NiftiImage& image, const HeadPlace& place, Trust
 
 Trust trust_of(Verdict verdict) { return verdict == Verdict::done ? Trust::sure : Trust::doubtful; }
 
+// Of ".../sourcedata/sub-X/[ses-Y/]series-1": ".../sub-X/[ses-Y/]anat".
+fs::path anat_of_source(const fs::path& series) {
+  fs::path session, above = series.parent_path();
+  if (above.filename().native().starts_with("ses-")) {
+    session = above.filename();
+    above = above.parent_path();
+  }
+  if (above.parent_path().filename() != "sourcedata") return {};
+  return above.parent_path().parent_path() / above.filename() / session / "anat";
+}
+
 // The images beside this one that could say where the head lies, T1w first.
 std::vector<fs::path> neighbours_of(const fs::path& image) {
   std::vector<fs::path> found;
   std::error_code status;
   const fs::path session = image.parent_path().parent_path();
-  for (const fs::path& folder : {image.parent_path(), session / "anat"}) {
+  for (const fs::path& folder : {image.parent_path(), session / "anat", anat_of_source(image)}) {
     for (const auto& entry : fs::directory_iterator(folder, status)) {
       const BidsName name = parse_bids_name(entry.path().filename().string());
       const bool is_image = name.extension == ".nii" || name.extension == ".nii.gz";
@@ -118,20 +130,35 @@ class HeadFaceDetector {
   explicit HeadFaceDetector(HeadTemplate head) : head_(std::move(head)) {}
 
   FaceFinding judge(const fs::path& path) {
+    std::error_code status;
+    if (fs::is_directory(path, status)) return judge_series(path);
     if (has_no_voxels(path)) return {FaceVerdict::no_image_data, "empty, or a header only"};
     const auto image = read_nifti(path);
     if (!image.ok()) return cannot_judge("it cannot be read as a NIfTI image");
-    const auto own = find_face(*image, head_, 1);
+    return judge_image(path, *image);
+  }
+
+ private:
+  FaceFinding judge_series(const fs::path& folder) {
+    for (const DicomVolume& volume : volumes_with_faces(folder)) {
+      if (!volume.image) return cannot_judge(volume.problem);
+      FaceFinding found = judge_image(folder, *volume.image);
+      if (found.verdict != FaceVerdict::no_face) return found;
+    }
+    return {FaceVerdict::no_face, ""};
+  }
+
+  FaceFinding judge_image(const fs::path& path, const NiftiImage& image) {
+    const auto own = find_face(image, head_, 1);
     if (!own.ok()) return cannot_judge("it is not a three-dimensional image of numbers");
     if (own->data && own->verdict != Verdict::failed) {
       const FaceData& face = *own->data;
       const HeadPlace place{face.template_to_ras, face.ras_to_brain_voxel, face.brain.distance};
-      return judge_volumes(*image, place, trust_of(own->verdict));
+      return judge_volumes(image, place, trust_of(own->verdict));
     }
-    return judge_by_neighbour(path, *image);
+    return judge_by_neighbour(path, image);
   }
 
- private:
   // A registration of one neighbour serves all images beside it.
   std::shared_ptr<const SessionFace> face_of(const fs::path& neighbour) {
     const std::lock_guard guard(mutex_);

@@ -10,12 +10,15 @@ namespace {
 
 // Letters of common fonts, in pixels, and how a line of them looks (measured on drawn text and on clean MR).
 constexpr int k_least_height = 5, k_most_height = 64, k_least_pixels = 4;
-constexpr std::size_t k_least_ink = 40;      // pixels of one value with a sharp edge
-constexpr int k_candidates = 3;              // values looked at in a frame
-constexpr float k_sharp_share = 0.25F;       // of the frame's range, from ink to what lies beside it
-constexpr double k_sharp_runs = 0.7;         // of a letter's runs
-constexpr std::size_t k_letters_in_line = 4;
-constexpr double k_alike_height = 1.35, k_overlap = 0.7, k_widest_gap = 1.2, k_widest_letter = 1.6;
+constexpr std::size_t k_least_ink = 14;  // pixels of one value with a sharp edge
+constexpr std::size_t k_candidates = 4;  // values looked at in a frame
+constexpr float k_sharp_share = 0.2F;    // of the frame's range, from ink to what lies beside it
+constexpr float k_band_share = 0.25F;    // the same, for pixels that are ink in part (smoothed edges)
+constexpr double k_pure_share = 0.15;    // of a letter's pixels, those that are ink alone
+constexpr double k_sharp_runs = 0.6;     // of a letter's runs
+constexpr int k_letters_in_line = 5, k_shapes_in_line = 3;
+constexpr double k_letter_width = 0.75, k_widest_shape = 4;  // of the height
+constexpr double k_alike_height = 1.6, k_widest_gap = 1.2, k_same_line = 0.1;
 
 struct Frame {
   int columns = 0, rows = 0;
@@ -70,22 +73,27 @@ std::vector<std::uint16_t> ink_of(const Frame& frame, int sharp) {
 // A connected shape of one value.
 struct Shape {
   int left = 0, right = 0, top = 0, bottom = 0;
-  int pixels = 0, runs = 0, sharp = 0;
+  int pixels = 0, pure = 0, runs = 0, sharp = 0;
 
   [[nodiscard]] int height() const { return bottom - top + 1; }
   [[nodiscard]] int width() const { return right - left + 1; }
 };
 
 struct Run {
-  int y = 0, from = 0, to = 0;
+  int y = 0, from = 0, to = 0, pure = 0;
   std::size_t shape = 0;
 };
 
-// True where what lies two pixels beside the run is far from the ink on both sides.
-bool is_sharp(const Frame& frame, const Run& run, int ink, int sharp) {
+// What is looked for: an exact value, what counts as part of its letters, and how far from it the rest is.
+struct Ink {
+  int value = 0, band = 0, sharp = 0;
+};
+
+// True where what lies beside the run is far from the ink on both sides.
+bool is_sharp(const Frame& frame, const Run& run, const Ink& ink) {
   const std::uint16_t* row = frame.row(run.y);
   const auto far = [&](int x) {
-    return x < 0 || x >= frame.columns || std::abs(ink - static_cast<int>(row[x])) >= sharp;
+    return x < 0 || x >= frame.columns || std::abs(ink.value - static_cast<int>(row[x])) >= ink.sharp;
   };
   return (far(run.from - 1) || far(run.from - 2)) && (far(run.to + 1) || far(run.to + 2));
 }
@@ -95,14 +103,16 @@ std::size_t root_of(std::vector<std::size_t>& parents, std::size_t at) {
   return at;
 }
 
-std::vector<Run> runs_of(const Frame& frame, std::uint16_t ink) {
+std::vector<Run> runs_of(const Frame& frame, const Ink& ink) {
   std::vector<Run> runs;
+  const auto is_ink = [&](int value) { return std::abs(value - ink.value) <= ink.band; };
   for (int y = 0; y < frame.rows; ++y) {
     const std::uint16_t* row = frame.row(y);
     for (int x = 0; x < frame.columns; ++x) {
-      if (row[x] != ink) continue;
-      Run run{.y = y, .from = x, .to = x, .shape = runs.size()};
-      while (x + 1 < frame.columns && row[x + 1] == ink) run.to = ++x;
+      if (!is_ink(row[x])) continue;
+      Run run{.y = y, .from = x, .to = x, .pure = 0, .shape = runs.size()};
+      for (; x < frame.columns && is_ink(row[x]); ++x) run.pure += row[x] == ink.value ? 1 : 0;
+      run.to = x - 1;
       runs.push_back(run);
     }
   }
@@ -110,7 +120,7 @@ std::vector<Run> runs_of(const Frame& frame, std::uint16_t ink) {
 }
 
 // Runs that touch, corners included, are one shape.
-std::vector<Shape> shapes_of(const Frame& frame, std::uint16_t ink, int sharp) {
+std::vector<Shape> shapes_of(const Frame& frame, const Ink& ink) {
   const std::vector<Run> runs = runs_of(frame, ink);
   std::vector<std::size_t> parents(runs.size());
   for (std::size_t i = 0; i < runs.size(); ++i) parents[i] = i;
@@ -135,7 +145,8 @@ std::vector<Shape> shapes_of(const Frame& frame, std::uint16_t ink, int sharp) {
     shape.bottom = std::max(shape.bottom, run.y);
     shape.pixels += run.to - run.from + 1;
     ++shape.runs;
-    shape.sharp += is_sharp(frame, run, ink, sharp) ? 1 : 0;
+    shape.pure += run.pure;
+    shape.sharp += is_sharp(frame, run, ink) ? 1 : 0;
   }
   return all;
 }
@@ -143,24 +154,38 @@ std::vector<Shape> shapes_of(const Frame& frame, std::uint16_t ink, int sharp) {
 bool is_letter(const Shape& shape) {
   const int height = shape.height();
   return shape.pixels >= k_least_pixels && height >= k_least_height && height <= k_most_height &&
-         shape.width() <= k_widest_letter * height && shape.sharp >= k_sharp_runs * shape.runs;
+         shape.width() <= k_widest_shape * height && shape.sharp >= k_sharp_runs * shape.runs &&
+         shape.pure >= k_pure_share * shape.pixels;
+}
+
+// Touching letters are one shape.
+int letters_in(const Shape& shape) {
+  return std::max(1, static_cast<int>(std::lround(shape.width() / (k_letter_width * shape.height()))));
 }
 
 bool follows(const Shape& left, const Shape& right) {
   const int low = std::min(left.height(), right.height()), high = std::max(left.height(), right.height());
-  const int overlap = std::min(left.bottom, right.bottom) - std::max(left.top, right.top) + 1;
+  const double slack = std::max(1.0, k_same_line * high);
+  const bool same_line =
+      std::abs(left.bottom - right.bottom) <= slack || std::abs(left.top - right.top) <= slack;
   const int gap = right.left - left.right;
-  return high <= k_alike_height * low && overlap >= k_overlap * high && gap > 0 && gap <= k_widest_gap * high;
+  return same_line && high <= k_alike_height * low && gap > -low / 2 && gap <= k_widest_gap * high;
 }
+
+struct Line {
+  int letters = 0, shapes = 0;
+};
 
 bool has_line(std::vector<Shape> letters) {
   std::sort(letters.begin(), letters.end(), [](const Shape& a, const Shape& b) { return a.left < b.left; });
-  std::vector<std::size_t> length(letters.size(), 1);
+  std::vector<Line> lines;
   for (std::size_t i = 0; i < letters.size(); ++i) {
+    Line best;
     for (std::size_t j = 0; j < i; ++j) {
-      if (follows(letters[j], letters[i])) length[i] = std::max(length[i], length[j] + 1);
+      if (lines[j].letters > best.letters && follows(letters[j], letters[i])) best = lines[j];
     }
-    if (length[i] >= k_letters_in_line) return true;
+    lines.push_back({best.letters + letters_in(letters[i]), best.shapes + 1});
+    if (lines.back().letters >= k_letters_in_line && lines.back().shapes >= k_shapes_in_line) return true;
   }
   return false;
 }
@@ -170,12 +195,16 @@ bool has_line(std::vector<Shape> letters) {
 bool frame_shows_text(const FrameLayout& layout, std::span<const std::uint8_t> bytes) {
   if (layout.bits_allocated != 8 && layout.bits_allocated != 16) return false;
   const Frame frame = frame_of(layout, bytes);
-  const int sharp = static_cast<int>(std::ceil(k_sharp_share * static_cast<float>(frame.high - frame.low)));
+  const float range = static_cast<float>(frame.high - frame.low);
+  const int sharp = static_cast<int>(std::ceil(k_sharp_share * range));
   if (sharp < 2) return false;
-  for (const std::uint16_t ink : ink_of(frame, sharp)) {
-    std::vector<Shape> letters = shapes_of(frame, ink, sharp);
-    std::erase_if(letters, [](const Shape& shape) { return !is_letter(shape); });
-    if (letters.size() >= k_letters_in_line && has_line(std::move(letters))) return true;
+  const int smoothed = static_cast<int>(k_band_share * range);
+  for (const std::uint16_t value : ink_of(frame, sharp)) {
+    for (const int band : {0, smoothed}) {
+      std::vector<Shape> letters = shapes_of(frame, {.value = value, .band = band, .sharp = sharp});
+      std::erase_if(letters, [](const Shape& shape) { return !is_letter(shape); });
+      if (has_line(std::move(letters))) return true;
+    }
   }
   return false;
 }

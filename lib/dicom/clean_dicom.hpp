@@ -41,7 +41,7 @@ struct DicomMap {
 // What an object is, told by attributes that name nobody.
 struct DicomFacts {
   DicomIod iod = DicomIod::mr;
-  std::string series = {};    // the new SeriesInstanceUID
+  std::string series = {};  // the new SeriesInstanceUID
   FrameLayout layout = {};
   bool plain = true;  // little endian and not deflated
   bool echo_planar = false;
@@ -50,9 +50,9 @@ struct DicomFacts {
 };
 
 // True for a series of echo planar volumes over time or diffusion directions: people were matched by chance
-// only in such images (share/face_bearing.tsv, func bold and dwi). The objects' word is not enough: the frames
-// themselves must lie several times at every place, in voxels as coarse as such series have. Everything else
-// counts as showing a face.
+// only in such images (share/face_bearing.tsv, func bold and dwi). The objects' word is not enough: the
+// frames themselves must lie several times at every place, in voxels as coarse as such series have.
+// Everything else counts as showing a face.
 bool is_face_free(const std::vector<DicomFacts>& series);
 
 // Why an object is left out, as a stable word; `none` for one that was cleaned.
@@ -80,8 +80,8 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
 // What an object says of when it was measured, and its series by its UID in the source.
 struct MeasuredWhen {
   std::string series = {};
-  std::vector<std::string> dates = {};     // days, as DICOM spells them
-  std::optional<double> seconds = {};      // of the day, when its acquisition began
+  std::vector<std::string> dates = {};  // days, as DICOM spells them
+  std::optional<double> seconds = {};   // of the day, when its acquisition began
 };
 
 // Reads the first elements alone. Errors: as for clean_dicom().

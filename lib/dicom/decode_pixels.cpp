@@ -43,7 +43,8 @@ Result<PixelSizes> sizes_of(DcmDataset& dataset, const FrameLayout& layout) {
 }
 
 // The compressed frames, each as the fragments that belong to it, joined (PS3.5 section A.4).
-Result<std::vector<std::vector<std::uint8_t>>> compressed_frames(DcmPixelSequence& sequence, std::size_t count) {
+Result<std::vector<std::vector<std::uint8_t>>> compressed_frames(DcmPixelSequence& sequence,
+                                                                 std::size_t count) {
   const unsigned long fragments = sequence.card() - 1;  // the first item is the offset table
   if (fragments != count && count != 1) return cannot("its compressed frames cannot be told apart");
   std::vector<std::vector<std::uint8_t>> frames(count);
@@ -60,8 +61,8 @@ Result<std::vector<std::vector<std::uint8_t>>> compressed_frames(DcmPixelSequenc
   return frames;
 }
 
-Result<std::vector<std::uint8_t>> decode_2000(DcmDataset& dataset, DcmPixelData& data, const FrameLayout& layout,
-                                              const PixelSizes& sizes) {
+Result<std::vector<std::uint8_t>> decode_2000(DcmDataset& dataset, DcmPixelData& data,
+                                              const FrameLayout& layout, const PixelSizes& sizes) {
   DcmPixelSequence* sequence = nullptr;
   const E_TransferSyntax syntax = dataset.getOriginalXfer();
   if (data.getEncapsulatedRepresentation(syntax, nullptr, sequence).bad() || sequence == nullptr) {
@@ -88,7 +89,8 @@ Result<std::vector<std::uint8_t>> decode_frames(DcmDataset& dataset, DcmPixelDat
     const OFCondition status =
         data.getUncompressedFrame(&dataset, static_cast<Uint32>(frame), fragment, buffer.data(),
                                   static_cast<Uint32>(buffer.size()), colours);
-    if (status.bad() || colours != "MONOCHROME2") return cannot("its compressed pixel data cannot be decoded");
+    if (status.bad() || colours != "MONOCHROME2")
+      return cannot("its compressed pixel data cannot be decoded");
     std::memcpy(pixels.data() + frame * sizes.frame_bytes, buffer.data(), sizes.frame_bytes);
   }
   return pixels;

@@ -60,7 +60,8 @@ Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> datase
   return write_dicom_as(std::move(dataset), syntax);
 }
 
-Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset, E_TransferSyntax syntax) {
+Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset,
+                                                 E_TransferSyntax syntax) {
   DcmFileFormat file(dataset.release(), OFFalse);  // owns it now, with meta information still empty
   std::vector<std::uint8_t> block(std::size_t{1} << 20);
   DcmOutputBufferStream stream(block.data(), static_cast<offile_off_t>(block.size()));

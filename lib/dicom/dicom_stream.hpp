@@ -21,6 +21,7 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uin
 // Writes the data set in the transfer syntax it was read in, or in another uncompressed one, under new file
 // meta information and an empty preamble, without group lengths and padding. Errors: bad_data.
 Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset);
-Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset, E_TransferSyntax syntax);
+Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset,
+                                                 E_TransferSyntax syntax);
 
 }  // namespace shareready

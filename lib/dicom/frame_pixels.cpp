@@ -33,8 +33,7 @@ std::int64_t nearest_zero(const FrameLayout& layout, const FramePlace& place) {
   const std::int64_t high = layout.is_signed ? half - 1 : 2 * half - 1;
   const double wanted = place.slope == 0 ? 0 : std::round(-place.intercept / place.slope);
   if (!std::isfinite(wanted)) return std::clamp<std::int64_t>(0, low, high);
-  return static_cast<std::int64_t>(
-      std::clamp(wanted, static_cast<double>(low), static_cast<double>(high)));
+  return static_cast<std::int64_t>(std::clamp(wanted, static_cast<double>(low), static_cast<double>(high)));
 }
 
 std::int64_t minimum_of(const FrameLayout& layout, std::span<const std::uint8_t> frame) {
@@ -67,7 +66,8 @@ void blank_frame(const FrameLayout& layout, std::size_t frame, std::span<const P
   const std::int64_t value =
       with == BlankWith::minimum ? minimum_of(layout, own) : nearest_zero(layout, layout.frames[frame]);
   for (const PixelRun& run : runs) {
-    for (std::size_t i = run.start; i < run.start + run.count; ++i) store(layout, value, own.data() + i * width);
+    for (std::size_t i = run.start; i < run.start + run.count; ++i)
+      store(layout, value, own.data() + i * width);
   }
 }
 

@@ -81,7 +81,8 @@ Image decode(Memory& memory, const FrameLayout& layout) {
   opj_image_t* header = nullptr;
   if (opj_read_header(stream.get(), codec.get(), &header) == OPJ_FALSE) return nullptr;
   Image image(header);
-  const bool fine = has_size(*image, layout) && opj_decode(codec.get(), stream.get(), image.get()) != OPJ_FALSE &&
+  const bool fine = has_size(*image, layout) &&
+                    opj_decode(codec.get(), stream.get(), image.get()) != OPJ_FALSE &&
                     opj_end_decompress(codec.get(), stream.get()) != OPJ_FALSE;
   return fine ? std::move(image) : nullptr;
 }

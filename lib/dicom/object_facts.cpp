@@ -56,7 +56,8 @@ bool has_capture_word(const std::vector<std::string>& types) {
                      [&](std::string_view word) { return has_value(types, word); });
 }
 
-// Single slices through the head in several planes, a profile among them; screens of them bear lines and text.
+// Single slices through the head in several planes, a profile among them; screens of them bear lines and
+// text.
 bool is_localiser(DcmItem& dataset, const std::vector<std::string>& types) {
   if (has_value(types, "LOCALIZER")) return true;
   const std::string words =

@@ -48,7 +48,8 @@ struct FrameItems {
 };
 
 bool read_place(DcmDataset& dataset, const FrameItems& items, FramePlace& place) {
-  const auto position = numbers_in(items.group(DCM_PlanePositionSequence, dataset), DCM_ImagePositionPatient, 3);
+  const auto position =
+      numbers_in(items.group(DCM_PlanePositionSequence, dataset), DCM_ImagePositionPatient, 3);
   const auto directions =
       numbers_in(items.group(DCM_PlaneOrientationSequence, dataset), DCM_ImageOrientationPatient, 6);
   const auto spacing = numbers_in(items.group(DCM_PixelMeasuresSequence, dataset), DCM_PixelSpacing, 2);

@@ -63,8 +63,8 @@ Status clear_embedded_overlays(DcmDataset& dataset, const FrameLayout& layout) {
                  "an overlay lies in its pixels and cannot be taken out; write the overlay apart",
                  {}};
   }
-  const auto used = static_cast<Uint16>(((1U << layout.bits_stored) - 1)
-                                        << (layout.high_bit + 1 - layout.bits_stored));
+  const auto used =
+      static_cast<Uint16>(((1U << layout.bits_stored) - 1) << (layout.high_bit + 1 - layout.bits_stored));
   std::vector<std::uint8_t> cleared(native->begin(), native->end());
   for (std::size_t at = 0; at + 2 <= cleared.size(); at += 2) {
     Uint16 pixel = 0;

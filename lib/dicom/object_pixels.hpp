@@ -14,8 +14,8 @@ std::optional<std::span<const std::uint8_t>> native_pixels(DcmDataset& dataset);
 // Replaces the pixel data by uncompressed ones; what was computed of the old ones goes. Errors: bad_data.
 Status put_pixels(DcmDataset& dataset, std::span<const std::uint8_t> pixels);
 
-// Old overlays lie in bits of the pixels that the image does not use (PS3.5 section 8.1.2, retired): where the
-// object says so, those bits become 0. Errors: unsupported, where the pixels are compressed.
+// Old overlays lie in bits of the pixels that the image does not use (PS3.5 section 8.1.2, retired): where
+// the object says so, those bits become 0. Errors: unsupported, where the pixels are compressed.
 Status clear_embedded_overlays(DcmDataset& dataset, const FrameLayout& layout);
 
 // True where letters are drawn into the pixels of a frame.

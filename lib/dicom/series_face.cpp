@@ -35,9 +35,8 @@ bool is_face_free(const std::vector<DicomFacts>& series) {
   });
   if (!said) return false;
   const auto visits = visits_of(series);
-  return !visits.empty() && std::all_of(visits.begin(), visits.end(), [](const auto& place) {
-    return place.second >= k_least_volumes;
-  });
+  return !visits.empty() && std::all_of(visits.begin(), visits.end(),
+                                        [](const auto& place) { return place.second >= k_least_volumes; });
 }
 
 }  // namespace shareready

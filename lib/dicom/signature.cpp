@@ -52,8 +52,8 @@ Status sign(DcmDataset& dataset, const DicomOptions& options, const DicomMap& ma
 
 Status sign_defaced(DcmDataset& dataset) {
   const MethodCode defaced{"113102", "Clean Recognizable Visual Features Option", true};
-  const bool fine = dataset.putAndInsertString(DCM_RecognizableVisualFeatures, "NO").good() &&
-                    add_code(dataset, defaced);
+  const bool fine =
+      dataset.putAndInsertString(DCM_RecognizableVisualFeatures, "NO").good() && add_code(dataset, defaced);
   return fine ? Status(Done{}) : Status(cannot_sign());
 }
 

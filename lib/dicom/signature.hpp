@@ -5,7 +5,8 @@
 
 namespace shareready {
 
-// Says in a cleaned object who it is now and what was done (PS3.15 section E.1.1, CID 7050). Errors: internal.
+// Says in a cleaned object who it is now and what was done (PS3.15 section E.1.1, CID 7050). Errors:
+// internal.
 Status sign(DcmDataset& dataset, const DicomOptions& options, const DicomMap& map);
 
 // Adds to a signed object that its face was removed. Errors: internal.

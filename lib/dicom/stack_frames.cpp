@@ -11,7 +11,9 @@ constexpr double k_same_place_mm = 0.05;
 constexpr double k_same_direction = 1e-3;
 constexpr double k_uneven_share = 0.05;  // of the step between slices
 
-Error no_stack(std::string what) { return Error{ErrorCode::unsupported, "DICOM series", std::move(what), {}}; }
+Error no_stack(std::string what) {
+  return Error{ErrorCode::unsupported, "DICOM series", std::move(what), {}};
+}
 
 Vec3 cross(const Vec3& a, const Vec3& b) {
   return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
@@ -19,9 +21,7 @@ Vec3 cross(const Vec3& a, const Vec3& b) {
 
 double dot(const Vec3& a, const Vec3& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
 
-double distance(const Vec3& a, const Vec3& b) {
-  return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-}
+double distance(const Vec3& a, const Vec3& b) { return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]); }
 
 struct Placed {
   FrameId id;
@@ -72,7 +72,8 @@ Result<std::vector<Placed>> placed_frames(std::span<const FrameLayout> objects) 
     if (!is_alike(frame, frames.front())) return no_stack("its slices are not parallel and of one size");
     frame.height = dot(normal, frame.place->position_lps_mm);
   }
-  std::sort(frames.begin(), frames.end(), [](const Placed& a, const Placed& b) { return a.height < b.height; });
+  std::sort(frames.begin(), frames.end(),
+            [](const Placed& a, const Placed& b) { return a.height < b.height; });
   return frames;
 }
 
@@ -80,7 +81,8 @@ Result<std::vector<Placed>> placed_frames(std::span<const FrameLayout> objects) 
 std::vector<std::vector<Placed>> slices_of(const std::vector<Placed>& frames) {
   std::vector<std::vector<Placed>> slices;
   for (const Placed& frame : frames) {
-    if (slices.empty() || frame.height - slices.back().front().height > k_same_place_mm) slices.emplace_back();
+    if (slices.empty() || frame.height - slices.back().front().height > k_same_place_mm)
+      slices.emplace_back();
     slices.back().push_back(frame);
   }
   for (auto& slice : slices) {
@@ -114,7 +116,8 @@ Result<SeriesStack> stack_frames(std::span<const FrameLayout> objects) {
   for (std::size_t axis = 0; axis < 3; ++axis) {
     step[axis] = (last[axis] - first[axis]) / static_cast<double>(slices.size() - 1);
   }
-  if (!is_even(slices, first, step)) return no_stack("its slices are not equally spaced: some may be missing");
+  if (!is_even(slices, first, step))
+    return no_stack("its slices are not equally spaced: some may be missing");
   const FramePlace& place = *frames.front().place;
   SeriesStack stack{.size = {frames.front().layout->columns, frames.front().layout->rows, slices.size()}};
   Affine lps;

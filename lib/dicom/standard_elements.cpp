@@ -36,7 +36,8 @@ bool is_measured_time(DicomTag tag) {
          tag == dicom_tag(0x0018, 0x9074) || tag == dicom_tag(0x0018, 0x9151);
 }
 
-// The times counted from the start of the series, on the day that stands for none. False where one is no time.
+// The times counted from the start of the series, on the day that stands for none. False where one is no
+// time.
 bool set_relative_times(DcmElement& element, double start) {
   const bool with_day = element.getVR() == EVR_DT;
   if (!with_day && element.getVR() != EVR_TM) return false;

@@ -11,7 +11,15 @@
 namespace shareready {
 namespace {
 
-constexpr std::int64_t k_second_us = 1000000, k_day_us = 86400 * k_second_us, k_noon_us = k_day_us / 2;
+constexpr std::int64_t k_second_us = 1000000, k_day_us = 86400 * k_second_us;
+
+// Numbers HHMMSS below 2^16, below 2^17, and the others: each part has its own rounding in 32 bits.
+std::int64_t hour_for(std::int64_t second_of_day) {
+  const std::int64_t number =
+      second_of_day / 3600 * 10000 + second_of_day / 60 % 60 * 100 + second_of_day % 60;
+  if (number < 65536) return 4;
+  return number < 131072 ? 9 : 18;
+}
 
 }  // namespace
 
@@ -19,7 +27,8 @@ std::optional<double> seconds_of_time(std::string_view text) {
   const std::size_t zone = text.find_first_of("+-");
   const std::string_view clock = text.substr(0, zone);
   const std::string_view whole = clock.substr(0, clock.find('.'));
-  const std::string_view part = whole.size() < clock.size() ? clock.substr(whole.size() + 1) : std::string_view{};
+  const std::string_view part =
+      whole.size() < clock.size() ? clock.substr(whole.size() + 1) : std::string_view{};
   if (!is_digits(whole) || whole.size() > 6 || whole.size() % 2 == 1) return std::nullopt;
   if (part.size() > 6 || (!part.empty() && (!is_digits(part) || whole.size() != 6))) return std::nullopt;
   const auto pair = [&](std::size_t at) {
@@ -32,8 +41,11 @@ std::optional<double> seconds_of_time(std::string_view text) {
 }
 
 std::string time_since(double seconds, double start) {
-  const std::int64_t past = std::llround((seconds - start) * static_cast<double>(k_second_us));
-  const std::int64_t us = ((past + k_noon_us) % k_day_us + k_day_us) % k_day_us;
+  const auto first = static_cast<std::int64_t>(std::floor(start));
+  const std::int64_t past =
+      std::llround((seconds - static_cast<double>(first)) * static_cast<double>(k_second_us));
+  const std::int64_t moved = past + hour_for(first) * 3600 * k_second_us;
+  const std::int64_t us = (moved % k_day_us + k_day_us) % k_day_us;
   const std::int64_t whole = us / k_second_us;
   return fmt::format("{:02}{:02}{:02}.{:06}", whole / 3600, whole / 60 % 60, whole % 60, us % k_second_us);
 }

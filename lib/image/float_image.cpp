@@ -24,7 +24,8 @@ Result<NiftiImage> make_float_image(const Volume& volume) {
     put(nifti1_at::dim + 2 * (axis + 1), static_cast<std::int16_t>(volume.size[axis]));
     put(nifti1_at::pixdim + 4 * (axis + 1), static_cast<float>(spacing[axis]));
     for (std::size_t column = 0; column < 4; ++column) {
-      put(nifti1_at::srow_x + 16 * axis + 4 * column, static_cast<float>(volume.voxel_to_ras.rows[axis][column]));
+      put(nifti1_at::srow_x + 16 * axis + 4 * column,
+          static_cast<float>(volume.voxel_to_ras.rows[axis][column]));
     }
   }
   for (std::size_t axis = 3; axis < 7; ++axis) put(nifti1_at::dim + 2 * (axis + 1), std::int16_t{1});
@@ -34,7 +35,8 @@ Result<NiftiImage> make_float_image(const Volume& volume) {
   put(nifti1_at::xyzt_units, std::uint8_t{2});  // mm
   put(nifti1_at::sform_code, std::int16_t{1});
   std::memcpy(bytes.data() + nifti1_at::magic, "n+1", 4);
-  std::memcpy(bytes.data() + k_nifti1_data_offset, volume.values.data(), volume.values.size() * sizeof(float));
+  std::memcpy(bytes.data() + k_nifti1_data_offset, volume.values.data(),
+              volume.values.size() * sizeof(float));
   return parse_nifti(std::move(bytes), "volume");
 }
 

@@ -29,7 +29,7 @@ inline constexpr std::array k_reasons = {
     Reason{"derivative", Action::exclude, "derivatives hold transforms, figures and images with faces"},
     Reason{"dicom", Action::exclude, "DICOM files are not cleaned by this version; convert them to NIfTI"},
     Reason{"dicom_source", Action::rewrite,
-           "DICOM images of sourcedata are cleaned, those without a face go along"},
+           "DICOM images of sourcedata are cleaned, and lose the face where they may show one"},
     Reason{"document", Action::exclude, "documents may name people"},
     Reason{"electrophysiology", Action::exclude,
            "the headers of these recordings are not cleaned by this version"},

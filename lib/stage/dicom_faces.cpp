@@ -120,6 +120,7 @@ void note_defaced(const Work& work, const Defaced& defaced) {
     FileOutcome& outcome = work.outcomes[member];
     outcome.verdict = to_string(defaced.verdict);
     outcome.method = k_method_deface;
+    outcome.reason = "shows a face";
     outcome.detail = defaced.reason;
     if (defaced.verdict == Verdict::done) continue;
     outcome.status = FileStatus::withheld;
@@ -132,14 +133,14 @@ void note_defaced(const Work& work, const Defaced& defaced) {
 
 ReviewedImage begin_review(const Work& work, const Defaced& defaced) {
   const FileOutcome& first = work.outcomes[work.series.members.front()];
-  ReviewedImage review{.path = first.path, .verdict = std::string(to_string(defaced.verdict)),
-                       .reason = defaced.reason};
+  ReviewedImage review{
+      .path = first.path, .verdict = std::string(to_string(defaced.verdict)), .reason = defaced.reason};
   for (const Figure& figure : defaced.figures) review.figures.emplace_back(figure.name, figure.value);
   if (defaced.verdict != Verdict::doubtful) return review;
   for (const std::size_t member : work.series.members) {
     const FileOutcome& outcome = work.outcomes[member];
-    review.accept_line += fmt::format("{}{} {}", review.accept_line.empty() ? "" : "\n", outcome.path,
-                                      outcome.input.sha256);
+    review.accept_line +=
+        fmt::format("{}{} {}", review.accept_line.empty() ? "" : "\n", outcome.path, outcome.input.sha256);
   }
   return review;
 }

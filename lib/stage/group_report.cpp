@@ -54,6 +54,8 @@ std::string what_happened(std::string_view action, std::string_view method = {})
            "unchanged.";
   if (action == "deface")
     return "The face was removed; the header was cleaned; the rest of the image is unchanged.";
+  if (action == "rewrite" && method == k_method_deface)
+    return "The face was removed slice by slice; the header was cleaned; all other pixels are unchanged.";
   if (action == "scrub") return "The header was cleaned; the image is unchanged.";
   if (action == "rewrite") return "Written anew from what is allowed to stay, with new labels.";
   if (action == k_action_generate) return "Added by this program.";

@@ -259,15 +259,10 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   withhold_telling_names(texts.tokens, outcome.files);
   withhold_companions(context, outcome.files);
   SR_CHECK(note_deidentification(context.policy, context.version, folders, outcome.files));
-<<<<<<< HEAD
-  outcome.files.insert(outcome.files.end(), std::make_move_iterator(source_images.begin()),
-                       std::make_move_iterator(source_images.end()));
-  outcome.files.insert(outcome.files.end(), std::make_move_iterator(exports.begin()),
-                       std::make_move_iterator(exports.end()));
-=======
   outcome.files.insert(outcome.files.end(), std::make_move_iterator(dicom.outcomes.begin()),
                        std::make_move_iterator(dicom.outcomes.end()));
->>>>>>> 35b277b (Deface DICOM series in the staging folder, find burned-in text, keep relative times)
+  outcome.files.insert(outcome.files.end(), std::make_move_iterator(exports.begin()),
+                       std::make_move_iterator(exports.end()));
   std::sort(outcome.files.begin(), outcome.files.end(),
             [](const FileOutcome& one, const FileOutcome& other) { return one.path < other.path; });
   SR_CHECK(commit(label, context, staging, renderings, texts.tokens, outcome));

@@ -1,6 +1,7 @@
-// clean_series SOURCE_FOLDER TARGET_FOLDER [SHIFT_DAYS|drop [THREADS]] cleans every DICOM file of a folder with a
-// fixed secret into 0000.dcm, 0001.dcm ..., in the order of their names, for scripts that compare what other
-// programs read before and after, and for the benchmark. Prints the number and the reason of those left out.
+// clean_series SOURCE_FOLDER TARGET_FOLDER [SHIFT_DAYS|drop [THREADS]] cleans every DICOM file of a folder
+// with a fixed secret into 0000.dcm, 0001.dcm ..., in the order of their names, for scripts that compare what
+// other programs read before and after, and for the benchmark. Prints the number and the reason of those left
+// out.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -43,12 +44,14 @@ std::string clean(const fs::path& source, const fs::path& target, const DicomRul
   if (!bytes.ok()) return describe(bytes.error());
   if (!map.shift) {
     if (const auto when = measured_when(*bytes); when.ok()) {
-      if (const auto start = starts.find(when->series); start != starts.end()) map.series_start = start->second;
+      if (const auto start = starts.find(when->series); start != starts.end())
+        map.series_start = start->second;
     }
   }
   const auto cleaned = clean_dicom(*bytes, rules, {}, map);
   if (!cleaned.ok()) return describe(cleaned.error());
-  if (cleaned->exclusion != DicomExclusion::none) return "excluded: " + std::string(to_string(cleaned->exclusion));
+  if (cleaned->exclusion != DicomExclusion::none)
+    return "excluded: " + std::string(to_string(cleaned->exclusion));
   const auto written = write_file(target, cleaned->bytes);
   return written.ok() ? "" : describe(written.error());
 }

@@ -161,22 +161,3 @@ TEST_CASE("numbers that can be dates, times since 1970 or serial numbers are no 
     CHECK_FALSE(is_plain_number(bad));
   }
 }
-
-TEST_CASE("only echo planar volumes over time count as showing no face") {
-  const std::vector<DicomFacts> volumes(6, DicomFacts{.echo_planar = true});
-  CHECK(is_face_free(volumes));
-  CHECK_FALSE(is_face_free({}));
-  CHECK_FALSE(is_face_free(std::vector<DicomFacts>(4, DicomFacts{.echo_planar = true})));
-  CHECK_FALSE(is_face_free(std::vector<DicomFacts>(6, DicomFacts{})));
-  for (const DicomFacts& other : {DicomFacts{}, DicomFacts{.echo_planar = true, .perfusion = true},
-                                  DicomFacts{.echo_planar = true, .reference = true}}) {
-    std::vector<DicomFacts> mixed = volumes;
-    mixed.push_back(other);
-    CHECK_FALSE(is_face_free(mixed));
-  }
-  std::vector<DicomFacts> slices;  // one volume of many slices is no time series
-  for (int slice = 0; slice < 40; ++slice) {
-    slices.push_back({.position = "0\\0\\" + std::to_string(slice), .echo_planar = true});
-  }
-  CHECK_FALSE(is_face_free(slices));
-}

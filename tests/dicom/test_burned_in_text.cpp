@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <random>
+#include <string_view>
+
+#include "dicom/burned_in_text.hpp"
+
+using namespace shareready;
+
+namespace {
+
+// Letters of five by seven dots.
+const std::map<char, std::array<std::string_view, 7>> k_font{
+    {'J', {"..###", "...#.", "...#.", "...#.", "...#.", "#..#.", ".##.."}},
+    {'O', {".###.", "#...#", "#...#", "#...#", "#...#", "#...#", ".###."}},
+    {'H', {"#...#", "#...#", "#...#", "#####", "#...#", "#...#", "#...#"}},
+    {'N', {"#...#", "##..#", "#.#.#", "#..##", "#...#", "#...#", "#...#"}},
+    {'D', {"####.", "#...#", "#...#", "#...#", "#...#", "#...#", "####."}},
+    {'E', {"#####", "#....", "#....", "####.", "#....", "#....", "#####"}},
+    {'1', {"..#..", ".##..", "..#..", "..#..", "..#..", "..#..", ".###."}},
+    {'9', {".###.", "#...#", "#...#", ".####", "....#", "...#.", ".##.."}},
+    {'7', {"#####", "....#", "...#.", "..#..", ".#...", ".#...", ".#..."}},
+    {'0', {".###.", "#...#", "#..##", "#.#.#", "##..#", "#...#", ".###."}}};
+
+struct Drawing {
+  FrameLayout layout{};
+  std::vector<double> values{};  // 0 to 1
+};
+
+// A head-like ellipse of tissue with folds, fat around it and Rician noise; as the scanner would store it.
+Drawing head(std::size_t side, unsigned seed) {
+  Drawing drawing{
+      .layout = {.rows = side, .columns = side, .bits_allocated = 16, .bits_stored = 12, .high_bit = 11}};
+  std::mt19937 random(seed);
+  std::normal_distribution<double> noise(0, 0.02);
+  std::uniform_real_distribution<double> phase(0, 6);
+  const double a = phase(random), b = phase(random);
+  for (std::size_t y = 0; y < side; ++y) {
+    for (std::size_t x = 0; x < side; ++x) {
+      const double u = (static_cast<double>(x) / static_cast<double>(side) - 0.5) / 0.40;
+      const double v = (static_cast<double>(y) / static_cast<double>(side) - 0.5) / 0.46;
+      const double r = std::hypot(u, v);
+      double tissue = 0;
+      if (r < 1) tissue = r > 0.93 ? 0.9 : 0.45 + 0.2 * std::sin(14 * u + a) * std::cos(17 * v + b);
+      if (r > 0.86 && r < 0.93) tissue = 0.05;  // bone
+      drawing.values.push_back(std::hypot(tissue + noise(random), noise(random)));
+    }
+  }
+  return drawing;
+}
+
+void write_text(Drawing& drawing, std::string_view text, std::size_t left, std::size_t top, std::size_t scale,
+                double ink) {
+  const std::size_t side = drawing.layout.columns;
+  for (const char letter : text) {
+    const auto glyph = k_font.find(letter);
+    if (glyph != k_font.end()) {
+      for (std::size_t y = 0; y < 7 * scale; ++y) {
+        for (std::size_t x = 0; x < 5 * scale; ++x) {
+          const bool dot = glyph->second[y / scale][x / scale] == '#';
+          if (dot && top + y < side && left + x < side) drawing.values[(top + y) * side + left + x] = ink;
+        }
+      }
+    }
+    left += 6 * scale;
+  }
+}
+
+// The stored pixels, values above `clip` all the same.
+std::vector<std::uint8_t> stored(Drawing& drawing, unsigned bits, double clip = 1.5) {
+  drawing.layout.bits_allocated = bits <= 8 ? 8 : 16;
+  drawing.layout.bits_stored = bits;
+  drawing.layout.high_bit = bits - 1;
+  const double most = std::pow(2, bits) - 1;
+  std::vector<std::uint8_t> bytes;
+  for (const double value : drawing.values) {
+    const auto number = static_cast<std::uint16_t>(std::min(value, clip) / 1.5 * most);
+    bytes.push_back(static_cast<std::uint8_t>(number & 0xff));
+    if (bits > 8) bytes.push_back(static_cast<std::uint8_t>(number >> 8));
+  }
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("a name drawn into an image is found at any size, brightness and place") {
+  int found = 0, all = 0;
+  for (unsigned seed = 0; seed < 4; ++seed) {
+    for (const std::size_t scale : {1, 2, 3, 5}) {
+      for (const double ink : {1.5, 1.2, 0.0}) {
+        for (const std::size_t top : {4, 100, 180}) {
+          for (const unsigned bits : {8, 12, 16}) {
+            // black letters on black air cannot be read by anybody
+            if (ink == 0.0 && top != 100) continue;
+            Drawing drawing = head(256, seed);
+            write_text(drawing, "JOHN DOE 1970", ink == 0.0 ? 40 : 6, top, scale, ink);
+            ++all;
+            found += frame_shows_text(drawing.layout, stored(drawing, bits)) ? 1 : 0;
+          }
+        }
+      }
+    }
+  }
+  INFO(found << " of " << all);
+  CHECK(found == all);
+}
+
+TEST_CASE("images without text raise no alarm, clipped and coarse ones included") {
+  for (unsigned seed = 100; seed < 140; ++seed) {
+    for (const unsigned bits : {8, 12, 16}) {
+      for (const double clip : {1.5, 0.88, 0.6, 0.45}) {
+        Drawing drawing = head(seed % 2 == 0 ? 256 : 128, seed);
+        CHECK_FALSE(frame_shows_text(drawing.layout, stored(drawing, bits, clip)));
+      }
+    }
+  }
+}
+
+TEST_CASE("empty and constant frames show no text") {
+  Drawing drawing{.layout = {.rows = 32, .columns = 32}};
+  drawing.values.assign(32 * 32, 0.5);
+  CHECK_FALSE(frame_shows_text(drawing.layout, stored(drawing, 12)));
+  drawing.values.assign(32 * 32, 0);
+  CHECK_FALSE(frame_shows_text(drawing.layout, stored(drawing, 8)));
+}
