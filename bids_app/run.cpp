@@ -16,7 +16,6 @@
 #include "linking_options.hpp"
 #include "stage/audit_level.hpp"
 #include "stage/group.hpp"
-#include "stage/package.hpp"
 #include "stage/participants.hpp"
 #include "stage/places.hpp"
 #include "stage/preparation.hpp"
@@ -73,8 +72,6 @@ std::string container_tag() {
   const char* tag = std::getenv("SHAREREADY_CONTAINER_TAG");
   return tag == nullptr ? "" : tag;
 }
-
-std::string today() { return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr))); }
 
 std::string participants(std::size_t count) { return counted(count, "participant", "participants"); }
 
@@ -177,7 +174,6 @@ Result<int> run_group_level(const Arguments& arguments, const Places& places, co
                        .acceptances = {},
                        .answers = {},
                        .readme = {},
-                       .derivatives = arguments.derivatives,
                        .allow_missing = arguments.allow_missing,
                        .replace = arguments.replace,
                        .clean = arguments.clean,
@@ -192,13 +188,7 @@ Result<int> run_group_level(const Arguments& arguments, const Places& places, co
     SR_TRY(options.readme, read_text(arguments.readme_file));
   }
   SR_TRY(const GroupResult result, run_group(places, preparation, folder, options, terminal.observer()));
-  const int code = end_group(result, places, terminal);
-  const bool published = code == k_exit_done || code == k_exit_withheld;
-  if (arguments.package.empty() || !published) return code;
-  SR_TRY(const Package package, write_package(places.output_dir, arguments.package, today()));
-  conclude(terminal, fmt::format("{} for {} in {}", counted(package.archives, "archive", "archives"),
-                                 arguments.package, package.folder.string()));
-  return code;
+  return end_group(result, places, terminal);
 }
 
 Result<int> run_audit_level(const Arguments& arguments, const Places& places, const PrivateFolder& folder,
@@ -232,7 +222,8 @@ Result<PrivateFolder> open_output(const Places& places, Terminal& terminal) {
 
 // Differences come one a line, then what they mean.
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
-  SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
+  SR_TRY(const Verification found,
+         verify_release(arguments.output_dir, fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)))));
   const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
     for (const std::string& path : paths) terminal.say(Detail::result, fmt::format("{}: {}", what, path));
   };
@@ -250,7 +241,7 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   if (!found.stale.empty()) {
     conclude(terminal, fmt::format("all {} files are as published; {} things went out of date", found.files,
                                    found.stale.size()));
-    return k_exit_withheld;
+    return 1;
   }
   conclude(terminal,
            fmt::format("all {} files are as published; {}", found.files,

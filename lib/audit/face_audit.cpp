@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/head_image.hpp"
 #include "base/files.hpp"
 #include "base/share.hpp"
 #include "base/text.hpp"
@@ -12,19 +13,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_image_name(const std::string& name) {
-  const std::string lower = to_lower(name);
-  const auto ends_with = [&](std::string_view ending) {
-    return lower.size() > ending.size() && lower.substr(lower.size() - ending.size()) == ending;
-  };
-  return ends_with(".nii") || ends_with(".nii.gz");
-}
-
 // Labels of a partition and maps of statistics hold no surface of a head.
 bool is_derived_map(const std::string& suffix) {
   constexpr std::array<std::string_view, 10> k_suffixes = {
       "mask", "dseg", "probseg", "defacemask", "statmap", "zstat", "tstat", "cope", "varcope", "roi"};
   return std::find(k_suffixes.begin(), k_suffixes.end(), suffix) != k_suffixes.end();
+}
+
+// Segmentations, and values on surfaces, that FreeSurfer writes as volumes: a face in one is told, that no
+// head is found in one tells nothing.
+bool is_freesurfer_map(const std::string& filename) {
+  constexpr std::array<std::string_view, 12> k_beginnings = {
+      "aseg", "aparc", "ribbon", "filled", "wmparc", "wm.", "wm-", "lh.", "rh.", "ctrl_", "lh-", "rh-"};
+  const std::string lower = to_lower(filename);
+  if (!lower.ends_with(".mgz") && !lower.ends_with(".mgh")) return false;
+  const bool is_map = std::any_of(k_beginnings.begin(), k_beginnings.end(),
+                                  [&](std::string_view beginning) { return lower.starts_with(beginning); });
+  return is_map || lower.find("mask") != std::string::npos;
+}
+
+// The references that pipelines keep of functional images: too coarse for most faces, not for all.
+bool is_reference(const std::string& path, const std::string& suffix) {
+  return path.starts_with("derivatives/") && (suffix == "boldref" || suffix == "sbref");
 }
 
 void note(FileReport& report, FindingKind kind, Severity severity, std::string excerpt) {
@@ -69,13 +79,17 @@ bool FaceBearing::is_recognisable(const std::string& datatype, const std::string
 
 bool may_show_face(const std::string& path, const FaceBearing& table) {
   const fs::path file(path);
-  if (!is_image_name(file.filename().string())) return false;
-  const BidsName name = parse_bids_name(file.filename().string());
+  const std::string filename = file.filename().string();
+  if (!is_head_image_name(filename)) return false;
+  const BidsName name = parse_bids_name(filename);
   if (is_derived_map(name.suffix)) return false;
-  return table.is_recognisable(file.parent_path().filename().string(), name.suffix);
+  return is_reference(path, name.suffix) ||
+         table.is_recognisable(file.parent_path().filename().string(), name.suffix);
 }
 
 void audit_face(const fs::path& file, FileReport& report) {
+  const bool is_weak =
+      is_reference(report.path(), parse_bids_name(report.name()).suffix) || is_freesurfer_map(report.name());
   const FaceFinding found = report.context().options.face_detector(file);
   switch (found.verdict) {
     case FaceVerdict::no_face:
@@ -83,6 +97,7 @@ void audit_face(const fs::path& file, FileReport& report) {
     case FaceVerdict::face:
       return note(report, FindingKind::undefaced_image, Severity::critical, "a face is left");
     case FaceVerdict::cannot_judge:
+      if (is_weak) return;  // by its kind it shows none
       return note(report, FindingKind::undefaced_image, Severity::critical, "not judged: " + found.reason);
     case FaceVerdict::no_image_data:
       return note(report, FindingKind::undefaced_image, Severity::minor, "no image data to judge");

@@ -18,6 +18,14 @@ constexpr std::uint64_t k_mixer = 0x9e3779b97f4a7c15;
 
 std::uint64_t filter_key(std::uint64_t first) { return (first >> 32U) * k_mixer; }
 
+// Fetched once: asking OpenSSL by name for each digest takes longer than the digest.
+const std::array<const EVP_MD*, 3>& algorithms() {
+  static const std::array<const EVP_MD*, 3> k_fetched = {EVP_MD_fetch(nullptr, "MD5", nullptr),
+                                                         EVP_MD_fetch(nullptr, "SHA1", nullptr),
+                                                         EVP_MD_fetch(nullptr, "SHA256", nullptr)};
+  return k_fetched;
+}
+
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -37,7 +45,7 @@ int base64_value(char c) {
 void LabelHashes::add_digests(std::string_view text, std::uint32_t needle) {
   thread_local const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> k_context(EVP_MD_CTX_new(),
                                                                                   EVP_MD_CTX_free);
-  for (const EVP_MD* algorithm : {EVP_md5(), EVP_sha1(), EVP_sha256()}) {
+  for (const EVP_MD* algorithm : algorithms()) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     const bool made = EVP_DigestInit_ex(k_context.get(), algorithm, nullptr) == 1 &&
                       EVP_DigestUpdate(k_context.get(), text.data(), text.size()) == 1 &&

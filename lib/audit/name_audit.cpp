@@ -55,9 +55,19 @@ bool holds_source_images_alone(const std::set<std::string>& paths) {
   return true;
 }
 
+// Formats whose images are judged for faces themselves (head_image.hpp).
+bool is_judged_format(std::string_view pattern) {
+  return pattern == "*.mgz" || pattern == "*.mgh" || pattern == "*.img" || pattern == "*.img.gz" ||
+         pattern == "*.hdr";
+}
+
 // Pictures and sounds that BIDS has a place for: stimuli, and the images of microscopy. DICOM files in
 // sourcedata/, and that folder.
 bool is_expected(const NameRule& rule, std::string_view path, const std::set<std::string>& paths) {
+  if (is_judged_format(rule.pattern)) return true;
+  const bool is_of_a_sample =
+      path.find("/micr/") != std::string_view::npos && path.find("_sample-") != std::string_view::npos;
+  if (rule.pattern.starts_with("*_photo.") && is_of_a_sample) return true;
   if (rule.pattern == "sourcedata/") return path == "sourcedata" && holds_source_images_alone(paths);
   if (rule.pattern == "*.dcm") return path.starts_with("sourcedata/sub-");
   if (is_whole_export(path, paths)) return rule.severity == Severity::major;

@@ -5,23 +5,27 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
+#include <set>
 
 namespace shareready {
 namespace {
 
 constexpr std::uint64_t k_mixer = 0x9e3779b97f4a7c15;  // 2^64 / golden ratio: Knuth, TAOCP 3, 6.4
-constexpr std::size_t k_bits_per_member = 16;
+constexpr std::size_t k_bits_per_member = 64;
 constexpr std::size_t k_fewest_bits = std::size_t{1} << 15U;  // 4 KiB
 constexpr std::size_t k_most_bits = std::size_t{1} << 24U;    // 2 MiB: what a second-level cache holds
 constexpr std::size_t k_word = sizeof(std::uint64_t);
+constexpr std::size_t k_pairs = std::size_t{1} << 16U;
 constexpr std::size_t k_longest_pattern = std::numeric_limits<std::uint16_t>::max();
 
 struct GroupSizes {
-  std::size_t least, most, gram, stride;
+  std::size_t least, gram, stride;
 };
-// A pattern has at least gram + stride - 1 bytes.
-constexpr std::array<GroupSizes, 4> k_groups = {
-    {{1, 2, 1, 1}, {3, 5, 3, 1}, {6, 10, 4, 3}, {11, k_longest_pattern, 8, 4}}};
+// A pattern has at least gram + stride - 1 bytes. The last group is that of UTF-16, whose short grams are
+// pairs of letters: too common in images of small numbers.
+constexpr std::array<GroupSizes, 4> k_groups = {{{1, 1, 1}, {3, 3, 1}, {6, 4, 3}, {11, 8, 4}}};
+
+std::uint64_t hash_of(std::uint64_t word) { return word * k_mixer; }
 
 constexpr std::uint64_t gram_mask(std::size_t gram) {
   return gram >= k_word ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * gram)) - 1;
@@ -40,45 +44,51 @@ PatternSearch::PatternSearch(PatternList patterns, Letters letters) : patterns_(
     folded_[byte] = static_cast<std::uint8_t>(is_capital ? byte + ('a' - 'A') : byte);
   }
   if (letters == Letters::any_case) fold_mask_ = 0x2020202020202020;
-  for (std::size_t i = 0; i < groups_.size(); ++i) {
-    groups_[i].gram = k_groups[i].gram;
-    groups_[i].stride = k_groups[i].stride;
-    fill(groups_[i], k_groups[i].least, k_groups[i].most);
-  }
+  for (std::size_t i = 0; i < groups_.size(); ++i) fill(i);
 }
 
-void PatternSearch::fill(Group& group, std::size_t least, std::size_t most) {
-  std::vector<bool> occurs(most + 1, false);
-  group.fewest = most;
+std::size_t PatternSearch::group_of(std::string_view pattern) {
+  if (pattern.size() < k_groups[1].least) return 0;
+  if (pattern.size() < k_groups[2].least) return 1;
+  const bool is_utf16 = pattern[1] == '\0' || pattern[0] == '\0';
+  return is_utf16 && pattern.size() >= k_groups[3].least ? 3 : 2;
+}
+
+void PatternSearch::fill(std::size_t number) {
+  Group& group = groups_[number];
+  group.gram = k_groups[number].gram;
+  group.stride = k_groups[number].stride;
+  std::vector<std::uint32_t> members;
+  std::set<std::size_t> lengths;
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    const std::size_t length = patterns_[i].size();
-    if (length < least || length > most) continue;
-    ++group.count;
-    occurs[length] = true;
-    group.fewest = std::min(group.fewest, length);
-    longest_ = std::max(longest_, length);
+    const std::string_view pattern = patterns_[i];
+    if (pattern.empty() || pattern.size() > k_longest_pattern || group_of(pattern) != number) continue;
+    members.push_back(static_cast<std::uint32_t>(i));
+    lengths.insert(pattern.size());
   }
-  if (group.count == 0) return;
-  for (std::size_t length = least; length <= most; ++length) {
-    if (occurs[length]) group.lengths.push_back(static_cast<std::uint16_t>(length));
-  }
+  group.count = members.size();
+  if (members.empty()) return;
+  group.fewest = *lengths.begin();
+  longest_ = std::max(longest_, *lengths.rbegin());
+  for (const std::size_t length : lengths) group.lengths.push_back(static_cast<std::uint16_t>(length));
+  group.pairs.assign(k_pairs / 64, group.gram < 2 ? ~std::uint64_t{0} : 0);
   group.grams = HashFilter(group.count * group.stride);
   group.starts = HashFilter(group.count);
   const std::size_t slots = std::bit_ceil(group.count * 2);
   group.slots.resize(slots);
   group.shift = 64 - static_cast<unsigned>(std::countr_zero(slots));
-  for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    if (patterns_[i].size() >= least && patterns_[i].size() <= most) put(group, i);
-  }
+  for (const std::uint32_t pattern : members) put(group, pattern);
 }
 
 void PatternSearch::put(Group& group, std::size_t pattern) {
   const std::string_view text = patterns_[pattern];
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   for (std::size_t offset = 0; offset < group.stride; ++offset) {
-    group.grams.add(gram_at(group, bytes + offset));
+    group.grams.add(hash_of(word_at(bytes + offset, group.gram)));
+    const std::uint64_t pair = word_at(bytes + offset, std::min(group.gram, std::size_t{2}));
+    group.pairs[pair / 64] |= std::uint64_t{1} << (pair % 64);
   }
-  group.starts.add(extended(0, bytes, group.fewest));
+  group.starts.add(hash_of(word_at(bytes, std::min(group.fewest, k_word))));
   const std::uint64_t hash = extended(0, bytes, text.size());
   std::size_t slot = hash >> group.shift;
   while (group.slots[slot].number != 0) slot = (slot + 1) & (group.slots.size() - 1);
@@ -93,11 +103,12 @@ std::uint64_t PatternSearch::extended(std::uint64_t hash, const std::uint8_t* by
   return hash;
 }
 
-// Folding by a mask makes some other bytes equal as well: the gram only says where to look closer.
-std::uint64_t PatternSearch::gram_at(const Group& group, const std::uint8_t* at) const {
+// Up to eight bytes as a number. Folding by a mask makes some other bytes equal as well: such a number only
+// says where to look closer.
+std::uint64_t PatternSearch::word_at(const std::uint8_t* at, std::size_t count) const {
   std::uint64_t word = 0;
-  std::memcpy(&word, at, group.gram);
-  return ((word | fold_mask_) & gram_mask(group.gram)) * k_mixer;
+  std::memcpy(&word, at, count);
+  return (word | fold_mask_) & gram_mask(count);
 }
 
 bool PatternSearch::stands_at(std::size_t pattern, const std::uint8_t* at) const {
@@ -120,12 +131,13 @@ void PatternSearch::look_up(const Group& group, std::uint64_t hash, Bytes text, 
 
 // The gram at `at` may be that of any offset below the stride.
 void PatternSearch::verify(const Group& group, Bytes text, std::size_t at, std::vector<Hit>& hits) const {
+  const std::size_t start = std::min(group.fewest, k_word);
   for (std::size_t offset = 0; offset < group.stride && offset <= at; ++offset) {
     const std::size_t begin = at - offset;
     if (begin + group.fewest > text.size()) continue;
-    std::uint64_t hash = extended(0, text.data() + begin, group.fewest);
-    if (!group.starts.may_have(hash)) continue;
-    std::size_t hashed = group.fewest;
+    if (!group.starts.may_have(hash_of(word_at(text.data() + begin, start)))) continue;
+    std::uint64_t hash = 0;
+    std::size_t hashed = 0;
     for (const std::size_t length : group.lengths) {
       if (begin + length > text.size()) break;
       hash = extended(hash, text.data() + begin + hashed, length - hashed);
@@ -139,15 +151,17 @@ template <std::size_t gram, std::size_t stride>
 void PatternSearch::scan(const Group& group, Bytes text, std::vector<Hit>& hits) const {
   if (group.count == 0 || text.size() < gram) return;
   const std::uint8_t* const bytes = text.data();
+  const std::uint64_t* const pairs = group.pairs.data();
   std::size_t at = 0;
   for (; at + k_word <= text.size(); at += stride) {
     std::uint64_t word = 0;
     std::memcpy(&word, bytes + at, k_word);
-    const std::uint64_t hash = ((word | fold_mask_) & gram_mask(gram)) * k_mixer;
-    if (group.grams.may_have(hash)) verify(group, text, at, hits);
+    word |= fold_mask_;
+    if ((pairs[(word & 0xffffU) >> 6U] >> (word & 63U) & 1U) == 0) continue;
+    if (group.grams.may_have(hash_of(word & gram_mask(gram)))) verify(group, text, at, hits);
   }
   for (; at + gram <= text.size(); at += stride) {
-    if (group.grams.may_have(gram_at(group, bytes + at))) verify(group, text, at, hits);
+    if (group.grams.may_have(hash_of(word_at(bytes + at, gram)))) verify(group, text, at, hits);
   }
 }
 

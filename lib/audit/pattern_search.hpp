@@ -35,7 +35,7 @@ class PatternList {
 // A set of hashes that may also claim others (Bloom 1970, doi:10.1145/362686.362692, with one bit a member).
 class HashFilter {
  public:
-  // Room for as many members that about one in sixteen others is claimed.
+  // Room for as many members that hardly one in fifty others is claimed, up to 300,000 of them.
   explicit HashFilter(std::size_t members = 0);
   void add(std::uint64_t hash) { words_[hash >> shift_ >> 6U] |= bit_of(hash); }
   [[nodiscard]] bool may_have(std::uint64_t hash) const {
@@ -54,8 +54,9 @@ class HashFilter {
 //
 // Patterns of similar length form a group, looked for by the short pieces (grams) at their beginning: only
 // each `stride`th place of the text is looked at, and only where its gram is one of a pattern's (the idea of
-// Wu and Manber, TR 94-17, University of Arizona, with a filter of bits for their table of shifts). What
-// remains is checked by a hash of each length that a pattern has, and then byte by byte.
+// Wu and Manber, TR 94-17, University of Arizona, with filters of bits for their table of shifts: pairs of
+// bytes, then whole grams). What remains is checked by a hash of each length that a pattern has, and then
+// byte by byte.
 class PatternSearch {
  public:
   enum class Letters { exact, any_case };  // any_case folds ASCII letters only
@@ -91,19 +92,22 @@ class PatternSearch {
     std::size_t stride = 0;
     std::size_t fewest = 0;  // bytes of its shortest pattern
     std::size_t count = 0;
+    std::vector<std::uint64_t>
+        pairs;  // bits: the first two bytes of a gram, in what a first-level cache holds
     HashFilter grams;
-    HashFilter starts;                   // of the first `fewest` bytes
+    HashFilter starts;                   // of the first bytes, as many as all have and a word holds
     std::vector<std::uint16_t> lengths;  // that occur, ascending
     std::vector<Slot> slots;             // by the hash of whole patterns, open addressing
     unsigned shift = 63;
   };
   using Bytes = std::span<const std::uint8_t>;
 
-  void fill(Group& group, std::size_t least, std::size_t most);
+  void fill(std::size_t number);
   void put(Group& group, std::size_t pattern);
   [[nodiscard]] std::uint64_t extended(std::uint64_t hash, const std::uint8_t* bytes,
                                        std::size_t count) const;
-  [[nodiscard]] std::uint64_t gram_at(const Group& group, const std::uint8_t* at) const;
+  [[nodiscard]] std::uint64_t word_at(const std::uint8_t* at, std::size_t count) const;
+  [[nodiscard]] static std::size_t group_of(std::string_view pattern);
   [[nodiscard]] bool stands_at(std::size_t pattern, const std::uint8_t* at) const;
   void find(Bytes text, std::vector<Hit>& hits) const;
   template <std::size_t gram, std::size_t stride>

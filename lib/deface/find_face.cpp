@@ -8,6 +8,7 @@
 #include "deface/deface.hpp"
 #include "deface/face_data.hpp"
 #include "deface/quality.hpp"
+#include "deface/rough_place.hpp"
 #include "image/grid.hpp"
 #include "image/mask.hpp"
 #include "image/nifti.hpp"
@@ -86,14 +87,14 @@ std::optional<Volume> depth_under_skin(const Volume& coarse, float air) {
   return distance_mm(around);
 }
 
-SessionFace locate(Volume fine, const TemplateData& head, int threads) {
+SessionFace locate(Volume fine, const TemplateData& head, int threads,
+                   const std::optional<FoundPose>& known = std::nullopt) {
   auto face = std::make_shared<FaceData>();
   fine = with_dark_air(std::move(fine));
   face->coarse = block_mean(fine, steps_towards(fine, k_registration_mm));
   const Shading shading = find_shading(face->coarse);
   remove_shading(face->coarse, shading);
-  const PoseTarget target = make_pose_target(face->coarse);
-  face->found = find_pose(target, head, threads);
+  face->found = known ? *known : find_pose(make_pose_target(face->coarse), head, threads);
   SessionFace out;
   if (!face->found.found) {
     out.reason = "the image shows no head";
@@ -127,14 +128,19 @@ SessionFace locate(Volume fine, const TemplateData& head, int threads) {
 
 }  // namespace
 
-Result<SessionFace> find_face(const NiftiImage& anchor, const HeadTemplate& head_template, int threads) try {
+Result<SessionFace> find_face(const NiftiImage& anchor, const HeadTemplate& head_template, int threads) {
+  return find_face_from({}, anchor, head_template, threads);
+}
+
+Result<SessionFace> find_face_from(const RoughPlace& rough, const NiftiImage& anchor,
+                                   const HeadTemplate& head_template, int threads) try {
   SR_TRY(Volume fine, read_volume(anchor, {.coarse_mm = k_brain_mm}, "anchor"));
   for (std::size_t size : fine.size) {
     if (size < 2) {
       return Error{ErrorCode::unsupported, "anchor", "expected a 3D image, got a single slice", {}};
     }
   }
-  return locate(std::move(fine), *head_template.data, threads);
+  return locate(std::move(fine), *head_template.data, threads, rough.searched);
 } catch (const std::exception& failure) {
   return Error{ErrorCode::internal, "anchor", fmt::format("registration stopped: {}", failure.what()), {}};
 }

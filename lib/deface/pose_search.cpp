@@ -238,6 +238,20 @@ PoseTarget make_pose_target(const Volume& coarse) {
   return target;
 }
 
+std::optional<FoundPose> find_pose_near(const PoseTarget& target, const TemplateData& head, int threads) {
+  constexpr std::size_t k_kept = 2;
+  if (target.head_mm.size() < k_least_head_voxels) return std::nullopt;
+  const std::vector<Turn> turns = {{.pitch = -15}, {}, {.pitch = 15}};
+  const std::vector<HeadPose> starts = search({turns, sparse_places(), k_kept}, target, head, threads);
+  const std::vector<HeadPose> best = refine_fully({starts.front()}, target, head, threads);
+  if (best.front().score < k_clear_score) return std::nullopt;
+  FoundPose found{.found = true};
+  found.pose = best.front();
+  found.score_8mm = starts.front().score;
+  found.match = match(head.vault_4mm, target.fine, compose(target.ras_to_voxel, template_to_ras(found.pose)));
+  return found;
+}
+
 FoundPose find_pose(const PoseTarget& target, const TemplateData& head, int threads) {
   constexpr std::size_t k_kept_near = 8, k_kept_wide = 16;
   if (target.head_mm.size() < k_least_head_voxels) return {};

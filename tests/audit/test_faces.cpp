@@ -41,6 +41,23 @@ TEST_CASE("An image in which no head is found stops publishing, an empty one doe
   CHECK_FALSE(blocks_publishing(tree.findings()));
 }
 
+TEST_CASE(
+    "Volumes of other formats and of derivatives are judged; what by its kind shows no face, only where it "
+    "does") {
+  for (const char* path : {"derivatives/fs/sub-a/mri/norm.mgz", "sub-a/anat/scan.img"}) {
+    INFO(path);
+    CHECK(stops_by(judged(FaceVerdict::face, path), FindingKind::undefaced_image));
+    CHECK(stops_by(judged(FaceVerdict::cannot_judge, path), FindingKind::undefaced_image));
+    CHECK_FALSE(blocks_publishing(judged(FaceVerdict::no_face, path)));
+  }
+  for (const char* path :
+       {"derivatives/x/sub-a/func/sub-a_task-rest_boldref.nii.gz", "derivatives/fs/sub-a/mri/aseg.mgz"}) {
+    INFO(path);
+    CHECK(stops_by(judged(FaceVerdict::face, path), FindingKind::undefaced_image));
+    CHECK_FALSE(stops_by(judged(FaceVerdict::cannot_judge, path), FindingKind::undefaced_image));
+  }
+}
+
 TEST_CASE("Images that show no face by their kind are not judged") {
   for (const char* path : {"sub-a/func/sub-a_task-rest_bold.nii.gz", "sub-a/dwi/sub-a_dwi.nii.gz",
                            "sub-a/anat/sub-a_mod-T1w_defacemask.nii.gz",

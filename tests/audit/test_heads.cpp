@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <bit>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <string>
 
 #include "audit/face_detector.hpp"
 #include "audited.hpp"
+#include "bytes.hpp"
 #include "deface/deface.hpp"
 #include "image/nifti.hpp"
 #include "test_data.hpp"
@@ -31,6 +34,67 @@ void write_defaced(const fs::path& source, const fs::path& target) {
   REQUIRE(write_nifti(target, image, Compression::none).ok());
 }
 
+// The image with its header turned about the left-right axis, as if the head had been nodded in the scanner.
+void write_turned(NiftiImage image, double angle, const fs::path& target) {
+  const Affine old = read_volume(image, {}, "image").value().voxel_to_ras;
+  Affine turn;
+  turn.rows = {
+      {{1, 0, 0, 0}, {0, std::cos(angle), -std::sin(angle), 0}, {0, std::sin(angle), std::cos(angle), 0}}};
+  const Affine turned = compose(turn, old);
+  const bool swapped = image.header.byte_order != std::endian::native;
+  const auto put = [&](std::size_t offset, auto value) {
+    auto raw = std::bit_cast<std::array<std::uint8_t, sizeof value>>(value);
+    if (swapped) std::reverse(raw.begin(), raw.end());
+    std::copy(raw.begin(), raw.end(), image.bytes.begin() + static_cast<std::ptrdiff_t>(offset));
+  };
+  put(252, std::int16_t{0});
+  put(254, std::int16_t{1});
+  for (std::size_t row = 0; row < 3; ++row) {
+    for (std::size_t column = 0; column < 4; ++column) {
+      put(280 + 16 * row + 4 * column, static_cast<float>(turned.rows[row][column]));
+    }
+  }
+  REQUIRE(write_file(target, std::span<const std::uint8_t>(image.bytes)).ok());
+}
+
+// Float voxels behind the header of FreeSurfer's MGH, all of it with the highest byte first.
+std::string mgh_of(const NiftiImage& image) {
+  const Volume volume = read_volume(image, {}, "image").value();
+  std::string bytes(284, '\0');
+  const auto put = [&](std::size_t offset, auto value) {
+    auto raw = std::bit_cast<std::array<char, sizeof value>>(value);
+    std::copy(raw.rbegin(), raw.rend(), bytes.begin() + static_cast<std::ptrdiff_t>(offset));
+  };
+  put(0, std::int32_t{1});
+  for (std::size_t i = 0; i < 3; ++i) put(4 + 4 * i, static_cast<std::int32_t>(volume.size[i]));
+  put(16, std::int32_t{1});
+  put(20, std::int32_t{3});
+  put(28, std::int16_t{1});
+  for (std::size_t row = 0; row < 3; ++row) {
+    double centre = volume.voxel_to_ras.rows[row][3];
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      double length = 0;
+      for (std::size_t k = 0; k < 3; ++k) length += std::pow(volume.voxel_to_ras.rows[k][axis], 2);
+      length = std::sqrt(length);
+      put(30 + 4 * axis, static_cast<float>(length));
+      put(42 + 4 * (3 * axis + row), static_cast<float>(volume.voxel_to_ras.rows[row][axis] / length));
+      centre += volume.voxel_to_ras.rows[row][axis] * static_cast<double>(volume.size[axis]) / 2;
+    }
+    put(78 + 4 * row, static_cast<float>(centre));
+  }
+  bytes.resize(284 + 4 * volume.values.size());
+  for (std::size_t i = 0; i < volume.values.size(); ++i) put(284 + 4 * i, volume.values[i]);
+  return bytes;
+}
+
+// a.hdr and a.img of Analyze 7.5: sizes, type and spacings alone.
+void write_analyze(const NiftiImage& image, const fs::path& folder) {
+  std::vector<std::uint8_t> header(image.bytes.begin(), image.bytes.begin() + 348);
+  std::fill(header.begin() + 108, header.end(), std::uint8_t{0});
+  REQUIRE(write_file(folder / "a.hdr", std::span<const std::uint8_t>(header)).ok());
+  REQUIRE(write_file(folder / "a.img", image.voxels()).ok());
+}
+
 }  // namespace
 
 TEST_CASE("Each real head shows a face before defacing and none after") {
@@ -50,6 +114,36 @@ TEST_CASE("Images without a face pass: defaced by another program, of low resolu
   CHECK(verdict_on(head_image("already-defaced_T1w")) == FaceVerdict::no_face);
   CHECK(verdict_on(head_image("lowres_asl")) == FaceVerdict::no_face);
   CHECK(verdict_on("/usr/share/mricron/templates/ch2bet.nii.gz") == FaceVerdict::no_face);
+}
+
+TEST_CASE("Turning the header hides no face, and makes none") {
+  const TempFolder folder;
+  const fs::path defaced = folder.path() / "defaced.nii";
+  write_defaced(head_image("S01_adult_T1w"), defaced);
+  for (const double angle : {-0.7, 0.7, 1.57, 3.14}) {
+    INFO(angle);
+    const fs::path turned = folder.path() / "turned.nii";
+    write_turned(read_nifti(head_image("S01_adult_T1w")).value(), angle, turned);
+    CHECK(verdict_on(turned) == FaceVerdict::face);
+    write_turned(read_nifti(defaced).value(), angle, turned);
+    CHECK(verdict_on(turned) == FaceVerdict::no_face);
+  }
+}
+
+TEST_CASE("A face is seen in MGH, MGZ and Analyze as in NIfTI, and so is that it was removed") {
+  const TempFolder folder;
+  const fs::path defaced = folder.path() / "defaced.nii";
+  write_defaced(head_image("S09_T1w"), defaced);
+  for (const auto& [source, expected] :
+       {std::pair{head_image("S09_T1w"), FaceVerdict::face}, std::pair{defaced, FaceVerdict::no_face}}) {
+    const NiftiImage image = read_nifti(source).value();
+    REQUIRE(write_file(folder.path() / "a.mgh", mgh_of(image)).ok());
+    CHECK(verdict_on(folder.path() / "a.mgh") == expected);
+    REQUIRE(write_file(folder.path() / "a.mgz", gzip(mgh_of(image))).ok());
+    CHECK(verdict_on(folder.path() / "a.mgz") == expected);
+    write_analyze(image, folder.path());
+    CHECK(verdict_on(folder.path() / "a.img") == expected);
+  }
 }
 
 TEST_CASE("The template head itself shows a face, though its field of view ends at the eyes") {

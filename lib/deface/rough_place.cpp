@@ -1,0 +1,47 @@
+#include "deface/rough_place.hpp"
+
+#include <fmt/format.h>
+
+#include "deface/anchor_image.hpp"
+#include "deface/head_pose.hpp"
+#include "image/grid.hpp"
+#include "image/nifti.hpp"
+#include "image/shading.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr double k_read_mm = 2, k_registration_mm = 4;
+constexpr double k_clear_score = 0.6, k_clear_lead = 0.05;  // as the search itself has them (pose_search.cpp)
+
+}  // namespace
+
+HeadPlace RoughPlace::place() const { return {template_to_ras, ras_to_cavity, head->cavity_distance}; }
+
+Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& head_template,
+                                 int threads) try {
+  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_read_mm}, "image"));
+  for (const std::size_t size : fine.size) {
+    if (size < 2)
+      return Error{ErrorCode::unsupported, "image", "expected a 3D image, got a single slice", {}};
+  }
+  fine = with_dark_air(std::move(fine));
+  Volume coarse = block_mean(fine, steps_towards(fine, k_registration_mm));
+  remove_shading(coarse, find_shading(coarse));
+  const PoseTarget target = make_pose_target(coarse);
+  RoughPlace out{.head = head_template.data};
+  std::optional<FoundPose> near = find_pose_near(target, *head_template.data, threads);
+  if (!near) out.searched = find_pose(target, *head_template.data, threads);
+  const FoundPose& found = near ? *near : *out.searched;
+  if (!found.found) return out;
+  out.is_clear = found.pose.score >= k_clear_score && found.rival_score <= found.score_8mm - k_clear_lead;
+  out.template_to_ras = template_to_ras(found.pose);
+  const Affine ras_to_template = inverse(out.template_to_ras).value_or(Affine{});
+  const auto template_to_voxel = inverse(out.head->cavity_distance.voxel_to_ras);
+  out.ras_to_cavity = compose(template_to_voxel.value_or(Affine{}), ras_to_template);
+  return out;
+} catch (const std::exception& failure) {
+  return Error{ErrorCode::internal, "image", fmt::format("registration stopped: {}", failure.what()), {}};
+}
+
+}  // namespace shareready

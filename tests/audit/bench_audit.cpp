@@ -1,0 +1,230 @@
+// bench_audit [--check] [FOLDER]: how quick the audit is, as ratios in one run. FOLDER holds .nii.gz files
+// (heads); without it made-up ones are packed. --check: exit code 1 where a limit is passed. Every
+// measurement runs in a process of its own, so that memory is its own too.
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "audit/audit.hpp"
+#include "audit/needle_search.hpp"
+#include "base/files.hpp"
+#include "base/temp_folder.hpp"
+#include "bytes.hpp"
+
+using namespace shareready;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Bytes = std::vector<std::uint8_t>;
+
+struct Cost {
+  double wall = 0;       // seconds
+  double processor = 0;  // seconds, children included
+  double memory_mb = 0;  // at the peak
+};
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+Cost measured(const std::function<void()>& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::fflush(stdout);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    work();
+    ::_exit(0);
+  }
+  int status = 0;
+  rusage used{};
+  ::wait4(child, &status, 0, &used);
+  if (status != 0) {
+    fmt::print(stderr, "bench_audit: a measurement failed\n");
+    std::exit(1);
+  }
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+  return {wall.count(), seconds_of(used.ru_utime) + seconds_of(used.ru_stime),
+          static_cast<double>(used.ru_maxrss) / 1024};
+}
+
+std::string word(std::mt19937& random, std::size_t length) {
+  std::string text;
+  for (std::size_t i = 0; i < length; ++i) text += static_cast<char>('a' + static_cast<int>(random() % 26));
+  return text;
+}
+
+// Half labels, half names.
+AuditNeedles identifiers(std::size_t count) {
+  std::mt19937 random(3);
+  AuditNeedles needles;
+  for (std::size_t i = 0; i < count / 2; ++i) {
+    needles.participants.push_back(fmt::format("P{:06}", random() % 1'000'000));
+    needles.tokens.push_back({word(random, 8 + random() % 6), "name"});
+  }
+  return needles;
+}
+
+// 16-bit voxels with noise, a third of them air.
+std::string image_bytes(std::size_t megabytes) {
+  std::string bytes = test::nifti().substr(0, 352);
+  const std::int16_t sizes[4] = {3, 1024, 512, static_cast<std::int16_t>(megabytes)};
+  std::memcpy(bytes.data() + 40, sizes, sizeof sizes);
+  std::mt19937 random(7);
+  const std::size_t voxels = (megabytes << 20U) / 2;
+  bytes.reserve(bytes.size() + 2 * voxels);
+  for (std::size_t i = 0; i < voxels; ++i) {
+    const bool is_air = (i >> 12U) % 3 == 0;
+    const auto value = static_cast<std::uint16_t>(is_air ? 0 : 300 + random() % 900);
+    bytes += static_cast<char>(value & 255U);
+    bytes += static_cast<char>(value >> 8U);
+  }
+  return bytes;
+}
+
+bool failed = false;
+
+void tell(std::string_view what, double value, double limit, bool at_least) {
+  const bool is_met = at_least ? value >= limit : value <= limit;
+  failed = failed || !is_met;
+  fmt::print("{:64} {:8.3f} ({} {}){}\n", what, value, at_least ? "at least" : "at most", limit,
+             is_met ? "" : "  MISSED");
+}
+
+void search_alone(const NeedleSearch& search, const std::string& bytes) {
+  NeedleStream stream(search, SearchPlace::voxels, [](const NeedleHit&) {});
+  constexpr std::size_t k_block = std::size_t{1} << 18U;
+  const std::span<const std::uint8_t> all(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  for (std::size_t at = 0; at < all.size(); at += k_block) {
+    stream.feed(all.subspan(at, std::min(k_block, all.size() - at)));
+  }
+  stream.finish();
+}
+
+void audit_all(const fs::path& tree, const AuditNeedles& needles, unsigned threads) {
+  AuditOptions options;
+  options.threads = threads;
+  if (!audit(tree, needles, options).ok()) ::_exit(1);
+}
+
+void bench_search() {
+  const std::string bytes = image_bytes(256);
+  const auto rate_with = [&](std::size_t count) {
+    const NeedleSearch search(identifiers(count), {});
+    return 0.25 * 4 / measured([&] {
+                        for (int i = 0; i < 4; ++i) search_alone(search, bytes);
+                      }).processor;
+  };
+  const double few = rate_with(10);
+  const double many = rate_with(100'000);
+  tell("search alone, 10 identifiers, GB/s of one core", few, 1, true);
+  tell("search alone, 100,000 identifiers, GB/s of one core", many, 1, true);
+  tell("search alone, time with 100,000 against 10 identifiers", few / many, 1.5, false);
+}
+
+void bench_plain_files(const fs::path& folder) {
+  const std::string bytes = image_bytes(64);
+  for (int i = 0; i < 16; ++i) {
+    const fs::path file = folder / fmt::format("sub-{:02}/func/sub-{:02}_task-x_bold.nii", i, i);
+    fs::create_directories(file.parent_path());
+    if (!write_file(file, bytes).ok()) std::exit(1);
+  }
+  const double gigabytes = 16.0 * 64 / 1024;
+  const AuditNeedles ten = identifiers(10);
+  const AuditNeedles lots = identifiers(100'000);
+  const Cost few = measured([&] { audit_all(folder, ten, 2); });
+  const Cost many = measured([&] { audit_all(folder, lots, 2); });
+  tell("uncompressed files, everything on, GB/s on two cores", gigabytes / few.wall, 0.5, true);
+  tell("uncompressed files, everything on, GB per second of processor", gigabytes / few.processor, 0.5, true);
+  tell("uncompressed files, processor time with 100,000 against 10", many.processor / few.processor, 1.5,
+       false);
+  fs::remove_all(folder);
+}
+
+void bench_packed_files(const fs::path& folder, const fs::path& heads) {
+  fs::create_directories(folder / "sub-1/func");
+  int number = 0;
+  if (!heads.empty()) {
+    for (const auto& entry : fs::directory_iterator(heads)) {
+      if (!entry.path().string().ends_with(".nii.gz")) continue;
+      fs::copy_file(entry.path(), folder / fmt::format("sub-1/func/sub-1_run-{}_bold.nii.gz", ++number));
+    }
+  } else {
+    for (; number < 4; ++number) {
+      const fs::path file = folder / fmt::format("sub-1/func/sub-1_run-{}_bold.nii.gz", number);
+      if (!write_file(file, test::gzip(image_bytes(32))).ok()) std::exit(1);
+    }
+  }
+  const std::string command = fmt::format("gzip -t '{}'/sub-1/func/*.gz", folder.string());
+  const Cost gzip = measured([&] {
+    if (std::system(command.c_str()) != 0) ::_exit(1);
+  });
+  const Cost own = measured([&] { audit_all(folder, identifiers(100), 2); });
+  tell("packed files, throughput against gzip -t, by processor time", gzip.processor / own.processor, 0.8,
+       true);
+  tell("packed files, throughput against gzip -t, by the clock", gzip.wall / own.wall, 0.8, true);
+  fs::remove_all(folder);
+}
+
+void make_small_files(const fs::path& folder, int count) {
+  constexpr int k_files_each = 10;
+  const std::string table = "onset\tduration\ttrial_type\n1.5\t2\tface\n3.5\t2\thouse\n";
+  for (int i = 0; i < count; ++i) {
+    const fs::path person = folder / fmt::format("sub-{:05}/func", i / k_files_each);
+    if (i % k_files_each == 0) fs::create_directories(person);
+    const std::string name = fmt::format("sub-{:05}_task-x_run-{}_", i / k_files_each, i % k_files_each);
+    const bool is_table = i % 2 == 0;
+    std::FILE* file = std::fopen((person / (name + (is_table ? "events.tsv" : "bold.json"))).c_str(), "w");
+    if (file == nullptr) std::exit(1);
+    fmt::print(file, "{}", is_table ? table : "{\"RepetitionTime\": 2, \"TaskName\": \"x\"}\n");
+    std::fclose(file);
+  }
+}
+
+void bench_many_files(const fs::path& folder) {
+  const auto cost_of = [&](int count, bool is_kept) {
+    const fs::path tree = folder / std::to_string(count);
+    make_small_files(tree, count);
+    const Cost cost = measured([&] { audit_all(tree, identifiers(100), 2); });
+    if (!is_kept) fs::remove_all(tree);
+    return cost;
+  };
+  const double few = cost_of(1'000, false).processor / 1'000;
+  const Cost many = cost_of(100'000, false);
+  tell("100,000 files, processor time a file against 1,000 files", many.processor / 100'000 / few, 1.5,
+       false);
+  tell("100,000 files, milliseconds of processor a file", many.processor / 100, 1, false);
+  tell("200,000 files, peak memory in MB", cost_of(200'000, false).memory_mb, 200, false);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const std::vector<std::string> given(words + 1, words + count);
+  bool is_check = false;
+  fs::path heads;
+  for (const std::string& one : given) {
+    if (one == "--check") {
+      is_check = true;
+    } else {
+      heads = one;
+    }
+  }
+  const test::TempFolder folder;
+  bench_search();
+  bench_plain_files(folder.path() / "plain");
+  bench_packed_files(folder.path() / "packed", heads);
+  bench_many_files(folder.path() / "many");
+  return is_check && failed ? 1 : 0;
+}
