@@ -95,9 +95,6 @@ Status check_values(const Given& given) {
 
 // Options that later versions bring: refused in words, never accepted in silence.
 Status refuse_later_options(const Given& given) {
-  if (given.contains("derivatives")) {
-    return usage_error("--derivatives", "is not in this version; leave it out: derivatives/ is excluded");
-  }
   const auto method = given.find("method"), layout = given.find("layout");
   if (method != given.end() && method->second.front() == "skullstrip") {
     return usage_error("--method skullstrip", "is not in this version; deface or reface");
@@ -108,6 +105,32 @@ Status refuse_later_options(const Given& given) {
                        "does not go with --method reface: images with a new face are derivatives");
   }
   return Done{};
+}
+
+// Options that the group level alone understands; elsewhere they would be ignored without a word.
+Status refuse_at_other_levels(const Given& given, Level level) {
+  if (level == Level::group) return Done{};
+  for (const char* name : {"answers", "derivatives", "package"}) {
+    if (given.contains(name))
+      return usage_error(fmt::format("--{}", name), "belongs to the group level; leave it out here");
+  }
+  return Done{};
+}
+
+// Names of folders in derivatives/.
+Result<std::vector<std::string>> folders_of(const Given& given) {
+  const auto found = given.find("derivatives");
+  if (found == given.end()) return std::vector<std::string>();
+  for (const std::string& name : found->second) {
+    const bool plain = !name.empty() && name.find('/') == std::string::npos && !name.starts_with('.');
+    if (!plain)
+      return usage_error("--derivatives",
+                         fmt::format("got '{}', expected the name of a folder in derivatives/", name));
+  }
+  std::vector<std::string> names = found->second;
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
 }
 
 bool is_label(std::string_view text) {
@@ -320,12 +343,15 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   if (arguments.policy_form) return arguments;
   SR_CHECK(take_positionals(given, arguments));
   SR_CHECK(refuse_later_options(given));
+  SR_CHECK(refuse_at_other_levels(given, arguments.level));
   SR_CHECK(take_selection(given, arguments));
   SR_CHECK(take_linking(given, arguments));
   arguments.readme_file = value_of(given, "readme");
   arguments.accept_file = value_of(given, "accept");
   arguments.answers_file = value_of(given, "answers");
   SR_CHECK(take_audit_files(given, arguments));
+  arguments.package = value_of(given, "package");
+  SR_TRY(arguments.derivatives, folders_of(given));
   arguments.private_dir = value_of(given, "private-dir");
   arguments.face_mask_dir = value_of(given, "face-mask-dir");
   arguments.allow_missing = given.contains("allow-missing");

@@ -30,6 +30,7 @@ struct Arguments {
   std::optional<std::string> dates;
   std::optional<std::string> layout;
   std::optional<std::string> sourcedata;
+  std::vector<std::string> derivatives;  // folders of derivatives/
   std::optional<std::string> deface;
   std::optional<std::string> method;
   std::optional<std::string> label_mode;
@@ -46,6 +47,7 @@ struct Arguments {
   std::filesystem::path answers_file;
   std::filesystem::path sarif_file;
   std::filesystem::path baseline_file;
+  std::string package;  // the repository to make archives for
   bool allow_missing = false;
   bool dry_run = false;
   unsigned workers = 0;    // 0: as many as there are processors

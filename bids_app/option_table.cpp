@@ -135,8 +135,10 @@ const std::vector<OptionRow>& rows() {
        .value = ValueKind::list,
        .placeholder = "NAME",
        .default_value = "none",
-       .help = "Derivative datasets to bring in. Not in this version: refused.",
-       .in_descriptor = false},
+       .help =
+           "Group level: folders of derivatives/ to bring in. Only images in a template space without a "
+           "face, region statistics and unthresholded group maps come, each checked; the rest is left out "
+           "and listed."},
       {.section = k_policy,
        .name = "sourcedata",
        .value = ValueKind::text,
@@ -163,6 +165,12 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "FILE",
        .help = "Group level: what only people can tell (legal basis, consent, agreements), for the report. A "
                "release that is published already stays, its report is renewed."},
+      {.section = k_policy,
+       .name = "package",
+       .value = ValueKind::text,
+       .placeholder = "REPOSITORY",
+       .help = "Group level: after publishing, write archives for this repository of the report's table to "
+               "OUTPUT_DIR/package, split to its limits, and compare what is in them with the manifest."},
       {.section = k_policy,
        .name = "allow-missing",
        .aliases = {"allow_missing"},
@@ -298,11 +306,11 @@ constexpr std::array<PositionalRow, 3> k_positionals = {{
 // Meanings from sysexits.h and the BIDS execution specification draft; 20 and 21 are ours.
 constexpr std::array<ExitCodeRow, 13> k_exit_codes = {{
     {0, "All done."},
-    {1, "Any other error; verify: facts or sign-off are out of date."},
+    {1, "Any other error."},
     {16, "The input is not a BIDS dataset."},
     {17, "Unknown analysis level."},
     {18, "The filters matched nothing."},
-    {20, "Finished, but something was withheld because it could not be made safe."},
+    {20, "Finished, but something could not be made safe; verify: something went out of date."},
     {21, "The audit found something: nothing was published."},
     {64, "The command line is wrong."},
     {65, "A participant failed or is missing, or a file's content is bad; verify: files differ."},

@@ -16,6 +16,7 @@
 #include "linking_options.hpp"
 #include "stage/audit_level.hpp"
 #include "stage/group.hpp"
+#include "stage/package.hpp"
 #include "stage/participants.hpp"
 #include "stage/places.hpp"
 #include "stage/preparation.hpp"
@@ -72,6 +73,8 @@ std::string container_tag() {
   const char* tag = std::getenv("SHAREREADY_CONTAINER_TAG");
   return tag == nullptr ? "" : tag;
 }
+
+std::string today() { return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr))); }
 
 std::string participants(std::size_t count) { return counted(count, "participant", "participants"); }
 
@@ -174,6 +177,7 @@ Result<int> run_group_level(const Arguments& arguments, const Places& places, co
                        .acceptances = {},
                        .answers = {},
                        .readme = {},
+                       .derivatives = arguments.derivatives,
                        .allow_missing = arguments.allow_missing,
                        .replace = arguments.replace,
                        .clean = arguments.clean,
@@ -188,7 +192,13 @@ Result<int> run_group_level(const Arguments& arguments, const Places& places, co
     SR_TRY(options.readme, read_text(arguments.readme_file));
   }
   SR_TRY(const GroupResult result, run_group(places, preparation, folder, options, terminal.observer()));
-  return end_group(result, places, terminal);
+  const int code = end_group(result, places, terminal);
+  const bool published = code == k_exit_done || code == k_exit_withheld;
+  if (arguments.package.empty() || !published) return code;
+  SR_TRY(const Package package, write_package(places.output_dir, arguments.package, today()));
+  conclude(terminal, fmt::format("{} for {} in {}", counted(package.archives, "archive", "archives"),
+                                 arguments.package, package.folder.string()));
+  return code;
 }
 
 Result<int> run_audit_level(const Arguments& arguments, const Places& places, const PrivateFolder& folder,
@@ -222,8 +232,7 @@ Result<PrivateFolder> open_output(const Places& places, Terminal& terminal) {
 
 // Differences come one a line, then what they mean.
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
-  SR_TRY(const Verification found,
-         verify_release(arguments.output_dir, fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)))));
+  SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
   const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
     for (const std::string& path : paths) terminal.say(Detail::result, fmt::format("{}: {}", what, path));
   };
@@ -241,7 +250,7 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   if (!found.stale.empty()) {
     conclude(terminal, fmt::format("all {} files are as published; {} things went out of date", found.files,
                                    found.stale.size()));
-    return 1;
+    return k_exit_withheld;
   }
   conclude(terminal,
            fmt::format("all {} files are as published; {}", found.files,

@@ -9,7 +9,6 @@ namespace shareready {
 namespace {
 
 constexpr std::string_view k_program = "shareready";
-constexpr std::string_view k_fallback_name = "De-identified dataset";
 constexpr std::string_view k_fallback_bids_version = "1.10.0";
 
 enum class Field { checked, trusted, original };
@@ -92,7 +91,7 @@ Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const Desc
   result.json = Json::Object{};
   const bool named =
       passes(source.at("Name"), Field::checked, context.tokens) && !source.at("Name").as_string().empty();
-  result.json.set("Name", named ? source.at("Name") : Json(k_fallback_name));
+  result.json.set("Name", named ? source.at("Name") : Json(k_fallback_dataset_name));
   if (!named)
     result.dropped.push_back({"Name", "its value holds something that identifies, or is missing", true});
   for (const auto& [key, value] : source.as_object()) {

@@ -11,6 +11,9 @@
 
 namespace shareready {
 
+// The name of a release whose own name is missing or would identify.
+inline constexpr std::string_view k_fallback_dataset_name = "De-identified dataset";
+
 struct DescriptionContext {
   bool derivative = false;         // the derivative layout: DatasetType derivative
   std::string version = {};        // of this program

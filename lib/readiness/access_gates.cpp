@@ -134,7 +134,19 @@ Ruling judge_location(const DecisionCase& situation, Interpretation interpretati
 }
 
 Ruling judge_derived(const DecisionCase& situation, Interpretation interpretation) {
-  if (situation.facts.group_maps > 0) return passes("the release holds group maps");
+  const DatasetFacts& facts = situation.facts;
+  if (facts.normalised_images + facts.region_tables > 0) {
+    return condition(
+        "the release holds derived data of single persons: they keep their anatomy, the rules for persons "
+        "stay");
+  }
+  if (facts.group_maps > 0 && facts.images == 0)
+    return passes("the release holds group maps, and no image of a person");
+  if (facts.group_maps > 0)
+    return condition("the release holds group maps beside images of persons: share the maps alone");
+  if (facts.derivatives_offered > 0) {
+    return needs("the input has derivatives that were not asked for: bring them in by --derivatives");
+  }
   if (interpretation == Interpretation::liberal) {
     return needs("the guide lets derived data be shared always; this release holds none: make them first");
   }

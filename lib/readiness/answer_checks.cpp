@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "readiness/alternatives.hpp"
 #include "readiness/answer_rules.hpp"
 #include "readiness/decision_gates.hpp"
 

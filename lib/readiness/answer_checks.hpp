@@ -16,6 +16,7 @@ struct AnswerView {
   const Reading& own;  // under the reading of the institution, strict where none was named
   const std::vector<RepositoryMatch>& matches;
   const Repository* named;  // the repository in mind
+  const std::vector<Alternative>& alternatives;
 };
 
 // Whether facts and answers decide this requirement; the others are measured in the release.

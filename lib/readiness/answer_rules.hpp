@@ -19,16 +19,18 @@ CheckOutcome path(const AnswerView& view);
 CheckOutcome officer_contact(const AnswerView& view);
 CheckOutcome children_consent(const AnswerView& view);
 
-// offer_rules.cpp: agreements, licence, repository and the ways without raw data.
+// offer_rules.cpp: agreements, licence and repository.
 CheckOutcome storage_place(const AnswerView& view);
 CheckOutcome transfer_tool(const AnswerView& view);
 CheckOutcome agreement_needed(const AnswerView& view);
 CheckOutcome agreement_no_basis(const AnswerView& view);
 CheckOutcome licence(const AnswerView& view);
+CheckOutcome repository(std::string_view requirement, const AnswerView& view);
+
+// alternatives.cpp: the ways without raw data.
 CheckOutcome region_statistics(const AnswerView& view);
 CheckOutcome group_maps(const AnswerView& view);
 CheckOutcome synthetic_data(const AnswerView& view);
-CheckOutcome repository(std::string_view requirement, const AnswerView& view);
 CheckOutcome network(std::string_view requirement, const AnswerView& view);
 
 // The gates of one requirement as one outcome: what bears on the way wanted decides, what closes other ways

@@ -29,15 +29,13 @@ CheckOutcome identifier_columns(const ReadinessInputs& inputs);
 CheckOutcome demographic_columns(const ReadinessInputs& inputs);
 CheckOutcome special_categories(const ReadinessInputs& inputs);
 CheckOutcome open_text(const ReadinessInputs& inputs);
+CheckOutcome rare_values(const ReadinessInputs& inputs);
 CheckOutcome birth_dates(const ReadinessInputs& inputs);
 CheckOutcome clinical_scores(const ReadinessInputs& inputs);
 CheckOutcome postcodes(const ReadinessInputs& inputs);
 CheckOutcome names_removed(const ReadinessInputs& inputs);
 CheckOutcome dates_removed(const ReadinessInputs& inputs);
 CheckOutcome extreme_values(const ReadinessInputs& inputs);
-
-// One of the licences made for data, in a usual spelling; any other text is not repeated in the report.
-bool is_data_licence(std::string_view stated);
 
 // What the audit says for one requirement: fail on findings of major or worse, on files it could not read or
 // where it did not run; unknown where it does not look for this.

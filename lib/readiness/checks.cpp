@@ -29,6 +29,7 @@ constexpr std::array k_rules{
     Rule{"R17", demographic_columns},
     Rule{"R18", special_categories},
     Rule{"R19", open_text},
+    Rule{"R20", rare_values},
     Rule{"R33", headers_scrubbed},
     Rule{"R34", faces_removed},
     Rule{"R35", birth_dates},

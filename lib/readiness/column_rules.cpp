@@ -136,6 +136,26 @@ CheckOutcome open_text(const ReadinessInputs& inputs) {
   return joined_with_audit(warn_of_unknown_columns(std::move(outcome), inputs), "R19", inputs);
 }
 
+CheckOutcome rare_values(const ReadinessInputs& inputs) {
+  const std::string threshold =
+      fmt::format("every released value is shared by at least {} persons", inputs.policy.k);
+  if (!inputs.rare_values)
+    return {CheckStatus::unknown, "values in the tables were not counted", threshold, {}};
+  if (inputs.rare_values->empty())
+    return {CheckStatus::pass, "no released column holds a rare value", threshold, {}};
+  std::vector<std::string> columns;
+  std::size_t others = 0;
+  for (const RareValues& rare : *inputs.rare_values) {
+    if (rare.standard) columns.push_back(fmt::format("{} ({})", rare.name, rare.values));
+    if (!rare.standard) ++others;
+  }
+  if (others > 0) columns.push_back(fmt::format("columns with names of their own: {}", others));
+  return {CheckStatus::warn,
+          "columns with values that fewer persons share: " + join(columns, ", "),
+          threshold,
+          {}};
+}
+
 CheckOutcome birth_dates(const ReadinessInputs& inputs) {
   CheckOutcome outcome = require_absent(inputs, {ColumnRole::birth_date, ColumnRole::age}, CheckStatus::warn);
   outcome.threshold = "no birth date; ages in groups, 89 at most";
@@ -186,13 +206,6 @@ CheckOutcome extreme_values(const ReadinessInputs& inputs) {
                       numbers.kept.size()),
           "ages at most 89; other columns not measured",
           {}};
-}
-
-bool is_data_licence(std::string_view stated) {
-  constexpr std::array<std::string_view, 8> k_data_licences{
-      "cc0", "cc0-1.0", "cc-by-4.0", "cc by 4.0", "cc-by 4.0", "pddl", "pddl-1.0", "odc-by-1.0"};
-  return std::find(k_data_licences.begin(), k_data_licences.end(), to_lower(trim(stated))) !=
-         k_data_licences.end();
 }
 
 }  // namespace shareready::readiness

@@ -84,6 +84,7 @@ Json readiness_document(const ReadinessInputs& inputs, const RuleTables& tables)
                           {"decision", Json()},
                           {"sign_off", Json()},
                           {"release", release_json(inputs.release)},
+                          {"description", description_json(inputs.description)},
                           {"evidence", evidence_json(inputs, tables.column_evidence)},
                           {"file_kinds", file_kinds_json(inputs.file_kinds)},
                           {"participants", participants_json(inputs.images, tables)},
@@ -97,6 +98,8 @@ Json readiness_document(const ReadinessInputs& inputs, const RuleTables& tables)
                           {"residual_risks", risks_json(inputs, tables)},
                           {"next_steps", Json()},
                           {"repositories", Json()},
+                          {"deposits", Json()},
+                          {"alternatives", Json()},
                           {"references", references_json(tables)}});
   apply_answers(document, inputs.answers, inputs.created, tables);
   return document;

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "readiness/alternatives.hpp"
 #include "readiness/answer_checks.hpp"
+#include "readiness/deposit.hpp"
 #include "readiness/document_decision.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/facts.hpp"
@@ -174,7 +176,8 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   const AnswerView view{.situation = situation,
                         .own = own,
                         .matches = matches,
-                        .named = named_repository(tables.repositories, answers)};
+                        .named = named_repository(tables.repositories, answers),
+                        .alternatives = tables.deposit.alternatives};
   Json& checks = document.set("checks", document.at("checks"));
   Json contradictions = replace_checks(checks, view, document.at("tool").at("version").as_string(), tables);
   const Json counts = counts_json(document.at("checks"));
@@ -185,6 +188,8 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   document.set("verdict", verdict_json(document, situation.facts.published, counts));
   document.set("next_steps", steps_json(document, situation.facts, tables));
   document.set("repositories", repositories_json(matches));
+  document.set("deposits", deposits_json(document, answers, matches, tables));
+  document.set("alternatives", alternatives_json(situation, tables.deposit.alternatives));
   make_valid_text(document);
 }
 

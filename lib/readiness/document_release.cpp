@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
-#include "readiness/check_rules.hpp"
 #include "readiness/checks.hpp"
+#include "readiness/licences.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -54,6 +54,12 @@ Json count_json(std::uint64_t persons, std::uint64_t k) {
   return persons;
 }
 
+Json list_json(const std::vector<std::string>& words) {
+  Json list{Json::Array{}};
+  for (const std::string& word : words) list.push_back(word);
+  return list;
+}
+
 Json object(std::initializer_list<Json::Member> members) { return Json(Json::Object(members)); }
 
 Json tool_json(const ReadinessInputs& inputs) {
@@ -85,6 +91,14 @@ Json release_json(const ReleaseFacts& release) {
                  {"modalities", std::move(modalities)},
                  {"manifest_sha256", release.manifest_sha256},
                  {"license", licence_json(release.license)}});
+}
+
+Json description_json(const DatasetDescription& description) {
+  return object({{"title", description.title},
+                 {"authors", list_json(description.authors)},
+                 {"funding", list_json(description.funding)},
+                 {"keywords", list_json(description.keywords)},
+                 {"ethics_approvals", list_json(description.ethics_approvals)}});
 }
 
 Json file_kinds_json(const std::vector<FileKindCount>& kinds) {

@@ -12,9 +12,12 @@ namespace shareready::readiness {
 
 Json object(std::initializer_list<Json::Member> members);
 
+Json list_json(const std::vector<std::string>& words);
+
 Json tool_json(const ReadinessInputs& inputs);
 Json policy_json(const ReportPolicy& policy);
 Json release_json(const ReleaseFacts& release);
+Json description_json(const DatasetDescription& description);
 Json file_kinds_json(const std::vector<FileKindCount>& kinds);
 // Sorted by new label, so that the order says nothing about the source.
 Json participants_json(const std::vector<ReportedImage>& images, const RuleTables& tables);

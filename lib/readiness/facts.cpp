@@ -112,11 +112,7 @@ Known clinical(const ReadinessInputs& inputs, const ColumnWords& words) {
   return scores || words.all.contains("clinical") ? Known::yes : Known::unknown;
 }
 
-Json list_json(const std::set<std::string>& words) {
-  Json list{Json::Array{}};
-  for (const std::string& word : words) list.push_back(word);
-  return list;
-}
+Json sorted_json(const std::set<std::string>& words) { return list_json({words.begin(), words.end()}); }
 
 std::vector<std::string> list_of(const Json& json) {
   std::vector<std::string> list;
@@ -153,17 +149,18 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
   const auto& smallest = inputs.demographics.smallest_class;
   const Known children = !under_16 ? Known::unknown : *under_16 > 0 ? Known::yes : Known::no;
   const Known small = !smallest ? Known::unknown : *smallest < inputs.policy.k ? Known::yes : Known::no;
-  std::uint64_t maps = 0;
-  for (const Modality& modality : inputs.release.modalities) {
-    if (modality.suffix == "statmap") maps += modality.images;
-  }
   return object({{"children_under_16", to_word(children)},
                  {"children_count", under_16 ? mask_count(*under_16, inputs.policy.k) : ""},
                  {"small_groups", to_word(small)},
                  {"clinical", to_word(clinical(inputs, words))},
-                 {"data_categories", list_json(data_categories(inputs, words))},
-                 {"special_categories", list_json(special_categories(inputs, words))},
-                 {"group_maps", maps}});
+                 {"data_categories", sorted_json(data_categories(inputs, words))},
+                 {"special_categories", sorted_json(special_categories(inputs, words))},
+                 {"group_maps", inputs.derived.group_maps.size()},
+                 {"group_map_files", list_json(inputs.derived.group_maps)},
+                 {"other_maps", inputs.derived.thresholded_maps},
+                 {"normalised_images", inputs.derived.normalised_images},
+                 {"region_tables", inputs.derived.region_tables},
+                 {"derivatives_offered", inputs.derived.offered}});
 }
 
 DatasetFacts facts_of(const Json& document) {
@@ -177,6 +174,10 @@ DatasetFacts facts_of(const Json& document) {
   facts.bytes = count_of(release.at("bytes"));
   facts.largest_file_bytes = count_of(release.at("largest_file_bytes"));
   facts.group_maps = count_of(evidence.at("group_maps"));
+  facts.other_maps = count_of(evidence.at("other_maps"));
+  facts.normalised_images = count_of(evidence.at("normalised_images"));
+  facts.region_tables = count_of(evidence.at("region_tables"));
+  facts.derivatives_offered = count_of(evidence.at("derivatives_offered"));
   facts.children = known_of(evidence.at("children_under_16"));
   facts.children_count = evidence.at("children_count").as_string();
   facts.small_groups = known_of(evidence.at("small_groups"));

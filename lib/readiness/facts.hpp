@@ -28,7 +28,11 @@ struct ShownRisk {
 struct DatasetFacts {
   bool published = false;
   std::uint64_t participants = 0, images = 0, files = 0, bytes = 0, largest_file_bytes = 0;
-  std::uint64_t group_maps = 0;  // statistical maps that belong to no participant
+  std::uint64_t group_maps = 0;         // unthresholded maps of groups in a template space
+  std::uint64_t other_maps = 0;         // maps that are not
+  std::uint64_t normalised_images = 0;  // of single persons, in a template space
+  std::uint64_t region_tables = 0;
+  std::uint64_t derivatives_offered = 0;  // derivative datasets in the input that were not asked for
   Known children = Known::unknown;
   std::string children_count;                   // masked
   Known small_groups = Known::unknown;          // fewer than k persons share the released details

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
@@ -63,9 +64,9 @@ Html verdict_card(const Json& readiness) {
               failed_checks(readiness.at("checks")) + paragraph(verdict.at("limits").as_string()) +
               asked_of(readiness.at("questions"));
   card += element("p", element("a", {{"href", "#decision"}}, text("Ways to share it")) + text(" · ") +
-                           element("a", {{"href", "#steps"}}, text("What to do next")) + text(" · ") +
-                           element("a", {{"href", "#questions"}}, text("Open questions")) + text(" · ") +
-                           element("a", {{"href", "#risks"}}, text("Residual risks")));
+                           element("a", {{"href", "#steps"}}, text("What to do next, by whom")) +
+                           text(" · ") + element("a", {{"href", "#questions"}}, text("Open questions")) +
+                           text(" · ") + element("a", {{"href", "#risks"}}, text("Residual risks")));
   return element("div", {{"class", std::string(state_class(state))}}, card);
 }
 
@@ -107,26 +108,58 @@ std::string subtitle(const Json& readiness) {
   return created.empty() ? made : made + " on " + created;
 }
 
-}  // namespace
-
-std::string render_html(const Json& readiness) {
+Page main_page(const Json& readiness, bool participants_beside) {
   Page page{.language = readiness.at("language").as_string(),
             .title = "Is this dataset ready to share?",
             .subtitle = subtitle(readiness),
+            .other_language = "index.nl.html",
             .opening = {},
             .sections = {},
             .closing = {}};
   page.opening = verdict_card(readiness) + tally(readiness.at("verdict").at("checks")) +
                  facts(readiness.at("release")) + hash_line(readiness.at("release"));
-  page.sections = {decision_section(readiness), steps_section(readiness),  questions_section(readiness),
-                   risks_section(readiness),    kinds_section(readiness),  participants_section(readiness),
-                   left_out_section(readiness), tables_section(readiness), risk_section(readiness),
-                   audit_section(readiness),    checks_section(readiness), repositories_section(readiness),
+  page.sections = {steps_section(readiness),
+                   questions_section(readiness),
+                   decision_section(readiness),
+                   repositories_section(readiness),
+                   alternatives_section(readiness),
+                   risks_section(readiness),
+                   risk_section(readiness),
+                   kinds_section(readiness),
+                   participants_section(readiness, participants_beside),
+                   left_out_section(readiness),
+                   tables_section(readiness),
+                   audit_section(readiness),
+                   checks_section(readiness),
                    made_section(readiness)};
   page.closing = text(
       "Made from readiness.json, which stands beside this page. The page loads nothing from a network. It "
       "holds new labels only and no picture of a person.");
-  return format_page(page);
+  return page;
+}
+
+Page participants_page(const Json& readiness, const PageSection& section, std::size_t number) {
+  Page page{.language = readiness.at("language").as_string(),
+            .title = "Participants and their images",
+            .subtitle = subtitle(readiness),
+            .other_language = replace_all(participant_page_name(number), ".html", ".nl.html"),
+            .opening = element("p", element("a", {{"href", "index.html"}}, text("Back to the report"))),
+            .sections = {section},
+            .closing = text("New labels only, and no picture of a person.")};
+  return page;
+}
+
+}  // namespace
+
+std::vector<ReportFile> render_html(const Json& readiness) {
+  const bool beside = participants_need_pages(readiness);
+  std::vector<ReportFile> pages{{"index.html", format_page(main_page(readiness, beside))}};
+  if (!beside) return pages;
+  const std::vector<PageSection> parts = participant_pages(readiness);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    pages.push_back({participant_page_name(i), format_page(participants_page(readiness, parts[i], i))});
+  }
+  return pages;
 }
 
 }  // namespace shareready::readiness

@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> k_owners{"researcher", "privacy_officer", "legal"};
 
-// A link to the check where the rule and the method stand.
-Html requirement_link(const std::string& requirement) {
-  if (requirement.empty()) return text("–");
-  return element("a", {{"href", "#" + requirement}, {"class", "id"}}, text(requirement));
-}
-
 std::vector<Html> question_row(const Json& question) {
   const std::string& step = question.at("next_step").as_string();
   const std::string& why = question.at("why").as_string();
@@ -103,33 +97,6 @@ Html policy_pairs(const Json& readiness) {
   return element("dl", {{"class", "pairs"}}, list);
 }
 
-Html fit_badge(std::string_view fit) {
-  if (fit == "fits") return badge("good", "✓", "Fits");
-  if (fit == "asks") return badge("ask", "?", "May fit");
-  return badge("none", "·", "Does not fit");
-}
-
-// What decides: the reasons against it, or else what has to be asked.
-std::vector<Html> repository_row(const Json& entry) {
-  const std::string& fit = entry.at("fit").as_string();
-  Html reasons;
-  for (const Json& point : entry.at("points").as_array()) {
-    if (point.at("fit").as_string() != fit || fit == "fits") continue;
-    reasons += element("div", point.at("what").as_string() + ": " + point.at("sentence").as_string());
-  }
-  const std::string facts =
-      fmt::format("{}; {}; {}", entry.at("location").as_string(), entry.at("access").as_string(),
-                  entry.at("storage_limit").as_string());
-  Html name = element("strong", entry.at("name").as_string()) + text(" ") +
-              requirement_link(entry.at("requirement").as_string());
-  name += element("div", {{"class", "more"}}, text(entry.at("purpose").as_string()));
-  Html last = element("div", facts) + element("div", entry.at("note").as_string());
-  last += element(
-      "div", {{"class", "more"}},
-      text(fmt::format("{}, {}", entry.at("confidence").as_string(), entry.at("checked").as_string())));
-  return {name, fit_badge(fit), reasons.empty() ? text("by every fact in the table") : reasons, last};
-}
-
 }  // namespace
 
 PageSection questions_section(const Json& readiness) {
@@ -155,37 +122,6 @@ PageSection risks_section(const Json& readiness) {
       paragraph("What stays risky after everything above. No setting of the program removes these.") +
       element("ul", {{"class", "cards"}}, items);
   return {"risks", "Residual risks", content, std::to_string(risks.as_array().size())};
-}
-
-PageSection steps_section(const Json& readiness) {
-  Html items;
-  for (const Json& step : readiness.at("next_steps").as_array()) {
-    items += element(
-        "li", element("span", {{"class", "badge ask"}}, text(owner_words(step.at("owner").as_string()))) +
-                  element("h3", step.at("title").as_string()) + paragraph(step.at("text").as_string()));
-  }
-  return {"steps", "Next steps", element("ol", {{"class", "cards"}}, items), ""};
-}
-
-PageSection repositories_section(const Json& readiness) {
-  std::vector<std::vector<Html>> first, rejected;
-  for (const Json& entry : readiness.at("repositories").as_array()) {
-    (entry.at("fit").as_string() == "rejects" ? rejected : first).push_back(repository_row(entry));
-  }
-  Html content = paragraph(
-      "Every repository of the table against this release, the access it was prepared for, and your answers. "
-      "Facts carry their date: check them at the source before you rely on them.");
-  const std::vector<Column> columns{
-      {"Repository", "wide"}, {"Fits?", ""}, {"Why", "wide"}, {"Facts", "wide"}};
-  content +=
-      first.empty()
-          ? note("None fits. Search a registry of research data repositories, such as re3data.")
-          : data_table(fmt::format("May take this release, best first ({})", first.size()), columns, first);
-  if (!rejected.empty()) {
-    content += folded(fmt::format("Do not fit, with the reason ({})", rejected.size()),
-                      data_table("Repositories that do not fit", columns, rejected));
-  }
-  return {"repositories", "Repositories", content, std::to_string(first.size())};
 }
 
 PageSection made_section(const Json& readiness) {

@@ -59,7 +59,8 @@ Html check_part(const Json& check) {
                  {{"class", "check"},
                   {"id", check.at("id").as_string()},
                   {"data-status", check.at("status").as_string()},
-                  {"data-owner", check.at("owner").as_string()}},
+                  {"data-owner", check.at("owner").as_string()},
+                  {"data-severity", check.at("severity").as_string()}},
                  element("summary", summary) +
                      element("div", {{"class", "in"}}, element("dl", {{"class", "pairs"}}, list)));
 }
@@ -106,10 +107,17 @@ Html filters() {
   for (const Group& group : k_groups) states += choice(group.status, group.title);
   for (const char* owner : {"researcher", "privacy_officer", "legal"})
     owners += choice(owner, owner_words(owner));
+  Html weights = trusted("<option value=\"\">all</option>");
+  for (const char* weight : {"blocker", "critical", "major", "minor", "info"})
+    weights += choice(weight, weight);
   const Html content =
       element("label", text("Result") + element("select", {{"id", "filter-state"}}, states)) +
       element("label", text("Who acts") + element("select", {{"id", "filter-owner"}}, owners)) +
-      element("span", {{"class", "note"}, {"id", "filter-count"}, {"role", "status"}}, {});
+      element("label", text("Weight") + element("select", {{"id", "filter-weight"}}, weights)) +
+      element(
+          "span",
+          {{"class", "note"}, {"id", "filter-count"}, {"role", "status"}, {"data-said", "{} of {} checks"}},
+          {});
   return trusted("<div class=\"filters\" id=\"filters\" hidden>") + content + trusted("</div>");
 }
 

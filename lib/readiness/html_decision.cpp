@@ -44,15 +44,11 @@ Html effect_badge(std::string_view effect) {
   return badge("bad", "✕", "Closes");
 }
 
-Html rule_link(const std::string& id) {
-  return element("a", {{"href", "#" + id}, {"class", "id"}}, text(id));
-}
-
 Html point_list(const Json& points, std::string_view lead) {
   Html items;
   for (const Json& point : points.as_array()) {
-    items += element(
-        "li", text(point.at("sentence").as_string() + " ") + rule_link(point.at("requirement").as_string()));
+    items += element("li", text(point.at("sentence").as_string() + " ") +
+                               requirement_link(point.at("requirement").as_string()));
   }
   return items.empty() ? Html() : element("p", lead) + element("ul", items);
 }
@@ -91,7 +87,7 @@ Html stops(const Json& reading) {
   for (const Json& stop : reading.at("stops").as_array()) {
     items += element("li", element("strong", stop.at("code").as_string()) +
                                text(": " + stop.at("sentence").as_string() + " ") +
-                               rule_link(stop.at("requirement").as_string()));
+                               requirement_link(stop.at("requirement").as_string()));
   }
   return items.empty() ? Html() : element("ul", items);
 }
@@ -146,9 +142,10 @@ Html trace_table(const Json& reading) {
   for (const Json& step : reading.at("trace").as_array()) {
     const std::string routes = bears_on(step.at("routes"));
     const std::string& stop = step.at("stop").as_string();
-    rows.push_back({rule_link(step.at("requirement").as_string()) + text(stop.empty() ? "" : " " + stop),
-                    text(step.at("question").as_string()), effect_badge(step.at("effect").as_string()),
-                    text(step.at("sentence").as_string()), text(routes)});
+    rows.push_back(
+        {requirement_link(step.at("requirement").as_string()) + text(stop.empty() ? "" : " " + stop),
+         text(step.at("question").as_string()), effect_badge(step.at("effect").as_string()),
+         text(step.at("sentence").as_string()), text(routes)});
   }
   return data_table(
       "Every branch of the decision, " + reading.at("interpretation").as_string() + " reading",
@@ -166,8 +163,8 @@ Html reading_part(const Json& reading) {
 Html contradictions(const Json& decision) {
   Html items;
   for (const Json& row : decision.at("contradictions").as_array()) {
-    items += element(
-        "li", text(row.at("sentence").as_string() + " ") + rule_link(row.at("requirement").as_string()));
+    items += element("li", text(row.at("sentence").as_string() + " ") +
+                               requirement_link(row.at("requirement").as_string()));
   }
   if (items.empty()) return {};
   return element("h3", "Answers that disagree with the data") +

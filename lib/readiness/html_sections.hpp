@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.hpp"
 #include "readiness/page.hpp"
@@ -14,9 +15,14 @@ PageSection decision_section(const Json& readiness);
 
 // html_release.cpp
 PageSection kinds_section(const Json& readiness);
-PageSection participants_section(const Json& readiness);
 PageSection left_out_section(const Json& readiness);
 PageSection tables_section(const Json& readiness);
+
+// html_participants.cpp: the list stands on pages beside index.html where it is too long for one file.
+bool participants_need_pages(const Json& readiness);
+PageSection participants_section(const Json& readiness, bool beside);
+std::vector<PageSection> participant_pages(const Json& readiness);
+std::string participant_page_name(std::size_t number);
 
 // html_risk.cpp
 PageSection risk_section(const Json& readiness);
@@ -28,13 +34,22 @@ PageSection checks_section(const Json& readiness);
 // html_advice.cpp
 PageSection questions_section(const Json& readiness);
 PageSection risks_section(const Json& readiness);
-PageSection steps_section(const Json& readiness);
-PageSection repositories_section(const Json& readiness);
 PageSection made_section(const Json& readiness);
+
+// html_actions.cpp: what to do next, by owner.
+PageSection steps_section(const Json& readiness);
+
+// html_deposit.cpp: repositories with steps and metadata files, and the ways without raw data.
+PageSection repositories_section(const Json& readiness);
+PageSection alternatives_section(const Json& readiness);
 
 // Words and badges for the codes of readiness.json; an unknown code is shown as it is.
 Html status_badge(std::string_view status);
 Html severity_badge(std::string_view severity);
+// A link to the check where rule, method and evidence stand.
+Html requirement_link(const std::string& requirement);
+// A word of how an alternative or a repository suits.
+Html fit_badge(std::string_view fit);
 std::string owner_words(std::string_view owner);
 std::string action_words(std::string_view action);
 std::string kind_words(std::string_view kind);     // "vcs" is shown as "version control"

@@ -22,6 +22,19 @@ Html severity_badge(std::string_view severity) {
   return badge("none", "·", severity);
 }
 
+Html requirement_link(const std::string& requirement) {
+  if (requirement.empty()) return text("–");
+  return element("a", {{"href", "#" + requirement}, {"class", "id"}}, text(requirement));
+}
+
+Html fit_badge(std::string_view fit) {
+  if (fit == "fits") return badge("good", "✓", "Fits");
+  if (fit == "suits") return badge("good", "✓", "Suits");
+  if (fit == "asks") return badge("ask", "?", "May fit");
+  if (fit == "does_not_suit") return badge("none", "·", "Does not suit");
+  return badge("none", "·", "Does not fit");
+}
+
 std::string owner_words(std::string_view owner) {
   if (owner == "researcher") return "Researcher";
   if (owner == "privacy_officer") return "Privacy officer";

@@ -43,6 +43,29 @@ struct ReleaseFacts {
   std::string license;          // of dataset_description.json; empty where absent
 };
 
+// What dataset_description.json of the release says of it, for metadata of repositories.
+struct DatasetDescription {
+  std::string title;  // empty where the release has no title of its own
+  std::vector<std::string> authors, funding, keywords, ethics_approvals;
+};
+
+// Derived data in the release, each checked to be what its name says.
+struct DerivedFacts {
+  std::vector<std::string> group_maps;  // paths in dataset/ of unthresholded maps of groups
+  std::uint64_t thresholded_maps = 0;   // maps that are thresholded, of one person, or in no template space
+  std::uint64_t normalised_images = 0;
+  std::uint64_t region_tables = 0;
+  std::uint64_t offered = 0;  // derivative datasets in the input that were not asked for
+};
+
+// How many values of a released column are held by fewer than k persons.
+struct RareValues {
+  std::string table;  // participants, phenotype
+  std::string name;
+  bool standard = false;
+  std::uint64_t values = 0;
+};
+
 // How many files of one kind met one action.
 struct FileKindCount {
   std::string kind;    // in words: 'image (NIfTI)', 'sidecar (JSON)'
@@ -202,6 +225,9 @@ struct ReadinessInputs {
   bool published = false;  // dataset/ exists, after an audit without blocking findings
   ReportPolicy policy;
   ReleaseFacts release;
+  DatasetDescription description = {};
+  DerivedFacts derived = {};
+  std::optional<std::vector<RareValues>> rare_values = {};  // none: not counted
   std::vector<FileKindCount> file_kinds;
   std::vector<ReportedImage> images;
   std::vector<LeftOut> left_out;

@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.hpp"
 #include "readiness/answer_rules.hpp"
-#include "readiness/check_rules.hpp"
+#include "readiness/licences.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -13,27 +12,6 @@ namespace {
 bool is_signed_way(const AnswerView& view) {
   return wanted_route(view.situation.facts.preset) == Route::restricted;
 }
-
-// 'CC BY 4.0' and 'CC-BY-4.0' are the same.
-std::string plain_licence(std::string text) {
-  text = to_lower(text);
-  std::erase_if(text, [](char letter) { return letter == ' ' || letter == '-' || letter == '_'; });
-  return text == "cc0" ? "cc01.0" : text == "pddl" ? "pddl1.0" : text;
-}
-
-struct Network {
-  std::string_view requirement, word, name, hand_over;
-};
-
-// What each network takes, in short; R90 to R94.
-constexpr std::array<Network, 5> k_networks{{
-    {"R90", "coinstac", "COINSTAC", "local files in the form its computation asks for; only results leave"},
-    {"R91", "pysyft", "PySyft", "a server near the data; researchers send code that you approve"},
-    {"R92", "enigma", "ENIGMA", "summary statistics of its scripts, sent to the lead site"},
-    {"R93", "ohdsi", "OHDSI", "clinical tables mapped to OMOP; images need an extension"},
-    {"R94", "personal_health_train", "the Personal Health Train",
-     "a station near the data (vantage6) and an agreement on each analysis"},
-}};
 
 }  // namespace
 
@@ -125,30 +103,6 @@ CheckOutcome licence(const AnswerView& view) {
   return outcome(CheckStatus::pass, terms, threshold);
 }
 
-CheckOutcome region_statistics(const AnswerView&) {
-  return outcome(CheckStatus::unknown,
-                 "tables of region statistics are derivatives; this release was not searched for them");
-}
-
-CheckOutcome group_maps(const AnswerView& view) {
-  if (view.situation.facts.group_maps == 0)
-    return outcome(CheckStatus::not_applicable, "the release holds no statistical map");
-  return outcome(
-      CheckStatus::unknown,
-      fmt::format(
-          "{} statistical maps; whether they are of groups, unthresholded and in MNI space was not measured",
-          view.situation.facts.group_maps));
-}
-
-CheckOutcome synthetic_data(const AnswerView& view) {
-  const Flag& model = view.situation.answers.forward_model;
-  if (!model) return unanswered("not said whether there is a model of the signal");
-  if (!*model)
-    return outcome(CheckStatus::not_applicable, "no model of the signal: synthetic data would not serve");
-  return outcome(CheckStatus::warn,
-                 "possible; made from personal data, synthetic data need their own look at the risk");
-}
-
 CheckOutcome repository(std::string_view requirement, const AnswerView& view) {
   const auto found = std::find_if(
       view.matches.begin(), view.matches.end(),
@@ -171,22 +125,6 @@ CheckOutcome repository(std::string_view requirement, const AnswerView& view) {
                      "does not fit: " + join(rejected, "; "));
   }
   return {};
-}
-
-CheckOutcome network(std::string_view requirement, const AnswerView& view) {
-  const auto row = std::find_if(k_networks.begin(), k_networks.end(),
-                                [&](const Network& entry) { return entry.requirement == requirement; });
-  if (row == k_networks.end()) return outcome(CheckStatus::unknown, "not evaluated by this version");
-  const Answers::Federated& federated = view.situation.answers.federated;
-  if (!federated.capacity || !federated.partners)
-    return unanswered("not said whether there are capacity and partners");
-  const auto& partners = *federated.partners;
-  const bool used = std::find(partners.begin(), partners.end(), row->word) != partners.end();
-  if (!*federated.capacity)
-    return outcome(CheckStatus::not_applicable, "not suitable: no capacity to run it near the data");
-  if (!used)
-    return outcome(CheckStatus::not_applicable, fmt::format("not suitable: no partner uses {}", row->name));
-  return outcome(CheckStatus::pass, fmt::format("suitable by the answers; to hand over: {}", row->hand_over));
 }
 
 }  // namespace shareready::readiness

@@ -76,6 +76,10 @@ Html sections(const Page& page) {
 std::string format_page(const Page& page) {
   Html header = element("h1", page.title);
   if (!page.subtitle.empty()) header += element("p", {{"class", "sub"}}, text(page.subtitle));
+  if (!page.other_language.empty()) {
+    header += element("p", {{"class", "language"}},
+                      element("a", {{"href", page.other_language}, {"hreflang", "nl"}}, text("Nederlands")));
+  }
   const Html main = element("div", {{"class", "opening"}}, page.opening) + contents(page) + sections(page);
   const Html frame = element("header", header) +
                      element("main", {{"id", "content"}, {"tabindex", "-1"}}, main) +

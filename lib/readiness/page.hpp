@@ -19,7 +19,8 @@ struct Page {
   std::string language = "en";
   std::string title;
   std::string subtitle;
-  Html opening;  // between the title and the first section
+  std::string other_language = {};  // the same page in the other language, empty: there is none
+  Html opening;                     // between the title and the first section
   std::vector<PageSection> sections;
   Html closing;
 };

@@ -76,8 +76,14 @@ details>.in>.scroll{margin-top:.7rem}
 .check .in{padding-top:.8rem}
 .filters{display:flex;flex-wrap:wrap;gap:.6rem 1.2rem;align-items:end;margin:0 0 1rem}
 .filters label{font-size:.88rem;color:var(--muted);display:grid;gap:.2rem}
-select{font:inherit;color:var(--ink);background:var(--bg);border:1px solid var(--muted);border-radius:.4rem;padding:.3rem .5rem}
+select,input{font:inherit;color:var(--ink);background:var(--bg);border:1px solid var(--muted);border-radius:.4rem;padding:.3rem .5rem}
 [hidden]{display:none!important}
+.owners{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:0 2rem}
+.owner h3{margin-top:.6rem}
+.roomy{margin:0 0 1rem;padding-left:1.3rem}
+.roomy>li{margin:0 0 .7rem;overflow-wrap:anywhere}
+.language{margin:0}
+h4{font-size:.98rem;margin:1rem 0 .3rem}
 .ask-list{list-style:none;margin:0 0 1rem;padding:0}
 .ask-list li{padding:.7rem 0;border-top:1px solid var(--line)}
 .ask-list li:first-child{border-top:0}
@@ -146,23 +152,41 @@ a{text-decoration:none}}
 std::string_view page_script() {
   return R"js(
 (function(){
+  var say=function(place,one,other){return place.dataset.said.replace('{}',one).replace('{}',other);};
   var form=document.getElementById('filters');
   if(form){
     form.hidden=false;
-    var state=document.getElementById('filter-state'),owner=document.getElementById('filter-owner');
+    var state=document.getElementById('filter-state'),owner=document.getElementById('filter-owner'),weight=document.getElementById('filter-weight');
     var checks=Array.prototype.slice.call(document.querySelectorAll('.check'));
     var said=document.getElementById('filter-count');
     var apply=function(){
       var shown=0;
       checks.forEach(function(c){
-        var fits=(!state.value||c.dataset.status===state.value)&&(!owner.value||c.dataset.owner===owner.value);
+        var fits=(!state.value||c.dataset.status===state.value)&&(!owner.value||c.dataset.owner===owner.value)
+          &&(!weight.value||c.dataset.severity===weight.value);
         c.hidden=!fits; if(fits)shown++;
       });
       document.querySelectorAll('.group').forEach(function(g){g.hidden=!g.querySelector('.check:not([hidden])');
-        if(g.tagName==='DETAILS'&&(state.value||owner.value))g.open=true;});
-      said.textContent=shown+' of '+checks.length+' checks';
+        if(g.tagName==='DETAILS'&&(state.value||owner.value||weight.value))g.open=true;});
+      said.textContent=say(said,shown,checks.length);
     };
-    state.addEventListener('change',apply);owner.addEventListener('change',apply);apply();
+    [state,owner,weight].forEach(function(s){s.addEventListener('change',apply);});apply();
+  }
+  var persons=document.getElementById('person-filter');
+  if(persons){
+    persons.hidden=false;
+    var wanted=document.getElementById('filter-person'),list=Array.prototype.slice.call(document.querySelectorAll('.person'));
+    var count=document.getElementById('person-count');
+    var pick=function(){
+      var word=wanted.value.trim().toLowerCase(),shown=0;
+      list.forEach(function(d){
+        var fits=d.dataset.label.toLowerCase().indexOf(word)>=0;
+        if(d.hidden===fits)d.hidden=!fits;
+        if(fits){shown++;var around=d.parentElement.closest('details');if(word&&around)around.open=true;}
+      });
+      count.textContent=say(count,shown,list.length);
+    };
+    wanted.addEventListener('input',pick);pick();
   }
   var closed=[];
   window.addEventListener('beforeprint',function(){

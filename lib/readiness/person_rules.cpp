@@ -5,18 +5,9 @@
 
 #include "base/text.hpp"
 #include "readiness/answer_rules.hpp"
+#include "readiness/staleness.hpp"
 
 namespace shareready::readiness {
-namespace {
-
-// The day `months` after `day` (YYYY-MM-DD), as a text that sorts by time; days past the end of a month stay.
-std::string months_after(const std::string& day, int months) {
-  const int total = std::stoi(day.substr(0, 4)) * 12 + std::stoi(day.substr(5, 2)) - 1 + months;
-  return fmt::format("{:04}-{:02}-{}", total / 12, total % 12 + 1, day.substr(8));
-}
-
-}  // namespace
-
 CheckOutcome jurisdiction(const AnswerView& view) {
   const Word& country = view.situation.answers.jurisdiction;
   if (!country) return unanswered("no country was named");

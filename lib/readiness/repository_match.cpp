@@ -8,22 +8,17 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "readiness/staleness.hpp"
+#include "readiness/words.hpp"
 
 namespace shareready::readiness {
 namespace {
 
 using Points = std::vector<FitPoint>;
 
-std::optional<double> limit(const std::string& cell) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  const bool whole = error == std::errc{} && end == cell.data() + cell.size();
-  return whole ? std::optional(value) : std::nullopt;
-}
-
 // A limit cell holds a number, 'none' or 'unknown'.
 FitPoint within(std::string_view what, double have, const std::string& cell, std::string_view unit) {
-  if (const auto most = limit(cell)) {
+  if (const auto most = stated_limit(cell)) {
     const bool fits = have <= *most;
     return {fits ? Fit::fits : Fit::rejects, std::string(what),
             fmt::format("{:.4g} {} of at most {:.4g} {}", have, unit, *most, unit)};
@@ -37,23 +32,17 @@ bool has_word(const std::string& cell, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// The words of Repository::ways.
 std::string_view way_word(Route route) {
-  switch (route) {
-    case Route::open_to_all:
-      return "public";
-    case Route::registered:
-      return "registered";
-    case Route::restricted:
-    case Route::case_by_case:
-      return "restricted";
-    case Route::derived:
-    case Route::federated:
-      return "public";
-  }
-  return "restricted";
+  if (route == Route::case_by_case) return to_word(Route::restricted);
+  if (route == Route::derived || route == Route::federated) return to_word(Route::open_to_all);
+  return to_word(route);
 }
 
+bool takes_maps_alone(const Repository& entry) { return entry.kinds == "maps"; }
+
 FitPoint access_point(const Repository& entry, const DatasetFacts& facts) {
+  if (takes_maps_alone(entry)) return {Fit::fits, "access", "maps of groups can be public"};
   const std::string_view wanted = way_word(wanted_route(facts.preset));
   if (has_word(entry.ways, wanted)) return {Fit::fits, "access", fmt::format("offers {} access", wanted)};
   return {Fit::rejects, "access", fmt::format("does not offer {} access", wanted)};
@@ -63,10 +52,11 @@ FitPoint kind_point(const Repository& entry, const DatasetFacts& facts) {
   if (entry.kinds == "any") return {Fit::fits, "kind of data", "takes any kind of data"};
   if (entry.kinds == "unknown") return {Fit::asks, "kind of data", "ask whether it takes this kind of data"};
   if (entry.kinds == "none") return {Fit::rejects, "kind of data", "takes no data of others"};
-  if (entry.kinds == "maps") {
-    return facts.images > 0 ? FitPoint{Fit::rejects, "kind of data",
-                                       "takes maps only, the release holds images of persons"}
-                            : FitPoint{Fit::fits, "kind of data", "takes maps"};
+  if (takes_maps_alone(entry)) {
+    if (facts.group_maps == 0)
+      return {Fit::rejects, "kind of data",
+              "takes unthresholded maps of groups only, the release holds none"};
+    return {Fit::fits, "kind of data", "takes the maps of groups, never the images of persons"};
   }
   return {Fit::fits, "kind of data", "takes brain images in BIDS"};
 }
@@ -97,6 +87,8 @@ FitPoint affiliation_point(const Repository& entry, const Word& own) {
 
 FitPoint personal_point(const Repository& entry, bool personal) {
   if (!personal) return {Fit::fits, "personal data", "outside the GDPR by the written opinion"};
+  if (takes_maps_alone(entry))
+    return {Fit::asks, "personal data", "maps of large groups are no data of single persons: confirm it"};
   if (entry.personal == "yes") return {Fit::fits, "personal data", "takes personal data"};
   if (entry.personal == "no")
     return {Fit::rejects, "personal data", "its terms leave no room for personal data"};
@@ -108,6 +100,8 @@ FitPoint location_point(const Repository& entry, bool personal, Interpretation i
   if (!personal) return {Fit::fits, "location", "outside the GDPR by the written opinion"};
   if (entry.eea == "choose") return {Fit::asks, "location", "choose a region inside the EEA"};
   if (entry.eea != "no") return {Fit::asks, "location", "where it keeps data is not known: ask"};
+  if (takes_maps_alone(entry))
+    return {Fit::asks, "location", "outside the EEA: fine for maps that are no personal data"};
   if (interpretation == Interpretation::strict)
     return {Fit::rejects, "location", "outside the EEA (R66, read strictly)"};
   return {Fit::asks, "location", "outside the EEA: needs an extra agreement (R31)"};
@@ -116,6 +110,13 @@ FitPoint location_point(const Repository& entry, bool personal, Interpretation i
 FitPoint cost_point(const Repository& entry) {
   if (entry.cost.starts_with("free")) return {Fit::fits, "cost", entry.cost};
   return {Fit::asks, "cost", entry.cost + ": ask"};
+}
+
+FitPoint date_point(const Repository& entry, const std::string& today) {
+  if (!is_stale(entry.checked, today)) return {Fit::fits, "date of the facts", entry.checked};
+  return {Fit::asks, "date of the facts",
+          fmt::format("checked in {}, more than {} months ago: check them at the source", entry.checked,
+                      k_months_of_facts)};
 }
 
 RepositoryMatch match(const Repository& entry, const DecisionCase& situation, Interpretation interpretation) {
@@ -133,7 +134,8 @@ RepositoryMatch match(const Repository& entry, const DecisionCase& situation, In
       within("size", static_cast<double>(facts.bytes) / k_gb, entry.total_gb, "GB"),
       within("largest file", static_cast<double>(facts.largest_file_bytes) / k_gb, entry.file_gb, "GB"),
       within("number of files", static_cast<double>(facts.files), entry.files, "files"),
-      cost_point(entry)};
+      cost_point(entry),
+      date_point(entry, situation.today)};
   for (const FitPoint& point : found.points) found.fit = std::max(found.fit, point.fit);
   return found;
 }
@@ -144,6 +146,13 @@ std::ptrdiff_t open_points(const RepositoryMatch& found) {
 }
 
 }  // namespace
+
+std::optional<double> stated_limit(const std::string& cell) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  const bool whole = error == std::errc{} && end == cell.data() + cell.size();
+  return whole ? std::optional(value) : std::nullopt;
+}
 
 std::vector<RepositoryMatch> match_repositories(const std::vector<Repository>& repositories,
                                                 const DecisionCase& situation,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct RepositoryMatch {
   Fit fit = Fit::asks;  // the worst of its points
   std::vector<FitPoint> points;
 };
+
+// The number of a limit cell; nothing for 'none' and 'unknown'.
+std::optional<double> stated_limit(const std::string& cell);
 
 // Every repository of the table against dataset, wanted access and answers; what fits best stands first, what
 // is rejected last, equals by their order in the table.

@@ -6,9 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "base/files.hpp"
-#include "base/share.hpp"
 #include "base/text.hpp"
+#include "readiness/table_rows.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -36,13 +35,6 @@ auto look_up(const Table& table, std::string_view word)
   return std::nullopt;
 }
 
-Error table_error(std::string_view subject, std::string what) {
-  return Error{ErrorCode::bad_data,
-               std::string(subject),
-               std::move(what) + "; install the program's tables again",
-               {}};
-}
-
 Result<Requirement> parse_requirement(const Json& entry) {
   const auto evaluation = look_up(k_evaluations, entry.at("evaluation").as_string());
   const auto owner = look_up(k_owners, entry.at("owner").as_string());
@@ -63,22 +55,6 @@ Result<Requirement> parse_requirement(const Json& entry) {
                        fmt::format("entry '{}' lacks a member or has an unknown word", requirement.id));
   }
   return requirement;
-}
-
-// The rows below the header, each with the number of cells the header should have.
-Result<std::vector<std::vector<std::string>>> parse_rows(std::string_view text, std::size_t columns,
-                                                         std::string_view subject) {
-  std::vector<std::vector<std::string>> rows;
-  bool header = true;
-  for (const std::string& line : split(text, '\n')) {
-    if (line.empty()) continue;
-    auto cells = split(line, '\t');
-    if (cells.size() != columns) {
-      return table_error(subject, fmt::format("a row has {} cells, expected {}", cells.size(), columns));
-    }
-    if (!std::exchange(header, false)) rows.push_back(std::move(cells));
-  }
-  return rows;
 }
 
 Result<std::vector<Repository>> parse_repositories(std::string_view text) {
@@ -137,11 +113,6 @@ Result<std::vector<Requirement>> parse_requirements(const Json& entries) {
   return requirements;
 }
 
-Result<std::string> read_share(std::string_view name) {
-  SR_TRY(const auto path, find_share_file(name));
-  return read_text(path);
-}
-
 }  // namespace
 
 Result<RuleTables> parse_rule_tables(const RuleTexts& texts) {
@@ -162,6 +133,7 @@ Result<RuleTables> parse_rule_tables(const RuleTexts& texts) {
   for (const Json& reference : advice.at("references").as_array()) {
     tables.references.push_back(reference.as_string());
   }
+  SR_TRY(tables.deposit, parse_deposit_tables(texts.deposit));
   return tables;
 }
 
@@ -172,6 +144,7 @@ Result<RuleTables> load_rule_tables() {
   SR_TRY(texts.advice, read_share("readiness_advice.json"));
   SR_TRY(texts.figures, read_share("defacing_figures.tsv"));
   SR_TRY(texts.evidence, read_share("column_evidence.tsv"));
+  SR_TRY(texts.deposit, read_deposit_texts());
   return parse_rule_tables(texts);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "readiness/deposit_tables.hpp"
 #include "readiness/inputs.hpp"
 
 namespace shareready::readiness {
@@ -75,6 +76,7 @@ struct RuleTables {
   std::vector<ColumnEvidence> column_evidence;
   std::vector<std::string> references;
   std::vector<FigureWords> figures;
+  DepositTables deposit;
 };
 
 struct RuleTexts {
@@ -83,13 +85,14 @@ struct RuleTexts {
   std::string advice;        // JSON
   std::string figures;       // TSV
   std::string evidence;      // TSV
+  DepositTexts deposit;
 };
 
 // Reads the tables from their texts. Errors: bad_data, naming the entry and what is missing.
 Result<RuleTables> parse_rule_tables(const RuleTexts& texts);
 
-// Finds and reads requirements.json, repositories.tsv, readiness_advice.json, defacing_figures.tsv and
-// column_evidence.tsv of share/. Errors: no_input, bad_data.
+// Finds and reads requirements.json, repositories.tsv, readiness_advice.json, defacing_figures.tsv,
+// column_evidence.tsv and the tables of deposit_tables.hpp in share/. Errors: no_input, bad_data.
 Result<RuleTables> load_rule_tables();
 
 }  // namespace shareready::readiness

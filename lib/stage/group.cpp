@@ -6,12 +6,14 @@
 #include <map>
 #include <set>
 
+#include "audit/face_detector.hpp"
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "deid/relabel.hpp"
 #include "stage/assembly.hpp"
 #include "stage/dataset_texts.hpp"
+#include "stage/derivatives_step.hpp"
 #include "stage/generalise_release.hpp"
 #include "stage/group_audit.hpp"
 #include "stage/group_report.hpp"
@@ -33,7 +35,7 @@ namespace fs = std::filesystem;
 
 // What stands for a release: equal keys, equal releases (new labels aside).
 Result<std::string> release_key(const GroupInputs& inputs, const std::vector<const PlannedFile*>& root_files,
-                                const GroupOptions& options) {
+                                const fs::path& bids_dir, const GroupOptions& options) {
   std::string text = fmt::format("{}\n{}\n{}\n{}\n", policy_hash(options.policy), options.build,
                                  static_cast<int>(options.label_mode), options.readme.value_or("\0"));
   if (options.key.given()) text += fmt::format("key for {}\n", join(options.key.recipients, " "));
@@ -46,7 +48,8 @@ Result<std::string> release_key(const GroupInputs& inputs, const std::vector<con
     SR_TRY(const std::string hash, sha256_file(file->target));
     text += fmt::format("{} {}\n", file->path.generic_string(), hash);
   }
-  return sha256_hex(text);
+  SR_TRY(const std::string derivatives, describe_derivatives(bids_dir, options.derivatives));
+  return sha256_hex(text + derivatives);
 }
 
 // Tokens in the sidecars at the root: those of participants are in private/tokens.
@@ -128,8 +131,31 @@ struct Drafted {
   TokenSet tokens;
   std::vector<ReleasedFile> files;         // of participants and of the root
   std::vector<FileOutcome> root_outcomes;  // `files` point into it
+  std::vector<DerivedFile> derived;        // and into it
   Generalised generalised;                 // what became of the details of persons
 };
+
+// Derivative datasets that were asked for, under the new labels.
+Status add_derivatives(const TextStep& texts, const Preparation& preparation, const GroupOptions& options,
+                       Drafted& draft) {
+  if (options.derivatives.empty()) return Done{};
+  SR_TRY(FaceDetector shows_face, make_face_detector());
+  SR_TRY(draft.derived, stage_derivatives({.bids_dir = preparation.inventory->root,
+                                           .names = options.derivatives,
+                                           .labels = &draft.labels,
+                                           .texts = &texts,
+                                           .version = options.version,
+                                           .shows_face = std::move(shows_face)}));
+  for (const DerivedFile& file : draft.derived) {
+    if (file.new_path.empty()) continue;
+    draft.files.push_back({.path = file.outcome.path,
+                           .new_path = file.new_path,
+                           .staged = file.staged,
+                           .outcome = &file.outcome,
+                           .participant = file.participant});
+  }
+  return Done{};
+}
 
 Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFile> released,
                               const std::vector<const PlannedFile*>& root_files,
@@ -171,6 +197,7 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
   }
   SR_TRY(draft.generalised, generalise_release(draft.files, draft.labels.old_participants_by_new(),
                                                rules.columns, options.policy, root_staging / "generalised"));
+  SR_CHECK(add_derivatives(request.texts, preparation, options, draft));
   return draft;
 }
 
@@ -190,6 +217,12 @@ std::size_t count_withheld(const GroupInputs& inputs, const std::vector<FileOutc
     count += std::count_if(outcome.files.begin(), outcome.files.end(), is_withheld);
   }
   return static_cast<std::size_t>(count);
+}
+
+std::size_t count_withheld(const std::vector<DerivedFile>& files) {
+  return static_cast<std::size_t>(std::count_if(files.begin(), files.end(), [](const DerivedFile& file) {
+    return file.outcome.status == FileStatus::withheld;
+  }));
 }
 
 Status refuse_replacing(const Places& places, const GroupOptions& options) {
@@ -299,7 +332,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
                  {}};
   }
   const std::vector<const PlannedFile*> root_files = select_root_files(released, preparation);
-  SR_TRY(books.key, release_key(inputs, root_files, options));
+  SR_TRY(books.key, release_key(inputs, root_files, places.bids_dir, options));
   SR_TRY(const std::string published, published_key(books));
   std::error_code status;
   result.withheld = count_withheld(inputs, {});
@@ -324,7 +357,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   SR_TRY(StagedFolder dataset, StagedFolder::make(places.output_dir, "dataset"));
   TreeBuilder tree(dataset.path());
   SR_CHECK(build_tree(draft, options, tree));
-  result.withheld = count_withheld(inputs, draft.root_outcomes);
+  result.withheld = count_withheld(inputs, draft.root_outcomes) + count_withheld(draft.derived);
   result.participants = draft.labels.new_participants().size();
 
   observer.say(Detail::result, "auditing every byte of the release");
@@ -337,6 +370,8 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   SR_CHECK(write_private_report(folder, under_source_paths(findings, source_of),
                                 {.version = options.version, .now = options.now}));
   SR_CHECK(write_file(folder.report() / "persons-at-risk.txt", risk_listing(draft.generalised)));
+  if (!draft.derived.empty())
+    SR_CHECK(write_file(folder.report() / "derivatives-left-out.txt", format_left_out(draft.derived)));
   if (blocks_publishing(findings)) {
     result.course = GroupCourse::blocked;
     return result;
@@ -354,6 +389,8 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
                                    .labels = &draft.labels,
                                    .files = &draft.files,
                                    .root_outcomes = &draft.root_outcomes,
+                                   .derived = &draft.derived,
+                                   .other_derivatives = count_other_derivatives(places.bids_dir, options.derivatives),
                                    .generalised = &draft.generalised,
                                    .key_sha256 = key ? key->sha256 : "",
                                    .options = &options}));

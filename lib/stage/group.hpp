@@ -29,7 +29,8 @@ struct GroupOptions {
   std::vector<std::string> withdrawn;      // source labels; those of earlier releases too
   Acceptances acceptances;
   readiness::Answers answers;
-  std::optional<std::string> readme;  // the user's own text
+  std::optional<std::string> readme;     // the user's own text
+  std::vector<std::string> derivatives;  // folders of derivatives/ to bring in
   bool allow_missing = false;
   bool replace = false;
   bool clean = false;

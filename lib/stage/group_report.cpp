@@ -12,9 +12,9 @@
 #include "base/files.hpp"
 #include "deface/verdict.hpp"
 #include "readiness/document.hpp"
-#include "readiness/html.hpp"
-#include "readiness/rules.hpp"
+#include "readiness/report_files.hpp"
 #include "stage/leaf_sidecars.hpp"
+#include "stage/release_evidence.hpp"
 #include "stage/report_parts.hpp"
 #include "stage/report_renewal.hpp"
 #include "stage/text_step.hpp"
@@ -190,6 +190,13 @@ readiness::AuditReport audit_report(const Findings& findings, const readiness::R
   return report;
 }
 
+// What became of files that belong to no participant's outcome.
+std::vector<FileOutcome> other_outcomes(const ReportFacts& facts) {
+  std::vector<FileOutcome> outcomes = *facts.root_outcomes;
+  for (const DerivedFile& file : *facts.derived) outcomes.push_back(file.outcome);
+  return outcomes;
+}
+
 }  // namespace
 
 Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& manifest,
@@ -209,9 +216,12 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.policy = report_policy(*facts.options, facts.key_sha256);
   inputs.audit = audit_report(findings, counts, facts.options->version);
   inputs.release = std::move(counts);
+  SR_TRY(inputs.description, describe_release(release));
+  inputs.derived = derived_facts(*facts.derived, facts.other_derivatives);
+  SR_TRY(inputs.rare_values, find_rare_values(release, inputs.policy.k, rules.columns));
   inputs.file_kinds = file_kinds(release, facts);
   inputs.images = images_of(facts);
-  inputs.left_out = left_out(*facts.inputs, *facts.preparation, *facts.root_outcomes, kind_words);
+  inputs.left_out = left_out(*facts.inputs, *facts.preparation, other_outcomes(facts), kind_words);
   inputs.dropped_keys = dropped_keys(outcomes);
   inputs.columns = reported_columns(outcomes, rules.columns, facts.generalised->changes);
   inputs.demographics = demographics_of(*facts.generalised);
@@ -221,13 +231,14 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
 
 Status write_shareable_report(const fs::path& folder, const fs::path& release, const Findings& findings,
                               const ReportFacts& facts) {
-  SR_TRY(const readiness::RuleTables tables, readiness::load_rule_tables());
+  SR_TRY(const readiness::ReportSources sources, readiness::load_report_sources());
   SR_TRY(const Manifest manifest, take_manifest(release));
   SR_TRY(const ReadinessInputs inputs, report_inputs(release, manifest, findings, facts));
-  const Json document = readiness::readiness_document(inputs, tables);
+  const Json document = readiness::readiness_document(inputs, sources.tables);
   TreeBuilder tree(folder);
-  SR_CHECK(tree.write("readiness.json", format_json(document)));
-  SR_CHECK(tree.write("index.html", readiness::render_html(document)));
+  for (const auto& file : readiness::report_files(document, inputs.answers, sources)) {
+    SR_CHECK(tree.write(file.path, file.content));
+  }
   SR_CHECK(tree.write(k_manifest_name, manifest.list));
   return level_times(folder, facts.options->now);
 }

@@ -6,6 +6,7 @@
 #include "audit/audit.hpp"
 #include "deid/generalise.hpp"
 #include "readiness/inputs.hpp"
+#include "stage/derivatives_step.hpp"
 #include "stage/group.hpp"
 #include "stage/released_files.hpp"
 #include "stage/tree.hpp"
@@ -19,6 +20,8 @@ struct ReportFacts {
   const LabelMap* labels = nullptr;
   const std::vector<ReleasedFile>* files = nullptr;
   const std::vector<FileOutcome>* root_outcomes = nullptr;
+  const std::vector<DerivedFile>* derived = nullptr;
+  std::size_t other_derivatives = 0;  // in the input, not asked for
   const Generalised* generalised = nullptr;
   std::string key_sha256;  // of the encrypted key file; empty: none is written
   const GroupOptions* options = nullptr;
@@ -30,8 +33,8 @@ Result<readiness::ReadinessInputs> report_inputs(const std::filesystem::path& re
                                                  const Manifest& manifest, const Findings& findings,
                                                  const ReportFacts& facts);
 
-// Writes readiness.json, index.html and the manifest into the folder. Errors: those of report_inputs,
-// cannot_create.
+// Writes the files of the report (readiness/report_files.hpp) and the manifest into the folder. Errors: those
+// of report_inputs, cannot_create.
 Status write_shareable_report(const std::filesystem::path& folder, const std::filesystem::path& release,
                               const Findings& findings, const ReportFacts& facts);
 

@@ -9,8 +9,7 @@
 #include "base/files.hpp"
 #include "base/json.hpp"
 #include "readiness/document_answers.hpp"
-#include "readiness/html.hpp"
-#include "readiness/rules.hpp"
+#include "readiness/report_files.hpp"
 #include "stage/tree.hpp"
 
 namespace shareready {
@@ -19,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* k_document = "readiness.json";
-constexpr const char* k_page = "index.html";
 
 Result<Json> read_document(const fs::path& report) {
   SR_TRY(const std::string text, read_text(report / k_document));
@@ -36,21 +34,15 @@ Result<bool> needs_renewal(const fs::path& report, const readiness::Answers& ans
 
 Status renew_report(const fs::path& published, const fs::path& fresh, const readiness::Answers& answers,
                     std::int64_t now) {
-  SR_TRY(const readiness::RuleTables tables, readiness::load_rule_tables());
+  SR_TRY(const readiness::ReportSources sources, readiness::load_report_sources());
   SR_TRY(Json document, read_document(published));
   const std::string today = fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(now)));
-  readiness::apply_answers(document, answers, today, tables);
+  readiness::apply_answers(document, answers, today, sources.tables);
   TreeBuilder tree(fresh);
-  std::error_code status;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(published, status)) {
-    const std::string name = entry.path().lexically_relative(published).generic_string();
-    if (!entry.is_regular_file() || name == k_document || name == k_page) continue;
-    SR_CHECK(tree.take_over(name, entry.path()));
+  SR_CHECK(tree.take_over(k_manifest_name, published / k_manifest_name));
+  for (const auto& file : readiness::report_files(document, answers, sources)) {
+    SR_CHECK(tree.write(file.path, file.content));
   }
-  if (status)
-    return Error{ErrorCode::io, published.string(), "the report cannot be listed: " + status.message(), {}};
-  SR_CHECK(tree.write(k_document, format_json(document)));
-  SR_CHECK(tree.write(k_page, readiness::render_html(document)));
   return level_times(fresh, now);
 }
 

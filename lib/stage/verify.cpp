@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "readiness/staleness.hpp"
 #include "stage/report_renewal.hpp"
 #include "stage/tree.hpp"
 
@@ -47,21 +48,8 @@ Result<std::string> read_published(const fs::path& file) {
   return std::move(text).error().within("looking for what the group level publishes");
 }
 
-// 'YYYY-MM' or 'YYYY-MM-DD' plus whole months, as YYYY-MM; empty for other texts.
-std::string month_after(const std::string& day, int months) {
-  const std::vector<std::string> parts = split(day, '-');
-  if (parts.size() < 2 || !is_digits(parts[0]) || !is_digits(parts[1])) return {};
-  const int total = std::stoi(parts[0]) * 12 + std::stoi(parts[1]) - 1 + months;
-  return fmt::format("{:04}-{:02}", total / 12, total % 12 + 1);
-}
-
 void find_stale(const Json& report, const std::string& today, Verification& found) {
-  constexpr int k_months = 18;  // facts of law and of repositories change
-  const std::string this_month = today.substr(0, 7);
-  const auto old = [&](const std::string& day) {
-    const std::string end = month_after(day, k_months);
-    return end.empty() || end < this_month;
-  };
+  const auto old = [&](const std::string& day) { return readiness::is_stale(day, today); };
   if (old(report.at("rules").at("checked").as_string())) {
     found.stale.push_back(fmt::format("the rules were checked in {}: use a newer version of the program",
                                       report.at("rules").at("checked").as_string()));

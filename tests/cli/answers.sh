@@ -10,6 +10,8 @@ expect 0 "$in" "$out" participant
 sed 's/"purpose": null/"purpose": "everything"/' "$scratch/form.json" >"$scratch/wrong.json"
 expect 64 "$in" "$out" group --answers "$scratch/wrong.json"; says 'consent.purpose.*everything.*any_research'
 expect 66 "$in" "$out" group --answers "$scratch/nowhere.json"
+expect 64 "$in" "$out" participant --answers "$scratch/form.json"; says 'belongs to the group level'
+expect 64 "$in" "$out" audit --answers "$scratch/form.json"; says 'belongs to the group level'
 absent "$out/dataset"
 expect 66 verify "$out"; says 'manifest'
 
@@ -32,7 +34,7 @@ expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'stays as 
 [ "$(tree)" = "$before" ] || fail 'new answers changed the release'
 grep -q '"state": "valid"' "$report" || fail 'the sign-off is not in the report'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'nothing to do'
-expect 1 verify "$out"; says 'out of date: the sign-off of 2020-01-01'; says 'review was due on 2000-01-01'
+expect 20 verify "$out"; says 'out of date: the sign-off of 2020-01-01'; says 'review was due on 2000-01-01'
 
 # A source label in an answer stops it, and the old report stays.
 sed 's/P. Officer/the mother of sub-alpha/' "$scratch/answers.json" >"$scratch/leak.json"

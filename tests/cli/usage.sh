@@ -17,7 +17,6 @@ expect 64 "$in" "$out" participant --participant-label 'a/b'; says 'neither a la
 expect 64 "$in" "$out" participant --deface some;     says 'recognisable, all'
 expect 64 "$in" "$out" participant --exclude-participant-label 'a/b'; says 'neither a label'
 expect 64 "$in" "$out" group --sourcedata some;       says 'exclude, deidentify'
-expect 64 "$in" "$out" group --derivatives fmriprep;  says 'not in this version'
 expect 66 "$scratch/nowhere" "$out" participant;      says 'cannot be opened'
 expect 66 "$in/dataset_description.json" "$out" participant; says 'expected the folder'
 expect 64 "$in" "$in/result" participant;             says 'the output lies in the input'

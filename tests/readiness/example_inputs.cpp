@@ -2,13 +2,15 @@
 
 #include <string>
 
+#include "readiness/html.hpp"
+
 namespace shareready::readiness::test {
 namespace {
 
 std::vector<Figure> figures(double overlap, double shear) {
-  return {{"overlap of the head outlines", overlap, "", 0.85, std::nullopt},
-          {"shear of the registration", shear, "", std::nullopt, 0.15},
-          {"distance of removed voxels to the brain", 4.0 + shear, "mm", 2.0, std::nullopt}};
+  return {{"overlap with the template head", overlap, "", 0.85, std::nullopt},
+          {"largest shear of the template head", shear, "", std::nullopt, 0.15},
+          {"distance by which the front of the head moved back", 4.0 + shear, "mm", 2.0, std::nullopt}};
 }
 
 ReportedImage image(const std::string& label, const std::string& session, const std::string& suffix,
@@ -35,35 +37,41 @@ std::vector<ReportedImage> images() {
 }
 
 std::vector<FileKindCount> file_kinds() {
-  return {{"anatomical image", "deface", "The face was removed; the header was scrubbed.", 4, 48'112'004},
-          {"functional image", "scrub", "Voxels unchanged; the header was scrubbed.", 2, 230'400'123},
-          {"sidecar (JSON)", "rewrite", "Only keys of the list of safe keys stay.", 6, 9'214},
-          {"participants table", "rewrite", "New labels; columns as listed below.", 1, 412},
-          {"dataset description", "rewrite", "The way it was made was added.", 1, 734},
-          {"README", "generate", "Written anew; the original text was left out.", 1, 1'204},
-          {"photo", "exclude", "Pictures are never shared.", 1, 0},
-          {"version control folder", "exclude", "Keeps deleted files.", 1, 0}};
+  return {
+      {"image (NIfTI)", "deface",
+       "The face was removed; the header was cleaned; the rest of the image is unchanged.", 4, 48'112'004},
+      {"image (NIfTI)", "scrub", "The header was cleaned; the image is unchanged.", 2, 230'400'123},
+      {"sidecar (JSON)", "rewrite", "Written anew from what is allowed to stay, with new labels.", 6, 9'214},
+      {"participants table", "rewrite", "Written anew from what is allowed to stay, with new labels.", 1,
+       412},
+      {"dataset_description.json", "rewrite", "Written anew from what is allowed to stay, with new labels.",
+       1, 734},
+      {"README and CHANGES", "generate", "Added by this program.", 2, 1'204},
+      {"picture", "exclude", "photographs and screenshots may show people or names", 1, 0},
+      {"vcs", "exclude", "version control keeps deleted files and names of people", 1, 0}};
 }
 
 std::vector<LeftOut> left_out() {
-  return {
-      {LeftOutStatus::withheld, "T1w image", "the registration of the head template looked wrong",
-       "look at its rendering in the private folder", 1, false},
-      {LeftOutStatus::excluded, "photo", "pictures identify people", "", 1, false},
-      {LeftOutStatus::excluded, "version control folder", "it keeps files that were deleted", "", 1, false},
-      {LeftOutStatus::excluded, "participant", "nothing of this participant could be released", "", 1, true}};
+  return {{LeftOutStatus::withheld, "image (NIfTI)", "the defacing is doubtful: look at the review page",
+           "Look at its picture on the review page; accept it there if it is right.", 1, false},
+          {LeftOutStatus::excluded, "picture", "photographs and screenshots may show people or names", "", 1,
+           false},
+          {LeftOutStatus::excluded, "vcs", "version control keeps deleted files and names of people", "", 1,
+           false},
+          {LeftOutStatus::excluded, "participant", "belongs to an image that was withheld", "", 1, true}};
 }
 
 std::vector<ReportedColumn> columns() {
   using enum ColumnDecision;
   using Role = ColumnRole;
-  return {{"participants", "participant_id", relabelled, "new random labels", Role::participant_id, true},
-          {"participants", "age", generalised, "into groups of 5 years", Role::age, true},
-          {"participants", "sex", kept, "a standard column", Role::sex, true},
-          {"participants", "name", dropped, "a direct identifier", Role::direct_identifier, true},
-          {"participants", "birth_date", dropped, "a date of birth", Role::birth_date, true},
-          {"participants", "huisarts", dropped, "open text", Role::free_text, false},
-          {"phenotype", "bdi_total", generalised, "into categories", Role::clinical_score, false}};
+  return {{"participants", "participant_id", relabelled, "label", Role::participant_id, true},
+          {"participants", "age", generalised, "bands of 5 years", Role::age, true},
+          {"participants", "sex", kept, "sex", Role::sex, true},
+          {"participants", "name", dropped, "identifies directly", Role::direct_identifier, true},
+          {"participants", "birth_date", dropped, "birth date", Role::birth_date, true},
+          {"participants", "huisarts", dropped, "free text", Role::free_text, false},
+          {"phenotype", "bdi_total", generalised, "values of fewer than 5 persons together as \"rare\"",
+           Role::clinical_score, false}};
 }
 
 AuditReport audit() {
@@ -72,15 +80,16 @@ AuditReport audit() {
           .files_read = 18,
           .bytes_read = 278'529'000,
           .files_unreadable = 0,
-          .coverage = {{"R3", "names, numbers and dates seen in the source tables, in every byte"},
-                       {"R13", "the same, in headers, sidecars and gzip headers"},
-                       {"R40", "pictures and documents, by content"},
-                       {"R43", "every original label, in names and bytes"},
-                       {"R44", "link tables, by name"},
-                       {"R45", "transformation matrices, by name"}},
-          .findings = {{"F1", Severity::minor, "a date near the time of the scan", "dataset_description.json",
-                        "key Acknowledgements", "thanks to all, [date]", "check whether this date matters",
-                        "R39"}}};
+          .coverage =
+              {{"R3",
+                "names, contacts and identifiers seen in the source, in every byte; pictures and documents"},
+               {"R13", "formats whose headers name persons"},
+               {"R40", "pictures, documents, sound and video by name and content"},
+               {"R43", "every original label, in names and bytes; what cannot be read"},
+               {"R44", "link tables by name, files that converters leave, links out of the dataset"},
+               {"R45", "transforms by name and content"}},
+          .findings = {{"F1", Severity::minor, "date", "dataset_description.json", "key Acknowledgements",
+                        "thanks to all, [date]", "Delete the value from the text.", "R39"}}};
 }
 
 RiskFacts risk() {
@@ -97,6 +106,8 @@ RiskFacts risk() {
 }
 
 }  // namespace
+
+std::string page_of(const Json& readiness) { return render_html(readiness).front().content; }
 
 ReadinessInputs example_inputs() {
   return {.tool_version = "0.1.0",
@@ -119,6 +130,18 @@ ReadinessInputs example_inputs() {
                       .modalities = {{"T1w", 3}, {"T2w", 1}, {"bold", 2}},
                       .manifest_sha256 = "9b74c9897bac770ffc029102a200c5de9b74c9897bac770ffc029102a200c5de",
                       .license = "CC0"},
+          .description = {.title = "Reward learning in the brain",
+                          .authors = {"Vries, Anna de", "Ben Bakker"},
+                          .funding = {"NWO 016.130"},
+                          .keywords = {"reward"},
+                          .ethics_approvals = {"CMO 2014/288"}},
+          .derived = {.group_maps = {},
+                      .thresholded_maps = 0,
+                      .normalised_images = 0,
+                      .region_tables = 0,
+                      .offered = 1},
+          .rare_values = std::vector<RareValues>{{"participants", "age_group", true, 2},
+                                                 {"phenotype", "bdi_total", false, 11}},
           .file_kinds = file_kinds(),
           .images = images(),
           .left_out = left_out(),
@@ -205,8 +228,8 @@ PrivateReport example_private_report() {
                         "drop this key in the source, or with a policy file, and run again", "R43"},
                        {"F2", Severity::critical, "a link table", "code/keyfile.csv", "by name", "",
                         "move it out of the dataset and run again", "R44"},
-                       {"F3", Severity::minor, "a date near the time of the scan", "dataset_description.json",
-                        "key Acknowledgements", "thanks, [date]", "check whether it matters", "R39"}},
+                       {"F3", Severity::minor, "date", "dataset_description.json", "key Acknowledgements",
+                        "thanks, [date]", "check whether it matters", "R39"}},
           .next_steps = {"Read the findings below, the gravest first.",
                          "Repair the source, or exclude the file, as each finding says.",
                          "Run the participant level again for those participants, then the group level."}};

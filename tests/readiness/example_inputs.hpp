@@ -8,6 +8,9 @@
 
 namespace shareready::readiness::test {
 
+// The text of index.html.
+std::string page_of(const Json& readiness);
+
 // A published release of two participants with every kind of entry in it.
 ReadinessInputs example_inputs();
 

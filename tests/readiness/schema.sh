@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# readiness.json of made-up releases is valid by its schema; a document with a broken member is not.
+# readiness.json of made-up releases and metadata files are valid by their schemas; what is broken is not.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 : "${SHAREREADY_SOURCE_DIR:?the source tree}" "${SHAREREADY_BUILD_DIR:?the build tree}"
@@ -9,7 +9,7 @@ scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
 "$SHAREREADY_BUILD_DIR/tests/readiness/write_readiness_examples" "$scratch"
 schema=$SHAREREADY_SOURCE_DIR/share/readiness.schema.json
 validate() { node "$here/validate_json.mjs" "$npm" "$schema" "$@"; }
-validate "$scratch"/{published,answered,empty,many}/readiness.json
+validate "$scratch"/{large,published,answered,empty,many}/readiness.json
 
 refused() { # refused WHAT SED_EXPRESSION
   sed "$2" "$scratch/published/readiness.json" > "$scratch/broken.json"
@@ -21,6 +21,14 @@ refused 'a pass that nobody measured' 's/"basis": "measured"/"basis": "none"/'
 refused 'an unknown member' 's/"edition":/"source_label": "x", "edition":/'
 refused 'an unknown requirement' 's/"id": "R94"/"id": "R95"/'
 refused 'another format' 's/"format": 1/"format": 2/'
+# Metadata files against the published schemas: of a release that tells all, and of one that tells nothing.
+for pair in datacite-4.5:datacite.json dataverse-native:dataverse.json dataverse-native:dans.json zenodo-legacyrecord:zenodo.json; do
+  schema=$here/schemas/${pair%%:*}.schema.json file=${pair#*:}
+  validate "$scratch"/forms/{known,open,unknown}/"$file"
+done
+schema=$here/schemas/zenodo-legacyrecord.schema.json
+sed 's/"upload_type": "dataset"/"upload_type": "brain"/' "$scratch/forms/known/zenodo.json" >"$scratch/broken.json"
+if validate "$scratch/broken.json" >/dev/null; then echo 'FAILED: the schema of Zenodo accepts an unknown type'; exit 1; fi
 schema=$SHAREREADY_SOURCE_DIR/share/answers.schema.json
 validate "$scratch/form.json" "$scratch/answers.json"
 refused_answer() { # refused_answer WHAT SED_EXPRESSION

@@ -325,15 +325,22 @@ TEST_CASE("whatever is answered, the report never calls the dataset anonymous") 
   }
 }
 
-TEST_CASE("group maps are the one kind of derived data that a release is known to hold") {
+TEST_CASE("maps count as derived data where they are of groups and unthresholded, whatever their suffix") {
   ReadinessInputs inputs = plain_inputs();
+  inputs.derived.offered = 0;
   inputs.release.modalities.push_back({"statmap", 2});
+  CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), strict), "R84") == Effect::needs_answer);
+  inputs.derived.group_maps = {"derivatives/glm/stat-t_space-MNI152NLin2009cAsym_statmap.nii.gz"};
   const DecisionCase situation = case_of(inputs, plain_answers());
-  CHECK(effect_of(read_rules(situation, strict), "R84") == Effect::passes);
+  CHECK(effect_of(read_rules(situation, strict), "R84") == Effect::condition);  // beside images of persons
   CHECK(effect_of(read_rules(situation, strict), "R85") == Effect::passes);
   CHECK(state_of(read_rules(situation, liberal), derived) == RouteState::possible);
   inputs.audit.coverage.clear();
   CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), liberal), "R85") == Effect::needs_answer);
+  inputs.images.clear();
+  CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), strict), "R84") == Effect::passes);
+  inputs.derived.region_tables = 3;  // of single persons
+  CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), strict), "R84") == Effect::condition);
 }
 
 TEST_CASE("an answer taken away never opens a way") {
@@ -530,7 +537,7 @@ TEST_CASE("the page shows both readings side by side, every branch, and what no 
   ReadinessInputs inputs = plain_inputs();
   inputs.answers = {};
   const Json document = readiness_document(inputs, tables());
-  const std::string page = render_html(document);
+  const std::string page = test::page_of(document);
   CHECK(page.find("Ways to share it") < page.find("What was done to each kind of file"));
   CHECK(page.find("--print-answers") != std::string::npos);
   for (const Json& reading : document.at("decision").at("readings").as_array()) {

@@ -61,11 +61,11 @@ void poison_inputs(ReadinessInputs& inputs, const std::string& hostile) {
 
 TEST_CASE("hostile text in any field of the document is only ever text on the page") {
   Json readiness = document(test::example_inputs());
-  const std::string clean = render_html(readiness);
+  const std::string clean = test::page_of(readiness);
   for (const std::string& hostile : hostile_strings()) {
     Json poisoned = readiness;
     poison(poisoned, hostile);
-    const std::string page = render_html(poisoned);
+    const std::string page = test::page_of(poisoned);
     CHECK(occurrences(page, "<script") == occurrences(clean, "<script"));
     CHECK(occurrences(page, "<style") == 1);
     CHECK_FALSE(contains(page, "<img"));
@@ -83,18 +83,18 @@ TEST_CASE("hostile text in the inputs leaves a document that can be read back") 
     const auto again = parse_json(format_json(readiness), "readiness.json");
     REQUIRE(again.ok());
     CHECK(again.value() == readiness);
-    CHECK(render_html(again.value()) == render_html(readiness));
+    CHECK(test::page_of(again.value()) == test::page_of(readiness));
   }
 }
 
 TEST_CASE("the page is made of the document alone and is the same every time") {
   const Json readiness = document(test::example_inputs());
   const Json read_back = parse_json(format_json(readiness), "readiness.json").value();
-  CHECK(render_html(read_back) == render_html(readiness));
+  CHECK(test::page_of(read_back) == test::page_of(readiness));
 }
 
 TEST_CASE("the page asks nothing of a network") {
-  const std::string page = render_html(document(test::example_inputs()));
+  const std::string page = test::page_of(document(test::example_inputs()));
   for (const char* part : {"http://", "https://", "src=", "@import", "url("}) {
     INFO(part);
     std::string rest = page;
@@ -105,14 +105,14 @@ TEST_CASE("the page asks nothing of a network") {
 }
 
 TEST_CASE("names that stay private are on no page") {
-  const std::string page = render_html(document(test::example_inputs()));
+  const std::string page = test::page_of(document(test::example_inputs()));
   for (const char* name : {"KliniekZuidOperator", "huisarts", "bdi_total", "jansen"})
     CHECK_FALSE(contains(page, name));
 }
 
 TEST_CASE("every requirement, image and residual risk of the document is on the page") {
   const Json readiness = document(test::example_inputs());
-  const std::string page = render_html(readiness);
+  const std::string page = test::page_of(readiness);
   for (const Json& check : readiness.at("checks").as_array()) {
     CHECK(contains(page, "id=\"" + check.at("id").as_string() + "\""));
     CHECK(contains(page, text(check.at("question").as_string()).markup()));
@@ -124,14 +124,14 @@ TEST_CASE("every requirement, image and residual risk of the document is on the 
 }
 
 TEST_CASE("the word anonymous is never said of the dataset") {
-  const std::string page = render_html(document(test::example_inputs()));
+  const std::string page = test::page_of(document(test::example_inputs()));
   CHECK_FALSE(contains(page, "dataset is anonymous"));
   CHECK_FALSE(contains(page, "HIPAA"));
 }
 
 TEST_CASE("an empty document still gives a page") {
-  CHECK(contains(render_html(document(ReadinessInputs{})), "Nothing was published"));
-  CHECK(contains(render_html(Json()), "<main"));
+  CHECK(contains(test::page_of(document(ReadinessInputs{})), "Nothing was published"));
+  CHECK(contains(test::page_of(Json()), "<main"));
 }
 
 TEST_CASE("text becomes valid UTF-8 and keeps what already is") {
@@ -193,7 +193,7 @@ TEST_CASE("a check that did not pass is named beside the verdict") {
   inputs.demographics.under_16 = 7;
   const Json readiness = document(inputs);
   const std::string failed = readiness.at("verdict").at("checks").at("FAIL").as_string();
-  const std::string page = render_html(readiness);
+  const std::string page = test::page_of(readiness);
   const std::size_t question = page.find("Are data of children kept from the public?");
   CHECK(question < page.find("id=\"kinds\""));
   CHECK(contains(page, "but " + failed + " checks of the rules for sharing did not pass"));

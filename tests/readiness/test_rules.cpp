@@ -79,13 +79,23 @@ TEST_CASE("a table with an unknown word, a missing member or a short row is refu
   const std::string good =
       R"({"requirements": [{"id": "R1", "topic": "t", "evaluation": "answer", "owner": "legal", "severity": "info",
           "question": "q?", "rule": "r.", "method": "m", "remedy": "x"}]})";
-  CHECK(parse_rule_tables({good, "", "{}", "", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"answer\"", "\"guess\""), "", "{}", "", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"legal\"", "\"someone\""), "", "{}", "", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({replace_all(good, "\"rule\"", "\"ruler\""), "", "{}", "", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({R"({"requirements": []})", "", "{}", "", ""}).ok());
-  CHECK_FALSE(parse_rule_tables({good, "requirement\tname\nR67\tx\n", "{}", "", ""}).ok());
-  CHECK_FALSE(
-      parse_rule_tables({good, "", R"({"next_steps": [{"owner": "cat", "applies": "always"}]})", "", ""})
-          .ok());
+  const auto parsed = [&](const std::string& requirements, const std::string& repositories,
+                          const std::string& advice, const std::string& steps) {
+    return parse_rule_tables(
+               {requirements,
+                repositories,
+                advice,
+                "",
+                "",
+                {.forms = R"({"forms": []})", .fields = "", .steps = steps, .alternatives = ""}})
+        .ok();
+  };
+  CHECK(parsed(good, "", "{}", ""));
+  CHECK_FALSE(parsed(replace_all(good, "\"answer\"", "\"guess\""), "", "{}", ""));
+  CHECK_FALSE(parsed(replace_all(good, "\"legal\"", "\"someone\""), "", "{}", ""));
+  CHECK_FALSE(parsed(replace_all(good, "\"rule\"", "\"ruler\""), "", "{}", ""));
+  CHECK_FALSE(parsed(R"({"requirements": []})", "", "{}", ""));
+  CHECK_FALSE(parsed(good, "requirement\tname\nR67\tx\n", "{}", ""));
+  CHECK_FALSE(parsed(good, "", R"({"next_steps": [{"owner": "cat", "applies": "always"}]})", ""));
+  CHECK_FALSE(parsed(good, "", "{}", "requirement\tstep\nR67\t1\n"));
 }

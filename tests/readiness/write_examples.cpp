@@ -1,13 +1,14 @@
-// write_examples FOLDER: readiness.json, index.html and private.html of made-up releases, for the schema and
-// browser tests.
+// write_examples FOLDER: the reports of made-up releases, private.html and every metadata form, for the
+// schema and browser tests.
 #include <filesystem>
 #include <iostream>
 
 #include "base/files.hpp"
 #include "readiness/document.hpp"
 #include "readiness/example_inputs.hpp"
-#include "readiness/html.hpp"
+#include "readiness/metadata_form.hpp"
 #include "readiness/private_page.hpp"
+#include "readiness/report_files.hpp"
 
 using namespace shareready;
 using namespace shareready::readiness;
@@ -15,15 +16,29 @@ using namespace shareready::readiness;
 namespace {
 
 Status write_edition(const std::filesystem::path& folder, const ReadinessInputs& inputs,
-                     const RuleTables& tables) {
+                     const ReportSources& sources) {
+  for (const char* name : {"", "metadata", "drafts"}) SR_CHECK(make_folder(folder / name));
+  const Json readiness = readiness_document(inputs, sources.tables);
+  for (const ReportFile& file : report_files(readiness, inputs.answers, sources)) {
+    SR_CHECK(write_file(folder / file.path, file.content));
+  }
+  return Done{};
+}
+
+// Whatever is known: every form filled in from a release that says all, and from one that says nothing.
+Status write_forms(const std::filesystem::path& folder, const ReadinessInputs& inputs,
+                   const ReportSources& sources) {
   SR_CHECK(make_folder(folder));
-  const Json readiness = readiness_document(inputs, tables);
-  SR_CHECK(write_file(folder / "readiness.json", format_json(readiness)));
-  return write_file(folder / "index.html", render_html(readiness));
+  const Json record =
+      metadata_record(readiness_document(inputs, sources.tables), inputs.answers, "Example repository");
+  for (const Json& form : sources.tables.deposit.forms.as_array()) {
+    SR_CHECK(write_file(folder / form.at("file").as_string(), format_json(fill_form(form, record).content)));
+  }
+  return Done{};
 }
 
 Status write_examples(const std::filesystem::path& folder) {
-  SR_TRY(const RuleTables tables, load_rule_tables());
+  SR_TRY(const ReportSources tables, load_report_sources());
   SR_CHECK(write_edition(folder / "published", test::example_inputs(), tables));
   SR_CHECK(write_edition(folder / "answered", test::answered_inputs(), tables));
   SR_TRY(const Json schema, load_answers_schema());
@@ -31,6 +46,15 @@ Status write_examples(const std::filesystem::path& folder) {
   SR_CHECK(write_file(folder / "answers.json", format_json(test::example_answers(std::string(64, 'a')))));
   SR_CHECK(write_edition(folder / "empty", ReadinessInputs{}, tables));
   SR_CHECK(write_edition(folder / "many", test::many_participants(60), tables));
+  SR_CHECK(write_edition(folder / "large", test::many_participants(10'000), tables));
+  SR_CHECK(write_forms(folder / "forms" / "known", test::answered_inputs(), tables));
+  ReadinessInputs open = test::answered_inputs();
+  open.policy.preset = "open";
+  open.answers.licence = "CC-BY-4.0";
+  SR_CHECK(write_forms(folder / "forms" / "open", open, tables));
+  ReadinessInputs unknown;
+  unknown.created = "2026-11-23";
+  SR_CHECK(write_forms(folder / "forms" / "unknown", unknown, tables));
   SR_CHECK(make_folder(folder / "private"));
   SR_CHECK(
       write_file(folder / "private" / "index.html", render_private_html(test::example_private_report())));

@@ -1,0 +1,205 @@
+#include "readiness/drafts.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <functional>
+#include <map>
+
+#include "base/text.hpp"
+#include "readiness/table_rows.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+constexpr std::string_view k_open = "[to be filled in]";
+
+using Values = std::map<std::string, std::string, std::less<>>;
+using Translate = std::function<std::string(const std::string&)>;
+
+std::string words(const Word& word) { return word ? replace_all(*word, "_", " ") : std::string(k_open); }
+
+std::string words(const Flag& flag) { return !flag ? std::string(k_open) : *flag ? "yes" : "no"; }
+
+std::string words(const Words& list) {
+  if (!list) return std::string(k_open);
+  return replace_all(join(*list, ", "), "_", " ");
+}
+
+std::string list_of(const Json& words_found) {
+  std::vector<std::string> list;
+  for (const Json& word : words_found.as_array()) list.push_back(replace_all(word.as_string(), "_", " "));
+  return list.empty() ? "none was recognised" : join(list, ", ");
+}
+
+std::string known_or_open(const std::string& text) { return text.empty() ? std::string(k_open) : text; }
+
+// A name as it stands in the answers, never translated.
+std::string person(const Word& name, const Word& role) {
+  if (!name) return std::string(k_open);
+  return role ? fmt::format("{} ({})", *name, *role) : *name;
+}
+
+std::string contents(const Json& release) {
+  std::vector<std::string> kinds;
+  for (const Json& modality : release.at("modalities").as_array()) {
+    kinds.push_back(
+        fmt::format("{} ({})", modality.at("suffix").as_string(), modality.at("images").as_string()));
+  }
+  return fmt::format("{} participants, {} files: {}.", release.at("participants").as_string(),
+                     release.at("files").as_string(), join(kinds, ", "));
+}
+
+std::string class_sentence(const Json& document) {
+  for (const Json& reading : document.at("decision").at("readings").as_array()) {
+    if (reading.at("personal_data").as_bool())
+      return "The data are treated as personal data, and images of health research as health data.";
+  }
+  return "The privacy officer regards this release as outside the GDPR, in writing.";
+}
+
+bool is_step(const std::string& id) {
+  constexpr int k_first = 33, k_last = 45;  // R33 to R45
+  const int number = std::stoi(id.substr(1));
+  return number >= k_first && number <= k_last;
+}
+
+// One line for each check that `wanted` takes.
+std::string check_lines(const Json& document, const Translate& say,
+                        const std::function<bool(const std::string&)>& wanted) {
+  std::string lines;
+  for (const Json& check : document.at("checks").as_array()) {
+    const std::string& id = check.at("id").as_string();
+    if (!wanted(id)) continue;
+    lines += fmt::format("- {} {} **{}**: {}\n", id, say(check.at("question").as_string()),
+                         say(check.at("status").as_string()), say(check.at("observed").as_string()));
+  }
+  return lines;
+}
+
+std::string risk_lines(const Json& document, const Translate& say) {
+  std::string lines;
+  for (const Json& risk : document.at("residual_risks").as_array()) {
+    lines +=
+        fmt::format("- **{}** {}\n", say(risk.at("title").as_string()), say(risk.at("text").as_string()));
+  }
+  return lines;
+}
+
+std::string coverage_lines(const Json& document, const Translate& say) {
+  std::string lines;
+  for (const Json& row : document.at("decision").at("consent_coverage").as_array()) {
+    const std::string& covered = row.at("covered").as_string();
+    const std::string state = covered == "yes"  ? "named in the consent"
+                              : covered == "no" ? "NOT named in the consent"
+                                                : std::string(k_open);
+    lines += fmt::format("- {}: {}\n", say(row.at("what").as_string()), say(state));
+  }
+  return lines;
+}
+
+bool is_about_consent(const std::string& id) {
+  constexpr std::array<std::string_view, 8> k_ids{"R7", "R27", "R46", "R47", "R48", "R49", "R51", "R52"};
+  return std::find(k_ids.begin(), k_ids.end(), id) != k_ids.end();
+}
+
+// What people told: values that are words of ours are translated, names are not.
+void add_answers(const Answers& answers, const Translate& say, Values& values) {
+  const auto set = [&](const char* name, const std::string& english) { values[name] = say(english); };
+  set("institution", words(answers.institution.affiliation));
+  set("basis", words(answers.legal_basis.type));
+  set("exemption", words(answers.legal_basis.article9_exemption));
+  set("purpose", words(answers.consent.purpose));
+  set("everyone", words(answers.consent.everyone));
+  set("eea", words(answers.receiver.eea));
+  set("licence", words(answers.licence));
+  set("processing", words(answers.processing_agreement));
+  set("scc", words(answers.scc));
+  set("vulnerable", words(answers.vulnerable));
+  set("patients", words(answers.clinical));
+  set("key", answers.key.exists ? words(answers.key.exists) + ", " + words(answers.key.access)
+                                : std::string(k_open));
+  values["signatory"] = answers.dua.signatory_name
+                            ? person(answers.dua.signatory_name, answers.dua.signatory_role)
+                            : say(std::string(k_open));
+  values["consent"] = answers.consent.version ? *answers.consent.version : say(std::string(k_open));
+  values["population"] =
+      answers.population.description ? *answers.population.description : say(std::string(k_open));
+  values["repository"] = answers.repository ? *answers.repository : say(std::string(k_open));
+  values["review"] =
+      answers.foresight.review_date ? *answers.foresight.review_date : say(std::string(k_open));
+  values["officer"] = answers.dpo.name ? fmt::format("{}, {}, {}", *answers.dpo.name,
+                                                     answers.dpo.date.value_or(say(std::string(k_open))),
+                                                     say(words(answers.dpo.opinion)))
+                                       : say(std::string(k_open));
+}
+
+Values values_of(const Json& document, const Answers& answers, const Translate& say) {
+  const Json& release = document.at("release");
+  const Json& evidence = document.at("evidence");
+  Values values;
+  values["open"] = say(std::string(k_open));
+  values["date"] = document.at("answers").at("date").as_string();
+  values["title"] = document.at("description").at("title").as_string();
+  if (values["title"].empty()) values["title"] = values["open"];
+  values["release"] = known_or_open(release.at("manifest_sha256").as_string());
+  values["participants"] = release.at("participants").as_string();
+  values["contents"] = say(contents(release));
+  values["categories"] = say(list_of(evidence.at("data_categories")));
+  values["special"] = say(list_of(evidence.at("special_categories")));
+  values["children"] = say(evidence.at("children_under_16").as_string());
+  values["wanted"] = say(document.at("decision").at("wanted").as_string());
+  values["class"] = say(class_sentence(document));
+  values["measures"] = check_lines(document, say, is_step);
+  values["risks"] = risk_lines(document, say);
+  values["coverage"] = coverage_lines(document, say);
+  values["consent_checks"] = check_lines(document, say, is_about_consent);
+  add_answers(answers, say, values);
+  return values;
+}
+
+// {{name}} becomes its value; a name without one stands as open.
+std::string filled(const std::string& form, const Values& values) {
+  std::string out;
+  std::size_t at = 0;
+  for (std::size_t mark = form.find("{{"); mark != std::string::npos; mark = form.find("{{", at)) {
+    const std::size_t end = form.find("}}", mark);
+    if (end == std::string::npos) break;
+    out += form.substr(at, mark - at);
+    const auto value = values.find(form.substr(mark + 2, end - mark - 2));
+    out += value == values.end() ? values.at("open") : value->second;
+    at = end + 2;
+  }
+  return out + form.substr(at);
+}
+
+}  // namespace
+
+Result<DraftForms> load_draft_forms() {
+  constexpr std::array<const char*, 3> k_names{"data_use_agreement", "impact_assessment",
+                                               "permission_checklist"};
+  DraftForms forms;
+  for (const char* name : k_names) {
+    for (const char* language : {"en", "nl"}) {
+      const std::string file = fmt::format("{}.{}.md", name, language);
+      SR_TRY(std::string text, read_share("drafts/" + file));
+      forms.push_back({file, std::move(text)});
+    }
+  }
+  return forms;
+}
+
+std::vector<ReportFile> draft_files(const Json& document, const Answers& answers, const DraftForms& forms,
+                                    const Texts& dutch) {
+  const Values english = values_of(document, answers, [](const std::string& sentence) { return sentence; });
+  const Values in_dutch =
+      values_of(document, answers, [&](const std::string& sentence) { return dutch.translate(sentence); });
+  std::vector<ReportFile> files;
+  for (const ReportFile& form : forms) {
+    const bool is_dutch = form.path.ends_with(".nl.md");
+    files.push_back({"drafts/" + form.path, filled(form.content, is_dutch ? in_dutch : english)});
+  }
+  return files;
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/counted.hpp"
+#include "readiness/html_sections.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+constexpr std::array<std::string_view, 3> k_owners{"researcher", "privacy_officer", "legal"};
+
+// An action: what to do, why, and where the evidence stands.
+Html action(std::string_view title, const Html& more) {
+  return element("li", element("strong", title) + element("div", {{"class", "more"}}, more));
+}
+
+// What failed or has to be weighed, with its remedy.
+Html check_actions(const Json& checks, std::string_view owner, std::string_view status) {
+  Html items;
+  for (const Json& check : checks.as_array()) {
+    const bool own = check.at("owner").as_string() == owner && check.at("status").as_string() == status;
+    if (!own || check.at("remedy").as_string().empty()) continue;
+    const Html why = element("span", check.at("observed").as_string()) + text(" ") +
+                     requirement_link(check.at("id").as_string());
+    items += action(check.at("remedy").as_string(), why);
+  }
+  return items;
+}
+
+Html advice_actions(const Json& steps, std::string_view owner) {
+  Html items;
+  for (const Json& step : steps.as_array()) {
+    if (step.at("owner").as_string() != owner) continue;
+    items += action(step.at("title").as_string(), text(step.at("text").as_string()));
+  }
+  return items;
+}
+
+std::size_t pressing_questions(const Json& questions, std::string_view owner) {
+  const auto& all = questions.as_array();
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Json& question) {
+    const std::string& severity = question.at("severity").as_string();
+    return question.at("owner").as_string() == owner && severity != "minor" && severity != "info";
+  }));
+}
+
+Html question_action(const Json& questions, std::string_view owner) {
+  const std::size_t n = pressing_questions(questions, owner);
+  if (n == 0) return {};
+  const std::string title =
+      counted(n, "question to answer before sharing", "questions to answer before sharing");
+  return action(title, element("a", {{"href", "#ask-" + std::string(owner)}}, text("To the questions")));
+}
+
+Html drafts_action(std::string_view owner, const Json& readiness) {
+  if (owner != "legal" || readiness.at("deposits").as_array().empty()) return {};
+  Html links;
+  for (const auto& [file, words] : {std::pair{"data_use_agreement", "Data use agreement"},
+                                    std::pair{"impact_assessment", "Impact assessment (DPIA)"},
+                                    std::pair{"permission_checklist", "Consent checklist"}}) {
+    if (!links.empty()) links += text(" · ");
+    links += element("a", {{"href", fmt::format("drafts/{}.en.md", file)}}, text(words));
+  }
+  return action("Review the drafts, filled in from release and answers", links);
+}
+
+Html actions_of(const Json& readiness, std::string_view owner) {
+  const Json& checks = readiness.at("checks");
+  Html items = check_actions(checks, owner, "FAIL") + question_action(readiness.at("questions"), owner) +
+               advice_actions(readiness.at("next_steps"), owner) + drafts_action(owner, readiness);
+  Html content;
+  if (!items.empty()) content += element("ol", {{"class", "roomy"}}, items);
+  const Html weigh = check_actions(checks, owner, "WARN");
+  if (!weigh.empty()) content += folded("To be weighed", element("ul", {{"class", "roomy"}}, weigh));
+  if (content.empty()) return {};
+  return element("div", {{"class", "owner"}}, element("h3", owner_words(owner)) + content);
+}
+
+}  // namespace
+
+PageSection steps_section(const Json& readiness) {
+  Html parts;
+  for (const std::string_view owner : k_owners) parts += actions_of(readiness, owner);
+  const Html content =
+      paragraph("In this order. Links lead to the evidence.") + element("div", {{"class", "owners"}}, parts);
+  return {"steps", "What to do next, by whom", content, ""};
+}
+
+}  // namespace shareready::readiness

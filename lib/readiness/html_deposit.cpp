@@ -1,0 +1,171 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "readiness/html_sections.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+// An address as text: the page asks nothing of a network, not even by a link.
+std::string address(const Json& source) {
+  const std::string& url = source.as_string();
+  const std::size_t scheme = url.find("://");
+  return scheme == std::string::npos ? url : url.substr(scheme + 3);
+}
+
+// What decides: the reasons against it, or else what has to be asked.
+std::vector<Html> repository_row(const Json& entry) {
+  const std::string& fit = entry.at("fit").as_string();
+  Html reasons;
+  for (const Json& point : entry.at("points").as_array()) {
+    if (point.at("fit").as_string() != fit || fit == "fits") continue;
+    reasons += element("div", point.at("what").as_string() + ": " + point.at("sentence").as_string());
+  }
+  const std::string facts =
+      fmt::format("{}; {}; {}", entry.at("location").as_string(), entry.at("access").as_string(),
+                  entry.at("storage_limit").as_string());
+  Html name = element("strong", entry.at("name").as_string()) + text(" ") +
+              requirement_link(entry.at("requirement").as_string());
+  name += element("div", {{"class", "more"}}, text(entry.at("purpose").as_string()));
+  Html last = element("div", facts) + element("div", entry.at("note").as_string());
+  last += element(
+      "div", {{"class", "more"}},
+      text(fmt::format("{}, {}", entry.at("confidence").as_string(), entry.at("checked").as_string())));
+  return {name, fit_badge(fit), reasons.empty() ? text("by every fact in the table") : reasons, last};
+}
+
+// The files of a deposit, each with what a person has to fill in.
+Html file_items(const Json& deposit) {
+  Html items;
+  for (const Json& file : deposit.at("files").as_array()) {
+    const std::string& path = file.at("file").as_string();
+    Html item = element("a", {{"href", path}}, element("code", path)) + text(" ") +
+                element("span", {{"class", "more"}}, text(file.at("standard").as_string()));
+    Html missing;
+    for (const Json& row : file.at("missing").as_array()) {
+      missing += element("li", element("code", row.at("field").as_string()) + text(" ") +
+                                   element("span", row.at("meaning").as_string()));
+    }
+    item += missing.empty() ? note("Complete as far as the program can tell.")
+                            : element("p", "To be filled in by you:") + element("ul", missing);
+    items += element("li", item);
+  }
+  return items;
+}
+
+Html step_items(const Json& deposit) {
+  Html items;
+  for (const Json& step : deposit.at("steps").as_array()) {
+    const std::string source = fmt::format("Source: {} ({}, {})", address(step.at("source")),
+                                           step.at("confidence").as_string(), step.at("checked").as_string());
+    items += element(
+        "li", element("span", {{"class", "badge ask"}}, text(owner_words(step.at("owner").as_string()))) +
+                  text(" ") + element("span", step.at("text").as_string()) +
+                  element("div", {{"class", "more"}}, text(source)));
+  }
+  return items;
+}
+
+Html deposit_part(const Json& deposit) {
+  const Html steps = step_items(deposit), files = file_items(deposit);
+  Html content;
+  if (!steps.empty()) content += element("h4", "Steps") + element("ol", {{"class", "roomy"}}, steps);
+  if (!files.empty()) content += element("h4", "Metadata files") + element("ul", {{"class", "roomy"}}, files);
+  const Html summary = element("strong", deposit.at("name").as_string()) + text(" ") +
+                       fit_badge(deposit.at("fit").as_string());
+  return element("details", element("summary", summary) + element("div", {{"class", "in"}}, content));
+}
+
+Html deposits(const Json& readiness) {
+  Html parts;
+  for (const Json& deposit : readiness.at("deposits").as_array()) parts += deposit_part(deposit);
+  if (parts.empty()) return {};
+  return element("h3", "How to deposit it") +
+         paragraph(
+             "For each repository that may take this release: the steps, who takes them, and the metadata "
+             "file to start from. Nothing in these files was invented: what the program cannot know is "
+             "marked there and listed here.") +
+         parts;
+}
+
+std::vector<Html> alternative_row(const Json& entry) {
+  Html name = element("strong", entry.at("name").as_string()) + text(" ") +
+              requirement_link(entry.at("requirement").as_string()) +
+              element("div", {{"class", "more"}}, text(entry.at("what").as_string()));
+  Html needs =
+      element("div", entry.at("needs").as_string()) +
+      element("div", {{"class", "more"}}, text("To hand over: " + entry.at("hand_over").as_string()));
+  Html next = element("div", entry.at("next_step").as_string()) +
+              element("div", {{"class", "more"}},
+                      text(fmt::format("Source: {} ({}, {})", address(entry.at("source")),
+                                       entry.at("confidence").as_string(), entry.at("checked").as_string())));
+  return {name, fit_badge(entry.at("suits").as_string()), text(entry.at("why").as_string()), needs, next};
+}
+
+Html alternatives_table(const Json& readiness, std::string_view kind, std::string_view caption) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& entry : readiness.at("alternatives").as_array()) {
+    if (entry.at("kind").as_string() == kind) rows.push_back(alternative_row(entry));
+  }
+  if (rows.empty()) return {};
+  return data_table(
+      caption,
+      {{"Way", "wide"}, {"Suits?", ""}, {"Why", "wide"}, {"What it needs", "wide"}, {"First step", "wide"}},
+      rows);
+}
+
+Html derived_list(const Json& evidence) {
+  const auto item = [&](const char* key, const char* words) {
+    return element("li", fmt::format("{}: {}", words, evidence.at(key).as_string()));
+  };
+  return element("ul",
+                 item("group_maps", "Unthresholded maps of groups in the release") +
+                     item("other_maps", "Maps of one person, thresholded, or in no template space") +
+                     item("normalised_images", "Normalised images of single persons") +
+                     item("region_tables", "Tables of region statistics") +
+                     item("derivatives_offered", "Derivative datasets in the input that were not asked for"));
+}
+
+}  // namespace
+
+PageSection repositories_section(const Json& readiness) {
+  std::vector<std::vector<Html>> first, rejected;
+  for (const Json& entry : readiness.at("repositories").as_array()) {
+    (entry.at("fit").as_string() == "rejects" ? rejected : first).push_back(repository_row(entry));
+  }
+  Html content = paragraph(
+      "Every repository of the table against this release, the access it was prepared for, and your answers. "
+      "Facts carry their date: check them at the source before you rely on them.");
+  const std::vector<Column> columns{
+      {"Repository", "wide"}, {"Fits?", ""}, {"Why", "wide"}, {"Facts", "wide"}};
+  content +=
+      first.empty()
+          ? note("None fits. Search a registry of research data repositories, such as re3data.")
+          : data_table(fmt::format("May take this release, best first ({})", first.size()), columns, first);
+  if (!rejected.empty()) {
+    content += folded(fmt::format("Do not fit, with the reason ({})", rejected.size()),
+                      data_table("Repositories that do not fit", columns, rejected));
+  }
+  content += deposits(readiness);
+  return {"repositories", "Repositories", content, std::to_string(first.size())};
+}
+
+PageSection alternatives_section(const Json& readiness) {
+  Html content = paragraph(
+      "Where raw images cannot be shared, results often can: maps of groups, statistics of regions, "
+      "simulated "
+      "data, or an analysis that comes to the data.");
+  content +=
+      element("h3", "Derived data") + derived_list(readiness.at("evidence")) +
+      note(
+          "Bring derivatives in by --derivatives NAME: what is not what it claims to be is left out and "
+          "listed.");
+  content += element("h3", "Synthetic data and federated analysis") +
+             alternatives_table(readiness, "synthetic", "Synthetic data") +
+             alternatives_table(readiness, "federated", "Federated analysis");
+  return {"alternatives", "Ways without raw data", content, ""};
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,39 @@
+#include "readiness/licences.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+constexpr std::array<OpenLicence, 4> k_licences{{
+    {"CC-BY-4.0", "Creative Commons Attribution 4.0 International",
+     "https://creativecommons.org/licenses/by/4.0/"},
+    {"CC0-1.0", "Creative Commons Zero v1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"},
+    {"ODC-BY-1.0", "Open Data Commons Attribution License v1.0",
+     "https://opendatacommons.org/licenses/by/1-0/"},
+    {"PDDL-1.0", "Open Data Commons Public Domain Dedication and License 1.0",
+     "https://opendatacommons.org/licenses/pddl/1-0/"},
+}};
+
+}  // namespace
+
+std::string plain_licence(std::string_view stated) {
+  std::string text = to_lower(trim(stated));
+  std::erase_if(text, [](char letter) { return letter == ' ' || letter == '-' || letter == '_'; });
+  return text == "cc0" ? "cc01.0" : text == "pddl" ? "pddl1.0" : text;
+}
+
+const OpenLicence* licence_of(std::string_view stated) {
+  const std::string plain = plain_licence(stated);
+  const auto* found = std::find_if(k_licences.begin(), k_licences.end(), [&](const OpenLicence& licence) {
+    return plain_licence(licence.id) == plain;
+  });
+  return found == k_licences.end() ? nullptr : &*found;
+}
+
+bool is_data_licence(std::string_view stated) { return licence_of(stated) != nullptr; }
+
+}  // namespace shareready::readiness

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace shareready::readiness {
+
+// A licence made for data, by its SPDX name.
+struct OpenLicence {
+  std::string_view id, name, uri;
+};
+
+// 'CC BY 4.0' and 'CC-BY-4.0' are the same.
+std::string plain_licence(std::string_view stated);
+
+// The licence that a text names, in a usual spelling; nullptr where it names none made for data.
+const OpenLicence* licence_of(std::string_view stated);
+
+// Whether a text names a licence made for data; any other text is not repeated in the report.
+bool is_data_licence(std::string_view stated);
+
+}  // namespace shareready::readiness

@@ -1,0 +1,309 @@
+#include "readiness/texts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <unordered_map>
+
+#include "base/text.hpp"
+#include "readiness/table_rows.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+constexpr int k_deepest = 6;  // parts within parts
+
+bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
+
+// Numbers, hashes, labels and paths have no language.
+bool has_language(std::string_view text) {
+  if (std::none_of(text.begin(), text.end(), is_letter)) return false;
+  const bool one_word = text.find(' ') == std::string_view::npos;
+  const bool coded = std::any_of(text.begin(), text.end(), [](char letter) {
+    return std::isdigit(static_cast<unsigned char>(letter)) != 0 || letter == '/' || letter == '_';
+  });
+  return !(one_word && coded);
+}
+
+struct Split {
+  std::vector<std::string> pieces{""};
+  std::vector<bool> are_texts;
+};
+
+Split split_at_parts(std::string_view text) {
+  Split split;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool any = text.substr(i, 2) == "{}", known = text.substr(i, 3) == "{t}";
+    if (!any && !known) {
+      split.pieces.back() += text[i];
+      continue;
+    }
+    split.pieces.emplace_back();
+    split.are_texts.push_back(known);
+    i += known ? 2 : 1;
+  }
+  return split;
+}
+
+// {} in turn, {1} by number.
+std::string put_parts(std::string_view other, const std::vector<std::string>& parts) {
+  std::string out;
+  std::size_t turn = 0;
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    if (other.substr(i, 2) == "{}" && turn < parts.size()) {
+      out += parts[turn++];
+      ++i;
+    } else if (i + 2 < other.size() && other[i] == '{' && other[i + 2] == '}' && other[i + 1] >= '1' &&
+               static_cast<std::size_t>(other[i + 1] - '0') <= parts.size()) {
+      out += parts[static_cast<std::size_t>(other[i + 1] - '1')];
+      i += 2;
+    } else {
+      out += other[i];
+    }
+  }
+  return out;
+}
+
+std::size_t places_in(std::string_view other) {
+  std::size_t n = 0;
+  for (std::size_t i = 0; i + 1 < other.size(); ++i) {
+    const bool numbered =
+        i + 2 < other.size() && other[i + 2] == '}' && other[i + 1] >= '1' && other[i + 1] <= '9';
+    if (other[i] == '{' && (other[i + 1] == '}' || numbered)) ++n;
+  }
+  return n;
+}
+
+char other_case(char letter) {
+  const auto byte = static_cast<unsigned char>(letter);
+  return static_cast<char>(std::isupper(byte) != 0 ? std::tolower(byte) : std::toupper(byte));
+}
+
+std::string with_first_in_other_case(std::string_view text) {
+  std::string out(text);
+  if (!out.empty()) out.front() = other_case(out.front());
+  return out;
+}
+
+}  // namespace
+
+Result<Texts> Texts::parse(std::string_view table) {
+  constexpr std::size_t k_columns = 2;
+  SR_TRY(auto rows, parse_rows(table, k_columns, "texts.nl.tsv"));
+  Texts texts;
+  for (auto& row : rows) {
+    Split parts = split_at_parts(row[0]);
+    if (row[1].empty() || places_in(row[1]) != parts.are_texts.size())
+      return table_error("texts.nl.tsv", fmt::format("the row '{}' has other parts on each side", row[0]));
+    if (parts.are_texts.empty()) {
+      texts.exact_[row[0]] = row[1];
+    } else {
+      texts.patterns_.push_back({std::move(parts.pieces), std::move(parts.are_texts), row[1]});
+    }
+  }
+  // What says most comes first: '{}: {}' must not hide a longer text.
+  const auto letters = [](const Pattern& pattern) {
+    std::size_t n = 0;
+    for (const std::string& piece : pattern.pieces) n += piece.size();
+    return n;
+  };
+  std::stable_sort(texts.patterns_.begin(), texts.patterns_.end(),
+                   [&](const Pattern& one, const Pattern& two) { return letters(one) > letters(two); });
+  return texts;
+}
+
+// The parts from `attempt.parts.size()` on; each next piece may stand in more than one place.
+bool Texts::match_from(std::size_t at, Attempt& attempt) const {
+  const std::size_t part = attempt.parts.size();
+  const auto& pieces = attempt.pattern.pieces;
+  if (part + 1 == pieces.size()) return at == attempt.english.size();
+  const std::string& next = pieces[part + 1];
+  const bool is_last = part + 2 == pieces.size();
+  std::size_t end = is_last ? attempt.english.size() - next.size() : attempt.english.find(next, at);
+  for (; end != std::string_view::npos && end >= at; end = attempt.english.find(next, end + 1)) {
+    std::string value(attempt.english.substr(at, end - at)), translated;
+    const bool known = find(value, attempt.depth + 1, translated);
+    if (known || !attempt.pattern.are_texts[part]) {
+      attempt.parts.push_back(known ? std::move(translated) : std::move(value));
+      if (match_from(end + next.size(), attempt)) return true;
+      attempt.parts.pop_back();
+    }
+    if (is_last) return false;
+  }
+  return false;
+}
+
+bool Texts::match(const Pattern& pattern, std::string_view english, int depth, std::string& other) const {
+  const std::string& first = pattern.pieces.front();
+  const std::string& last = pattern.pieces.back();
+  const bool may_fit =
+      english.size() >= first.size() + last.size() && english.starts_with(first) && english.ends_with(last);
+  Attempt attempt{.pattern = pattern, .english = english, .depth = depth, .parts = {}};
+  if (!may_fit || !match_from(first.size(), attempt)) return false;
+  other = put_parts(pattern.other, attempt.parts);
+  return true;
+}
+
+// Lists by ';' and sentences by '. ', each known on its own.
+bool Texts::find_in_parts(std::string_view english, int depth, std::string& other) const {
+  constexpr std::array<std::string_view, 3> k_separators{"; ", ". ", ", "};
+  for (const std::string_view separator : k_separators) {
+    const std::size_t cut = english.find(separator);
+    if (cut == std::string_view::npos) continue;
+    const bool sentence = separator == ". ";
+    const std::string_view first = english.substr(0, sentence ? cut + 1 : cut);
+    const std::string_view rest = english.substr(cut + separator.size());
+    std::string one, two;
+    if (find(first, depth + 1, one) && find(rest, depth + 1, two)) {
+      other = one + (sentence ? " " : std::string(separator)) + two;
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Texts::find(std::string_view english, int depth, std::string& other) const {
+  if (depth > k_deepest * 4) return false;
+  if (!has_language(english)) {
+    other = english;
+    return true;
+  }
+  if (const auto known = exact_.find(english); known != exact_.end()) {
+    other = known->second;
+    return true;
+  }
+  if (const auto known = exact_.find(with_first_in_other_case(english)); known != exact_.end()) {
+    other = with_first_in_other_case(known->second);
+    return true;
+  }
+  if (depth < k_deepest) {
+    for (const Pattern& pattern : patterns_) {
+      if (match(pattern, english, depth, other)) return true;
+    }
+  }
+  return find_in_parts(english, depth, other);
+}
+
+std::string Texts::translate(std::string_view english, std::set<std::string>* unknown) const {
+  const std::string_view core = trim(english);
+  std::string other;
+  if (!find(core, 0, other)) {
+    if (unknown != nullptr) unknown->insert(std::string(core));
+    return std::string(english);
+  }
+  const std::size_t lead = static_cast<std::size_t>(core.data() - english.data());
+  return std::string(english.substr(0, lead)) + other + std::string(english.substr(lead + core.size()));
+}
+
+bool Texts::knows(std::string_view english) const {
+  std::string other;
+  return find(trim(english), 0, other);
+}
+
+Result<Texts> load_dutch_texts() {
+  SR_TRY(const std::string table, read_share("texts.nl.tsv"));
+  return Texts::parse(table);
+}
+
+namespace {
+
+std::string unescaped(std::string_view markup) {
+  std::string text = replace_all(std::string(markup), "&lt;", "<");
+  text = replace_all(std::move(text), "&gt;", ">");
+  text = replace_all(std::move(text), "&quot;", "\"");
+  text = replace_all(std::move(text), "&#39;", "'");
+  return replace_all(std::move(text), "&amp;", "&");
+}
+
+std::string escaped(std::string text) {
+  text = replace_all(std::move(text), "&", "&amp;");
+  text = replace_all(std::move(text), "<", "&lt;");
+  text = replace_all(std::move(text), ">", "&gt;");
+  text = replace_all(std::move(text), "\"", "&quot;");
+  return replace_all(std::move(text), "'", "&#39;");
+}
+
+// Translates the texts of a page, each different one once.
+class PageTranslator {
+ public:
+  PageTranslator(const Texts& texts, std::set<std::string>* unknown) : texts_(texts), unknown_(unknown) {}
+
+  std::string say(std::string_view markup) {
+    if (!has_language(markup)) return std::string(markup);
+    const std::string key(markup);
+    const auto known = said_.find(key);
+    if (known != said_.end()) return known->second;
+    return said_[key] = escaped(texts_.translate(unescaped(markup), unknown_));
+  }
+
+  // A tag with its attributes that are read out, and with links to pages in this language.
+  std::string tag(std::string_view markup) {
+    constexpr std::array<std::string_view, 4> k_read{" aria-label=\"", " data-title=\"", " data-said=\"",
+                                                     " placeholder=\""};
+    std::string out = markup.starts_with("<a ") ? linked(markup) : std::string(markup);
+    for (const std::string_view name : k_read) {
+      const std::size_t at = out.find(name);
+      if (at == std::string::npos) continue;
+      const std::size_t begin = at + name.size(), end = out.find('"', begin);
+      out = out.substr(0, begin) + say(std::string_view(out).substr(begin, end - begin)) + out.substr(end);
+    }
+    return out;
+  }
+
+ private:
+  // The link to the other language leads back; pages and drafts have a name for each language.
+  static std::string linked(std::string_view markup) {
+    std::string out(markup);
+    if (out.find("hreflang=\"nl\"") != std::string::npos) {
+      return replace_all(replace_all(std::move(out), "hreflang=\"nl\"", "hreflang=\"en\""), ".nl.html",
+                         ".html");
+    }
+    return replace_all(replace_all(std::move(out), ".html", ".nl.html"), ".en.md", ".nl.md");
+  }
+
+  const Texts& texts_;
+  std::set<std::string>* unknown_;
+  std::unordered_map<std::string, std::string> said_;
+};
+
+// Elements whose text is code or belongs to the data.
+bool is_kept(std::string_view tag) {
+  constexpr std::array<std::string_view, 4> k_kept{"<style", "<script", "<code",
+                                                   "<td role=\"cell\" class=\"path"};
+  return std::any_of(k_kept.begin(), k_kept.end(),
+                     [&](std::string_view start) { return tag.starts_with(start); });
+}
+
+std::string_view closing_of(std::string_view tag) {
+  if (tag.starts_with("<style")) return "</style>";
+  if (tag.starts_with("<script")) return "</script>";
+  return tag.starts_with("<code") ? "</code>" : "</td>";
+}
+
+}  // namespace
+
+std::string translate_page(std::string_view markup, std::string_view language, const Texts& texts,
+                           std::set<std::string>* unknown) {
+  PageTranslator translator(texts, unknown);
+  std::string out;
+  out.reserve(markup.size() + markup.size() / 8);
+  std::size_t at = 0;
+  while (at < markup.size()) {
+    const std::size_t open = std::min(markup.find('<', at), markup.size());
+    out += translator.say(markup.substr(at, open - at));
+    if (open == markup.size()) break;
+    const std::size_t end = std::min(markup.find('>', open), markup.size() - 1);
+    const std::string_view tag = markup.substr(open, end - open + 1);
+    out += tag.starts_with("<html") ? fmt::format("<html lang=\"{}\">", language) : translator.tag(tag);
+    at = end + 1;
+    if (!is_kept(tag)) continue;
+    const std::size_t close = std::min(markup.find(closing_of(tag), at), markup.size());
+    out += markup.substr(at, close - at);
+    at = close;
+  }
+  return out;
+}
+
+}  // namespace shareready::readiness

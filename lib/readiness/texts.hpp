@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace shareready::readiness {
+
+// The texts of the report in another language, by the English ones (share/texts.nl.tsv). A text may hold {}
+// for a part that changes (a number, a name) and {t} for one that is a text of the table itself; {1}, {2} in
+// the other language name the parts in another order. Sentences and lists of sentences that the table holds
+// one by one are known too.
+class Texts {
+ public:
+  // Rows of English and the other language. Errors: bad_data, also where both sides do not have the same
+  // parts.
+  static Result<Texts> parse(std::string_view table);
+
+  // The text as it is where the table does not know it; `unknown` collects such texts.
+  [[nodiscard]] std::string translate(std::string_view english,
+                                      std::set<std::string>* unknown = nullptr) const;
+  [[nodiscard]] bool knows(std::string_view english) const;
+  [[nodiscard]] bool empty() const { return exact_.empty(); }
+
+ private:
+  struct Pattern {
+    std::vector<std::string> pieces;  // between the changing parts
+    std::vector<bool> are_texts;      // of the parts: {t}, not {}
+    std::string other;
+  };
+  // A pattern being held against a text, from one of its parts on.
+  struct Attempt {
+    const Pattern& pattern;
+    std::string_view english;
+    int depth;
+    std::vector<std::string> parts;
+  };
+  [[nodiscard]] bool find(std::string_view english, int depth, std::string& other) const;
+  [[nodiscard]] bool match(const Pattern& pattern, std::string_view english, int depth,
+                           std::string& other) const;
+  [[nodiscard]] bool match_from(std::size_t at, Attempt& attempt) const;
+  [[nodiscard]] bool find_in_parts(std::string_view english, int depth, std::string& other) const;
+
+  std::map<std::string, std::string, std::less<>> exact_;
+  std::vector<Pattern> patterns_;
+};
+
+// share/texts.nl.tsv. Errors: no_input, bad_data.
+Result<Texts> load_dutch_texts();
+
+// A page of ours in the other language: what is read on it and what is read out, never its labels, paths and
+// numbers. `unknown` collects sentences the table does not know.
+std::string translate_page(std::string_view markup, std::string_view language, const Texts& texts,
+                           std::set<std::string>* unknown = nullptr);
+
+}  // namespace shareready::readiness

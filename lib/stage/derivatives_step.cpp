@@ -1,0 +1,309 @@
+#include "stage/derivatives_step.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "deid/cells.hpp"
+#include "deid/description.hpp"
+#include "deid/nifti_header.hpp"
+#include "deid/relabel.hpp"
+#include "policy/face_table.hpp"
+#include "policy/plan.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The tables and folders of one run over derivative datasets.
+struct Derivation {
+  const DerivativesRequest& request;
+  TemplateSpaces spaces;
+  FaceTable faces;
+  std::string dataset;  // 'derivatives/NAME'
+};
+
+struct FoundFile {
+  fs::path inner;   // relative to the derivative dataset
+  fs::path target;  // the real file
+};
+
+bool is_below(const fs::path& path, const fs::path& root) {
+  const fs::path relative = path.lexically_relative(root);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+// Regular files and links to them, in order of their names; links that leave the dataset have no target.
+Result<std::vector<FoundFile>> list_files(const fs::path& folder, const fs::path& bids_dir) {
+  std::error_code status;
+  if (!fs::is_directory(folder, status)) {
+    return Error{
+        ErrorCode::no_input,
+        folder.string(),
+        "got no such folder, expected a derivative dataset; --derivatives takes the names of folders "
+        "in derivatives/",
+        {}};
+  }
+  std::vector<FoundFile> files;
+  const fs::path root = fs::canonical(bids_dir, status);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder, status)) {
+    if (entry.is_directory(status) && !entry.is_symlink(status)) continue;
+    const fs::path target = fs::canonical(entry.path(), status);
+    const bool usable = !status && is_below(target, root) && fs::is_regular_file(target, status);
+    files.push_back({entry.path().lexically_relative(folder), usable ? target : fs::path()});
+    status.clear();
+  }
+  std::sort(files.begin(), files.end(),
+            [](const FoundFile& one, const FoundFile& other) { return one.inner < other.inner; });
+  return files;
+}
+
+void stay_out(DerivedFile& file, FileStatus status, std::string reason) {
+  file.outcome.status = status;
+  file.outcome.reason = std::move(reason);
+}
+
+std::string kind_word(DerivedKind kind) {
+  switch (kind) {
+    case DerivedKind::normalised_image:
+      return "normalised image";
+    case DerivedKind::group_map:
+      return "group map";
+    case DerivedKind::region_table:
+      return "region table";
+    case DerivedKind::sidecar:
+      return "derivative sidecar";
+    case DerivedKind::description:
+      return "derivative description";
+    case DerivedKind::refused:
+      return "derivative file";
+  }
+  return "derivative file";
+}
+
+// Segmentations and masks of the brain alone hold no skin.
+bool is_of_brain_alone(const BidsName& name) {
+  return name.suffix == "dseg" || name.suffix == "probseg" ||
+         (name.suffix == "mask" && name.label("desc") == "brain");
+}
+
+bool may_show_face(const fs::path& inner, const Derivation& run) {
+  const BidsName name = parse_bids_name(inner.filename().string());
+  const std::string datatype = inner.parent_path().filename().string();
+  return !is_of_brain_alone(name) && run.faces.risk_of(datatype, name.suffix) == FaceRisk::recognisable;
+}
+
+Result<fs::path> place_for(const DerivedFile& file, const Derivation& run) {
+  return staged_path(run.request.texts->folders, file.outcome.path);
+}
+
+// Images that are what they claim to be, with a clean header.
+Status stage_image(const FoundFile& found, DerivedFile& file, const Derivation& run) {
+  Result<NiftiImage> image = read_nifti(found.target);
+  if (!image.ok()) {
+    stay_out(file, FileStatus::withheld, "the image is damaged or of an unsupported kind");
+    return Done{};
+  }
+  const Result<std::string> why = refute_image(file.kind, *image, "derivative");
+  if (!why.ok() || !why->empty()) {
+    stay_out(file, FileStatus::withheld, why.ok() ? *why : "the image cannot be read as numbers in space");
+    return Done{};
+  }
+  const bool person = file.kind == DerivedKind::normalised_image;
+  if (person && may_show_face(found.inner, run) &&
+      run.request.shows_face(found.target).verdict != FaceVerdict::no_face) {
+    stay_out(file, FileStatus::withheld, "it shows a face, or that cannot be ruled out: strip the skull");
+    return Done{};
+  }
+  if (!scrub_nifti_header(*image, "derivative").ok()) {
+    stay_out(file, FileStatus::withheld, "its header cannot be cleaned");
+    return Done{};
+  }
+  SR_TRY(file.staged, place_for(file, run));
+  return write_nifti(file.staged, *image, compression_for(file.staged));
+}
+
+bool is_region_name(std::string_view column) {
+  constexpr std::array<std::string_view, 9> k_names{"index",      "name", "region",     "label", "structure",
+                                                    "structname", "hemi", "hemisphere", "atlas"};
+  return std::find(k_names.begin(), k_names.end(), to_lower(column)) != k_names.end();
+}
+
+bool all_numbers(const Table& table, std::size_t column) {
+  return std::all_of(table.rows.begin(), table.rows.end(),
+                     [&](const auto& row) { return row[column] == "n/a" || is_number(row[column]); });
+}
+
+// Names of regions and columns of numbers stay.
+Result<std::string> clean_region_table(const fs::path& target) {
+  SR_TRY(Table table, read_table(target));
+  for (std::size_t i = table.columns.size(); i-- > 0;) {
+    if (!is_region_name(table.columns[i]) && !all_numbers(table, i)) table.erase_column(i);
+  }
+  if (table.columns.empty()) return Error{ErrorCode::bad_data, "table", "holds no column of numbers", {}};
+  return format_table(table);
+}
+
+Status stage_regions(const FoundFile& found, DerivedFile& file, const Derivation& run) {
+  Result<std::string> cleaned = Error{ErrorCode::internal, {}, {}, {}};
+  if (found.inner.extension() == ".tsv") {
+    cleaned = clean_region_table(found.target);
+  } else {
+    SR_TRY(const std::string text, read_text(found.target));
+    cleaned = clean_region_statistics(text, "statistics");
+  }
+  if (!cleaned.ok()) {
+    stay_out(file, FileStatus::withheld, "it is no table of region statistics");
+    return Done{};
+  }
+  SR_TRY(file.staged, place_for(file, run));
+  return write_file(file.staged, *cleaned);
+}
+
+Status stage_json(const FoundFile& found, DerivedFile& file, const Derivation& run) {
+  SR_TRY(const std::string text, read_text(found.target));
+  const Result<Json> json = parse_json(text, "sidecar");
+  const TextStep& texts = *run.request.texts;
+  const Result<ScrubbedSidecar> scrubbed =
+      !json.ok() ? json.error()
+      : file.kind == DerivedKind::description
+          ? scrub_dataset_description(*json, {.derivative = true,
+                                              .version = run.request.version,
+                                              .container_tag = {},
+                                              .tokens = texts.tokens})
+          : scrub_sidecar(*json,
+                          {.table = &texts.rules->keys, .tokens = texts.tokens, .shift = {}, .columns = {}});
+  if (!scrubbed.ok()) {
+    stay_out(file, FileStatus::withheld, "it cannot be read as JSON");
+    return Done{};
+  }
+  file.outcome.parts = parts_of(*scrubbed);
+  SR_TRY(file.staged, place_for(file, run));
+  return write_file(file.staged, format_json(scrubbed->json));
+}
+
+Status stage_content(const FoundFile& found, DerivedFile& file, const Derivation& run) {
+  switch (file.kind) {
+    case DerivedKind::normalised_image:
+    case DerivedKind::group_map:
+      return stage_image(found, file, run);
+    case DerivedKind::region_table:
+      return stage_regions(found, file, run);
+    case DerivedKind::sidecar:
+    case DerivedKind::description:
+      return stage_json(found, file, run);
+    case DerivedKind::refused:
+      return Done{};
+  }
+  return Done{};
+}
+
+// Where a file goes; a reason instead where it cannot go under new labels.
+void name_file(const FoundFile& found, DerivedFile& file, const Derivation& run) {
+  file.participant = place_of(found.inner).participant;
+  const auto path = relabel_path(found.inner.generic_string(), *run.request.labels);
+  if (!path)
+    return stay_out(file, FileStatus::excluded, "belongs to a participant or session that is not released");
+  if (!is_harmless_path(run.dataset + "/" + *path, *run.request.texts->tokens))
+    return stay_out(file, FileStatus::withheld, "its name holds a date or a personal detail");
+  file.new_path = run.dataset + "/" + *path;
+}
+
+Result<DerivedFile> stage_file(const FoundFile& found, const Derivation& run) {
+  const DerivedClaim claim = claim_of(found.inner, run.spaces);
+  DerivedFile file;
+  file.kind = claim.kind;
+  file.outcome = {.path = run.dataset + "/" + found.inner.generic_string(),
+                  .kind = kind_word(claim.kind),
+                  .action = std::string(
+                      to_string(claim.kind == DerivedKind::refused ? Action::exclude : Action::rewrite))};
+  if (!claim.refusal.empty()) {
+    stay_out(file, FileStatus::excluded, claim.refusal);
+  } else if (found.target.empty()) {
+    stay_out(file, FileStatus::withheld, "a link that leads out of the dataset, or to nothing");
+  } else {
+    name_file(found, file, run);
+    if (file.outcome.status == FileStatus::done) SR_CHECK(stage_content(found, file, run));
+  }
+  if (file.outcome.status != FileStatus::done) file.new_path.clear();
+  file.outcome.staged = file.outcome.status == FileStatus::done ? file.outcome.path : std::string();
+  return file;
+}
+
+std::string stem(const std::string& path) {
+  const std::size_t name = path.rfind('/') + 1;
+  return path.substr(0, path.find('.', name));
+}
+
+// A sidecar stays only with what it describes.
+void drop_lone_sidecars(std::vector<DerivedFile>& files) {
+  std::set<std::string> kept;
+  for (const DerivedFile& file : files) {
+    if (file.kind != DerivedKind::sidecar && !file.new_path.empty()) kept.insert(stem(file.outcome.path));
+  }
+  for (DerivedFile& file : files) {
+    if (file.kind != DerivedKind::sidecar || file.new_path.empty() || kept.contains(stem(file.outcome.path)))
+      continue;
+    file.new_path.clear();
+    file.outcome.staged.clear();
+    stay_out(file, FileStatus::excluded, "describes nothing that is released");
+  }
+}
+
+}  // namespace
+
+Result<std::vector<DerivedFile>> stage_derivatives(const DerivativesRequest& request) {
+  std::vector<DerivedFile> all;
+  for (const std::string& name : request.names) {
+    Derivation run{.request = request, .spaces = {}, .faces = {}, .dataset = "derivatives/" + name};
+    SR_TRY(run.spaces, load_template_spaces());
+    SR_TRY(run.faces, load_face_table());
+    SR_TRY(const auto files, list_files(request.bids_dir / run.dataset, request.bids_dir));
+    for (const FoundFile& found : files) {
+      SR_TRY(DerivedFile file, stage_file(found, run));
+      all.push_back(std::move(file));
+    }
+  }
+  drop_lone_sidecars(all);
+  return all;
+}
+
+Result<std::string> describe_derivatives(const fs::path& bids_dir, const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    SR_TRY(const auto files, list_files(bids_dir / "derivatives" / name, bids_dir));
+    for (const FoundFile& found : files) {
+      if (found.target.empty()) continue;
+      SR_TRY(const Fingerprint facts, examine_file(found.target, false));
+      text += fmt::format("{} {} {} {}\n", name, found.inner.generic_string(), facts.size, facts.mtime_ns);
+    }
+  }
+  return text;
+}
+
+std::string format_left_out(const std::vector<DerivedFile>& files) {
+  std::string text;
+  for (const DerivedFile& file : files) {
+    if (file.outcome.status != FileStatus::done)
+      text += fmt::format("{}: {}\n", file.outcome.path, file.outcome.reason);
+  }
+  return text;
+}
+
+std::size_t count_other_derivatives(const fs::path& bids_dir, const std::vector<std::string>& names) {
+  std::size_t n = 0;
+  std::error_code status;
+  for (const fs::directory_entry& entry : fs::directory_iterator(bids_dir / "derivatives", status)) {
+    const std::string name = entry.path().filename().string();
+    const bool asked = std::find(names.begin(), names.end(), name) != names.end();
+    if (entry.is_directory(status) && !asked && !name.starts_with('.')) ++n;
+  }
+  return n;
+}
+
+}  // namespace shareready

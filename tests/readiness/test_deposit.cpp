@@ -1,0 +1,281 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+
+#include "readiness/document.hpp"
+#include "readiness/drafts.hpp"
+#include "readiness/example_inputs.hpp"
+#include "readiness/metadata_form.hpp"
+#include "readiness/report_files.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+
+namespace {
+
+const ReportSources& sources() {
+  static const ReportSources loaded = load_report_sources().value();
+  return loaded;
+}
+
+Json document(const ReadinessInputs& inputs) { return readiness_document(inputs, sources().tables); }
+
+// A release for everybody, outside the GDPR by no opinion: what repositories take is decided by their rows.
+ReadinessInputs inputs_for(const std::string& preset) {
+  ReadinessInputs inputs = test::answered_inputs();
+  inputs.policy.preset = preset;
+  return inputs;
+}
+
+const Json& form(const std::string& id) {
+  for (const Json& entry : sources().tables.deposit.forms.as_array()) {
+    if (entry.at("id").as_string() == id) return entry;
+  }
+  FAIL("no form " + id);
+  return sources().tables.deposit.forms;
+}
+
+Json record(const ReadinessInputs& inputs) { return metadata_record(document(inputs), inputs.answers, ""); }
+
+bool holds(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Whether a path of the field table leads to a value; entries of lists are told by their typeName or all
+// alike.
+bool has_path(const Json& value, const std::string& path) {
+  if (path.empty()) return !value.is_null();
+  if (value.is_array()) {
+    const auto& all = value.as_array();
+    return std::any_of(all.begin(), all.end(), [&](const Json& entry) {
+      const std::string& type = entry.at("typeName").as_string();
+      if (type.empty()) return has_path(entry, path);
+      return path == type ||
+             (path.starts_with(type + ".") && has_path(entry.at("value"), path.substr(type.size() + 1)));
+    });
+  }
+  const std::size_t dot = path.find('.');
+  const std::string name = path.substr(0, dot);
+  const Json* member = value.find(name);
+  return member != nullptr && has_path(*member, dot == std::string::npos ? "" : path.substr(dot + 1));
+}
+
+std::set<std::string> file_names(const std::vector<ReportFile>& files) {
+  std::set<std::string> names;
+  for (const ReportFile& file : files) names.insert(file.path);
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("every required field of a repository stands in its file, filled in or marked as missing") {
+  const std::vector<ReadinessInputs> releases{test::example_inputs(), inputs_for("open"), ReadinessInputs{}};
+  for (const ReadinessInputs& inputs : releases) {
+    const Json known = record(inputs);
+    for (const Json& entry : sources().tables.deposit.forms.as_array()) {
+      const FilledForm filled = fill_form(entry, known);
+      for (const FormField& field : sources().tables.deposit.fields) {
+        if (field.form != entry.at("id").as_string() || field.need != "required") continue;
+        INFO(field.form << " " << field.path);
+        CHECK(has_path(filled.content, field.path));
+      }
+    }
+  }
+}
+
+TEST_CASE("what is missing is explained by the table of fields, with its source") {
+  const Json known = record(ReadinessInputs{});
+  for (const Json& entry : sources().tables.deposit.forms.as_array()) {
+    for (const std::string& path : fill_form(entry, known).missing) {
+      const auto& fields = sources().tables.deposit.fields;
+      INFO(entry.at("id").as_string() + " " + path);
+      CHECK(std::any_of(fields.begin(), fields.end(), [&](const FormField& field) {
+        return field.form == entry.at("id").as_string() &&
+               (path == field.path || path.starts_with(field.path + ".")) && !field.source.empty();
+      }));
+    }
+  }
+}
+
+TEST_CASE("nothing in a metadata file is invented") {
+  ReadinessInputs inputs = inputs_for("restricted");
+  inputs.description = {};
+  const FilledForm zenodo = fill_form(form("zenodo"), record(inputs));
+  CHECK(holds(zenodo.missing, "title"));
+  CHECK(holds(zenodo.missing, "creators"));
+  CHECK(zenodo.content.at("title") == Json("TO BE FILLED IN"));
+  CHECK(zenodo.content.at("creators").as_array().front().at("name") == Json("TO BE FILLED IN"));
+  const FilledForm datacite = fill_form(form("datacite"), record(inputs));
+  CHECK(datacite.content.at("titles").as_array().front().at("title") == Json("(:tba)"));
+  CHECK(datacite.content.find("fundingReferences") == nullptr);
+}
+
+TEST_CASE("what the release says arrives in the metadata file") {
+  const FilledForm zenodo = fill_form(form("zenodo"), record(inputs_for("restricted")));
+  CHECK(zenodo.content.at("title") == Json("Reward learning in the brain"));
+  CHECK(zenodo.content.at("creators").as_array().size() == 2);
+  CHECK(zenodo.content.at("access_right") == Json("restricted"));
+  CHECK_FALSE(zenodo.content.at("access_conditions").as_string().empty());
+  CHECK(zenodo.content.find("license") == nullptr);
+  CHECK(zenodo.content.at("description").as_string().find("2 participants") != std::string::npos);
+  const FilledForm yoda = fill_form(form("yoda"), record(inputs_for("restricted")));
+  CHECK(yoda.content.at("License") == Json("Custom"));
+  const auto& creators = yoda.content.at("Creator").as_array();
+  CHECK(creators.front().at("Name").at("Family_Name") == Json("Vries"));
+  // 'Ben Bakker' does not tell which is the family name.
+  CHECK(creators.back().at("Name").at("Family_Name") == Json("TO BE FILLED IN"));
+}
+
+TEST_CASE("an open licence is named where access is open, an agreement where it is not") {
+  ReadinessInputs inputs = inputs_for("open");
+  inputs.answers.licence = "CC0-1.0";
+  CHECK(fill_form(form("zenodo"), record(inputs)).content.at("license") == Json("cc-zero"));
+  CHECK(fill_form(form("dataverse"), record(inputs)).content.at("datasetVersion").at("license").at("name") ==
+        Json("Creative Commons Zero v1.0 Universal"));
+  inputs.answers.licence = "data_use_agreement";
+  CHECK(fill_form(form("dataverse"), record(inputs)).content.at("datasetVersion").find("license") == nullptr);
+}
+
+TEST_CASE("only repositories that may take the release have steps and files") {
+  const Json answered = document(test::answered_inputs());
+  std::set<std::string> eligible, rejected;
+  for (const Json& entry : answered.at("repositories").as_array()) {
+    (entry.at("fit").as_string() == "rejects" ? rejected : eligible)
+        .insert(entry.at("requirement").as_string());
+  }
+  std::set<std::string> deposits;
+  for (const Json& deposit : answered.at("deposits").as_array()) {
+    deposits.insert(deposit.at("requirement").as_string());
+    CHECK_FALSE(deposit.at("steps").as_array().empty());
+  }
+  CHECK(deposits == eligible);
+  CHECK(deposits.contains("R78"));
+  CHECK(rejected.contains("R67"));
+  const auto names = file_names(metadata_files(answered, test::answered_inputs().answers, sources().tables));
+  CHECK(names.contains("metadata/datacite.json"));
+  CHECK_FALSE(names.contains("metadata/openneuro.md"));
+  CHECK(document(ReadinessInputs{}).at("deposits").as_array().empty());
+}
+
+TEST_CASE("the statement for OpenNeuro is true: faces gone, or no upload") {
+  ReadinessInputs inputs = test::example_inputs();
+  Json readiness = document(inputs);
+  const Json openneuro(
+      Json::Object{{"files", Json(Json::Array{Json(Json::Object{{"file", "metadata/openneuro.md"}})})}});
+  readiness.set("deposits", Json(Json::Array{openneuro}));
+  const auto gone = metadata_files(readiness, inputs.answers, sources().tables);
+  REQUIRE(gone.size() == 1);
+  CHECK(gone.front().content.find("upload --affirmDefaced") != std::string::npos);
+  inputs.images.front().face = FaceVerdict::not_assessed;
+  Json doubtful = document(inputs);
+  doubtful.set("deposits", Json(Json::Array{openneuro}));
+  const auto refused = metadata_files(doubtful, inputs.answers, sources().tables);
+  CHECK(refused.front().content.find("Do not upload") != std::string::npos);
+  CHECK(refused.front().content.find("deno run") == std::string::npos);
+}
+
+TEST_CASE("maps of groups are offered to NeuroVault, images of persons never") {
+  ReadinessInputs inputs = inputs_for("restricted");
+  const auto fit = [](const Json& readiness) {
+    for (const Json& entry : readiness.at("repositories").as_array()) {
+      if (entry.at("requirement").as_string() == "R70") return entry.at("fit").as_string();
+    }
+    return std::string();
+  };
+  CHECK(fit(document(inputs)) == "rejects");
+  inputs.derived.thresholded_maps = 3;
+  CHECK(fit(document(inputs)) == "rejects");
+  inputs.derived.group_maps = {"derivatives/glm/stat-t_space-MNI152NLin2009cAsym_statmap.nii.gz"};
+  CHECK(fit(document(inputs)) == "asks");
+  const FilledForm filled = fill_form(form("neurovault"), record(inputs));
+  CHECK(filled.content.at("images").as_array().size() == 1);
+  CHECK(filled.content.at("images").as_array().front().at("is_thresholded") == Json(false));
+}
+
+TEST_CASE("a table of facts, steps or fields is sorted, complete and dated") {
+  const DepositTables& tables = sources().tables.deposit;
+  CHECK(std::is_sorted(tables.fields.begin(), tables.fields.end(), [](const auto& one, const auto& two) {
+    return std::pair(one.form, one.path) < std::pair(two.form, two.path);
+  }));
+  for (const FormField& field : tables.fields) {
+    CHECK_FALSE(field.source.empty());
+    CHECK(field.checked.size() == 7);
+  }
+  for (const RepositoryStep& step : tables.steps) {
+    INFO(step.requirement << " " << step.number);
+    CHECK((step.owner == "researcher" || step.owner == "privacy_officer" || step.owner == "legal"));
+    CHECK(step.source.starts_with("https://"));
+    CHECK((step.confidence == "confirmed" || step.confidence == "not verified"));
+  }
+  for (const Alternative& entry : tables.alternatives) CHECK(entry.source.starts_with("https://"));
+}
+
+TEST_CASE("whether a network suits follows from answers and data together") {
+  const auto suits = [](const ReadinessInputs& inputs, const char* name) {
+    const Json readiness = document(inputs);
+    for (const Json& entry : readiness.at("alternatives").as_array()) {
+      if (entry.at("name").as_string() == name) return entry.at("suits").as_string();
+    }
+    return std::string("absent");
+  };
+  ReadinessInputs inputs = test::answered_inputs();
+  CHECK(suits(inputs, "ENIGMA") == "suits");
+  CHECK(suits(inputs, "COINSTAC") == "does_not_suit");
+  inputs.answers.federated.partners.reset();
+  CHECK(suits(inputs, "ENIGMA") == "asks");
+  inputs.answers.federated.partners = std::vector<std::string>{"ohdsi", "enigma"};
+  CHECK(suits(inputs, "OHDSI") == "suits");  // the example has clinical scores
+  inputs.columns.clear();
+  inputs.images.clear();
+  CHECK(suits(inputs, "OHDSI") == "does_not_suit");
+  CHECK(suits(inputs, "ENIGMA") == "does_not_suit");
+}
+
+TEST_CASE("drafts are marked for legal review, name the release, and leave open what nobody told") {
+  const ReadinessInputs inputs = test::answered_inputs();
+  const Json readiness = document(inputs);
+  const auto files = draft_files(readiness, inputs.answers, sources().drafts, sources().dutch);
+  REQUIRE(files.size() == 6);
+  for (const ReportFile& file : files) {
+    INFO(file.path);
+    const bool dutch = file.path.ends_with(".nl.md");
+    CHECK(file.content.starts_with(dutch ? "# CONCEPT ter juridische toetsing" : "# DRAFT for legal review"));
+    CHECK(file.content.find("{{") == std::string::npos);
+    CHECK(file.content.find(inputs.release.manifest_sha256) != std::string::npos);
+  }
+  CHECK(files.front().content.find("A. Decaan (dean)") != std::string::npos);
+  const auto empty =
+      draft_files(document(test::example_inputs()), Answers{}, sources().drafts, sources().dutch);
+  CHECK(empty.front().content.find("[to be filled in]") != std::string::npos);
+}
+
+TEST_CASE("values that few persons share are told by column, and never the values") {
+  ReadinessInputs inputs = test::example_inputs();
+  const auto check = [](const Json& readiness) {
+    for (const Json& entry : readiness.at("checks").as_array()) {
+      if (entry.at("id").as_string() == "R20") return entry;
+    }
+    return Json();
+  };
+  CHECK(check(document(inputs)).at("status") == Json("WARN"));
+  CHECK(check(document(inputs)).at("observed").as_string().find("age_group (2)") != std::string::npos);
+  CHECK(check(document(inputs)).at("observed").as_string().find("bdi_total") == std::string::npos);
+  inputs.rare_values->clear();
+  CHECK(check(document(inputs)).at("status") == Json("PASS"));
+  inputs.rare_values.reset();
+  CHECK(check(document(inputs)).at("status") == Json("UNKNOWN"));
+}
+
+TEST_CASE("facts of a repository that are older than eighteen months have to be checked again") {
+  ReadinessInputs inputs = test::answered_inputs();
+  const auto date_fit = [](const Json& readiness) {
+    for (const Json& point : readiness.at("repositories").as_array().front().at("points").as_array()) {
+      if (point.at("what").as_string() == "date of the facts") return point.at("fit").as_string();
+    }
+    return std::string();
+  };
+  CHECK(date_fit(document(inputs)) == "fits");
+  inputs.created = "2028-06-01";
+  CHECK(date_fit(document(inputs)) == "asks");
+}

@@ -1,0 +1,122 @@
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+
+#include "readiness/document.hpp"
+#include "readiness/example_inputs.hpp"
+#include "readiness/html.hpp"
+#include "readiness/report_files.hpp"
+#include "readiness/texts.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+
+namespace {
+
+Texts small_table() {
+  return Texts::parse(
+             "English\tNederlands\n"
+             "Open questions\tOpen vragen\n"
+             "not said\tniet gezegd\n"
+             "{} of {} checks\t{} van {} controles\n"
+             "{} holds {}\t{2} staat in {1}\n"
+             "closed: {}\tdicht: {}\n"
+             "This is so.\tHet is zo.\n")
+      .value();
+}
+
+// Every sentence on the pages of a release that the Dutch table lacks.
+std::set<std::string> unknown_on(ReadinessInputs inputs) {
+  inputs.questions.clear();  // the example's own
+  static const ReportSources k_sources = load_report_sources().value();
+  std::set<std::string> unknown;
+  for (const ReportFile& page : render_html(readiness_document(inputs, k_sources.tables))) {
+    (void)translate_page(page.content, "nl", k_sources.dutch, &unknown);
+  }
+  return unknown;
+}
+
+}  // namespace
+
+TEST_CASE("a text is translated whole, by its changing parts, and by its sentences") {
+  const Texts texts = small_table();
+  CHECK(texts.translate("Open questions") == "Open vragen");
+  CHECK(texts.translate("3 of 94 checks") == "3 van 94 controles");
+  CHECK(texts.translate("closed: not said") == "dicht: niet gezegd");
+  CHECK(texts.translate("Not said") == "Niet gezegd");
+  CHECK(texts.translate("not said; closed: not said") == "niet gezegd; dicht: niet gezegd");
+  CHECK(texts.translate("This is so. This is so.") == "Het is zo. Het is zo.");
+  CHECK(texts.translate("A1 holds B2") == "B2 staat in A1");
+  CHECK(texts.translate(" Open questions ") == " Open vragen ");
+}
+
+TEST_CASE("what the table does not know stays as it is and is told") {
+  std::set<std::string> unknown;
+  CHECK(small_table().translate("Something else", &unknown) == "Something else");
+  CHECK(unknown == std::set<std::string>{"Something else"});
+  unknown.clear();
+  CHECK(small_table().translate("sub-q7m2xk4d", &unknown) == "sub-q7m2xk4d");
+  CHECK(unknown.empty());
+}
+
+TEST_CASE("a row whose sides have other parts is refused") {
+  CHECK_FALSE(Texts::parse("a\tb\n{} of {}\t{} van\n").ok());
+  CHECK_FALSE(Texts::parse("a\tb\nempty\t\n").ok());
+}
+
+TEST_CASE("markup, code and paths of a page stay, texts and what is read out change") {
+  const std::string page = translate_page(
+      "<html lang=\"en\"><a href=\"index.nl.html\" hreflang=\"nl\">x</a><code>Open questions</code>"
+      "<a href=\"participants-1.html\" aria-label=\"Open questions\">Open questions</a>"
+      "<a href=\"drafts/x.en.md\">y</a></html>",
+      "nl", small_table());
+  CHECK(page ==
+        "<html lang=\"nl\"><a href=\"index.html\" hreflang=\"en\">x</a><code>Open questions</code>"
+        "<a href=\"participants-1.nl.html\" aria-label=\"Open vragen\">Open vragen</a>"
+        "<a href=\"drafts/x.nl.md\">y</a></html>");
+}
+
+TEST_CASE("every sentence of the report has its Dutch one") {
+  std::set<std::string> unknown;
+  ReadinessInputs children = test::answered_inputs();
+  children.demographics.under_16 = 7;
+  ReadinessInputs adults = test::many_participants(60);
+  ReadinessInputs blocked = test::example_inputs();
+  blocked.published = false;
+  blocked.audit.files_unreadable = 1;
+  blocked.audit.findings.front().severity = Severity::blocker;
+  for (const ReadinessInputs& inputs :
+       {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}, children, adults, blocked}) {
+    unknown.merge(unknown_on(inputs));
+  }
+  for (const std::string& sentence : unknown) UNSCOPED_INFO(sentence);
+  CHECK(unknown.empty());
+}
+
+TEST_CASE("every text of the tables has its Dutch one") {
+  const ReportSources sources = load_report_sources().value();
+  std::set<std::string> unknown;
+  const auto want = [&](const std::string& text) {
+    if (!text.empty()) (void)sources.dutch.translate(text, &unknown);
+  };
+  for (const Requirement& rule : sources.tables.requirements) {
+    for (const std::string& text : {rule.question, rule.rule, rule.method, rule.remedy}) want(text);
+  }
+  for (const auto* list :
+       {&sources.tables.residual_risks, &sources.tables.next_steps, &sources.tables.tensions}) {
+    for (const Advice& advice : *list) want(advice.title), want(advice.text);
+  }
+  for (const Repository& entry : sources.tables.repositories) {
+    for (const std::string& text : {entry.purpose, entry.location, entry.access, entry.storage_limit,
+                                    entry.cost, entry.note, entry.confidence})
+      want(text);
+  }
+  for (const RepositoryStep& step : sources.tables.deposit.steps) want(step.text);
+  for (const FormField& field : sources.tables.deposit.fields) want(field.meaning);
+  for (const Alternative& entry : sources.tables.deposit.alternatives) {
+    for (const std::string& text : {entry.what, entry.needs, entry.hand_over, entry.next_step}) want(text);
+  }
+  for (const FigureWords& words : sources.tables.figures) want(words.words);
+  for (const std::string& text : unknown) UNSCOPED_INFO(text);
+  CHECK(unknown.empty());
+}

@@ -1,0 +1,96 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "base/archive_writer.hpp"
+#include "base/files.hpp"
+#include "base/hash.hpp"
+#include "base/temp_folder.hpp"
+#include "stage/package.hpp"
+
+using namespace shareready;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<PackedFile> three_participants() {
+  std::vector<PackedFile> files{{"README.md", 100}, {"participants.tsv", 900}};
+  for (const char* label : {"a", "b", "c"}) {
+    const std::string stem = std::string("sub-") + label;
+    files.push_back({stem + "/anat/" + stem + "_T1w.nii.gz", 400'000});
+    files.push_back({stem + "/func/" + stem + "_bold.nii.gz", 500'000});
+  }
+  return files;
+}
+
+std::size_t participants_in(const std::vector<PackedFile>& part) {
+  std::set<std::string> labels;
+  for (const PackedFile& file : part) {
+    if (file.path.starts_with("sub-")) labels.insert(file.path.substr(0, file.path.find('/')));
+  }
+  return labels.size();
+}
+
+}  // namespace
+
+TEST_CASE(
+    "archives hold every file once, no more bytes than allowed, and participants whole where they fit") {
+  const auto files = three_participants();
+  const auto parts = plan_package(files, {.archive_bytes = 1'000'000, .archives = {}}).value();
+  REQUIRE(parts.size() == 3);
+  std::vector<std::string> paths;
+  for (const auto& part : parts) {
+    std::uint64_t bytes = k_archive_end;
+    for (const PackedFile& file : part) bytes += archived_size(file.size), paths.push_back(file.path);
+    CHECK(bytes <= 1'000'000);
+    CHECK(participants_in(part) == 1);
+  }
+  std::vector<std::string> wanted;
+  for (const PackedFile& file : files) wanted.push_back(file.path);
+  CHECK(paths == wanted);
+}
+
+TEST_CASE("a participant larger than an archive is split, a file larger than one is refused") {
+  const auto parts = plan_package(three_participants(), {.archive_bytes = 600'000, .archives = {}}).value();
+  CHECK(parts.size() == 6);
+  const auto refused = plan_package(three_participants(), {.archive_bytes = 450'000, .archives = {}});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().subject == "sub-a/func/sub-a_bold.nii.gz");
+}
+
+TEST_CASE("more archives than a deposit may hold are refused") {
+  CHECK_FALSE(plan_package(three_participants(), {.archive_bytes = 1'000'000, .archives = 4}).ok());
+  CHECK(plan_package(three_participants(), {.archive_bytes = 1'000'000, .archives = 5}).ok());
+}
+
+TEST_CASE("an archive depends on names and contents alone and reads back as it was written") {
+  const test::TempFolder scratch;
+  REQUIRE(write_file(scratch.path() / "one", std::string(70'000, 'x')).ok());
+  REQUIRE(write_file(scratch.path() / "empty", std::string()).ok());
+  const std::string deep = std::string(90, 'd') + "/" + std::string(90, 'n') + ".nii.gz";
+  const std::vector<ArchiveMember> members{{deep, scratch.path() / "one"},
+                                           {"dataset/empty", scratch.path() / "empty"}};
+  REQUIRE(write_archive(scratch.path() / "first.tar", members).ok());
+  fs::last_write_time(scratch.path() / "one", fs::file_time_type::clock::now() - std::chrono::hours(99));
+  REQUIRE(write_archive(scratch.path() / "second.tar", members).ok());
+  CHECK(sha256_file(scratch.path() / "first.tar").value() ==
+        sha256_file(scratch.path() / "second.tar").value());
+  CHECK(check_archive(scratch.path() / "first.tar", members).ok());
+  const std::uint64_t promised = archived_size(70'000) + archived_size(0) + k_archive_end;
+  CHECK(fs::file_size(scratch.path() / "first.tar") <= promised);
+  const std::string bytes = read_text(scratch.path() / "first.tar").value();
+  CHECK(bytes.find("root") == std::string::npos);
+}
+
+TEST_CASE("an archive that is not what was written is told") {
+  const test::TempFolder scratch;
+  REQUIRE(write_file(scratch.path() / "one", std::string("first content")).ok());
+  REQUIRE(write_file(scratch.path() / "two", std::string("other content")).ok());
+  const std::vector<ArchiveMember> members{{"a", scratch.path() / "one"}};
+  REQUIRE(write_archive(scratch.path() / "x.tar", members).ok());
+  CHECK_FALSE(check_archive(scratch.path() / "x.tar", {{"b", scratch.path() / "one"}}).ok());
+  CHECK_FALSE(check_archive(scratch.path() / "x.tar", {{"a", scratch.path() / "two"}}).ok());
+  CHECK_FALSE(check_archive(scratch.path() / "x.tar", {}).ok());
+  CHECK_FALSE(check_archive(scratch.path() / "x.tar", {members[0], {"c", scratch.path() / "two"}}).ok());
+}
