@@ -35,6 +35,11 @@ constexpr std::size_t k_most_volumes = 64;
 
 FaceFinding cannot_judge(std::string reason) { return {FaceVerdict::cannot_judge, std::move(reason)}; }
 
+bool is_blank(const NiftiImage& image) {
+  const auto voxels = image.voxels();
+  return std::all_of(voxels.begin(), voxels.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
 // The volumes to look at: all, or as many spread evenly.
 std::vector<std::size_t> volumes_of(const NiftiImage& image) {
   const auto all = static_cast<std::size_t>(image.header.volumes());
@@ -158,6 +163,7 @@ class HeadFaceDetector {
   }
 
   FaceFinding judge_image(const fs::path& path, const NiftiImage& image) {
+    if (is_blank(image)) return {FaceVerdict::no_image_data, "every voxel is 0"};
     const auto rough = place_roughly(image, head_, 1);
     if (!rough.ok()) return cannot_judge("it is not a three-dimensional image of numbers");
     if (const auto clear = judge_clearly(image, *rough)) return *clear;
