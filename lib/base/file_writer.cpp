@@ -10,6 +10,9 @@
 #include <cstdlib>
 #include <system_error>
 #include <utility>
+#include <vector>
+
+#include "base/byte_source.hpp"
 
 namespace shareready {
 namespace {
@@ -67,6 +70,17 @@ Status FileWriter::commit(Mode mode) {
   }
   temporary_.clear();
   return Done{};
+}
+
+Status copy_whole(const fs::path& from, const fs::path& to) {
+  SR_TRY(const ByteSource source, open_source(from));
+  SR_TRY(FileWriter file, FileWriter::create(to));
+  std::vector<std::uint8_t> piece(1U << 18U);
+  while (true) {
+    SR_TRY(const std::size_t got, source(piece));
+    if (got == 0) return file.commit();
+    SR_CHECK(file.append(std::span(piece).first(got)));
+  }
 }
 
 }  // namespace shareready

@@ -35,4 +35,7 @@ class FileWriter {
   int descriptor_ = -1;
 };
 
+// A copy in bounded memory, whole or not at all. Errors: no_input, io, cannot_create.
+Status copy_whole(const std::filesystem::path& from, const std::filesystem::path& to);
+
 }  // namespace shareready

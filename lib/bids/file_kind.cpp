@@ -86,6 +86,10 @@ bool fits(FileKind kind, const BidsName& name, ContentType content) {
       return content == ContentType::json;
     case FileKind::recording:
       return content == ContentType::gzip_text;
+    case FileKind::eeg:
+    case FileKind::ieeg:
+      if (name.extension == ".eeg") return true;  // samples without a header
+      return name.extension.starts_with(".v") ? text : content == ContentType::edf;
     default:
       return text;
   }
@@ -179,6 +183,12 @@ FileKind kind_by_name(const std::filesystem::path& relative, const BidsName& nam
   return look_up(k_by_datatype, datatype).value_or(kind);
 }
 
+bool is_open_recording(FileKind kind, std::string_view extension) {
+  constexpr std::array<std::string_view, 5> k_extensions = {".bdf", ".edf", ".eeg", ".vhdr", ".vmrk"};
+  return (kind == FileKind::eeg || kind == FileKind::ieeg) &&
+         std::find(k_extensions.begin(), k_extensions.end(), extension) != k_extensions.end();
+}
+
 std::string_view to_string(FileKind kind) {
   for (const auto& [name, known] : k_kind_names) {
     if (known == kind) return name;
@@ -196,7 +206,7 @@ JudgedKind judge_kind(const std::filesystem::path& relative, const BidsName& nam
     return {FileKind::missing_content, "its content is in git LFS and was not fetched; run `git lfs pull`"};
   }
   if (kind == FileKind::unknown) return {kind_by_content(content), ""};
-  if (!is_worked_on(kind)) return {kind, ""};
+  if (!is_worked_on(kind) && !is_open_recording(kind, name.extension)) return {kind, ""};
   if (content == ContentType::empty)
     return {FileKind::empty, "it is empty (0 bytes); get it again from its source"};
   if (!fits(kind, name, content)) {

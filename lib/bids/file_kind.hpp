@@ -81,6 +81,10 @@ std::string_view to_string(FileKind kind);
 // What a file would be if its content were what its name says.
 FileKind kind_by_name(const std::filesystem::path& relative, const BidsName& name);
 
+// A file of an EEG or iEEG recording whose format is open and simple: EDF, BDF, BrainVision's header, markers
+// and samples.
+bool is_open_recording(FileKind kind, std::string_view extension);
+
 // A kind, and what is wrong with the file in plain words (empty if nothing is).
 struct JudgedKind {
   FileKind kind = FileKind::unknown;

@@ -32,12 +32,14 @@ bool applies(const InventoryFile& candidate, const InventoryFile& data, std::str
          is_entity_subset(candidate.name, data.name);
 }
 
+// What events and the like are recorded with.
 bool is_image(const InventoryFile& file) {
-  return !file.folder && (file.name.extension == ".nii" || file.name.extension == ".nii.gz");
+  return !file.folder && (file.name.extension == ".nii" || file.name.extension == ".nii.gz" ||
+                          is_open_recording(file.named_kind, file.name.extension));
 }
 
-constexpr std::array<std::string_view, 7> k_made_beside_images = {
-    "aslcontext", "asllabeling", "blood", "events", "physio", "physioevents", "stim"};
+constexpr std::array<std::string_view, 8> k_made_beside_images = {
+    "aslcontext", "asllabeling", "blood", "channels", "events", "physio", "physioevents", "stim"};
 // Images that are made beside a series and share its entities, but have no events of their own.
 constexpr std::array<std::string_view, 2> k_reference_images = {"m0scan", "sbref"};
 

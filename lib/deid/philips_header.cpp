@@ -168,6 +168,16 @@ std::string scrub_comment(Walk& walk, std::string_view line) {
   return "#";
 }
 
+// The numbers of a field, of the value that stays.
+void take_numbers(Walk& walk, const std::string& label, std::string_view value) {
+  const auto number = number_in(value);
+  if (!number) return;
+  value = trim(value);
+  const std::string_view second = value.substr(std::min(value.find(' '), value.size()));
+  walk.numbers[label] = *number;
+  walk.numbers[label + k_second] = number_in(second).value_or(*number);
+}
+
 Result<std::string> scrub_field(Walk& walk, std::string_view line, std::string_view format,
                                 std::size_t label_begin, std::string_view subject) {
   const std::size_t colon = line.find(':');
@@ -181,12 +191,9 @@ Result<std::string> scrub_field(Walk& walk, std::string_view line, std::string_v
     walk.note(nullptr);  // what is not known may tell by its very label
     return std::string(line.substr(0, label_begin)) + " :";
   }
-  if (const auto number = number_in(value)) {
-    walk.numbers[label] = *number;
-    const std::string_view second = trim(value).substr(std::min(trim(value).find(' '), trim(value).size()));
-    walk.numbers[label + k_second] = number_in(second).value_or(*number);
-  }
-  return with_value(walk, field, line.substr(0, colon + 1), value);
+  std::string fresh = with_value(walk, field, line.substr(0, colon + 1), value);
+  take_numbers(walk, label, std::string_view(fresh).substr(colon + 1));
+  return fresh;
 }
 
 // A row of the image part: V3 has the size of the pixels in the general part, later versions in the row
@@ -347,8 +354,9 @@ std::string scrub_xml_value(Walk& walk, const Tag& tag, std::string_view text) {
   const bool numeric =
       type.starts_with("int") || type.starts_with("uint") || type == "float" || type == "double";
   const PhilipsField plain{.format = "xml", .label = "a number", .action = FieldAction::number, .words = {}};
-  if (const auto number = number_in(text)) walk.numbers[label] = *number;
-  return with_value(walk, field == nullptr && numeric ? &plain : field, "", text);
+  std::string fresh = with_value(walk, field == nullptr && numeric ? &plain : field, "", text);
+  take_numbers(walk, label, fresh);
+  return fresh;
 }
 
 void take_xml_image(Walk& walk) {

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> k_image_datatypes = {"anat", "dwi", "fmap", "func", "perf", "pet"};
 // Tables whose columns the scrubbers know beside events, scans and sessions.
-constexpr std::array<std::string_view, 3> k_known_tables = {"aslcontext", "beh", "blood"};
+constexpr std::array<std::string_view, 4> k_known_tables = {"aslcontext", "beh", "blood", "channels"};
+constexpr std::array<std::string_view, 2> k_recording_datatypes = {"eeg", "ieeg"};
 
 bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -55,13 +56,39 @@ std::string_view image_reason(const InventoryFile& file, const Policy& policy, c
 
 bool is_in_understood_datatype(const InventoryFile& file) {
   return file.place.datatype.empty() || file.place.datatype == "beh" ||
-         is_one_of(k_image_datatypes, file.place.datatype);
+         is_one_of(k_image_datatypes, file.place.datatype) ||
+         is_one_of(k_recording_datatypes, file.place.datatype);
 }
 
 // The reason of a file that stands beside images: if it is what it should be, `kept`.
 std::string_view beside_images(const InventoryFile& file, std::string_view kept) {
   if (!is_in_understood_datatype(file)) return "unsupported_data";
   return is_placed(file) ? kept : "unknown";
+}
+
+// Recordings of the body's electricity and magnetism: open and simple formats are cleaned, others named.
+std::string_view recording_reason(const InventoryFile& file, FileKind kind) {
+  if (is_open_recording(kind, file.name.extension)) {
+    const bool fits = is_one_of(k_recording_datatypes, file.place.datatype) && is_well_placed(file) &&
+                      file.name.suffix == file.place.datatype;
+    return fits ? "recording_header" : "misplaced";
+  }
+  struct Format {
+    std::string_view extension, reason;
+  };
+  constexpr std::array<Format, 9> k_formats = {{{".ds", "meg"},
+                                                {".fdt", "eeglab"},
+                                                {".fif", "meg"},
+                                                {".mefd", "mefd"},
+                                                {".mefd/", "mefd"},
+                                                {".nwb", "nwb"},
+                                                {".set", "eeglab"},
+                                                {".snirf", "snirf"},
+                                                {".con", "meg"}}};
+  for (const Format& format : k_formats) {
+    if (file.name.extension == format.extension) return format.reason;
+  }
+  return kind == FileKind::meg ? "meg" : "electrophysiology";
 }
 
 }  // namespace
@@ -95,6 +122,7 @@ std::string_view file_reason(const InventoryFile& file, FileKind kind, const Pol
     case FileKind::events:
       return beside_images(file, "events");
     case FileKind::table:
+      if (file.name.suffix == "electrodes") return "electrodes";
       return beside_images(file, is_one_of(k_known_tables, file.name.suffix) ? "measurements" : "table_kind");
     case FileKind::recording:
       return beside_images(file, "recording");
@@ -119,7 +147,7 @@ std::string_view file_reason(const InventoryFile& file, FileKind kind, const Pol
     case FileKind::eeg:
     case FileKind::ieeg:
     case FileKind::nirs:
-      return "electrophysiology";
+      return recording_reason(file, kind);
     case FileKind::transform:
       return "transform";
     case FileKind::picture:

@@ -10,6 +10,12 @@ namespace {
 
 bool is_image_action(Action action) { return action == Action::deface || action == Action::scrub; }
 
+// An image that is released, or a recording.
+bool is_measured(const InventoryFile& file, Action action) {
+  return is_image_action(action) ||
+         (action == Action::rewrite && is_open_recording(file.kind, file.name.extension));
+}
+
 // Behavioural data stand alone: they belong to no image.
 bool stands_alone(const InventoryFile& file) { return file.place.datatype == "beh"; }
 
@@ -38,7 +44,7 @@ std::optional<Described> describes(const InventoryFile& file) {
 
 // Whether an entry is data, not a description of data.
 bool is_data(const InventoryFile& file, Action action) {
-  return is_image_action(action) ||
+  return is_measured(file, action) ||
          (action != Action::exclude && stands_alone(file) && file.kind != FileKind::sidecar);
 }
 
@@ -82,7 +88,7 @@ class Uses {
     if (&data == &file || action == Action::exclude) return false;
     switch (described) {
       case Described::images:
-        return is_image_action(action) && is_described_by(data, file);
+        return is_measured(data, action) && is_described_by(data, file);
       case Described::data:
         return is_data(data, action);
       case Described::all:

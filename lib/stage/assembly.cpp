@@ -5,6 +5,7 @@
 
 #include "base/files.hpp"
 #include "bids/references.hpp"
+#include "deid/brainvision.hpp"
 #include "deid/relabel.hpp"
 #include "dicom/clean_dicom.hpp"
 
@@ -67,6 +68,12 @@ Status put_dicom(const ReleasedFile& file, const LabelMap& labels, TreeBuilder& 
   return tree.write(file.new_path, {reinterpret_cast<const char*>(relabelled.data()), relabelled.size()});
 }
 
+// The header and the markers name the files of their recording.
+Status put_brainvision(const ReleasedFile& file, TreeBuilder& tree) {
+  SR_TRY(const std::string text, read_text(file.staged));
+  return tree.write(file.new_path, rename_brainvision_files(text, fs::path(file.new_path).stem().string()));
+}
+
 }  // namespace
 
 void remove_tokens(Json& json, const TokenSet& tokens) {
@@ -89,6 +96,8 @@ Status assemble(const std::vector<ReleasedFile>& files, const LabelMap& labels, 
       SR_CHECK(put_dicom(file, labels, tree));
     } else if (extension == ".json") {
       SR_CHECK(put_sidecar(file, released, tokens, tree));
+    } else if (extension == ".vhdr" || extension == ".vmrk") {
+      SR_CHECK(put_brainvision(file, tree));
     } else if (extension == ".tsv") {
       SR_CHECK(put_table(file, {.labels = &labels, .released = &released, .tokens = &tokens}, tree));
     } else {

@@ -15,6 +15,7 @@
 #include "stage/philips_step.hpp"
 #include "stage/preparation.hpp"
 #include "stage/publish.hpp"
+#include "stage/recording_step.hpp"
 #include "stage/scan_guides.hpp"
 
 namespace shareready {
@@ -100,7 +101,9 @@ void withhold_companions(const ParticipantContext& context, std::vector<FileOutc
   for (const FileOutcome& outcome : outcomes) {
     if (outcome.status == FileStatus::done) continue;
     const InventoryFile* file = find_file(*context.inventory, outcome.path);
-    if (file != nullptr && file->named_kind == FileKind::nifti) withheld.push_back(file);
+    const bool data = file != nullptr && (file->named_kind == FileKind::nifti ||
+                                          is_open_recording(file->named_kind, file->name.extension));
+    if (data) withheld.push_back(file);
   }
   std::map<std::string, const InventoryFile*> companions;
   for (const InventoryFile* file : companions_of(*context.inventory, *context.index, withheld)) {
@@ -207,6 +210,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   if (context.policy.dates == DateRule::shift) texts.tokens.erase(TokenKind::clock_time);
   if (context.policy.dates == DateRule::shift) {
     for (std::string& date : dates_of_images(files)) texts.dates.push_back(std::move(date));
+    for (std::string& date : dates_of_recordings(files)) texts.dates.push_back(std::move(date));
     for (std::string& date : dates_of_exports(files, context.rules->philips)) {
       texts.dates.push_back(std::move(date));
     }
@@ -247,7 +251,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   SR_CHECK(write_review_page(folders.renderings, std::string(label), reviews));
   PlannedFiles others;
   std::copy_if(files.begin(), files.end(), std::back_inserter(others), [](const PlannedFile* file) {
-    return !is_image(*file) && !is_source_image(*file) && !is_philips_export(*file);
+    return !is_image(*file) && !is_source_image(*file) && !is_philips_export(*file) && !is_recording(*file);
   });
   SR_CHECK(stage_texts(others,
                        {.rules = context.rules,
@@ -256,6 +260,8 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
                         .folders = folders,
                         .keep_columns = context.policy.keep_columns},
                        outcome.files));
+  SR_CHECK(
+      stage_recordings(files, {.tokens = &texts.tokens, .shift = shift, .folders = folders}, outcome.files));
   withhold_telling_names(texts.tokens, outcome.files);
   withhold_companions(context, outcome.files);
   SR_CHECK(note_deidentification(context.policy, context.version, folders, outcome.files));

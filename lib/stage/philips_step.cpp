@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/byte_source.hpp"
 #include "base/file_writer.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
@@ -37,17 +36,6 @@ std::string name_for(const PlannedFile& file, std::size_t number) {
   const std::string session = file.place.session.empty() ? "" : "ses-" + file.place.session + "/";
   return fmt::format("sourcedata/sub-{}/{}export-{}{}", file.place.participant, session, number,
                      file.path.extension().string());
-}
-
-Status copy_whole(const fs::path& from, const fs::path& to) {
-  SR_TRY(const ByteSource source, open_source(from));
-  SR_TRY(FileWriter file, FileWriter::create(to));
-  std::vector<std::uint8_t> piece(1U << 18U);
-  while (true) {
-    SR_TRY(const std::size_t got, source(piece));
-    if (got == 0) return file.commit();
-    SR_CHECK(file.append(std::span(piece).first(got)));
-  }
 }
 
 Status put_both(const Export& pair, const ScrubbedPhilips& cleaned, std::size_t number,

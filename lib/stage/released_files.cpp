@@ -20,6 +20,7 @@ bool is_image(const FileOutcome& file) {
 // What others describe, as against what describes: sidecars, gradients, lists of scans and sessions.
 bool is_data(const ReleasedFile& file) {
   return is_image(*file.outcome) || file.outcome->kind == to_string(FileKind::recording) ||
+         file.outcome->kind == to_string(FileKind::eeg) || file.outcome->kind == to_string(FileKind::ieeg) ||
          file.outcome->kind == to_string(FileKind::table);
 }
 
@@ -146,8 +147,8 @@ Status name_released(std::vector<ReleasedFile>& released, const LabelMap& labels
   }
   for (ReleasedFile& file : released) {
     // Files of scanners lose their names, which are made of dates and UIDs: the stage gave them others.
-    const bool renamed = file.outcome->kind == to_string(FileKind::dicom) ||
-                         file.outcome->kind == to_string(FileKind::parrec);
+    const bool renamed =
+        file.outcome->kind == to_string(FileKind::dicom) || file.outcome->kind == to_string(FileKind::parrec);
     auto path = relabel_path(renamed ? file.outcome->staged : file.path, labels);
     const auto word = defaced_stems.find(stem_of(file.path));
     if (path && layout == Layout::derivative && word != defaced_stems.end()) {

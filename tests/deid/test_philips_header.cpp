@@ -161,3 +161,11 @@ TEST_CASE("what is no such header, or damaged, is refused") {
   CHECK(fails(replace_all(std::string(k_xml), "Level=\"Patient\"", "Jansen=\"1\""), PhilipsFormat::xml));
   CHECK(fails(std::string(k_xml).substr(0, 300), PhilipsFormat::xml));
 }
+
+TEST_CASE("a number that goes decides nothing: cleaning twice is cleaning once") {
+  const std::string text = replace_all(
+      par(), ".    Series Type", ".    Image pixel size [8 or 16 bits]   :   8 bits\r\n.    Series Type");
+  const ScrubbedPhilips once = scrub(text);
+  CHECK(once.facts.data_bytes == scrub(par()).facts.data_bytes);
+  CHECK(scrub(once.text).text == once.text);
+}
