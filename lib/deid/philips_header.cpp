@@ -264,17 +264,21 @@ void take_par_facts(Walk& walk) {
   facts.perfusion = number_of(walk, "number of label types <0=no asl>") > 0;
 }
 
+// The title that every PAR header has.
+bool names_itself(std::string_view text) {
+  return to_lower(text).find("data description file") != std::string::npos;
+}
+
 Status scrub_par(Walk& walk, std::string_view text, std::string_view subject) {
-  const std::string start = to_lower(text.substr(0, 2000));
-  if (start.find("data description file") == std::string::npos) {
-    return Error{ErrorCode::bad_data, std::string(subject), "is no PAR header", {}};
-  }
+  const Error no_par{ErrorCode::bad_data, std::string(subject), "is no PAR header", {}};
+  if (!names_itself(text)) return no_par;
   SR_CHECK(
       scrub_lines(walk, text, [&](std::string_view line) { return scrub_par_line(walk, line, subject); }));
   if (walk.positions.empty()) {
     return Error{
         ErrorCode::bad_data, std::string(subject), "its header describes no image; get a complete copy", {}};
   }
+  if (!names_itself(walk.out.text)) return no_par;  // what went was no title
   take_par_facts(walk);
   return Done{};
 }

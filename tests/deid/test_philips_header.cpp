@@ -151,6 +151,9 @@ TEST_CASE("what is no such header, or damaged, is refused") {
   CHECK(fails(""));
   CHECK(fails("Jansen"));
   CHECK(fails(par() + "Jansen\n"));
+  CHECK(
+      fails(replace_all(par(), "DESCRIPTION FILE =", "DESCRIPTION FILE Jansen =")  // a title of another kind
+                .substr(0, par().find("# === END") + 6)));
   CHECK(fails(replace_all(par(), "0  16 ", "0  17 ")));
   CHECK(fails(replace_all(par(), "  81   8 ", "  81 8e9 ")));
   CHECK(fails(par() + std::string(1, '\0')));
