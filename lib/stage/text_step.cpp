@@ -154,7 +154,9 @@ std::vector<std::string> columns_described_by(const std::string& sidecar,
                                               const std::vector<FileOutcome>& outcomes) {
   const BidsName general = parse_bids_name(fs::path(sidecar).filename().string());
   std::set<std::string> columns;
+  const std::string ending = general.suffix + ".tsv";
   for (const FileOutcome& outcome : outcomes) {
+    if (!outcome.path.ends_with(ending)) continue;  // a cheap look first: there are as many sidecars as files
     const BidsName name = parse_bids_name(fs::path(outcome.path).filename().string());
     if (name.extension != ".tsv" || name.suffix != general.suffix || !is_entity_subset(general, name))
       continue;
