@@ -20,10 +20,10 @@ const browser = await chromium.launch({executablePath, headless: true, env: {...
          '--disable-component-update', '--disable-sync']});
 
 // A page with every request but its own file refused and noted.
-async function open(name, options) {
+async function open(name, options, document = 'index.html') {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const file = pathToFileURL(path.join(examples, name, 'index.html')).href;
+  const file = pathToFileURL(path.join(examples, name, document)).href;
   page.on('console', (message) => faults.push(`${name}: console says ${message.text()}`));
   page.on('pageerror', (error) => faults.push(`${name}: script error ${error}`));
   await page.route('**/*', (route) => {
@@ -44,8 +44,8 @@ async function checkAccess(page, what, rules) {
   }
 }
 
-async function checkLook(name, look, width, colorScheme, rules) {
-  const {page, context} = await open(name, {viewport: {width, height: 900}, colorScheme});
+async function checkLook(name, look, width, colorScheme, rules, document) {
+  const {page, context} = await open(name, {viewport: {width, height: 900}, colorScheme}, document);
   const what = `${name}, ${look}`;
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(wider <= 0, `${what}: the page is ${wider} pixels wider than the window`);
@@ -83,6 +83,48 @@ async function checkFilters(name) {
   await context.close();
 }
 
+// The list of participants, by a part of a label; and checks by weight.
+async function checkOtherFilters(name) {
+  const {page, context} = await open(name, {viewport: {width: 1280, height: 900}});
+  const all = await page.locator('.person').count();
+  await page.fill('#filter-person', 'p1007');
+  const shown = await page.locator('.person:not([hidden])').evaluateAll((list) => list.map((d) => d.dataset.label));
+  expect(shown.length === 1 && shown[0] === 'sub-p1007', `${name}: the filter of participants shows ${shown}`);
+  expect(await page.locator('.person:not([hidden])').first().isVisible(), `${name}: the participant found is not visible`);
+  expect(await page.locator('#person-count').textContent() === `1 of ${all} participants`, `${name}: the filter of participants does not count`);
+  await page.selectOption('#filter-weight', 'blocker');
+  const weights = await page.locator('.check:not([hidden])').evaluateAll((list) => list.map((c) => c.dataset.severity));
+  expect(weights.length > 0 && weights.every((w) => w === 'blocker'), `${name}: the filter of weights shows ${weights}`);
+  await context.close();
+}
+
+// The Dutch page: its language, its words where the script writes, and the way back.
+async function checkDutch(name) {
+  const {page, context} = await open(name, {viewport: {width: 1280, height: 900}}, 'index.nl.html');
+  expect(await page.evaluate(() => document.documentElement.lang) === 'nl', `${name}: the Dutch page does not say that it is Dutch`);
+  expect((await page.locator('#filter-count').textContent()).includes('controles'), `${name}: the script writes English on the Dutch page`);
+  expect(await page.locator('a[hreflang=en]').getAttribute('href') === 'index.html', `${name}: no way from Dutch to English`);
+  const broken = await page.evaluate(() => [...document.querySelectorAll('a[href$=".html"]')].map((a) => a.getAttribute('href')));
+  for (const file of broken) expect(fs.existsSync(path.join(examples, name, file)), `${name}: the Dutch page leads to ${file}, which is not there`);
+  await context.close();
+}
+
+// 10,000 participants: one file of at most 5 MB, opened and answering within 2 s.
+async function checkLarge(name) {
+  const most = 5_000_000, seconds = 2;
+  for (const file of fs.readdirSync(path.join(examples, name)).filter((f) => f.endsWith('.html'))) {
+    const size = fs.statSync(path.join(examples, name, file)).size;
+    expect(size <= most, `${name}: ${file} has ${size} bytes`);
+  }
+  const begin = performance.now();
+  const {page, context} = await open(name, {viewport: {width: 1280, height: 900}});
+  await page.locator('h1').isVisible();
+  const loaded = await page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd / 1000);
+  console.log(`${name}: index.html loaded in ${loaded.toFixed(2)} s, seen after ${((performance.now() - begin) / 1000).toFixed(2)} s`);
+  expect(loaded <= seconds, `${name}: the page needs ${loaded.toFixed(2)} s, at most ${seconds}`);
+  await context.close();
+}
+
 async function checkKeyboard(name) {
   const {page, context} = await open(name, {viewport: {width: 1280, height: 900}});
   await page.keyboard.press('Tab');
@@ -103,7 +145,14 @@ for (const name of ['published', 'answered', 'private']) {
   await checkLook(name, 'dark', 1280, 'dark', ['color-contrast']);
   await checkLook(name, 'narrow', 360, 'light', wcag);
 }
+for (const name of ['published', 'answered']) {
+  await checkLook(name, 'dutch', 1280, 'light', wcag, 'index.nl.html');
+  await checkDutch(name);
+}
+await checkLook('large', 'participants', 1280, 'light', ['color-contrast'], 'participants-1.html');
 for (const name of ['published', 'empty', 'many']) await checkFilters(name);
+await checkOtherFilters('many');
+await checkLarge('large');
 await checkWithoutScript('published');
 const {page, context} = await open('published', {viewport: {width: 1280, height: 900}});
 await page.pdf({path: path.join(screenshots, 'published.pdf'), format: 'A4'});
