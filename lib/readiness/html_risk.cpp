@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "readiness/html_sections.hpp"
 #include "readiness/plots.hpp"
 
@@ -25,6 +27,46 @@ Html loss_plot(const Json& risk) {
     description += fmt::format(" {} {:.0f};", bars.back().label, left);
   }
   return bar_plot("Detail that is left, in percent", description, bars);
+}
+
+// A count of persons, or the middle of what '<k' hides.
+double drawn(const Json& count) {
+  if (count.is_number()) return count.as_double();
+  const std::string& masked = count.as_string();
+  return masked.size() < 2 ? 0.0 : std::atof(masked.c_str() + 1) / 2.0;
+}
+
+Html sizes_plot(const Json& risk, const std::string& k) {
+  std::vector<SizeBars> bars;
+  for (const Json& row : risk.at("group_sizes").as_array()) {
+    const std::int64_t from = row.at("from").as_int(), to = row.at("to").as_int();
+    const std::string label = !row.at("to").is_number() ? fmt::format("{}+", from)
+                              : from == to              ? std::to_string(from)
+                                                        : fmt::format("{}–{}", from, to);
+    bars.push_back({label, drawn(row.at("before")), drawn(row.at("after")), row.at("before").as_string(),
+                    row.at("after").as_string(), row.at("to").is_number() && to < std::atoll(k.c_str())});
+  }
+  return size_plot("Persons by the size of their group", bars, k);
+}
+
+Html choices_plot(const Json& risk) {
+  std::vector<TradeOff> points;
+  for (const Json& row : risk.at("trade_offs").as_array()) {
+    points.push_back({"k = " + row.at("k").as_string(), 100.0 * (1.0 - row.at("loss").as_double()),
+                      100.0 * row.at("average").as_double()});
+  }
+  return trade_off_plot("Risk against utility: average chance of a right link for other numbers k", points);
+}
+
+Html contribution_plot(const Json& risk) {
+  std::vector<Bar> bars;
+  std::string description = "Part of each detail in what makes persons special in the source, in percent:";
+  for (const Json& identifier : risk.at("identifiers").as_array()) {
+    bars.push_back(
+        {identifier.at("name").as_string(), 100.0 * identifier.at("special_share").as_double(), false});
+    description += fmt::format(" {} {:.0f};", bars.back().label, bars.back().value);
+  }
+  return bar_plot("Part of each detail in what makes persons special, in percent", description, bars);
 }
 
 Html figure_table(const Json& risk) {
@@ -65,11 +107,14 @@ Html identifier_table(const Json& risk) {
 
 PageSection risk_section(const Json& readiness) {
   const Json& risk = readiness.at("risk");
+  const std::string k = readiness.at("policy").at("k").as_string();
   Html content = paragraph(risk.at("sentence").as_string());
   if (!risk.at("identifiers").as_array().empty()) {
     content +=
-        element("div", {{"class", "plots"}}, risk_plot(risk) + loss_plot(risk)) + figure_table(risk) +
-        identifier_table(risk) +
+        element("div", {{"class", "plots"}},
+                sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
+                    loss_plot(risk)) +
+        figure_table(risk) + identifier_table(risk) +
         note(
             "Counted over the released persons and all tables together, without persons whose details became "
             "n/a. The chance is that of somebody who knows all these details and that the person took part. "

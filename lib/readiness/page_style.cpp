@@ -100,6 +100,8 @@ svg text{fill:var(--ink);font:13px system-ui,"DejaVu Sans",sans-serif}
 svg .soft{fill:var(--muted)}
 svg .bar{fill:var(--bar)}
 svg .off{fill:var(--none-bg);stroke:var(--muted)}
+svg .small{font-size:11px}
+svg .limit{stroke:var(--bad-ink);stroke-width:1.5;stroke-dasharray:4 3}
 svg .band{fill:var(--good-bg)}
 svg .axis{stroke:var(--muted);stroke-width:1}
 svg .dot{fill:var(--accent);fill-opacity:.75;stroke:var(--bg)}

@@ -121,4 +121,80 @@ Html strip_plot(const StripPlot& plot) {
                        fmt::format("{}: {} images, {}, {}", caption, plot.values.size(), low, high), shapes));
 }
 
+Html size_plot(std::string_view title, const std::vector<SizeBars>& bars, const std::string& k) {
+  constexpr double k_width = 420, k_height = 190, k_base = 140, k_top = 22, k_left = 12;
+  if (bars.empty()) return {};
+  double most = 1.0;
+  for (const SizeBars& bar : bars) most = std::max({most, bar.before, bar.after});
+  const double step = (k_width - 2 * k_left) / static_cast<double>(bars.size()), wide = step * 0.36;
+  Html shapes;
+  std::string description = std::string(title) + ":";
+  double k_line = k_left;
+  for (std::size_t i = 0; i < bars.size(); ++i) {
+    const SizeBars& bar = bars[i];
+    const double x = k_left + step * static_cast<double>(i) + step * 0.12;
+    const auto column = [&](double from, double value, const std::string& shown, const char* look) {
+      const double tall = value <= 0.0 ? 0.0 : std::max(2.0, (k_base - k_top) * value / most);
+      shapes += shape("rect", {{"x", number(from)},
+                               {"y", number(k_base - tall)},
+                               {"width", number(wide)},
+                               {"height", number(tall)},
+                               {"class", look}});
+      shapes += words(from + wide / 2, k_base - tall - 4, "middle", "small", shown);
+    };
+    column(x, bar.before, bar.before_shown, "off");
+    column(x + wide + 2, bar.after, bar.after_shown, "bar");
+    shapes += words(x + wide, k_base + 16, "middle", "small", bar.label);
+    if (bar.below_k) k_line = k_left + step * static_cast<double>(i + 1);
+    description += fmt::format(" {}: {}, {};", bar.label, bar.before_shown, bar.after_shown);
+  }
+  shapes += shape("line", {{"x1", number(k_left)},
+                           {"x2", number(k_width - k_left)},
+                           {"y1", number(k_base)},
+                           {"y2", number(k_base)},
+                           {"class", "axis"}});
+  shapes += shape("line", {{"x1", number(k_line)},
+                           {"x2", number(k_line)},
+                           {"y1", "14"},
+                           {"y2", number(k_base)},
+                           {"class", "limit"}});
+  shapes += words(k_line + 4, 12, "start", "small", "k = " + k);
+  shapes += words(k_width / 2, k_height - 8, "middle", "soft",
+                  "persons in the group; outline: source, filled: release");
+  return figure(title, drawing(k_width, k_height, description, shapes));
+}
+
+Html trade_off_plot(std::string_view title, const std::vector<TradeOff>& points) {
+  constexpr double k_width = 420, k_height = 200, k_left = 40, k_base = 160, k_top = 14;
+  if (points.size() < 2) return {};
+  double most = 1.0;
+  for (const TradeOff& point : points) most = std::max(most, point.chance_percent);
+  Html shapes;
+  std::string description = std::string(title) + ":";
+  for (const TradeOff& point : points) {
+    const double x = k_left + (k_width - k_left - 40) * point.detail_percent / 100.0;
+    const double y = k_base - (k_base - k_top) * point.chance_percent / most;
+    shapes += shape("circle", {{"cx", number(x)}, {"cy", number(y)}, {"r", "5"}, {"class", "dot"}});
+    shapes += words(x + 8, y + 4, "start", "small", point.label);
+    description +=
+        fmt::format(" {}: {:.0f} %, {:.1f} %;", point.label, point.detail_percent, point.chance_percent);
+  }
+  shapes += shape("line", {{"x1", number(k_left)},
+                           {"x2", number(k_width - 20)},
+                           {"y1", number(k_base)},
+                           {"y2", number(k_base)},
+                           {"class", "axis"}});
+  shapes += shape("line", {{"x1", number(k_left)},
+                           {"x2", number(k_left)},
+                           {"y1", number(k_top)},
+                           {"y2", number(k_base)},
+                           {"class", "axis"}});
+  shapes += words(k_left - 6, k_top + 6, "end", "soft", fmt::format("{:.0f} %", most));
+  shapes += words(k_left - 6, k_base, "end", "soft", "0 %");
+  shapes += words(k_left, k_base + 18, "middle", "soft", "0 %");
+  shapes += words(k_width - 40, k_base + 18, "middle", "soft", "100 %");
+  shapes += words(k_width / 2, k_height - 6, "middle", "soft", "detail that is left");
+  return figure(title, drawing(k_width, k_height, description, shapes));
+}
+
 }  // namespace shareready::readiness

@@ -30,4 +30,23 @@ struct StripPlot {
 // One dot a value on a line, the good range shaded.
 Html strip_plot(const StripPlot& plot);
 
+// Persons in groups of some sizes, in the source and in the release.
+struct SizeBars {
+  std::string label;  // '1', '2 to 4', '100 and more'
+  double before = 0.0, after = 0.0;
+  std::string before_shown, after_shown;  // '<5' where a count is masked
+  bool below_k = false;
+};
+
+// Two columns for each range of sizes, and the line at k.
+Html size_plot(std::string_view title, const std::vector<SizeBars>& bars, const std::string& k);
+
+struct TradeOff {
+  std::string label;
+  double detail_percent = 0.0, chance_percent = 0.0;
+};
+
+// Detail that is left against the chance of a right link, a dot for each choice.
+Html trade_off_plot(std::string_view title, const std::vector<TradeOff>& points);
+
 }  // namespace shareready::readiness

@@ -13,7 +13,7 @@
 namespace shareready::readiness {
 namespace {
 
-constexpr int k_deepest = 6;  // parts within parts
+constexpr int k_deepest = 24;  // parts within parts
 
 bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
 
@@ -27,22 +27,25 @@ bool has_language(std::string_view text) {
   return !(one_word && coded);
 }
 
+using PartKind = Texts::PartKind;
+
 struct Split {
   std::vector<std::string> pieces{""};
-  std::vector<bool> are_texts;
+  std::vector<PartKind> kinds;
 };
 
 Split split_at_parts(std::string_view text) {
   Split split;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool any = text.substr(i, 2) == "{}", known = text.substr(i, 3) == "{t}";
-    if (!any && !known) {
+    const bool any = text.substr(i, 2) == "{}", known = text.substr(i, 3) == "{t}",
+               number = text.substr(i, 3) == "{n}";
+    if (!any && !known && !number) {
       split.pieces.back() += text[i];
       continue;
     }
     split.pieces.emplace_back();
-    split.are_texts.push_back(known);
-    i += known ? 2 : 1;
+    split.kinds.push_back(any ? PartKind::any : known ? PartKind::text : PartKind::number);
+    i += any ? 1 : 2;
   }
   return split;
 }
@@ -95,12 +98,12 @@ Result<Texts> Texts::parse(std::string_view table) {
   Texts texts;
   for (auto& row : rows) {
     Split parts = split_at_parts(row[0]);
-    if (row[1].empty() || places_in(row[1]) != parts.are_texts.size())
+    if (row[1].empty() || places_in(row[1]) != parts.kinds.size())
       return table_error("texts.nl.tsv", fmt::format("the row '{}' has other parts on each side", row[0]));
-    if (parts.are_texts.empty()) {
+    if (parts.kinds.empty()) {
       texts.exact_[row[0]] = row[1];
     } else {
-      texts.patterns_.push_back({std::move(parts.pieces), std::move(parts.are_texts), row[1]});
+      texts.patterns_.push_back({std::move(parts.pieces), std::move(parts.kinds), row[1]});
     }
   }
   // What says most comes first: '{}: {}' must not hide a longer text.
@@ -124,8 +127,12 @@ bool Texts::match_from(std::size_t at, Attempt& attempt) const {
   std::size_t end = is_last ? attempt.english.size() - next.size() : attempt.english.find(next, at);
   for (; end != std::string_view::npos && end >= at; end = attempt.english.find(next, end + 1)) {
     std::string value(attempt.english.substr(at, end - at)), translated;
-    const bool known = find(value, attempt.depth + 1, translated);
-    if (known || !attempt.pattern.are_texts[part]) {
+    const bool known = find(value, attempt.depth + 1, translated, attempt.memo);
+    const PartKind kind = attempt.pattern.kinds[part];
+    const bool sentences = value.find("; ") != std::string::npos;
+    const bool fits =
+        kind == PartKind::number ? !has_language(value) : known || (kind == PartKind::any && !sentences);
+    if (fits) {
       attempt.parts.push_back(known ? std::move(translated) : std::move(value));
       if (match_from(end + next.size(), attempt)) return true;
       attempt.parts.pop_back();
@@ -135,19 +142,20 @@ bool Texts::match_from(std::size_t at, Attempt& attempt) const {
   return false;
 }
 
-bool Texts::match(const Pattern& pattern, std::string_view english, int depth, std::string& other) const {
+bool Texts::match(const Pattern& pattern, std::string_view english, int depth, std::string& other,
+                  Memo& memo) const {
   const std::string& first = pattern.pieces.front();
   const std::string& last = pattern.pieces.back();
   const bool may_fit =
       english.size() >= first.size() + last.size() && english.starts_with(first) && english.ends_with(last);
-  Attempt attempt{.pattern = pattern, .english = english, .depth = depth, .parts = {}};
+  Attempt attempt{.pattern = pattern, .english = english, .depth = depth, .memo = memo, .parts = {}};
   if (!may_fit || !match_from(first.size(), attempt)) return false;
   other = put_parts(pattern.other, attempt.parts);
   return true;
 }
 
 // Lists by ';' and sentences by '. ', each known on its own.
-bool Texts::find_in_parts(std::string_view english, int depth, std::string& other) const {
+bool Texts::find_in_parts(std::string_view english, int depth, std::string& other, Memo& memo) const {
   constexpr std::array<std::string_view, 3> k_separators{"; ", ". ", ", "};
   for (const std::string_view separator : k_separators) {
     const std::size_t cut = english.find(separator);
@@ -156,7 +164,7 @@ bool Texts::find_in_parts(std::string_view english, int depth, std::string& othe
     const std::string_view first = english.substr(0, sentence ? cut + 1 : cut);
     const std::string_view rest = english.substr(cut + separator.size());
     std::string one, two;
-    if (find(first, depth + 1, one) && find(rest, depth + 1, two)) {
+    if (find(first, depth + 1, one, memo) && find(rest, depth + 1, two, memo)) {
       other = one + (sentence ? " " : std::string(separator)) + two;
       return true;
     }
@@ -164,8 +172,19 @@ bool Texts::find_in_parts(std::string_view english, int depth, std::string& othe
   return false;
 }
 
-bool Texts::find(std::string_view english, int depth, std::string& other) const {
-  if (depth > k_deepest * 4) return false;
+bool Texts::find(std::string_view english, int depth, std::string& other, Memo& memo) const {
+  if (const auto known = memo.find(english); known != memo.end()) {
+    if (known->second) other = *known->second;
+    return known->second.has_value();
+  }
+  memo[std::string(english)] = std::nullopt;  // a text is no part of itself
+  const bool found = look_up(english, depth, other, memo);
+  if (found) memo[std::string(english)] = other;
+  return found;
+}
+
+bool Texts::look_up(std::string_view english, int depth, std::string& other, Memo& memo) const {
+  if (depth > k_deepest * 2) return false;
   if (!has_language(english)) {
     other = english;
     return true;
@@ -180,16 +199,17 @@ bool Texts::find(std::string_view english, int depth, std::string& other) const 
   }
   if (depth < k_deepest) {
     for (const Pattern& pattern : patterns_) {
-      if (match(pattern, english, depth, other)) return true;
+      if (match(pattern, english, depth, other, memo)) return true;
     }
   }
-  return find_in_parts(english, depth, other);
+  return find_in_parts(english, depth, other, memo);
 }
 
 std::string Texts::translate(std::string_view english, std::set<std::string>* unknown) const {
   const std::string_view core = trim(english);
   std::string other;
-  if (!find(core, 0, other)) {
+  Memo memo;
+  if (!find(core, 0, other, memo)) {
     if (unknown != nullptr) unknown->insert(std::string(core));
     return std::string(english);
   }
@@ -199,7 +219,8 @@ std::string Texts::translate(std::string_view english, std::set<std::string>* un
 
 bool Texts::knows(std::string_view english) const {
   std::string other;
-  return find(trim(english), 0, other);
+  Memo memo;
+  return find(trim(english), 0, other, memo);
 }
 
 Result<Texts> load_dutch_texts() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,11 +12,13 @@
 namespace shareready::readiness {
 
 // The texts of the report in another language, by the English ones (share/texts.nl.tsv). A text may hold {}
-// for a part that changes (a number, a name) and {t} for one that is a text of the table itself; {1}, {2} in
+// for a part that changes, {n} for a number or a label, {t} for a text of the table itself; {1}, {2} in
 // the other language name the parts in another order. Sentences and lists of sentences that the table holds
 // one by one are known too.
 class Texts {
  public:
+  enum class PartKind { any, text, number };
+
   // Rows of English and the other language. Errors: bad_data, also where both sides do not have the same
   // parts.
   static Result<Texts> parse(std::string_view table);
@@ -29,21 +32,25 @@ class Texts {
  private:
   struct Pattern {
     std::vector<std::string> pieces;  // between the changing parts
-    std::vector<bool> are_texts;      // of the parts: {t}, not {}
+    std::vector<PartKind> kinds;      // of the parts
     std::string other;
   };
+  // What was found of the parts of one text, so that each is looked up once; nothing: not in the table.
+  using Memo = std::map<std::string, std::optional<std::string>, std::less<>>;
   // A pattern being held against a text, from one of its parts on.
   struct Attempt {
     const Pattern& pattern;
     std::string_view english;
     int depth;
+    Memo& memo;
     std::vector<std::string> parts;
   };
-  [[nodiscard]] bool find(std::string_view english, int depth, std::string& other) const;
-  [[nodiscard]] bool match(const Pattern& pattern, std::string_view english, int depth,
-                           std::string& other) const;
+  [[nodiscard]] bool find(std::string_view english, int depth, std::string& other, Memo& memo) const;
+  [[nodiscard]] bool look_up(std::string_view english, int depth, std::string& other, Memo& memo) const;
+  [[nodiscard]] bool match(const Pattern& pattern, std::string_view english, int depth, std::string& other,
+                           Memo& memo) const;
   [[nodiscard]] bool match_from(std::size_t at, Attempt& attempt) const;
-  [[nodiscard]] bool find_in_parts(std::string_view english, int depth, std::string& other) const;
+  [[nodiscard]] bool find_in_parts(std::string_view english, int depth, std::string& other, Memo& memo) const;
 
   std::map<std::string, std::string, std::less<>> exact_;
   std::vector<Pattern> patterns_;

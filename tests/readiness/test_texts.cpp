@@ -18,7 +18,7 @@ Texts small_table() {
              "English\tNederlands\n"
              "Open questions\tOpen vragen\n"
              "not said\tniet gezegd\n"
-             "{} of {} checks\t{} van {} controles\n"
+             "{n} of {n} checks\t{} van {} controles\n"
              "{} holds {}\t{2} staat in {1}\n"
              "closed: {}\tdicht: {}\n"
              "This is so.\tHet is zo.\n")
@@ -42,6 +42,7 @@ TEST_CASE("a text is translated whole, by its changing parts, and by its sentenc
   const Texts texts = small_table();
   CHECK(texts.translate("Open questions") == "Open vragen");
   CHECK(texts.translate("3 of 94 checks") == "3 van 94 controles");
+  CHECK(texts.translate("many of all checks") == "many of all checks");
   CHECK(texts.translate("closed: not said") == "dicht: niet gezegd");
   CHECK(texts.translate("Not said") == "Niet gezegd");
   CHECK(texts.translate("not said; closed: not said") == "niet gezegd; dicht: niet gezegd");
@@ -91,6 +92,23 @@ TEST_CASE("every sentence of the report has its Dutch one") {
   }
   for (const std::string& sentence : unknown) UNSCOPED_INFO(sentence);
   CHECK(unknown.empty());
+}
+
+TEST_CASE("no English sentence hides in a Dutch one") {
+  const ReportSources sources = load_report_sources().value();
+  for (ReadinessInputs inputs : {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}}) {
+    inputs.questions.clear();
+    for (const ReportFile& page : render_html(readiness_document(inputs, sources.tables))) {
+      std::string dutch = translate_page(page.content, "nl", sources.dutch);
+      dutch = dutch.substr(dutch.find("<body"));
+      dutch = dutch.substr(0, dutch.find("<script"));
+      for (const char* word : {" the ", " and ", " that ", " without ", " with ", " not ", " this "}) {
+        const std::size_t at = dutch.find(word);
+        INFO((at == std::string::npos ? std::string() : dutch.substr(at > 80 ? at - 80 : 0, 160)));
+        CHECK(at == std::string::npos);
+      }
+    }
+  }
 }
 
 TEST_CASE("every text of the tables has its Dutch one") {
