@@ -96,13 +96,10 @@ Status check_values(const Given& given) {
 // Options that later versions bring: refused in words, never accepted in silence.
 Status refuse_later_options(const Given& given) {
   const auto method = given.find("method"), layout = given.find("layout");
-  if (method != given.end() && method->second.front() == "skullstrip") {
-    return usage_error("--method skullstrip", "is not in this version; deface or reface");
-  }
-  if (method != given.end() && method->second.front() == "reface" && layout != given.end() &&
+  if (method != given.end() && method->second.front() != "deface" && layout != given.end() &&
       layout->second.front() == "raw") {
-    return usage_error("--layout raw",
-                       "does not go with --method reface: images with a new face are derivatives");
+    return usage_error("--layout raw", fmt::format("does not go with --method {}: its images are derivatives",
+                                                   method->second.front()));
   }
   return Done{};
 }
@@ -250,7 +247,7 @@ void take_policy(const Given& given, Arguments& arguments) {
   arguments.layout = choice_of(given, "layout");
   arguments.deface = choice_of(given, "deface");
   arguments.method = choice_of(given, "method");
-  if (arguments.method == "reface" && !arguments.layout) arguments.layout = "derivative";
+  if (arguments.method && arguments.method != "deface" && !arguments.layout) arguments.layout = "derivative";
   arguments.sourcedata = choice_of(given, "sourcedata");
   arguments.write_face_masks = given.contains("write-deface-mask");
 }

@@ -89,8 +89,10 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "METHOD",
        .choices = {"deface", "reface", "skullstrip"},
        .default_value = "deface",
-       .help = "Remove faces, or replace them by a generic one that belongs to nobody ('reface', in the "
-               "derivative layout). 'skullstrip' is not in this version: refused."},
+       .help =
+           "Remove faces, or replace them by a generic one that belongs to nobody ('reface', in the "
+           "derivative layout), or remove everything outside of the intracranial volume ('skullstrip', in "
+           "the derivative layout; MRI only)."},
       {.section = k_policy,
        .name = "face-mask-dir",
        .aliases = {"face_mask_dir"},

@@ -308,12 +308,13 @@ Result<Policy> policy_of(const Arguments& arguments) {
   if (arguments.deface) {
     SR_TRY(policy.deface_scope, parse_deface_scope(*arguments.deface));
   }
-  if (policy.method == DefaceMethod::reface && policy.layout == Layout::raw) {
-    return Error{ErrorCode::usage,
-                 "policy",
-                 "the method reface does not go with the layout raw: images with a new face are derivatives; "
-                 "choose the layout derivative",
-                 {}};
+  if (policy.method != DefaceMethod::deface && policy.layout == Layout::raw) {
+    return Error{
+        ErrorCode::usage,
+        "policy",
+        "the methods reface and skullstrip do not go with the layout raw: their images are derivatives; "
+        "choose the layout derivative",
+        {}};
   }
   return policy;
 }

@@ -25,8 +25,10 @@ constexpr std::array<std::pair<std::string_view, DateRule>, 2> k_date_rules = {
     {{"drop", DateRule::drop}, {"shift", DateRule::shift}}};
 constexpr std::array<std::pair<std::string_view, DefaceScope>, 2> k_deface_scopes = {
     {{"all", DefaceScope::all}, {"recognisable", DefaceScope::recognisable}}};
-constexpr std::array<std::pair<std::string_view, DefaceMethod>, 2> k_deface_methods = {
-    {{"deface", DefaceMethod::deface}, {"reface", DefaceMethod::reface}}};
+constexpr std::array<std::pair<std::string_view, DefaceMethod>, 3> k_deface_methods = {
+    {{"deface", DefaceMethod::deface},
+     {"reface", DefaceMethod::reface},
+     {"skullstrip", DefaceMethod::skullstrip}}};
 
 template <typename Choice>
 std::string_view word_of(Words<Choice> words, Choice choice) {

@@ -16,7 +16,8 @@ enum class Preset { open, registered, restricted };  // who will be able to get 
 enum class Layout { raw, derivative };               // names and DatasetType of the output
 enum class DateRule { drop, shift };                 // acquisition dates
 enum class DefaceScope { recognisable, all };        // which images lose their face
-enum class DefaceMethod { deface, reface };          // a face is removed, or replaced by a generic one
+// a face is removed, replaced by a generic one, or goes with all that is not brain
+enum class DefaceMethod { deface, reface, skullstrip };
 
 std::string_view to_string(Preset preset);
 std::string_view to_string(Layout layout);

@@ -4,26 +4,49 @@
 
 namespace shareready {
 
+namespace {
+
+std::string_view faces_text(DefaceMethod method) {
+  switch (method) {
+    case DefaceMethod::deface:
+      return "The face was removed from images that show one: voxels of the face region hold a background "
+             "value, all others are unchanged.";
+    case DefaceMethod::reface:
+      return "The face of images that show one was replaced by a generic face that belongs to nobody, and "
+             "removed where that could not be done: no voxel of the face region is measured, all others are "
+             "unchanged.";
+    case DefaceMethod::skullstrip:
+      return "Images that show a face were skull-stripped: voxels outside of the intracranial volume hold a "
+             "background value, all others are unchanged.";
+  }
+  return "";
+}
+
+std::string_view names_text(DefaceMethod method) {
+  switch (method) {
+    case DefaceMethod::deface:
+      return "Images without a face have `desc-defaced` in their name; no image was skull-stripped.";
+    case DefaceMethod::reface:
+      return "Such images have `desc-refaced` or `desc-defaced` in their name; no image was skull-stripped.";
+    case DefaceMethod::skullstrip:
+      return "Such images have `desc-brain` in their name, or `desc-defaced` where a mask of the dataset's "
+             "authors took its place; the key SkullStripped in the sidecar says which is which.";
+  }
+  return "";
+}
+
+}  // namespace
+
 std::string readme_text(const Policy& policy, std::string_view version) {
   const std::string_view dates =
       policy.dates == DateRule::drop
           ? "Acquisition dates were removed."
           : "Acquisition dates were shifted into the past, by the same number of days "
             "for all data of one participant.";
-  const bool reface = policy.method == DefaceMethod::reface;
-  const std::string_view faces =
-      reface
-          ? "The face of images that show one was replaced by a generic face that belongs to nobody, and "
-            "removed "
-            "where that could not be done: no voxel of the face region is measured, all others are unchanged."
-          : "The face was removed from images that show one: voxels of the face region hold a background "
-            "value, "
-            "all others are unchanged.";
+  const std::string_view faces = faces_text(policy.method);
   const std::string_view names =
       policy.layout == Layout::derivative
-          ? (reface ? "Such images have `desc-refaced` or `desc-defaced` in their name; no image was "
-                      "skull-stripped."
-                    : "Images without a face have `desc-defaced` in their name; no image was skull-stripped.")
+          ? names_text(policy.method)
           : "Images keep their raw names; the key DeidentificationMethod in a sidecar says which were "
             "defaced.";
   return fmt::format(

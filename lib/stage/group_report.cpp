@@ -52,6 +52,10 @@ std::string what_happened(std::string_view action, std::string_view method = {})
   if (action == "deface" && method == k_method_reface)
     return "A generic face took the place of the face; the header was cleaned; the rest of the image is "
            "unchanged.";
+  if (action == "deface" && method == k_method_skullstrip)
+    return "Everything outside of the intracranial volume was removed; the header was cleaned; the rest of "
+           "the "
+           "image is unchanged.";
   if (action == "deface")
     return "The face was removed; the header was cleaned; the rest of the image is unchanged.";
   if (action == "rewrite" && method == k_method_deface)
@@ -132,6 +136,7 @@ std::vector<readiness::FileKindCount> file_kinds(const fs::path& release, const 
 readiness::FaceVerdict face_verdict(const FileOutcome& outcome) {
   if (outcome.action != to_string(Action::deface)) return readiness::FaceVerdict::no_face;
   if (outcome.verdict == to_string(Verdict::done)) {
+    if (outcome.method == k_method_skullstrip) return readiness::FaceVerdict::skull_stripped;
     return outcome.method == k_method_reface ? readiness::FaceVerdict::refaced
                                              : readiness::FaceVerdict::defaced;
   }

@@ -9,6 +9,7 @@
 #include "deface/own_mask.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/reface.hpp"
+#include "deface/skullstrip.hpp"
 #include "deid/nifti_header.hpp"
 #include "image/nifti.hpp"
 #include "image/render.hpp"
@@ -66,19 +67,27 @@ Result<Defaced> remove_by_own_mask(NiftiImage& image, const PlannedFile& file, c
   return remove_by_mask(image, traits_of(file), mask, placed, *step.head_template);
 }
 
-// A mask of the user goes first; phase and complex images show no tissue that a face could be made of.
+// A mask of the user goes first; what is no brain goes from any image; phase and complex images show no
+// tissue that a face could be made of.
 std::string_view method_for(const NiftiImage& image, const PlannedFile& file, const fs::path* own_mask,
                             const ImageStep& step) {
   if (own_mask != nullptr) return k_method_own_mask;
+  if (step.method == DefaceMethod::skullstrip) return k_method_skullstrip;
   const bool plain = traits_of(file).background != Background::zero && !is_complex(image.header.datatype) &&
                      !is_colour(image.header.datatype);
   return step.method == DefaceMethod::reface && plain ? k_method_reface : k_method_deface;
 }
 
 Result<Defaced> run_method(std::string_view method, NiftiImage& image, const PlannedFile& file,
-                           const fs::path* own_mask, const PlacedHead& placed, const ImageStep& step) {
-  if (method == k_method_own_mask) return remove_by_own_mask(image, file, *own_mask, placed, step);
+                           const HeadSource& source, const PlacedHead& placed, const ImageStep& step) {
+  if (method == k_method_own_mask) {
+    return remove_by_own_mask(image, file, *own_mask_of(file, source, step), placed, step);
+  }
   const HeadTemplate& head = *step.head_template;
+  if (method == k_method_skullstrip) {
+    const BrainSurface* brain = source.session.brain ? &*source.session.brain : nullptr;
+    return strip_skull(image, traits_of(file), placed, brain, head, step.threads);
+  }
   return method == k_method_reface ? replace_face(image, traits_of(file), placed, head, step.threads)
                                    : remove_face(image, traits_of(file), placed, head, step.threads);
 }
@@ -109,7 +118,7 @@ std::vector<Span> deface_image(NiftiImage& image, const PlannedFile& file, const
   }
   const fs::path* own_mask = own_mask_of(file, source, step);
   outcome.method = method_for(image, file, own_mask, step);
-  Result<Defaced> defaced = run_method(outcome.method, image, file, own_mask, *placed, step);
+  Result<Defaced> defaced = run_method(outcome.method, image, file, source, *placed, step);
   if (defaced.ok()) {
     if (own_mask != nullptr) outcome.reason = "shows a face; a mask of your own says what to remove";
     note_removal(*defaced, outcome);

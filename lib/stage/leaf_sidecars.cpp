@@ -50,6 +50,7 @@ FileOutcome& leaf_record(std::vector<FileOutcome>& outcomes, const FileOutcome& 
 
 std::string_view words_for(std::string_view method) {
   if (method == k_method_reface) return "face replaced by a generic one that belongs to nobody";
+  if (method == k_method_skullstrip) return "everything outside of the intracranial volume removed";
   return method == k_method_own_mask ? "face removed with a mask of the dataset's authors, applied"
                                      : "face removed";
 }
@@ -68,6 +69,8 @@ Status note_in_leaf(const FileOutcome& image, const Policy& policy, std::string_
   if (is_defaced(image)) {
     add_deidentification_method(json, fmt::format("{} by shareready {}", words_for(image.method), version));
   }
+  const bool stripped = is_defaced(image) && image.method == k_method_skullstrip;
+  if (stripped) json.set("SkullStripped", true);
   if (derivative && json.find("SkullStripped") == nullptr) json.set("SkullStripped", false);
   return write_file(path, format_json(json));
 }

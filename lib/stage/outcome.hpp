@@ -18,7 +18,7 @@ inline constexpr std::string_view k_verdict_accepted = "accepted";
 
 // How a face went.
 inline constexpr std::string_view k_method_deface = "deface", k_method_own_mask = "own_mask",
-                                  k_method_reface = "reface";
+                                  k_method_reface = "reface", k_method_skullstrip = "skullstrip";
 
 // The reason of files that are withheld with an image.
 inline constexpr std::string_view k_reason_companion = "belongs to an image that was withheld";
@@ -52,7 +52,8 @@ struct FileOutcome {
   FileStatus status = FileStatus::done;
   std::vector<std::string> belongs_to = {};  // the withheld images that this file goes or stays with
   std::string verdict = {};                  // of the defacing; empty elsewhere
-  std::string method = {};        // how the face went: "deface", "own_mask", "reface"; empty elsewhere
+  std::string method =
+      {};  // how the face went: "deface", "own_mask", "reface", "skullstrip"; empty elsewhere
   Json figures = Json::Object{};  // measures of the defacing
   std::vector<PartOutcome> parts = {};
   Fingerprint input = {};   // empty sha256 where the content was not needed

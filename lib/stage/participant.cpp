@@ -42,6 +42,7 @@ Result<std::vector<StagedImage>> stage_session(const PlannedFiles& images, const
     if (images[i]->action == Action::deface && !is_guided(i)) candidates.push_back(images[i]);
   }
   if (!candidates.empty()) face = find_session_face(candidates, *step.head_template, step.threads);
+  if (step.method == DefaceMethod::skullstrip) add_session_brain(face, *step.head_template, step.threads);
   std::vector<StagedImage> staged(images.size());
   for (const bool guided : {false, true}) {
     for (std::size_t i = 0; i < images.size(); ++i) {

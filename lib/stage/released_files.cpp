@@ -138,12 +138,16 @@ std::vector<const PlannedFile*> select_root_files(const std::vector<ReleasedFile
   return files;
 }
 
+std::string_view description_for(std::string_view method) {
+  if (method == k_method_reface) return "refaced";
+  return method == k_method_skullstrip ? "brain" : "defaced";
+}
+
 Status name_released(std::vector<ReleasedFile>& released, const LabelMap& labels, Layout layout) {
   std::map<std::string, std::string_view> defaced_stems;  // and the word for how
   for (const ReleasedFile& file : released) {
     if (file.outcome->action != to_string(Action::deface)) continue;
-    defaced_stems.emplace(stem_of(file.path),
-                          file.outcome->method == k_method_reface ? "refaced" : "defaced");
+    defaced_stems.emplace(stem_of(file.path), description_for(file.outcome->method));
   }
   for (ReleasedFile& file : released) {
     // Files of scanners lose their names, which are made of dates and UIDs: the stage gave them others.

@@ -45,8 +45,10 @@ std::vector<Candidate> ranked_candidates(const std::vector<const PlannedFile*>& 
 
 FoundFace find_session_face(const std::vector<const PlannedFile*>& images, const HeadTemplate& head_template,
                             int threads) {
-  FoundFace found{
-      .face = {}, .anchor = nullptr, .reason = "no image of the session shows enough of the head"};
+  FoundFace found{.face = {},
+                  .anchor = nullptr,
+                  .reason = "no image of the session shows enough of the head",
+                  .brain = {}};
   for (const Candidate& candidate : ranked_candidates(images)) {
     const Result<NiftiImage> image = read_nifti(candidate.file->target);
     if (!image.ok()) continue;  // the image itself is judged when its turn comes
@@ -67,6 +69,16 @@ FoundFace find_session_face(const std::vector<const PlannedFile*>& images, const
     if (found.face->verdict == Verdict::done) break;
   }
   return found;
+}
+
+void add_session_brain(FoundFace& found, const HeadTemplate& head_template, int threads) {
+  if (!found.face || found.anchor == nullptr) return;
+  const Result<NiftiImage> anchor = read_nifti(found.anchor->target);
+  if (!anchor.ok()) return;
+  const Result<PlacedHead> placed = place_head(*anchor, *found.face, true, head_template, threads);
+  if (!placed.ok()) return;
+  Result<BrainSurface> brain = find_brain_surface(*anchor, *placed, head_template, threads);
+  if (brain.ok()) found.brain = std::move(*brain);
 }
 
 }  // namespace shareready

@@ -1,6 +1,6 @@
 // A developer's program: defaces one file (and others of its session) and prints where the time goes.
-// deface_one [--reface] INPUT OUTPUT [INPUT2 OUTPUT2 ...]; the first input is the anchor. Exit code 0 unless
-// an Error.
+// deface_one [--reface|--skullstrip] INPUT OUTPUT [INPUT2 OUTPUT2 ...]; the first input is the anchor. Exit
+// code 0 unless an Error.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/resource.h>
@@ -12,11 +12,14 @@
 #include "deface/face_data.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/reface.hpp"
+#include "deface/skullstrip.hpp"
 #include "image/nifti.hpp"
 
 using namespace shareready;
 
 namespace {
+
+constexpr int k_threads = 2;
 
 class Stopwatch {
  public:
@@ -45,14 +48,21 @@ void print_matrix(const SessionFace& face) {
   fmt::print("\n");
 }
 
+Result<Defaced> run_method(std::string_view option, NiftiImage& image, const PlacedHead& placed,
+                           const BrainSurface& brain, const HeadTemplate& head) {
+  if (option == "--reface") return replace_face(image, {}, placed, head, k_threads);
+  if (option == "--skullstrip") return strip_skull(image, {}, placed, &brain, head, k_threads);
+  return remove_face(image, {}, placed, head, k_threads);
+}
+
 Status run(int argc, char** argv) {
-  const bool reface = argc > 1 && std::string_view(argv[1]) == "--reface";
-  const int first = reface ? 2 : 1;
-  constexpr int k_threads = 2;
+  const std::string_view option = argc > 1 ? argv[1] : "";
+  const int first = option.starts_with("--") ? 2 : 1;
   Stopwatch watch;
   SR_TRY(const HeadTemplate head, load_head_template());
   fmt::print("time template {:.3f}\n", watch.lap());
   SessionFace face;
+  BrainSurface brain;
   for (int i = first; i + 1 < argc; i += 2) {
     const bool is_anchor = i == first;
     (void)watch.lap();
@@ -65,8 +75,11 @@ Status run(int argc, char** argv) {
       print_matrix(face);
     }
     SR_TRY(const PlacedHead placed, place_head(image, face, is_anchor, head, k_threads));
-    SR_TRY(const Defaced defaced, reface ? replace_face(image, {}, placed, head, k_threads)
-                                         : remove_face(image, {}, placed, head, k_threads));
+    if (is_anchor && option == "--skullstrip") {
+      SR_TRY(brain, find_brain_surface(image, placed, head, k_threads));
+      fmt::print("time brain {:.3f}\n", watch.lap());
+    }
+    SR_TRY(const Defaced defaced, run_method(option, image, placed, brain, head));
     fmt::print("time mask {:.3f}\n", watch.lap());
     SR_CHECK(write_nifti(argv[i + 1], image, compression_for(argv[i + 1])));
     fmt::print("time write {:.3f}\n", watch.lap());
