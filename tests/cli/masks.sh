@@ -73,7 +73,7 @@ expect 20 "$in" "$out" group --write-deface-mask; prints 'with 3 participants'
 if find "$out/dataset" -path '*alpha*' | grep .; then fail 'a source label is in a path'; fi
 
 # --method reface: a generic face in the derivative layout, which the audit tells from one of a person.
-expect 64 "$in" "$scratch/none" participant --method skullstrip;         says 'not in this version'
+expect 64 "$in" "$scratch/none" participant --method skullstrip --layout raw; says 'derivatives'
 expect 64 "$in" "$scratch/none" participant --method reface --layout raw; says 'derivatives'
 new=$scratch/refaced
 expect 0 "$in" "$new" participant --method reface --write-deface-mask --participant-label alpha
@@ -92,3 +92,22 @@ expect 0 "$in" "$new" group --method reface --write-deface-mask --participant-la
 [ "$(find "$new/dataset" -name '*_desc-refaced_T1w.nii.gz' | wc -l)" = 1 ] || fail 'no refaced image in the release'
 grep -rq 'replaced by a generic one' "$new/dataset" || fail 'no sidecar says that the face was replaced'
 grep -q '"refaced"' "$new/report/readiness.json" || fail 'the report does not say that the face was replaced'
+
+# --method skullstrip: only the intracranial volume stays, in the derivative layout.
+brain=$scratch/brain
+expect 0 "$in" "$brain" participant --method skullstrip --write-deface-mask --participant-label alpha
+/usr/bin/python3 - "$in" "$brain/private/staging/alpha" <<'PY' || fail 'the brain is not as it should be'
+import sys
+import nibabel as nib
+import numpy as np
+name = "sub-alpha/anat/sub-alpha"
+data = lambda path: np.asarray(nib.load(path).dataobj)
+before, after = data(f"{sys.argv[1]}/{name}_T1w.nii.gz"), data(f"{sys.argv[2]}/{name}_T1w.nii.gz")
+mask = data(f"{sys.argv[2]}/{name}_mod-T1w_defacemask.nii.gz") == 1
+assert (after[~mask] == before[~mask]).all()
+assert len(np.unique(after[mask])) == 1 and 0.5 < mask.mean() < 0.9
+PY
+expect 0 "$in" "$brain" group --method skullstrip --write-deface-mask --participant-label alpha
+[ "$(find "$brain/dataset" -name '*_desc-brain_T1w.nii.gz' | wc -l)" = 1 ] || fail 'no image of the brain in the release'
+grep -rq '"SkullStripped": *true' "$brain/dataset" || fail 'no sidecar says that the skull is gone'
+grep -q '"skull_stripped"' "$brain/report/readiness.json" || fail 'the report does not say that only brain is left'

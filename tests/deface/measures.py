@@ -24,7 +24,11 @@ class Run:
 
 
 def deface(program, source, target):
-    done = subprocess.run([program, source, target], capture_output=True, text=True)
+    return run(program, source, target)
+
+
+def run(program, *arguments):
+    done = subprocess.run([program, *arguments], capture_output=True, text=True)
     run = Run()
     if done.returncode:
         run.error = done.stderr.strip()
