@@ -337,7 +337,11 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   if (only_prints) return arguments;
   SR_CHECK(check_values(given));
   take_policy(given, arguments);
-  if (arguments.policy_form) return arguments;
+  if (arguments.policy_form) {
+    const auto dataset = given.find(k_positional);
+    if (dataset != given.end() && !dataset->second.empty()) arguments.bids_dir = dataset->second.front();
+    return arguments;
+  }
   SR_CHECK(take_positionals(given, arguments));
   SR_CHECK(refuse_later_options(given));
   SR_CHECK(refuse_at_other_levels(given, arguments.level));

@@ -11,6 +11,7 @@
 #include "help.hpp"
 #include "readiness/answers.hpp"
 #include "run.hpp"
+#include "stage/column_proposal.hpp"
 
 namespace shareready {
 namespace {
@@ -25,9 +26,19 @@ int print_answers_form() {
   return k_exit_done;
 }
 
+// With a dataset: also what its columns are taken for.
+Result<Json> form_of(const Arguments& arguments) {
+  SR_TRY(const Policy policy, policy_of(arguments));
+  SR_TRY(Json form, policy_form(policy));
+  if (!arguments.bids_dir.empty()) {
+    SR_TRY(Json columns, propose_columns(arguments.bids_dir, policy));
+    form.set("_comment_columns_found", std::move(columns));
+  }
+  return form;
+}
+
 int print_policy(const Arguments& arguments) {
-  const Result<Policy> policy = policy_of(arguments);
-  const Result<Json> form = policy.ok() ? policy_form(*policy) : Result<Json>(policy.error());
+  const Result<Json> form = form_of(arguments);
   if (!form.ok()) {
     fmt::print(stderr, "error: {}\n", describe(form.error()));
     return exit_code_of(form.error().code);

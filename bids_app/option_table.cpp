@@ -273,7 +273,7 @@ const std::vector<OptionRow>& rows() {
        .aliases = {"print_policy"},
        .help =
            "Print the policy that --preset, --policy and the options beside it make, every choice explained, "
-           "and stop.",
+           "and stop. With BIDS_DIR: also what the columns of its tables are taken for, and why.",
        .in_descriptor = false},
       {.section = k_about,
        .name = "print-answers",

@@ -6,6 +6,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "deid/column_content.hpp"
 #include "deid/tables.hpp"
 #include "deid/words.hpp"
 
@@ -22,7 +23,7 @@ constexpr std::array<std::pair<TableKind, std::string_view>, 8> k_kinds{
      {TableKind::channels, "channels"},
      {TableKind::measurements, "measurements"}}};
 
-constexpr std::array<std::pair<std::string_view, ColumnAction>, 12> k_actions{
+constexpr std::array<std::pair<std::string_view, ColumnAction>, 19> k_actions{
     {{"identifier", ColumnAction::identifier},
      {"filename", ColumnAction::filename},
      {"age", ColumnAction::age},
@@ -33,6 +34,13 @@ constexpr std::array<std::pair<std::string_view, ColumnAction>, 12> k_actions{
      {"number", ColumnAction::number},
      {"date", ColumnAction::date},
      {"stimulus", ColumnAction::stimulus},
+     {"postcode", ColumnAction::postcode},
+     {"region", ColumnAction::region},
+     {"score", ColumnAction::score},
+     {"quasi", ColumnAction::quasi},
+     {"sensitive", ColumnAction::sensitive},
+     {"other", ColumnAction::other},
+     {"special", ColumnAction::special},
      {"direct", ColumnAction::direct},
      {"drop", ColumnAction::drop}}};
 
@@ -64,6 +72,48 @@ std::optional<ColumnRule> parse_row(const std::vector<std::string>& cells) {
                     .reason = cells[5]};
 }
 
+// Parts that tell a score say less than any other: "moca_remarks" are remarks.
+std::size_t rank_of(const ColumnRule& rule, bool own) {
+  if (rule.part && rule.action == ColumnAction::score) return 1;
+  return 1 + rule.column.size() + (rule.part ? 0 : 1000) + (own ? 2000 : 0);
+}
+
+ColumnAction action_of(ColumnType type) {
+  switch (type) {
+    case ColumnType::label:
+    case ColumnType::other:
+      return ColumnAction::other;
+    case ColumnType::direct_identifier:
+      return ColumnAction::direct;
+    case ColumnType::quasi_identifier:
+      return ColumnAction::quasi;
+    case ColumnType::sensitive:
+      return ColumnAction::sensitive;
+    case ColumnType::free_text:
+      return ColumnAction::drop;
+    case ColumnType::date:
+      return ColumnAction::date;
+    case ColumnType::score:
+      return ColumnAction::score;
+  }
+  return ColumnAction::drop;
+}
+
+// Labels are rewritten and ages capped whatever the policy says; it can only let them go.
+bool may_be_said(const ColumnRule* rule, ColumnType type) {
+  const bool fixed = rule != nullptr &&
+                     (rule->action == ColumnAction::identifier || rule->action == ColumnAction::filename ||
+                      rule->action == ColumnAction::age || rule->action == ColumnAction::birth_date);
+  return !fixed || (rule->action != ColumnAction::identifier &&
+                    (type == ColumnType::direct_identifier || type == ColumnType::free_text));
+}
+
+// What the policy only keeps stays what it is where the rules know it for more than an unwanted property.
+bool may_be_kept(const ColumnRule* rule) {
+  return rule == nullptr || rule->action == ColumnAction::drop || rule->action == ColumnAction::special ||
+         rule->action == ColumnAction::score;
+}
+
 bool is_before(const ColumnRule& a, const ColumnRule& b) {
   return std::tie(a.table, a.column, a.part) < std::tie(b.table, b.column, b.part);
 }
@@ -81,7 +131,24 @@ TableKind table_kind(std::string_view path) {
   return TableKind::measurements;
 }
 
+bool is_of_persons(TableKind kind) {
+  return kind == TableKind::participants || kind == TableKind::phenotype || kind == TableKind::sessions ||
+         kind == TableKind::scans;
+}
+
 const ColumnRule* ColumnRules::find(TableKind kind, std::string_view column) const {
+  const std::string_view table = name_of(kind);
+  const auto own = std::find_if(said.begin(), said.end(), [&](const ColumnRule& rule) {
+    return rule.table == table && rule.column == column;
+  });
+  return own != said.end() ? &*own : find_listed(kind, column);
+}
+
+bool ColumnRules::is_listed(TableKind kind, std::string_view column) const {
+  return find_listed(kind, column) != nullptr;
+}
+
+const ColumnRule* ColumnRules::find_listed(TableKind kind, std::string_view column) const {
   const std::string bare = bare_name(column);
   const std::string_view table = name_of(kind);
   const ColumnRule* best = nullptr;
@@ -89,13 +156,51 @@ const ColumnRule* ColumnRules::find(TableKind kind, std::string_view column) con
   for (const ColumnRule& rule : rules) {
     const bool own = rule.table == table;
     if (!own && rule.table != "*") continue;
+    if (rule.action == ColumnAction::score && !is_of_persons(kind)) continue;
     if (rule.part ? bare.find(rule.column) == std::string::npos : bare != rule.column) continue;
-    const std::size_t rank = rule.column.size() + (rule.part ? 0 : 1000) + (own ? 2000 : 0);
+    const std::size_t rank = rank_of(rule, own);
     if (rank <= best_rank) continue;
     best = &rule;
     best_rank = rank;
   }
   return best;
+}
+
+ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_columns,
+                        const TablePolicy& policy) {
+  rules.scores = policy.scores;
+  rules.said.clear();
+  std::vector<ColumnRule> said;
+  for (const auto& [name, column] : policy.columns) {
+    for (const TableKind kind :
+         {TableKind::participants, TableKind::phenotype, TableKind::sessions, TableKind::scans}) {
+      const ColumnRule* listed = rules.find(kind, name);
+      if (!may_be_said(listed, column.type)) continue;
+      // What says no more than the rules leaves them in force, with their own checks of cells.
+      const bool same = listed != nullptr && type_of(*listed) == column.type && column.hierarchy.empty();
+      const bool dropped = listed != nullptr &&
+                           (listed->action == ColumnAction::drop || listed->action == ColumnAction::special);
+      if (same && !dropped) continue;
+      const bool direct = column.type == ColumnType::direct_identifier;
+      said.push_back({.table = std::string(name_of(kind)),
+                      .column = name,
+                      .action = action_of(column.type),
+                      .token = direct ? TokenKind::person_id : TokenKind::free_text,
+                      .personal = direct,
+                      .reason = fmt::format("{} by the policy", to_string(column.type))});
+    }
+  }
+  for (const std::string& name : keep_columns) {
+    for (const TableKind kind : {TableKind::participants, TableKind::phenotype}) {
+      if (policy.columns.contains(name) || !may_be_kept(rules.find(kind, name))) continue;
+      said.push_back({.table = std::string(name_of(kind)),
+                      .column = name,
+                      .action = ColumnAction::other,
+                      .reason = "kept by the policy"});
+    }
+  }
+  rules.said = std::move(said);
+  return rules;
 }
 
 Result<ColumnRules> parse_column_rules(std::string_view text, std::string_view subject) {

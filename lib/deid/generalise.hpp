@@ -7,18 +7,20 @@
 #include <vector>
 
 #include "base/json.hpp"
-#include "deid/profiles.hpp"
+#include "deid/level_choice.hpp"
+#include "deid/recode.hpp"
+#include "policy/table_policy.hpp"
 #include "risk/sample_risk.hpp"
 
 namespace shareready {
 
 struct GeneraliseRequest {
-  std::vector<PersonTable> tables;       // scrubbed, with source labels
-  std::map<std::string, Json> sidecars;  // of these tables, by path
-  std::vector<std::string> persons;      // who is released, without "sub-"
+  DescribedTables data;              // scrubbed, with source labels
+  std::vector<std::string> persons;  // who is released, without "sub-"
   const ColumnRules* rules = nullptr;
   std::uint32_t k = 5;
-  double suppression_limit = 0.05;  // share of the persons whose details may become n/a
+  double suppression_limit = 0.05;  // share of the persons, or of single cells, that may become n/a
+  TablePolicy policy = {};
 };
 
 // What became of one quasi-identifier.
@@ -32,37 +34,40 @@ struct QuasiIdentifier {
   double special_share = 0.0;       // of the SUDA scores before, those that involve it
 };
 
-// A column that a table lost or that holds coarser values now.
-struct ColumnChange {
-  TableKind table = TableKind::participants;
-  std::string column;
-  bool kept = false;
-  std::string reason;  // without a value
+// What the released groups tell of a sensitive column.
+struct SensitiveRisk {
+  std::string name;
+  bool listed = false;
+  risk::SensitiveFigures figures;
 };
 
 struct Generalised {
-  std::vector<PersonTable> tables;  // in the order of the request
-  std::map<std::string, Json> sidecars;
+  DescribedTables data;  // tables in the order of the request
   std::vector<QuasiIdentifier> identifiers;
+  std::vector<SensitiveRisk> sensitive;
   std::vector<ColumnChange> changes;
   std::uint64_t persons = 0;
   risk::SampleRisk before;  // with exact details
   risk::SampleRisk after;   // of those whose details were not suppressed
+  std::vector<std::uint32_t> group_sizes_before;
+  std::vector<std::uint32_t> group_sizes_after;
+  std::vector<std::uint64_t> special_uniques;  // before: minimal sample uniques by size, from 1 (SUDA2)
+  std::vector<TradeOff> trade_offs;
   std::uint64_t suppressed = 0;
-  bool reached = true;  // every group has k persons
-  bool proven = true;   // nothing that reaches k loses less
+  std::uint64_t suppressed_cells = 0;  // single ones, by the method suppress_cells
+  bool reached = true;                 // every group has k persons, and all else that was asked
+  bool proven = true;                  // nothing that does loses less
   double loss = 0.0;
   std::optional<std::uint64_t> under_16;        // by participants.tsv; nothing where an age is missing
   std::vector<std::string> unique_before;       // source labels: for private/ only
   std::vector<std::string> suppressed_persons;  // source labels: for private/ only
 };
 
-// Makes the quasi-identifiers of the released persons coarser until each group that shares all of them has k
-// persons: the full-domain generalisation of least loss, with at most the limit of persons suppressed, over
-// participants, phenotype and sessions at once. Where that cannot be (fewer persons than k) every
-// quasi-identifier goes and `reached` is false. Ages in bands leave the column `age` (BIDS wants a number
-// there) and come as `age_group`, described in participants.json. The same for any order of rows. Errors:
-// bad_data.
+// Recodes single columns (deid/recode.hpp), then makes the quasi-identifiers of the released persons coarser
+// until each group that shares all of them has k persons and satisfies what else the policy asks, over
+// participants, phenotype and sessions at once (deid/level_choice.hpp). Where that cannot be, `reached` is
+// false, and every quasi-identifier goes or the coarsest useful levels stay, as the policy says. The same for
+// any order of rows. Errors: bad_data.
 Result<Generalised> generalise(GeneraliseRequest request);
 
 }  // namespace shareready

@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
+#include <tuple>
 
 #include "base/text.hpp"
+#include "deid/bands.hpp"
 #include "deid/cells.hpp"
 #include "deid/words.hpp"
 
@@ -24,40 +25,36 @@ std::string bare_label(std::string_view cell) {
   return std::string(text.starts_with("sub-") ? text.substr(4) : text);
 }
 
-// A column that stays only because the user's policy keeps it, with words in it.
-bool is_kept_word(const ColumnRule* rule, const PersonTable& table, std::size_t column) {
-  const bool listed = rule != nullptr && rule->action != ColumnAction::drop;
-  return !listed && table_kind(table.path) != TableKind::sessions &&
-         !is_numeric(cells_of(table.table, column));
+using ProfileKey = std::pair<ProfileKind, std::string>;
+
+const ColumnPolicy* said_of(const TablePolicy& policy, const std::string& name) {
+  const auto found = policy.columns.find(name);
+  return found == policy.columns.end() ? nullptr : &found->second;
 }
 
 // The quasi-identifier that a column tells; nothing where it tells none.
-std::optional<std::pair<std::string, ProfileKind>> profile_of(const ColumnRules& rules,
-                                                              const PersonTable& table, std::size_t column) {
+std::optional<ProfileKey> profile_of(const ColumnRules& rules, const PersonTable& table, std::size_t column) {
   const std::string& name = table.table.columns[column];
   const ColumnRule* rule = rules.find(table_kind(table.path), name);
-  if (is_kept_word(rule, table, column)) return std::pair(name, ProfileKind::word);
   if (rule == nullptr) return std::nullopt;
-  if (rule->action == ColumnAction::age) return std::pair(std::string("age"), ProfileKind::age);
-  if (rule->action == ColumnAction::sex) return std::pair(std::string("sex"), ProfileKind::sex);
-  if (rule->action == ColumnAction::handedness) {
-    return std::pair(std::string("handedness"), ProfileKind::handedness);
+  switch (rule->action) {
+    case ColumnAction::age:
+      return ProfileKey(ProfileKind::age, "age");
+    case ColumnAction::sex:
+      return ProfileKey(ProfileKind::sex, "sex");
+    case ColumnAction::handedness:
+      return ProfileKey(ProfileKind::handedness, "handedness");
+    case ColumnAction::region:
+      return ProfileKey(ProfileKind::region, name);
+    case ColumnAction::word:
+      return ProfileKey(ProfileKind::word, name);
+    case ColumnAction::quasi:
+      return ProfileKey(ProfileKind::number, name);  // or words, as all its cells together tell
+    case ColumnAction::other:
+      return ProfileKey(ProfileKind::listed, name);  // only if its cells are words
+    default:
+      return std::nullopt;
   }
-  if (rule->action == ColumnAction::word) return std::pair(name, ProfileKind::word);
-  return std::nullopt;
-}
-
-// The person of each row: an index into `persons`, or nothing.
-std::vector<std::optional<std::size_t>> persons_of_rows(const PersonTable& table,
-                                                        const std::map<std::string, std::size_t>& persons) {
-  const auto column = table.table.column("participant_id");
-  std::vector<std::optional<std::size_t>> rows;
-  for (const auto& row : table.table.rows) {
-    const std::string label = !table.person.empty() ? table.person : column ? bare_label(row[*column]) : "";
-    const auto found = persons.find(label);
-    rows.push_back(found == persons.end() ? std::nullopt : std::optional(found->second));
-  }
-  return rows;
 }
 
 // Where a cell stands, but for the person.
@@ -75,8 +72,11 @@ double weight_of(ProfileKind kind) {
     case ProfileKind::word:
       return 2.0;
     case ProfileKind::sex:
+    case ProfileKind::number:
+    case ProfileKind::listed:
       return 1.0;
     case ProfileKind::handedness:
+    case ProfileKind::region:
       return 0.5;
   }
   return 1.0;
@@ -97,72 +97,282 @@ std::string band_of(const std::string& age, int width) {
   return fmt::format("{}-{}", low, low + width - 1);
 }
 
+// What the user's policy speaks of is numbers or words by all its cells. False of numbers that the policy
+// only keeps: they are not counted among what persons share.
+bool settle_kind(Profile& profile, const std::vector<PersonTable>& tables) {
+  const bool quasi = profile.kind == ProfileKind::number;
+  if (!quasi && profile.kind != ProfileKind::listed) return true;
+  const bool numeric =
+      std::all_of(profile.places.begin(), profile.places.end(), [&](const ColumnPlace& place) {
+        return is_numeric(cells_of(tables[place.table].table, place.column));
+      });
+  if (numeric && !quasi) return false;
+  const bool listed = quasi && profile.said != nullptr && !profile.said->hierarchy.empty();
+  profile.kind = listed ? ProfileKind::listed : numeric ? ProfileKind::number : ProfileKind::word;
+  return true;
+}
+
+// One cell that tells a profile.
+struct Piece {
+  std::string_view cell;
+  std::string place;  // empty where the profile has one place only
+};
+
+// The cells of one profile by person, while tables are read.
+class Pieces {
+ public:
+  Pieces(const std::vector<PersonTable>& tables,
+         const std::vector<std::vector<std::optional<std::size_t>>>& rows, std::size_t persons)
+      : tables_(tables), rows_(rows), persons_(persons) {}
+  void fill(Profile& profile) const;
+
+ private:
+  std::size_t shown_place(const Profile& profile) const;
+  const std::vector<PersonTable>& tables_;
+  const std::vector<std::vector<std::optional<std::size_t>>>& rows_;
+  std::size_t persons_;
+};
+
+// The table whose cells are shown; ages are shown by participants.tsv alone.
+std::size_t Pieces::shown_place(const Profile& profile) const {
+  for (std::size_t i = 0; i < profile.places.size(); ++i) {
+    if (table_kind(tables_[profile.places[i].table].path) == TableKind::participants) return i;
+  }
+  return profile.kind == ProfileKind::age ? profile.places.size() : 0;
+}
+
+void Pieces::fill(Profile& profile) const {
+  const bool alone = profile.places.size() == 1;
+  const std::size_t shown = shown_place(profile);
+  std::vector<std::vector<Piece>> pieces(persons_);
+  profile.shown.assign(persons_, std::string(k_missing));
+  for (std::size_t i = 0; i < profile.places.size(); ++i) {
+    const PersonTable& table = tables_[profile.places[i].table];
+    const std::size_t column = profile.places[i].column;
+    const auto& rows = rows_[profile.places[i].table];
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const std::string& cell = table.table.rows[r][column];
+      if (!rows[r] || is_missing(cell)) continue;
+      pieces[*rows[r]].push_back(
+          {.cell = cell,
+           .place =
+               alone ? std::string() : place_name(table, table.table.columns[column], table.table.rows[r])});
+      if (i == shown && profile.shown[*rows[r]] == k_missing) profile.shown[*rows[r]] = cell;
+    }
+  }
+  for (auto& own : pieces) {
+    std::sort(own.begin(), own.end(), [](const Piece& one, const Piece& other) {
+      return std::tie(one.place, one.cell) < std::tie(other.place, other.cell);
+    });
+    std::string value;
+    for (const Piece& piece : own) {
+      if (!value.empty()) value += "\x1e";
+      value += piece.place;
+      if (!alone) value += "\x1f";
+      value += piece.cell;
+    }
+    profile.values.push_back(own.empty() ? std::string(k_missing) : std::move(value));
+  }
+}
+
 }  // namespace
 
+std::vector<std::optional<std::size_t>> persons_of_rows(const PersonTable& table,
+                                                        const std::map<std::string, std::size_t>& persons) {
+  const auto column = table.table.column("participant_id");
+  std::vector<std::optional<std::size_t>> rows;
+  rows.reserve(table.table.rows.size());
+  for (const auto& row : table.table.rows) {
+    const std::string label = !table.person.empty() ? table.person : column ? bare_label(row[*column]) : "";
+    const auto found = persons.find(label);
+    rows.push_back(found == persons.end() ? std::nullopt : std::optional(found->second));
+  }
+  return rows;
+}
+
 std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
-                                      const std::vector<std::string>& persons, const ColumnRules& rules) {
+                                      const std::vector<std::string>& persons, const ColumnRules& rules,
+                                      const TablePolicy& policy) {
   std::map<std::string, std::size_t> index;
   for (const std::string& person : persons) index.emplace(person, index.size());
-  std::map<std::pair<ProfileKind, std::string>, Profile> profiles;
-  std::map<std::pair<ProfileKind, std::string>, std::vector<std::vector<std::string>>> pieces;
+  std::vector<std::vector<std::optional<std::size_t>>> rows;
+  std::map<ProfileKey, Profile> profiles;
   for (std::size_t t = 0; t < tables.size(); ++t) {
-    const PersonTable& table = tables[t];
-    const TableKind kind = table_kind(table.path);
-    const auto rows = persons_of_rows(table, index);
-    for (std::size_t c = 0; c < table.table.columns.size(); ++c) {
-      const auto found = profile_of(rules, table, c);
-      if (!found) continue;
-      const std::pair key(found->second, found->first);
-      Profile& profile = profiles[key];
+    rows.push_back(persons_of_rows(tables[t], index));
+    for (std::size_t c = 0; c < tables[t].table.columns.size(); ++c) {
+      const auto key = profile_of(rules, tables[t], c);
+      if (!key) continue;
+      Profile& profile = profiles[*key];
       if (profile.places.empty()) {
-        profile.name = found->first;
-        profile.kind = found->second;
-        profile.listed = rules.find(kind, table.table.columns[c]) != nullptr;
-        profile.shown.assign(persons.size(), std::string(k_missing));
-        pieces[key].resize(persons.size());
+        profile.name = key->second;
+        profile.kind = key->first;
+        profile.listed = rules.is_listed(table_kind(tables[t].path), tables[t].table.columns[c]);
+        profile.said = said_of(policy, key->second);
       }
       profile.places.push_back({.table = t, .column = c});
-      for (std::size_t r = 0; r < rows.size(); ++r) {
-        const std::string& cell = table.table.rows[r][c];
-        if (!rows[r] || is_missing(cell)) continue;
-        pieces[key][*rows[r]].push_back(place_name(table, table.table.columns[c], table.table.rows[r]) +
-                                        "\x1f" + cell);
-        if (kind == TableKind::participants && profile.shown[*rows[r]] == k_missing)
-          profile.shown[*rows[r]] = cell;
-      }
     }
   }
   std::vector<Profile> list;
   for (auto& [key, profile] : profiles) {
-    for (auto& own : pieces[key]) {
-      std::sort(own.begin(), own.end());
-      profile.values.push_back(own.empty() ? std::string(k_missing) : join(own, "\x1e"));
-    }
+    if (!settle_kind(profile, tables)) continue;
+    Pieces(tables, rows, persons.size()).fill(profile);
     list.push_back(std::move(profile));
   }
   return list;
 }
 
-int band_width(std::size_t level) { return level == 0 || level > 3 ? 0 : k_band_widths[level - 1]; }
-
-Result<risk::Attribute> attribute_of(const Profile& profile, std::uint32_t k) {
-  std::map<std::string, std::size_t> first;  // of each value, in the order of the values
-  std::map<std::string, std::uint32_t> counts;
-  for (std::size_t i = 0; i < profile.values.size(); ++i) {
-    first.emplace(profile.values[i], i);
-    ++counts[profile.values[i]];
+bool is_needed(const Profile& profile) {
+  switch (profile.kind) {
+    case ProfileKind::age:
+      return has_age_of_persons(profile);
+    case ProfileKind::sex:
+    case ProfileKind::number:
+    case ProfileKind::listed:
+      return true;
+    case ProfileKind::word:
+      return profile.listed || profile.said != nullptr;
+    case ProfileKind::handedness:
+    case ProfileKind::region:
+      return false;
   }
-  const bool bands = profile.kind == ProfileKind::age && has_age_of_persons(profile);
+  return false;
+}
+
+bool is_dropped(const risk::Hierarchy& hierarchy, std::size_t level) {
+  return level > 0 && hierarchy.names[level].size() == 1 && hierarchy.names[level].front() == k_nothing;
+}
+
+std::size_t coarsest_useful_level(const Profile& profile, const risk::Hierarchy& hierarchy) {
+  const std::size_t top = hierarchy.levels() - 1;
+  if (hierarchy.values() == 1 && profile.kind != ProfileKind::age) return 0;
+  switch (profile.kind) {
+    case ProfileKind::age:
+      return has_age_of_persons(profile) ? top - 1 : top;
+    case ProfileKind::sex:
+      return 0;
+    case ProfileKind::handedness:
+    case ProfileKind::region:
+      return top;
+    case ProfileKind::word:
+    case ProfileKind::number:
+    case ProfileKind::listed:
+      return hierarchy.names[top - 1].size() > 1 ? top - 1 : top;
+  }
+  return top;
+}
+
+namespace {
+
+using Steps = std::vector<std::string>;  // a value at each level above its own
+
+// Numbers in bands of at least k persons, then two by two.
+class NumberSteps {
+ public:
+  NumberSteps(const std::vector<std::string>& shown, std::uint32_t k) {
+    constexpr std::size_t k_most_bands = 16;
+    PersonsByNumber persons;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      if (is_number(shown[i])) persons[std::stod(shown[i])].insert(i);
+    }
+    bands_.push_back(quantile_bands(persons, k, k_most_bands));
+    bands_.push_back(wider_bands(bands_.back()));
+    bands_.push_back(wider_bands(bands_.back()));
+  }
+  [[nodiscard]] Steps of(const std::string& cell) const {
+    Steps steps;
+    for (const Bands& bands : bands_) {
+      steps.push_back(is_number(cell) ? bands.names[bands.of(std::stod(cell))] : std::string(k_missing));
+    }
+    return steps;
+  }
+
+ private:
+  std::vector<Bands> bands_;
+};
+
+// The levels of a hierarchy of the user's.
+class ListedSteps {
+ public:
+  static Result<ListedSteps> read(const Profile& profile) {
+    ListedSteps steps;
+    SR_TRY(steps.hierarchy_, risk::parse_hierarchy(profile.said->hierarchy, "the hierarchy of a column"));
+    for (std::size_t i = 0; i < steps.hierarchy_.values(); ++i) {
+      steps.codes_.emplace(steps.hierarchy_.names.front()[i], i);
+    }
+    const auto lacks = std::count_if(profile.shown.begin(), profile.shown.end(), [&](const auto& value) {
+      return value != k_missing && !steps.codes_.contains(value);
+    });
+    if (lacks == 0) return steps;
+    return Error{ErrorCode::bad_data,
+                 profile.name,
+                 fmt::format("its hierarchy in the policy lacks the values of {} persons", lacks),
+                 {}};
+  }
+  [[nodiscard]] Steps of(const std::string& cell) const {
+    Steps steps;
+    const auto code = codes_.find(cell);
+    for (std::size_t level = 1; level < hierarchy_.levels(); ++level) {
+      const bool one = hierarchy_.names[level].size() == 1;
+      if (code != codes_.end()) {
+        steps.push_back(hierarchy_.names[level][hierarchy_.up[level][code->second]]);
+      } else {
+        steps.push_back(one ? hierarchy_.names[level].front() : std::string(k_missing));
+      }
+    }
+    if (!steps.empty() && steps.back() == k_nothing) steps.pop_back();  // added for every kind alike
+    return steps;
+  }
+
+ private:
+  risk::Hierarchy hierarchy_;
+  std::map<std::string, std::size_t> codes_;
+};
+
+Steps age_steps(const Profile& profile, const std::string& shown) {
+  Steps steps;
+  if (!has_age_of_persons(profile)) return steps;
+  for (const int width : k_band_widths) steps.push_back(band_of(shown, width));
+  return steps;
+}
+
+// The persons who have each value, by one of them and their number, in the order of the values.
+struct Holders {
+  std::size_t first = 0;
+  std::uint32_t count = 0;
+};
+
+std::map<std::string, Holders> holders_of(const Profile& profile) {
+  std::map<std::string, Holders> holders;
+  for (std::size_t i = 0; i < profile.values.size(); ++i) {
+    ++holders.try_emplace(profile.values[i], Holders{.first = i, .count = 0}).first->second.count;
+  }
+  return holders;
+}
+
+}  // namespace
+
+Result<risk::Attribute> attribute_of(const Profile& profile, std::uint32_t k, bool may_go) {
+  const NumberSteps numbers(profile.kind == ProfileKind::number ? profile.shown : Steps(), k);
+  std::optional<ListedSteps> listed;
+  if (profile.kind == ProfileKind::listed) {
+    SR_TRY(listed, ListedSteps::read(profile));
+  }
   std::vector<std::vector<std::string>> rows;
-  for (const auto& [value, person] : first) {
+  for (const auto& [value, holders] : holders_of(profile)) {
+    const std::string& shown = profile.shown[holders.first];
     std::vector<std::string> row{value};
-    if (bands) {
-      for (const int width : k_band_widths) row.push_back(band_of(profile.shown[person], width));
+    Steps steps;
+    if (profile.kind == ProfileKind::age) steps = age_steps(profile, shown);
+    if (profile.kind == ProfileKind::number) steps = numbers.of(shown);
+    if (profile.kind == ProfileKind::listed) steps = listed->of(shown);
+    if (profile.kind == ProfileKind::region) {
+      steps = {shown == k_missing ? std::string(k_missing) : wider_region(shown)};
     }
     if (profile.kind == ProfileKind::word) {
-      row.push_back(counts[value] < k && value != k_missing ? std::string(k_rare) : value);
+      steps = {holders.count < k && value != k_missing ? std::string(k_rare) : value};
     }
-    row.emplace_back(k_nothing);
+    row.insert(row.end(), steps.begin(), steps.end());
+    if (may_go) row.emplace_back(k_nothing);
     rows.push_back(std::move(row));
   }
   risk::Attribute attribute{.name = profile.name, .hierarchy = {}, .weight = weight_of(profile.kind)};
@@ -170,14 +380,23 @@ Result<risk::Attribute> attribute_of(const Profile& profile, std::uint32_t k) {
   return attribute;
 }
 
-std::string level_words(const Profile& profile, std::size_t level) {
-  const bool is_age = profile.kind == ProfileKind::age;
-  if (level == 0) return is_age ? "exact years" : "as it is";
-  if (is_age && has_age_of_persons(profile) && level <= k_band_widths.size()) {
-    return fmt::format("bands of {} years", k_band_widths[level - 1]);
+std::string level_words(const Profile& profile, const risk::Hierarchy& hierarchy, std::size_t level) {
+  if (level > 0 && is_dropped(hierarchy, level)) return "dropped";
+  switch (profile.kind) {
+    case ProfileKind::age:
+      return level == 0 ? "exact years" : fmt::format("bands of {} years", k_band_widths[level - 1]);
+    case ProfileKind::region:
+      return level == 0 ? "areas of postcodes" : "provinces, or the first place of postcodes";
+    case ProfileKind::number:
+      return level == 0 ? "exact numbers" : fmt::format("bands of numbers, step {}", level);
+    case ProfileKind::listed:
+      return level == 0 ? "as it is" : fmt::format("level {} of its hierarchy", level);
+    case ProfileKind::sex:
+    case ProfileKind::handedness:
+    case ProfileKind::word:
+      return level == 0 ? "as it is" : "rare values together";
   }
-  if (profile.kind == ProfileKind::word && level == 1) return "rare values together";
-  return "dropped";
+  return "as it is";
 }
 
 }  // namespace shareready

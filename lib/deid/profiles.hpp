@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +18,12 @@ struct PersonTable {
   Table table;
 };
 
-// What the columns of one quasi-identifier hold.
-enum class ProfileKind { age, sex, handedness, word };
+// The person of each row: an index into `persons` (labels without "sub-"), or nothing.
+std::vector<std::optional<std::size_t>> persons_of_rows(const PersonTable& table,
+                                                        const std::map<std::string, std::size_t>& persons);
+
+// What the columns of one quasi-identifier hold; `listed`: values with a hierarchy of the user's.
+enum class ProfileKind { age, sex, handedness, region, word, number, listed };
 
 struct ColumnPlace {
   std::size_t table = 0;
@@ -31,26 +37,40 @@ struct Profile {
   ProfileKind kind = ProfileKind::word;
   bool listed = true;  // the name stands in the column rules: fit for shared texts
   std::vector<ColumnPlace> places;
-  std::vector<std::string> values;  // by person: all cells together; "n/a" where all are missing
-  std::vector<std::string> shown;   // by person: the cell of participants.tsv, or "n/a"
+  std::vector<std::string> values;     // by person: all cells together; "n/a" where all are missing
+  std::vector<std::string> shown;      // by person: the cell of participants.tsv (without one, of the first
+                                       // table that has the column, but for ages), or "n/a"
+  const ColumnPolicy* said = nullptr;  // by the user's policy
 };
 
 // The quasi-identifiers of these persons (labels without "sub-"), by the column rules: ages, sex, handedness,
-// words such as study groups, and words that only the user's policy keeps. The order of rows and tables does
-// not matter.
+// regions, words such as study groups, what the user's policy calls one, and words that only the policy
+// keeps. The order of rows and tables does not matter. `policy` has to outlive the profiles.
 std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
-                                      const std::vector<std::string>& persons, const ColumnRules& rules);
+                                      const std::vector<std::string>& persons, const ColumnRules& rules,
+                                      const TablePolicy& policy);
 
-// How the values of a profile become coarser. Ages: years, bands of 5, 10 and 20 years (the last open),
-// nothing. Words: as they are, values of fewer than k persons together as "other", nothing. The rest: as it
-// is, nothing. Errors: bad_data (an internal contradiction of the values).
-Result<risk::Attribute> attribute_of(const Profile& profile, std::uint32_t k);
+// How the values of a profile become coarser. Ages: years, bands of 5, 10 and 20 years (the last open).
+// Numbers: as they are, three steps of bands of at least k persons. Regions: the postcode's area, the
+// province. Words: as they are, values of fewer than k persons together as "other". With a hierarchy of the
+// user's: its levels. The rest: as it is. Then nothing, a last level that is there only where the profile
+// `may_go`. Errors: bad_data (a value that the hierarchy lacks, or a contradiction in it).
+Result<risk::Attribute> attribute_of(const Profile& profile, std::uint32_t k, bool may_go = true);
+
+// True of what hardly any analysis can do without: ages that have bands, sex, study groups, and what the
+// policy calls a quasi-identifier.
+bool is_needed(const Profile& profile);
+
+// The coarsest level that still tells something of use: the widest bands of ages, sex as it is, rare words
+// together; the last level, nothing, where merging leaves one value, and of regions and handedness. What is
+// the same for everybody stays. `hierarchy`: of attribute_of.
+std::size_t coarsest_useful_level(const Profile& profile, const risk::Hierarchy& hierarchy);
 
 // A level of attribute_of in words: "exact years", "bands of 5 years", "as it is", "rare values together",
 // "dropped".
-std::string level_words(const Profile& profile, std::size_t level);
-// Ages: the width of the bands at the level, 0 for exact years.
-int band_width(std::size_t level);
+std::string level_words(const Profile& profile, const risk::Hierarchy& hierarchy, std::size_t level);
+// True of the level that tells nothing.
+bool is_dropped(const risk::Hierarchy& hierarchy, std::size_t level);
 inline constexpr std::string_view k_rare = "other";
 
 }  // namespace shareready

@@ -66,7 +66,14 @@ bool is_released(const ColumnRule& rule) {
     case ColumnAction::word:
     case ColumnAction::number:
     case ColumnAction::stimulus:
+    case ColumnAction::region:
+    case ColumnAction::quasi:
+    case ColumnAction::sensitive:
+    case ColumnAction::other:
       return true;
+    case ColumnAction::postcode:
+    case ColumnAction::score:
+    case ColumnAction::special:
     case ColumnAction::birth_date:
     case ColumnAction::date:
     case ColumnAction::direct:
@@ -76,19 +83,15 @@ bool is_released(const ColumnRule& rule) {
   return false;
 }
 
-bool lists_people(TableKind kind) {
-  return kind == TableKind::participants || kind == TableKind::phenotype || kind == TableKind::sessions ||
-         kind == TableKind::scans;
-}
-
 }  // namespace
 
 void collect_tokens(const Table& table, TableKind kind, const ColumnRules& rules, TokenSet& tokens) {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const ColumnRule* rule = rules.find(kind, table.columns[i]);
-    const bool people = lists_people(kind) || kind == TableKind::events;
-    const bool device_text = !people && rule != nullptr && rule->action == ColumnAction::drop;
-    if (device_text || (rule == nullptr ? !lists_people(kind) : is_released(*rule))) continue;
+    const bool people = is_of_persons(kind) || kind == TableKind::events;
+    const bool device_text = !people && rule != nullptr &&
+                             (rule->action == ColumnAction::drop || rule->action == ColumnAction::special);
+    if (device_text || (rule == nullptr ? !is_of_persons(kind) : is_released(*rule))) continue;
     add_column(cells_of(table, i), rule, tokens);
   }
 }

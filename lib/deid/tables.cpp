@@ -6,12 +6,15 @@
 
 #include "base/text.hpp"
 #include "deid/cells.hpp"
+#include "deid/column_content.hpp"
 #include "deid/value_check.hpp"
+#include "deid/words.hpp"
 
 namespace shareready {
 namespace {
 
 constexpr std::string_view k_missing = "n/a";
+constexpr std::string_view k_region = "residence_region";
 constexpr ValueLimits k_word{.longest = 40, .dates_allowed = false, .web_allowed = false};
 
 // A column on its way through the rules.
@@ -20,11 +23,6 @@ struct ColumnWork {
   std::vector<std::string> cells;
   ColumnDecision decision;
 };
-
-bool is_listed_only(TableKind kind) {
-  return kind == TableKind::participants || kind == TableKind::phenotype || kind == TableKind::sessions ||
-         kind == TableKind::scans;
-}
 
 bool is_harmless(std::string_view text, const TokenSet* tokens, const ValueLimits& limits) {
   if (find_concern(text, limits) != Concern::none) return false;
@@ -106,6 +104,23 @@ void keep_numbers(ColumnWork& work, const TokenSet* tokens, std::string reason) 
   });
 }
 
+// By the user's policy: numbers, or short words.
+void keep_said(ColumnWork& work, TableKind kind, const TableContext& context, const std::string& reason) {
+  if (is_numeric(views_of(work.cells))) {
+    keep_numbers(work, context.tokens, reason);
+  } else {
+    keep_words(work, kind, context, reason);
+  }
+}
+
+void keep_scores(ColumnWork& work, const ColumnRule& rule, const TableContext& context) {
+  if (context.rules->scores == ScoreRule::drop) {
+    drop(work, rule.reason + ", which the policy drops");
+    return;
+  }
+  keep_numbers(work, context.tokens, rule.reason);
+}
+
 void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const TableContext& context) {
   switch (rule.action) {
     case ColumnAction::identifier:
@@ -135,7 +150,21 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
       keep(work, rule.reason);
       rewrite_cells(work, [](const std::string&) { return std::optional<std::string>(); });
       return;
+    case ColumnAction::region:
+      keep_cells_that(work, rule.reason,
+                      [&](const std::string& cell) { return is_region(cell, context.rules->areas); });
+      return;
+    case ColumnAction::score:
+      keep_scores(work, rule, context);
+      return;
+    case ColumnAction::quasi:
+    case ColumnAction::sensitive:
+    case ColumnAction::other:
+      keep_said(work, kind, context, rule.reason);
+      return;
     case ColumnAction::birth_date:
+    case ColumnAction::postcode:
+    case ColumnAction::special:
     case ColumnAction::direct:
     case ColumnAction::drop:
       drop(work, rule.reason);
@@ -143,22 +172,16 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
   }
 }
 
-bool is_wanted(const TableContext& context, std::string_view column) {
-  return std::find(context.keep_columns.begin(), context.keep_columns.end(), column) !=
-         context.keep_columns.end();
-}
-
-// A column that no rule names, or that the user's policy keeps although a rule would drop it.
+// A column that no rule names.
 void apply_content(ColumnWork& work, TableKind kind, const TableContext& context) {
-  const bool wanted = is_wanted(context, work.name);
+  const ColumnContent content = content_of(views_of(work.cells));
+  work.decision.type = content.type;
   if (work.name.empty() || !is_harmless(work.name, context.tokens, {.longest = 64})) {
     drop(work, "its name may identify");
-  } else if (is_listed_only(kind) && !wanted) {
-    drop(work, "not on the list of columns that may stay");
+  } else if (is_of_persons(kind)) {
+    drop(work, content.evidence + ", and not on the list of columns that may stay");
   } else if (is_numeric(views_of(work.cells))) {
-    keep_numbers(work, context.tokens, wanted ? "kept by the policy" : "numbers");
-  } else if (wanted) {
-    keep_words(work, kind, context, "kept by the policy");
+    keep_numbers(work, context.tokens, "numbers");
   } else {
     drop(work, "text");
   }
@@ -167,12 +190,11 @@ void apply_content(ColumnWork& work, TableKind kind, const TableContext& context
 void decide(ColumnWork& work, TableKind kind, const TableContext& context) {
   const ColumnRule* rule = context.rules->find(kind, work.name);
   work.decision.column = work.name;
-  work.decision.known = rule != nullptr;
-  const bool overruled =
-      rule != nullptr && rule->action == ColumnAction::drop && is_wanted(context, work.name);
-  if (rule == nullptr || overruled) {
+  work.decision.known = context.rules->is_listed(kind, work.name);
+  if (rule == nullptr) {
     apply_content(work, kind, context);
   } else {
+    work.decision.type = type_of(*rule);
     apply_rule(work, *rule, kind, context);
   }
 }
@@ -225,9 +247,55 @@ void add_age(Table& scrubbed, const Table& source, const TableContext& context,
       any ? "birth date: became age" : "birth date: no age, since the day of the first scan is not known";
   if (!any) return;
   scrubbed.columns.emplace_back("age");
-  decisions.push_back(
-      {.column = "age", .kept = true, .known = true, .reason = "computed from the birth date"});
+  decisions.push_back({.column = "age",
+                       .kept = true,
+                       .known = true,
+                       .reason = "computed from the birth date",
+                       .cleared_cells = 0,
+                       .type = ColumnType::quasi_identifier});
   for (std::size_t i = 0; i < ages.size(); ++i) scrubbed.rows[i].push_back(ages[i]);
+}
+
+// The column of postcodes, by its name or its content.
+std::optional<std::size_t> postcode_column(const Table& source, TableKind kind, const ColumnRules& rules) {
+  for (std::size_t i = 0; i < source.columns.size(); ++i) {
+    const ColumnRule* rule = rules.find(kind, source.columns[i]);
+    const bool by_name = rule != nullptr && rule->action == ColumnAction::postcode;
+    if (by_name || (rule == nullptr && content_of(cells_of(source, i)).postcodes)) return i;
+  }
+  return std::nullopt;
+}
+
+// Four digits are a Dutch postcode where the column's name says so or others in it have their letters.
+bool is_dutch_column(const std::string& name, const std::vector<std::string_view>& cells) {
+  const std::string bare = bare_name(name);
+  return bare == "pc4" || bare == "postcode4" || std::any_of(cells.begin(), cells.end(), is_dutch_postcode);
+}
+
+// A column of regions from postcodes.
+void add_region(Table& scrubbed, const Table& source, TableKind kind, const TableContext& context,
+                std::vector<ColumnDecision>& decisions) {
+  const auto column = postcode_column(source, kind, *context.rules);
+  if (!column || scrubbed.column(k_region)) return;
+  const std::vector<std::string_view> cells = cells_of(source, *column);
+  const bool dutch = is_dutch_column(source.columns[*column], cells);
+  std::vector<std::string> regions;
+  bool any = false;
+  for (const std::string_view cell : cells) {
+    const auto region = is_missing(cell) ? std::nullopt : region_of(cell, dutch, context.rules->areas);
+    any = any || region;
+    regions.push_back(region.value_or(std::string(k_missing)));
+  }
+  if (!any) return;
+  decisions[*column].reason = "postcode: became a region";
+  scrubbed.columns.emplace_back(k_region);
+  decisions.push_back({.column = std::string(k_region),
+                       .kept = true,
+                       .known = true,
+                       .reason = "made from the postcode",
+                       .cleared_cells = 0,
+                       .type = ColumnType::quasi_identifier});
+  for (std::size_t i = 0; i < regions.size(); ++i) scrubbed.rows[i].push_back(regions[i]);
 }
 
 Status check_required(const Table& table, TableKind kind) {
@@ -281,6 +349,9 @@ Result<ScrubbedTable> scrub_table(const Table& table, TableKind kind, const Tabl
   }
   scrubbed.table = table_of(columns, table.rows.size());
   if (kind == TableKind::participants) add_age(scrubbed.table, table, context, scrubbed.columns);
+  if (kind == TableKind::participants || kind == TableKind::phenotype) {
+    add_region(scrubbed.table, table, kind, context, scrubbed.columns);
+  }
   scrubbed.only_identifiers = holds_only_identifiers(scrubbed.table, kind, *context.rules);
   return scrubbed;
 }

@@ -10,7 +10,9 @@
 #include "base/result.hpp"
 #include "bids/table.hpp"
 #include "deid/dates.hpp"
+#include "deid/postcode_areas.hpp"
 #include "deid/tokens.hpp"
+#include "policy/table_policy.hpp"
 
 namespace shareready {
 
@@ -30,9 +32,16 @@ enum class ColumnAction {
   handedness,
   word,  // short words of which each stands for many
   number,
-  date,      // shifted, or dropped
-  stimulus,  // n/a in every row
-  direct,    // identifies a person directly: dropped, and its cells are tokens
+  date,       // shifted, or dropped
+  stimulus,   // n/a in every row
+  postcode,   // becomes a region, in the tables of the dataset root
+  region,     // made from a postcode: a closed vocabulary
+  score,      // of a test: becomes categories, in tables of persons
+  quasi,      // numbers or words, by the user's policy: counted among what k persons share
+  sensitive,  // numbers or words that stay by the user's policy
+  other,      // the same; words are counted among what k persons share
+  special,    // special category of personal data (GDPR article 9): dropped
+  direct,     // identifies a person directly: dropped, and its cells are tokens
   drop
 };
 
@@ -48,13 +57,30 @@ struct ColumnRule {
 
 struct ColumnRules {
   std::vector<ColumnRule> rules;
-  // The rule of the table itself before those of every table, whole names before parts; nullptr: unknown.
+  std::vector<ColumnRule> said = {};  // by the user's policy, by exact names
+  ScoreRule scores = ScoreRule::categories;
+  PostcodeAreas areas = {};
+  // What the policy says, then the rule of the table itself before those of every table, whole names before
+  // parts; nullptr: unknown.
   [[nodiscard]] const ColumnRule* find(TableKind kind, std::string_view column) const;
+  // The name stands in the table of rules: it is fit for shared texts.
+  [[nodiscard]] bool is_listed(TableKind kind, std::string_view column) const;
+
+ private:
+  [[nodiscard]] const ColumnRule* find_listed(TableKind kind, std::string_view column) const;
 };
+
+// True of participants, phenotype, sessions and scans tables: columns that nobody knows do not stay in them.
+bool is_of_persons(TableKind kind);
 
 // Errors: no_input, bad_data.
 Result<ColumnRules> read_column_rules(const std::filesystem::path& path);
 Result<ColumnRules> parse_column_rules(std::string_view text, std::string_view subject);
+
+// The rules with what the user's policy says of single columns. Direct identifiers, birth dates and dates
+// that the rules know stay what they are where the policy only keeps a column.
+ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_columns,
+                        const TablePolicy& policy);
 
 // What became of a column; no value of it. The name of a column that is not in the rules may hold anything:
 // only `known` ones are fit for shared texts.
@@ -62,8 +88,9 @@ struct ColumnDecision {
   std::string column;
   bool kept = false;
   bool known = false;
-  std::string reason;
+  std::string reason;             // with what tells the type: the name, the content, the policy
   std::size_t cleared_cells = 0;  // cells that became n/a
+  ColumnType type = ColumnType::other;
 };
 
 struct ScrubbedTable {
@@ -76,8 +103,6 @@ struct TableContext {
   const ColumnRules* rules = nullptr;
   const TokenSet* tokens = nullptr;     // may be null
   std::optional<DateShift> shift = {};  // dates are dropped without it; never set for root tables
-  std::vector<std::string> keep_columns =
-      {};  // columns the user's policy keeps: numbers and short words; never direct ones
   std::map<std::string, std::string> first_scan =
       {};  // "sub-01" -> date of the first scan, for ages from birth dates
 };

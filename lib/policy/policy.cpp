@@ -4,18 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <utility>
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/share.hpp"
+#include "policy/words.hpp"
 
 namespace shareready {
 namespace {
-
-template <typename Choice>
-using Words = std::span<const std::pair<std::string_view, Choice>>;
 
 constexpr std::array<std::pair<std::string_view, Preset>, 3> k_presets = {
     {{"open", Preset::open}, {"registered", Preset::registered}, {"restricted", Preset::restricted}}};
@@ -29,27 +26,6 @@ constexpr std::array<std::pair<std::string_view, DefaceMethod>, 3> k_deface_meth
     {{"deface", DefaceMethod::deface},
      {"reface", DefaceMethod::reface},
      {"skullstrip", DefaceMethod::skullstrip}}};
-
-template <typename Choice>
-std::string_view word_of(Words<Choice> words, Choice choice) {
-  for (const auto& [word, known] : words) {
-    if (known == choice) return word;
-  }
-  return "";
-}
-
-template <typename Choice>
-Result<Choice> choice_of(Words<Choice> words, std::string_view text, std::string_view subject) {
-  std::string known;
-  for (const auto& [word, choice] : words) {
-    if (word == text) return choice;
-    known += (known.empty() ? "" : ", ") + std::string(word);
-  }
-  return Error{ErrorCode::usage,
-               std::string(subject),
-               fmt::format("got \"{}\", expected one of: {}", text, known),
-               {}};
-}
 
 Result<std::int64_t> whole_number(const Json& value, std::string_view key, std::int64_t least) {
   const std::int64_t number = value.as_int(least - 1);
@@ -98,6 +74,8 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
   } else if (key == "stimuli" && value.is_bool()) {
     policy.stimuli = value.as_bool();
   } else if (!key.starts_with("_")) {
+    SR_TRY(const bool known, set_table_member(policy.tables, key, value));
+    if (known) return Done{};
     return Error{ErrorCode::bad_data, key, "is no member of a policy, or has a value of another type", {}};
   }
   return Done{};
@@ -151,7 +129,9 @@ Result<Policy> read_policy_file(const std::filesystem::path& path, std::optional
     base = *parsed;
   }
   SR_TRY(Policy policy, load_policy(base));
-  for (const auto& [key, value] : document.as_object()) {
+  for (const auto& [key, member] : document.as_object()) {
+    SR_TRY(const Json value,
+           key == "columns" ? with_hierarchies(member, path.parent_path()) : Result<Json>(member));
     if (auto status = set_member(policy, key, value); !status.ok()) {
       status.error().code = ErrorCode::usage;
       return std::move(status).error().within("reading the policy " + path.string());
@@ -178,18 +158,20 @@ Result<Json> policy_form(const Policy& policy) {
 Json policy_json(const Policy& policy) {
   Json columns{Json::Array{}};
   for (const std::string& column : policy.keep_columns) columns.push_back(column);
-  return Json(Json::Object{{"age_cap", policy.age_cap},
-                           {"dates", to_string(policy.dates)},
-                           {"deface_scope", to_string(policy.deface_scope)},
-                           {"face_masks", policy.face_masks},
-                           {"k", policy.k},
-                           {"keep_columns", std::move(columns)},
-                           {"layout", to_string(policy.layout)},
-                           {"method", to_string(policy.method)},
-                           {"preset", to_string(policy.preset)},
-                           {"sourcedata", policy.sourcedata},
-                           {"stimuli", policy.stimuli},
-                           {"suppression_limit", policy.suppression_limit}});
+  Json json(Json::Object{{"age_cap", policy.age_cap},
+                         {"dates", to_string(policy.dates)},
+                         {"deface_scope", to_string(policy.deface_scope)},
+                         {"face_masks", policy.face_masks},
+                         {"k", policy.k},
+                         {"keep_columns", std::move(columns)},
+                         {"layout", to_string(policy.layout)},
+                         {"method", to_string(policy.method)},
+                         {"preset", to_string(policy.preset)},
+                         {"sourcedata", policy.sourcedata},
+                         {"stimuli", policy.stimuli},
+                         {"suppression_limit", policy.suppression_limit}});
+  add_table_members(policy.tables, json);
+  return json;
 }
 
 Result<Policy> parse_policy(const Json& json, std::string_view subject) {

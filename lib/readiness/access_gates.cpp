@@ -58,6 +58,12 @@ Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpre
     return needs("groups of equal details were not counted: a person has to judge them");
   if (situation.facts.small_groups == Known::no)
     return passes("every combination of released details is shared by enough persons");
+  if (situation.facts.risk.missed)
+    return closes(
+        fmt::format("groups of k persons could not be formed with details of use: {} persons are in smaller "
+                    "ones; restrict "
+                    "access",
+                    situation.facts.risk.below_k_after));
   return stricter(interpretation,
                   "some persons are few in what the tables say: restrict access, or make the tables coarser");
 }

@@ -67,6 +67,11 @@ CheckOutcome require_absent(const ReadinessInputs& inputs, Roles roles, CheckSta
   return {found.kept.empty() ? CheckStatus::pass : if_kept, describe(found), "not released as it was", {}};
 }
 
+bool keeps_details(const RiskFacts& risk) {
+  return std::any_of(risk.identifiers.begin(), risk.identifiers.end(),
+                     [](const ReportedIdentifier& identifier) { return identifier.level != "dropped"; });
+}
+
 // A column nobody can name may hold anything: never a plain PASS.
 CheckOutcome warn_of_unknown_columns(CheckOutcome outcome, const ReadinessInputs& inputs) {
   const RoleColumns unknown = columns_with(inputs, {ColumnRole::unknown});
@@ -86,7 +91,9 @@ CheckOutcome smallest_group(const ReadinessInputs& inputs) {
     return {CheckStatus::unknown, "groups of equal details were not counted", threshold, {}};
   }
   const std::uint64_t persons = *inputs.demographics.smallest_class;
-  return {persons >= k ? CheckStatus::pass : CheckStatus::warn,
+  // With details left that single somebody out, the data are not fit for everybody.
+  const bool missed = keeps_details(inputs.risk) && !inputs.risk.reached && inputs.policy.preset == "open";
+  return {persons >= k ? CheckStatus::pass : missed ? CheckStatus::fail : CheckStatus::warn,
           fmt::format("smallest group: {} persons", mask_count(persons, k)),
           threshold,
           {}};

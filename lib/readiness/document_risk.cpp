@@ -46,11 +46,17 @@ std::string reached_sentence(const RiskFacts& risk, std::uint64_t k) {
 }
 
 std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
+  if (names_at(risk, false).empty()) {
+    return fmt::format(
+        "Groups of {} persons cannot be formed: the release has {} persons. All details were left out; "
+        "whoever knows that a person took part can still guess which one they are.",
+        k, mask_count(risk.persons, k));
+  }
   return fmt::format(
-      "Groups of {} persons cannot be formed: the release has {} persons. All details were left out; whoever "
-      "knows "
-      "that a person took part can still guess which one they are.",
-      k, mask_count(risk.persons, k));
+      "Groups of {} persons cannot be formed with details that are of use. The coarsest useful details stay: "
+      "{} of the persons are in a group smaller than that, {} of them alone in theirs. Share the data under "
+      "restricted access only, with an agreement that forbids looking for persons.",
+      k, mask_count(risk.after.below_k, k), mask_count(risk.after.uniques, k));
 }
 
 std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
@@ -60,7 +66,7 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
   const std::vector<std::string> dropped = names_at(risk, true);
   if (!kept.empty()) sentence += fmt::format(" Released: {}.", listed(kept));
   if (!dropped.empty()) sentence += fmt::format(" Left out: {}.", listed(dropped));
-  if (risk.persons < k_small_study && !dropped.empty()) {
+  if (risk.reached && risk.persons < k_small_study && !dropped.empty()) {
     sentence +=
         " In a study this small, useful details and groups of this size seldom go together: more detail "
         "needs "
@@ -68,6 +74,59 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
   }
   if (!risk.proven) sentence += " A table that loses less may exist: the search was cut short.";
   return sentence;
+}
+
+Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
+  Json rows{Json::Array{}};
+  for (const GroupSizes& sizes : risk.group_sizes) {
+    rows.push_back(object({{"from", sizes.from},
+                           {"to", sizes.to == 0 ? Json() : Json(sizes.to)},
+                           {"before", count_json(sizes.before, k)},
+                           {"after", count_json(sizes.after, k)}}));
+  }
+  return rows;
+}
+
+Json trade_offs_json(const RiskFacts& risk) {
+  Json rows{Json::Array{}};
+  for (const TradeOffPoint& point : risk.trade_offs) {
+    rows.push_back(object({{"k", point.k}, {"loss", point.loss}, {"average", point.average}}));
+  }
+  return rows;
+}
+
+Json special_uniques_json(const RiskFacts& risk, std::uint64_t k) {
+  Json rows{Json::Array{}};
+  for (std::size_t i = 0; i < risk.special_uniques.size(); ++i) {
+    rows.push_back(
+        object({{"details", std::uint64_t{i + 1}}, {"count", count_json(risk.special_uniques[i], k)}}));
+  }
+  return rows;
+}
+
+Json sensitive_json(const RiskFacts& risk) {
+  Json rows{Json::Array{}};
+  for (const SensitiveFacts& column : risk.sensitive) {
+    rows.push_back(object({{"name", column.name},
+                           {"distinct", column.distinct},
+                           {"entropy_l", column.entropy_l},
+                           {"t_equal", column.t_equal},
+                           {"t_ordered", column.t_ordered},
+                           {"basic_beta", column.basic_beta}}));
+  }
+  return rows;
+}
+
+Json population_json(const std::optional<PopulationRisk>& population) {
+  if (!population) return {};
+  return object({{"size", population->size},
+                 {"fraction", population->fraction},
+                 {"unique_before", population->unique_before},
+                 {"unique_after", population->unique_after},
+                 {"model_before", population->model_before},
+                 {"model_after", population->model_after},
+                 {"journalist_before", population->journalist_before},
+                 {"journalist_after", population->journalist_after}});
 }
 
 }  // namespace
@@ -91,7 +150,15 @@ Json risk_json(const ReadinessInputs& inputs) {
                  {"loss", risk.loss},
                  {"before", figures_json(risk.before, k)},
                  {"after", figures_json(risk.after, k)},
-                 {"identifiers", std::move(identifiers)}});
+                 {"identifiers", std::move(identifiers)},
+                 {"suppressed_cells", count_json(risk.suppressed_cells, k)},
+                 {"highest_before", risk.highest_before},
+                 {"highest_after", risk.highest_after},
+                 {"group_sizes", group_sizes_json(risk, k)},
+                 {"special_uniques", special_uniques_json(risk, k)},
+                 {"trade_offs", trade_offs_json(risk)},
+                 {"sensitive", sensitive_json(risk)},
+                 {"population", population_json(risk.population)}});
 }
 
 }  // namespace shareready::readiness

@@ -133,12 +133,17 @@ std::uint64_t images_of(const Json& document) {
 ShownRisk risk_of(const Json& risk) {
   const Json& before = risk.at("before");
   const Json& after = risk.at("after");
-  if (!after.is_object() || risk.at("identifiers").as_array().empty()) return {};
+  const Json::Array& identifiers = risk.at("identifiers").as_array();
+  if (!after.is_object() || identifiers.empty()) return {};
+  const bool details = std::any_of(identifiers.begin(), identifiers.end(), [](const Json& identifier) {
+    return identifier.at("level").as_string() != "dropped";
+  });
   return {.measured = true,
           .smallest_before = before.at("smallest_group").as_string(),
           .smallest_after = after.at("smallest_group").as_string(),
           .below_k_after = after.at("below_k").as_string(),
-          .average_after = after.at("average").as_double()};
+          .average_after = after.at("average").as_double(),
+          .missed = details && !risk.at("reached").as_bool()};
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ struct ShownRisk {
   std::string smallest_before, smallest_after;  // persons in the smallest group
   std::string below_k_after;                    // persons in groups smaller than k
   double average_after = 0.0;                   // chance of a right link, over all persons
+  bool missed = false;                          // details stay although k was not reached
 };
 
 // What the data tell that answers are compared with. Read back from readiness.json, so that answers given

@@ -199,6 +199,34 @@ struct ReportedIdentifier {
   double special_share = 0.0;       // of the special uniques' scores in the source, those that involve it
 };
 
+// How many persons are in groups of a size, for the plot of group sizes.
+struct GroupSizes {
+  std::uint64_t from = 1, to = 1;  // to 0: and above
+  std::uint64_t before = 0, after = 0;
+};
+
+// The population that the participants were drawn from, by the answers; estimates of Zayatz, Pitman or the
+// slide negative binomial, chosen by the rule of Dankar.
+struct PopulationRisk {
+  double size = 0.0, fraction = 0.0;
+  double unique_before = 0.0, unique_after = 0.0;  // share of the population that is alone with its details
+  std::string model_before, model_after;           // pitman, zayatz, snb, none_unique
+  double journalist_before = 0.0, journalist_after = 0.0;  // highest chance, not knowing who took part
+};
+
+// The loss and the average chance of the best recoding for another number k.
+struct TradeOffPoint {
+  std::uint64_t k = 0;
+  double loss = 0.0, average = 0.0;
+};
+
+// What the released groups tell of a sensitive column: the worst group in each respect.
+struct SensitiveFacts {
+  std::string name;  // a standard name, or that it has a name of its own
+  std::uint64_t distinct = 0;
+  double entropy_l = 0.0, t_equal = 0.0, t_ordered = 0.0, basic_beta = 0.0;
+};
+
 // How far persons can be told apart by the details in tables, in the source and in the release.
 struct RiskFacts {
   std::uint64_t persons = 0;
@@ -208,7 +236,14 @@ struct RiskFacts {
   double loss = 0.0;             // of all details together, 0 to 1
   RiskFigures before;
   RiskFigures after;
-  std::vector<ReportedIdentifier> identifiers;  // none: the tables hold no such detail
+  std::vector<ReportedIdentifier> identifiers;       // none: the tables hold no such detail
+  std::uint64_t suppressed_cells = 0;                // single ones that became n/a
+  double highest_before = 0.0, highest_after = 0.0;  // chance of whoever knows that the person took part
+  std::vector<GroupSizes> group_sizes = {};
+  std::vector<std::uint64_t> special_uniques = {};  // in the source, by the number of details, from 1
+  std::vector<TradeOffPoint> trade_offs = {};
+  std::vector<SensitiveFacts> sensitive = {};
+  std::optional<PopulationRisk> population = {};
 };
 
 struct OpenQuestion {

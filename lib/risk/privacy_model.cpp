@@ -100,7 +100,7 @@ CodedColumn code_numbers(std::span<const double> numbers) {
 SensitiveFigures measure_sensitive(const Classes& classes, const CodedColumn& column) {
   std::vector<std::map<Code, std::uint32_t>> tallies(classes.sizes.size());
   for (std::size_t row = 0; row < classes.of_row.size(); ++row) {
-    ++tallies[classes.of_row[row]][column.codes[row]];
+    if (classes.of_row[row] < tallies.size()) ++tallies[classes.of_row[row]][column.codes[row]];
   }
   const std::vector<double> whole = distribution_of(column);
   SensitiveFigures worst{.distinct_l = static_cast<std::uint32_t>(column.values),

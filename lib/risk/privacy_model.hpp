@@ -60,6 +60,7 @@ struct SensitiveFigures {
   double basic_beta =
       0.0;  // largest relative gain of a value's share (Cao and Karras 2012, doi:10.14778/2350229.2350255)
 };
+// Rows whose class is none (of_row: the number of classes) count in the whole column only.
 SensitiveFigures measure_sensitive(const Classes& classes, const CodedColumn& column);
 
 // Codes of numbers in their order, for t_ordered_distance.

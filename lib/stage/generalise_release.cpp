@@ -49,7 +49,7 @@ bool tells_nothing(const PersonTable& table, const ColumnRules& rules) {
 
 void drop_empty_tables(std::vector<ReleasedFile>& files, const Generalised& generalised,
                        const ColumnRules& rules) {
-  for (const PersonTable& table : generalised.tables) {
+  for (const PersonTable& table : generalised.data.tables) {
     if (!tells_nothing(table, rules)) continue;
     std::erase_if(files, [&](const ReleasedFile& file) { return as_table(file.path) == table.path; });
   }
@@ -66,33 +66,34 @@ std::string listing(const std::string& title, const std::vector<std::string>& la
 Result<Generalised> generalise_release(std::vector<ReleasedFile>& files,
                                        const std::vector<std::string>& persons, const ColumnRules& rules,
                                        const Policy& policy, const fs::path& folder) {
-  GeneraliseRequest request{.tables = {},
-                            .sidecars = {},
+  GeneraliseRequest request{.data = {},
                             .persons = persons,
                             .rules = &rules,
                             .k = static_cast<std::uint32_t>(policy.k),
-                            .suppression_limit = policy.suppression_limit};
+                            .suppression_limit = policy.suppression_limit,
+                            .policy = policy.tables};
   std::vector<ReleasedFile*> tables;
   for (ReleasedFile& file : files) {
     if (is_table(file)) {
       SR_TRY(Table table, read_table(file.staged));
-      request.tables.push_back({.path = file.path, .person = file.participant, .table = std::move(table)});
+      request.data.tables.push_back(
+          {.path = file.path, .person = file.participant, .table = std::move(table)});
       tables.push_back(&file);
     } else if (is_sidecar(file)) {
       SR_TRY(const std::string text, read_text(file.staged));
       SR_TRY(Json json, parse_json(text, file.path));
-      request.sidecars.emplace(file.path, std::move(json));
+      request.data.sidecars.emplace(file.path, std::move(json));
     }
   }
-  const GeneraliseRequest before = request;
+  const DescribedTables before = request.data;
   SR_TRY(Generalised generalised, generalise(std::move(request)));
   for (std::size_t i = 0; i < tables.size(); ++i) {
-    if (generalised.tables[i].table == before.tables[i].table) continue;
-    SR_CHECK(take_place_of(*tables[i], format_table(generalised.tables[i].table), folder));
+    if (generalised.data.tables[i].table == before.tables[i].table) continue;
+    SR_CHECK(take_place_of(*tables[i], format_table(generalised.data.tables[i].table), folder));
   }
   for (ReleasedFile& file : files) {
-    const auto fresh = generalised.sidecars.find(file.path);
-    if (fresh == generalised.sidecars.end() || fresh->second == before.sidecars.at(file.path)) continue;
+    const auto fresh = generalised.data.sidecars.find(file.path);
+    if (fresh == generalised.data.sidecars.end() || fresh->second == before.sidecars.at(file.path)) continue;
     SR_CHECK(take_place_of(file, format_json(fresh->second), folder));
   }
   drop_empty_tables(files, generalised, rules);

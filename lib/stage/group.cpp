@@ -162,7 +162,7 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
                               const Preparation& preparation, const PrivateFolder& folder,
                               const GroupOptions& options, const fs::path& root_staging) {
   Drafted draft;
-  SR_TRY(const TextRules rules, load_text_rules());
+  SR_TRY(const TextRules rules, load_text_rules(options.policy));
   const RootTables root_tables = read_root_tables(*preparation.inventory);
   SR_TRY(draft.tokens, gather_tokens(inputs, root_tables, rules, folder));
   collect_root_sidecar_tokens(preparation.plan, draft.tokens);
@@ -178,7 +178,6 @@ Result<Drafted> draft_release(const GroupInputs& inputs, std::vector<ReleasedFil
                                            .tokens = &draft.tokens,
                                            .shift = {},
                                            .folders = {.staging = root_staging, .renderings = {}},
-                                           .keep_columns = options.policy.keep_columns,
                                            .first_scan = first_scans(inputs)},
                                  .description = preparation.inventory->description,
                                  .version = options.version,
@@ -263,7 +262,7 @@ Result<bool> renew_published(const Places& places, const GroupInputs& inputs, co
   if (!needed) return false;
   SR_TRY(StagedFolder report, StagedFolder::make(places.output_dir, "report"));
   SR_CHECK(renew_report(places.report(), report.path(), options.answers, options.now));
-  SR_TRY(const TextRules rules, load_text_rules());
+  SR_TRY(const TextRules rules, load_text_rules(options.policy));
   SR_TRY(TokenSet tokens, gather_tokens(inputs, read_root_tables(*preparation.inventory), rules, folder));
   collect_root_sidecar_tokens(preparation.plan, tokens);
   const AuditNeedles needles =

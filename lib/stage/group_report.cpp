@@ -206,7 +206,7 @@ std::vector<FileOutcome> other_outcomes(const ReportFacts& facts) {
 
 Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& manifest,
                                       const Findings& findings, const ReportFacts& facts) {
-  SR_TRY(const TextRules rules, load_text_rules());
+  SR_TRY(const TextRules rules, load_text_rules(facts.options->policy));
   readiness::ReleaseFacts counts = release_facts(manifest, facts);
   std::vector<FileOutcome> outcomes = *facts.root_outcomes;
   for (const ReleasedFile& file : *facts.files) {
@@ -230,7 +230,8 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.dropped_keys = dropped_keys(outcomes);
   inputs.columns = reported_columns(outcomes, rules.columns, facts.generalised->changes);
   inputs.demographics = demographics_of(*facts.generalised);
-  inputs.risk = risk_of(*facts.generalised);
+  inputs.risk = risk_of(*facts.generalised, facts.options->answers,
+                        static_cast<std::uint32_t>(facts.options->policy.k));
   return inputs;
 }
 

@@ -41,8 +41,11 @@ std::vector<std::string> texts_from_json(const Json& json) {
 Json parts_to_json(const std::vector<PartOutcome>& parts) {
   Json array(Json::Array{});
   for (const PartOutcome& part : parts) {
-    array.push_back(Json::Object{
-        {"name", part.name}, {"kept", part.kept}, {"known", part.known}, {"reason", part.reason}});
+    array.push_back(Json::Object{{"name", part.name},
+                                 {"kept", part.kept},
+                                 {"known", part.known},
+                                 {"reason", part.reason},
+                                 {"type", part.type}});
   }
   return array;
 }
@@ -53,7 +56,8 @@ std::vector<PartOutcome> parts_from_json(const Json& json) {
     parts.push_back({.name = part.at("name").as_string(),
                      .kept = part.at("kept").as_bool(),
                      .known = part.at("known").as_bool(),
-                     .reason = part.at("reason").as_string()});
+                     .reason = part.at("reason").as_string(),
+                     .type = part.at("type").as_string()});
   }
   return parts;
 }

@@ -40,6 +40,7 @@ struct PartOutcome {
   bool kept = false;
   bool known = false;  // the name stands in one of our tables: fit for shared texts
   std::string reason = {};
+  std::string type = {};  // of a column: what it is (ColumnType in words); empty for keys
 };
 
 // What became of one input file, or of one that the program adds (action generate).

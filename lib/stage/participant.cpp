@@ -255,11 +255,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
     return !is_image(*file) && !is_source_image(*file) && !is_philips_export(*file) && !is_recording(*file);
   });
   SR_CHECK(stage_texts(others,
-                       {.rules = context.rules,
-                        .tokens = &texts.tokens,
-                        .shift = shift,
-                        .folders = folders,
-                        .keep_columns = context.policy.keep_columns},
+                       {.rules = context.rules, .tokens = &texts.tokens, .shift = shift, .folders = folders},
                        outcome.files));
   SR_CHECK(
       stage_recordings(files, {.tokens = &texts.tokens, .shift = shift, .folders = folders}, outcome.files));

@@ -172,7 +172,7 @@ bool defaces_anything(const Plan& plan) {
 Result<ParticipantsResult> run_participants(const Preparation& preparation, const PrivateFolder& folder,
                                             const ParticipantsOptions& options, const Observer& observer) {
   SR_TRY(const FileLock no_group, FileLock::take(folder.group_lock(), FileLock::Kind::shared));
-  SR_TRY(const TextRules rules, load_text_rules());
+  SR_TRY(const TextRules rules, load_text_rules(options.policy));
   std::optional<HeadTemplate> head_template;
   if (defaces_anything(preparation.plan)) {
     SR_TRY(head_template, load_head_template());

@@ -95,6 +95,15 @@ readiness::ColumnRole role_of(const ColumnRule* rule) {
       return ColumnRole::date;
     case ColumnAction::direct:
       return direct_role(rule->token);
+    case ColumnAction::postcode:
+      return ColumnRole::postcode;
+    case ColumnAction::region:
+      return ColumnRole::place;
+    case ColumnAction::score:
+      return ColumnRole::clinical_score;
+    case ColumnAction::sensitive:
+    case ColumnAction::special:
+      return ColumnRole::special_category;
     case ColumnAction::drop:
       return ColumnRole::free_text;
     case ColumnAction::filename:
@@ -102,7 +111,31 @@ readiness::ColumnRole role_of(const ColumnRule* rule) {
     case ColumnAction::word:
     case ColumnAction::number:
     case ColumnAction::stimulus:
+    case ColumnAction::quasi:
+    case ColumnAction::other:
       return ColumnRole::other;
+  }
+  return ColumnRole::unknown;
+}
+
+// Of a column without a rule, by its content.
+readiness::ColumnRole role_by_content(const std::string& type) {
+  using readiness::ColumnRole;
+  switch (column_type(type).value_or(ColumnType::other)) {
+    case ColumnType::direct_identifier:
+      return ColumnRole::direct_identifier;
+    case ColumnType::sensitive:
+      return ColumnRole::special_category;
+    case ColumnType::free_text:
+      return ColumnRole::free_text;
+    case ColumnType::date:
+      return ColumnRole::date;
+    case ColumnType::score:
+      return ColumnRole::clinical_score;
+    case ColumnType::label:
+    case ColumnType::quasi_identifier:
+    case ColumnType::other:
+      return ColumnRole::unknown;
   }
   return ColumnRole::unknown;
 }
@@ -124,14 +157,6 @@ readiness::ColumnDecision decision_of(const PartOutcome& part, const ColumnRule*
 void apply_change(const ColumnChange& change, readiness::ReportedColumn& column) {
   column.decision = change.kept ? readiness::ColumnDecision::generalised : readiness::ColumnDecision::dropped;
   column.reason = change.reason;
-}
-
-readiness::RiskFigures figures_of(const risk::SampleRisk& sample) {
-  return {.uniques = sample.uniques,
-          .below_k = sample.rows_below_k,
-          .smallest_group = sample.smallest_class,
-          .groups = sample.classes,
-          .average = sample.average};
 }
 
 }  // namespace
@@ -193,12 +218,13 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
     const TableKind kind = table_kind(outcome.path);
     for (const PartOutcome& part : outcome.parts) {
       const ColumnRule* rule = rules.find(kind, part.name);
-      columns[{table_name(kind), part.name}] = {.table = table_name(kind),
-                                                .name = part.name,
-                                                .decision = decision_of(part, rule),
-                                                .reason = part.reason,
-                                                .role = role_of(rule),
-                                                .standard = part.known};
+      columns[{table_name(kind), part.name}] = {
+          .table = table_name(kind),
+          .name = part.name,
+          .decision = decision_of(part, rule),
+          .reason = part.reason,
+          .role = rule == nullptr ? role_by_content(part.type) : role_of(rule),
+          .standard = part.known};
     }
   }
   for (const ColumnChange& change : changes) {
@@ -222,25 +248,6 @@ readiness::DemographicFacts demographics_of(const Generalised& generalised) {
   const bool measured = !generalised.identifiers.empty();
   return {.under_16 = generalised.under_16,
           .smallest_class = measured ? generalised.after.smallest_class : generalised.persons};
-}
-
-readiness::RiskFacts risk_of(const Generalised& generalised) {
-  readiness::RiskFacts facts{.persons = generalised.persons,
-                             .suppressed = generalised.suppressed,
-                             .reached = generalised.reached,
-                             .proven = generalised.proven,
-                             .loss = generalised.loss,
-                             .before = figures_of(generalised.before),
-                             .after = figures_of(generalised.after),
-                             .identifiers = {}};
-  for (const QuasiIdentifier& identifier : generalised.identifiers) {
-    facts.identifiers.push_back({.name = identifier.listed ? identifier.name : "a column of its own name",
-                                 .level = identifier.level,
-                                 .loss = identifier.loss,
-                                 .uniques_added = identifier.uniques_added,
-                                 .special_share = identifier.special_share});
-  }
-  return facts;
 }
 
 }  // namespace shareready

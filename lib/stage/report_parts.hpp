@@ -28,7 +28,9 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
 
 readiness::DemographicFacts demographics_of(const Generalised& generalised);
 
-// How far persons can be told apart, before and after; names and numbers, nobody's label.
-readiness::RiskFacts risk_of(const Generalised& generalised);
+// How far persons can be told apart, before and after; names and numbers, nobody's label. What needs the size
+// of the population is there where the answers tell it, or the share of it that takes part.
+readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::Answers& answers,
+                             std::uint32_t k);
 
 }  // namespace shareready

@@ -36,12 +36,9 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
   if (outcome.status != FileStatus::done) return outcome;
   const Result<Table> table = read_table(file.target);
   if (!table.ok()) return stopped(std::move(outcome), table.error());
-  const TableKind kind = table_kind(outcome.path);
-  const bool of_persons = kind == TableKind::participants || kind == TableKind::phenotype;
   const TableContext context{.rules = &step.rules->columns,
                              .tokens = step.tokens,
                              .shift = step.shift,
-                             .keep_columns = of_persons ? step.keep_columns : std::vector<std::string>(),
                              .first_scan = step.first_scan};
   const Result<ScrubbedTable> scrubbed = scrub_table(*table, table_kind(outcome.path), context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
@@ -139,12 +136,15 @@ Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, cons
   return outcome;
 }
 
-Result<TextRules> load_text_rules() {
+Result<TextRules> load_text_rules(const Policy& policy) {
   SR_TRY(const fs::path keys, find_share_file("sidecar_keys.tsv"));
   SR_TRY(const fs::path columns, find_share_file("table_columns.tsv"));
+  SR_TRY(const fs::path areas, find_share_file("postcode_areas.tsv"));
   TextRules rules;
   SR_TRY(rules.keys, read_key_table(keys));
-  SR_TRY(rules.columns, read_column_rules(columns));
+  SR_TRY(ColumnRules listed, read_column_rules(columns));
+  SR_TRY(listed.areas, read_postcode_areas(areas));
+  rules.columns = with_policy(std::move(listed), policy.keep_columns, policy.tables);
   SR_TRY(const fs::path philips, find_share_file("philips_fields.tsv"));
   SR_TRY(rules.philips, read_philips_fields(philips));
   return rules;
@@ -170,8 +170,11 @@ std::vector<std::string> columns_described_by(const std::string& sidecar,
 std::vector<PartOutcome> parts_of(const ScrubbedTable& table) {
   std::vector<PartOutcome> parts;
   for (const ColumnDecision& column : table.columns) {
-    parts.push_back(
-        {.name = column.column, .kept = column.kept, .known = column.known, .reason = column.reason});
+    parts.push_back({.name = column.column,
+                     .kept = column.kept,
+                     .known = column.known,
+                     .reason = column.reason,
+                     .type = std::string(to_string(column.type))});
   }
   return parts;
 }

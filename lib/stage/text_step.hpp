@@ -10,6 +10,7 @@
 #include "deid/sidecar.hpp"
 #include "deid/tables.hpp"
 #include "deid/tokens.hpp"
+#include "policy/policy.hpp"
 #include "stage/file_step.hpp"
 
 namespace shareready {
@@ -21,8 +22,8 @@ struct TextRules {
   PhilipsFields philips;
 };
 
-// Errors: those of finding and reading the tables in share/.
-Result<TextRules> load_text_rules();
+// With what the policy says of single columns. Errors: those of finding and reading the tables in share/.
+Result<TextRules> load_text_rules(const Policy& policy);
 
 // What the scrubbing of one participant's texts needs.
 struct TextStep {
@@ -30,7 +31,6 @@ struct TextStep {
   const TokenSet* tokens = nullptr;
   std::optional<DateShift> shift;
   StepFolders folders;
-  std::vector<std::string> keep_columns = {};          // that the policy keeps
   std::map<std::string, std::string> first_scan = {};  // "sub-01" -> date, for ages; root tables only
 };
 

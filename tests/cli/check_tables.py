@@ -57,12 +57,20 @@ def check(release, report, k):
     silent = [p for p, profile in details.items()
               if all(value == "n/a" for table, key, value in profile if key != "session_id")]
     groups = collections.Counter(profile for person, profile in details.items() if person not in silent)
-    if groups and min(groups.values()) < k:
-        fail(f"a group of {min(groups.values())} persons where {k} are the least")
     with open(f"{report}/readiness.json") as file:
         risk = json.load(file)["risk"]
-    if not risk["reached"] or not risk["proven"]:
-        fail("the report does not say that the aim was reached")
+    if risk["reached"] and groups and min(groups.values()) < k:
+        fail(f"a group of {min(groups.values())} persons where {k} are the least")
+    if not risk["proven"]:
+        fail("the report does not say that the least loss was found")
+    below = sum(size for size in groups.values() if size < k)
+    alone = sum(size for size in groups.values() if size == 1)
+    for what, counted in (("below_k", below), ("uniques", alone), ("smallest_group", min(groups.values(), default=0))):
+        told = risk["after"][what]
+        if str(told) != (str(counted) if counted == 0 or counted >= k else f"<{k}"):
+            fail(f"the report tells {told} for {what}, counted here: {counted}")
+    if not risk["reached"] and (below == 0 or silent):
+        fail("the report says that the aim was missed, which cannot be seen, or persons were suppressed all the same")
     if silent and len(silent) > 0.05 * len(participants) and groups:
         fail("more persons were suppressed than allowed")
     with open(f"{release}/participants.json") as file:

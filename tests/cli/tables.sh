@@ -14,6 +14,17 @@ for preset in open:11 registered:5 restricted:3; do
   expect 0 "$in" "$out" participant --preset "${preset%:*}"
   expect 0 "$in" "$out" group --preset "${preset%:*}"; prints 'with 60 participants'
   "$here/check_tables.py" check "$out/dataset" "$out/report" "${preset#*:}"
+  # Sixty persons are too few for groups of five with useful details; open drops what stands in the way.
+  grep -q '"reached": '"$([ "$preset" = registered:5 ] && echo false || echo true)" "$out/report/readiness.json" ||
+    fail "$preset: whether groups of k could be formed is told otherwise"
   grep -q 'sub-p0' "$out/private/report/persons-at-risk.txt" || fail 'private/ does not name who is unique'
   grep -q 'How far persons can be told apart' "$out/report/index.html" || fail 'the report says nothing of the risk'
 done
+
+# Exact ages stay numbers where the policy asks for no groups; 89 stands for 89 and above.
+sed -i '2s/\t[0-9]*/\t94/' "$in/participants.tsv"
+echo '{"k": 1}' >"$scratch/exact.json"
+expect 0 "$in" "$scratch/exact" participant --policy "$scratch/exact.json"
+expect 0 "$in" "$scratch/exact" group --policy "$scratch/exact.json"
+cut -f2 "$scratch/exact/dataset/participants.tsv" | grep -qx 89 || fail 'an age of 94 is not 89'
+cut -f2 "$scratch/exact/dataset/participants.tsv" | grep -qx 'age' || fail 'exact ages did not stay'

@@ -26,6 +26,11 @@ inline const ColumnRules& shipped_columns() {
     REQUIRE(path.ok());
     auto columns = read_column_rules(*path);
     REQUIRE(columns.ok());
+    const auto areas = find_share_file("postcode_areas.tsv");
+    REQUIRE(areas.ok());
+    auto regions = read_postcode_areas(*areas);
+    REQUIRE(regions.ok());
+    columns->areas = std::move(regions).value();
     return std::move(columns).value();
   }();
   return rules;

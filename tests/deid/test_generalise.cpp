@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 #include <random>
+#include <set>
 
 #include "deid/generalise.hpp"
 #include "tables_of_share.hpp"
@@ -31,13 +32,14 @@ People people(std::size_t count, unsigned span, unsigned seed, bool shuffled = f
   return made;
 }
 
-Generalised made_coarser(const People& people, std::uint32_t k, std::map<std::string, Json> sidecars = {}) {
-  auto result = generalise({.tables = people.tables,
-                            .sidecars = std::move(sidecars),
+Generalised made_coarser(const People& people, std::uint32_t k, std::map<std::string, Json> sidecars = {},
+                         Unreachable unreachable = Unreachable::drop) {
+  auto result = generalise({.data = {.tables = people.tables, .sidecars = std::move(sidecars)},
                             .persons = people.labels,
                             .rules = &test::shipped_columns(),
                             .k = k,
-                            .suppression_limit = 0.05});
+                            .suppression_limit = 0.05,
+                            .policy = {.when_k_unreachable = unreachable}});
   REQUIRE(result.ok());
   return std::move(result).value();
 }
@@ -89,12 +91,13 @@ TEST_CASE("Whatever a table said, each group of persons it leaves has k members"
       const Generalised result = made_coarser(made, k);
       INFO(count << " persons, k " << k);
       CHECK(result.reached);
-      CHECK(smallest_group(result.tables) >= k);
+      CHECK(smallest_group(result.data.tables) >= k);
       CHECK(static_cast<double>(result.suppressed) <= 0.05 * static_cast<double>(count));
       CHECK((result.after.smallest_class == 0 || result.after.smallest_class >= k));
-      CHECK(result.tables.front().table.rows.size() == count);
-      CHECK(profiles(made_coarser(people(count, 50, static_cast<unsigned>(count) + k, true), k).tables) ==
-            profiles(result.tables));
+      CHECK(result.data.tables.front().table.rows.size() == count);
+      CHECK(
+          profiles(made_coarser(people(count, 50, static_cast<unsigned>(count) + k, true), k).data.tables) ==
+          profiles(result.data.tables));
     }
   }
 }
@@ -102,18 +105,68 @@ TEST_CASE("Whatever a table said, each group of persons it leaves has k members"
 TEST_CASE("With fewer persons than k every detail goes, and that the aim was missed is said") {
   const Generalised result = made_coarser(people(4, 50, 1), 5);
   CHECK_FALSE(result.reached);
-  CHECK(result.tables.front().table.columns == std::vector<std::string>{"participant_id"});
+  CHECK(result.data.tables.front().table.columns == std::vector<std::string>{"participant_id"});
   CHECK(result.suppressed == 0);
   CHECK(result.after.smallest_class == 4);
   CHECK(result.unique_before.size() == 4);
 }
 
+TEST_CASE("A small study can keep its coarsest useful details, and the risk that is left is counted") {
+  for (const std::size_t count : {4U, 20U, 40U}) {
+    const People made = people(count, 60, static_cast<unsigned>(count));
+    const Generalised result =
+        made_coarser(made, 5, {{"participants.json", described()}}, Unreachable::coarsest);
+    const Table& table = result.data.tables.front().table;
+    INFO(count << " persons");
+    CHECK_FALSE(result.reached);
+    CHECK(result.suppressed == 0);
+    CHECK_FALSE(table.column("age"));
+    REQUIRE(table.column("age_group"));
+    CHECK(table.column("sex"));
+    for (const auto& row : table.rows) {
+      CHECK(
+          std::set<std::string>{"0-19", "20-39", "40-59", "60-79"}.contains(row[*table.column("age_group")]));
+    }
+    CHECK(result.after.smallest_class == smallest_group(result.data.tables));
+    CHECK(result.after.rows_below_k > 0);
+    CHECK(result.data.sidecars.at("participants.json").at("age_group").find("Levels") != nullptr);
+  }
+}
+
+TEST_CASE("Where useful levels reach k, a small study is treated as a large one") {
+  const People made = people(400, 60, 8);
+  const Generalised kept = made_coarser(made, 5, {}, Unreachable::coarsest);
+  const Generalised dropped = made_coarser(made, 5);
+  CHECK(kept.reached);
+  CHECK(smallest_group(kept.data.tables) >= 5);
+  CHECK(kept.loss >= dropped.loss);
+}
+
+TEST_CASE(
+    "In a study too small for groups, what is the same for everybody stays and rare words go together") {
+  People made = people(12, 1, 2);
+  for (std::size_t i = 0; i < 12; ++i) {
+    auto& row = made.tables.front().table.rows[i];
+    row[1] = std::to_string(20 + i * 6);
+    row[3] = "right";
+    row[4] = i < 6 ? "patient" : i < 9 ? "sibling" : "parent";
+  }
+  const Generalised result = made_coarser(made, 5, {}, Unreachable::coarsest);
+  const Table& table = result.data.tables.front().table;
+  REQUIRE(table.column("handedness"));
+  REQUIRE(table.column("group"));
+  CHECK(table.rows[0][*table.column("handedness")] == "right");
+  CHECK(table.rows[7][*table.column("group")] == "other");
+  CHECK(table.rows[0][*table.column("group")] == "patient");
+  CHECK(table.rows.back()[*table.column("age_group")] == "80+");
+}
+
 TEST_CASE("Ages in bands leave the column age and come as age_group with its levels") {
   const Generalised result = made_coarser(people(250, 40, 3), 5, {{"participants.json", described()}});
-  const Table& table = result.tables.front().table;
+  const Table& table = result.data.tables.front().table;
   CHECK_FALSE(table.column("age"));
   REQUIRE(table.column("age_group"));
-  const Json& sidecar = result.sidecars.at("participants.json");
+  const Json& sidecar = result.data.sidecars.at("participants.json");
   CHECK(sidecar.find("age") == nullptr);
   for (const auto& row : table.rows) {
     const std::string& band = row[*table.column("age_group")];
@@ -131,7 +184,7 @@ TEST_CASE("Exact ages stay where enough persons share each of them") {
   People made = people(400, 3, 7);
   made.tables.front().table.erase_column(3);
   const Generalised result = made_coarser(made, 5);
-  CHECK(result.tables.front().table == made.tables.front().table);
+  CHECK(result.data.tables.front().table == made.tables.front().table);
   CHECK(result.changes.empty());
   CHECK(result.loss == 0.0);
   CHECK(result.under_16 == 0U);
@@ -151,10 +204,10 @@ TEST_CASE("A person's whole profile counts: ages in sessions and phenotype table
   made.tables.push_back({.path = "phenotype/moca.tsv", .person = "", .table = scores});
   const Generalised result = made_coarser(made, 5);
   CHECK(result.before.uniques == 60);
-  CHECK(smallest_group(result.tables) >= 5);
-  CHECK_FALSE(result.tables[1].table.column("age"));
-  CHECK_FALSE(result.tables.back().table.column("age"));
-  CHECK(result.tables[1].table.rows.size() == 2);
+  CHECK(smallest_group(result.data.tables) >= 5);
+  CHECK_FALSE(result.data.tables[1].table.column("age"));
+  CHECK_FALSE(result.data.tables.back().table.column("age"));
+  CHECK(result.data.tables[1].table.rows.size() == 2);
 }
 
 TEST_CASE("Only released persons count, and rows of others tell nothing") {
@@ -162,7 +215,7 @@ TEST_CASE("Only released persons count, and rows of others tell nothing") {
   made.labels.resize(30);
   const Generalised result = made_coarser(made, 5);
   CHECK(result.persons == 30);
-  const Table& table = result.tables.front().table;
+  const Table& table = result.data.tables.front().table;
   for (std::size_t row = 30; row < 60; ++row) {
     for (std::size_t i = 1; i < table.columns.size(); ++i) CHECK(table.rows[row][i] == "n/a");
   }
@@ -175,7 +228,7 @@ TEST_CASE("Tables without quasi-identifiers stay as they are") {
               .labels = {"1", "2"}};
   const Generalised result = made_coarser(made, 5);
   CHECK(result.identifiers.empty());
-  CHECK(result.tables.front().table == made.tables.front().table);
+  CHECK(result.data.tables.front().table == made.tables.front().table);
 }
 
 TEST_CASE("Words that only the policy keeps are details that k persons share, numbers are not") {
@@ -186,12 +239,18 @@ TEST_CASE("Words that only the policy keeps are details that k persons share, nu
     table.rows[i][3] = i == 0 ? "none" : i % 2 == 0 ? "long" : "short";
     table.rows[i][4] = std::to_string(i);
   }
-  const Generalised result = made_coarser(made, 5);
+  const ColumnRules rules = with_policy(test::shipped_columns(), {"schooling", "moca_total"}, {});
+  auto result_or = generalise({.data = {.tables = made.tables, .sidecars = {}},
+                               .persons = made.labels,
+                               .rules = &rules,
+                               .policy = {.when_k_unreachable = Unreachable::drop}});
+  REQUIRE(result_or.ok());
+  const Generalised& result = *result_or;
   const auto schooling = std::find_if(result.identifiers.begin(), result.identifiers.end(),
                                       [](const QuasiIdentifier& own) { return own.name == "schooling"; });
   REQUIRE(schooling != result.identifiers.end());
   CHECK_FALSE(schooling->listed);
   CHECK(result.before.uniques == 1);
   CHECK(result.after.smallest_class >= 5);
-  CHECK(result.tables.front().table.column("moca_total"));
+  CHECK(result.data.tables.front().table.column("moca_total"));
 }

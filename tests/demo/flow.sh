@@ -45,6 +45,24 @@ for gone in .git code derivatives sourcedata; do
   [ ! -e "$out/dataset/$gone" ] || fail "dataset/$gone is there"
 done
 
+# Four persons cannot be groups of k: birth dates became ages in wide bands, the oldest in an open one, and that is said.
+/usr/bin/python3 - "$out" << 'P'
+import csv, json, pathlib, sys
+out = pathlib.Path(sys.argv[1])
+rows = list(csv.DictReader((out / "dataset/participants.tsv").open(), delimiter="\t"))
+if sorted(rows[0]) != ["age_group", "handedness", "participant_id", "sex"]:
+    sys.exit(f"FAILED: participants.tsv holds {sorted(rows[0])}")
+bands = sorted(row["age_group"] for row in rows)
+if not set(bands) <= {"0-19", "20-39", "40-59", "60-79", "80+"} or "80+" not in bands:
+    sys.exit(f"FAILED: ages came as {bands}")
+levels = json.loads((out / "dataset/participants.json").read_text())["age_group"]["Levels"]
+if set(levels) != set(bands):
+    sys.exit(f"FAILED: participants.json describes the bands {sorted(levels)}")
+risk = json.loads((out / "report/readiness.json").read_text())["risk"]
+if risk["reached"] or "restricted access" not in risk["sentence"]:
+    sys.exit("FAILED: the report does not say what risk is left")
+P
+
 # Every reference points to a file that is there.
 /usr/bin/python3 - "$out/dataset" << 'P'
 import json, pathlib, sys

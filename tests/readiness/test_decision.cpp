@@ -257,6 +257,18 @@ TEST_CASE("data of persons that are few in the tables are not public in the stri
   CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), liberal), "R55") == Effect::needs_answer);
 }
 
+TEST_CASE("details that stayed although groups of k could not be formed close the way to everybody") {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.demographics.smallest_class = 1;
+  inputs.risk.reached = false;
+  inputs.risk.identifiers = {{"age", "bands of 20 years", 0.7, 3, 0.5}};
+  for (const Interpretation reading : {strict, liberal}) {
+    CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), reading), "R55") == Effect::closes);
+  }
+  inputs.risk.identifiers = {{"age", "dropped", 1.0, 3, 0.5}};
+  CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), liberal), "R55") == Effect::condition);
+}
+
 TEST_CASE("columns that tell of patients contradict an answer that there are none") {
   ReadinessInputs inputs = plain_inputs();
   inputs.columns.push_back(

@@ -25,55 +25,7 @@ EncodedTable plain_table(const std::vector<std::vector<std::string>>& columns) {
   return encode_table(std::move(attributes), columns).value();
 }
 
-// Scores by class of the public file StudentsMath_Score_k5.csv of pycanon (classes of teacher, gender,
-// ethnicity, lunch and school; 154 pupils). Expected figures: pycanon 1.0.
-const std::vector<std::vector<double>> k_pupils = {
-    {34, 82, 60, 57, 56},
-    {76, 42, 75, 30, 30, 72, 55},
-    {73, 40, 39, 58, 76},
-    {62, 80, 77, 67, 95, 87, 60},
-    {69, 45, 91, 79, 57, 59},
-    {87, 63, 83, 83, 72},
-    {82, 93, 65, 82, 70, 53},
-    {52, 88, 76, 53, 58, 68, 64, 83},
-    {77, 89, 93, 73, 89},
-    {62, 61, 79, 66, 52, 87},
-    {70, 59, 63, 68, 45},
-    {71, 59, 53, 72, 94},
-    {56, 72, 30, 73, 37, 52, 71},
-    {78, 64, 36, 38, 51},
-    {58, 64, 65, 50, 40},
-    {32, 69, 74, 80, 50, 34, 54, 59, 33},
-    {85, 91, 48, 86, 71},
-    {89, 79, 53, 83, 61, 51, 60, 95},
-    {47, 50, 66, 74, 84},
-    {72, 65, 80, 46, 48},
-    {60, 51, 87, 48, 87, 95, 64, 84, 53, 52, 53},
-    {89, 91, 58, 64, 68},
-    {61, 46, 85, 48, 89, 56},
-    {51, 90, 47, 79, 45, 75, 79},
-    {57, 67, 57, 81, 91, 57},
-};
-
 }  // namespace
-
-TEST_CASE("An anonymised public table shows the k, l, t and beta that others measured") {
-  Classes classes;
-  std::vector<double> scores;
-  for (const auto& pupils : k_pupils) {
-    classes.of_row.insert(classes.of_row.end(), pupils.size(),
-                          static_cast<std::uint32_t>(classes.sizes.size()));
-    classes.sizes.push_back(static_cast<std::uint32_t>(pupils.size()));
-    scores.insert(scores.end(), pupils.begin(), pupils.end());
-  }
-  const SampleRisk risk = sample_risk(classes.sizes, 5);
-  CHECK(risk.rows == 154);
-  CHECK(risk.smallest_class == 5);
-  const SensitiveFigures figures = measure_sensitive(classes, code_numbers(scores));
-  CHECK(figures.distinct_l == 4);
-  CHECK(figures.t_ordered == Approx(0.3102328706).epsilon(1e-9));
-  CHECK(figures.basic_beta == Approx(29.8).epsilon(1e-9));
-}
 
 TEST_CASE("Risks of a sample follow from its class sizes") {
   const std::vector<std::uint32_t> sizes{1, 1, 2, 4};

@@ -1,0 +1,275 @@
+#include "deid/level_choice.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "deid/cells.hpp"
+#include "deid/generalise.hpp"
+#include "deid/partition_choice.hpp"
+#include "risk/grouping.hpp"
+#include "risk/local_suppression.hpp"
+#include "risk/loss.hpp"
+#include "risk/sample_risk.hpp"
+#include "risk/search.hpp"
+
+namespace shareready {
+namespace {
+
+const std::string k_missing_cell = "n/a";
+constexpr std::size_t k_most_checks = 20000;  // of lattice nodes: seconds for 100,000 persons
+
+Result<risk::EncodedTable> encode(const std::vector<Profile>& profiles, std::uint32_t k, bool keep_useful) {
+  std::vector<risk::Attribute> attributes;
+  std::vector<std::vector<std::string>> columns;
+  for (const Profile& profile : profiles) {
+    SR_TRY(risk::Attribute attribute, attribute_of(profile, k, !(keep_useful && is_needed(profile))));
+    attributes.push_back(std::move(attribute));
+    columns.push_back(profile.values);
+  }
+  return risk::encode_table(std::move(attributes), columns);
+}
+
+risk::Levels coarsest_useful(const std::vector<Profile>& profiles, const risk::EncodedTable& table) {
+  risk::Levels levels;
+  for (std::size_t i = 0; i < profiles.size(); ++i) {
+    levels.push_back(
+        static_cast<std::uint8_t>(coarsest_useful_level(profiles[i], table.attributes[i].hierarchy)));
+  }
+  return levels;
+}
+
+// The cells of one sensitive column by person, all tables together.
+std::map<std::string, std::vector<std::string>> sensitive_cells(const GeneraliseRequest& request) {
+  std::map<std::string, std::size_t> index;
+  for (const std::string& person : request.persons) index.emplace(person, index.size());
+  std::map<std::string, std::vector<std::string>> columns;
+  for (const PersonTable& table : request.data.tables) {
+    for (std::size_t c = 0; c < table.table.columns.size(); ++c) {
+      const ColumnRule* rule = request.rules->find(table_kind(table.path), table.table.columns[c]);
+      if (rule == nullptr || rule->action != ColumnAction::sensitive) continue;
+      auto& cells = columns[table.table.columns[c]];
+      cells.resize(request.persons.size());
+      const auto rows = persons_of_rows(table, index);
+      for (std::size_t r = 0; r < rows.size(); ++r) {
+        if (!rows[r]) continue;
+        std::string& cell = cells[*rows[r]];
+        cell += (cell.empty() ? "" : "\x1e") + table.table.rows[r][c];
+      }
+    }
+  }
+  return columns;
+}
+
+std::vector<SensitiveColumn> collect_sensitive(const GeneraliseRequest& request) {
+  std::vector<SensitiveColumn> columns;
+  for (const auto& [name, cells] : sensitive_cells(request)) {
+    SensitiveColumn column{.name = name, .listed = false, .values = {}};
+    column.listed = request.rules->is_listed(TableKind::participants, name);
+    const bool numeric = std::all_of(cells.begin(), cells.end(), is_number);
+    if (numeric) {
+      std::vector<double> numbers;
+      for (const std::string& cell : cells) numbers.push_back(std::stod(cell));
+      column.values = risk::code_numbers(numbers);
+    } else {
+      column.values = risk::code_column(cells);
+    }
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+risk::SensitiveRule rule_of(const Diversity& rule, const risk::CodedColumn& column) {
+  using enum risk::SensitiveModel;
+  const risk::SensitiveModel model = rule.model == DiversityModel::distinct  ? distinct_l
+                                     : rule.model == DiversityModel::entropy ? entropy_l
+                                                                             : recursive_cl;
+  return {.model = model, .column = column, .threshold = rule.l, .c = rule.c};
+}
+
+risk::PrivacyModel model_of(const GeneraliseRequest& request, const LevelChoice& choice, std::uint32_t k) {
+  risk::PrivacyModel model{.k = k, .average_risk = request.policy.average_risk, .sensitive = {}};
+  for (const SensitiveColumn& column : choice.sensitive) {
+    if (request.policy.l_diversity) {
+      model.sensitive.push_back(rule_of(*request.policy.l_diversity, column.values));
+    }
+    if (request.policy.t_closeness) {
+      const bool ordered = request.policy.t_closeness->ordered;
+      model.sensitive.push_back({.model = ordered ? risk::SensitiveModel::t_ordered_distance
+                                                  : risk::SensitiveModel::t_equal_distance,
+                                 .column = column.values,
+                                 .threshold = request.policy.t_closeness->t});
+    }
+  }
+  return model;
+}
+
+// How often each value of a sensitive column occurs in each group, by group.
+std::vector<std::map<risk::Code, std::uint32_t>> counts_of(const risk::Classes& groups,
+                                                           const risk::CodedColumn& column) {
+  std::vector<std::map<risk::Code, std::uint32_t>> counts(groups.sizes.size());
+  for (std::size_t i = 0; i < groups.of_row.size(); ++i) {
+    if (groups.of_row[i] < counts.size()) ++counts[groups.of_row[i]][column.codes[i]];
+  }
+  return counts;
+}
+
+// Whether what is released satisfies the model: counted again, whatever the method promised.
+bool holds(const risk::PrivacyModel& model, const risk::Classes& groups) {
+  const risk::SampleRisk sample = risk::sample_risk(groups.sizes, model.k);
+  if (sample.rows_below_k > 0) return false;
+  if (model.average_risk && sample.average > *model.average_risk + 1e-12) return false;
+  for (const risk::SensitiveRule& rule : model.sensitive) {
+    const std::vector<double> whole = risk::distribution_of(rule.column);
+    for (const auto& counts : counts_of(groups, rule.column)) {
+      const std::vector<std::pair<risk::Code, std::uint32_t>> list(counts.begin(), counts.end());
+      if (!risk::satisfies(rule, list, whole)) return false;
+    }
+  }
+  return true;
+}
+
+void measure_loss(LevelChoice& choice) {
+  const risk::UtilityFigures utility = risk::measure_utility(choice.table, choice.levels, choice.suppressed);
+  choice.loss = utility.share_loss;
+  choice.losses = utility.column_loss;
+}
+
+risk::SearchOptions options_of(const GeneraliseRequest& request) {
+  return {.suppression_limit = request.suppression_limit, .most_checks = k_most_checks};
+}
+
+// False where the model cannot be had.
+Result<bool> generalise_fully(const GeneraliseRequest& request, LevelChoice& choice) {
+  SR_TRY(const risk::SearchResult found,
+         risk::find_optimum(choice.table, model_of(request, choice, request.k), options_of(request)));
+  choice.proven = found.proven;
+  if (!found.found) return false;
+  choice.levels = found.levels;
+  choice.suppressed = found.suppressed;
+  measure_loss(choice);
+  return true;
+}
+
+// False where more cells than allowed would become n/a.
+Result<bool> suppress_cells(const GeneraliseRequest& request, LevelChoice& choice) {
+  choice.levels = coarsest_useful(choice.profiles, choice.table);
+  choice.suppressed.assign(request.persons.size(), false);
+  choice.proven = false;
+  risk::LocalSuppression local = risk::suppress_locally(choice.table, choice.levels, request.k);
+  const double cells = static_cast<double>(request.persons.size() * choice.profiles.size());
+  if (static_cast<double>(local.suppressed_cells) > request.suppression_limit * cells) return false;
+  choice.masked = std::move(local.cells);
+  measure_loss(choice);
+  choice.loss = 0.0;
+  double weights = 0.0;
+  for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
+    const auto gone =
+        static_cast<double>(std::count(choice.masked[i].begin(), choice.masked[i].end(), true)) /
+        static_cast<double>(request.persons.size());
+    choice.losses[i] = choice.losses[i] * (1.0 - gone) + gone;
+    choice.loss += choice.table.attributes[i].weight * choice.losses[i];
+    weights += choice.table.attributes[i].weight;
+  }
+  choice.loss /= weights;
+  return holds(model_of(request, choice, request.k), released_groups(choice));
+}
+
+Result<bool> by_method(const GeneraliseRequest& request, LevelChoice& choice) {
+  switch (request.policy.table_method) {
+    case TableMethod::generalise:
+      return generalise_fully(request, choice);
+    case TableMethod::suppress_cells:
+      return suppress_cells(request, choice);
+    case TableMethod::partition: {
+      SR_TRY(const bool done, partition_profiles(choice, request.k));
+      return done && holds(model_of(request, choice, request.k), released_groups(choice));
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_suppressed(const LevelChoice& choice, std::size_t profile, std::size_t person) {
+  return choice.suppressed[person] || (!choice.masked.empty() && choice.masked[profile][person]);
+}
+
+const std::string& released_value(const LevelChoice& choice, std::size_t profile, std::size_t person) {
+  if (is_suppressed(choice, profile, person)) return k_missing_cell;
+  if (!choice.ranges.empty()) return choice.ranges[profile][person];
+  const risk::Hierarchy& hierarchy = choice.table.attributes[profile].hierarchy;
+  const std::size_t level = choice.levels[profile];
+  return hierarchy.names[level][hierarchy.up[level][choice.table.cells[profile][person]]];
+}
+
+risk::Classes released_groups(const LevelChoice& choice) {
+  const std::size_t persons = choice.suppressed.size();
+  std::vector<risk::CodedColumn> coded;
+  for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
+    std::vector<std::string> values;
+    values.reserve(persons);
+    for (std::size_t person = 0; person < persons; ++person) {
+      values.push_back(released_value(choice, i, person));
+    }
+    coded.push_back(risk::code_column(values));
+  }
+  std::vector<const std::vector<risk::Code>*> columns;
+  std::vector<std::size_t> counts;
+  for (const risk::CodedColumn& column : coded) {
+    columns.push_back(&column.codes);
+    counts.push_back(column.values);
+  }
+  const std::vector<std::uint64_t> keys = risk::row_keys(columns, counts);
+  risk::KeyIndex index(persons);
+  risk::Classes groups;
+  groups.of_row.resize(persons);
+  for (std::size_t person = 0; person < persons; ++person) {
+    if (choice.suppressed[person]) continue;
+    groups.of_row[person] = index.find_or_add(keys[person]);
+    groups.sizes.resize(index.size());
+    ++groups.sizes[groups.of_row[person]];
+  }
+  for (std::size_t person = 0; person < persons; ++person) {
+    if (choice.suppressed[person]) groups.of_row[person] = index.size();
+  }
+  return groups;
+}
+
+Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<Profile> profiles) {
+  LevelChoice choice{.profiles = std::move(profiles), .sensitive = collect_sensitive(request)};
+  const bool lattice = request.policy.table_method == TableMethod::generalise;
+  const bool keep_useful = request.policy.when_k_unreachable == Unreachable::coarsest;
+  SR_TRY(choice.table, encode(choice.profiles, request.k, keep_useful && lattice));
+  SR_TRY(choice.reached, by_method(request, choice));
+  if (choice.reached) return choice;
+  SR_TRY(choice.table, encode(choice.profiles, request.k, false));
+  choice.masked.clear();
+  choice.ranges.clear();
+  choice.suppressed.assign(request.persons.size(), false);
+  choice.levels =
+      keep_useful ? coarsest_useful(choice.profiles, choice.table) : risk::highest_levels(choice.table);
+  measure_loss(choice);
+  return choice;
+}
+
+Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const LevelChoice& choice) {
+  constexpr std::array<std::uint32_t, 5> k_sizes = {2, 3, 5, 11, 20};
+  SR_TRY(const risk::EncodedTable table, encode(choice.profiles, request.k, false));
+  std::vector<TradeOff> points;
+  for (const std::uint32_t k : k_sizes) {
+    SR_TRY(const risk::SearchResult found,
+           risk::find_optimum(table, {.k = k, .average_risk = {}, .sensitive = {}}, options_of(request)));
+    if (!found.found) continue;
+    risk::Classes groups = risk::equivalence_classes(table, found.levels);
+    for (std::size_t i = 0; i < groups.of_row.size(); ++i) {
+      if (found.suppressed[i]) --groups.sizes[groups.of_row[i]];
+    }
+    points.push_back(
+        {.k = k, .loss = found.loss, .average_risk = risk::sample_risk(groups.sizes, k).average});
+  }
+  return points;
+}
+
+}  // namespace shareready

@@ -1,0 +1,117 @@
+#include <algorithm>
+
+#include "risk/population_risk.hpp"
+#include "stage/report_parts.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::string_view k_own_name = "a column of its own name";
+
+readiness::RiskFigures figures_of(const risk::SampleRisk& sample) {
+  return {.uniques = sample.uniques,
+          .below_k = sample.rows_below_k,
+          .smallest_group = sample.smallest_class,
+          .groups = sample.classes,
+          .average = sample.average};
+}
+
+std::uint64_t persons_in(const std::vector<std::uint32_t>& sizes, std::uint64_t from, std::uint64_t to) {
+  std::uint64_t persons = 0;
+  for (const std::uint32_t size : sizes) {
+    if (size >= from && (to == 0 || size <= to)) persons += size;
+  }
+  return persons;
+}
+
+// Alone, fewer than k, and three ranges of k and above.
+std::vector<readiness::GroupSizes> group_sizes(const Generalised& generalised, std::uint64_t k) {
+  const std::vector<std::uint64_t> begins = k > 2    ? std::vector<std::uint64_t>{1, 2, k, 2 * k, 5 * k}
+                                            : k == 2 ? std::vector<std::uint64_t>{1, 2, 5, 10}
+                                                     : std::vector<std::uint64_t>{1, 2, 5};
+  std::vector<readiness::GroupSizes> ranges;
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    const std::uint64_t to = i + 1 < begins.size() ? begins[i + 1] - 1 : 0;
+    ranges.push_back({.from = begins[i],
+                      .to = to,
+                      .before = persons_in(generalised.group_sizes_before, begins[i], to),
+                      .after = persons_in(generalised.group_sizes_after, begins[i], to)});
+  }
+  return ranges;
+}
+
+// The share of the population that is in the release, above 0, at most 1.
+std::optional<double> fraction_of(const readiness::Answers::Population& population, double persons) {
+  std::optional<double> fraction = population.sampling_fraction;
+  if (population.size && *population.size > 0.0) fraction = persons / *population.size;
+  if (!fraction || *fraction <= 0.0 || persons == 0.0) return std::nullopt;
+  return std::min(*fraction, 1.0);
+}
+
+// Sizes of the groups in the population, as large as the sample says.
+double journalist(const std::vector<std::uint32_t>& sizes, double fraction) {
+  std::vector<std::uint64_t> population;
+  population.reserve(sizes.size());
+  for (const std::uint32_t size : sizes) {
+    population.push_back(std::max<std::uint64_t>(size, static_cast<std::uint64_t>(size / fraction)));
+  }
+  return sizes.empty() ? 0.0 : risk::journalist_risk(sizes, population).highest;
+}
+
+std::optional<readiness::PopulationRisk> population_of(const Generalised& generalised,
+                                                       const readiness::Answers& answers) {
+  const auto persons = static_cast<double>(generalised.persons);
+  const auto fraction = fraction_of(answers.population, persons);
+  if (!fraction || generalised.identifiers.empty()) return std::nullopt;
+  const auto before = risk::population_uniqueness(generalised.group_sizes_before, *fraction);
+  const auto after = risk::population_uniqueness(generalised.group_sizes_after, *fraction);
+  return readiness::PopulationRisk{.size = persons / *fraction,
+                                   .fraction = *fraction,
+                                   .unique_before = before.share,
+                                   .unique_after = after.share,
+                                   .model_before = std::string(to_string(before.model)),
+                                   .model_after = std::string(to_string(after.model)),
+                                   .journalist_before = journalist(generalised.group_sizes_before, *fraction),
+                                   .journalist_after = journalist(generalised.group_sizes_after, *fraction)};
+}
+
+}  // namespace
+
+readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::Answers& answers,
+                             std::uint32_t k) {
+  readiness::RiskFacts facts{.persons = generalised.persons,
+                             .suppressed = generalised.suppressed,
+                             .reached = generalised.reached,
+                             .proven = generalised.proven,
+                             .loss = generalised.loss,
+                             .before = figures_of(generalised.before),
+                             .after = figures_of(generalised.after),
+                             .identifiers = {},
+                             .suppressed_cells = generalised.suppressed_cells,
+                             .highest_before = generalised.before.highest,
+                             .highest_after = generalised.after.highest,
+                             .group_sizes = group_sizes(generalised, k),
+                             .special_uniques = generalised.special_uniques,
+                             .population = population_of(generalised, answers)};
+  for (const QuasiIdentifier& identifier : generalised.identifiers) {
+    facts.identifiers.push_back({.name = identifier.listed ? identifier.name : std::string(k_own_name),
+                                 .level = identifier.level,
+                                 .loss = identifier.loss,
+                                 .uniques_added = identifier.uniques_added,
+                                 .special_share = identifier.special_share});
+  }
+  for (const TradeOff& point : generalised.trade_offs) {
+    facts.trade_offs.push_back({.k = point.k, .loss = point.loss, .average = point.average_risk});
+  }
+  for (const SensitiveRisk& column : generalised.sensitive) {
+    facts.sensitive.push_back({.name = column.listed ? column.name : std::string(k_own_name),
+                               .distinct = column.figures.distinct_l,
+                               .entropy_l = column.figures.entropy_l,
+                               .t_equal = column.figures.t_equal,
+                               .t_ordered = column.figures.t_ordered,
+                               .basic_beta = column.figures.basic_beta});
+  }
+  return facts;
+}
+
+}  // namespace shareready

@@ -1,0 +1,44 @@
+#!/bin/bash
+# Columns by the policy: types, hierarchies, cut-offs, limits, models and methods, counted again by another program.
+. "$(dirname "$0")/common.sh"
+here=$(dirname "$0")
+in=$scratch/in
+labels=$(seq -f 'p%03g' 1 120)
+# shellcheck disable=SC2086  # a list of labels
+"$here/make_dataset.py" "$in" $labels
+# shellcheck disable=SC2086
+"$here/check_columns.py" write "$in" "$scratch" $labels
+
+expect 0 --print-policy "$in" --policy "$scratch/plain.json"
+prints '_comment_columns_found'; prints 'e-mail addresses in it'; prints 'made from the postcode'
+cp "$scratch/out" "$scratch/printed.json"
+expect 0 --print-policy --policy "$scratch/printed.json"
+
+for name in plain shuffled diverse close average cells partition; do
+  [ "$name" != shuffled ] || "$here/check_columns.py" shuffle "$in"
+  expect 0 "$in" "$scratch/$name" participant --policy "$scratch/$name.json"
+  expect 0 "$in" "$scratch/$name" group --policy "$scratch/$name.json"
+  "$here/check_columns.py" check "$scratch/$name" "$scratch/$name.json" || fail "$name: see above"
+done
+"$here/check_columns.py" same "$scratch/plain" "$scratch/shuffled" || fail 'another order of rows, another release'
+
+# What cannot be had is said, and open then keeps nothing that singles out.
+sed 's/"k": 3/"k": 60/; s/"coarsest"/"drop"/' "$scratch/plain.json" >"$scratch/much.json"
+expect 0 "$in" "$scratch/much" participant --policy "$scratch/much.json"
+expect 0 "$in" "$scratch/much" group --policy "$scratch/much.json"
+"$here/check_columns.py" check "$scratch/much" "$scratch/much.json" || fail 'much: see above'
+
+sed 's/education.csv/nowhere.csv/' "$scratch/plain.json" >"$scratch/wrong.json"
+expect 66 "$in" "$scratch/wrong" participant --policy "$scratch/wrong.json"; says 'nowhere.csv'
+for wrong in '{"columns": {"a": {"type": "secret"}}}' '{"columns": {"a": {"type": "score", "cut_offs": [3, 2]}}}' \
+  '{"columns": {"a": {"type": "score", "cut_offs": [3], "labels": ["x"]}}}' '{"l_diversity": {"model": "distinct", "l": 1}}' \
+  '{"t_closeness": {"t": 2, "distance": "equal"}}' '{"average_risk": 0}' '{"table_method": "guess"}' '{"when_k_unreachable": "keep"}'; do
+  echo "$wrong" >"$scratch/wrong.json"
+  expect 64 "$in" "$scratch/wrong" participant --policy "$scratch/wrong.json"; says 'wrong.json'
+done
+# A hierarchy that lacks a value names the column, not the value.
+head -2 "$scratch/education.csv" >"$scratch/short.csv"
+sed 's/education.csv/short.csv/' "$scratch/plain.json" >"$scratch/short.json"
+expect 0 "$in" "$scratch/short" participant --policy "$scratch/short.json"
+expect 65 "$in" "$scratch/short" group --policy "$scratch/short.json"; says 'education'; says 'lacks the values'
+! grep -q doctorate "$scratch/err" || fail 'a value stands in an error'

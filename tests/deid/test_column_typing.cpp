@@ -1,0 +1,126 @@
+#include <catch2/catch.hpp>
+
+#include "base/text.hpp"
+#include "deid/column_content.hpp"
+#include "tables_of_share.hpp"
+
+using namespace shareready;
+
+namespace {
+
+ColumnContent content(const std::vector<std::string_view>& cells) { return content_of(cells); }
+
+ColumnType by_name(std::string_view column) {
+  const ColumnRule* rule = test::shipped_columns().find(TableKind::participants, column);
+  return rule == nullptr ? ColumnType::other : type_of(*rule);
+}
+
+ScrubbedTable scrubbed(const Table& table, const ColumnRules& rules) {
+  auto result = scrub_table(table, TableKind::participants, {.rules = &rules});
+  REQUIRE(result.ok());
+  return std::move(result).value();
+}
+
+}  // namespace
+
+TEST_CASE("Columns are typed by their names in five languages") {
+  struct Row {
+    ColumnType type;
+    std::vector<const char*> names;
+  };
+  const std::vector<Row> rows = {
+      {ColumnType::direct_identifier, {"name", "achternaam", "Vorname", "nom", "apellidos", "BSN"}},
+      {ColumnType::quasi_identifier,
+       {"age", "leeftijd", "Alter", "edad", "Geschlecht", "sexe", "sexo", "handvoorkeur", "postcode",
+        "Postleitzahl", "code postal", "codigo postal", "groupe", "date of birth", "Geburtsdatum"}},
+      {ColumnType::sensitive,
+       {"ethnicity", "religie", "Diagnose", "diagnostic", "nacionalidad", "medicatie", "maladie",
+        "Krankheit"}},
+      {ColumnType::free_text, {"remarks", "opmerkingen", "Bemerkung", "commentaire", "observaciones"}},
+      {ColumnType::date, {"scan_date", "bezoekdatum", "fecha de visita"}},
+      {ColumnType::score, {"MMSE", "moca_total", "totaalscore", "Punktzahl", "puntaje", "HADS-A", "EDSS"}}};
+  for (const Row& row : rows) {
+    for (const char* name : row.names) {
+      INFO(name);
+      CHECK(by_name(name) == row.type);
+    }
+  }
+}
+
+TEST_CASE("A word for remarks says more of a column than the name of a test in it") {
+  CHECK(by_name("moca_remarks") == ColumnType::free_text);
+  CHECK(by_name("score_date_of_visit") == ColumnType::date);
+}
+
+TEST_CASE("Columns without a known name are typed by what stands in them, and the sign is told") {
+  CHECK(content({"jan@umc.nl", "n/a", "els@umc.nl"}).type == ColumnType::direct_identifier);
+  CHECK(content({"+31 6 1234 5678", "06-12345678"}).type == ColumnType::direct_identifier);
+  CHECK(content({"10.0.0.7", "192.168.1.9"}).type == ColumnType::direct_identifier);
+  CHECK(content({"NL91ABNA0417164300", "n/a"}).type == ColumnType::direct_identifier);
+  CHECK(content({"111222333", "123456782"}).type == ColumnType::direct_identifier);
+  CHECK(content({"3511 AB", "1012JS", "n/a"}).postcodes);
+  CHECK(content({"4 March 1980 or so", "fell off his bike twice"}).type == ColumnType::free_text);
+  CHECK(content({"1980-03-04", "1981-12-01"}).type == ColumnType::date);
+  CHECK(content({"1", "2.5", "n/a"}).type == ColumnType::other);
+  CHECK(content({"low", "high", "low", "high", "low"}).type == ColumnType::other);
+  CHECK(content({"jan@umc.nl"}).evidence == "e-mail addresses in it");
+  // Nine digits without the check digit of a citizen number are no citizen numbers.
+  CHECK(content({"111222334", "123456783"}).type != ColumnType::direct_identifier);
+}
+
+TEST_CASE("Of 95 columns, only the stated subset becomes quasi-identifiers, and nobody knows the rest") {
+  Table table{.columns = {"participant_id", "age", "sex"}, .rows = {}};
+  for (int i = 0; i < 92; ++i) table.columns.push_back("item" + std::to_string(i));
+  for (int row = 0; row < 6; ++row) {
+    std::vector<std::string> cells{"sub-" + std::to_string(row), "40", "F"};
+    for (int i = 0; i < 92; ++i) cells.push_back(std::to_string(row * i % 7));
+    table.rows.push_back(std::move(cells));
+  }
+  const ScrubbedTable result = scrubbed(table, test::shipped_columns());
+  CHECK(result.table.columns == std::vector<std::string>{"participant_id", "age", "sex"});
+  const auto quasi =
+      std::count_if(result.columns.begin(), result.columns.end(),
+                    [](const ColumnDecision& one) { return one.type == ColumnType::quasi_identifier; });
+  CHECK(quasi == 2);
+  for (const ColumnDecision& one : result.columns) CHECK_FALSE(one.reason.empty());
+}
+
+TEST_CASE("The policy's word on a column counts, but labels and ages stay what they are") {
+  TablePolicy policy;
+  policy.columns["item"] = {.type = ColumnType::quasi_identifier};
+  policy.columns["group"] = {.type = ColumnType::direct_identifier};
+  policy.columns["age"] = {.type = ColumnType::other};
+  policy.columns["participant_id"] = {.type = ColumnType::free_text};
+  const ColumnRules rules = with_policy(test::shipped_columns(), {}, policy);
+  const ScrubbedTable result = scrubbed(
+      {.columns = {"participant_id", "age", "group", "item"}, .rows = {{"sub-1", "97", "A", "3"}}}, rules);
+  CHECK(result.table.columns == std::vector<std::string>{"participant_id", "age", "item"});
+  CHECK(result.table.rows.front() == std::vector<std::string>{"sub-1", "89", "3"});
+  CHECK(result.columns[3].reason.find("policy") != std::string::npos);
+  TokenSet tokens;
+  collect_tokens({.columns = {"participant_id", "group"}, .rows = {{"sub-1", "XY-12345"}}},
+                 TableKind::participants, rules, tokens);
+  CHECK(tokens.find_in("XY-12345"));
+}
+
+TEST_CASE("Postcodes become regions: Dutch ones by their area, others by their first places") {
+  const PostcodeAreas& areas = test::shipped_columns().areas;
+  CHECK(region_of("1071 XZ", false, areas) == "NL-NH 10");
+  CHECK(region_of("9712", true, areas) == "NL-GR 97");
+  CHECK(region_of("9712", false, areas) == "97..");
+  CHECK(region_of("10115", false, areas) == "10..");
+  CHECK(region_of("SW1A 1AA", false, areas) == "SW..");
+  CHECK_FALSE(region_of("Delft", false, areas));
+  CHECK_FALSE(region_of("12", true, areas));
+  CHECK(wider_region("NL-NH 10") == "NL-NH");
+  CHECK(wider_region("10..") == "1..");
+  for (const std::string& region : areas.regions) CHECK((region.empty() || is_region(region, areas)));
+  CHECK_FALSE(is_region("Delft", areas));
+  CHECK_FALSE(is_region("", areas));
+}
+
+TEST_CASE("The table of postcode areas holds every area from 10 to 99, in order") {
+  const Table table = read_table(find_share_file("postcode_areas.tsv").value()).value();
+  REQUIRE(table.rows.size() == 90);
+  for (std::size_t i = 0; i < table.rows.size(); ++i) CHECK(table.rows[i][0] == std::to_string(i + 10));
+}
