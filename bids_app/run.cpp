@@ -18,6 +18,7 @@
 #include "stage/group.hpp"
 #include "stage/package.hpp"
 #include "stage/participants.hpp"
+#include "stage/person_tables.hpp"
 #include "stage/places.hpp"
 #include "stage/preparation.hpp"
 #include "stage/private_folder.hpp"
@@ -258,6 +259,19 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   return k_exit_done;
 }
 
+// What is wrong in the tables of persons stands on the terminal line by line; nothing is done then.
+Status look_at_person_tables(const Preparation& preparation, Terminal& terminal) {
+  const PersonTables found = check_person_tables(*preparation.inventory);
+  for (const std::string& line : found.remarks) terminal.say(Detail::result, line);
+  for (const std::string& line : found.problems) terminal.say(Detail::result, line);
+  if (found.problems.empty()) return Done{};
+  return Error{ErrorCode::bad_data,
+               "tables of persons",
+               fmt::format("{} above; mend them in the source, nothing was done",
+                           counted(found.problems.size(), "problem stands", "problems stand")),
+               {}};
+}
+
 Result<int> run_level(const Arguments& arguments, std::string_view version, Terminal& terminal) {
   if (arguments.level == Level::verify) return run_verify(arguments, terminal);
   SR_TRY(const Places places, check_places({.bids_dir = arguments.bids_dir,
@@ -272,6 +286,7 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
   SR_TRY(const Linking linking, linking_of(arguments, places));
   SR_TRY(const InventoryFilter filter, filter_of(arguments, places, linking));
   SR_TRY(const Preparation preparation, prepare(places.bids_dir, filter, policy));
+  SR_CHECK(look_at_person_tables(preparation, terminal));
   if (arguments.dry_run) {
     fmt::print("{}", format_plan(preparation.plan));
     return k_exit_done;

@@ -15,6 +15,11 @@ Error bad_table(std::string_view subject, std::string what) {
   return {ErrorCode::bad_data, std::string(subject), std::move(what), {}};
 }
 
+std::size_t line_of(std::string_view text, std::size_t at) {
+  return 1 + static_cast<std::size_t>(
+                 std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
 std::vector<std::string> split_lines(std::string_view text) {
   constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(k_byte_order_mark)) text.remove_prefix(k_byte_order_mark.size());
@@ -47,9 +52,16 @@ void Table::erase_column(std::size_t index) {
 }
 
 Result<Table> parse_table(std::string_view text, std::string_view subject) {
-  if (text.find('\0') != std::string_view::npos) {
+  if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
     return bad_table(subject,
-                     "holds NUL bytes, so it is no UTF-8 text; save it as UTF-8 tab-separated values");
+                     fmt::format("line {}: NUL bytes, so it is no UTF-8 text (UTF-16?); save it as UTF-8 "
+                                 "tab-separated values",
+                                 line_of(text, nul)));
+  }
+  if (const std::string clean = to_utf8(text); clean != text) {
+    const auto differs = std::mismatch(clean.begin(), clean.end(), text.begin(), text.end()).second;
+    return bad_table(subject, fmt::format("line {}: bytes that are no UTF-8 (Latin-1?); save it as UTF-8",
+                                          line_of(text, static_cast<std::size_t>(differs - text.begin()))));
   }
   const std::vector<std::string> lines = split_lines(text);
   if (lines.empty()) return bad_table(subject, "is empty; expected a line of column names");

@@ -23,7 +23,8 @@ struct Table {
 
 // Reads TSV with a header line. A byte order mark, CRLF or CR line ends, blank lines at the end and a missing
 // last newline are tolerated. Errors (bad_data, with the line, never a value): no header, the same column
-// name twice, a row of another length than the header, NUL bytes (UTF-16, or no text at all).
+// name twice, a row of another length than the header, what is no UTF-8 (UTF-16 and Latin-1 are refused:
+// names in them would not be found elsewhere).
 Result<Table> parse_table(std::string_view text, std::string_view subject);
 // The same from a file (subject: its name). Errors: those, no_input, io.
 Result<Table> read_table(const std::filesystem::path& path);

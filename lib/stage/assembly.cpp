@@ -8,6 +8,7 @@
 #include "deid/brainvision.hpp"
 #include "deid/relabel.hpp"
 #include "dicom/clean_dicom.hpp"
+#include "stage/person_tables.hpp"
 
 namespace shareready {
 namespace {
@@ -27,10 +28,11 @@ bool holds_token(const Json& json, const TokenSet& tokens) {
   return json.is_string() && tokens.find_in(json.as_string()).has_value();
 }
 
-void clear_tokens(Table& table, const TokenSet& tokens) {
+// Neither what points at somebody nor what a spreadsheet would run.
+void clear_cells(Table& table, const TokenSet& tokens) {
   for (auto& row : table.rows) {
     for (std::string& cell : row) {
-      if (tokens.find_in(cell)) cell = "n/a";
+      if (is_formula(cell) || tokens.find_in(cell)) cell = "n/a";
     }
   }
 }
@@ -54,7 +56,7 @@ Status put_table(const ReleasedFile& file, const TableStep& step, TreeBuilder& t
   SR_TRY(Table table, read_table(file.staged));
   rewrite_stim_files(table, *step.released);
   SR_TRY(RelabelledTable relabelled, relabel_table(table, {.path = file.path}, *step.labels, *step.released));
-  clear_tokens(relabelled.table, *step.tokens);
+  clear_cells(relabelled.table, *step.tokens);
   const bool is_list = relabelled.removed_rows > 0;
   if (is_list && relabelled.table.rows.empty()) return Done{};
   return tree.write(file.new_path, format_table(relabelled.table));

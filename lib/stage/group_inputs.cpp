@@ -44,7 +44,8 @@ Status check_alike(const Outcome& outcome, const Outcome& first, const std::stri
 }
 
 // Why the record no longer tells of what is in the input; empty where it does.
-std::string staleness(const Outcome& outcome, const Preparation& preparation, const PrivateFolder& folder) {
+std::string staleness(const Outcome& outcome, const std::vector<const PlannedFile*>& planned,
+                      const PrivateFolder& folder) {
   std::map<std::string, const FileOutcome*> known;
   for (const FileOutcome& file : outcome.files) {
     if (file.action != k_action_generate) known[file.path] = &file;
@@ -54,7 +55,6 @@ std::string staleness(const Outcome& outcome, const Preparation& preparation, co
       return "its staged files are not complete";
     }
   }
-  const auto planned = planned_files_of(preparation.plan, outcome.participant);
   if (planned.size() != known.size()) return "files were added to the input or removed from it";
   for (const PlannedFile* file : planned) {
     const auto found = known.find(file->path.generic_string());
@@ -71,6 +71,8 @@ std::string staleness(const Outcome& outcome, const Preparation& preparation, co
 Result<GroupInputs> read_group_inputs(const Preparation& preparation, const PrivateFolder& folder,
                                       const GroupInputsRequest& request) {
   GroupInputs inputs;
+  std::map<std::string, std::vector<const PlannedFile*>> planned;  // by participant, in one pass
+  for (const PlannedFile& file : preparation.plan.files) planned[file.place.participant].push_back(&file);
   const std::string filters = filters_of(*preparation.inventory);
   for (const std::string& label : preparation.inventory->participants) {
     std::error_code status;
@@ -83,7 +85,7 @@ Result<GroupInputs> read_group_inputs(const Preparation& preparation, const Priv
         check_alike(outcome, inputs.outcomes.empty() ? outcome : inputs.outcomes.front(), filters, request));
     if (status_of(outcome) == FileStatus::failed) {
       inputs.unusable.push_back({label, "a file of it failed at the participant level"});
-    } else if (std::string reason = staleness(outcome, preparation, folder); !reason.empty()) {
+    } else if (std::string reason = staleness(outcome, planned[label], folder); !reason.empty()) {
       inputs.unusable.push_back({label, std::move(reason)});
     } else {
       inputs.outcomes.push_back(with_accepted(std::move(outcome), *request.acceptances));

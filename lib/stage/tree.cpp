@@ -30,32 +30,53 @@ Status open_folder(const fs::path& folder) {
   return Done{};
 }
 
+Error taken_name(const fs::path& place) {
+  return broken(ErrorCode::cannot_create, place, "two files would get this name", EEXIST);
+}
+
+// A file of mode 0644 whatever the umask.
+Status write_new(const fs::path& place, std::string_view content) {
+  const int file = ::open(place.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (file < 0 && errno == EEXIST) return taken_name(place);
+  if (file < 0) return broken(ErrorCode::cannot_create, place, "cannot be created", errno);
+  int failed = 0;
+  while (!content.empty() && failed == 0) {
+    const ssize_t written = ::write(file, content.data(), content.size());
+    if (written >= 0) content.remove_prefix(static_cast<std::size_t>(written));
+    if (written < 0 && errno != EINTR) failed = errno;
+  }
+  if (failed == 0 && ::fchmod(file, 0644) != 0) failed = errno;
+  if (::close(file) != 0 && failed == 0) failed = errno;
+  if (failed != 0) return broken(ErrorCode::io, place, "cannot be written", failed);
+  return Done{};
+}
+
 }  // namespace
 
 Result<fs::path> TreeBuilder::place_for(std::string_view relative) {
   const fs::path part(relative);
-  fs::path folder = root_;
-  for (const fs::path& name : part.parent_path()) {
-    folder /= name;
-    SR_CHECK(open_folder(folder));
+  if (part.parent_path() != opened_) {
+    fs::path folder = root_;
+    for (const fs::path& name : part.parent_path()) {
+      folder /= name;
+      SR_CHECK(open_folder(folder));
+    }
+    opened_ = part.parent_path();
   }
-  fs::path place = root_ / part;
-  std::error_code status;
-  if (fs::exists(place, status))
-    return broken(ErrorCode::cannot_create, place, "two files would get this name", EEXIST);
-  return place;
+  return root_ / part;
 }
 
 Status TreeBuilder::write(std::string_view relative, std::string_view content) {
   SR_TRY(const fs::path place, place_for(relative));
-  return write_file(place, content);
+  return write_new(place, content);
 }
 
 Status TreeBuilder::take_over(std::string_view relative, const fs::path& source) {
   SR_TRY(const fs::path place, place_for(relative));
   if (::link(source.c_str(), place.c_str()) == 0) return Done{};
+  if (errno == EEXIST) return taken_name(place);
   SR_TRY(const std::vector<std::uint8_t> content, read_bytes(source));
-  return write_file(place, content);
+  return write_new(place, {reinterpret_cast<const char*>(content.data()), content.size()});
 }
 
 Result<Manifest> take_manifest(const fs::path& tree) {

@@ -15,7 +15,8 @@ class TreeBuilder {
   explicit TreeBuilder(std::filesystem::path root) : root_(std::move(root)) {}
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
 
-  // Errors: cannot_create (also where the file is there already), io.
+  // Not on disk before the tree is published: that syncs its file system once. Errors: cannot_create (also
+  // where the file is there already), io.
   Status write(std::string_view relative, std::string_view content);
   // By a hard link where source and tree share a file system, else by a copy.
   Status take_over(std::string_view relative, const std::filesystem::path& source);
@@ -23,6 +24,7 @@ class TreeBuilder {
  private:
   Result<std::filesystem::path> place_for(std::string_view relative);
   std::filesystem::path root_;
+  std::filesystem::path opened_;  // the folder of the last file, which is there
 };
 
 // What a tree holds: counts, and the hash of the list "sha256  path" of all files in order.

@@ -1,0 +1,64 @@
+#!/bin/bash
+# Tables of persons that are not what they should be: named with file and line before any work, nothing guessed, and nothing
+# published under the wrong person. What can be read whatever its line ends gives the same release.
+. "$(dirname "$0")/common.sh"
+here=$(dirname "$0")
+in=$scratch/in out=$scratch/out-dir table=$scratch/in/participants.tsv
+"$here/make_dataset.py" "$in" alpha beta gamma
+cp "$table" "$scratch/good"
+# stops WORDS: both levels stop with exit code 65 and say this
+stops() {
+  for level in participant group; do expect 65 "$in" "$out" $level; says "$1"; done
+  absent "$out"
+  cp "$scratch/good" "$table"
+}
+
+printf 'sub-alpha\t50\tM\n' >>"$table"
+stops 'participants.tsv: line 5: sub-alpha stands in line 2 already'
+sed -i 's/sub-beta/sub-Beta/' "$table"
+stops 'participants.tsv: line 3: sub-Beta differs from the folder sub-beta by case alone'
+printf 'sub-x\t50\n' >>"$table"
+stops 'participants.tsv: line 5: 2 cells but 3 columns'
+printf 'sub-x\t"5\t0"\tM\n' >>"$table"                          # a tab in a value, quoted or not
+stops 'participants.tsv: line 5: 4 cells but 3 columns'
+iconv -f UTF-8 -t UTF-16 "$scratch/good" >"$table"
+stops 'participants.tsv: line 1: .*UTF-16'
+{ sed '1s/$/\tname/; 2,$s/$/\tn\/a/' "$scratch/good"; printf 'sub-delta\t20\tF\tM\xfcller\n'; } >"$table"
+stops 'participants.tsv: line 5: .*Latin-1'
+sed -i '1s/participant_id/subject/' "$table"
+stops 'participants.tsv: line 1: no column is named participant_id'
+sed -i '2s/sub-alpha/alpha/' "$table"
+stops 'participants.tsv: line 2: participant_id holds no label'
+{ sed '1s/$/\tnote/; 3,$s/$/\tn\/a/; 2s/$/\t/' "$scratch/good" | head -c -1; } >"$table"
+awk 'NR == 2 { printf "%s", $0; for (i = 0; i < 1000000; i++) printf "0123456789"; print ""; next } { print }' "$table" >"$scratch/big"
+mv "$scratch/big" "$table"
+stops 'participants.tsv: line 2: column 4: a cell of 10000000 bytes'
+mkdir "$in/phenotype"; printf 'participant_id\tscore\nsub-alpha\t1\textra\n' >"$in/phenotype/moca.tsv"
+stops 'phenotype/moca.tsv: line 2: 3 cells but 2 columns'
+rm -r "$in/phenotype"
+cp -r "$in/sub-alpha" "$in/sub-Alpha"
+for file in "$in"/sub-Alpha/func/*; do mv "$file" "${file//sub-alpha_/sub-Alpha_}"; done
+stops 'sub-alpha: another folder differs from it by case alone'
+rm -r "$in/sub-Alpha"
+
+# said, and no reason to stop: rows without folders, folders without rows, formulas
+{ sed '/sub-beta/d; 1s/$/\tgroup/; 2,$s/$/\t=HYPERLINK("x")/' "$scratch/good"; printf 'sub-ghost\t50\tM\tcontrol\n'; } >"$table"
+expect 0 "$in" "$out" participant
+says 'line 4: sub-ghost has no folder'; says 'sub-beta has a folder and no row'; says 'line 2: column 4: a formula'
+expect 0 "$in" "$out" group; prints 'with 3 participants'
+[ "$(grep -c '^sub-' "$out/dataset/participants.tsv")" = 2 ] || fail 'rows were made up or lost'
+grep -rq -e HYPERLINK -e ghost "$out/dataset" "$out/report" && fail 'a formula or a label is in what can be shared'
+cp "$scratch/good" "$table"; rm -rf "$out"
+
+# byte order mark and line ends make no difference, a group of three people left aside
+for form in plain mark dos mac; do
+  case $form in
+    mark) { printf '\xef\xbb\xbf'; cat "$scratch/good"; } >"$table" ;;
+    dos) sed 's/$/\r/' "$scratch/good" >"$table" ;;
+    mac) tr '\n' '\r' <"$scratch/good" >"$table" ;;
+  esac
+  expect 0 "$in" "$scratch/$form" participant
+  expect 0 "$in" "$scratch/$form" group
+  cut -f2- "$scratch/$form/dataset/participants.tsv" | sort >"$scratch/$form.rows"
+  cmp "$scratch/plain.rows" "$scratch/$form.rows" || fail "the form '$form' gives another table"
+done
