@@ -45,7 +45,10 @@ Status write_new(const fs::path& place, std::string_view content) {
     if (written >= 0) content.remove_prefix(static_cast<std::size_t>(written));
     if (written < 0 && errno != EINTR) failed = errno;
   }
-  if (failed == 0 && ::fchmod(file, 0644) != 0) failed = errno;
+  struct stat facts {};  // asked first: a change of mode costs more than the question
+  if (failed == 0 && ::fstat(file, &facts) != 0) failed = errno;
+  const bool masked = (facts.st_mode & 0777U) != 0644U;
+  if (failed == 0 && masked && ::fchmod(file, 0644) != 0) failed = errno;
   if (::close(file) != 0 && failed == 0) failed = errno;
   if (failed != 0) return broken(ErrorCode::io, place, "cannot be written", failed);
   return Done{};
