@@ -18,8 +18,9 @@ struct FaceData {
   bool sees_air = false;  // around the head
   Volume under_skin{};    // mm to that air, on the grid of `coarse` and beyond its edges
   Affine ras_to_under_skin_voxel{};
-  FaceSurface surface{};  // what the anchor shows of a face
-  SamplePoints vault{};   // points of the anchor for rigid alignment of other images
+  double scalp_level = 0;  // where the template has its scalp, of the brain's
+  FaceSurface surface{};   // what the anchor shows of a face
+  SamplePoints vault{};    // points of the anchor for rigid alignment of other images
 };
 
 // mm inside what is to be removed (negative: kept): inside the face or ear region and outside the brain, the

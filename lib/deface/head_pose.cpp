@@ -31,6 +31,21 @@ Affine template_to_ras(const HeadPose& pose) {
   return out;
 }
 
+std::vector<Affine> cube_rotations() {
+  constexpr std::array<std::array<std::size_t, 3>, 6> k_orders{
+      {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}};
+  std::vector<Affine> rotations;
+  for (const auto& order : k_orders) {
+    for (int signs = 0; signs < 8; ++signs) {
+      Affine base;
+      base.rows = {};
+      for (std::size_t r = 0; r < 3; ++r) base.rows[r][order[r]] = ((signs >> r) & 1) != 0 ? -1 : 1;
+      if (determinant(base) > 0) rotations.push_back(base);
+    }
+  }
+  return rotations;
+}
+
 double implausibility(const HeadPose& pose) {
   const auto& p = pose.parameters;
   const double mean = (p[6] + p[7] + p[8]) / 3;

@@ -20,6 +20,9 @@ struct HeadPose {
 
 Affine template_to_ras(const HeadPose& pose);
 
+// The 24 rotations of a cube: the ways in which a header may name the wrong axes. The identity is the first.
+std::vector<Affine> cube_rotations();
+
 // How implausible scales and shear are, in nats of score. An adult is 0.93 of Colin27 in MNI space, infants
 // down to 0.65; one axis differs from the mean by a few percent.
 double implausibility(const HeadPose& pose);

@@ -13,7 +13,9 @@ namespace shareready {
 namespace {
 
 constexpr double k_alignment_mm = 4, k_air_mm = 2;
-constexpr double k_least_information = 0.2;  // nats
+// Images of the same head: 0.67 and more; turned or mirrored by their header: up to 0.44 (docs/adr/0005), and
+// a mask in the wrong place. What lies below is registered by itself.
+constexpr double k_least_information = 0.5;  // nats
 constexpr double k_least_overlap = 0.3;
 // Farther apart than this, image and anchor do not share scanner coordinates: the template is registered to
 // the image itself, which gives it a verdict of its own.
@@ -25,8 +27,10 @@ bool judge_alignment(const Alignment& alignment, PlacedHead& out) {
   out.figures.push_back({"alignment_overlap", alignment.match.overlap});
   out.figures.push_back({"alignment_moved_mm", alignment.moved_mm});
   out.figures.push_back({"alignment_turned_degrees", alignment.turned_degrees});
-  return alignment.match.information >= k_least_information && alignment.match.overlap >= k_least_overlap &&
-         alignment.moved_mm <= k_farthest_mm && alignment.turned_degrees <= k_farthest_degrees;
+  out.figures.push_back({"alignment_fits_turned", alignment.fits_turned ? 1.0 : 0.0});
+  return !alignment.fits_turned && alignment.match.information >= k_least_information &&
+         alignment.match.overlap >= k_least_overlap && alignment.moved_mm <= k_farthest_mm &&
+         alignment.turned_degrees <= k_farthest_degrees;
 }
 
 Result<Volume> coarse_image(const NiftiImage& image) {

@@ -115,17 +115,9 @@ std::vector<Turn> turns_near_header() {
 
 // The 24 rotations of a cube, each with three pitches.
 std::vector<Turn> turns_all_ways() {
-  constexpr std::array<std::array<std::size_t, 3>, 6> k_orders{
-      {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}};
   std::vector<Turn> turns;
-  for (const auto& order : k_orders) {
-    for (int signs = 0; signs < 8; ++signs) {
-      Affine base;
-      base.rows = {};
-      for (std::size_t r = 0; r < 3; ++r) base.rows[r][order[r]] = ((signs >> r) & 1) != 0 ? -1 : 1;
-      if (determinant(base) < 0) continue;
-      for (double pitch : {-30.0, 0.0, 30.0}) turns.push_back({.base = base, .pitch = pitch});
-    }
+  for (const Affine& base : cube_rotations()) {
+    for (double pitch : {-30.0, 0.0, 30.0}) turns.push_back({.base = base, .pitch = pitch});
   }
   return turns;
 }
@@ -208,6 +200,21 @@ std::vector<HeadPose> refine_fully(const std::vector<HeadPose>& starts, const Po
   return poses;
 }
 
+// The search may stop where the template's inner skull lies on the scalp or its scalp on the skull: a second
+// best place of another size. Where the score leaves it open, what lies a step smaller and larger is tried
+// too.
+HeadPose best_size(const HeadPose& best, const PoseTarget& target, const TemplateData& head, int threads) {
+  constexpr double k_open_score = 0.66, k_size_step = 0.09;  // of the logarithm of the scale
+  if (best.score >= k_open_score) return best;
+  std::vector<HeadPose> starts{best, best};
+  for (std::size_t i = 6; i < 9; ++i) {
+    starts[0].parameters[i] -= k_size_step;
+    starts[1].parameters[i] += k_size_step;
+  }
+  const HeadPose other = refine_fully(starts, target, head, threads).front();
+  return other.score > best.score ? other : best;
+}
+
 // The best score among those that lie clearly elsewhere than the first.
 double rival_of(const std::vector<HeadPose>& poses) {
   constexpr double k_elsewhere_mm = 20, k_elsewhere = 20 * k_degree;
@@ -269,7 +276,7 @@ FoundPose find_pose(const PoseTarget& target, const TemplateData& head, int thre
   }
   found.score_8mm = starts.front().score;
   found.rival_score = rival_of(starts);
-  found.pose = best.front();
+  found.pose = best_size(best.front(), target, head, threads);
   found.match = match(head.vault_4mm, target.fine, compose(target.ras_to_voxel, template_to_ras(found.pose)));
   return found;
 }

@@ -109,6 +109,7 @@ Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   const double symmetry = symmetry_of(face);
   const double skull = ring_level(face, head, 5, 9), scalp = ring_level(face, head, 11, 16);
   Judgement out;
+  out.scalp_level = scalp;
   const auto add = [&](const char* name, double value) { out.figures.push_back({name, value}); };
   add("information_nats", face.found.match.information);
   add("overlap", face.found.match.overlap);

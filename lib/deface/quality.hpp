@@ -10,6 +10,7 @@ namespace shareready {
 struct Judgement {
   Verdict verdict = Verdict::failed;
   std::string reason{};
+  double scalp_level = 0;  // intensity where the template has its scalp, of the brain's
   DefaceFigures figures{};
 };
 

@@ -9,6 +9,7 @@ struct Alignment {
   Match match{};
   double moved_mm = 0;  // how far the middle of the head moved from where the headers put it
   double turned_degrees = 0;
+  bool fits_turned = false;  // better by a quarter or half turn than as the header says
 };
 
 // Rigid alignment of another image of the session to the anchor by mutual information, starting from the

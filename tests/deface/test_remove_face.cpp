@@ -206,6 +206,24 @@ TEST_CASE("Another image of the session, moved a little, is aligned to the ancho
   REQUIRE(static_cast<double>(differ) < 0.1 * static_cast<double>(removed));
 }
 
+TEST_CASE(
+    "Another image of the session under a header that turns it back to front loses its face, not its brain") {
+  const Volume head = template_head();
+  const SessionFace face = find_face(as_image(head), shared_template(), 2).value();
+  NiftiImage other = as_image(head, turned(0, 180, 1, {0, -36, 0}));
+  const Defaced defaced = remove_face(other, {}, face, false, shared_template(), 2).value();
+  REQUIRE(defaced.verdict == Verdict::done);
+  const Affine to_voxel = inverse(head.voxel_to_ras).value();
+  const auto at = [&](const Vec3& p) {
+    const Vec3 v = to_voxel(p);
+    return stored(other, offset_of(head, static_cast<std::size_t>(std::lround(v[0])),
+                                   static_cast<std::size_t>(std::lround(v[1])),
+                                   static_cast<std::size_t>(std::lround(v[2]))));
+  };
+  CHECK(at({0, 84, -38}) == 0);     // the bridge of the nose
+  CHECK(at({20, -90, -10}) > 100);  // the occipital lobe
+}
+
 TEST_CASE("The background is the stored value nearest to zero, within the type") {
   MadeNifti made{.size = {2, 2, 2}, .slope = 2, .inter = -1000};
   const auto value = [](const NiftiImage& image, Background background) {
