@@ -206,7 +206,11 @@ bool contains_date(std::string_view text) {
       if (separated_date(text, runs[i], runs[i + 1], runs[i + 2])) return true;
     }
   }
-  return has_month_by_name(text);
+  // a year is a run of digits: without one there is no need to look for the name of a month
+  const bool year = std::any_of(runs.begin(), runs.end(), [&](const DigitRun& run) {
+    return is_year(text.substr(run.begin, run.size()));
+  });
+  return year && has_month_by_name(text);
 }
 
 std::vector<std::string> spellings_of(const CalendarDate& d) {
