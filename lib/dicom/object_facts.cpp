@@ -71,7 +71,7 @@ std::optional<TokenKind> token_kind_of(DicomTag tag, DcmEVR vr) {
     DicomTag tag;
     TokenKind kind;
   };
-  constexpr std::array<Row, 13> k_rows{{{dicom_tag(0x0008, 0x0018), TokenKind::uid},
+  constexpr std::array<Row, 14> k_rows{{{dicom_tag(0x0008, 0x0018), TokenKind::uid},
                                         {dicom_tag(0x0008, 0x0050), TokenKind::person_id},
                                         {dicom_tag(0x0008, 0x0080), TokenKind::institution},
                                         {dicom_tag(0x0008, 0x0081), TokenKind::institution},
@@ -83,7 +83,8 @@ std::optional<TokenKind> token_kind_of(DicomTag tag, DcmEVR vr) {
                                         {dicom_tag(0x0010, 0x1040), TokenKind::address},
                                         {dicom_tag(0x0018, 0x1000), TokenKind::device},
                                         {dicom_tag(0x0020, 0x000d), TokenKind::uid},
-                                        {dicom_tag(0x0020, 0x000e), TokenKind::uid}}};
+                                        {dicom_tag(0x0020, 0x000e), TokenKind::uid},
+                                        {dicom_tag(0x0020, 0x0010), TokenKind::person_id}}};
   for (const Row& row : k_rows) {
     if (row.tag == tag) return row.kind;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "deid/dates.hpp"
 #include "deid/value_check.hpp"
 #include "dicom/actions.hpp"
 #include "dicom/element_values.hpp"
@@ -63,7 +64,9 @@ bool clean_text(DcmElement& element, const Walk& walk) {
   std::vector<std::string> cleaned;
   for (const std::string& value : *values) {
     const std::string text = walk.rules->technical_part(value);
-    const bool fine = !walk.tokens->find_in(text) && find_concern(text) == Concern::none;
+    // a day that is cut apart would leave its pieces behind as numbers
+    const bool fine =
+        !contains_date(value) && !walk.tokens->find_in(text) && find_concern(text) == Concern::none;
     cleaned.push_back(fine ? text : "");
   }
   const std::string all = join(cleaned, "\\");

@@ -93,7 +93,9 @@ CheckOutcome smallest_group(const ReadinessInputs& inputs) {
   const std::uint64_t persons = *inputs.demographics.smallest_class;
   // With details left that single somebody out, the data are not fit for everybody.
   const bool missed = keeps_details(inputs.risk) && !inputs.risk.reached && inputs.policy.preset == "open";
-  return {persons >= k ? CheckStatus::pass : missed ? CheckStatus::fail : CheckStatus::warn,
+  return {persons >= k ? CheckStatus::pass
+          : missed     ? CheckStatus::fail
+                       : CheckStatus::warn,
           fmt::format("smallest group: {} persons", mask_count(persons, k)),
           threshold,
           {}};

@@ -190,7 +190,8 @@ PageSection participants_section(const Json& readiness, bool beside) {
   const Json& participants = readiness.at("participants");
   const auto& all = participants.as_array();
   Html content = paragraph(
-      "Participants under their new labels. Nothing in this report or in dataset/ links them to the labels of the "
+      "Participants under their new labels. Nothing in this report or in dataset/ links them to the labels "
+      "of the "
       "source.");
   if (all.empty()) {
     content += note("No image was released.");

@@ -382,17 +382,18 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   }
   observer.say(Detail::file, "writing the report");
   SR_TRY(StagedFolder report, StagedFolder::make(places.output_dir, "report"));
-  SR_CHECK(write_shareable_report(report.path(), tree.root(), findings,
-                                  {.inputs = &inputs,
-                                   .preparation = &preparation,
-                                   .labels = &draft.labels,
-                                   .files = &draft.files,
-                                   .root_outcomes = &draft.root_outcomes,
-                                   .derived = &draft.derived,
-                                   .other_derivatives = count_other_derivatives(places.bids_dir, options.derivatives),
-                                   .generalised = &draft.generalised,
-                                   .key_sha256 = key ? key->sha256 : "",
-                                   .options = &options}));
+  SR_CHECK(write_shareable_report(
+      report.path(), tree.root(), findings,
+      {.inputs = &inputs,
+       .preparation = &preparation,
+       .labels = &draft.labels,
+       .files = &draft.files,
+       .root_outcomes = &draft.root_outcomes,
+       .derived = &draft.derived,
+       .other_derivatives = count_other_derivatives(places.bids_dir, options.derivatives),
+       .generalised = &draft.generalised,
+       .key_sha256 = key ? key->sha256 : "",
+       .options = &options}));
   SR_TRY(const Findings in_report,
          audit_tree({.root = report.path(), .kind = TreeKind::report}, needles, options.workers, observer));
   if (blocks_publishing(in_report)) {
