@@ -118,10 +118,10 @@ void judge(const BrainFit& fit, const PlacedHead& placed, BrainSurface& out) {
                  {"skull_beyond_template_spread_mm", fit.spread_mm}};
   out.verdict = placed.verdict;
   out.reason = placed.reason;
+  if (out.verdict != Verdict::done) return;
   const char* doubt = why_doubtful(fit);
-  if (out.verdict != Verdict::done || doubt == nullptr) return;
   out.verdict = Verdict::doubtful;
-  out.reason = doubt;
+  out.reason = doubt == nullptr ? k_brain_border_unproven : doubt;
 }
 
 }  // namespace

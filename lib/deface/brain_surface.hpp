@@ -2,11 +2,19 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "deface/deface.hpp"
 #include "deface/placed_head.hpp"
 
 namespace shareready {
+
+// What stands against a brain whose border was found plainly: on the heads that were measured some of the
+// brain is cut, and no head was measured that the limits do not come from (docs/adr/0006).
+inline constexpr std::string_view k_brain_border_unproven =
+    "its border was found; look whether brain is cut there, which happens at the sagittal sinus and the "
+    "skull "
+    "base";
 
 // The subject's intracranial volume (cerebrospinal fluid up to the inner skull included), found on one image.
 struct BrainSurface {
@@ -18,7 +26,8 @@ struct BrainSurface {
 };
 
 // From the registered template cavity, by what the image shows along its normals (brain_fit.hpp). What is not
-// sure is a verdict, not an Error. Errors: as read_volume.
+// sure is a verdict, not an Error; at best it is doubtful, by k_brain_border_unproven. Errors: as
+// read_volume.
 Result<BrainSurface> find_brain_surface(const NiftiImage& image, const PlacedHead& placed,
                                         const HeadTemplate& head_template, int threads);
 

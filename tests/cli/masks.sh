@@ -95,7 +95,7 @@ grep -q '"refaced"' "$new/report/readiness.json" || fail 'the report does not sa
 
 # --method skullstrip: only the intracranial volume stays, in the derivative layout.
 brain=$scratch/brain
-expect 0 "$in" "$brain" participant --method skullstrip --write-deface-mask --participant-label alpha
+expect 20 "$in" "$brain" participant --method skullstrip --write-deface-mask --participant-label alpha
 /usr/bin/python3 - "$in" "$brain/private/staging/alpha" <<'PY' || fail 'the brain is not as it should be'
 import sys
 import nibabel as nib
@@ -107,7 +107,10 @@ mask = data(f"{sys.argv[2]}/{name}_mod-T1w_defacemask.nii.gz") == 1
 assert (after[~mask] == before[~mask]).all()
 assert len(np.unique(after[mask])) == 1 and 0.5 < mask.mean() < 0.9
 PY
-expect 0 "$in" "$brain" group --method skullstrip --write-deface-mask --participant-label alpha
+# Each waits for a look: accepted by the line that the review page prints.
+image=sub-alpha/anat/sub-alpha_T1w.nii.gz
+echo "$image $(sha256sum <"$in/$image" | cut -d' ' -f1)" >"$scratch/looked-at"
+expect 0 "$in" "$brain" group --method skullstrip --write-deface-mask --participant-label alpha --accept "$scratch/looked-at"
 [ "$(find "$brain/dataset" -name '*_desc-brain_T1w.nii.gz' | wc -l)" = 1 ] || fail 'no image of the brain in the release'
 grep -rq '"SkullStripped": *true' "$brain/dataset" || fail 'no sidecar says that the skull is gone'
-grep -q '"skull_stripped"' "$brain/report/readiness.json" || fail 'the report does not say that only brain is left'
+grep -q '"accepted"' "$brain/report/readiness.json" || fail 'the report does not say that a person looked at the image'

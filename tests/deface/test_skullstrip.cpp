@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "deface/brain_shape.hpp"
+#include "deface/brain_surface.hpp"
 #include "deface/face_data.hpp"
 #include "deface/skullstrip.hpp"
 #include "deface/template_head.hpp"
@@ -62,7 +63,8 @@ TEST_CASE("Skull-stripping keeps the brain, but for its outermost voxels all of 
   const Volume head = template_head();
   const NiftiImage before = as_image(head, turned(8, -5, 1.04, {3, -4, 6}));
   const Stripped after = stripped(before);
-  REQUIRE(after.defaced.verdict == Verdict::done);
+  REQUIRE(after.defaced.verdict == Verdict::doubtful);
+  CHECK(after.defaced.reason == k_brain_border_unproven);
   const std::vector<bool> removed = marked(after.defaced.removed, head.values.size());
   const Volume brain = template_brain(head), inner = eroded(brain, 3.1);  // one voxel
   std::size_t kept = 0, of_brain = 0, lost = 0;
@@ -143,7 +145,9 @@ TEST_CASE("A head cut through its middle is no case for skull-stripping without 
       for (std::size_t i = 0; i < half; ++i) cut.values.push_back(head.at(i, j, k));
     }
   }
-  CHECK(stripped(as_image(cut)).defaced.verdict != Verdict::done);
+  const Defaced result = stripped(as_image(cut)).defaced;
+  CHECK(result.verdict != Verdict::done);
+  CHECK(result.reason != k_brain_border_unproven);
 }
 
 TEST_CASE("The places on the template's surface lie on it and their normals lead out") {
