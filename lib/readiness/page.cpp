@@ -30,23 +30,25 @@ std::string hex_to_base64(std::string_view hex) {
   return out;
 }
 
-// Nothing may be fetched; only our own script may run.
-Html security_policy() {
+std::string_view script_of(const Page& page) { return page.script.empty() ? page_script() : page.script; }
+
+// Nothing may be fetched but pictures beside a page that shows some; only our own script may run.
+Html security_policy(const Page& page) {
   const std::string policy = fmt::format(
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'; form-action "
+      "default-src 'none'; {}style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'; form-action "
       "'none'",
-      hex_to_base64(sha256_hex(page_script())));
+      page.pictures ? "img-src 'self' file:; " : "", hex_to_base64(sha256_hex(script_of(page))));
   return trusted("<meta http-equiv=\"Content-Security-Policy\" content=\"") + text(policy) + trusted("\">");
 }
 
 Html head(const Page& page) {
-  Html content = trusted("<meta charset=\"utf-8\">") + security_policy() +
+  Html content = trusted("<meta charset=\"utf-8\">") + security_policy(page) +
                  trusted(
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                      "<meta name=\"robots\" content=\"noindex\">"
                      "<meta name=\"referrer\" content=\"no-referrer\">");
   content += element("title", page.title);
-  content += trusted("<style>") + trusted(page_style()) + trusted("</style>");
+  content += trusted("<style>") + trusted(page_style()) + trusted(page.style) + trusted("</style>");
   return element("head", content);
 }
 
@@ -86,7 +88,7 @@ std::string format_page(const Page& page) {
                      element("footer", page.closing);
   const Html body = element("a", {{"class", "skip"}, {"href", "#content"}}, text("Skip to the content")) +
                     element("div", {{"class", "frame"}}, frame) + trusted("<script>") +
-                    trusted(page_script()) + trusted("</script>");
+                    trusted(script_of(page)) + trusted("</script>");
   const Html html = element("html", {{"lang", page.language}}, head(page) + element("body", body));
   return "<!DOCTYPE html>\n" + html.markup() + "\n";
 }

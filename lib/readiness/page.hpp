@@ -23,6 +23,9 @@ struct Page {
   Html opening;                     // between the title and the first section
   std::vector<PageSection> sections;
   Html closing;
+  std::string_view style = {};   // more than page_style, where the page needs it
+  std::string_view script = {};  // instead of page_script
+  bool pictures = false;         // may show pictures that lie beside it
 };
 
 // One self-contained HTML file: a policy that forbids any request, styles for light, dark, narrow and print,

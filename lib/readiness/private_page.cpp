@@ -58,8 +58,8 @@ Html group_card(const FindingGroup& group) {
   const std::string& rule = group.first->requirement;
   if (!group.first->remedy.empty()) card += paragraph("What to do: " + group.first->remedy);
   if (!rule.empty()) card += note("Rule " + rule);
-  card += data_table(title, {{"File", "path"}, {"Where in it", ""}, {"Masked excerpt", ""}, {"Finding", ""}},
-                     rows);
+  card += data_table(
+      title, {{"File", "path"}, {"Where in it", ""}, {"Masked excerpt", "path"}, {"Finding", ""}}, rows);
   return element("li", card);
 }
 
@@ -114,6 +114,7 @@ std::string render_private_html(const PrivateReport& report) {
   Page page{.language = "en",
             .title = "Private findings",
             .subtitle = {},
+            .other_language = "index.nl.html",
             .opening = opening_card(report),
             .sections = {next_steps_section(report), findings_section(report)},
             .closing = text("Private edition. Keep it in the private folder and delete it with it.")};

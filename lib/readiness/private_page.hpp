@@ -33,7 +33,8 @@ struct PrivateReport {
   std::vector<std::string> next_steps;  // shown first, in order
 };
 
-// private/report/index.html: findings by severity, each with its file, where in it, and what to do next.
+// private/report/index.html: findings by severity, each with its file, where in it, and what to do next; it
+// links to index.nl.html, which translate_page makes.
 std::string render_private_html(const PrivateReport& report);
 
 // The same as plain text for a terminal or private/report/findings.txt.

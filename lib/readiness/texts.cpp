@@ -261,8 +261,8 @@ class PageTranslator {
 
   // A tag with its attributes that are read out, and with links to pages in this language.
   std::string tag(std::string_view markup) {
-    constexpr std::array<std::string_view, 4> k_read{" aria-label=\"", " data-title=\"", " data-said=\"",
-                                                     " placeholder=\""};
+    constexpr std::array<std::string_view, 5> k_read{" aria-label=\"", " data-title=\"", " data-said=\"",
+                                                     " placeholder=\"", " alt=\""};
     std::string out = markup.starts_with("<a ") ? linked(markup) : std::string(markup);
     for (const std::string_view name : k_read) {
       const std::size_t at = out.find(name);

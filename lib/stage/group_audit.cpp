@@ -12,6 +12,7 @@
 #include "base/files.hpp"
 #include "bids/bids_name.hpp"
 #include "readiness/private_page.hpp"
+#include "readiness/texts.hpp"
 
 namespace shareready {
 namespace {
@@ -112,7 +113,10 @@ Findings under_source_paths(Findings findings, const std::map<std::string, std::
 Status write_private_report(const PrivateFolder& folder, const Findings& findings,
                             const PrivateReportFacts& facts) {
   const readiness::PrivateReport page = page_of(findings, facts);
-  SR_CHECK(write_file(folder.report() / "index.html", readiness::render_private_html(page)));
+  const std::string html = readiness::render_private_html(page);
+  SR_TRY(const readiness::Texts dutch, readiness::load_dutch_texts());
+  SR_CHECK(write_file(folder.report() / "index.html", html));
+  SR_CHECK(write_file(folder.report() / "index.nl.html", readiness::translate_page(html, "nl", dutch)));
   SR_CHECK(write_file(folder.report() / "findings.txt", readiness::format_private_text(page)));
   return write_file(folder.report() / "findings.json",
                     format_json(to_json(findings, PathsShown::as_they_are)));

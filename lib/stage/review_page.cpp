@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string_view>
 
@@ -11,6 +10,8 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "image/png.hpp"
+#include "readiness/review_html.hpp"
+#include "readiness/texts.hpp"
 
 namespace shareready {
 namespace {
@@ -18,36 +19,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view k_review_file = "review.json";
-constexpr std::string_view k_page_file = "index.html";
 
-constexpr std::string_view k_style = R"(
-:root{color-scheme:light dark;--back:#fff;--card:#f4f4f2;--text:#1b1b1b;--dim:#5d5d5d;--line:#d6d6d2;--bad:#b3261e;--look:#8a5a00;--good:#1e6b34}
-@media(prefers-color-scheme:dark){:root{--back:#151515;--card:#212121;--text:#ececec;--dim:#a5a5a5;--line:#3a3a3a;--bad:#ff8a80;--look:#ffc766;--good:#7fd99a}}
-*{box-sizing:border-box}
-body{margin:0;padding:1rem;background:var(--back);color:var(--text);font:15px/1.45 system-ui,sans-serif}
-header{max-width:70rem;margin-bottom:1rem}
-h1{font-size:1.35rem;margin:.2rem 0}
-h2{font-size:1.1rem;margin:1.6rem 0 .6rem}
-.never{background:var(--bad);color:var(--back);font-weight:700;padding:.4rem .7rem;border-radius:.3rem}
-.grid{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,42rem),1fr))}
-article{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.6rem;min-width:0}
-article h3{font-size:.95rem;margin:0 0 .4rem;overflow-wrap:anywhere}
-.pair{display:grid;grid-template-columns:1fr 1fr;gap:.4rem}
-figure{margin:0}
-figcaption,.figures{color:var(--dim);font-size:.82rem}
-img{display:block;width:100%;height:auto;background:#000}
-.none{aspect-ratio:3/2;display:grid;place-items:center;border:1px dashed var(--line)}
-.verdict{font-weight:700}.done{color:var(--good)}.doubtful{color:var(--look)}.failed{color:var(--bad)}
-code{overflow-wrap:anywhere;font-size:.82rem}
-p{margin:.35rem 0}
-)";
-
-std::string escape_html(std::string text) {
-  text = replace_all(std::move(text), "&", "&amp;");
-  text = replace_all(std::move(text), "<", "&lt;");
-  text = replace_all(std::move(text), ">", "&gt;");
-  return replace_all(std::move(text), "\"", "&quot;");
-}
+using readiness::ReviewCard;
+using readiness::ReviewSheet;
 
 // For a link: only the characters that BIDS names are made of stay as they are.
 std::string escape_url(std::string_view text) {
@@ -60,13 +34,8 @@ std::string escape_url(std::string_view text) {
   return out;
 }
 
-// review.json, read back: a card with the places of its pictures relative to the page.
-struct Card {
-  std::string path, verdict, reason, accept_line, before, after;
-  std::vector<std::pair<std::string, double>> figures;
-};
-
-Json to_json(const Card& card) {
+// review.json holds what the page shows, with the names of its pictures.
+Json to_json(const ReviewCard& card) {
   Json figures = Json::Object{};
   for (const auto& [name, value] : card.figures) figures.set(name, value);
   return Json::Object{{"path", card.path},     {"verdict", card.verdict},
@@ -75,78 +44,19 @@ Json to_json(const Card& card) {
                       {"figures", figures}};
 }
 
-Card from_json(const Json& json, const std::string& folder) {
+ReviewCard from_json(const Json& json, const std::string& folder) {
   const auto text = [&](std::string_view key) { return json.at(key).as_string(); };
   const auto place = [&](std::string_view key) { return text(key).empty() ? "" : folder + "/" + text(key); };
-  Card card{.path = text("path"),
-            .verdict = text("verdict"),
-            .reason = text("reason"),
-            .accept_line = text("accept_line"),
-            .before = place("before"),
-            .after = place("after"),
-            .figures = {}};
+  ReviewCard card{.path = text("path"),
+                  .verdict = text("verdict"),
+                  .reason = text("reason"),
+                  .accept_line = text("accept_line"),
+                  .before = place("before"),
+                  .after = place("after"),
+                  .figures = {}};
   for (const auto& [name, value] : json.at("figures").as_object())
     card.figures.emplace_back(name, value.as_double());
   return card;
-}
-
-std::string picture_html(const std::string& file, std::string_view caption) {
-  if (file.empty())
-    return fmt::format("<figure><div class=\"none\">no picture</div><figcaption>{}</figcaption></figure>",
-                       caption);
-  return fmt::format(
-      "<figure><img loading=\"lazy\" width=\"660\" height=\"440\" alt=\"{0}\" "
-      "src=\"{1}\"><figcaption>{0}</figcaption></figure>",
-      caption, escape_url(file));
-}
-
-std::string card_html(const Card& card) {
-  std::vector<std::string> figures;
-  for (const auto& [name, value] : card.figures) {
-    figures.push_back(fmt::format("{} {:.4g}", escape_html(replace_all(name, "_", " ")), value));
-  }
-  const std::string reason = card.reason.empty() ? "" : ": " + escape_html(card.reason);
-  const std::string accept =
-      card.accept_line.empty()
-          ? ""
-          : fmt::format("<p>To accept it, add this line to the file for --accept:<br><code>{}</code></p>",
-                        escape_html(card.accept_line));
-  const std::string verdict = escape_html(card.verdict);
-  return fmt::format(
-      "<article><h3>{}</h3><div class=\"pair\">{}{}</div><p><span class=\"verdict {}\">{}</span>{}</p>"
-      "<p class=\"figures\">{}</p>{}</article>\n",
-      escape_html(card.path), picture_html(card.before, "before"), picture_html(card.after, "after"), verdict,
-      verdict, reason, join(figures, " · "), accept);
-}
-
-struct Section {
-  std::string heading;
-  std::vector<Card> cards;
-};
-
-std::string page_html(std::string_view title, const std::vector<Section>& sections, std::string_view note) {
-  std::string body;
-  for (const Section& section : sections) {
-    if (section.cards.empty()) continue;
-    body += fmt::format("<h2>{} ({})</h2>\n<div class=\"grid\">\n", escape_html(section.heading),
-                        section.cards.size());
-    for (const Card& card : section.cards) body += card_html(card);
-    body += "</div>\n";
-  }
-  return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-      "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" "
-      "content=\"noindex\"><title>{0}</title>"
-      "<style>{1}</style></head><body>\n<header><p class=\"never\">Private: never share this page or its "
-      "folder. It "
-      "shows faces and source labels.</p><h1>{0}</h1><p>Look at each pair: the face (eyes, nose, mouth, "
-      "chin, ears) "
-      "must be gone on the right, the brain untouched. Above: sagittal, coronal and axial slice, the head's "
-      "right on "
-      "the right. Below: the surface from the front, from its left and from its right "
-      "side.</p>{2}</header>\n{3}"
-      "</body></html>\n",
-      escape_html(std::string(title)), k_style, note, body);
 }
 
 // A file name for pictures of this image, different from all before.
@@ -167,15 +77,23 @@ Result<std::string> write_picture(const fs::path& folder, const std::string& nam
   return name;
 }
 
-std::vector<Section> sections_by_verdict(std::vector<Card> cards) {
-  std::vector<Section> sections{{"Look at these first", {}}, {"Defaced", {}}};
-  std::sort(cards.begin(), cards.end(), [](const Card& a, const Card& b) { return a.path < b.path; });
-  for (Card& card : cards) sections[card.verdict == "done" ? 1 : 0].cards.push_back(std::move(card));
-  return sections;
+// The page in both languages, its pictures by addresses.
+Status write_pages(const fs::path& folder, ReviewSheet sheet) {
+  std::sort(sheet.cards.begin(), sheet.cards.end(),
+            [](const ReviewCard& a, const ReviewCard& b) { return a.path < b.path; });
+  for (ReviewCard& card : sheet.cards) {
+    card.before = escape_url(card.before);
+    card.after = escape_url(card.after);
+  }
+  SR_TRY(const readiness::RuleTables tables, readiness::load_rule_tables());
+  SR_TRY(const readiness::Texts dutch, readiness::load_dutch_texts());
+  const std::string page = readiness::render_review_html(sheet, tables.figures);
+  SR_CHECK(write_file(folder / "index.html", page));
+  return write_file(folder / "index.nl.html", readiness::translate_page(page, "nl", dutch));
 }
 
 // Adds the cards of one participant's folder; false where its review.json cannot be read.
-bool collect(const fs::path& folder, std::vector<Card>& cards) {
+bool collect(const fs::path& folder, std::vector<ReviewCard>& cards) {
   const Result<std::string> text = read_text(folder / k_review_file);
   if (!text.ok()) return false;
   const Result<Json> json = parse_json(*text, k_review_file);
@@ -200,32 +118,27 @@ std::vector<fs::path> subfolders(const fs::path& folder) {
 
 Status write_review_page(const fs::path& folder, const std::string& participant,
                          const std::vector<ReviewedImage>& images) {
-  std::vector<Card> cards;
+  ReviewSheet sheet{.participant = participant, .cards = {}, .unreadable = {}};
   Json entries = Json::Array{};
   std::set<std::string> taken;
   for (const ReviewedImage& image : images) {
     const std::string stem = picture_stem(image.path, taken);
-    Card card{image.path, image.verdict, image.reason, image.accept_line, {}, {}, image.figures};
+    ReviewCard card{image.path, image.verdict, image.reason, image.accept_line, {}, {}, image.figures};
     SR_TRY(card.before, write_picture(folder, stem + "_before.png", image.before));
     SR_TRY(card.after, write_picture(folder, stem + "_after.png", image.after));
     entries.push_back(to_json(card));
-    cards.push_back(std::move(card));
+    sheet.cards.push_back(std::move(card));
   }
   SR_CHECK(write_file(folder / k_review_file, format_json(Json::Object{{"images", entries}})));
-  return write_file(folder / k_page_file, page_html("Review of participant " + participant,
-                                                    sections_by_verdict(std::move(cards)), ""));
+  return write_pages(folder, std::move(sheet));
 }
 
 Status write_review_index(const fs::path& renderings) {
-  std::vector<Card> cards;
-  std::string note;
+  ReviewSheet sheet;
   for (const fs::path& folder : subfolders(renderings)) {
-    if (collect(folder, cards)) continue;
-    note += fmt::format("<p>No readable review in folder {}: run its participant again.</p>",
-                        escape_html(folder.filename().string()));
+    if (!collect(folder, sheet.cards)) sheet.unreadable.push_back(folder.filename().string());
   }
-  const auto title = fmt::format("Review of {} images", cards.size());
-  return write_file(renderings / k_page_file, page_html(title, sections_by_verdict(std::move(cards)), note));
+  return write_pages(renderings, std::move(sheet));
 }
 
 }  // namespace shareready

@@ -21,15 +21,16 @@ struct ReviewedImage {
   Picture after = {};
 };
 
-// Writes the pictures (PNG), review.json and index.html for one participant into an existing folder. The page
-// needs nothing but this folder. It shows faces and source labels: it never leaves private/. Errors: as
-// write_file.
+// Writes the pictures (PNG), review.json and the page in English and Dutch for one participant into an
+// existing folder. The page needs nothing but this folder. It shows faces and source labels: it never leaves
+// private/. Errors: as write_file, no_input where the tables of share/ are missing.
 Status write_review_page(const std::filesystem::path& folder, const std::string& participant,
                          const std::vector<ReviewedImage>& images);
 
-// Writes renderings/index.html anew from the review.json of every participant's folder in it: one page for
-// all images, those that need a look first. Safe beside other processes doing the same; the group stage has
-// the last word. Folders without a readable review.json are named on the page. Errors: as write_file.
+// Writes renderings/index.html and index.nl.html anew from the review.json of every participant's folder in
+// it: all images, those that need a look first. Safe beside other processes doing the same; the group stage
+// has the last word. Folders without a readable review.json are named on the page. Errors: as
+// write_review_page.
 Status write_review_index(const std::filesystem::path& renderings);
 
 }  // namespace shareready

@@ -1,12 +1,13 @@
 // node browser.mjs NPM_FOLDER CHROMIUM EXAMPLES SCREENSHOTS: opens the report pages as a reader would, light and dark,
 // wide and narrow, with and without JavaScript, and as a print. Exit code 1 with a list of what was wrong.
+// A fifth argument names the one example to look at, for a quick run by hand.
 import fs from 'node:fs';
 import path from 'node:path';
 import os from 'node:os';
 import {createRequire} from 'node:module';
 import {pathToFileURL} from 'node:url';
 
-const [npm, executablePath, examples, screenshots] = process.argv.slice(2);
+const [npm, executablePath, examples, screenshots, only] = process.argv.slice(2);
 const require = createRequire(path.join(path.resolve(npm), 'index.js'));
 const {chromium} = require('playwright-core');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,7 +20,7 @@ const browser = await chromium.launch({executablePath, headless: true, env: {...
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
          '--disable-component-update', '--disable-sync']});
 
-// A page with every request but its own file refused and noted.
+// A page with every request refused and noted but its own file, and pictures beside it where it shows some.
 async function open(name, options, document = 'index.html') {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -27,7 +28,8 @@ async function open(name, options, document = 'index.html') {
   page.on('console', (message) => faults.push(`${name}: console says ${message.text()}`));
   page.on('pageerror', (error) => faults.push(`${name}: script error ${error}`));
   await page.route('**/*', (route) => {
-    if (route.request().url() === file) return route.continue();
+    const picture = name === 'review' && /\/review\/(before|after)\.svg$/.test(route.request().url());
+    if (route.request().url() === file || picture) return route.continue();
     faults.push(`${name}: asks for ${route.request().url()}`);
     return route.abort();
   });
@@ -109,6 +111,41 @@ async function checkDutch(name) {
   await context.close();
 }
 
+// The pictures of the private edition: beside each other without JavaScript; with it a slider that keys and the
+// pointer move, in each language.
+async function checkSlider(name, document, said) {
+  const what = `${name}, ${document}`;
+  const plain = await open(name, {javaScriptEnabled: false, viewport: {width: 1280, height: 900}}, document);
+  const boxes = await Promise.all(['.was', '.is'].map((side) => plain.page.locator(`.compare ${side} img`).first().boundingBox()));
+  expect(boxes[0] && boxes[1] && boxes[0].x + boxes[0].width <= boxes[1].x, `${what}: not side by side without JavaScript`);
+  expect(!await plain.page.locator('.compare input').first().isVisible(), `${what}: a slider that cannot work is shown`);
+  await plain.context.close();
+
+  const {page, context} = await open(name, {viewport: {width: 1280, height: 900}}, document);
+  const pair = page.locator('.compare').first(), slider = pair.locator('input');
+  const loaded = await pair.locator('img').evaluateAll((list) => list.every((img) => img.complete && img.naturalWidth > 0));
+  expect(loaded, `${what}: a picture does not load`);
+  const cut = () => pair.locator('.was').evaluate((part) => getComputedStyle(part).clipPath);
+  const half = await cut();
+  await slider.focus();
+  expect(await pair.evaluate((part) => getComputedStyle(part).outlineStyle) === 'solid', `${what}: focus is not to be seen`);
+  await page.keyboard.press('End');
+  const whole = await cut();
+  await page.keyboard.press('Home');
+  expect(new Set([half, whole, await cut()]).size === 3, `${what}: keys do not move the border`);
+  expect(await slider.getAttribute('aria-valuetext') === said, `${what}: the slider says '${await slider.getAttribute('aria-valuetext')}'`);
+  const box = await pair.boundingBox();
+  await page.mouse.click(box.x + box.width * 0.75, box.y + box.height / 2);
+  const share = Number(await slider.inputValue());
+  expect(Math.abs(share - 75) <= 3, `${what}: a click at 75 % sets the border to ${share} %`);
+  await page.locator('.compare').first().screenshot({path: path.join(screenshots, 'review-slider.png')});
+  const sliders = await page.locator('.slide').count(), pairs = await page.locator('.compare').count();
+  expect(sliders === pairs - 1, `${what}: ${sliders} sliders for ${pairs} pairs, of which one lacks a picture`);
+  await page.locator('#beside').check();
+  expect(await page.locator('.slide').count() === 0 && !await slider.isVisible(), `${what}: no way back to side by side`);
+  await context.close();
+}
+
 // 10,000 participants: one file of at most 5 MB, opened and answering within 2 s.
 async function checkLarge(name) {
   const most = 5_000_000, seconds = 2;
@@ -137,26 +174,33 @@ async function checkKeyboard(name) {
   await context.close();
 }
 
-for (const name of ['published', 'answered', 'empty', 'many', 'private']) {
+const among = (...names) => names.filter((name) => !only || name === only);
+for (const name of among('published', 'answered', 'empty', 'many', 'private', 'review')) {
   await checkLook(name, 'light', 1280, 'light', wcag);
   await checkKeyboard(name);
 }
-for (const name of ['published', 'answered', 'private']) {
+for (const name of among('published', 'answered', 'private', 'review')) {
   await checkLook(name, 'dark', 1280, 'dark', ['color-contrast']);
   await checkLook(name, 'narrow', 360, 'light', wcag);
-}
-for (const name of ['published', 'answered']) {
   await checkLook(name, 'dutch', 1280, 'light', wcag, 'index.nl.html');
-  await checkDutch(name);
 }
-await checkLook('large', 'participants', 1280, 'light', ['color-contrast'], 'participants-1.html');
-for (const name of ['published', 'empty', 'many']) await checkFilters(name);
-await checkOtherFilters('many');
-await checkLarge('large');
-await checkWithoutScript('published');
-const {page, context} = await open('published', {viewport: {width: 1280, height: 900}});
-await page.pdf({path: path.join(screenshots, 'published.pdf'), format: 'A4'});
-await context.close();
+for (const name of among('published', 'answered')) await checkDutch(name);
+for (const name of among('published', 'empty', 'many')) await checkFilters(name);
+for (const name of among('many')) await checkOtherFilters(name);
+for (const name of among('large')) {
+  await checkLook(name, 'participants', 1280, 'light', ['color-contrast'], 'participants-1.html');
+  await checkLarge(name);
+}
+for (const name of among('review')) {
+  await checkSlider(name, 'index.html', '0 percent before, the rest after');
+  await checkSlider(name, 'index.nl.html', '0 procent ervoor, de rest erna');
+}
+for (const name of among('published')) {
+  await checkWithoutScript(name);
+  const {page, context} = await open(name, {viewport: {width: 1280, height: 900}});
+  await page.pdf({path: path.join(screenshots, `${name}.pdf`), format: 'A4'});
+  await context.close();
+}
 await browser.close();
 fs.rmSync(profile, {recursive: true, force: true});
 for (const fault of faults) console.log(`FAULT ${fault}`);

@@ -235,4 +235,24 @@ PrivateReport example_private_report() {
                          "Run the participant level again for those participants, then the group level."}};
 }
 
+ReviewSheet example_review() {
+  const auto card = [](const std::string& label, const char* verdict, const char* reason) {
+    return ReviewCard{.path = "sub-" + label + "/anat/sub-" + label + "_T1w.nii.gz",
+                      .verdict = verdict,
+                      .reason = reason,
+                      .accept_line = {},
+                      .before = "before.svg",
+                      .after = "after.svg",
+                      .figures = {{"front_moved_mm", 21.4}, {"face_surface_left", 0.002}}};
+  };
+  ReviewSheet sheet{.participant = "jansen01",
+                    .cards = {card("jansen01", "done", ""),
+                              card("jansen02", "doubtful", "the template head matches this image poorly"),
+                              card("jansen03", "failed", "the image shows no head")},
+                    .unreadable = {"jansen04"}};
+  sheet.cards[1].accept_line = sheet.cards[1].path + " " + std::string(64, 'a');
+  sheet.cards[2].after.clear();
+  return sheet;
+}
+
 }  // namespace shareready::readiness::test

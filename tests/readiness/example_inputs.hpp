@@ -5,6 +5,7 @@
 
 #include "readiness/inputs.hpp"
 #include "readiness/private_page.hpp"
+#include "readiness/review_html.hpp"
 
 namespace shareready::readiness::test {
 
@@ -32,5 +33,8 @@ ReadinessInputs answered_inputs();
 
 // A failed audit, with made-up source paths.
 PrivateReport example_private_report();
+
+// A review of three images, one of them doubtful and one without its picture after.
+ReviewSheet example_review();
 
 }  // namespace shareready::readiness::test

@@ -94,6 +94,20 @@ TEST_CASE("every sentence of the report has its Dutch one") {
   CHECK(unknown.empty());
 }
 
+TEST_CASE("every sentence of the private pages has its Dutch one") {
+  const ReportSources sources = load_report_sources().value();
+  std::set<std::string> unknown;
+  (void)translate_page(render_review_html(test::example_review(), sources.tables.figures), "nl",
+                       sources.dutch, &unknown);
+  PrivateReport report = test::example_private_report();
+  report.title = "Nothing was published: the audit found what must not leave";
+  report.next_steps = {"Remove in the source what the findings name, then run both levels again."};
+  for (PrivateFinding& finding : report.findings) finding.kind = finding.locator = finding.remedy = "";
+  (void)translate_page(render_private_html(report), "nl", sources.dutch, &unknown);
+  for (const std::string& sentence : unknown) UNSCOPED_INFO(sentence);
+  CHECK(unknown.empty());
+}
+
 TEST_CASE("no English sentence hides in a Dutch one") {
   const ReportSources sources = load_report_sources().value();
   for (ReadinessInputs inputs : {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}}) {

@@ -1,4 +1,4 @@
-// write_examples FOLDER: the reports of made-up releases, private.html and every metadata form, for the
+// write_examples FOLDER: the reports of made-up releases, the private pages and every metadata form, for the
 // schema and browser tests.
 #include <filesystem>
 #include <iostream>
@@ -9,6 +9,7 @@
 #include "readiness/metadata_form.hpp"
 #include "readiness/private_page.hpp"
 #include "readiness/report_files.hpp"
+#include "readiness/review_html.hpp"
 
 using namespace shareready;
 using namespace shareready::readiness;
@@ -37,6 +38,29 @@ Status write_forms(const std::filesystem::path& folder, const ReadinessInputs& i
   return Done{};
 }
 
+Status write_private(const std::filesystem::path& folder, const std::string& page,
+                     const ReportSources& sources) {
+  SR_CHECK(make_folder(folder));
+  SR_CHECK(write_file(folder / "index.html", page));
+  return write_file(folder / "index.nl.html", translate_page(page, "nl", sources.dutch));
+}
+
+// The page of pictures, with drawn heads: a profile with a nose, and one without a face.
+Status write_review(const std::filesystem::path& folder, const ReportSources& sources) {
+  const auto drawing = [](const char* profile) {
+    return std::string(
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"660\" height=\"440\"><rect width=\"660\" "
+               "height=\"440\"/><path fill=\"#bbb\" d=\"") +
+           profile + "\"/><circle cx=\"350\" cy=\"170\" r=\"90\" fill=\"#777\"/></svg>";
+  };
+  SR_CHECK(
+      write_private(folder, render_review_html(test::example_review(), sources.tables.figures), sources));
+  SR_CHECK(
+      write_file(folder / "before.svg",
+                 drawing("M220 150 Q250 60 350 60 Q470 60 470 180 L440 400 L260 400 L215 250 L180 240 Z")));
+  return write_file(folder / "after.svg", drawing("M330 60 Q470 60 470 180 L440 400 L300 400 Z"));
+}
+
 Status write_examples(const std::filesystem::path& folder) {
   SR_TRY(const ReportSources tables, load_report_sources());
   SR_CHECK(write_edition(folder / "published", test::example_inputs(), tables));
@@ -55,10 +79,8 @@ Status write_examples(const std::filesystem::path& folder) {
   ReadinessInputs unknown;
   unknown.created = "2026-11-23";
   SR_CHECK(write_forms(folder / "forms" / "unknown", unknown, tables));
-  SR_CHECK(make_folder(folder / "private"));
-  SR_CHECK(
-      write_file(folder / "private" / "index.html", render_private_html(test::example_private_report())));
-  return Done{};
+  SR_CHECK(write_private(folder / "private", render_private_html(test::example_private_report()), tables));
+  return write_review(folder / "review", tables);
 }
 
 }  // namespace

@@ -38,8 +38,9 @@ TEST_CASE("the page of a participant shows each image before and after and says 
   CHECK(holds(page, "src=\"sub-01_T1w_before.png\""));
   CHECK(holds(page, "src=\"sub-01_T2w_after.png\""));
   CHECK(holds(page, "the &lt;mask&gt; is small"));
+  CHECK(holds(read_text(folder.path() / "index.nl.html").value(), "deel deze pagina en haar map nooit"));
   CHECK(page.find("sub-01_T2w.nii") < page.find("sub-01_T1w.nii.gz"));
-  CHECK_FALSE(holds(page, "http"));
+  CHECK_FALSE(holds(page, "://"));
   for (const char* name : {"sub-01_T1w_before.png", "sub-01_T2w_after.png"}) {
     CHECK(std::filesystem::file_size(folder.path() / name) > 0);
   }
@@ -63,9 +64,9 @@ TEST_CASE("the page over all participants finds every one and names what it cann
   REQUIRE(write_review_page(folder.path() / "02", "02", {without}).ok());
   REQUIRE(write_review_index(folder.path()).ok());
   const std::string page = read_text(folder.path() / "index.html").value();
-  CHECK(holds(page, "Review of 2 images"));
+  CHECK(holds(page, "Look at these first"));
   CHECK(holds(page, "src=\"01/sub-01_T1w_before.png\""));
   CHECK(holds(page, "src=\"02/sub-02_T1w_before.png\""));
-  CHECK(holds(page, "no picture"));
-  CHECK(holds(page, "No readable review in folder 03"));
+  CHECK(holds(page, "No picture"));
+  CHECK(holds(page, "<code>03</code>"));
 }

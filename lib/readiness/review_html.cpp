@@ -1,0 +1,118 @@
+#include "readiness/review_html.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "readiness/page.hpp"
+#include "readiness/review_style.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+Html figure(std::string_view side, std::string_view caption, const std::string& address) {
+  const Html picture = address.empty()
+                           ? element("div", {{"class", "none"}}, text("No picture"))
+                           : trusted("<img loading=\"lazy\" width=\"660\" height=\"440\" alt=\"") +
+                                 text(caption) + trusted("\" src=\"") + text(address) + trusted("\">");
+  return element("figure", {{"class", std::string(side)}}, picture + element("figcaption", caption));
+}
+
+// The slider is hidden until the script shows it. `number` tells one slider from the others.
+Html compare(const ReviewCard& card, std::size_t number) {
+  Html content = figure("was", "Before", card.before) + figure("is", "After", card.after);
+  if (!card.before.empty() && !card.after.empty()) {
+    content += trusted(
+                   "<input type=\"range\" min=\"0\" max=\"100\" step=\"2\" value=\"50\" hidden "
+                   "aria-label=\"How much of the picture before is shown\" aria-describedby=\"image-") +
+               text(std::to_string(number)) + trusted("\" data-said=\"{} percent before, the rest after\">");
+  }
+  return element("div", {{"class", "compare"}}, content);
+}
+
+Html measures(const ReviewCard& card, const std::vector<FigureWords>& words) {
+  Html items;
+  for (const auto& [name, value] : card.figures) {
+    const auto known = std::find_if(words.begin(), words.end(),
+                                    [&, &key = name](const FigureWords& row) { return row.name == key; });
+    const bool in_words = known != words.end() && !known->words.empty();
+    const Html number = text(fmt::format("{:.3g}", value));
+    const Html unit = in_words && !known->unit.empty() ? text(" ") + element("span", known->unit) : Html();
+    items += element("div", element("dt", in_words ? known->words : replace_all(name, "_", " ")) +
+                                element("dd", number + unit));
+  }
+  return items.empty() ? Html() : element("dl", {{"class", "measures"}}, items);
+}
+
+Html verdict_badge(const std::string& verdict) {
+  if (verdict == "done") return badge("good", "✓", "Done");
+  if (verdict == "doubtful") return badge("look", "!", "Doubtful");
+  return badge("bad", "✕", "Failed");
+}
+
+Html card_item(const ReviewCard& card, std::size_t number, const std::vector<FigureWords>& words) {
+  Html content = verdict_badge(card.verdict) +
+                 element("h3", {{"id", fmt::format("image-{}", number)}}, element("code", card.path));
+  if (!card.reason.empty()) content += paragraph(card.reason);
+  content += compare(card, number) + measures(card, words);
+  if (!card.accept_line.empty()) {
+    content += paragraph("If it is right as it is, add this to the file for --accept and run it again:") +
+               element("p", {{"class", "accept"}}, element("code", card.accept_line));
+  }
+  return element("li", content);
+}
+
+PageSection section(std::string_view id, std::string_view title, const std::vector<const ReviewCard*>& cards,
+                    std::size_t first_number, const std::vector<FigureWords>& words) {
+  Html items;
+  for (const ReviewCard* card : cards) items += card_item(*card, first_number++, words);
+  const Html content = cards.empty() ? note("None.") : element("ul", {{"class", "pictures"}}, items);
+  return {std::string(id), std::string(title), content, std::to_string(cards.size())};
+}
+
+Html choice_of_looks() {
+  return trusted("<p id=\"looks\" hidden><label><input type=\"checkbox\" id=\"beside\"> ") +
+         text("Show the two pictures side by side instead of a slider") + trusted("</label></p>");
+}
+
+Html opening(const ReviewSheet& sheet) {
+  Html card =
+      badge("bad", "✕", "Private: never share this page or its folder") +
+      element("p", {{"class", "say"}}, text("Look at each image before anything is shared.")) +
+      paragraph(
+          "The face (eyes, nose, mouth, chin, ears) must be gone in the picture after, and the brain "
+          "untouched. Above: sagittal, coronal and axial slice, the head's right on the right. Below: "
+          "the surface from the front, from its left and from its right side.") +
+      paragraph(
+          "Images that are doubtful or failed are not in the release. Doubtful ones come in once you accept "
+          "them.");
+  if (!sheet.participant.empty())
+    card += element("p", text("Participant ") + element("code", sheet.participant));
+  for (const std::string& folder : sheet.unreadable) {
+    card += element("p", text("The review of this participant cannot be read, run the participant again: ") +
+                             element("code", folder));
+  }
+  return element("div", {{"class", "verdict bad"}}, card) + choice_of_looks();
+}
+
+}  // namespace
+
+std::string render_review_html(const ReviewSheet& sheet, const std::vector<FigureWords>& figures) {
+  std::vector<const ReviewCard*> urgent, done;
+  for (const ReviewCard& card : sheet.cards) (card.verdict == "done" ? done : urgent).push_back(&card);
+  Page page{.language = "en",
+            .title = "Pictures before and after",
+            .subtitle = "Private edition, under the labels of the source",
+            .other_language = "index.nl.html",
+            .opening = opening(sheet),
+            .sections = {section("doubtful", "Look at these first", urgent, 1, figures),
+                         section("done", "Defaced", done, urgent.size() + 1, figures)},
+            .closing = text("Private edition. Keep it in the private folder and delete it with it.")};
+  page.style = review_style();
+  page.script = review_script();
+  page.pictures = true;
+  return format_page(page);
+}
+
+}  // namespace shareready::readiness
