@@ -20,9 +20,9 @@ struct HeadTemplate {
 };
 
 // Reads the template from $SHAREREADY_HEAD_TEMPLATE_DIR, else from the folder where mricron-data puts it.
-// Errors: no_input, naming the Debian package.
-Result<HeadTemplate> load_head_template();
-Result<HeadTemplate> load_head_template(const std::filesystem::path& folder);
+// Errors: no_input, naming the Debian package. The same for any number of threads.
+Result<HeadTemplate> load_head_template(int threads = 1);
+Result<HeadTemplate> load_head_template(const std::filesystem::path& folder, int threads = 1);
 
 // Where the face of one session lies, in the scanner coordinates (RAS mm) of its anchor image, and the brain
 // that must stay.

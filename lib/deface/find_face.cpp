@@ -64,7 +64,7 @@ Volume widened(const Volume& v, std::size_t voxels) {
 
 // mm from the air around the head; air ways narrower than k_air_way_mm are not around it, but what lies
 // between head and the edge of the field of view is, however narrow. Nothing where next to no air is seen.
-std::optional<Volume> depth_under_skin(const Volume& coarse, float air) {
+std::optional<Volume> depth_under_skin(const Volume& coarse, float air, int threads) {
   constexpr double k_air_way_mm = 16, k_least_air = 0.05;
   const Vec3 spacing = spacing_mm(coarse.voxel_to_ras);
   const double finest = std::min({spacing[0], spacing[1], spacing[2]});
@@ -80,11 +80,12 @@ std::optional<Volume> depth_under_skin(const Volume& coarse, float air) {
       }
     }
   }
-  const Volume around = dilated(connected(eroded(open, k_air_way_mm / 2), border), k_air_way_mm / 2);
+  const Volume around =
+      dilated(connected(eroded(open, k_air_way_mm / 2, threads), border), k_air_way_mm / 2, threads);
   if (static_cast<double>(count_of(around)) < k_least_air * static_cast<double>(around.values.size())) {
     return std::nullopt;
   }
-  return distance_mm(around);
+  return distance_mm(around, threads);
 }
 
 SessionFace locate(Volume fine, const TemplateData& head, int threads,
@@ -106,10 +107,10 @@ SessionFace locate(Volume fine, const TemplateData& head, int threads,
   const Volume distance = anchor_distance(*face, head);
   face->shading = shading_range(shading, around_cavity(distance));
   if (face->shading > k_strong_shading) remove_shading(fine, shading);
-  face->brain = find_own_brain(fine, head, face->template_to_ras);
+  face->brain = find_own_brain(fine, head, face->template_to_ras, threads);
   face->ras_to_brain_voxel = inverse(face->brain.distance.voxel_to_ras).value_or(Affine{});
   const float air = air_level(face->coarse);
-  if (auto depth = depth_under_skin(face->coarse, air)) {
+  if (auto depth = depth_under_skin(face->coarse, air, threads)) {
     face->sees_air = true;
     face->under_skin = std::move(*depth);
     face->ras_to_under_skin_voxel = inverse(face->under_skin.voxel_to_ras).value_or(Affine{});

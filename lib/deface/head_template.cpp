@@ -6,6 +6,7 @@
 #include "image/grid.hpp"
 #include "image/mask.hpp"
 #include "image/nifti.hpp"
+#include "image/parallel.hpp"
 
 namespace shareready {
 namespace {
@@ -34,18 +35,41 @@ Result<NiftiImage> read_template_file(const std::filesystem::path& path) {
   return std::move(image).value();
 }
 
-Volume signed_distance(const Volume& mask) {
-  Volume outside = distance_mm(mask), inverse = mask;
+Volume signed_distance(const Volume& mask, int threads) {
+  Volume outside = distance_mm(mask, threads), inverse = mask;
   for (float& x : inverse.values) x = 1 - x;
-  const Volume inside = distance_mm(inverse);
+  const Volume inside = distance_mm(inverse, threads);
   for (std::size_t i = 0; i < outside.values.size(); ++i) outside.values[i] -= inside.values[i];
   return outside;
 }
 
-Volume cavity_distance(const Volume& brain) {
+using GridSize = std::array<std::int64_t, 7>;
+
+// What is used of the head's file and of its brain's.
+struct Head {
+  GridSize size{};
+  Volume grid_8mm{}, grid_4mm{};
+};
+struct Cavity {
+  GridSize size{};
+  Volume distance{};
+};
+
+Result<Head> read_head(const std::filesystem::path& path) {
+  SR_TRY(const NiftiImage image, read_template_file(path));
+  Head head{.size = image.header.size};
+  SR_TRY(head.grid_8mm, read_volume(image, {.coarse_mm = 8}, path.string()));
+  SR_TRY(head.grid_4mm, read_volume(image, {.coarse_mm = 4}, path.string()));
+  return head;
+}
+
+Result<Cavity> read_cavity(const std::filesystem::path& path, int threads) {
+  SR_TRY(const NiftiImage image, read_template_file(path));
+  SR_TRY(Volume brain, read_volume(image, {}, path.string()));
+  for (float& x : brain.values) x = x > 0 ? 1.0F : 0.0F;
   Volume coarse = block_mean(brain, steps_towards(brain, k_cavity_grid_mm));
   for (float& x : coarse.values) x = x >= k_mask_level ? 1.0F : 0.0F;
-  return signed_distance(closed(coarse, k_sulcus_mm));
+  return Cavity{image.header.size, signed_distance(closed(coarse, k_sulcus_mm, threads), threads)};
 }
 
 // `image` on a grid of `spacing_mm`.
@@ -58,31 +82,32 @@ SamplePoints points_at(const Volume& image, const Volume& distance, double spaci
 
 }  // namespace
 
-Result<HeadTemplate> load_head_template() {
+Result<HeadTemplate> load_head_template(int threads) {
   const char* folder = std::getenv(k_folder_variable);
-  return load_head_template(folder != nullptr && *folder != '\0' ? folder : k_template_folder);
+  return load_head_template(folder != nullptr && *folder != '\0' ? folder : k_template_folder, threads);
 }
 
-Result<HeadTemplate> load_head_template(const std::filesystem::path& folder) {
-  const std::filesystem::path head_path = folder / k_head_file, brain_path = folder / k_brain_file;
-  SR_TRY(const NiftiImage head, read_template_file(head_path));
-  SR_TRY(const NiftiImage brain_image, read_template_file(brain_path));
-  SR_TRY(Volume brain, read_volume(brain_image, {}, brain_path.string()));
-  if (head.header.size != brain_image.header.size) {
+Result<HeadTemplate> load_head_template(const std::filesystem::path& folder, int threads) {
+  Result<Head> head = Head{};
+  Result<Cavity> cavity = Cavity{};
+  for_each_index(2, threads, [&](std::size_t file) {
+    file == 0 ? void(cavity = read_cavity(folder / k_brain_file, threads))
+              : void(head = read_head(folder / k_head_file));
+  });
+  if (!head) return std::move(head).error();
+  if (!cavity) return std::move(cavity).error();
+  if (head->size != cavity->size) {
     return Error{ErrorCode::bad_data,
                  folder.string(),
                  "expected head and brain of the template on one grid; reinstall mricron-data",
                  {}};
   }
-  for (float& x : brain.values) x = x > 0 ? 1.0F : 0.0F;
-  SR_TRY(const Volume head_8mm, read_volume(head, {.coarse_mm = 8}, head_path.string()));
-  SR_TRY(const Volume head_4mm, read_volume(head, {.coarse_mm = 4}, head_path.string()));
   auto data = std::make_shared<TemplateData>();
-  data->cavity_distance = cavity_distance(brain);
+  data->cavity_distance = std::move(cavity->distance);
   const Volume& distance = data->cavity_distance;
-  data->whole_head = thinned(points_at(head_8mm, distance, 8, k_whole_reach_mm), k_whole_thinning);
-  data->vault_8mm = points_at(head_8mm, distance, 8, 0);
-  data->vault_4mm = thinned(points_at(head_4mm, distance, 4, 0), k_vault_thinning);
+  data->whole_head = thinned(points_at(head->grid_8mm, distance, 8, k_whole_reach_mm), k_whole_thinning);
+  data->vault_8mm = points_at(head->grid_8mm, distance, 8, 0);
+  data->vault_4mm = thinned(points_at(head->grid_4mm, distance, 4, 0), k_vault_thinning);
   return HeadTemplate{.data = std::move(data)};
 }
 

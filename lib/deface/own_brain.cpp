@@ -6,6 +6,7 @@
 #include "deface/face_region.hpp"
 #include "image/grid.hpp"
 #include "image/mask.hpp"
+#include "image/parallel.hpp"
 
 namespace shareready {
 namespace {
@@ -17,6 +18,9 @@ constexpr double k_reach_mm = 12, k_face_reach_mm = 7, k_ear_reach_mm = 4;
 constexpr double k_ear_reach_slope = 0.6;  // more of it with every mm away from the ears' region
 constexpr double k_gap_mm = 2.9;           // half the width of what still connects brain with brain
 constexpr double k_sulcus_mm = 6;
+// Farther from the registered cavity lies no surface of the brain: beyond its reach by more than closing
+// adds.
+constexpr double k_no_surface_mm = k_reach_mm + 2 * k_sulcus_mm;
 constexpr double k_level_sigma_mm = 15, k_level_grid_mm = 5;
 constexpr float k_darkest = 0.45F, k_brightest = 1.7F;  // of the brain level nearby
 // Distances to the registered cavity, negative inside: surely brain, start of growth, kept whatever it shows.
@@ -81,17 +85,19 @@ struct Registered {
   Volume in_face{};   // 1 inside the face region
 };
 
-Registered registered_cavity(const Volume& image, const TemplateData& head, const Affine& template_to_ras) {
+Registered registered_cavity(const Volume& image, const TemplateData& head, const Affine& template_to_ras,
+                             int threads) {
   Registered out{.distance = empty_like(image), .room = empty_like(image), .in_face = empty_like(image)};
   const Affine to_template = compose(*inverse(template_to_ras), image.voxel_to_ras);
   const double scale = std::cbrt(std::abs(determinant(template_to_ras)));
-  for (std::size_t k = 0; k < image.size[2]; ++k) {
+  for_each_index(image.size[2], threads, [&](std::size_t k) {
     for (std::size_t j = 0; j < image.size[1]; ++j) {
       for (std::size_t i = 0; i < image.size[0]; ++i) {
         const Vec3 p = to_template({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
         const std::size_t at = offset_of(image, i, j, k);
         const double distance = scale * cavity_distance_at(head, p);
         out.distance.values[at] = static_cast<float>(distance);
+        if (distance > k_no_surface_mm) continue;
         const bool in_face = face_depth(p) > 0;
         const double ear_reach = k_ear_reach_mm + k_ear_reach_slope * std::max(0.0, -scale * ear_depth(p));
         const double reach = std::min(in_face ? k_face_reach_mm : k_reach_mm, ear_reach);
@@ -99,7 +105,7 @@ Registered registered_cavity(const Volume& image, const TemplateData& head, cons
         out.room.values[at] = distance < reach ? 1.0F : 0.0F;
       }
     }
-  }
+  });
   return out;
 }
 
@@ -136,17 +142,17 @@ Volume brain_level(const Volume& image, const Volume& distance, float median) {
 }
 
 // A coarser image of the same place on the grid of `like`.
-Volume resampled(const Volume& coarse, const Volume& like) {
+Volume resampled(const Volume& coarse, const Volume& like, int threads) {
   Volume out = empty_like(like);
   const Affine to_coarse = compose(inverse(coarse.voxel_to_ras).value_or(Affine{}), like.voxel_to_ras);
-  for (std::size_t k = 0; k < like.size[2]; ++k) {
+  for_each_index(like.size[2], threads, [&](std::size_t k) {
     for (std::size_t j = 0; j < like.size[1]; ++j) {
       for (std::size_t i = 0; i < like.size[0]; ++i) {
         const Vec3 p = to_coarse({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
         out.values[offset_of(out, i, j, k)] = sample(coarse, p);
       }
     }
-  }
+  });
   return out;
 }
 
@@ -223,39 +229,40 @@ void measure_beyond(const Volume& brain, const Registered& registered, OwnBrain&
 
 }  // namespace
 
-OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Affine& template_to_ras) {
+OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Affine& template_to_ras,
+                        int threads) {
   const Affine to_voxel = compose(inverse(image.voxel_to_ras).value_or(Affine{}), template_to_ras);
   Volume box = cropped(image, box_around_cavity(image, to_voxel));
-  const Registered registered = registered_cavity(box, head, template_to_ras);
+  const Registered registered = registered_cavity(box, head, template_to_ras, threads);
   const std::vector<float>& d = registered.distance.values;
   const float median = median_of_core(box, registered.distance);
   const double noise = noise_of(box, registered.distance, median);
   if (noise > k_much_noise) smooth(box, k_noise_smoothing_mm);
-  const Volume level = resampled(brain_level(box, registered.distance, median), box);
+  const Volume level = resampled(brain_level(box, registered.distance, median), box, threads);
   const Volume tissue = mask_where(box, [&](std::size_t at) {
     const float x = box.values[at], l = level.values[at];
     return x > k_darkest * l && (x < k_brightest * l || d[at] < 0);
   });
-  Volume room = eroded(tissue, k_gap_mm);
+  Volume room = eroded(tissue, k_gap_mm, threads);
   for (std::size_t at = 0; at < d.size(); ++at) {
     if (registered.room.values[at] < k_mask_level) room.values[at] = 0;
   }
   const Volume seeds = mask_where(box, [&](std::size_t at) { return d[at] < k_seed_mm; });
-  const Volume grown = dilated(connected(room, seeds), k_gap_mm + 0.2);
+  const Volume grown = dilated(connected(room, seeds), k_gap_mm + 0.2, threads);
   const Volume brain = mask_where(box, [&](std::size_t at) {
     return d[at] < k_kept_mm || (registered.room.values[at] > k_mask_level &&
                                  grown.values[at] > k_mask_level && tissue.values[at] > k_mask_level);
   });
-  Volume cavity = closed(brain, k_sulcus_mm);
+  Volume cavity = closed(brain, k_sulcus_mm, threads);
   OwnBrain out{.brain_level = static_cast<double>(median), .noise = noise};
   const double voxel_ml = std::abs(determinant(box.voxel_to_ras)) / 1000;
   out.volume_ml = voxel_ml * static_cast<double>(count_of(cavity));
   measure_beyond(cavity, registered, out);
-  const Volume beyond = resampled(beyond_nearby(cavity, registered.distance), box);
+  const Volume beyond = resampled(beyond_nearby(cavity, registered.distance), box, threads);
   for (std::size_t at = 0; at < d.size(); ++at) {
     if (d[at] < beyond.values[at]) cavity.values[at] = 1;
   }
-  out.distance = distance_mm(cavity);
+  out.distance = distance_mm(cavity, threads);
   return out;
 }
 

@@ -19,7 +19,9 @@ struct OwnBrain {
 // `image` should be on a grid of about 2 mm. Registration alone misses frontal and temporal poles by several
 // mm: from the registered cavity, tissue as bright as the brain beside it is followed outwards as far as
 // k_reach_mm, through gaps wider than k_gap_mm only, and the sulci are filled. Where that fails (tumours,
-// dark places), the cavity is as much larger than the registered one as it is nearby.
-OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Affine& template_to_ras);
+// dark places), the cavity is as much larger than the registered one as it is nearby. The same for any number
+// of threads.
+OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Affine& template_to_ras,
+                        int threads);
 
 }  // namespace shareready

@@ -1,6 +1,7 @@
 #include "deface/quality.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "image/grid.hpp"
@@ -47,24 +48,37 @@ double symmetry_of(const FaceData& face) {
   return va > 0 && vb > 0 ? (sab / n - sa * sb / n / n) / std::sqrt(va * vb) : 0;
 }
 
-// Mean intensity between two distances from the registered cavity, above the skull base, relative to the
-// brain.
-double ring_level(const FaceData& face, const TemplateData& head, double from_mm, double to_mm) {
+// Between two distances from the registered cavity, mm in template space.
+struct Ring {
+  double from_mm = 0, to_mm = 0;
+  double sum = 0, count = 0;
+};
+
+// Sums the intensities of each ring above the skull base.
+template <std::size_t Count>
+std::array<Ring, Count> rings_around(std::array<Ring, Count> rings, const FaceData& face,
+                                     const TemplateData& head) {
   const Affine to_template = compose(face.ras_to_template, face.coarse.voxel_to_ras);
-  double sum = 0, n = 0;
   for (std::size_t k = 0; k < face.coarse.size[2]; ++k) {
     for (std::size_t j = 0; j < face.coarse.size[1]; ++j) {
       for (std::size_t i = 0; i < face.coarse.size[0]; ++i) {
         const Vec3 p = to_template({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
         if (p[2] < 0) continue;
         const double d = cavity_distance_at(head, p);
-        if (d < from_mm || d > to_mm) continue;
-        sum += static_cast<double>(face.coarse.at(i, j, k));
-        n += 1;
+        for (Ring& ring : rings) {
+          if (d < ring.from_mm || d > ring.to_mm) continue;
+          ring.sum += static_cast<double>(face.coarse.at(i, j, k));
+          ring.count += 1;
+        }
       }
     }
   }
-  return n > 0 && face.brain.brain_level > 0 ? sum / n / face.brain.brain_level : 0;
+  return rings;
+}
+
+// Its mean intensity relative to the brain's.
+double level_of(const Ring& ring, const FaceData& face) {
+  return ring.count > 0 && face.brain.brain_level > 0 ? ring.sum / ring.count / face.brain.brain_level : 0;
 }
 
 double cavity_ml(const TemplateData& head) {
@@ -107,7 +121,8 @@ std::string why_doubtful(const FaceData& face, double symmetry) {
 Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   const auto& p = face.found.pose.parameters;
   const double symmetry = symmetry_of(face);
-  const double skull = ring_level(face, head, 5, 9), scalp = ring_level(face, head, 11, 16);
+  const auto rings = rings_around(std::array<Ring, 3>{{{5, 9}, {11, 16}, {30, 40}}}, face, head);
+  const double skull = level_of(rings[0], face), scalp = level_of(rings[1], face);
   Judgement out;
   out.scalp_level = scalp;
   const auto add = [&](const char* name, double value) { out.figures.push_back({name, value}); };
@@ -125,7 +140,7 @@ Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   add("shading", std::exp(face.shading));
   add("skull_level", skull);
   add("scalp_level", scalp);
-  add("outside_level", ring_level(face, head, 30, 40));
+  add("outside_level", level_of(rings[2], face));
   add("own_cavity_ml", face.brain.volume_ml);
   add("brain_beyond_mm", face.brain.beyond_mm);
   add("brain_at_limit_share", face.brain.at_limit_share);

@@ -8,12 +8,14 @@ namespace shareready {
 constexpr float k_mask_level = 0.5F;
 
 // The Euclidean distance in mm from each voxel centre to the nearest voxel of the mask, 0 inside; very large
-// everywhere where the mask is empty.
-Volume distance_mm(const Volume& mask);
+// everywhere where the mask is empty. The same for any number of threads, here and below.
+Volume distance_mm(const Volume& mask, int threads = 1);
 
-Volume dilated(const Volume& mask, double radius_mm);
-Volume eroded(const Volume& mask, double radius_mm);  // the edge of the grid does not erode
-Volume closed(const Volume& mask, double radius_mm);  // dilated, then eroded; contains the mask
+Volume dilated(const Volume& mask, double radius_mm, int threads = 1);
+// The edge of the grid does not erode.
+Volume eroded(const Volume& mask, double radius_mm, int threads = 1);
+// Dilated, then eroded; contains the mask.
+Volume closed(const Volume& mask, double radius_mm, int threads = 1);
 
 // The voxels of `room` that touch `seeds` by a chain of faces.
 Volume connected(const Volume& room, const Volume& seeds);

@@ -175,7 +175,7 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
   SR_TRY(const TextRules rules, load_text_rules(options.policy));
   std::optional<HeadTemplate> head_template;
   if (defaces_anything(preparation.plan)) {
-    SR_TRY(head_template, load_head_template());
+    SR_TRY(head_template, load_head_template(static_cast<int>(options.workers)));
   }
   OwnMasks own_masks;
   if (!options.own_mask_folder.empty()) {

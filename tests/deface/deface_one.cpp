@@ -59,7 +59,7 @@ Status run(int argc, char** argv) {
   const std::string_view option = argc > 1 ? argv[1] : "";
   const int first = option.starts_with("--") ? 2 : 1;
   Stopwatch watch;
-  SR_TRY(const HeadTemplate head, load_head_template());
+  SR_TRY(const HeadTemplate head, load_head_template(k_threads));
   fmt::print("time template {:.3f}\n", watch.lap());
   SessionFace face;
   BrainSurface brain;

@@ -58,6 +58,24 @@ TEST_CASE("Distances to a mask are those found by trying every voxel, also where
   }
 }
 
+TEST_CASE("Dilating takes what lies within the radius, eroding what lies within it of the outside") {
+  const Volume mask = random_mask({70, 9, 8}, {1, 2, 4.8}, 0.02);
+  const Volume distance = distance_mm(mask), grown = dilated(mask, 5), left = eroded(grown, 5);
+  Volume outside = grown;
+  for (float& x : outside.values) x = 1 - x;
+  const Volume depth = distance_mm(outside);
+  for (std::size_t at = 0; at < mask.values.size(); ++at) {
+    REQUIRE((grown.values[at] > 0) == (distance.values[at] <= 5));
+    REQUIRE((left.values[at] > 0) == (depth.values[at] > 5));
+  }
+}
+
+TEST_CASE("Distances are the same for any number of threads") {
+  const Volume mask = random_mask({70, 9, 8}, {1, 2, 4.8}, 0.02);
+  REQUIRE(distance_mm(mask, 3).values == distance_mm(mask).values);
+  REQUIRE(closed(mask, 3, 3).values == closed(mask, 3).values);
+}
+
 TEST_CASE("Distances to an empty mask are large everywhere") {
   for (float x : distance_mm(grid({4, 4, 4}, {1, 1, 1})).values) REQUIRE(x > 1000);
 }
