@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <memory>
 #include <string>
 
@@ -16,15 +17,38 @@ constexpr std::size_t k_fewest_digits_without_letter = 12;  // shorter ones are 
 constexpr std::size_t k_fewest_base64 = 10;
 constexpr std::uint64_t k_mixer = 0x9e3779b97f4a7c15;
 
-std::uint64_t filter_key(std::uint64_t first) { return (first >> 32U) * k_mixer; }
+std::uint64_t key_of(std::uint64_t first) { return (first >> 32U) * k_mixer; }
 
-// Fetched once: asking OpenSSL by name for each digest takes longer than the digest.
-const std::array<const EVP_MD*, 3>& algorithms() {
-  static const std::array<const EVP_MD*, 3> k_fetched = {EVP_MD_fetch(nullptr, "MD5", nullptr),
-                                                         EVP_MD_fetch(nullptr, "SHA1", nullptr),
-                                                         EVP_MD_fetch(nullptr, "SHA256", nullptr)};
-  return k_fetched;
-}
+struct ContextCloser {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+using Context = std::unique_ptr<EVP_MD_CTX, ContextCloser>;
+
+// The first 64 bits of digests. A context goes on with its algorithm: asking OpenSSL for it by name each time
+// takes longer than the digest.
+class Digester {
+ public:
+  explicit Digester(const char* algorithm) : context_(EVP_MD_CTX_new()) {
+    EVP_MD* const fetched = EVP_MD_fetch(nullptr, algorithm, nullptr);
+    is_ready_ = fetched != nullptr && EVP_DigestInit_ex2(context_.get(), fetched, nullptr) == 1;
+    EVP_MD_free(fetched);
+  }
+
+  std::optional<std::uint64_t> first_bits_of(std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    const bool made = is_ready_ && EVP_DigestInit_ex2(context_.get(), nullptr, nullptr) == 1 &&
+                      EVP_DigestUpdate(context_.get(), text.data(), text.size()) == 1 &&
+                      EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr) == 1;
+    if (!made) return std::nullopt;
+    std::uint64_t first = 0;
+    for (std::size_t i = 0; i < 8; ++i) first = (first << 8U) | digest[i];
+    return first;
+  }
+
+ private:
+  Context context_;
+  bool is_ready_ = false;
+};
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -42,46 +66,52 @@ int base64_value(char c) {
   return c == '/' || c == '_' ? 63 : -1;
 }
 
-void LabelHashes::add_digests(std::string_view text, std::uint32_t needle) {
-  thread_local const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> k_context(EVP_MD_CTX_new(),
-                                                                                  EVP_MD_CTX_free);
-  for (const EVP_MD* algorithm : algorithms()) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    const bool made = EVP_DigestInit_ex(k_context.get(), algorithm, nullptr) == 1 &&
-                      EVP_DigestUpdate(k_context.get(), text.data(), text.size()) == 1 &&
-                      EVP_DigestFinal_ex(k_context.get(), digest.data(), nullptr) == 1;
-    if (!made) continue;
-    std::uint64_t first = 0;
-    for (std::size_t i = 0; i < 8; ++i) first = (first << 8U) | digest[i];
-    digests_.push_back({first, needle});
-  }
-  const auto sum = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
-  sums_.push_back({std::uint64_t{sum} << 32U, needle});
+const LabelHashes::Table& LabelHashes::table() const {
+  std::call_once(table_->once, [this] { fill_table(); });
+  return *table_;
 }
 
-void LabelHashes::add(std::string_view label, std::uint32_t needle) {
-  for (const std::string& text : {std::string(label), "sub-" + std::string(label)}) {
-    add_digests(text, needle);
-    add_digests(text + "\n", needle);
-  }
-}
-
-void LabelHashes::finish() {
-  std::sort(digests_.begin(), digests_.end());
-  std::sort(sums_.begin(), sums_.end());
-  filter_ = HashFilter(digests_.size() + sums_.size());
-  for (const auto* list : {&digests_, &sums_}) {
-    for (const Digest& digest : *list) filter_.add(filter_key(digest.first));
+void LabelHashes::fill_table() const {
+  constexpr std::size_t k_spellings = 4;
+  std::array<Digester, 3> digesters = {Digester("MD5"), Digester("SHA1"), Digester("SHA256")};
+  const std::size_t members = labels_.size() * k_spellings * (digesters.size() + 1);
+  table_->slots.resize(std::bit_ceil(2 * members));
+  table_->filter = HashFilter(members);
+  for (const Label& label : labels_) {
+    const std::string prefixed = "sub-" + label.text;
+    for (const std::string& text : {label.text, label.text + "\n", prefixed, prefixed + "\n"}) {
+      for (Digester& digester : digesters) {
+        if (const auto first = digester.first_bits_of(text)) put({*first, label.needle, 64});
+      }
+      const auto sum = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
+      put({std::uint64_t{sum} << 32U, label.needle, 32});
+    }
   }
 }
 
-std::optional<std::uint32_t> LabelHashes::find(const std::vector<Digest>& among, std::uint64_t first,
-                                               unsigned bits) const {
+void LabelHashes::put(const Digest& digest) const {
+  std::vector<Digest>& slots = table_->slots;
+  std::size_t slot = slot_of(digest.first);
+  while (slots[slot].bits != 0) slot = (slot + 1) & (slots.size() - 1);
+  slots[slot] = digest;
+  table_->filter.add(key_of(digest.first));
+}
+
+std::size_t LabelHashes::slot_of(std::uint64_t first) const {
+  return static_cast<std::size_t>(key_of(first) >> 32U) & (table_->slots.size() - 1);
+}
+
+std::optional<std::uint32_t> LabelHashes::find(std::uint64_t first, unsigned bits) const {
+  if (empty()) return std::nullopt;
+  const Table& known = table();
   const std::uint64_t low = first << (64 - bits);
-  if (!filter_.may_have(filter_key(low))) return std::nullopt;
-  const auto found = std::lower_bound(among.begin(), among.end(), Digest{low, 0});
-  if (found == among.end() || found->first >> (64 - bits) != first) return std::nullopt;
-  return found->needle;
+  if (!known.filter.may_have(key_of(low))) return std::nullopt;
+  for (std::size_t slot = slot_of(low); known.slots[slot].bits != 0;
+       slot = (slot + 1) & (known.slots.size() - 1)) {
+    const Digest& digest = known.slots[slot];
+    if (digest.bits >= bits && digest.first >> (64 - bits) == first) return digest.needle;
+  }
+  return std::nullopt;
 }
 
 std::optional<std::uint32_t> LabelHashes::find_hex(std::string_view word) const {
@@ -96,8 +126,7 @@ std::optional<std::uint32_t> LabelHashes::find_hex(std::string_view word) const 
   }
   if (!has_letter && word.size() < k_fewest_digits_without_letter) return std::nullopt;
   const auto bits = static_cast<unsigned>(4 * std::min<std::size_t>(word.size(), 16));
-  const auto digest = find(digests_, first, bits);
-  return digest || word.size() != 8 ? digest : find(sums_, first, bits);
+  return find(first, bits);
 }
 
 std::optional<std::uint32_t> LabelHashes::find_base64(std::string_view word) const {
@@ -108,7 +137,7 @@ std::optional<std::uint32_t> LabelHashes::find_base64(std::string_view word) con
     if (value < 0) return std::nullopt;
     first = (first << 6U) | static_cast<std::uint64_t>(value);
   }
-  return find(digests_, first, 6 * k_fewest_base64);
+  return find(first, 6 * k_fewest_base64);
 }
 
 }  // namespace shareready

@@ -40,6 +40,13 @@ std::string utf16_bytes(const std::vector<char32_t>& points, bool big_endian) {
   return bytes;
 }
 
+// UTF-16 of ASCII, which most labels and names are, without the outer zero byte.
+std::string interleaved_ascii(std::string_view text) {
+  std::string bytes(2 * text.size() - 1, '\0');
+  for (std::size_t i = 0; i < text.size(); ++i) bytes[2 * i] = text[i];
+  return bytes;
+}
+
 std::size_t sequence_length(unsigned char lead) {
   if (lead >= 0xf0 && lead < 0xf8) return 4;
   if (lead >= 0xe0 && lead < 0xf0) return 3;
@@ -86,7 +93,13 @@ void append_utf8(std::string& text, char32_t point) {
 }
 
 std::vector<EncodedForm> encodings_of(std::string_view utf8) {
-  std::vector<EncodedForm> forms = {{std::string(utf8), 1}};
+  std::vector<EncodedForm> forms;
+  forms.reserve(3);
+  forms.push_back({std::string(utf8), 1});
+  if (std::all_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    if (utf8.size() > 1) forms.push_back({interleaved_ascii(utf8), 2});
+    return forms;
+  }
   const std::vector<char32_t> points = code_points_of(utf8);
   const char32_t greatest = points.empty() ? 0 : *std::max_element(points.begin(), points.end());
   if (greatest < 0x100) {

@@ -35,9 +35,13 @@ struct NeedleSearch::Compiler {
                                   .step = static_cast<std::uint8_t>(encoded.step),
                                   .is_number = is_digits(form),
                                   .in_binary = form.size() >= fewest_in_binary,
-                                  .in_voxels = form.size() >= fewest_in_voxels,
+                                  .in_voxels = form.size() >= fewest_in_voxels && is_long(encoded.bytes),
                                   .exact_in_binary = form.size() < k_fewest_word_bytes_in_binary});
     }
+  }
+
+  static bool is_long(std::string_view pattern) {
+    return PatternSearch::characters_of(pattern) >= PatternSearch::k_long;
   }
 
   [[nodiscard]] std::size_t add_needle(NeedleSort sort, std::size_t person) const {
@@ -118,7 +122,6 @@ NeedleSearch::NeedleSearch(const AuditNeedles& needles, const std::set<std::stri
   for (const std::string& session : needles.sessions) compiler.add_session(session);
   for (const AuditToken& token : needles.tokens) compiler.add_token(token);
   search_ = PatternSearch(std::move(compiler.patterns), PatternSearch::Letters::any_case);
-  hashes_.finish();
 }
 
 bool NeedleSearch::is_weak_needle(std::string_view text) const {
@@ -232,9 +235,11 @@ void NeedleStream::judge_up_to(std::uint64_t known_end) {
 void NeedleStream::feed(std::span<const std::uint8_t> chunk) {
   if (needles_.patterns_.empty()) return;
   chunk_ = chunk;
-  needles_.search_.feed(state_, chunk, [this](std::size_t pattern, std::size_t end) {
+  const auto keep = [this](std::size_t pattern, std::size_t end) {
     if (is_searched(needles_.patterns_[pattern])) candidates_.push_back({pattern, chunk_begin_ + end});
-  });
+  };
+  using Among = PatternSearch::Among;
+  needles_.search_.feed(state_, chunk, keep, place_ == SearchPlace::voxels ? Among::long_ones : Among::all);
   judge_up_to(chunk_begin_ + chunk.size());
   const std::size_t kept = needles_.search_.longest() + 2 * k_lookahead;
   if (chunk.size() >= kept) {

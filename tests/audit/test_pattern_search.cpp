@@ -58,6 +58,38 @@ TEST_CASE("A search of many patterns finds what searches of each find, in chunks
   }
 }
 
+TEST_CASE("However long the shortest pattern is, and in UTF-16, a search finds it at any place") {
+  const std::string long_one = "abcabdabeabfabgabhabi";
+  for (std::size_t shortest = 1; shortest <= long_one.size(); ++shortest) {
+    const std::string form = long_one.substr(0, shortest);
+    std::string utf16;
+    for (const char c : form) utf16 += std::string(1, c) + std::string(1, '\0');
+    utf16.pop_back();
+    const PatternList patterns = {form, utf16, long_one + long_one};
+    const PatternSearch search(patterns, PatternSearch::Letters::exact);
+    for (std::size_t before = 0; before < 12; ++before) {
+      const std::string text = std::string(before, 'x') + form + "y" + utf16 + std::string(before, 'z');
+      CHECK(searched(search, text, 7) == searched_plainly(patterns, text));
+    }
+  }
+}
+
+TEST_CASE("The quicker pass finds every pattern of six characters or more") {
+  const std::string utf16(
+      "s\0u\0b\0-\0A\0"
+      "1",
+      11);
+  const PatternSearch search({"a", "abc", "sub-A1", utf16}, PatternSearch::Letters::any_case);
+  const std::string text = "abc sub-a1 " + utf16 + " ";
+  std::set<std::size_t> found;
+  PatternSearch::State state;
+  search.feed(
+      state, bytes_of(text), [&](std::size_t pattern, std::size_t) { found.insert(pattern); },
+      PatternSearch::Among::long_ones);
+  CHECK(found.contains(2));
+  CHECK(found.contains(3));
+}
+
 TEST_CASE("Letters of any case are found where that is asked for, and only there") {
   const PatternList patterns = {"Sub-Ab"};
   CHECK(searched(PatternSearch(patterns, PatternSearch::Letters::any_case), "xx SUB-aB", 4).size() == 1);
