@@ -221,6 +221,7 @@ Json repositories_json(const std::vector<RepositoryMatch>& matches) {
                            {"cost", entry.cost},
                            {"note", entry.note},
                            {"confidence", entry.confidence},
+                           {"source", entry.source},
                            {"checked", entry.checked}}));
   }
   return rows;

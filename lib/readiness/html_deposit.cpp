@@ -15,6 +15,15 @@ std::string address(const Json& source) {
   return scheme == std::string::npos ? url : url.substr(scheme + 3);
 }
 
+// What nobody could hold against its source says so by a badge.
+Html source_line(const Json& entry) {
+  const std::string& confidence = entry.at("confidence").as_string();
+  const std::string words = fmt::format("Source: {} ({}, {})", address(entry.at("source")), confidence,
+                                        entry.at("checked").as_string());
+  const Html doubt = confidence == "not verified" ? badge("look", "!", "Not verified") + text(" ") : Html();
+  return element("div", {{"class", "more"}}, doubt + element("span", words));
+}
+
 // What decides: the reasons against it, or else what has to be asked.
 std::vector<Html> repository_row(const Json& entry) {
   const std::string& fit = entry.at("fit").as_string();
@@ -30,9 +39,7 @@ std::vector<Html> repository_row(const Json& entry) {
               requirement_link(entry.at("requirement").as_string());
   name += element("div", {{"class", "more"}}, text(entry.at("purpose").as_string()));
   Html last = element("div", facts) + element("div", entry.at("note").as_string());
-  last += element(
-      "div", {{"class", "more"}},
-      text(fmt::format("{}, {}", entry.at("confidence").as_string(), entry.at("checked").as_string())));
+  last += source_line(entry);
   return {name, fit_badge(fit), reasons.empty() ? text("by every fact in the table") : reasons, last};
 }
 
@@ -58,14 +65,17 @@ Html file_items(const Json& deposit) {
 Html step_items(const Json& deposit) {
   Html items;
   for (const Json& step : deposit.at("steps").as_array()) {
-    const std::string source = fmt::format("Source: {} ({}, {})", address(step.at("source")),
-                                           step.at("confidence").as_string(), step.at("checked").as_string());
     items += element(
         "li", element("span", {{"class", "badge ask"}}, text(owner_words(step.at("owner").as_string()))) +
-                  text(" ") + element("span", step.at("text").as_string()) +
-                  element("div", {{"class", "more"}}, text(source)));
+                  text(" ") + element("span", step.at("text").as_string()) + source_line(step));
   }
   return items;
+}
+
+Html meaning_of_confidence() {
+  return note(
+      "'Not verified' means that its source could not be read when this version was made, 'partly confirmed' "
+      "that the source says only a part of it: ask before you rely on it.");
 }
 
 Html deposit_part(const Json& deposit) {
@@ -87,7 +97,7 @@ Html deposits(const Json& readiness) {
              "For each repository that may take this release: the steps, who takes them, and the metadata "
              "file to start from. Nothing in these files was invented: what the program cannot know is "
              "marked there and listed here.") +
-         parts;
+         meaning_of_confidence() + parts;
 }
 
 std::vector<Html> alternative_row(const Json& entry) {
@@ -97,10 +107,7 @@ std::vector<Html> alternative_row(const Json& entry) {
   Html needs =
       element("div", entry.at("needs").as_string()) +
       element("div", {{"class", "more"}}, text("To hand over: " + entry.at("hand_over").as_string()));
-  Html next = element("div", entry.at("next_step").as_string()) +
-              element("div", {{"class", "more"}},
-                      text(fmt::format("Source: {} ({}, {})", address(entry.at("source")),
-                                       entry.at("confidence").as_string(), entry.at("checked").as_string())));
+  const Html next = element("div", entry.at("next_step").as_string()) + source_line(entry);
   return {name, fit_badge(entry.at("suits").as_string()), text(entry.at("why").as_string()), needs, next};
 }
 

@@ -57,18 +57,6 @@ Result<Requirement> parse_requirement(const Json& entry) {
   return requirement;
 }
 
-Result<std::vector<Repository>> parse_repositories(std::string_view text) {
-  constexpr std::size_t k_columns = 20;
-  SR_TRY(auto rows, parse_rows(text, k_columns, "repositories.tsv"));
-  std::vector<Repository> repositories;
-  for (auto& cells : rows) {
-    repositories.push_back({cells[0],  cells[1],  cells[2],  cells[3],  cells[4],  cells[5],  cells[6],
-                            cells[7],  cells[8],  cells[9],  cells[10], cells[11], cells[12], cells[13],
-                            cells[14], cells[15], cells[16], cells[17], cells[18], cells[19]});
-  }
-  return repositories;
-}
-
 Result<std::vector<FigureWords>> parse_figures(std::string_view text) {
   constexpr std::size_t k_columns = 4;
   SR_TRY(auto rows, parse_rows(text, k_columns, "defacing_figures.tsv"));
@@ -124,7 +112,7 @@ Result<RuleTables> parse_rule_tables(const RuleTexts& texts) {
   tables.source = requirements.at("source").as_string();
   tables.checked = requirements.at("checked").as_string();
   SR_TRY(tables.requirements, parse_requirements(requirements.at("requirements")));
-  SR_TRY(tables.repositories, parse_repositories(texts.repositories));
+  SR_TRY(tables.repositories, (parse_table<Repository, 21>(texts.repositories, "repositories.tsv")));
   SR_TRY(tables.figures, parse_figures(texts.figures));
   SR_TRY(tables.residual_risks, parse_advice(advice.at("residual_risks")));
   SR_TRY(tables.next_steps, parse_advice(advice.at("next_steps")));

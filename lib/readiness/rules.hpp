@@ -40,7 +40,7 @@ struct Requirement {
 struct Repository {
   std::string requirement, name, scope, purpose, location, access, storage_limit, cost, note, confidence,
       checked;
-  std::string eea, ways, kinds, affiliation, personal, use, total_gb, file_gb, files;
+  std::string eea, ways, kinds, affiliation, personal, use, total_gb, file_gb, files, source;
 };
 
 // What a column's name tells of its content (share/column_evidence.tsv).

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 
 #include "base/files.hpp"
@@ -48,29 +47,43 @@ Result<std::string> read_published(const fs::path& file) {
   return std::move(text).error().within("looking for what the group level publishes");
 }
 
-void find_stale(const Json& report, const std::string& today, Verification& found) {
-  const auto old = [&](const std::string& day) { return readiness::is_stale(day, today); };
-  if (old(report.at("rules").at("checked").as_string())) {
-    found.stale.push_back(fmt::format("the rules were checked in {}: use a newer version of the program",
-                                      report.at("rules").at("checked").as_string()));
-  }
-  const auto& repositories = report.at("repositories").as_array();
-  const auto stale = std::count_if(repositories.begin(), repositories.end(),
-                                   [&](const Json& entry) { return old(entry.at("checked").as_string()); });
-  if (stale > 0)
-    found.stale.push_back(fmt::format("facts of {} repositories: check them at the source", stale));
-  const Json& sign_off = report.at("sign_off");
-  if (found.signed_off && old(sign_off.at("date").as_string())) {
-    found.stale.push_back(
-        fmt::format("the sign-off of {}: ask the privacy officer again", sign_off.at("date").as_string()));
-  }
+// Facts about repositories, the steps of a deposit there, and the ways without raw data: each has its day.
+std::size_t count_old_facts(const Json& report, const std::string& today) {
+  std::size_t n = 0;
+  const auto count = [&](const Json& entries) {
+    for (const Json& entry : entries.as_array()) {
+      if (readiness::is_stale(entry.at("checked").as_string(), today)) ++n;
+    }
+  };
+  count(report.at("repositories"));
+  count(report.at("alternatives"));
+  for (const Json& deposit : report.at("deposits").as_array()) count(deposit.at("steps"));
+  return n;
+}
+
+void find_stale_sign_off(const Json& sign_off, const std::string& today, Verification& found) {
+  const std::string& day = sign_off.at("date").as_string();
+  const std::string& state = sign_off.at("state").as_string();
+  if (found.signed_off && readiness::is_stale(day, today))
+    found.stale.push_back(fmt::format("the sign-off of {}: ask the privacy officer again", day));
   const std::string& review = sign_off.at("review_date").as_string();
-  if (!review.empty() && review < today) {
+  if (!review.empty() && review < today)
     found.stale.push_back(fmt::format("the look ahead: its review was due on {}", review));
-  }
-  if (sign_off.at("state").as_string() == "other_release") {
+  if (state == "other_release" || (state == "valid" && !found.signed_off))
     found.stale.push_back("the sign-off: it was given for another release");
+}
+
+void find_stale(const Json& report, const std::string& today, Verification& found) {
+  const std::string& checked = report.at("rules").at("checked").as_string();
+  if (readiness::is_stale(checked, today)) {
+    found.stale.push_back(
+        fmt::format("the rules were checked in {}: use a newer version of the program", checked));
   }
+  if (const std::size_t old = count_old_facts(report, today); old > 0) {
+    found.stale.push_back(
+        fmt::format("{} facts about repositories, deposits and networks: check them at the source", old));
+  }
+  find_stale_sign_off(report.at("sign_off"), today, found);
 }
 
 }  // namespace
@@ -103,7 +116,9 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
   for (const auto& [path, hash] : present) {
     if (!expected.contains(path)) found.added.push_back(path);
   }
-  found.signed_off = report.at("sign_off").at("state").as_string() == "valid";
+  const Json& sign_off = report.at("sign_off");
+  found.signed_off =
+      sign_off.at("state").as_string() == "valid" && sign_off.at("release").as_string() == named;
   find_stale(report, today, found);
   return found;
 }

@@ -36,6 +36,14 @@ grep -q '"state": "valid"' "$report" || fail 'the sign-off is not in the report'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'nothing to do'
 expect 20 verify "$out"; says 'out of date: the sign-off of 2020-01-01'; says 'review was due on 2000-01-01'
 
+# A sign-off is that of the manifest and no other; facts go out of date wherever they stand.
+cp "$report" "$scratch/report.json"
+sed -i '/"sign_off"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"
+expect 20 verify "$out"; says 'out of date: the sign-off: it was given for another release'
+sed 's/"checked": "2026-11"/"checked": "2020-01"/' "$scratch/report.json" >"$report"
+expect 20 verify "$out"; says 'out of date: the rules were checked in 2020-01'; says 'facts about repositories, deposits and networks'
+cp "$scratch/report.json" "$report"
+
 # A source label in an answer stops it, and the old report stays.
 sed 's/P. Officer/the mother of sub-alpha/' "$scratch/answers.json" >"$scratch/leak.json"
 expect 65 "$in" "$out" group --answers "$scratch/leak.json"; says 'reword it'

@@ -38,6 +38,10 @@ const Json& form(const std::string& id) {
 
 Json record(const ReadinessInputs& inputs) { return metadata_record(document(inputs), inputs.answers, ""); }
 
+bool is_confidence(const std::string& word) {
+  return word == "confirmed" || word == "partly confirmed" || word == "not verified";
+}
+
 bool holds(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
@@ -206,9 +210,34 @@ TEST_CASE("a table of facts, steps or fields is sorted, complete and dated") {
     INFO(step.requirement << " " << step.number);
     CHECK((step.owner == "researcher" || step.owner == "privacy_officer" || step.owner == "legal"));
     CHECK(step.source.starts_with("https://"));
-    CHECK((step.confidence == "confirmed" || step.confidence == "not verified"));
+    CHECK(is_confidence(step.confidence));
   }
-  for (const Alternative& entry : tables.alternatives) CHECK(entry.source.starts_with("https://"));
+  for (const Alternative& entry : tables.alternatives) {
+    CHECK(entry.source.starts_with("https://"));
+    CHECK(is_confidence(entry.confidence));
+  }
+}
+
+TEST_CASE("what nobody could hold against its source says so on the page") {
+  const Json readiness = document(test::answered_inputs());
+  std::size_t unverified = 0;
+  for (const char* list : {"repositories", "alternatives"}) {
+    for (const Json& entry : readiness.at(list).as_array()) {
+      CHECK(entry.at("source").as_string().starts_with("https://"));
+      unverified += entry.at("confidence").as_string() == "not verified" ? 1 : 0;
+    }
+  }
+  for (const Json& deposit : readiness.at("deposits").as_array()) {
+    for (const Json& step : deposit.at("steps").as_array())
+      unverified += step.at("confidence").as_string() == "not verified" ? 1 : 0;
+  }
+  REQUIRE(unverified > 0);
+  const std::string page = test::page_of(readiness);
+  std::size_t told = 0;
+  for (std::size_t at = page.find("Not verified</span>"); at != std::string::npos;
+       at = page.find("Not verified</span>", at + 1))
+    ++told;
+  CHECK(told == unverified);
 }
 
 TEST_CASE("whether a network suits follows from answers and data together") {
