@@ -259,10 +259,23 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   return k_exit_done;
 }
 
+// A table of a thousand rows beside a few folders must not push everything else off the screen.
+void tell_remarks(const std::vector<std::string>& remarks, Terminal& terminal) {
+  constexpr std::size_t k_shown = 5;
+  for (std::size_t i = 0; i < remarks.size(); ++i) {
+    terminal.say(i < k_shown ? Detail::result : Detail::file, remarks[i]);
+  }
+  if (remarks.size() > k_shown) {
+    terminal.say(Detail::result,
+                 fmt::format("and {} of the tables of persons; -v shows all",
+                             counted(remarks.size() - k_shown, "more remark", "more remarks")));
+  }
+}
+
 // What is wrong in the tables of persons stands on the terminal line by line; nothing is done then.
 Status look_at_person_tables(const Preparation& preparation, Terminal& terminal) {
   const PersonTables found = check_person_tables(*preparation.inventory);
-  for (const std::string& line : found.remarks) terminal.say(Detail::result, line);
+  tell_remarks(found.remarks, terminal);
   for (const std::string& line : found.problems) terminal.say(Detail::result, line);
   if (found.problems.empty()) return Done{};
   return Error{ErrorCode::bad_data,

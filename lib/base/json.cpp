@@ -214,8 +214,9 @@ Result<Json> parse_json(std::string_view text, std::string_view subject) {
                                rapidjson::kParseIterativeFlag;
   const rapidjson::ParseResult status = reader.Parse<k_flags>(stream, builder);
   if (!status) {
-    const std::string reason =
+    std::string reason =
         builder.refusal().empty() ? rapidjson::GetParseError_En(status.Code()) : "found " + builder.refusal();
+    if (reason.ends_with('.')) reason.pop_back();
     return Error{
         ErrorCode::bad_data,
         std::string(subject),

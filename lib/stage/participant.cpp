@@ -150,6 +150,105 @@ Status commit(std::string_view label, const ParticipantContext& context, StagedF
   return write_outcome(context.folder.outcome(label), outcome);
 }
 
+// One participant at work: what all steps share.
+struct Work {
+  std::string_view label;
+  const ParticipantContext& context;
+  StepFolders folders;
+  PlannedFiles files;
+  ParticipantTexts texts;  // its tokens grow with each step
+  std::optional<DateShift> shift;
+};
+
+// What the texts and tables tell of the participant, with the dates of every carrier where they are to move.
+ParticipantTexts gather_texts(const Work& work) {
+  const ParticipantContext& context = work.context;
+  ParticipantTexts texts = read_participant_texts(work.files, *context.rules);
+  collect_root_tokens(*context.root_tables, work.label, context.rules->columns, texts.tokens);
+  texts.tokens.add(work.label, TokenKind::label);
+  if (context.policy.dates == DateRule::drop) return texts;
+  texts.tokens.erase(TokenKind::clock_time);
+  for (auto dates : {dates_of_images(work.files), dates_of_recordings(work.files),
+                     dates_of_exports(work.files, context.rules->philips)}) {
+    texts.dates.insert(texts.dates.end(), dates.begin(), dates.end());
+  }
+  return texts;
+}
+
+Result<StagedDicom> stage_dicom_files(Work& work) {
+  return stage_dicom(work.files,
+                     {.rules = work.context.dicom_rules,
+                      .map = {.secret = work.context.secret.bytes,
+                              .patient = std::string(k_unlabelled),
+                              .shift = work.shift},
+                      .threads = work.context.threads,
+                      .folders = work.folders},
+                     work.texts.tokens);
+}
+
+Result<std::vector<FileOutcome>> stage_exports(Work& work) {
+  return stage_philips(work.files,
+                       {.fields = &work.context.rules->philips,
+                        .shift = work.shift,
+                        .scope = work.context.policy.deface_scope,
+                        .folders = work.folders},
+                       work.texts.tokens);
+}
+
+// Images and DICOM series, and the page on which they are looked at.
+Status stage_heads(const Work& work, StagedDicom& dicom, std::vector<FileOutcome>& outcomes) {
+  const ParticipantContext& context = work.context;
+  const ImageStep step{.head_template = context.head_template,
+                       .own_masks = context.own_masks,
+                       .method = context.policy.method,
+                       .face_masks = context.policy.face_masks,
+                       .threads = context.threads,
+                       .folders = work.folders};
+  std::vector<ReviewedImage> reviews;
+  FaceOfSession faces;
+  SR_CHECK(stage_images(work.files, faces, step, outcomes, reviews));
+  SR_CHECK(deface_dicom(dicom, faces,
+                        {.head_template = context.head_template,
+                         .scope = context.policy.deface_scope,
+                         .threads = context.threads,
+                         .folders = work.folders},
+                        reviews));
+  return write_review_page(work.folders.renderings, std::string(work.label), reviews);
+}
+
+bool is_text(const PlannedFile& file) {
+  return !is_image(file) && !is_source_image(file) && !is_philips_export(file) && !is_recording(file);
+}
+
+Status stage_texts_and_recordings(const Work& work, std::vector<FileOutcome>& outcomes) {
+  PlannedFiles texts;
+  std::copy_if(work.files.begin(), work.files.end(), std::back_inserter(texts),
+               [](const PlannedFile* file) { return is_text(*file); });
+  SR_CHECK(stage_texts(texts,
+                       {.rules = work.context.rules,
+                        .tokens = &work.texts.tokens,
+                        .shift = work.shift,
+                        .folders = work.folders},
+                       outcomes));
+  return stage_recordings(
+      work.files, {.tokens = &work.texts.tokens, .shift = work.shift, .folders = work.folders}, outcomes);
+}
+
+// Every file in its step. DICOM and exports come first: names in them are tokens for all texts.
+Status stage_all(Work& work, std::vector<FileOutcome>& outcomes) {
+  const ParticipantContext& context = work.context;
+  SR_TRY(StagedDicom dicom, stage_dicom_files(work));
+  SR_TRY(std::vector<FileOutcome> exports, stage_exports(work));
+  SR_CHECK(stage_heads(work, dicom, outcomes));
+  SR_CHECK(stage_texts_and_recordings(work, outcomes));
+  withhold_telling_names(work.texts.tokens, outcomes);
+  withhold_companions(context, outcomes);
+  SR_CHECK(note_deidentification(context.policy, context.version, work.folders, outcomes));
+  std::move(dicom.outcomes.begin(), dicom.outcomes.end(), std::back_inserter(outcomes));
+  std::move(exports.begin(), exports.end(), std::back_inserter(outcomes));
+  return Done{};
+}
+
 }  // namespace
 
 std::vector<const PlannedFile*> planned_files_of(const Plan& plan, std::string_view label) {
@@ -202,73 +301,20 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   remove_leftovers(context.folder.renderings(), std::string(label));
   SR_TRY(StagedFolder staging, StagedFolder::make(context.folder.staging(), label));
   SR_TRY(StagedFolder renderings, StagedFolder::make(context.folder.renderings(), label));
-  const StepFolders folders{.staging = staging.path(), .renderings = renderings.path()};
-  const PlannedFiles files = planned_files_of(*context.plan, label);
-
-  ParticipantTexts texts = read_participant_texts(files, *context.rules);
-  collect_root_tokens(*context.root_tables, label, context.rules->columns, texts.tokens);
-  texts.tokens.add(label, TokenKind::label);
-  if (context.policy.dates == DateRule::shift) texts.tokens.erase(TokenKind::clock_time);
-  if (context.policy.dates == DateRule::shift) {
-    for (std::string& date : dates_of_images(files)) texts.dates.push_back(std::move(date));
-    for (std::string& date : dates_of_recordings(files)) texts.dates.push_back(std::move(date));
-    for (std::string& date : dates_of_exports(files, context.rules->philips)) {
-      texts.dates.push_back(std::move(date));
-    }
-  }
+  Work work{.label = label,
+            .context = context,
+            .folders = {.staging = staging.path(), .renderings = renderings.path()},
+            .files = planned_files_of(*context.plan, label),
+            .texts = {},
+            .shift = {}};
+  work.texts = gather_texts(work);
   Outcome outcome = begin_participant(label, context);
-  SR_TRY(const std::optional<DateShift> shift, shift_of(context, texts, outcome));
-  SR_TRY(StagedDicom dicom,
-         stage_dicom(
-             files,
-             {.rules = context.dicom_rules,
-              .map = {.secret = context.secret.bytes, .patient = std::string(k_unlabelled), .shift = shift},
-              .threads = context.threads,
-              .folders = folders},
-             texts.tokens));
-  SR_TRY(std::vector<FileOutcome> exports, stage_philips(files,
-                                                         {.fields = &context.rules->philips,
-                                                          .shift = shift,
-                                                          .scope = context.policy.deface_scope,
-                                                          .folders = folders},
-                                                         texts.tokens));
-
-  outcome.sessions = texts.sessions;
-  const ImageStep image_step{.head_template = context.head_template,
-                             .own_masks = context.own_masks,
-                             .method = context.policy.method,
-                             .face_masks = context.policy.face_masks,
-                             .threads = context.threads,
-                             .folders = folders};
-  std::vector<ReviewedImage> reviews;
-  FaceOfSession faces;
-  SR_CHECK(stage_images(files, faces, image_step, outcome.files, reviews));
-  SR_CHECK(deface_dicom(dicom, faces,
-                        {.head_template = context.head_template,
-                         .scope = context.policy.deface_scope,
-                         .threads = context.threads,
-                         .folders = folders},
-                        reviews));
-  SR_CHECK(write_review_page(folders.renderings, std::string(label), reviews));
-  PlannedFiles others;
-  std::copy_if(files.begin(), files.end(), std::back_inserter(others), [](const PlannedFile* file) {
-    return !is_image(*file) && !is_source_image(*file) && !is_philips_export(*file) && !is_recording(*file);
-  });
-  SR_CHECK(stage_texts(others,
-                       {.rules = context.rules, .tokens = &texts.tokens, .shift = shift, .folders = folders},
-                       outcome.files));
-  SR_CHECK(
-      stage_recordings(files, {.tokens = &texts.tokens, .shift = shift, .folders = folders}, outcome.files));
-  withhold_telling_names(texts.tokens, outcome.files);
-  withhold_companions(context, outcome.files);
-  SR_CHECK(note_deidentification(context.policy, context.version, folders, outcome.files));
-  outcome.files.insert(outcome.files.end(), std::make_move_iterator(dicom.outcomes.begin()),
-                       std::make_move_iterator(dicom.outcomes.end()));
-  outcome.files.insert(outcome.files.end(), std::make_move_iterator(exports.begin()),
-                       std::make_move_iterator(exports.end()));
+  SR_TRY(work.shift, shift_of(context, work.texts, outcome));
+  outcome.sessions = work.texts.sessions;
+  SR_CHECK(stage_all(work, outcome.files));
   std::sort(outcome.files.begin(), outcome.files.end(),
             [](const FileOutcome& one, const FileOutcome& other) { return one.path < other.path; });
-  SR_CHECK(commit(label, context, staging, renderings, texts.tokens, outcome));
+  SR_CHECK(commit(label, context, staging, renderings, work.texts.tokens, outcome));
   return outcome;
 }
 
