@@ -48,7 +48,9 @@ class JsonWalk {
 
  private:
   void visit_array(const Json& value, std::string_view key) {
-    if (key != "ChunkTransformationMatrix" && is_transform_matrix(value)) {  // required by BIDS microscopy
+    // The standards of microscopy in BIDS and of NIfTI-MRS (place of the volume of interest) ask for these.
+    const bool is_standard = key == "ChunkTransformationMatrix" || key == "VOI";
+    if (!is_standard && is_transform_matrix(value)) {
       report_.add({.kind = FindingKind::transform,
                    .severity = Severity::major,
                    .requirement = "R45",

@@ -168,10 +168,11 @@ class NiftiWalk {
 
   void audit_extension(std::int32_t code, std::size_t begin, std::size_t size) {
     constexpr std::int32_t k_cifti = 32;  // the format's own description of its grid
+    constexpr std::int32_t k_mrs = 44;    // that of spectra, in JSON
     constexpr std::int32_t k_dicom = 2;
     const std::string where = fmt::format("{}header extension with code {}", layer_.where, code);
     const std::string_view text(reinterpret_cast<const char*>(header_.data() + begin), size);
-    if (code != k_cifti) {
+    if (code != k_cifti && code != k_mrs) {
       report_.add({.kind = FindingKind::header_text,
                    .severity = code == k_dicom ? Severity::critical : Severity::major,
                    .requirement = "R33",
@@ -184,7 +185,8 @@ class NiftiWalk {
     if (!is_packed(judge_kind_of(bytes))) {
       while (!bytes.empty() && bytes.back() == 0) bytes.pop_back();  // padding
     }
-    audit_content(memory_source(std::move(bytes)), {where + " > ", "", layer_.depth + 1}, report_);
+    const std::string name = code == k_mrs ? "extension.json" : "";
+    audit_content(memory_source(std::move(bytes)), {where + " > ", name, layer_.depth + 1}, report_);
   }
 
   // NIFTI_INTENT_DISPVECT and _VECTOR with three components (ANTs), and the four kinds of FNIRT.

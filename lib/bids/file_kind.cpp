@@ -81,6 +81,10 @@ bool fits(FileKind kind, const BidsName& name, ContentType content) {
   switch (kind) {
     case FileKind::nifti:
       return content == (name.extension.ends_with(".gz") ? ContentType::gzip_nifti : ContentType::nifti);
+    case FileKind::freesurfer_volume:
+      return content == (name.extension == ".mgz" ? ContentType::gzip_freesurfer : ContentType::freesurfer);
+    case FileKind::analyze:
+      return name.extension == ".img" || content == ContentType::nifti_header;
     case FileKind::dataset_description:
     case FileKind::sidecar:
       return content == ContentType::json;
@@ -189,6 +193,12 @@ bool is_open_recording(FileKind kind, std::string_view extension) {
          std::find(k_extensions.begin(), k_extensions.end(), extension) != k_extensions.end();
 }
 
+bool is_open_image(FileKind kind, std::string_view extension) {
+  if (kind == FileKind::nifti) return true;
+  if (kind == FileKind::analyze) return extension == ".hdr" || extension == ".img";
+  return kind == FileKind::freesurfer_volume && (extension == ".mgh" || extension == ".mgz");
+}
+
 std::string_view to_string(FileKind kind) {
   for (const auto& [name, known] : k_kind_names) {
     if (known == kind) return name;
@@ -206,7 +216,8 @@ JudgedKind judge_kind(const std::filesystem::path& relative, const BidsName& nam
     return {FileKind::missing_content, "its content is in git LFS and was not fetched; run `git lfs pull`"};
   }
   if (kind == FileKind::unknown) return {kind_by_content(content), ""};
-  if (!is_worked_on(kind) && !is_open_recording(kind, name.extension)) return {kind, ""};
+  if (!is_worked_on(kind) && !is_open_image(kind, name.extension) && !is_open_recording(kind, name.extension))
+    return {kind, ""};
   if (content == ContentType::empty)
     return {FileKind::empty, "it is empty (0 bytes); get it again from its source"};
   if (!fits(kind, name, content)) {

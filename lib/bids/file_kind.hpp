@@ -85,6 +85,9 @@ FileKind kind_by_name(const std::filesystem::path& relative, const BidsName& nam
 // and samples.
 bool is_open_recording(FileKind kind, std::string_view extension);
 
+// An image whose format is understood: NIfTI in one file or two, Analyze 7.5, FreeSurfer's MGH and MGZ.
+bool is_open_image(FileKind kind, std::string_view extension);
+
 // A kind, and what is wrong with the file in plain words (empty if nothing is).
 struct JudgedKind {
   FileKind kind = FileKind::unknown;

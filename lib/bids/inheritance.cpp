@@ -34,7 +34,7 @@ bool applies(const InventoryFile& candidate, const InventoryFile& data, std::str
 
 // What events and the like are recorded with.
 bool is_image(const InventoryFile& file) {
-  return !file.folder && (file.name.extension == ".nii" || file.name.extension == ".nii.gz" ||
+  return !file.folder && (is_open_image(file.named_kind, file.name.extension) ||
                           is_open_recording(file.named_kind, file.name.extension));
 }
 

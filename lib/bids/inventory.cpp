@@ -146,7 +146,7 @@ Status apply_queries(Inventory& inventory) {
   for (InventoryFile& file : inventory.files) {
     if (file.place.participant.empty() || !file.name.well_formed || file.folder) continue;
     file.filtered = !passes_queries(inventory.filter.queries, file.name, file.place);
-    any_image = any_image || (!file.filtered && file.named_kind == FileKind::nifti);
+    any_image = any_image || (!file.filtered && is_open_image(file.named_kind, file.name.extension));
   }
   if (any_image) return Done{};
   return refusal(ErrorCode::no_match, inventory.root,

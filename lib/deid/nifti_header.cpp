@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 
+#include "deid/clear_bytes.hpp"
+#include "deid/mrs_extension.hpp"
 #include "image/byte_order.hpp"
 #include "image/nifti_layout.hpp"
 
@@ -31,6 +34,8 @@ constexpr std::array k_nifti2_fields{Field{"descrip", nifti2_at::descrip, 80},
                                      Field{"unused_str", nifti2_at::unused_str, 15}};
 constexpr std::size_t k_intent_name_size = 16;
 constexpr std::size_t k_extender_size = 4;
+constexpr std::size_t k_extension_head = 8;  // size and code
+constexpr std::size_t k_extension_unit = 16;
 
 // CIFTI-2 specification, table of intents; sorted. Cut to 15 characters by the standard itself.
 constexpr std::array<std::string_view, 12> k_cifti_names{
@@ -39,37 +44,46 @@ constexpr std::array<std::string_view, 12> k_cifti_names{
 constexpr std::string_view k_mrs_prefix = "mrs_v";  // NIfTI-MRS standard, "mrs_v0_9"
 
 // Extensions that the image cannot be understood without (NIfTI registry of extension codes).
-constexpr int k_extension_cifti = 32, k_extension_mrs = 44;
+constexpr int k_extension_cifti = 32;
 
 constexpr std::string_view k_trailing = "bytes after the data";
-
-// Zeroes the bytes; true where something stood there.
-bool clear(std::span<std::uint8_t> bytes) {
-  const bool held = std::any_of(bytes.begin(), bytes.end(), [](std::uint8_t b) { return b != 0; });
-  std::fill(bytes.begin(), bytes.end(), std::uint8_t{0});
-  return held;
-}
 
 // Keeps a technical name up to its NUL, clears the rest; true where more than padding went.
 bool clear_intent_name(std::span<std::uint8_t> bytes) {
   const auto end = std::find(bytes.begin(), bytes.end(), std::uint8_t{0});
   const std::string name(bytes.begin(), end);
   const std::size_t kept = is_technical_intent_name(name) ? name.size() : 0;
-  return clear(bytes.subspan(kept));
+  return clear_bytes(bytes.subspan(kept));
 }
 
-Status check_extensions(const NiftiImage& image, std::string_view subject) {
+Error unsupported(std::string_view subject, std::string_view kind) {
+  return Error{
+      ErrorCode::unsupported,
+      std::string(subject),
+      fmt::format("is a {} image: the text in its header extension is a part of the data and cannot be "
+                  "scrubbed yet; leave the file out or convert it",
+                  kind),
+      {}};
+}
+
+// The extension that stays, cleaned: that of an MRS image.
+Result<std::optional<CleanedMrs>> clean_extensions(const NiftiImage& image, std::string_view subject,
+                                                   const KeyTable* mrs_keys) {
+  std::optional<CleanedMrs> cleaned;
   for (const NiftiExtension& extension : image.extensions) {
-    if (extension.code != k_extension_cifti && extension.code != k_extension_mrs) continue;
-    return Error{
-        ErrorCode::unsupported,
-        std::string(subject),
-        fmt::format("is a {} image: the text in its header extension is a part of the data and cannot be "
-                    "scrubbed yet; leave the file out or convert it",
-                    extension.code == k_extension_cifti ? "CIFTI" : "NIfTI-MRS"),
-        {}};
+    if (extension.code == k_extension_cifti) return unsupported(subject, "CIFTI");
+    if (extension.code != k_extension_mrs) continue;
+    if (mrs_keys == nullptr) return unsupported(subject, "NIfTI-MRS");
+    if (cleaned) {
+      return Error{
+          ErrorCode::bad_data, std::string(subject), "has two NIfTI-MRS extensions, expected one", {}};
+    }
+    const std::string_view text(
+        reinterpret_cast<const char*>(image.bytes.data() + extension.offset + k_extension_head),
+        extension.size - k_extension_head);
+    SR_TRY(cleaned, clean_mrs_extension(text, *mrs_keys, subject));
   }
-  return Done{};
+  return cleaned;
 }
 
 void clear_fields(NiftiImage& image, std::vector<std::string>& removed) {
@@ -78,7 +92,7 @@ void clear_fields(NiftiImage& image, std::vector<std::string>& removed) {
       one ? std::span<const Field>(k_nifti1_fields) : std::span<const Field>(k_nifti2_fields);
   const std::span<std::uint8_t> bytes(image.bytes);
   for (const Field& field : fields) {
-    if (clear(bytes.subspan(field.offset, field.size))) removed.emplace_back(field.name);
+    if (clear_bytes(bytes.subspan(field.offset, field.size))) removed.emplace_back(field.name);
   }
   const std::size_t intent = one ? nifti1_at::intent_name : nifti2_at::intent_name;
   if (clear_intent_name(bytes.subspan(intent, k_intent_name_size))) removed.emplace_back("intent_name");
@@ -101,16 +115,32 @@ void close_gap(NiftiImage& image, std::vector<std::string>& removed) {
   const std::size_t data = end + k_extender_size;
   std::size_t gap = image.header.vox_offset - data;
   for (const NiftiExtension& extension : image.extensions) {
-    removed.push_back(fmt::format("extension {}", extension.code));
+    if (extension.code != k_extension_mrs) removed.push_back(fmt::format("extension {}", extension.code));
     gap -= extension.size;
   }
-  const bool extender = clear(std::span(image.bytes).subspan(end, k_extender_size));
+  const bool extender = clear_bytes(std::span(image.bytes).subspan(end, k_extender_size));
   if (gap > 0 || (extender && image.extensions.empty())) removed.emplace_back("bytes before the data");
   const auto begin = image.bytes.begin();
   image.bytes.erase(begin + static_cast<std::ptrdiff_t>(data),
                     begin + static_cast<std::ptrdiff_t>(image.header.vox_offset));
   image.extensions.clear();
   set_vox_offset(image, data);
+}
+
+// Puts an extension between the header and the data, where nothing stands.
+void insert_extension(NiftiImage& image, int code, std::string_view text) {
+  const std::size_t data = image.header.vox_offset;
+  const std::size_t size =
+      (text.size() + k_extension_head + k_extension_unit - 1) / k_extension_unit * k_extension_unit;
+  std::vector<std::uint8_t> extension(size, 0);
+  store_number(extension.data(), static_cast<std::int32_t>(size), image.header.byte_order);
+  store_number(&extension[4], static_cast<std::int32_t>(code), image.header.byte_order);
+  std::copy(text.begin(), text.end(), extension.begin() + k_extension_head);
+  image.bytes[data - k_extender_size] = 1;
+  image.bytes.insert(image.bytes.begin() + static_cast<std::ptrdiff_t>(data), extension.begin(),
+                     extension.end());
+  image.extensions.push_back({.code = code, .offset = data, .size = size});
+  set_vox_offset(image, data + size);
 }
 
 void cut_trailing(NiftiImage& image, std::vector<std::string>& removed) {
@@ -139,21 +169,26 @@ bool is_technical_intent_name(std::string_view name) {
   return name.find_first_not_of("0123456789_") == std::string_view::npos;
 }
 
-Result<ScrubbedHeader> scrub_nifti_header(NiftiImage& image, std::string_view subject) {
-  SR_CHECK(check_extensions(image, subject));
+Result<ScrubbedHeader> scrub_nifti_header(NiftiImage& image, std::string_view subject,
+                                          const KeyTable* mrs_keys) {
+  SR_TRY(std::optional<CleanedMrs> mrs, clean_extensions(image, subject, mrs_keys));
   ScrubbedHeader out;
   clear_fields(image, out.removed);
   close_gap(image, out.removed);
   cut_trailing(image, out.removed);
+  if (mrs) {
+    insert_extension(image, k_extension_mrs, mrs->json);
+    std::move(mrs->removed.begin(), mrs->removed.end(), std::back_inserter(out.removed));
+  }
   list_gzip_fields(image, out.removed);
   return out;
 }
 
 Result<ScrubbedHeader> scrub_nifti_file(const std::filesystem::path& from, const std::filesystem::path& to,
-                                        std::string_view subject) {
+                                        std::string_view subject, const KeyTable* mrs_keys) {
   SR_TRY(NiftiImage start, read_nifti_start(from));
   const NiftiHeader before = start.header;
-  SR_TRY(ScrubbedHeader out, scrub_nifti_header(start, subject));
+  SR_TRY(ScrubbedHeader out, scrub_nifti_header(start, subject, mrs_keys));
   SR_TRY(CopiedNifti copied, copy_nifti(from, to, before, start));
   start.gzip_members = std::move(copied.gzip_members);
   if (copied.trailing_bytes > 0) out.removed.emplace_back(k_trailing);

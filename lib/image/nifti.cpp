@@ -205,7 +205,8 @@ Result<CopiedNifti> copy_nifti(const fs::path& from, const fs::path& to, const N
 }
 
 Compression compression_for(const std::filesystem::path& path) {
-  return path.extension() == ".gz" ? Compression::gzip : Compression::none;
+  const bool packed = path.extension() == ".gz" || path.extension() == ".mgz";
+  return packed ? Compression::gzip : Compression::none;
 }
 
 Status write_nifti(const std::filesystem::path& path, const NiftiImage& image, Compression compression) {

@@ -122,7 +122,7 @@ Result<CopiedNifti> copy_nifti(const std::filesystem::path& from, const std::fil
                                const NiftiHeader& header, const NiftiImage& start);
 
 enum class Compression { none, gzip };
-// By the name: .gz is compressed.
+// By the name: .gz and .mgz are compressed.
 Compression compression_for(const std::filesystem::path& path);
 // Writes the bytes as they are, whole or not at all. Errors: cannot_create, io.
 Status write_nifti(const std::filesystem::path& path, const NiftiImage& image, Compression compression);

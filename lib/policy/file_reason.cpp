@@ -7,7 +7,8 @@
 namespace shareready {
 namespace {
 
-constexpr std::array<std::string_view, 6> k_image_datatypes = {"anat", "dwi", "fmap", "func", "perf", "pet"};
+constexpr std::array<std::string_view, 7> k_image_datatypes = {"anat", "dwi",  "fmap", "func",
+                                                               "mrs",  "perf", "pet"};
 // Tables whose columns the scrubbers know beside events, scans and sessions.
 constexpr std::array<std::string_view, 4> k_known_tables = {"aslcontext", "beh", "blood", "channels"};
 constexpr std::array<std::string_view, 2> k_recording_datatypes = {"eeg", "ieeg"};
@@ -52,6 +53,13 @@ std::string_view image_reason(const InventoryFile& file, const Policy& policy, c
       return "scrub";
   }
   return "unknown";
+}
+
+// An image in two files cannot be masked.
+std::string_view pair_reason(const InventoryFile& file, const Policy& policy, const FaceTable& faces) {
+  if (!is_open_image(FileKind::analyze, file.name.extension)) return "other_image";
+  const std::string_view reason = image_reason(file, policy, faces);
+  return reason == "deface" || reason == "deface_all" ? "analyze" : reason;
 }
 
 bool is_in_understood_datatype(const InventoryFile& file) {
@@ -136,9 +144,9 @@ std::string_view file_reason(const InventoryFile& file, FileKind kind, const Pol
     case FileKind::parrec:
       return "parrec";
     case FileKind::freesurfer_volume:
-      return "freesurfer_volume";
+      return is_open_image(kind, file.name.extension) ? image_reason(file, policy, faces) : "other_image";
     case FileKind::analyze:
-      return "analyze";
+      return pair_reason(file, policy, faces);
     case FileKind::other_image:
       return "other_image";
     case FileKind::surface:

@@ -16,7 +16,8 @@ struct Reason {
 
 // Sorted by id.
 inline constexpr std::array k_reasons = {
-    Reason{"analyze", Action::exclude, "an Analyze or NIfTI pair cannot be masked; convert it to NIfTI"},
+    Reason{"analyze", Action::exclude,
+           "an image in two files cannot be masked, and it may show a face; convert it to NIfTI in one file"},
     Reason{"archive", Action::exclude, "an archive may hold anything"},
     Reason{"bidsignored", Action::exclude, "hidden by .bidsignore"},
     Reason{"changes", Action::exclude, "a new CHANGES is written"},
@@ -38,8 +39,6 @@ inline constexpr std::array k_reasons = {
            "recordings in a format whose header is not understood; export EDF or BrainVision"},
     Reason{"events", Action::rewrite, "times and numbers stay, other text goes"},
     Reason{"filtered", Action::exclude, "not selected by the filter file"},
-    Reason{"freesurfer_volume", Action::exclude,
-           "FreeSurfer volumes cannot be masked; convert them to NIfTI"},
     Reason{"gradients", Action::rewrite, "gradient tables: nothing but numbers"},
     Reason{"hidden", Action::exclude, "hidden files of tools and systems"},
     Reason{"ignore_file", Action::exclude, "what it hides is left out, so nothing is left to hide"},

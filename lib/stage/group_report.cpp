@@ -29,6 +29,8 @@ using readiness::ReadinessInputs;
 std::string kind_words(const std::string& kind) {
   static const std::map<std::string, std::string, std::less<>> k_words = {
       {"nifti", "image (NIfTI)"},
+      {"analyze", "image in two files (NIfTI or Analyze)"},
+      {"freesurfer_volume", "image (MGH)"},
       {"sidecar", "sidecar (JSON)"},
       {"bval", "gradient table"},
       {"bvec", "gradient table"},
@@ -46,6 +48,14 @@ std::string kind_words(const std::string& kind) {
   std::string words = kind;
   std::replace(words.begin(), words.end(), '_', ' ');
   return words;
+}
+
+// An image; of one in two files, the one with the voxels.
+bool is_image(const FileOutcome& outcome) {
+  const bool two_files = outcome.kind == to_string(FileKind::analyze);
+  return outcome.kind == to_string(FileKind::nifti) ||
+         outcome.kind == to_string(FileKind::freesurfer_volume) ||
+         (two_files && outcome.path.ends_with(".img"));
 }
 
 std::string what_happened(std::string_view action, std::string_view method = {}) {
@@ -104,8 +114,8 @@ readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFact
   for (const ReleasedFile& file : *facts.files) {
     const Place place = place_of(file.new_path);
     if (!place.session.empty()) sessions.insert({place.participant, place.session});
-    const bool image = file.outcome->kind == to_string(FileKind::nifti);
-    if (image) ++images[parse_bids_name(fs::path(file.new_path).filename().string()).suffix];
+    if (is_image(*file.outcome))
+      ++images[parse_bids_name(fs::path(file.new_path).filename().string()).suffix];
   }
   out.sessions = sessions.size();
   for (const auto& [suffix, count] : images) out.modalities.push_back({suffix, count});
@@ -147,7 +157,7 @@ readiness::FaceVerdict face_verdict(const FileOutcome& outcome) {
 std::vector<readiness::ReportedImage> images_of(const ReportFacts& facts) {
   std::vector<readiness::ReportedImage> images;
   for (const ReleasedFile& file : *facts.files) {
-    if (file.outcome->kind != to_string(FileKind::nifti)) continue;
+    if (!is_image(*file.outcome)) continue;
     const Place place = place_of(file.new_path);
     readiness::ReportedImage image{
         .path = file.new_path,

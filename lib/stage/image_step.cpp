@@ -4,17 +4,21 @@
 
 #include <algorithm>
 
+#include "base/files.hpp"
 #include "bids/bids_name.hpp"
 #include "deface/image_traits.hpp"
 #include "deface/own_mask.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/reface.hpp"
 #include "deface/skullstrip.hpp"
+#include "deid/mgh_header.hpp"
 #include "deid/nifti_header.hpp"
+#include "image/mgh.hpp"
 #include "image/nifti.hpp"
 #include "image/render.hpp"
 #include "stage/face_mask.hpp"
 #include "stage/leaf_sidecars.hpp"
+#include "stage/planned_image.hpp"
 
 namespace shareready {
 namespace {
@@ -167,9 +171,50 @@ void note_scrubbed(const ScrubbedHeader& scrubbed, FileOutcome& outcome) {
   outcome.staged = outcome.path;
 }
 
+// The bytes of a FreeSurfer volume, cleaned, with the voxels of `defaced` where it is given.
+Result<ScrubbedHeader> scrub_mgh_file(const PlannedFile& file, const NiftiImage* defaced,
+                                      const fs::path& path) {
+  SR_TRY(std::vector<std::uint8_t> bytes, read_mgh(file.target));
+  SR_TRY(const MghHeader header, parse_mgh(bytes, file.path.native()));
+  if (defaced != nullptr) {
+    if (defaced->voxels().size() != header.data_bytes()) {
+      return Error{ErrorCode::bad_data, file.path.native(), "changed while it was worked on", {}};
+    }
+    std::copy(defaced->voxels().begin(), defaced->voxels().end(), bytes.begin() + mgh_at::data);
+  }
+  SR_TRY(ScrubbedHeader scrubbed, scrub_mgh(bytes, file.path.native()));
+  if (compression_for(path) == Compression::none) {
+    SR_CHECK(write_file(path, bytes));
+  } else {
+    SR_TRY(const PackedBytes packed, pack_gzip(bytes));
+    SR_CHECK(write_file(path, packed.bytes()));
+  }
+  return scrubbed;
+}
+
+bool is_output_error(const Error& error) {
+  return error.code == ErrorCode::cannot_create || error.code == ErrorCode::io;
+}
+
+// Notes what cleaning a file came to; an Error where the output could not be written.
+Status note_scrubbing(const Result<ScrubbedHeader>& scrubbed, FileOutcome& outcome) {
+  if (scrubbed.ok()) {
+    note_scrubbed(*scrubbed, outcome);
+  } else if (is_output_error(scrubbed.error())) {
+    return scrubbed.error();
+  } else {
+    outcome = stopped(std::move(outcome), scrubbed.error());
+  }
+  return Done{};
+}
+
 // Writes what is left in the image to the staging folder.
-Status put_image(NiftiImage& image, const ImageStep& step, FileOutcome& outcome) {
-  const Result<ScrubbedHeader> scrubbed = scrub_nifti_header(image, outcome.path);
+Status put_image(NiftiImage& image, const PlannedFile& file, const ImageStep& step, FileOutcome& outcome) {
+  if (file.kind == FileKind::freesurfer_volume) {
+    SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
+    return note_scrubbing(scrub_mgh_file(file, &image, path), outcome);
+  }
+  const Result<ScrubbedHeader> scrubbed = scrub_nifti_header(image, outcome.path, step.mrs_keys);
   if (!scrubbed.ok()) {
     outcome = stopped(std::move(outcome), scrubbed.error());
     return Done{};
@@ -180,22 +225,13 @@ Status put_image(NiftiImage& image, const ImageStep& step, FileOutcome& outcome)
   return Done{};
 }
 
-bool is_output_error(const Error& error) {
-  return error.code == ErrorCode::cannot_create || error.code == ErrorCode::io;
-}
-
 // An image that keeps its voxels.
 Status put_scrubbed(const PlannedFile& file, const ImageStep& step, FileOutcome& outcome) {
   SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
-  const Result<ScrubbedHeader> scrubbed = scrub_nifti_file(file.target, path, outcome.path);
-  if (scrubbed.ok()) {
-    note_scrubbed(*scrubbed, outcome);
-  } else if (is_output_error(scrubbed.error())) {
-    return scrubbed.error();
-  } else {
-    outcome = stopped(std::move(outcome), scrubbed.error());
-  }
-  return Done{};
+  return note_scrubbing(file.kind == FileKind::freesurfer_volume
+                            ? scrub_mgh_file(file, nullptr, path)
+                            : scrub_nifti_file(file.target, path, outcome.path, step.mrs_keys),
+                        outcome);
 }
 
 }  // namespace
@@ -208,7 +244,7 @@ Result<StagedImage> stage_image(const PlannedFile& file, const HeadSource& sourc
     SR_CHECK(put_scrubbed(file, step, outcome));
     return staged;
   }
-  Result<NiftiImage> image = read_nifti(file.target);
+  Result<NiftiImage> image = read_planned_image(file);
   if (!image.ok()) {
     outcome = stopped(std::move(outcome), image.error());
     return staged;
@@ -216,7 +252,7 @@ Result<StagedImage> stage_image(const PlannedFile& file, const HeadSource& sourc
   const std::vector<Span> removed = deface_and_review(*image, file, source, step, staged);
   const bool to_write = outcome.status == FileStatus::done || outcome.verdict == to_string(Verdict::doubtful);
   if (!to_write) return staged;
-  SR_CHECK(put_image(*image, step, outcome));
+  SR_CHECK(put_image(*image, file, step, outcome));
   if (step.face_masks && !outcome.staged.empty() && face_mask_path(outcome.path)) {
     SR_TRY(staged.face_mask, make_face_mask(*image, removed));
   }

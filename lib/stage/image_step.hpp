@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "deface/placed_head.hpp"
+#include "deid/sidecar.hpp"
 #include "policy/plan.hpp"
 #include "policy/policy.hpp"
 #include "stage/file_step.hpp"
@@ -17,6 +18,8 @@ struct ImageStep {
   const OwnMasks* own_masks = nullptr;  // null: none
   DefaceMethod method = DefaceMethod::deface;
   bool face_masks = false;  // write the mask of what was removed beside the image
+  const KeyTable* mrs_keys =
+      nullptr;  // what may stay of a spectroscopy header; null: such images cannot be cleaned
   int threads = 1;
   StepFolders folders;
 };

@@ -11,6 +11,7 @@
 #include "stage/image_step.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/linking.hpp"
+#include "stage/pair_step.hpp"
 #include "stage/participant_dates.hpp"
 #include "stage/philips_step.hpp"
 #include "stage/preparation.hpp"
@@ -28,7 +29,7 @@ using PlannedFiles = std::vector<const PlannedFile*>;
 constexpr std::string_view k_unlabelled = "UNLABELLED";
 
 bool is_image(const PlannedFile& file) {
-  return file.action == Action::deface || file.action == Action::scrub;
+  return (file.action == Action::deface || file.action == Action::scrub) && !is_pair_file(file);
 }
 
 // Every image of one session, in their order; the guides of scans before the images that they guide. `face`
@@ -102,7 +103,7 @@ void withhold_companions(const ParticipantContext& context, std::vector<FileOutc
   for (const FileOutcome& outcome : outcomes) {
     if (outcome.status == FileStatus::done) continue;
     const InventoryFile* file = find_file(*context.inventory, outcome.path);
-    const bool data = file != nullptr && (file->named_kind == FileKind::nifti ||
+    const bool data = file != nullptr && (is_open_image(file->named_kind, file->name.extension) ||
                                           is_open_recording(file->named_kind, file->name.extension));
     if (data) withheld.push_back(file);
   }
@@ -202,11 +203,13 @@ Status stage_heads(const Work& work, StagedDicom& dicom, std::vector<FileOutcome
                        .own_masks = context.own_masks,
                        .method = context.policy.method,
                        .face_masks = context.policy.face_masks,
+                       .mrs_keys = &context.rules->mrs_keys,
                        .threads = context.threads,
                        .folders = work.folders};
   std::vector<ReviewedImage> reviews;
   FaceOfSession faces;
   SR_CHECK(stage_images(work.files, faces, step, outcomes, reviews));
+  SR_CHECK(stage_pairs(work.files, work.folders, outcomes));
   SR_CHECK(deface_dicom(dicom, faces,
                         {.head_template = context.head_template,
                          .scope = context.policy.deface_scope,
@@ -217,7 +220,8 @@ Status stage_heads(const Work& work, StagedDicom& dicom, std::vector<FileOutcome
 }
 
 bool is_text(const PlannedFile& file) {
-  return !is_image(file) && !is_source_image(file) && !is_philips_export(file) && !is_recording(file);
+  return !is_image(file) && !is_pair_file(file) && !is_source_image(file) && !is_philips_export(file) &&
+         !is_recording(file);
 }
 
 Status stage_texts_and_recordings(const Work& work, std::vector<FileOutcome>& outcomes) {
@@ -247,6 +251,14 @@ Status stage_all(Work& work, std::vector<FileOutcome>& outcomes) {
   std::move(dicom.outcomes.begin(), dicom.outcomes.end(), std::back_inserter(outcomes));
   std::move(exports.begin(), exports.end(), std::back_inserter(outcomes));
   return Done{};
+}
+
+// Of a participant whose dates cannot all be moved into the era nothing is released; the others go on.
+void withhold_all(const PlannedFiles& files, const Error& error, std::vector<FileOutcome>& outcomes) {
+  for (const PlannedFile* file : files) {
+    FileOutcome& outcome = outcomes.emplace_back(begin_outcome(*file));
+    if (outcome.status == FileStatus::done) outcome = stopped(std::move(outcome), error);
+  }
 }
 
 }  // namespace
@@ -309,9 +321,14 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
             .shift = {}};
   work.texts = gather_texts(work);
   Outcome outcome = begin_participant(label, context);
-  SR_TRY(work.shift, shift_of(context, work.texts, outcome));
   outcome.sessions = work.texts.sessions;
-  SR_CHECK(stage_all(work, outcome.files));
+  const Result<std::optional<DateShift>> shift = shift_of(context, work.texts, outcome);
+  if (shift.ok()) {
+    work.shift = *shift;
+    SR_CHECK(stage_all(work, outcome.files));
+  } else {
+    withhold_all(work.files, shift.error(), outcome.files);
+  }
   std::sort(outcome.files.begin(), outcome.files.end(),
             [](const FileOutcome& one, const FileOutcome& other) { return one.path < other.path; });
   SR_CHECK(commit(label, context, staging, renderings, work.texts.tokens, outcome));

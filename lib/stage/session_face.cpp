@@ -4,6 +4,7 @@
 
 #include "bids/bids_name.hpp"
 #include "deface/anchor.hpp"
+#include "stage/planned_image.hpp"
 
 namespace shareready {
 namespace {
@@ -17,7 +18,7 @@ struct Candidate {
 };
 
 std::optional<double> score_of(const PlannedFile& file) {
-  const Result<NiftiHeader> header = read_nifti_header(file.target);
+  const Result<NiftiHeader> header = read_planned_header(file);
   if (!header.ok()) return std::nullopt;
   const Result<Affine> affine = voxel_to_ras(*header, file.path.string());
   if (!affine.ok()) return std::nullopt;
@@ -50,7 +51,7 @@ FoundFace find_session_face(const std::vector<const PlannedFile*>& images, const
                   .reason = "no image of the session shows enough of the head",
                   .brain = {}};
   for (const Candidate& candidate : ranked_candidates(images)) {
-    const Result<NiftiImage> image = read_nifti(candidate.file->target);
+    const Result<NiftiImage> image = read_planned_image(*candidate.file);
     if (!image.ok()) continue;  // the image itself is judged when its turn comes
     Result<SessionFace> face = find_face(*image, head_template, threads);
     if (!face.ok()) {
@@ -73,7 +74,7 @@ FoundFace find_session_face(const std::vector<const PlannedFile*>& images, const
 
 void add_session_brain(FoundFace& found, const HeadTemplate& head_template, int threads) {
   if (!found.face || found.anchor == nullptr) return;
-  const Result<NiftiImage> anchor = read_nifti(found.anchor->target);
+  const Result<NiftiImage> anchor = read_planned_image(*found.anchor);
   if (!anchor.ok()) return;
   const Result<PlacedHead> placed = place_head(*anchor, *found.face, true, head_template, threads);
   if (!placed.ok()) return;

@@ -7,6 +7,7 @@
 #include "base/share.hpp"
 #include "base/text.hpp"
 #include "bids/bids_name.hpp"
+#include "deid/mrs_extension.hpp"
 #include "image/gzip.hpp"
 
 namespace shareready {
@@ -142,6 +143,7 @@ Result<TextRules> load_text_rules(const Policy& policy) {
   SR_TRY(const fs::path areas, find_share_file("postcode_areas.tsv"));
   TextRules rules;
   SR_TRY(rules.keys, read_key_table(keys));
+  SR_TRY(rules.mrs_keys, load_mrs_keys());
   SR_TRY(ColumnRules listed, read_column_rules(columns));
   SR_TRY(listed.areas, read_postcode_areas(areas));
   rules.columns = with_policy(std::move(listed), policy.keep_columns, policy.tables);

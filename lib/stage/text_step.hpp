@@ -18,6 +18,7 @@ namespace shareready {
 // The rule tables of the scrubbers, loaded once.
 struct TextRules {
   KeyTable keys;
+  KeyTable mrs_keys;
   ColumnRules columns;
   PhilipsFields philips;
 };

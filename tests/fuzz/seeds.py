@@ -43,6 +43,19 @@ def nifti(extension=b""):
     return bytes(header) + extension + bytes(16)
 
 
+def mgh():
+    header = struct.pack(">7ih", 1, 2, 2, 2, 1, 4, 0, 1) + struct.pack(">15f", *[1] * 3, *[0, 1, 2] * 3, *[5] * 3)
+    return header.ljust(284, b"J") + bytes(16) + struct.pack(">5f", 2300, 0.1, 3, 900, 256) + b"\0\0\0\3" + bytes(12)
+
+
+def pair(magic):
+    header = bytearray(nifti())[:348]
+    struct.pack_into("<f", header, 108, 0)
+    header[344:348] = magic
+    struct.pack_into("<3h", header, 253, 1, 2, 1)
+    return bytes(header) + b"abc"
+
+
 def csa():
     field = b"AbsTablePosition".ljust(64, b"\0") + struct.pack("<i4siii", 1, b"IS\0\0", 6, 6, 77)
     item = struct.pack("<4i", 4, 4, 77, 4) + b"-12\0"
@@ -61,7 +74,10 @@ def made(parser):
     if parser == "philips":
         return [PAR.encode(), SPAR.encode(), XML.encode()]
     if parser == "nifti":
-        return [nifti(), nifti(struct.pack("<2i", 16, 6) + b"comments")]
+        mrs = b'{"EchoTime": 0.03, "dim_5_header": {"A": [1]}, "PatientName": "A", "VOI": [[1]]}'
+        return [nifti(), nifti(struct.pack("<2i", 16, 6) + b"comments"), nifti(struct.pack("<2i", 96, 44) + mrs.ljust(88))]
+    if parser == "volume":
+        return [mgh(), pair(b"ni1\0"), pair(bytes(4))]
     if parser == "gzip":
         return list(gzips())
     if parser == "json":

@@ -136,7 +136,7 @@ TEST_CASE("what people and tools leave behind is excluded wherever it lies") {
   tree.put_image("sub-01/anat/sub-02_T1w.nii");
   tree.put_image("sub-01/anat/sub-01_ses-x_T1w.nii");
   tree.put_image("sub-01_T1w.nii");
-  tree.put_image("sub-01/mrs/sub-01_svs.nii");
+  tree.put_image("sub-01/spectra/sub-01_svs.nii");
   const Plan plan = plan_of(tree.root());
   std::set<std::string> kept;
   for (const PlannedFile& file : plan.files) {

@@ -13,13 +13,17 @@
 #include "base/share.hpp"
 #include "deid/brainvision.hpp"
 #include "deid/edf.hpp"
+#include "deid/mgh_header.hpp"
+#include "deid/mrs_extension.hpp"
 #include "deid/nifti_header.hpp"
+#include "deid/pair_header.hpp"
 #include "deid/philips_header.hpp"
 #include "deid/sidecar.hpp"
 #include "dicom/dicom_rules.hpp"
 #include "dicom/vendor_blocks.hpp"
 #include "image/gzip.hpp"
 #include "image/gzip_splice.hpp"
+#include "image/mgh.hpp"
 
 using namespace shareready;
 
@@ -56,13 +60,37 @@ void fuzz_philips(Bytes bytes) {
 }
 
 void fuzz_nifti(Bytes bytes) {
+  static const Result<KeyTable> keys = load_mrs_keys();
+  const KeyTable* const mrs_keys = &loaded(keys);
   auto image = parse_nifti({bytes.begin(), bytes.end()}, "a");
-  if (!image.ok() || !scrub_nifti_header(*image, "a").ok()) return;
+  if (!image.ok() || !scrub_nifti_header(*image, "a", mrs_keys).ok()) return;
   const auto again = parse_nifti(image->bytes, "a");
   require(again.ok() && again->trailing_bytes() == 0, "a cleaned image is an image");
   auto twice = *again;
-  require(scrub_nifti_header(twice, "a").ok() && twice.bytes == image->bytes,
+  require(scrub_nifti_header(twice, "a", mrs_keys).ok() && twice.bytes == image->bytes,
           "cleaning twice is cleaning once");
+}
+
+void fuzz_pair(Bytes bytes) {
+  const auto once = scrub_pair_header(bytes, "a");
+  if (!once.ok()) return;
+  const auto twice = scrub_pair_header(once->header, "a");
+  require(twice.ok() && twice->header == once->header && twice->data_bytes == once->data_bytes,
+          "cleaning a pair's header twice is cleaning it once");
+}
+
+// Images in other formats than NIfTI in one file.
+void fuzz_volume(Bytes bytes) {
+  fuzz_pair(bytes);
+  std::vector<std::uint8_t> once(bytes.begin(), bytes.end());
+  const auto before = nifti_of_mgh(once, "a");
+  if (!scrub_mgh(once, "a").ok()) return;
+  auto twice = once;
+  require(scrub_mgh(twice, "a").ok() && twice == once, "cleaning a volume twice is cleaning it once");
+  const auto after = nifti_of_mgh(once, "a");
+  require(
+      before.ok() == after.ok() && (!before.ok() || std::ranges::equal(before->voxels(), after->voxels())),
+      "cleaning a volume leaves its voxels");
 }
 
 const fs::path& scratch() {
@@ -134,9 +162,9 @@ void fuzz_vendor(Bytes bytes) {
   }
 }
 
-const std::map<std::string, Parser> k_parsers{{"gzip", fuzz_gzip},           {"json", fuzz_json},
-                                              {"nifti", fuzz_nifti},         {"philips", fuzz_philips},
-                                              {"recording", fuzz_recording}, {"vendor", fuzz_vendor}};
+const std::map<std::string, Parser> k_parsers{
+    {"gzip", fuzz_gzip},           {"json", fuzz_json},     {"nifti", fuzz_nifti},  {"philips", fuzz_philips},
+    {"recording", fuzz_recording}, {"vendor", fuzz_vendor}, {"volume", fuzz_volume}};
 
 }  // namespace
 
