@@ -17,6 +17,9 @@ Ruling stricter(Interpretation interpretation, std::string sentence) {
 
 Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
   const Known children = has_children(situation);
+  if (children == Known::yes && situation.facts.children == Known::no) {
+    return contradiction("the ages show nobody under 16, the answer 'vulnerable' names children");
+  }
   if (children == Known::no) return does_not_apply("no participant is younger than 16");
   if (children == Known::unknown) return needs("ages are not known from the tables, and nobody said");
   return closes("data of children under 16 are not offered without further restrictions");
@@ -100,6 +103,9 @@ Ruling judge_signatory(const DecisionCase& situation, Interpretation) {
 
 Ruling judge_legal_review(const DecisionCase& situation, Interpretation) {
   const Word& review = situation.answers.dua.legal_review;
+  if (review == "approved" && situation.answers.dua.template_text == "none") {
+    return contradiction("the legal department is said to have approved a text, 'dua.template' names none");
+  }
   if (review == "approved") return passes("approved by the legal department, as declared");
   return needs(review == "in_review" ? "the legal department is still reviewing"
                                      : "the legal department has not reviewed the text");
@@ -110,6 +116,12 @@ Ruling judge_processing(const DecisionCase& situation, Interpretation interpreta
     return does_not_apply("outside the GDPR by the written opinion");
   const Word& agreement = situation.answers.processing_agreement;
   if (agreement == "signed") return passes("a processing agreement is signed");
+  const bool elsewhere = !situation.host_scope.empty() && situation.host_scope != "institution";
+  if (agreement == "own_institution" && elsewhere) {
+    return contradiction(
+        "the repository named belongs to no institution, 'processing_agreement' says your own hosts the "
+        "data");
+  }
   if (agreement == "own_institution") return does_not_apply("hosted by the institution itself");
   if (agreement == "repository_is_controller") {
     return condition(

@@ -105,7 +105,12 @@ Ruling judge_requesting_receivers(const DecisionCase& situation, Interpretation)
 Ruling judge_world(const DecisionCase& situation, Interpretation) {
   if (!by_consent(situation)) return without_consent(situation);
   const Flag& non_eu = situation.answers.consent.non_eu;
+  const Words& named = situation.answers.consent.recipients;
   if (!non_eu) return needs("not said whether the consent allows receivers outside the EEA");
+  if (!*non_eu && named && std::find(named->begin(), named->end(), "public") != named->end()) {
+    return contradiction(
+        "the consent is said to name the public, and to end at the EEA: only one can be true");
+  }
   return *non_eu ? passes("the consent allows receivers outside the EEA")
                  : closes("public data reach the whole world, the consent ends at the EEA");
 }

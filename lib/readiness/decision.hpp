@@ -68,6 +68,7 @@ struct DecisionCase {
   Answers answers;
   std::string today;                   // YYYY-MM-DD
   Known host_in_eea = Known::unknown;  // of the repository in mind, or else of the receivers
+  std::string host_scope = {};         // of the repository in mind: international, Netherlands, institution
 };
 
 Reading read_rules(const DecisionCase& situation, Interpretation interpretation);

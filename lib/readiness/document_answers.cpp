@@ -168,7 +168,8 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   const DecisionCase situation{.facts = facts_of(document),
                                .answers = answers,
                                .today = today,
-                               .host_in_eea = host_in_eea(tables.repositories, answers)};
+                               .host_in_eea = host_in_eea(tables.repositories, answers),
+                               .host_scope = host_scope(tables.repositories, answers)};
   const Reading strict = read_rules(situation, Interpretation::strict);
   const Reading liberal = read_rules(situation, Interpretation::liberal);
   const Reading& own = answers.interpretation == "liberal" ? liberal : strict;

@@ -13,6 +13,19 @@ bool is_signed_way(const AnswerView& view) {
   return wanted_route(view.situation.facts.preset) == Route::restricted;
 }
 
+// A licence by which everybody may use the data for anything, against a consent that sets limits; empty:
+// none.
+std::string_view clash_with_consent(std::string_view terms, const Answers& answers) {
+  if (answers.legal_basis.type != "consent" || !is_data_licence(terms)) return {};
+  const Words& named = answers.consent.recipients;
+  if (named && std::find(named->begin(), named->end(), "public") == named->end())
+    return "the licence lets everybody use the data, the consent does not name the public";
+  const Word& purpose = answers.consent.purpose;
+  if (purpose && *purpose != "any_research")
+    return "the licence allows any use, the consent sets limits to the purpose";
+  return {};
+}
+
 }  // namespace
 
 CheckOutcome storage_place(const AnswerView& view) {
@@ -90,6 +103,11 @@ CheckOutcome licence(const AnswerView& view) {
     }
   }
   const std::string terms = wanted ? *wanted : stated;
+  if (const std::string_view clash = clash_with_consent(terms, view.situation.answers); !clash.empty()) {
+    CheckOutcome found = contradicted(std::string(clash));
+    found.threshold = threshold;
+    return found;
+  }
   if (terms == "other")
     return outcome(CheckStatus::warn, "the stated licence is not one of those listed", threshold);
   if (is_signed_way(view) && terms != "data_use_agreement") {

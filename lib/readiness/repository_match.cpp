@@ -178,6 +178,11 @@ const Repository* named_repository(const std::vector<Repository>& repositories, 
   return nullptr;
 }
 
+std::string host_scope(const std::vector<Repository>& repositories, const Answers& answers) {
+  const Repository* named = named_repository(repositories, answers);
+  return named == nullptr ? std::string() : named->scope;
+}
+
 Known host_in_eea(const std::vector<Repository>& repositories, const Answers& answers) {
   const Repository* named = named_repository(repositories, answers);
   if (named != nullptr && named->eea == "yes") return Known::yes;

@@ -301,36 +301,6 @@ TEST_CASE("an open question says what is missing and where in the answers file i
   CHECK(asked);
 }
 
-TEST_CASE("an answer that disagrees with the data is a contradiction that is listed") {
-  struct Case {
-    const char* path;
-    Json value;
-    const char* id;
-  };
-  const std::vector<Case> cases = {
-      {"vulnerable", Json(Json::Array{"none"}), "R52"},
-      {"clinical", "none", "R54"},
-      {"consent.data_categories", Json(Json::Array{"brain_images"}), "R46"},
-      {"consent.special_categories", Json(Json::Array{"none"}), "R49"},
-      {"licence", "CC-BY-4.0", "R61"},
-      {"population.size", 1, "R11"},
-      {"key.destroyed_on", "2020-01-01", "R6"},
-      {"repository", "OpenNeuro", "R29"},
-      {"dpo.date", "2030-01-01", "R12"},
-      {"receiver.eea", false, "R48"},
-  };
-  for (const Case& row : cases) {
-    INFO(row.path << ", " << row.id);
-    const Json document = document_with(test::with_answer(example(), row.path, row.value));
-    CHECK(status_of(document, row.id) == "FAIL");
-    bool listed = false;
-    for (const Json& entry : document.at("decision").at("contradictions").as_array())
-      listed = listed || entry.at("requirement").as_string() == row.id;
-    CHECK(listed);
-    CHECK(document.at("verdict").at("state").as_string() == "attention");
-  }
-}
-
 TEST_CASE("columns tell of patients and special categories even where they were dropped") {
   ReadinessInputs inputs = test::answered_inputs();
   inputs.columns = {

@@ -6,82 +6,17 @@
 #include <string>
 
 #include "readiness/answer_checks.hpp"
-#include "readiness/decision.hpp"
+#include "readiness/decision_cases.hpp"
 #include "readiness/decision_gates.hpp"
 #include "readiness/document.hpp"
-#include "readiness/example_inputs.hpp"
-#include "readiness/html.hpp"
 #include "readiness/markup.hpp"
-#include "readiness/repository_match.hpp"
 #include "readiness/words.hpp"
 
 using namespace shareready;
 using namespace shareready::readiness;
-
-namespace {
-
-using enum Interpretation;
-using enum Route;
-
-const RuleTables& tables() {
-  static const RuleTables loaded = load_rule_tables().value();
-  return loaded;
-}
-
-Json answers() { return test::example_answers(test::example_inputs().release.manifest_sha256); }
-
-// Adults, no patients, large groups: everything may be open. The answers fit.
-ReadinessInputs plain_inputs() {
-  ReadinessInputs inputs = test::answered_inputs();
-  inputs.demographics = {.under_16 = 0, .smallest_class = 12};
-  std::erase_if(inputs.columns, [](const auto& column) { return column.role == ColumnRole::clinical_score; });
-  return inputs;
-}
-
-Json plain_answers() {
-  Json all = test::with_answer(answers(), "vulnerable", Json(Json::Array{"none"}));
-  all = test::with_answer(all, "clinical", "none");
-  all = test::with_answer(all, "consent.recipients", Json(Json::Array{"public"}));
-  return test::with_answer(all, "consent.non_eu", true);
-}
-
-DecisionCase case_of(const DatasetFacts& facts, const Json& given) {
-  const Answers all = test::answers_of(given);
-  return {.facts = facts,
-          .answers = all,
-          .today = "2026-11-23",
-          .host_in_eea = host_in_eea(tables().repositories, all)};
-}
-
-DecisionCase case_of(const ReadinessInputs& inputs, const Json& given) {
-  return case_of(facts_of(readiness_document(inputs, tables())), given);
-}
-
-RouteState state_of(const Reading& reading, Route route) {
-  for (const RouteVerdict& verdict : reading.verdicts()) {
-    if (verdict.route == route) return verdict.state;
-  }
-  return RouteState::closed;
-}
-
-// The gravest effect of a rule.
-Effect effect_of(const Reading& reading, std::string_view requirement) {
-  Effect worst = Effect::passes;
-  for (const TraceStep& step : reading.trace) {
-    if (step.requirement == requirement) worst = std::max(worst, step.ruling.effect);
-  }
-  return worst;
-}
-
-std::string states(const Reading& reading) {
-  std::string letters;
-  for (const RouteVerdict& verdict : reading.verdicts()) {
-    letters += verdict.state == RouteState::possible ? 'p' : verdict.state == RouteState::closed ? 'c' : '?';
-  }
-  return letters;
-}
-
-}  // namespace
+using namespace shareready::readiness::test;
+using enum shareready::readiness::Interpretation;
+using enum shareready::readiness::Route;
 
 // In `states`: p possible, ? needs answers, c closed, for public, registered, restricted, case by case,
 // derived, federated.
@@ -154,7 +89,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"consent.recipients", list("researchers"), "R48", closes, "cppp?p", "cppp?p"},
       {"consent.recipients", list("on_request"), "R48", closes, "ccpp?p", "ccpp?p"},
       {"consent.non_eu", none, "R48", needs_answer, "c????p", "?????p"},
-      {"consent.non_eu", false, "R48", closes, "cppp?p", "cppp?p"},
+      {"consent.non_eu", false, "R48", contradiction, "cppp?p", "cppp?p"},
       // extra protection
       {"clinical", none, "R54", needs_answer, "c?pp?p", "??pp?p"},
       {"clinical", "patients", "R54", closes, "ccpp?p", "cppp?p"},
@@ -179,10 +114,10 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"federated.partners", list("none"), "R89", closes, "cppp?c", "pppp?c"},
       {"federated.partners", none, "R89", needs_answer, "cppp??", "pppp??"},
   };
-  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), tables()));
+  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), rule_tables()));
   for (const Case& row : table) {
     INFO(row.path << " = " << format_json_line(row.value));
-    const DecisionCase situation = case_of(facts, test::with_answer(plain_answers(), row.path, row.value));
+    const DecisionCase situation = case_of(facts, with_answer(plain_answers(), row.path, row.value));
     const Reading one = read_rules(situation, strict), other = read_rules(situation, liberal);
     CHECK(effect_of(one, row.requirement) == row.effect);
     CHECK(states(one) == row.strict);
@@ -193,9 +128,9 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
 TEST_CASE(
     "storage outside the EEA is closed in the strict reading and needs a transfer tool in the liberal one") {
   const auto liberal_with = [](const Json& tool) {
-    Json given = test::with_answer(plain_answers(), "repository", "Zenodo");
-    given = test::with_answer(given, "receiver.eea", false);
-    return case_of(plain_inputs(), test::with_answer(given, "scc", tool));
+    Json given = with_answer(plain_answers(), "repository", "Zenodo");
+    given = with_answer(given, "receiver.eea", false);
+    return case_of(plain_inputs(), with_answer(given, "scc", tool));
   };
   CHECK(effect_of(read_rules(liberal_with("standard_clauses"), strict), "R66") == Effect::closes);
   CHECK(effect_of(read_rules(liberal_with("standard_clauses"), liberal), "R66") == Effect::condition);
@@ -216,7 +151,7 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
   const std::vector<Case> table = {
       {0, "none", "consent", true, does_not_apply, does_not_apply},
       {0, nullptr, "consent", true, does_not_apply, does_not_apply},
-      {0, "children_under_16", "consent", true, passes, closes},
+      {0, "children_under_16", "consent", true, passes, contradiction},
       {std::nullopt, nullptr, "consent", true, needs_answer, needs_answer},
       {std::nullopt, "none", "consent", true, does_not_apply, does_not_apply},
       {std::nullopt, "children_under_16", "consent", true, passes, closes},
@@ -230,10 +165,10 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
   for (const Case& row : table) {
     ReadinessInputs inputs = plain_inputs();
     inputs.demographics.under_16 = row.ages;
-    Json given = test::with_answer(plain_answers(), "consent.covers_children", row.covers);
-    given = test::with_answer(given, "legal_basis.type", row.basis == nullptr ? Json() : Json(row.basis));
-    given = test::with_answer(given, "vulnerable",
-                              row.vulnerable == nullptr ? Json() : Json(Json::Array{row.vulnerable}));
+    Json given = with_answer(plain_answers(), "consent.covers_children", row.covers);
+    given = with_answer(given, "legal_basis.type", row.basis == nullptr ? Json() : Json(row.basis));
+    given = with_answer(given, "vulnerable",
+                        row.vulnerable == nullptr ? Json() : Json(Json::Array{row.vulnerable}));
     INFO((row.ages ? std::to_string(*row.ages) : "unknown")
          << " " << (row.vulnerable ? row.vulnerable : "-") << " " << (row.basis ? row.basis : "-"));
     for (const Interpretation reading : {strict, liberal}) {
@@ -243,8 +178,8 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
   }
   ReadinessInputs inputs = plain_inputs();
   inputs.demographics.under_16 = 7;
-  Json given = test::with_answer(answers(), "legal_basis.type", "public_interest");
-  given = test::with_answer(given, "dpo.ref", Json());
+  Json given = with_answer(answers(), "legal_basis.type", "public_interest");
+  given = with_answer(given, "dpo.ref", Json());
   CHECK(effect_of(read_rules(case_of(inputs, given), strict), "R52") == Effect::closes);
 }
 
@@ -287,33 +222,32 @@ TEST_CASE("a finding of the audit that fails a measured check closes every way f
 
 TEST_CASE("only a written opinion on this very release, without failed or unknown checks, leaves the GDPR") {
   ReadinessInputs inputs = plain_inputs();
-  for (const RuleTables& rules = tables(); const Requirement& rule : rules.requirements) {
+  for (const RuleTables& rules = rule_tables(); const Requirement& rule : rules.requirements) {
     if (rule.evaluation == Evaluation::measured) inputs.audit.coverage.push_back({rule.id, "everything"});
   }
   inputs.policy.preset = "registered";
   std::erase_if(inputs.columns, [](const auto& column) { return column.role != ColumnRole::sex; });
-  Json given = test::with_answer(plain_answers(), "dpo.opinion", "outside_gdpr");
-  given =
-      test::with_answer(given, "consent.data_categories", Json(Json::Array{"brain_images", "demographics"}));
+  Json given = with_answer(plain_answers(), "dpo.opinion", "outside_gdpr");
+  given = with_answer(given, "consent.data_categories", Json(Json::Array{"brain_images", "demographics"}));
   const auto leaves = [&](const Json& own, Interpretation reading) {
     return outside_gdpr(case_of(inputs, own), reading);
   };
-  INFO(format_json(readiness_document(inputs, tables()).at("verdict")));
+  INFO(format_json(readiness_document(inputs, rule_tables()).at("verdict")));
   CHECK(case_of(inputs, given).facts.failed.empty());
   CHECK(case_of(inputs, given).facts.unknown.empty());
   CHECK(leaves(given, liberal));       // the key is kept apart
   CHECK_FALSE(leaves(given, strict));  // but it exists
-  Json gone = test::with_answer(given, "key.exists", false);
-  gone = test::with_answer(gone, "key.destroyed_on", "2026-01-01");
+  Json gone = with_answer(given, "key.exists", false);
+  gone = with_answer(gone, "key.destroyed_on", "2026-01-01");
   CHECK(leaves(gone, strict));
   CHECK(leaves(gone, liberal));
-  CHECK_FALSE(leaves(test::with_answer(gone, "key.destroyed_on", "2030-01-01"), strict));
+  CHECK_FALSE(leaves(with_answer(gone, "key.destroyed_on", "2030-01-01"), strict));
   for (const char* path : {"dpo.ref", "dpo.name", "dpo.date", "dpo.release", "dpo.opinion"}) {
     INFO(path);
-    CHECK_FALSE(leaves(test::with_answer(gone, path, Json()), strict));
-    CHECK_FALSE(leaves(test::with_answer(gone, path, Json()), liberal));
+    CHECK_FALSE(leaves(with_answer(gone, path, Json()), strict));
+    CHECK_FALSE(leaves(with_answer(gone, path, Json()), liberal));
   }
-  CHECK_FALSE(leaves(test::with_answer(given, "key.access", "others_in_the_institution"), liberal));
+  CHECK_FALSE(leaves(with_answer(given, "key.access", "others_in_the_institution"), liberal));
   inputs.audit.coverage.clear();
   CHECK_FALSE(leaves(gone, strict));
 }
@@ -322,8 +256,8 @@ TEST_CASE("whatever is answered, the report never calls the dataset anonymous") 
   const std::string word = "anonymous";
   ReadinessInputs inputs = plain_inputs();
   for (const char* opinion : {"agreed", "refused", "outside_gdpr"}) {
-    inputs.answers = test::answers_of(test::with_answer(plain_answers(), "dpo.opinion", opinion));
-    const Json document = readiness_document(inputs, tables());
+    inputs.answers = answers_of(with_answer(plain_answers(), "dpo.opinion", opinion));
+    const Json document = readiness_document(inputs, rule_tables());
     for (const char* part : {"verdict", "sign_off", "next_steps", "repositories"}) {
       INFO(part);
       std::string text = format_json(document.at(part));
@@ -356,14 +290,14 @@ TEST_CASE("maps count as derived data where they are of groups and unthresholded
 }
 
 TEST_CASE("an answer taken away never opens a way") {
-  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), tables()));
+  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), rule_tables()));
   const Json full = plain_answers();
   const Reading strict_before = read_rules(case_of(facts, full), strict),
                 liberal_before = read_rules(case_of(facts, full), liberal);
   for (const auto& [name, value] : full.as_object()) {
     if (name == "format") continue;
     INFO(name);
-    const DecisionCase situation = case_of(facts, test::with_answer(full, name, Json()));
+    const DecisionCase situation = case_of(facts, with_answer(full, name, Json()));
     const Reading one = read_rules(situation, strict), other = read_rules(situation, liberal);
     for (const Route route : k_routes) {
       if (state_of(one, route) == RouteState::possible)
@@ -375,12 +309,12 @@ TEST_CASE("an answer taken away never opens a way") {
 }
 
 TEST_CASE("what the strict reading allows, the liberal one allows too") {
-  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), tables()));
+  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), rule_tables()));
   const Json full = plain_answers();
   for (const auto& [name, value] : full.as_object()) {
     if (name == "format") continue;
     INFO(name);
-    const DecisionCase situation = case_of(facts, test::with_answer(plain_answers(), name, Json()));
+    const DecisionCase situation = case_of(facts, with_answer(plain_answers(), name, Json()));
     const Reading one = read_rules(situation, strict), other = read_rules(situation, liberal);
     for (const Route route : k_routes) {
       if (state_of(one, route) == RouteState::possible) CHECK(state_of(other, route) == RouteState::possible);
@@ -391,8 +325,8 @@ TEST_CASE("what the strict reading allows, the liberal one allows too") {
 TEST_CASE("keeping the data is the way left only where every other one is closed") {
   const auto none_state = [](const Json& given) {
     ReadinessInputs inputs = plain_inputs();
-    inputs.answers = test::answers_of(given);
-    const Json document = readiness_document(inputs, tables());
+    inputs.answers = answers_of(given);
+    const Json document = readiness_document(inputs, rule_tables());
     return document.at("decision")
         .at("readings")
         .as_array()
@@ -405,13 +339,13 @@ TEST_CASE("keeping the data is the way left only where every other one is closed
   };
   CHECK(none_state(plain_answers()) == "closed");
   CHECK(none_state(Json(Json::Object{{"format", 1}})) == "needs_answers");
-  CHECK(none_state(test::with_answer(plain_answers(), "legal_basis.type", "none")) == "possible");
+  CHECK(none_state(with_answer(plain_answers(), "legal_basis.type", "none")) == "possible");
 }
 
 TEST_CASE("every requirement is carried out by a check, a gate, a repository, a network or a fact") {
-  const ReadinessInputs inputs = test::example_inputs();
+  const ReadinessInputs inputs = example_inputs();
   std::map<Evaluation, int> kinds;
-  for (const Requirement& rule : tables().requirements) {
+  for (const Requirement& rule : rule_tables().requirements) {
     INFO(rule.id);
     ++kinds[rule.evaluation];
     switch (rule.evaluation) {
@@ -453,87 +387,8 @@ TEST_CASE("every gate asks a question, belongs to a requirement and bears on a w
   CHECK(stops == std::set<std::string>{"STOP-1", "STOP-2", "STOP-3", "STOP-4"});
 }
 
-TEST_CASE("repositories are compared by every fact, and what rejects or has to be asked is said") {
-  const auto match_of = [](const DecisionCase& situation, std::string_view id, Interpretation reading) {
-    for (const RepositoryMatch& match : match_repositories(tables().repositories, situation, reading)) {
-      if (match.repository->requirement == id) return match;
-    }
-    return RepositoryMatch{};
-  };
-  const auto point_of = [](const RepositoryMatch& match, std::string_view what) {
-    for (const FitPoint& point : match.points) {
-      if (point.what == what) return point.fit;
-    }
-    return Fit::asks;
-  };
-  struct Case {
-    const char* id;
-    const char* what;
-    Fit fit;
-  };
-  ReadinessInputs inputs = plain_inputs();  // restricted, 18 files, 0.28 GB, largest 0.12 GB
-  const DecisionCase small = case_of(inputs, plain_answers());
-  const std::vector<Case> table = {{"R67", "access", Fit::rejects},
-                                   {"R67", "personal data", Fit::rejects},
-                                   {"R67", "location", Fit::rejects},
-                                   {"R69", "location", Fit::asks},
-                                   {"R70", "kind of data", Fit::rejects},
-                                   {"R71", "location", Fit::rejects},
-                                   {"R71", "size", Fit::fits},
-                                   {"R72", "kind of data", Fit::asks},
-                                   {"R73", "size", Fit::fits},
-                                   {"R75", "affiliation", Fit::asks},
-                                   {"R77", "affiliation", Fit::rejects},
-                                   {"R78", "affiliation", Fit::fits},
-                                   {"R79", "use", Fit::rejects},
-                                   {"R81", "use", Fit::asks},
-                                   {"R83", "use", Fit::rejects},
-                                   {"R82", "cost", Fit::asks},
-                                   {"R68", "size", Fit::asks},
-                                   {"R74", "personal data", Fit::fits},
-                                   {"R76", "largest file", Fit::fits},
-                                   {"R80", "affiliation", Fit::rejects}};
-  for (const Case& row : table) {
-    INFO(row.id << " " << row.what);
-    CHECK(point_of(match_of(small, row.id, strict), row.what) == row.fit);
-  }
-  CHECK(point_of(match_of(small, "R71", liberal), "location") == Fit::asks);
-  inputs.release.bytes = 60'000'000'000;
-  inputs.release.largest_file_bytes = 6'000'000'000;
-  inputs.release.files = 101;
-  const DecisionCase large = case_of(inputs, plain_answers());
-  CHECK(point_of(match_of(large, "R71", liberal), "size") == Fit::rejects);
-  CHECK(point_of(match_of(large, "R71", liberal), "number of files") == Fit::rejects);
-  CHECK(point_of(match_of(large, "R69", liberal), "largest file") == Fit::rejects);
-  CHECK(match_of(small, "R78", strict).fit == Fit::asks);  // its limit on size is stated, on files it is not
-  const auto ranked = match_repositories(tables().repositories, small, strict);
-  CHECK(ranked.size() == tables().repositories.size());
-  CHECK(std::is_sorted(ranked.begin(), ranked.end(),
-                       [](const auto& one, const auto& other) { return one.fit < other.fit; }));
-  CHECK(ranked.front().repository->eea == "yes");
-}
-
-TEST_CASE("the facts of repositories use only words that matching knows") {
-  const std::set<std::string> eea{"yes", "no", "choose", "unknown"},
-      kinds{"bids", "maps", "any", "none", "unknown"}, personal{"yes", "no", "unknown"},
-      use{"archive", "workspace", "transfer", "dataset"},
-      affiliation{"any", "dutch", "member", "amsterdam_umc", "erasmus", "leiden", "radboud"};
-  for (const Repository& entry : tables().repositories) {
-    INFO(entry.name);
-    CHECK(eea.contains(entry.eea));
-    CHECK(kinds.contains(entry.kinds));
-    CHECK(personal.contains(entry.personal));
-    CHECK(use.contains(entry.use));
-    CHECK(affiliation.contains(entry.affiliation));
-    for (const std::string* cell : {&entry.total_gb, &entry.file_gb, &entry.files}) {
-      const bool number = !cell->empty() && cell->find_first_not_of("0123456789.") == std::string::npos;
-      CHECK((number || *cell == "none" || *cell == "unknown"));
-    }
-  }
-}
-
 TEST_CASE("the words by which columns tell of patients are sorted, unique and known") {
-  const auto& table = tables().column_evidence;
+  const auto& table = rule_tables().column_evidence;
   REQUIRE_FALSE(table.empty());
   const std::set<std::string> words{
       "clinical",           "genetic",          "biometric", "health", "ethnic_origin", "political_opinions",
@@ -548,8 +403,8 @@ TEST_CASE("the words by which columns tell of patients are sorted, unique and kn
 TEST_CASE("the page shows both readings side by side, every branch, and what no answer was given for") {
   ReadinessInputs inputs = plain_inputs();
   inputs.answers = {};
-  const Json document = readiness_document(inputs, tables());
-  const std::string page = test::page_of(document);
+  const Json document = readiness_document(inputs, rule_tables());
+  const std::string page = page_of(document);
   CHECK(page.find("Ways to share it") < page.find("What was done to each kind of file"));
   CHECK(page.find("--print-answers") != std::string::npos);
   for (const Json& reading : document.at("decision").at("readings").as_array()) {

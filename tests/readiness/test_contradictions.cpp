@@ -1,0 +1,143 @@
+#include <catch2/catch.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "readiness/decision_cases.hpp"
+#include "readiness/document.hpp"
+#include "readiness/markup.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+using namespace shareready::readiness::test;
+
+namespace {
+
+Json document_with(ReadinessInputs inputs, const Json& given) {
+  inputs.answers = answers_of(given);
+  return readiness_document(inputs, rule_tables());
+}
+
+bool lists_contradiction(const Json& document, std::string_view id) {
+  bool listed = false;
+  for (const Json& entry : document.at("decision").at("contradictions").as_array())
+    listed = listed || entry.at("requirement").as_string() == id;
+  return listed;
+}
+
+ReadinessInputs with_children(std::optional<std::uint64_t> n) {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.demographics.under_16 = n;
+  return inputs;
+}
+
+ReadinessInputs with_column(const char* name, ColumnDecision decision) {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.columns.push_back({"participants", name, decision, "", ColumnRole::unknown, false});
+  return inputs;
+}
+
+ReadinessInputs with_licence(const char* stated) {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.release.license = stated;
+  return inputs;
+}
+
+ReadinessInputs with_key_file() {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.policy.key_file = true;
+  return inputs;
+}
+
+}  // namespace
+
+TEST_CASE("what the data show and an answer denies is a contradiction, what both say is none") {
+  struct Case {
+    const char* what;
+    ReadinessInputs inputs;
+    const char* path;
+    Json denies, agrees;
+    const char* id;
+  };
+  const auto list = [](const char* word) { return Json(Json::Array{word}); };
+  const Json all_data(Json::Array{"brain_images", "demographics", "questionnaires", "clinical_data",
+                                  "behaviour", "physiology"});
+  const std::vector<Case> table = {
+      {"ages under 16", with_children(7), "vulnerable", list("none"), list("children_under_16"), "R52"},
+      {"no age under 16", with_children(0), "vulnerable", list("children_under_16"), list("none"), "R53"},
+      {"a diagnosis, left out", with_column("diagnosis", ColumnDecision::dropped), "clinical", "none",
+       "patients", "R54"},
+      {"images", plain_inputs(), "consent.data_categories", list("demographics"), all_data, "R46"},
+      {"ethnicity", with_column("ethnicity", ColumnDecision::kept), "consent.special_categories",
+       list("health"), Json(Json::Array{"health", "ethnic_origin"}), "R49"},
+      {"religion", with_column("religion", ColumnDecision::kept), "consent.special_categories",
+       list("health"), Json(Json::Array{"health", "religion_or_belief"}), "R49"},
+      {"health by images alone", plain_inputs(), "consent.special_categories", list("none"), list("health"),
+       "R49"},
+      {"two participants", plain_inputs(), "population.size", 1, 100000, "R11"},
+      {"a share of the population", plain_inputs(), "population.sampling_fraction", Json(0.000001), Json(0.5),
+       "R11"},
+      {"a licence", with_licence("CC0"), "licence", "CC-BY-4.0", "CC0-1.0", "R61"},
+      {"the day of today", plain_inputs(), "dpo.date", "2030-01-01", "2026-11-20", "R12"},
+      {"a key file", with_key_file(), "key.exists", false, true, "R6"},
+  };
+  for (const Case& row : table) {
+    INFO(row.what << " against " << row.path);
+    const Json bad = document_with(row.inputs, with_answer(plain_answers(), row.path, row.denies));
+    CHECK(lists_contradiction(bad, row.id));
+    CHECK(check_of(bad, row.id).at("status").as_string() == "FAIL");
+    CHECK(bad.at("verdict").at("state").as_string() == "attention");
+    const Json good = document_with(row.inputs, with_answer(plain_answers(), row.path, row.agrees));
+    CHECK_FALSE(lists_contradiction(good, row.id));
+  }
+}
+
+TEST_CASE("answers that cannot both be true are a contradiction, either of them alone is none") {
+  struct Case {
+    const char* path;
+    Json value;
+    const char* with;
+    Json clashes, fits;
+    const char* id;
+  };
+  const auto list = [](const char* word) { return Json(Json::Array{word}); };
+  const std::vector<Case> table = {
+      {"key.destroyed_on", "2020-01-01", "key.exists", true, false, "R6"},
+      {"repository", "OpenNeuro", "receiver.eea", true, false, "R29"},
+      {"repository", "Zenodo", "receiver.eea", true, false, "R66"},
+      {"receiver.eea", false, "consent.non_eu", false, true, "R48"},
+      {"consent.non_eu", false, "consent.recipients", list("public"), list("researchers"), "R48"},
+      {"licence", "CC-BY-4.0", "consent.recipients", list("on_request"), list("public"), "R61"},
+      {"licence", "CC0-1.0", "consent.purpose", "health_research", "any_research", "R61"},
+      {"processing_agreement", "own_institution", "repository", "OSF", "Radboud Data Repository (Donders)",
+       "R30"},
+      {"dua.legal_review", "approved", "dua.template", "none", "radboud", "R60"},
+      {"population.size", 1000, "population.sampling_fraction", Json(0.0001), Json(0.5), "R11"},
+      {"repository", "OSF", "scc", "not_needed", "standard_clauses",
+       ""},  // its region is for people to choose
+  };
+  for (const Case& row : table) {
+    INFO(row.path << " = " << format_json_line(row.value) << " with " << row.with);
+    const std::string stated = std::string_view(row.path) == "licence" ? row.value.as_string() : "";
+    const ReadinessInputs inputs = stated.empty() ? plain_inputs() : with_licence(stated.c_str());
+    const Json one = with_answer(plain_answers(), row.path, row.value);
+    const Json bad = document_with(inputs, with_answer(one, row.with, row.clashes));
+    if (*row.id != '\0') {
+      CHECK(lists_contradiction(bad, row.id));
+      CHECK(check_of(bad, row.id).at("status").as_string() == "FAIL");
+    } else {
+      CHECK(bad.at("decision").at("contradictions").as_array().empty());
+    }
+    CHECK_FALSE(lists_contradiction(document_with(inputs, with_answer(one, row.with, row.fits)), row.id));
+  }
+}
+
+TEST_CASE("the fitting answers contradict nothing, and each contradiction stands on the page") {
+  CHECK(
+      document_with(plain_inputs(), plain_answers()).at("decision").at("contradictions").as_array().empty());
+  const Json document = document_with(with_children(7), plain_answers());
+  REQUIRE_FALSE(document.at("decision").at("contradictions").as_array().empty());
+  const std::string page = page_of(document);
+  for (const Json& entry : document.at("decision").at("contradictions").as_array())
+    CHECK(page.find(text(entry.at("sentence").as_string()).markup()) != std::string::npos);
+}

@@ -1,0 +1,91 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+
+#include "readiness/decision_cases.hpp"
+#include "readiness/repository_match.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+using namespace shareready::readiness::test;
+using enum shareready::readiness::Interpretation;
+
+TEST_CASE("repositories are compared by every fact, and what rejects or has to be asked is said") {
+  const auto match_of = [](const DecisionCase& situation, std::string_view id, Interpretation reading) {
+    for (const RepositoryMatch& match : match_repositories(rule_tables().repositories, situation, reading)) {
+      if (match.repository->requirement == id) return match;
+    }
+    return RepositoryMatch{};
+  };
+  const auto point_of = [](const RepositoryMatch& match, std::string_view what) {
+    for (const FitPoint& point : match.points) {
+      if (point.what == what) return point.fit;
+    }
+    return Fit::asks;
+  };
+  struct Case {
+    const char* id;
+    const char* what;
+    Fit fit;
+  };
+  ReadinessInputs inputs = plain_inputs();  // restricted, 18 files, 0.28 GB, largest 0.12 GB
+  const DecisionCase small = case_of(inputs, plain_answers());
+  const std::vector<Case> table = {{"R67", "access", Fit::rejects},
+                                   {"R67", "personal data", Fit::rejects},
+                                   {"R67", "location", Fit::rejects},
+                                   {"R69", "location", Fit::asks},
+                                   {"R70", "kind of data", Fit::rejects},
+                                   {"R71", "location", Fit::rejects},
+                                   {"R71", "size", Fit::fits},
+                                   {"R72", "kind of data", Fit::asks},
+                                   {"R73", "size", Fit::fits},
+                                   {"R75", "affiliation", Fit::asks},
+                                   {"R77", "affiliation", Fit::rejects},
+                                   {"R78", "affiliation", Fit::fits},
+                                   {"R79", "use", Fit::rejects},
+                                   {"R81", "use", Fit::asks},
+                                   {"R83", "use", Fit::rejects},
+                                   {"R82", "cost", Fit::asks},
+                                   {"R68", "size", Fit::asks},
+                                   {"R74", "personal data", Fit::fits},
+                                   {"R76", "largest file", Fit::fits},
+                                   {"R80", "affiliation", Fit::rejects}};
+  for (const Case& row : table) {
+    INFO(row.id << " " << row.what);
+    CHECK(point_of(match_of(small, row.id, strict), row.what) == row.fit);
+  }
+  CHECK(point_of(match_of(small, "R71", liberal), "location") == Fit::asks);
+  inputs.release.bytes = 60'000'000'000;
+  inputs.release.largest_file_bytes = 6'000'000'000;
+  inputs.release.files = 101;
+  const DecisionCase large = case_of(inputs, plain_answers());
+  CHECK(point_of(match_of(large, "R71", liberal), "size") == Fit::rejects);
+  CHECK(point_of(match_of(large, "R71", liberal), "number of files") == Fit::rejects);
+  CHECK(point_of(match_of(large, "R69", liberal), "largest file") == Fit::rejects);
+  CHECK(match_of(small, "R78", strict).fit == Fit::asks);  // its limit on size is stated, on files it is not
+  const auto ranked = match_repositories(rule_tables().repositories, small, strict);
+  CHECK(ranked.size() == rule_tables().repositories.size());
+  CHECK(std::is_sorted(ranked.begin(), ranked.end(),
+                       [](const auto& one, const auto& other) { return one.fit < other.fit; }));
+  CHECK(ranked.front().repository->eea == "yes");
+}
+
+TEST_CASE("the facts of repositories use only words that matching knows") {
+  const std::set<std::string> eea{"yes", "no", "choose", "unknown"},
+      kinds{"bids", "maps", "any", "none", "unknown"}, personal{"yes", "no", "unknown"},
+      use{"archive", "workspace", "transfer", "dataset"},
+      affiliation{"any", "dutch", "member", "amsterdam_umc", "erasmus", "leiden", "radboud"};
+  for (const Repository& entry : rule_tables().repositories) {
+    INFO(entry.name);
+    CHECK(eea.contains(entry.eea));
+    CHECK(kinds.contains(entry.kinds));
+    CHECK(personal.contains(entry.personal));
+    CHECK(use.contains(entry.use));
+    CHECK(affiliation.contains(entry.affiliation));
+    for (const std::string* cell : {&entry.total_gb, &entry.file_gb, &entry.files}) {
+      const bool number = !cell->empty() && cell->find_first_not_of("0123456789.") == std::string::npos;
+      CHECK((number || *cell == "none" || *cell == "unknown"));
+    }
+  }
+}
