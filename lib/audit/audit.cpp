@@ -31,8 +31,13 @@ struct Run {
 void audit_file(const Run& run, const fs::path& file, FileReport& report) {
   const auto source = open_source(file);
   if (!source.ok()) return report.add_unreadable("content", "cannot be opened");
-  audit_content(*source, {.where = "", .name = report.name(), .depth = 0, .file = file}, report);
-  if (may_show_face(report.path(), run.faces)) audit_face(file, report);
+  const bool is_head = may_show_face(report.path(), run.faces);
+  ImageKeeper keeper;
+  audit_content(
+      *source,
+      {.where = "", .name = report.name(), .depth = 0, .file = file, .keeper = is_head ? &keeper : nullptr},
+      report);
+  if (is_head) audit_face({.path = file, .decoded = keeper.take()}, report);
 }
 
 // What an upload would send for a link is its target's content: read wherever it lies.
@@ -82,7 +87,7 @@ void audit_by_type(const Run& run, const TreeEntry& entry, FileReport& report) {
       break;
     case EntryType::folder: {
       const fs::path folder = run.context.tree / entry.path;
-      if (entry.path.starts_with("sourcedata/") && holds_dicom(folder)) audit_face(folder, report);
+      if (entry.path.starts_with("sourcedata/") && holds_dicom(folder)) audit_face({.path = folder}, report);
       break;
     }
     case EntryType::link:
@@ -152,12 +157,12 @@ FaceDetector default_detector() {
     std::once_flag once;
     FaceDetector detect;
   };
-  return [lazy = std::make_shared<Lazy>()](const fs::path& image) {
+  return [lazy = std::make_shared<Lazy>()](HeadFile image) {
     std::call_once(lazy->once, [&] {
       auto made = make_face_detector();
       if (made.ok()) lazy->detect = std::move(*made);
     });
-    if (lazy->detect) return lazy->detect(image);
+    if (lazy->detect) return lazy->detect(std::move(image));
     return FaceFinding{FaceVerdict::cannot_judge,
                        "the head template is not installed (Debian package mricron-data)"};
   };

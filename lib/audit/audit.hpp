@@ -45,8 +45,14 @@ struct FaceFinding {
   std::string reason;  // without any value read from the data's text
 };
 
-// Judges one anatomical image, or a folder of DICOM series; called from several threads.
-using FaceDetector = std::function<FaceFinding(const std::filesystem::path& image)>;
+// An image to judge, or a folder of DICOM series.
+struct HeadFile {
+  std::filesystem::path path;
+  std::vector<std::uint8_t> decoded{};  // its content, unpacked, where it was read already; else empty
+};
+
+// Judges one anatomical image; called from several threads.
+using FaceDetector = std::function<FaceFinding(HeadFile image)>;
 
 // What a tree is for. In a report, pages of HTML and dates of facts are what it is made of; labels, tokens,
 // contacts of people and whatever cannot be read stop publishing there as well.

@@ -9,6 +9,7 @@
 #include "audit/content_kind.hpp"
 #include "audit/dicom_audit.hpp"
 #include "audit/gunzip.hpp"
+#include "audit/head_image.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/nifti_audit.hpp"
 #include "audit/order_audit.hpp"
@@ -54,7 +55,9 @@ void audit_gzip_fields(const std::vector<GzipFields>& members, const Layer& laye
 void audit_gzip(const ByteSource& source, const Layer& layer, FileReport& report) {
   GzipReader reader(source);
   const ByteSource inflated = [&](std::span<std::uint8_t> buffer) { return reader.read(buffer); };
-  audit_content(inflated, inner(layer, "gzip", without_ending(layer.name)), report);
+  Layer unpacked = inner(layer, "gzip", without_ending(layer.name));
+  unpacked.keeper = layer.keeper;
+  audit_content(inflated, unpacked, report);
   audit_gzip_fields(reader.fields(), layer, report);
   if (reader.trailing().empty()) return;
   report.add({.kind = FindingKind::header_text,
@@ -182,7 +185,10 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
   if (!count.ok()) return report.add_unreadable(layer.where + "content", "damaged or cut off");
   head.resize(*count);
   const ContentKind kind = judge_kind_of(head);
-  const ByteSource whole = chained_source(std::move(head), source);
+  const bool is_kept = layer.keeper != nullptr && kind != ContentKind::gzip;
+  if (is_kept) layer.keeper->expect(bytes_of_image(head));
+  ByteSource whole = chained_source(std::move(head), source);
+  if (is_kept) whole = kept_source(*layer.keeper, std::move(whole));
   switch (kind) {
     case ContentKind::empty:
       return;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "audit/file_report.hpp"
+#include "audit/image_keeper.hpp"
 #include "base/byte_source.hpp"
 
 namespace shareready {
@@ -12,7 +13,8 @@ struct Layer {
   std::string where;
   std::string name;  // what the content is called, without endings of compressions
   unsigned depth = 0;
-  std::filesystem::path file{};  // that it is the whole content of; empty for what is packed in something
+  std::filesystem::path file{};   // that it is the whole content of; empty for what is packed in something
+  ImageKeeper* keeper = nullptr;  // of the unpacked content, for who judges it as an image
 };
 
 // Searches one piece of content by what it is, and whatever is packed in it.

@@ -87,10 +87,10 @@ bool may_show_face(const std::string& path, const FaceBearing& table) {
          table.is_recognisable(file.parent_path().filename().string(), name.suffix);
 }
 
-void audit_face(const fs::path& file, FileReport& report) {
+void audit_face(HeadFile file, FileReport& report) {
   const bool is_weak =
       is_reference(report.path(), parse_bids_name(report.name()).suffix) || is_freesurfer_map(report.name());
-  const FaceFinding found = report.context().options.face_detector(file);
+  const FaceFinding found = report.context().options.face_detector(std::move(file));
   switch (found.verdict) {
     case FaceVerdict::no_face:
       return;

@@ -30,6 +30,6 @@ class FaceBearing {
 bool may_show_face(const std::string& path, const FaceBearing& table);
 
 // Has the image judged, and reports what does not plainly show that no face is left.
-void audit_face(const std::filesystem::path& file, FileReport& report);
+void audit_face(HeadFile file, FileReport& report);
 
 }  // namespace shareready

@@ -143,11 +143,12 @@ class HeadFaceDetector {
  public:
   explicit HeadFaceDetector(HeadTemplate head) : head_(std::move(head)) {}
 
-  FaceFinding judge(const fs::path& path) {
+  FaceFinding judge(HeadFile file) {
     std::error_code status;
+    const fs::path path = file.path;
     if (fs::is_directory(path, status)) return judge_series(path);
-    if (has_no_voxels(path)) return {FaceVerdict::no_image_data, "empty, or a header only"};
-    const auto image = read_head_image(path);
+    if (has_no_voxels(file)) return {FaceVerdict::no_image_data, "empty, or a header only"};
+    const auto image = read_head_image(std::move(file));
     if (!image.ok()) return cannot_judge("it cannot be read as an image");
     return judge_image(path, *image);
   }
@@ -219,7 +220,7 @@ class HeadFaceDetector {
 Result<FaceDetector> make_face_detector() {
   SR_TRY(HeadTemplate head, load_head_template());
   auto detector = std::make_shared<HeadFaceDetector>(std::move(head));
-  return FaceDetector([detector](const fs::path& image) { return detector->judge(image); });
+  return FaceDetector([detector](HeadFile image) { return detector->judge(std::move(image)); });
 }
 
 }  // namespace shareready

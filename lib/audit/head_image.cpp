@@ -13,7 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t k_most_bytes = std::uint64_t{8} << 30U;
+constexpr std::uint64_t k_most_bytes = std::uint64_t{8} << 30U;  // of an image, once its header tells them
+constexpr std::uint64_t k_most_untold_bytes = std::uint64_t{1} << 30U;
 constexpr std::size_t k_nifti_start = 352;
 
 Error damaged(const fs::path& path) {
@@ -51,9 +52,10 @@ fs::path header_of(const fs::path& image) {
 }
 
 // Analyze 7.5 has other fields where NIfTI has orientation and scaling.
-Result<NiftiImage> image_of_pair(const fs::path& path) {
+Result<NiftiImage> image_of_pair(const HeadFile& file) {
+  const fs::path& path = file.path;
   SR_TRY(std::vector<std::uint8_t> bytes, read_unpacked(header_of(path)));
-  SR_TRY(const std::vector<std::uint8_t> voxels, read_unpacked(path));
+  const std::vector<std::uint8_t>& voxels = file.decoded;
   if (bytes.size() < 348) return damaged(path);
   bytes.resize(k_nifti_start);
   const bool is_nifti = std::memcmp(bytes.data() + 344, "ni1", 3) == 0;
@@ -80,26 +82,43 @@ bool is_head_image_name(std::string_view name) {
   return ends_with(lower, ".nii") || ends_with(lower, ".nii.gz") || is_mgh_name(lower) || is_pair_name(lower);
 }
 
-Result<NiftiImage> read_head_image(const fs::path& path) {
-  const std::string lower = to_lower(path.filename().string());
-  if (is_pair_name(lower)) return image_of_pair(path);
-  if (!is_mgh_name(lower)) return read_nifti(path);
-  SR_TRY(const std::vector<std::uint8_t> bytes, read_unpacked(path));
-  return nifti_of_mgh(bytes, path.string());
+std::uint64_t bytes_of_image(std::span<const std::uint8_t> start) {
+  if (const auto header = parse_nifti_header(start, ""); header.ok()) {
+    return std::min(header->vox_offset + header->data_bytes(), k_most_bytes);
+  }
+  return k_most_untold_bytes;
 }
 
-bool has_no_voxels(const fs::path& image) {
+Result<NiftiImage> read_head_image(HeadFile file) {
+  const std::string lower = to_lower(file.path.filename().string());
+  const bool is_pair = is_pair_name(lower), is_mgh = is_mgh_name(lower);
+  if (file.decoded.empty() && !is_pair && !is_mgh) return read_nifti(file.path);
+  if (file.decoded.empty()) {
+    SR_TRY(file.decoded, read_unpacked(file.path));
+  }
+  if (is_pair) return image_of_pair(file);
+  if (is_mgh) return nifti_of_mgh(file.decoded, file.path.string());
+  return parse_nifti(std::move(file.decoded), file.path.string());
+}
+
+bool has_no_voxels(const HeadFile& image) {
   std::error_code status;
-  if (fs::file_size(image, status) == 0 && !status) return true;
-  const std::string lower = to_lower(image.filename().string());
+  if (fs::file_size(image.path, status) == 0 && !status) return true;
+  const std::string lower = to_lower(image.path.filename().string());
   if (is_pair_name(lower)) return false;
-  auto file = open_source(image);
-  if (!file.ok()) return false;
   std::vector<std::uint8_t> head(600);
-  const auto count = read_fully(unpacked(std::move(*file), is_packed_name(lower)), head);
+  std::size_t count = std::min(head.size(), image.decoded.size());
+  std::copy_n(image.decoded.begin(), count, head.begin());
+  if (image.decoded.empty()) {
+    auto file = open_source(image.path);
+    if (!file.ok()) return false;
+    const auto got = read_fully(unpacked(std::move(*file), is_packed_name(lower)), head);
+    if (!got.ok()) return false;
+    count = *got;
+  }
   const bool is_nifti_2 = head[0] == 0x1c || head[3] == 0x1c;
   const std::size_t header = is_mgh_name(lower) ? mgh_at::data : is_nifti_2 ? 544 : k_nifti_start;
-  return count.ok() && *count <= header;  // of NIfTI, with its extension flag
+  return count <= header;  // of NIfTI, with its extension flag
 }
 
 }  // namespace shareready

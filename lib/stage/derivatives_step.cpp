@@ -116,7 +116,7 @@ Status stage_image(const FoundFile& found, DerivedFile& file, const Derivation& 
   }
   const bool person = file.kind == DerivedKind::normalised_image;
   if (person && may_show_face(found.inner, run) &&
-      run.request.shows_face(found.target).verdict != FaceVerdict::no_face) {
+      run.request.shows_face({.path = found.target}).verdict != FaceVerdict::no_face) {
     stay_out(file, FileStatus::withheld, "it shows a face, or that cannot be ruled out: strip the skull");
     return Done{};
   }

@@ -25,9 +25,7 @@ class AuditedTree {
   AuditOptions options;
 
   AuditedTree() {
-    options.face_detector = [](const std::filesystem::path&) {
-      return FaceFinding{FaceVerdict::no_face, ""};
-    };
+    options.face_detector = [](const HeadFile&) { return FaceFinding{FaceVerdict::no_face, ""}; };
   }
   void add(const std::string& path, std::string_view content) {
     REQUIRE(make_folder((folder_.path() / path).parent_path()).ok());

@@ -241,7 +241,7 @@ TEST_CASE("Damage anywhere in a file ends in findings, never in a fault") {
 
 TEST_CASE("A detector that fails is a file nobody has examined") {
   AuditedTree tree;
-  tree.options.face_detector = [](const std::filesystem::path&) -> FaceFinding { throw std::bad_alloc(); };
+  tree.options.face_detector = [](const HeadFile&) -> FaceFinding { throw std::bad_alloc(); };
   tree.add("sub-a/anat/sub-a_T1w.nii", nifti());
   CHECK(stops_by(tree.findings(), FindingKind::unreadable));
 }

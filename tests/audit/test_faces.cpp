@@ -11,7 +11,7 @@ namespace {
 
 Findings judged(FaceVerdict verdict, const std::string& path) {
   AuditedTree tree;
-  tree.options.face_detector = [=](const std::filesystem::path&) { return FaceFinding{verdict, "a reason"}; };
+  tree.options.face_detector = [=](const HeadFile&) { return FaceFinding{verdict, "a reason"}; };
   tree.add(path, gzip(nifti()));
   return tree.findings();
 }
@@ -25,6 +25,22 @@ TEST_CASE("An anatomical image passes only where no face was seen") {
   CHECK(stops_by(judged(FaceVerdict::cannot_judge, path), FindingKind::undefaced_image));
   CHECK(has_kind(judged(FaceVerdict::no_image_data, path), FindingKind::undefaced_image));
   CHECK_FALSE(blocks_publishing(judged(FaceVerdict::no_image_data, path)));
+}
+
+TEST_CASE("An image is judged by the bytes that the audit has read, without what follows its voxels") {
+  for (const std::string path : {"sub-a/anat/sub-a_T1w.nii", "sub-a/anat/sub-a_T1w.nii.gz"}) {
+    INFO(path);
+    AuditedTree tree;
+    std::string seen;
+    tree.options.face_detector = [&](const HeadFile& image) {
+      seen.assign(image.decoded.begin(), image.decoded.end());
+      return FaceFinding{FaceVerdict::no_face, ""};
+    };
+    const std::string content = nifti() + "trailing";
+    tree.add(path, path.ends_with(".gz") ? gzip(content) : content);
+    (void)tree.findings();
+    CHECK(seen == nifti());
+  }
 }
 
 TEST_CASE("An image in which no head is found stops publishing, an empty one does not") {

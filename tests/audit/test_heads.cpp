@@ -22,7 +22,7 @@ fs::path head_image(const std::string& name) { return test_data_or_skip() / "hea
 
 FaceVerdict verdict_on(const fs::path& image) {
   static const FaceDetector k_detector = make_face_detector().value();
-  return k_detector(image).verdict;
+  return k_detector({.path = image}).verdict;
 }
 
 // The image with its face removed, in a folder of its own.

@@ -43,7 +43,7 @@ TEST_CASE(
   };
   for (const auto& [name, expected] : known) {
     AuditOptions options;
-    options.face_detector = [](const fs::path&) { return FaceFinding{FaceVerdict::no_face, ""}; };
+    options.face_detector = [](const HeadFile&) { return FaceFinding{FaceVerdict::no_face, ""}; };
     const Findings findings = audit(examples_folder() / name, {}, options).value();
     Kinds stopping;
     for (const Finding& finding : findings) {
