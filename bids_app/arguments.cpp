@@ -270,10 +270,11 @@ Status take_selection(const Given& given, Arguments& arguments) {
 }
 
 Status take_audit_files(const Given& given, Arguments& arguments) {
-  for (const char* name : {"sarif", "baseline"}) {
-    if (given.contains(name) && arguments.level != Level::audit) {
-      return usage_error(std::string("--") + name, "goes with the level audit");
-    }
+  if (given.contains("baseline") && arguments.level != Level::audit) {
+    return usage_error("--baseline", "goes with the level audit");
+  }
+  if (given.contains("sarif") && arguments.level != Level::audit && arguments.level != Level::group) {
+    return usage_error("--sarif", "goes with the levels audit and group");
   }
   arguments.sarif_file = value_of(given, "sarif");
   arguments.baseline_file = value_of(given, "baseline");

@@ -220,8 +220,8 @@ const std::vector<OptionRow>& rows() {
        .value = ValueKind::file,
        .placeholder = "FILE",
        .help =
-           "Audit level: write the findings as SARIF 2.1.0 too, for CI. Fit to be shared: nothing read from "
-           "the data stands in it.",
+           "Audit and group level: write what the audit finds as SARIF 2.1.0 too, for CI. Fit to be shared: "
+           "nothing read from the data stands in it.",
        .in_descriptor = false},
       {.section = k_running,
        .name = "dry-run",

@@ -22,6 +22,7 @@
 #include "stage/places.hpp"
 #include "stage/preparation.hpp"
 #include "stage/private_folder.hpp"
+#include "stage/sarif_file.hpp"
 #include "stage/verify.hpp"
 #include "terminal.hpp"
 
@@ -182,6 +183,7 @@ Result<int> run_group_level(const Arguments& arguments, const Places& places, co
                        .allow_missing = arguments.allow_missing,
                        .replace = arguments.replace,
                        .clean = arguments.clean,
+                       .sarif_file = arguments.sarif_file,
                        .workers = workers_of(arguments),
                        .now = std::time(nullptr),
                        .random = os_random};
@@ -291,6 +293,7 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
                                             .output_dir = arguments.output_dir,
                                             .private_dir = arguments.private_dir,
                                             .only_audit = arguments.level == Level::audit}));
+  SR_CHECK(check_sarif_place(arguments.sarif_file, places));
   if (arguments.level == Level::audit) {
     SR_TRY(const PrivateFolder folder, open_output(places, terminal));
     return run_audit_level(arguments, places, folder, version, terminal);

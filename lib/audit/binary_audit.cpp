@@ -181,7 +181,9 @@ void audit_matlab_elements(const std::vector<std::uint8_t>& bytes, const Layer& 
     ++number;
     if (type == k_compressed) {
       auto inflated = inflate_zlib(std::span(bytes).subspan(at + 8, size), k_most_matlab_bytes);
-      if (!inflated.ok()) return report.add_unreadable(layer.where + "MAT-file", "a damaged element");
+      if (!inflated.ok() || !report.spend(inflated->size())) {
+        return report.add_unreadable(layer.where + "MAT-file", "a damaged element, or too many bytes");
+      }
       const Layer element{.where = fmt::format("{}MAT-file element {} > ", layer.where, number),
                           .name = {},
                           .depth = layer.depth + 1,

@@ -115,8 +115,17 @@ void note_order(const MemberOrder& order, const Layer& layer, FileReport& report
   if (order.has_times) note("[date] of members", "Pack the members with one fixed time.");
 }
 
-// The archive's own bytes are searched beside its members: comments, and names that no directory lists.
-void audit_archive(const ByteSource& source, const Layer& layer, FileReport& report) {
+Status read_to_the_end(const ByteSource& source) {
+  std::vector<std::uint8_t> block(k_text_block);
+  while (true) {
+    SR_TRY(const std::size_t count, source(block));
+    if (count == 0) return Done{};
+  }
+}
+
+// The archive's own bytes are searched beside its members: comments, names that no directory lists, and what
+// follows its end. A file whose directory stands at its end is read for that first, then member by member.
+void audit_archive(const ByteSource& source, bool by_seeking, const Layer& layer, FileReport& report) {
   NeedleStream raw(report.context().needles, SearchPlace::binary, [&](const NeedleHit& hit) {
     report.add_needle(hit, fmt::format("{}byte {}", layer.where, hit.begin));
   });
@@ -127,17 +136,22 @@ void audit_archive(const ByteSource& source, const Layer& layer, FileReport& rep
   };
   std::size_t number = 0;
   MemberOrder order;
-  const Status visited =
-      visit_archive(teed, [&](const ArchiveEntry& entry, const ByteSource& content) -> Status {
-        const Layer member = inner(layer, fmt::format("archive member {}", ++number), entry.name);
-        audit_entry(entry, member, report);
-        order.add(entry);
-        if (!entry.is_folder) audit_content(content, member, report);
-        return Done{};
-      });
+  const EntryVisitor visit = [&](const ArchiveEntry& entry, const ByteSource& content) -> Status {
+    const Layer member = inner(layer, fmt::format("archive member {}", ++number), entry.name);
+    audit_entry(entry, member, report);
+    order.add(entry);
+    if (!entry.is_folder) audit_content(content, member, report);
+    return Done{};
+  };
+  const bool is_file = by_seeking && !layer.file.empty();
+  const Status visited = is_file ? Status(Done{}) : visit_archive(teed, visit);
+  const Status ended = read_to_the_end(teed);
   raw.finish();
+  const Status visited_file = is_file ? visit_archive_file(layer.file, visit) : Status(Done{});
   note_order(order, layer, report);
-  if (!visited.ok()) report.add_unreadable(layer.where + "archive", "damaged, encrypted or unknown");
+  if (!visited.ok() || !ended.ok() || !visited_file.ok()) {
+    report.add_unreadable(layer.where + "archive", "damaged, encrypted, unknown or too long to hold");
+  }
 }
 
 // Text that is no JSON is examined in blocks of whole lines, so that memory does not grow with the file.
@@ -187,6 +201,7 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
   const ContentKind kind = judge_kind_of(head);
   const bool is_kept = layer.keeper != nullptr && kind != ContentKind::gzip;
   if (is_kept) layer.keeper->expect(bytes_of_image(head));
+  const bool by_seeking = is_read_by_seeking(head);
   ByteSource whole = chained_source(std::move(head), source);
   if (is_kept) whole = kept_source(*layer.keeper, std::move(whole));
   switch (kind) {
@@ -197,7 +212,7 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
     case ContentKind::compressed:
       return audit_compressed(whole, layer, report);
     case ContentKind::archive:
-      return audit_archive(whole, layer, report);
+      return audit_archive(whole, by_seeking, layer, report);
     case ContentKind::nifti:
       return audit_nifti(whole, layer, report);
     case ContentKind::utf16:

@@ -7,12 +7,15 @@
 #include <cerrno>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace shareready {
 namespace {
 
-constexpr std::uint64_t k_most_seekable_bytes = std::uint64_t{1} << 30U;
+constexpr std::uint64_t k_most_held_bytes = std::uint64_t{1} << 30U;
+constexpr std::size_t k_block_bytes = 65536;
+constexpr std::size_t k_start_bytes = 16;
 constexpr int k_most_retries = 16;
 
 struct ArchiveCloser {
@@ -32,8 +35,8 @@ Error damaged() {
 // What libarchive's read callback works on; it remembers the source's own error.
 struct Feed {
   ByteSource source;
-  std::array<std::uint8_t, 65536> buffer{};
-  std::optional<Error> failure;
+  std::array<std::uint8_t, k_block_bytes> buffer{};
+  std::optional<Error> failure{};
 };
 
 la_ssize_t feed_archive(archive* handle, void* data, const void** block) {
@@ -77,6 +80,12 @@ ByteSource content_of(archive* handle) {
   };
 }
 
+ArchiveHandle reader() {
+  ArchiveHandle handle(archive_read_new());
+  if (handle != nullptr) archive_read_support_format_all(handle.get());
+  return handle;
+}
+
 Status visit_entries(archive* handle, const EntryVisitor& visit) {
   while (true) {
     archive_entry* entry = nullptr;
@@ -92,12 +101,34 @@ Status visit_entries(archive* handle, const EntryVisitor& visit) {
 
 }  // namespace
 
+bool is_read_by_seeking(std::span<const std::uint8_t> start) {
+  using namespace std::string_view_literals;
+  const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
+  return text.starts_with("PK"sv) || text.starts_with("7z\xbc\xaf"sv) || text.starts_with("Rar!"sv);
+}
+
 Status visit_archive(const ByteSource& source, const EntryVisitor& visit) {
-  SR_TRY(const std::vector<std::uint8_t> bytes, read_rest(source, k_most_seekable_bytes));  // 7z and zip seek
-  const ArchiveHandle handle(archive_read_new());
+  std::vector<std::uint8_t> start(k_start_bytes);
+  SR_TRY(const std::size_t count, read_fully(source, start));
+  start.resize(count);
+  const bool by_seeking = is_read_by_seeking(start);
+  Feed feed{.source = chained_source(std::move(start), source)};
+  const ArchiveHandle handle = reader();
   if (handle == nullptr) return damaged();
-  archive_read_support_format_all(handle.get());
-  if (archive_read_open_memory(handle.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return damaged();
+  std::vector<std::uint8_t> held;
+  if (by_seeking) {
+    SR_TRY(held, read_rest(feed.source, k_most_held_bytes));
+  }
+  const int opened = by_seeking ? archive_read_open_memory(handle.get(), held.data(), held.size())
+                                : archive_read_open(handle.get(), &feed, nullptr, feed_archive, nullptr);
+  Status visited = opened == ARCHIVE_OK ? visit_entries(handle.get(), visit) : Status(damaged());
+  return feed.failure ? Status(*feed.failure) : visited;
+}
+
+Status visit_archive_file(const std::filesystem::path& path, const EntryVisitor& visit) {
+  const ArchiveHandle handle = reader();
+  if (handle == nullptr) return damaged();
+  if (archive_read_open_filename(handle.get(), path.c_str(), k_block_bytes) != ARCHIVE_OK) return damaged();
   return visit_entries(handle.get(), visit);
 }
 

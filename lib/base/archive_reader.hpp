@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -22,9 +23,17 @@ struct ArchiveEntry {
 // Called for each entry in the archive's order; the source gives its content and is valid during the call.
 using EntryVisitor = std::function<Status(const ArchiveEntry&, const ByteSource& content)>;
 
-// Visits the members of a tar, zip, 7z, rar, cpio or ar archive. Errors: bad_data (damaged, or encrypted),
-// and what the visitor returns.
+// True of an archive that begins with these bytes and whose directory stands at its end, or anywhere: zip, 7z
+// and rar. Others (tar, cpio, ar) are read as they come, however long they are.
+bool is_read_by_seeking(std::span<const std::uint8_t> start);
+
+// Visits the members of a tar, zip, 7z, rar, cpio or ar archive. One that is read by seeking is held in
+// memory, as far as 1 GiB. Errors: bad_data (damaged, or encrypted), unsupported (too long to hold), what the
+// source and the visitor return.
 Status visit_archive(const ByteSource& archive, const EntryVisitor& visit);
+
+// The same of a file, of any length, in bounded memory. Errors: bad_data, and what the visitor returns.
+Status visit_archive_file(const std::filesystem::path& archive, const EntryVisitor& visit);
 
 // The content of a single compressed stream: bzip2, xz, lzma, lzip, zstd, lz4, compress. Errors: bad_data.
 Result<ByteSource> decompressed_source(ByteSource compressed);

@@ -26,6 +26,7 @@
 #include "stage/review_page.hpp"
 #include "stage/root_files.hpp"
 #include "stage/root_tables.hpp"
+#include "stage/sarif_file.hpp"
 #include "stage/tree.hpp"
 
 namespace shareready {
@@ -363,6 +364,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   const AuditNeedles needles =
       needles_of(inputs, known_participants(*preparation.inventory, options), draft.labels, draft.tokens);
   SR_TRY(const Findings findings, audit_tree({.root = tree.root()}, needles, options.workers, observer));
+  SR_CHECK(write_sarif(options.sarif_file, findings, options.version));
   SR_CHECK(write_review_index(folder.renderings()));
   std::map<std::string, std::string> source_of;
   for (const ReleasedFile& file : draft.files) source_of.emplace(file.new_path, file.path);

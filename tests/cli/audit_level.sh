@@ -9,7 +9,7 @@ expect 21 "$in" "$out" audit --sarif "$scratch/findings.sarif"
 grep -q '"version": "2.1.0"' "$scratch/findings.sarif" || fail 'no SARIF'
 grep -q '"level": "error"' "$scratch/findings.sarif" || fail 'the picture is not in SARIF'
 expect 64 "$in" "$out" audit --sarif "$in/findings.sarif"; absent "$in/findings.sarif"
-expect 64 "$in" "$out" group --sarif "$scratch/findings.sarif"
+expect 64 "$in" "$out" participant --sarif "$scratch/findings.sarif"
 sed 's/"reason": ""/"reason": "A house of nobody."/' "$out/private/report/baseline-form.json" >"$scratch/baseline.json"
 expect 0 "$in" "$out" audit --baseline "$scratch/baseline.json" --sarif "$scratch/findings.sarif"
 grep -q 'A house of nobody' "$out/private/report/findings.json" || fail 'the reason is not in the findings'

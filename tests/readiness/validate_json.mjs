@@ -19,7 +19,8 @@ const validator = draft.includes('draft-04') ? 'ajv-draft-04'
   if (typeof part.id === 'string') delete part.id;
   Object.values(part).forEach(strip);
 })(schema);
-const ajv = new (load(validator))({strict: false, allErrors: true});
+// Patterns of draft 04 escape more than those of later ones may.
+const ajv = new (load(validator))({strict: false, allErrors: true, unicodeRegExp: !draft.includes('draft-04')});
 load('ajv-formats')(ajv);
 const validate = ajv.compile(schema);
 
