@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/file_writer.hpp"
+#include "base/staged_file.hpp"
 
 namespace shareready {
 namespace {
@@ -109,6 +110,7 @@ StagedFolder::~StagedFolder() {
 }
 
 Status StagedFolder::commit(const fs::path& target) {
+  SR_CHECK(sync_file_system(path_));
   if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) {
     path_.clear();
     return sync_folder(target.parent_path());

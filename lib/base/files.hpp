@@ -40,8 +40,8 @@ class StagedFolder {
   ~StagedFolder();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  // Renames it to `target` (same file system) in one step; a folder already there is exchanged and then
-  // removed.
+  // Makes its content durable and renames it to `target` (same file system) in one step; a folder already
+  // there is exchanged and then removed.
   Status commit(const std::filesystem::path& target);
 
  private:

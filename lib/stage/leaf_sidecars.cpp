@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/files.hpp"
+#include "base/staged_file.hpp"
 #include "bids/bids_name.hpp"
 #include "deid/sidecar.hpp"
 
@@ -72,7 +73,7 @@ Status note_in_leaf(const FileOutcome& image, const Policy& policy, std::string_
   const bool stripped = is_defaced(image) && image.method == k_method_skullstrip;
   if (stripped) json.set("SkullStripped", true);
   if (derivative && json.find("SkullStripped") == nullptr) json.set("SkullStripped", false);
-  return write_file(path, format_json(json));
+  return write_staged(path, format_json(json));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cerrno>
 
 #include "base/json.hpp"
+#include "base/staged_file.hpp"
 
 namespace shareready {
 namespace {
@@ -19,15 +20,6 @@ constexpr int k_record_format = 1;
 
 Error broken(ErrorCode code, const fs::path& path, std::string_view what, int number) {
   return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
-}
-
-Status sync_file_system(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return broken(ErrorCode::io, folder, "cannot be opened", errno);
-  const int failed = ::syncfs(descriptor) == 0 ? 0 : errno;
-  ::close(descriptor);
-  if (failed != 0) return broken(ErrorCode::io, folder, "cannot be written to disk", failed);
-  return Done{};
 }
 
 // Tells the tree apart from others that had or will have its name; 0 where there is none.

@@ -5,6 +5,7 @@
 
 #include "base/files.hpp"
 #include "base/share.hpp"
+#include "base/staged_file.hpp"
 #include "base/text.hpp"
 #include "bids/bids_name.hpp"
 #include "deid/mrs_extension.hpp"
@@ -132,7 +133,7 @@ Result<FileOutcome> stage_text(const PlannedFile& file, const TextStep& step) {
 
 Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, const TextStep& step) {
   SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
-  SR_CHECK(write_file(path, content));
+  SR_CHECK(write_staged(path, content));
   outcome.staged = outcome.path;
   return outcome;
 }

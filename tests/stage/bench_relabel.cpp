@@ -2,18 +2,19 @@
 // labels, names and references in a second tree, images by hard links; prints wall and processor seconds of
 // that, of `cp -rl` of the same files, their ratio, and how many image bytes were copied (by inode).
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <deque>
 
 #include "base/files.hpp"
 #include "stage/assembly.hpp"
+#include "stage/bench_cost.hpp"
 
 using namespace shareready;
 namespace fs = std::filesystem;
+using test::Cost;
+using test::cost_of;
 
 namespace {
 
@@ -58,28 +59,6 @@ Source make_staging(const fs::path& root, int count) {
     }
   }
   return source;
-}
-
-double processor_seconds(int who) {
-  rusage usage{};
-  ::getrusage(who, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-struct Cost {
-  double wall = 0, processor = 0;
-};
-
-template <typename Work>
-Cost cost_of(int who, const Work& work) {
-  const double before = processor_seconds(who);
-  const auto started = std::chrono::steady_clock::now();
-  work();
-  return {std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count(),
-          processor_seconds(who) - before};
 }
 
 void relabel(Source& source, const fs::path& target) {
