@@ -8,6 +8,7 @@
 #include "deface/removal.hpp"
 #include "deface/surface_figures.hpp"
 #include "deface/voxel_removal.hpp"
+#include "deface/wrapped_face.hpp"
 #include "image/grid.hpp"
 #include "image/nifti.hpp"
 #include "image/parallel.hpp"
@@ -131,6 +132,10 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
   judge_input(before, placed, out);
   if (traits.background == Background::minimum) {
     make_doubtful(out, "CT: measured on made images only, of which some kept skin");
+  }
+  if (may_be_wrapped(placed, head)) {
+    make_doubtful(out,
+                  "the field of view cuts the face off, and its opposite edge shows what may be the rest");
   }
   if (shows_rest(after)) make_doubtful(out, "a part of a face is still to be seen in the result");
   return out;

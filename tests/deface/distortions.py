@@ -21,6 +21,7 @@ class Case:
     moved: np.ndarray
     kind: str = PLAIN
     header: str = "sform"  # or "qform", "none": what the header says about position
+    must_go: np.ndarray = None  # of the face, where no pose would look for it
 
 
 def rotation(axis, degrees):

@@ -135,7 +135,8 @@ def artefacts(head):
     for number in (1, 2):
         log = sum(ndimage.zoom(rng.normal(0, s, (n, n, n)), SIDE / n, order=2) for n, s in ((3, 0.45), (4, 0.2)))
         yield head.case(f"random shading {number}", head.plain * np.exp(log))
-    yield head.case("nose wrapped to the back", np.maximum(head.plain, 0.8 * np.roll(front_of(head), -head.wrap, 1)))
+    for name, beyond_mm, gap_mm in [("nose wrapped to the back", 16, 24), ("half a face wrapped to the back", 36, 10)]:
+        yield wrapped(head, name, int(beyond_mm / SPACING), int(gap_mm / SPACING))
     ghost = head.plain + 0.18 * np.roll(head.plain, 30, 1) + 0.18 * np.roll(head.plain, -30, 1)
     yield head.case("ghosts along front to back", ghost)
     teeth = np.argwhere(head.solid)
@@ -151,14 +152,17 @@ def artefacts(head):
     yield head.case("motion", 0.5 * head.plain + 0.3 * np.roll(head.plain, 2, 2) + 0.2 * np.roll(head.plain, -3, 1))
 
 
-def front_of(head):
-    """What the phase encoding wraps: the front 24 mm of the head."""
+def wrapped(head, name, beyond, gap):
+    """The field of view ends so many voxels within the face and so many behind the head; what lies in front of it
+    is folded to its back by the phase encoding."""
     solid = np.argwhere(head.solid)
-    front = np.zeros_like(head.plain)
-    first = solid[:, 1].max() - 12
-    front[:, first:] = head.plain[:, first:]
-    head.wrap = int(first - solid[:, 1].min() - 4)
-    return front
+    low, high = max(0, solid[:, 1].min() - gap), solid[:, 1].max() + 1 - beyond
+    case = head.cut(name, slice(None), slice(low, high), slice(None))
+    case.data = case.data.copy()
+    case.data[:, :beyond] += head.plain[:, high:high + beyond]
+    case.must_go = np.zeros(case.data.shape, bool)
+    case.must_go[:, :beyond] = head.solid[:, high:high + beyond] & ~head.solid[:, low:low + beyond]
+    return case
 
 
 def face_point(head, template_mm):
@@ -169,7 +173,6 @@ def face_point(head, template_mm):
 
 def all_cases(head, is_t1w):
     head.face_point = lambda point: face_point(head, point)
-    head.wrap = 0
     families = [shapes, poses, headers, tumours, artefacts] + ([contrasts] if is_t1w else [])
     for family in families:
         yield from family(head)

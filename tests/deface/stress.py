@@ -49,7 +49,7 @@ def judge(program, letter, case, pose, work):
     save(case, source)
     run = measures.deface(program, source, target)
     row = {"letter": letter, "case": case.name, "kind": case.kind, "verdict": run.verdict or "error", "reason": run.reason or run.error,
-           "figures": run.figures, "lost": 0, "slack": np.inf, "left": {}, "error_mm": np.nan}
+           "figures": run.figures, "lost": 0, "stays": 0.0, "slack": np.inf, "left": {}, "error_mm": np.nan}
     if run.error:
         return row
     before, after = nib.load(source), nib.load(target)
@@ -59,6 +59,8 @@ def judge(program, letter, case, pose, work):
     row["changed"] = int(changed.sum())
     row["lost"] = measures.brain_lost(changed, case.brain)
     row["slack"] = measures.brain_slack_mm(changed, case.brain, spacing)
+    if case.must_go is not None:
+        row["stays"] = float((~changed[case.must_go]).mean())
     truth = None if pose is None else case.moved @ pose
     row["error_mm"] = measures.pose_error_mm(run.pose, truth if case.header == "sform" else None)
     if truth is not None and run.verdict != "failed":
@@ -99,7 +101,7 @@ def one_line(row):
     return (f"{row['letter']} {row['case']:32} {row['verdict']:8} lost {row['lost']:4} slack {row['slack']:5.1f} "
             f"pose {row['error_mm']:6.1f} score {f.get('score', 0):.2f} shading {f.get('shading', 0):.1f} "
             f"nose {f.get('nose_before_mm', 0):.0f}>{f.get('nose_after_mm', 0):.0f} scalp {f.get('scalp_level', 0):.2f} "
-            f"ears {f.get('ears_before', 0):.2f} {f.get('ear_surface_left', 0):.2f} | {left} | {row['reason']}")
+            f"ears {f.get('ears_before', 0):.2f} {f.get('ear_surface_left', 0):.2f} | {left} elsewhere {100 * row['stays']:.0f} | {row['reason']}")
 
 
 def worst_left(row):
@@ -115,7 +117,7 @@ def cell(row):
 
 def is_bad(row):
     left = worst_left(row)
-    return row["verdict"] == "done" and (row["lost"] > 0 or (left is not None and left > MOST_LEFT))
+    return row["verdict"] == "done" and (row["lost"] > 0 or (left is not None and left > MOST_LEFT) or row["stays"] > MOST_LEFT)
 
 
 def table(rows):

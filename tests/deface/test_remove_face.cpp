@@ -108,6 +108,29 @@ TEST_CASE("The order in which voxels are stored does not change which are remove
   REQUIRE(static_cast<double>(differ) < 0.06 * static_cast<double>(removed));
 }
 
+TEST_CASE("A nose that the field of view folds onto its opposite edge leaves a doubt") {
+  const std::size_t folded = 7;  // of 3 mm
+  const Volume head = template_head();
+  Volume cut{.size = head.size, .voxel_to_ras = head.voxel_to_ras};
+  cut.size[1] -= folded;
+  for (std::size_t k = 0; k < cut.size[2]; ++k) {
+    for (std::size_t j = 0; j < cut.size[1]; ++j) {
+      for (std::size_t i = 0; i < cut.size[0]; ++i) cut.values.push_back(head.at(i, j, k));
+    }
+  }
+  Volume wrapped = cut;
+  for (std::size_t at = 0; at < cut.values.size(); ++at) {
+    const std::size_t i = at % cut.size[0], j = at / cut.size[0] % cut.size[1],
+                      k = at / cut.size[0] / cut.size[1];
+    if (j < folded) wrapped.values[at] += head.at(i, cut.size[1] + j, k);
+  }
+  NiftiImage image = as_image(wrapped), plain = as_image(cut);
+  const Defaced doubtful = deface(image);
+  REQUIRE(doubtful.verdict == Verdict::doubtful);
+  REQUIRE(doubtful.reason.find("opposite edge") != std::string::npos);
+  REQUIRE(deface(plain).reason.find("opposite edge") == std::string::npos);
+}
+
 TEST_CASE("Removing a face twice is removing it once") {
   NiftiImage image = as_image(template_head());
   const SessionFace face = find_face(image, shared_template(), 2).value();
