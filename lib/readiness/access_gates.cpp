@@ -22,7 +22,10 @@ Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
   }
   if (children == Known::no) return does_not_apply("no participant is younger than 16");
   if (children == Known::unknown) return needs("ages are not known from the tables, and nobody said");
-  return closes("data of children under 16 are not offered without further restrictions");
+  return closes(std::string(situation.facts.children == Known::yes
+                                ? "the ages show children under 16"
+                                : "the answer 'vulnerable' names children under 16") +
+                ": their data are not offered without further restrictions");
 }
 
 Ruling judge_patients_access(const DecisionCase& situation, Interpretation) {
@@ -30,7 +33,12 @@ Ruling judge_patients_access(const DecisionCase& situation, Interpretation) {
   if (situation.facts.clinical == Known::yes && situation.answers.clinical == "none") {
     return contradiction("columns of the tables tell of patients, the answer 'clinical' says none");
   }
-  if (patients == Known::yes) return closes("data of patients are not offered without further restrictions");
+  if (patients == Known::yes) {
+    return closes(std::string(situation.facts.clinical == Known::yes
+                                  ? "columns of the tables tell of patients"
+                                  : "the answer 'clinical' names patients") +
+                  ": their data are not offered without further restrictions");
+  }
   if (patients == Known::unknown) return needs("not said whether there are patients");
   return does_not_apply("no patients, as declared");
 }

@@ -155,7 +155,8 @@ Json check_json(const Requirement& rule, const CheckOutcome& outcome, std::strin
                  {"remedy", good ? std::string() : rule.remedy},
                  {"owner", to_word(rule.owner)},
                  {"source", tables.source},
-                 {"source_date", tables.checked}});
+                 {"source_date", tables.checked},
+                 {"law", rule.law}});
 }
 
 Json question_json(const QuestionRow& row) {

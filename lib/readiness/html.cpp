@@ -50,10 +50,11 @@ Html asked_of(const Json& questions) {
     });
     if (n == 0) continue;
     if (!parts.empty()) parts += text(" · ");
-    parts += element("a", {{"href", std::string("#ask-") + owner}},
-                     text(fmt::format("{}: {}", owner_words(owner), n)));
+    parts += element(
+        "a", {{"href", std::string("#ask-") + owner}},
+        text(fmt::format("{}: {} ({})", owner_words(owner), n, pressing_questions(questions, owner))));
   }
-  return parts.empty() ? Html() : element("p", text("Open questions for ") + parts);
+  return parts.empty() ? Html() : element("p", text("Open questions (needed before sharing): ") + parts);
 }
 
 Html verdict_card(const Json& readiness) {

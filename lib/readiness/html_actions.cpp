@@ -19,14 +19,19 @@ Html action(std::string_view title, const Html& more) {
 
 // What failed or has to be weighed, with its remedy.
 Html check_actions(const Json& checks, std::string_view owner, std::string_view status) {
-  Html items;
+  std::vector<std::pair<std::string, Html>> actions;  // a remedy and all that asks for it
   for (const Json& check : checks.as_array()) {
+    const std::string& remedy = check.at("remedy").as_string();
     const bool own = check.at("owner").as_string() == owner && check.at("status").as_string() == status;
-    if (!own || check.at("remedy").as_string().empty()) continue;
-    const Html why = element("span", check.at("observed").as_string()) + text(" ") +
-                     requirement_link(check.at("id").as_string());
-    items += action(check.at("remedy").as_string(), why);
+    if (!own || remedy.empty()) continue;
+    auto known =
+        std::find_if(actions.begin(), actions.end(), [&](const auto& one) { return one.first == remedy; });
+    if (known == actions.end()) known = actions.insert(actions.end(), {remedy, {}});
+    known->second += element("div", element("span", check.at("observed").as_string()) + text(" ") +
+                                        requirement_link(check.at("id").as_string()));
   }
+  Html items;
+  for (const auto& [remedy, why] : actions) items += action(remedy, why);
   return items;
 }
 
@@ -37,14 +42,6 @@ Html advice_actions(const Json& steps, std::string_view owner) {
     items += action(step.at("title").as_string(), text(step.at("text").as_string()));
   }
   return items;
-}
-
-std::size_t pressing_questions(const Json& questions, std::string_view owner) {
-  const auto& all = questions.as_array();
-  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Json& question) {
-    const std::string& severity = question.at("severity").as_string();
-    return question.at("owner").as_string() == owner && severity != "minor" && severity != "info";
-  }));
 }
 
 Html question_action(const Json& questions, std::string_view owner) {
@@ -80,6 +77,14 @@ Html actions_of(const Json& readiness, std::string_view owner) {
 }
 
 }  // namespace
+
+std::size_t pressing_questions(const Json& questions, std::string_view owner) {
+  const auto& all = questions.as_array();
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Json& question) {
+    const std::string& severity = question.at("severity").as_string();
+    return question.at("owner").as_string() == owner && severity != "minor" && severity != "info";
+  }));
+}
 
 PageSection steps_section(const Json& readiness) {
   Html parts;

@@ -54,6 +54,7 @@ Html check_part(const Json& check) {
   list += row("What to do", check.at("remedy").as_string());
   list += row("Who acts", owner_words(check.at("owner").as_string()));
   list += row("Weight", check.at("severity").as_string());
+  list += row("Law", check.at("law").as_string());
   list += row("Source", check.at("source").as_string() + ", checked " + check.at("source_date").as_string());
   return element("details",
                  {{"class", "check"},

@@ -45,11 +45,17 @@ Html effect_badge(std::string_view effect) {
 }
 
 Html point_list(const Json& points, std::string_view lead) {
-  Html items;
+  std::vector<std::pair<std::string, Html>> lines;  // a sentence and the rules that say it, each once
   for (const Json& point : points.as_array()) {
-    items += element("li", text(point.at("sentence").as_string() + " ") +
-                               requirement_link(point.at("requirement").as_string()));
+    const std::string& sentence = point.at("sentence").as_string();
+    auto line =
+        std::find_if(lines.begin(), lines.end(), [&](const auto& one) { return one.first == sentence; });
+    if (line == lines.end()) line = lines.insert(lines.end(), {sentence, {}});
+    const Html link = text(" ") + requirement_link(point.at("requirement").as_string());
+    if (!line->second.markup().ends_with(link.markup())) line->second += link;
   }
+  Html items;
+  for (const auto& [sentence, links] : lines) items += element("li", text(sentence) + links);
   return items.empty() ? Html() : element("p", lead) + element("ul", items);
 }
 
@@ -60,7 +66,9 @@ Html route_cell(const Json& route) {
   const std::size_t missing = route.at("missing").as_array().size();
   const auto& closed = route.at("closed_by").as_array();
   if (state == "closed" && !closed.empty()) {
-    cell += element("div", {{"class", "more"}}, text(closed.front().at("sentence").as_string()));
+    cell += element("div", {{"class", "more"}},
+                    element("span", closed.front().at("sentence").as_string()) + text(" ") +
+                        requirement_link(closed.front().at("requirement").as_string()));
   } else if (missing > 0) {
     cell += element("div", {{"class", "more"}},
                     text(counted(static_cast<std::int64_t>(missing), "open matter", "open matters")));

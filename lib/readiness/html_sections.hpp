@@ -38,6 +38,8 @@ PageSection made_section(const Json& readiness);
 
 // html_actions.cpp: what to do next, by owner.
 PageSection steps_section(const Json& readiness);
+// Of the questions to that person, those to answer before sharing.
+std::size_t pressing_questions(const Json& questions, std::string_view owner);
 
 // html_deposit.cpp: repositories with steps and metadata files, and the ways without raw data.
 PageSection repositories_section(const Json& readiness);

@@ -46,6 +46,7 @@ Result<Requirement> parse_requirement(const Json& entry) {
                           .evaluation = evaluation.value_or(Evaluation::not_yet),
                           .owner = owner.value_or(Owner::researcher),
                           .severity = severity.value_or(Severity::info),
+                          .law = entry.at("law").as_string(),
                           .method = entry.at("method").as_string(),
                           .remedy = entry.at("remedy").as_string()};
   const bool complete = !requirement.id.empty() && !requirement.question.empty() &&

@@ -29,6 +29,7 @@ struct Requirement {
   Evaluation evaluation = Evaluation::not_yet;
   Owner owner = Owner::researcher;
   Severity severity = Severity::info;  // of a failure
+  std::string law;                     // what the rule rests on beside the guide; may be empty
   std::string method;                  // how it is measured, or why it is not
   std::string remedy;
 };
