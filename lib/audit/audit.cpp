@@ -24,20 +24,14 @@ namespace fs = std::filesystem;
 
 struct Run {
   const AuditContext& context;
-  const FaceBearing& faces;
   const std::vector<TreeEntry>& entries;
 };
 
-void audit_file(const Run& run, const fs::path& file, FileReport& report) {
+void audit_file(const fs::path& file, FileReport& report) {
   const auto source = open_source(file);
   if (!source.ok()) return report.add_unreadable("content", "cannot be opened");
-  const bool is_head = may_show_face(report.path(), run.faces);
-  ImageKeeper keeper;
-  audit_content(
-      *source,
-      {.where = "", .name = report.name(), .depth = 0, .file = file, .keeper = is_head ? &keeper : nullptr},
-      report);
-  if (is_head) audit_face({.path = file, .decoded = keeper.take()}, report);
+  audit_file_content(*source, {.where = "", .name = report.name(), .depth = 0, .file = file}, report.path(),
+                     report);
 }
 
 // What an upload would send for a link is its target's content: read wherever it lies.
@@ -61,7 +55,7 @@ void audit_link(const Run& run, const TreeEntry& entry, FileReport& report) {
   const auto [in_root, rest] = std::mismatch(root.begin(), root.end(), target.begin(), target.end());
   if (in_root == root.end()) return;  // the target is read as an entry of its own
   note(Severity::critical, "a link that leaves the dataset", "Replace the link by the file itself.");
-  if (fs::is_regular_file(target, status)) audit_file(run, target, report);
+  if (fs::is_regular_file(target, status)) audit_file(target, report);
 }
 
 void audit_attributes(const TreeEntry& entry, FileReport& report) {
@@ -83,11 +77,12 @@ void audit_by_type(const Run& run, const TreeEntry& entry, FileReport& report) {
   audit_attributes(entry, report);
   switch (entry.type) {
     case EntryType::file:
-      audit_file(run, run.context.tree / entry.path, report);
+      audit_file(run.context.tree / entry.path, report);
       break;
     case EntryType::folder: {
       const fs::path folder = run.context.tree / entry.path;
-      if (entry.path.starts_with("sourcedata/") && holds_dicom(folder)) audit_face({.path = folder}, report);
+      if (entry.path.starts_with("sourcedata/") && holds_dicom(folder))
+        audit_face({.path = folder}, entry.path, "", report);
       break;
     }
     case EntryType::link:
@@ -175,13 +170,13 @@ Result<Findings> audit_with(const fs::path& tree, const AuditNeedles& needles, c
   const NeedleSearch search(needles, tables.common_words);
   std::set<std::string> paths;
   for (const TreeEntry& entry : entries) paths.insert(entry.path);
-  const AuditContext context{tables, search, options, tree, paths};
+  const AuditContext context{tables, search, faces, options, tree, paths};
   Findings all = remarks(search);
   if (options.tree_kind == TreeKind::dataset) {
     const Findings orders = audit_order(tree, entries);
     all.insert(all.end(), orders.begin(), orders.end());
   }
-  for (Findings& found : audit_entries({context, faces, entries})) {
+  for (Findings& found : audit_entries({context, entries})) {
     all.insert(all.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   }
   return in_report_order(std::move(all));

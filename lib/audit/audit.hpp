@@ -49,6 +49,7 @@ struct FaceFinding {
 struct HeadFile {
   std::filesystem::path path;
   std::vector<std::uint8_t> decoded{};  // its content, unpacked, where it was read already; else empty
+  bool is_on_disk = true;               // else a member of an archive: only its name, and nothing lies beside
 };
 
 // Judges one anatomical image; called from several threads.

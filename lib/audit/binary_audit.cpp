@@ -45,10 +45,10 @@ void note_kind(ContentKind kind, const Layer& layer, FileReport& report) {
     case ContentKind::database:
       return note(report, FindingKind::key_file, Severity::major, "R44", content, "a database");
     case ContentKind::freesurfer:
-      if (layer.where.empty() || layer.where == "gzip > ") return;  // judged as an image where it lies
+      if (layer.keeper != nullptr) return;  // judged as an image
       return note(report, FindingKind::undefaced_image, Severity::major, "R34", content,
                   "a FreeSurfer volume",
-                  "Images in archives are not judged for faces: unpack it, and audit again.");
+                  "An image inside of another file is not judged for faces: unpack it, and audit again.");
     case ContentKind::core_dump:
       return note(report, FindingKind::report_or_log, Severity::critical, "R44", content,
                   "the memory of a program that crashed");

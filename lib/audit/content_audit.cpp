@@ -8,6 +8,7 @@
 #include "audit/binary_audit.hpp"
 #include "audit/content_kind.hpp"
 #include "audit/dicom_audit.hpp"
+#include "audit/face_audit.hpp"
 #include "audit/gunzip.hpp"
 #include "audit/head_image.hpp"
 #include "audit/name_audit.hpp"
@@ -140,7 +141,7 @@ void audit_archive(const ByteSource& source, bool by_seeking, const Layer& layer
     const Layer member = inner(layer, fmt::format("archive member {}", ++number), entry.name);
     audit_entry(entry, member, report);
     order.add(entry);
-    if (!entry.is_folder) audit_content(content, member, report);
+    if (!entry.is_folder) audit_file_content(content, member, entry.name, report);
     return Done{};
   };
   const bool is_file = by_seeking && !layer.file.empty();
@@ -190,6 +191,18 @@ void audit_text_stream(const ByteSource& source, ContentKind kind, const Layer& 
 
 }  // namespace
 
+void audit_file_content(const ByteSource& source, Layer layer, const std::string& path, FileReport& report) {
+  ImageKeeper keeper(image_to_keep(path, report.context().faces));
+  layer.keeper = &keeper;
+  audit_content(source, layer, report);
+  if (!keeper.is_asked()) return;
+  const bool is_on_disk = !layer.file.empty();
+  audit_face({.path = is_on_disk ? layer.file : std::filesystem::path(path),
+              .decoded = keeper.take(),
+              .is_on_disk = is_on_disk},
+             path, layer.where, report);
+}
+
 void audit_content(const ByteSource& source, const Layer& layer, FileReport& report) {
   if (layer.depth > report.context().options.deepest_nesting) {
     return report.add_unreadable(layer.where + "content", "packed too many times in each other");
@@ -199,7 +212,7 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
   if (!count.ok()) return report.add_unreadable(layer.where + "content", "damaged or cut off");
   head.resize(*count);
   const ContentKind kind = judge_kind_of(head);
-  const bool is_kept = layer.keeper != nullptr && kind != ContentKind::gzip;
+  const bool is_kept = layer.keeper != nullptr && layer.keeper->wants(kind);
   if (is_kept) layer.keeper->expect(bytes_of_image(head));
   const bool by_seeking = is_read_by_seeking(head);
   ByteSource whole = chained_source(std::move(head), source);

@@ -17,6 +17,9 @@ struct Layer {
   ImageKeeper* keeper = nullptr;  // of the unpacked content, for who judges it as an image
 };
 
+// A file, or a member of an archive, of this path: its content, and its face where it may show one.
+void audit_file_content(const ByteSource& source, Layer layer, const std::string& path, FileReport& report);
+
 // Searches one piece of content by what it is, and whatever is packed in it.
 void audit_content(const ByteSource& source, const Layer& layer, FileReport& report);
 

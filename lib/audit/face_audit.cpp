@@ -37,15 +37,6 @@ bool is_reference(const std::string& path, const std::string& suffix) {
   return path.starts_with("derivatives/") && (suffix == "boldref" || suffix == "sbref");
 }
 
-void note(FileReport& report, FindingKind kind, Severity severity, std::string excerpt) {
-  report.add({.kind = kind,
-              .severity = severity,
-              .requirement = "R34",
-              .locator = "image",
-              .excerpt = std::move(excerpt),
-              .remedy = {}});
-}
-
 }  // namespace
 
 Result<FaceBearing> FaceBearing::load() {
@@ -87,20 +78,35 @@ bool may_show_face(const std::string& path, const FaceBearing& table) {
          table.is_recognisable(file.parent_path().filename().string(), name.suffix);
 }
 
-void audit_face(HeadFile file, FileReport& report) {
-  const bool is_weak =
-      is_reference(report.path(), parse_bids_name(report.name()).suffix) || is_freesurfer_map(report.name());
+ImageKeeper::Wish image_to_keep(const std::string& path, const FaceBearing& table) {
+  const std::string name = to_lower(fs::path(path).filename().string());
+  const bool is_half = name.ends_with(".hdr") || name.ends_with(".hdr.gz");  // its voxels stand in the .img
+  if (may_show_face(path, table)) return ImageKeeper::Wish::content;
+  return is_half || is_head_image_name(name) ? ImageKeeper::Wish::nothing : ImageKeeper::Wish::images;
+}
+
+void audit_face(HeadFile file, const std::string& path, const std::string& where, FileReport& report) {
+  const std::string name = fs::path(path).filename().string();
+  const bool is_weak = is_reference(path, parse_bids_name(name).suffix) || is_freesurfer_map(name);
+  const auto note = [&](Severity severity, std::string excerpt) {
+    report.add({.kind = FindingKind::undefaced_image,
+                .severity = severity,
+                .requirement = "R34",
+                .locator = where + "image",
+                .excerpt = std::move(excerpt),
+                .remedy = {}});
+  };
   const FaceFinding found = report.context().options.face_detector(std::move(file));
   switch (found.verdict) {
     case FaceVerdict::no_face:
       return;
     case FaceVerdict::face:
-      return note(report, FindingKind::undefaced_image, Severity::critical, "a face is left");
+      return note(Severity::critical, "a face is left");
     case FaceVerdict::cannot_judge:
       if (is_weak) return;  // by its kind it shows none
-      return note(report, FindingKind::undefaced_image, Severity::critical, "not judged: " + found.reason);
+      return note(Severity::critical, "not judged: " + found.reason);
     case FaceVerdict::no_image_data:
-      return note(report, FindingKind::undefaced_image, Severity::minor, "no image data to judge");
+      return note(Severity::minor, "no image data to judge");
   }
 }
 

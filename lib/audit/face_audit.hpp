@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "audit/file_report.hpp"
+#include "audit/image_keeper.hpp"
 
 namespace shareready {
 
@@ -29,7 +30,12 @@ class FaceBearing {
 // datatype, or outside of datatype folders.
 bool may_show_face(const std::string& path, const FaceBearing& table);
 
-// Has the image judged, and reports what does not plainly show that no face is left.
-void audit_face(HeadFile file, FileReport& report);
+// What of a file is to be kept for its face: of an image that may show one by its name, the content; of a
+// name that says nothing of images, what is one nevertheless.
+ImageKeeper::Wish image_to_keep(const std::string& path, const FaceBearing& table);
+
+// Has the image judged, and reports what does not plainly show that no face is left. `path` is its name in
+// the tree or in an archive that lies at `where`.
+void audit_face(HeadFile file, const std::string& path, const std::string& where, FileReport& report);
 
 }  // namespace shareready

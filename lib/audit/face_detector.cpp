@@ -119,6 +119,7 @@ fs::path anat_of_source(const fs::path& series) {
 // The images beside this one that could say where the head lies, T1w first.
 std::vector<fs::path> neighbours_of(const fs::path& image) {
   std::vector<fs::path> found;
+  if (image.empty()) return found;  // in an archive, where nothing lies beside it
   std::error_code status;
   const fs::path session = image.parent_path().parent_path();
   for (const fs::path& folder : {image.parent_path(), session / "anat", anat_of_source(image)}) {
@@ -145,7 +146,7 @@ class HeadFaceDetector {
 
   FaceFinding judge(HeadFile file) {
     std::error_code status;
-    const fs::path path = file.path;
+    const fs::path path = file.is_on_disk ? file.path : fs::path{};
     if (fs::is_directory(path, status)) return judge_series(path);
     if (has_no_voxels(file)) return {FaceVerdict::no_image_data, "empty, or a header only"};
     const auto image = read_head_image(std::move(file));

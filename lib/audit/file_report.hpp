@@ -14,10 +14,13 @@
 
 namespace shareready {
 
+class FaceBearing;
+
 // What every file of one audit is judged with; read only, shared between threads.
 struct AuditContext {
   const AuditTables& tables;
   const NeedleSearch& needles;
+  const FaceBearing& faces;
   const AuditOptions& options;
   const std::filesystem::path& tree;
   const std::set<std::string>& paths;  // of all entries, relative, "/" between names

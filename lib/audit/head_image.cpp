@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "audit/content_kind.hpp"
 #include "audit/gunzip.hpp"
 #include "base/byte_source.hpp"
 #include "base/text.hpp"
@@ -91,7 +92,14 @@ std::uint64_t bytes_of_image(std::span<const std::uint8_t> start) {
 
 Result<NiftiImage> read_head_image(HeadFile file) {
   const std::string lower = to_lower(file.path.filename().string());
-  const bool is_pair = is_pair_name(lower), is_mgh = is_mgh_name(lower);
+  if (file.decoded.empty() && !file.is_on_disk) return damaged(file.path);
+  const bool is_unnamed = !is_head_image_name(lower);
+  const bool is_pair = is_pair_name(lower);
+  const bool is_mgh =
+      is_mgh_name(lower) || (is_unnamed && judge_kind_of(file.decoded) == ContentKind::freesurfer);
+  if (is_pair && !file.is_on_disk) {
+    return Error{ErrorCode::unsupported, file.path.string(), "half of an image in an archive: unpack it", {}};
+  }
   if (file.decoded.empty() && !is_pair && !is_mgh) return read_nifti(file.path);
   if (file.decoded.empty()) {
     SR_TRY(file.decoded, read_unpacked(file.path));
@@ -102,8 +110,9 @@ Result<NiftiImage> read_head_image(HeadFile file) {
 }
 
 bool has_no_voxels(const HeadFile& image) {
+  if (!image.is_on_disk && image.decoded.empty()) return true;
   std::error_code status;
-  if (fs::file_size(image.path, status) == 0 && !status) return true;
+  if (image.is_on_disk && fs::file_size(image.path, status) == 0 && !status) return true;
   const std::string lower = to_lower(image.path.filename().string());
   if (is_pair_name(lower)) return false;
   std::vector<std::uint8_t> head(600);

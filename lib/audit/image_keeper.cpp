@@ -10,6 +10,12 @@ constexpr std::uint64_t k_most_room = std::uint64_t{1} << 26U;
 
 }  // namespace
 
+bool ImageKeeper::wants(ContentKind kind) const {
+  if (kind == ContentKind::gzip) return false;  // its content is asked for in turn
+  const bool is_image = kind == ContentKind::nifti || kind == ContentKind::freesurfer;
+  return wish_ == Wish::content || (wish_ == Wish::images && is_image);
+}
+
 void ImageKeeper::expect(std::uint64_t bytes) {
   most_ = bytes;
   bytes_.reserve(static_cast<std::size_t>(std::min(most_, k_most_room)));

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <mutex>
 #include <string>
 
 #include "audited.hpp"
@@ -41,6 +43,29 @@ TEST_CASE("An image is judged by the bytes that the audit has read, without what
     (void)tree.findings();
     CHECK(seen == nifti());
   }
+}
+
+TEST_CASE("An image is judged in an archive too, and under a name that is none of an image") {
+  const std::string member = gzip(nifti());
+  AuditedTree tree;
+  std::vector<std::string> seen;
+  std::mutex mutex;
+  tree.options.face_detector = [&](const HeadFile& image) {
+    const std::lock_guard guard(mutex);
+    CHECK(std::string(image.decoded.begin(), image.decoded.end()) == nifti());
+    seen.push_back(image.path.filename().string());
+    return FaceFinding{FaceVerdict::face, ""};
+  };
+  tree.add("all.tar", archive("tar", {{"data/sub-a/anat/sub-a_T1w.nii.gz", member}}));
+  tree.add("heads.zip", archive("zip", {{"sub-a_T2w.nii.gz", member}}));
+  tree.add("sub-a/anat/sub-a_T1w.nii.gz.bak", member);
+  tree.add("sub-a/anat/sub-a_T1w_orig", nifti());
+  tree.add("masks.tar", archive("tar", {{"data/sub-a/anat/sub-a_desc-brain_mask.nii.gz", member}}));
+  const Findings findings = tree.findings();
+  std::sort(seen.begin(), seen.end());
+  CHECK(seen == std::vector<std::string>{"sub-a_T1w.nii.gz", "sub-a_T1w.nii.gz.bak", "sub-a_T1w_orig",
+                                         "sub-a_T2w.nii.gz"});
+  CHECK(count_of(findings, FindingKind::undefaced_image) >= 4);
 }
 
 TEST_CASE("An image in which no head is found stops publishing, an empty one does not") {
