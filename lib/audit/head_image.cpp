@@ -125,6 +125,9 @@ bool has_no_voxels(const HeadFile& image) {
     if (!got.ok()) return false;
     count = *got;
   }
+  const ContentKind kind = judge_kind_of(std::span(head).first(count));
+  if (kind != ContentKind::empty && kind != ContentKind::nifti && kind != ContentKind::freesurfer)
+    return false;
   const bool is_nifti_2 = head[0] == 0x1c || head[3] == 0x1c;
   const std::size_t header = is_mgh_name(lower) ? mgh_at::data : is_nifti_2 ? 544 : k_nifti_start;
   return count <= header;  // of NIfTI, with its extension flag

@@ -1,5 +1,7 @@
 #include "audit/name_audit.hpp"
 
+#include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/text.hpp"
@@ -61,10 +63,27 @@ bool is_judged_format(std::string_view pattern) {
          pattern == "*.hdr";
 }
 
+// FreeSurfer's average subject, which is nobody, lies beside the participants' folders. Its name alone
+// excuses nothing but names: faces, transforms and texts in it are judged by their content as anywhere.
+bool is_average_subject(std::string_view folder) {
+  constexpr std::array<std::string_view, 6> k_names = {"fsaverage",  "fsaverage3", "fsaverage4",
+                                                       "fsaverage5", "fsaverage6", "fsaverage_sym"};
+  return std::find(k_names.begin(), k_names.end(), folder) != k_names.end();
+}
+
+bool is_of_average_subject(const NameRule& rule, std::string_view path) {
+  const bool is_what_freesurfer_writes =
+      rule.kind == FindingKind::transform || rule.kind == FindingKind::undefaced_image ||
+      rule.kind == FindingKind::report_or_log || rule.kind == FindingKind::metadata;
+  if (!is_what_freesurfer_writes || !path.starts_with("derivatives/")) return false;
+  const std::vector<std::string> parts = split(std::string(path), '/');
+  return std::any_of(parts.begin(), parts.end() - 1, is_average_subject);
+}
+
 // Pictures and sounds that BIDS has a place for: stimuli, and the images of microscopy. DICOM files in
 // sourcedata/, and that folder.
 bool is_expected(const NameRule& rule, std::string_view path, const std::set<std::string>& paths) {
-  if (is_judged_format(rule.pattern)) return true;
+  if (is_judged_format(rule.pattern) || is_of_average_subject(rule, path)) return true;
   const bool is_of_a_sample =
       path.find("/micr/") != std::string_view::npos && path.find("_sample-") != std::string_view::npos;
   if (rule.pattern.starts_with("*_photo.") && is_of_a_sample) return true;

@@ -80,6 +80,10 @@ TEST_CASE("An image in which no head is found stops publishing, an empty one doe
   CHECK_FALSE(blocks_publishing(tree.findings()));
   tree.add("sub-a/anat/sub-a_T1w.nii.gz", gzip(nifti().substr(0, 352)));
   CHECK_FALSE(blocks_publishing(tree.findings()));
+  for (const std::string& no_image : {std::string("\xff\xfe"), std::string("<html>"), gzip("text")}) {
+    tree.add("sub-a/anat/sub-a_T1w.nii.gz", no_image);
+    CHECK(stops_by(tree.findings(), FindingKind::undefaced_image));
+  }
 }
 
 TEST_CASE(

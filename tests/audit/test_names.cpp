@@ -139,6 +139,26 @@ TEST_CASE("A displacement field is known by its intent") {
   CHECK(stops_by(tree.findings(), FindingKind::transform));
 }
 
+TEST_CASE("In FreeSurfer's average subject names stop nothing, contents do") {
+  const std::string folder = "derivatives/freesurfer/fsaverage/";
+  AuditedTree tree;
+  tree.add(folder + "mri/T1.mgz", "x");
+  tree.add(folder + "mri/transforms/talairach.xfm", "x");
+  tree.add(folder + "scripts/recon-all.log", "x");
+  CHECK_FALSE(blocks_publishing(tree.findings()));
+  CHECK(has_kind(tree.findings(), FindingKind::transform));
+  for (const char* elsewhere :
+       {"derivatives/freesurfer/fsaverage_jansen/mri/transforms/a.xfm", "fsaverage/scripts/recon-all.log"}) {
+    AuditedTree other;
+    other.add(elsewhere, "x");
+    CHECK(blocks_publishing(other.findings()));
+  }
+  tree.add(folder + "mri/transforms/talairach.xfm", "MNI Transform File\n");
+  CHECK(stops_by(tree.findings(), FindingKind::transform));
+  tree.options.face_detector = [](const HeadFile&) { return FaceFinding{FaceVerdict::face, ""}; };
+  CHECK(stops_by(tree.findings(), FindingKind::undefaced_image));
+}
+
 TEST_CASE("Links that leave the dataset or lead to nothing stop publishing, others pass") {
   AuditedTree outside;
   outside.add("secret.txt", "sub-Zq81canary");
