@@ -56,11 +56,14 @@ class Texts {
   std::vector<Pattern> patterns_;
 };
 
+// Numbers, hashes, labels and paths have none.
+bool has_language(std::string_view text);
+
 // share/texts.nl.tsv. Errors: no_input, bad_data.
 Result<Texts> load_dutch_texts();
 
-// A page of ours in the other language: what is read on it and what is read out, never its labels, paths and
-// numbers. `unknown` collects sentences the table does not know.
+// translate_page.cpp: a page of ours in the other language: what is read on it and what is read out, never
+// its labels, paths and numbers. `unknown` collects sentences the table does not know.
 std::string translate_page(std::string_view markup, std::string_view language, const Texts& texts,
                            std::set<std::string>* unknown = nullptr);
 
