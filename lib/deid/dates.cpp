@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "deid/partial_dates.hpp"
 
 namespace shareready {
 namespace {
@@ -74,23 +74,6 @@ std::optional<CalendarDate> separated_date(std::string_view text, const DigitRun
   if (c.size() != 4 || a.size() > 2) return std::nullopt;
   if (const auto day_first = checked(third, second, first)) return day_first;
   return checked(third, first, second);
-}
-
-constexpr std::array<std::string_view, 60> k_months{
-    "january",    "february", "march",     "april",    "may",       "june",     "july",     "august",
-    "september",  "october",  "november",  "december", "januari",   "februari", "maart",    "april",
-    "mei",        "juni",     "juli",      "augustus", "september", "oktober",  "november", "december",
-    "januar",     "februar",  "maerz",     "april",    "mai",       "juni",     "juli",     "august",
-    "september",  "oktober",  "november",  "dezember", "janvier",   "fevrier",  "mars",     "avril",
-    "mai",        "juin",     "juillet",   "aout",     "septembre", "octobre",  "novembre", "decembre",
-    "enero",      "febrero",  "marzo",     "abril",    "mayo",      "junio",    "julio",    "agosto",
-    "septiembre", "octubre",  "noviembre", "diciembre"};
-
-bool is_month_name(std::string_view word) {
-  if (word.size() < 3) return false;
-  return std::any_of(k_months.begin(), k_months.end(), [word](std::string_view month) {
-    return word == month || word == month.substr(0, 3) || (word.size() == 4 && word == month.substr(0, 4));
-  });
 }
 
 std::vector<std::string> lower_words(std::string_view text) {
@@ -263,12 +246,24 @@ Result<DateShift> make_date_shift(std::span<const std::uint8_t> secret, std::str
   return DateShift{target - day_number(span.first)};
 }
 
+namespace {
+
+// An offset behind a time of day ("+02:00") tells summer from winter, and so half of the year; the time
+// stays.
+std::string_view without_offset(std::string_view rest) {
+  const std::size_t sign = rest.find_last_of("+-");
+  return sign == std::string_view::npos || sign < 3 ? rest : rest.substr(0, sign);
+}
+
+}  // namespace
+
 std::optional<std::string> shift_date(std::string_view text, const DateShift& shift) {
   auto spelled = parse_spelled_date(trim(text));
   if (!spelled) return std::nullopt;
   if (spelled->date <= k_last_shifted_day) return format_spelled_date(*spelled);
   spelled->date = date_of_day(day_number(spelled->date) + shift.days);
   if (spelled->date < k_first_shifted_day || spelled->date > k_last_shifted_day) return std::nullopt;
+  spelled->rest = without_offset(spelled->rest);
   return format_spelled_date(*spelled);
 }
 

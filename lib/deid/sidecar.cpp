@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "base/text.hpp"
 #include "deid/value_check.hpp"
@@ -170,11 +171,23 @@ bool is_reference(const Walk& walk, const Json& value) {
          });
 }
 
+// A "time" of more than three years in seconds counts from an epoch: it is the true date in other words.
+bool counts_from_epoch(const Json& value, std::string_view key) {
+  constexpr double k_longest_seconds = 1e8;
+  if (key.find("Time") == std::string_view::npos && key.find("Timing") == std::string_view::npos)
+    return false;
+  if (value.is_number()) return std::abs(value.as_double()) >= k_longest_seconds;
+  const auto& items = value.as_array();
+  return std::any_of(items.begin(), items.end(),
+                     [key](const Json& item) { return counts_from_epoch(item, key); });
+}
+
 std::optional<Json> apply_rule(Walk& walk, const Json& value, const KeyRule& rule, const std::string& key) {
   const auto refuse = [&](std::string reason) -> std::optional<Json> {
     walk.drop(key, std::move(reason), true);
     return std::nullopt;
   };
+  if (counts_from_epoch(value, rule.key)) return refuse("it counts from an epoch");
   switch (rule.action) {
     case KeyAction::keep:
       return scrub_kept(walk, value, key, {});

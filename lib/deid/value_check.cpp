@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "deid/dates.hpp"
+#include "deid/partial_dates.hpp"
 
 namespace shareready {
 namespace {
@@ -173,7 +174,7 @@ Concern find_concern(std::string_view text, const ValueLimits& limits) {
   if (any_piece(text, " \t\r\n,;\"'()[]<>|=_/\\:", is_uid)) return Concern::uid;
   if (any_piece(text, " \t\r\n,;\"'()[]{}<>|=_/\\:", is_guid)) return Concern::uid;
   if (has_label(text)) return Concern::label;
-  if (!limits.dates_allowed && contains_date(text)) return Concern::date;
+  if (!limits.dates_allowed && (contains_date(text) || contains_partial_date(text))) return Concern::date;
   if (any_piece(text, " \t\r\nTtZz,;\"'()[]_", is_clock_time)) return Concern::clock_time;
   if (has_phone(text)) return Concern::phone;
   if (!limits.dates_allowed && any_piece(text, k_blank, is_ip_address)) return Concern::ip_address;

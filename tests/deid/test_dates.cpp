@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "deid/dates.hpp"
+#include "deid/partial_dates.hpp"
 
 using namespace shareready;
 
@@ -84,4 +85,25 @@ TEST_CASE("a date that cannot be shifted into the era is refused, never left") {
   CHECK_FALSE(shift_date("2019-03-04", DateShift{-10}));
   CHECK_FALSE(shift_date("next week", DateShift{-40000}));
   CHECK_FALSE(make_date_shift(k_secret, "01", {{1990, 1, 1}, {2020, 1, 1}}).ok());
+}
+
+TEST_CASE("parts of dates are seen, and not in ordinary values") {
+  for (const char* text : {"rest 2019-07", "HEA 07/2019", "epi_2019_07", "2019-185", "2019-W27", "HC_190704",
+                           "04Jul", "x 4-jul-19", "seen 04jul19", "7.2019 or 07.2019"}) {
+    INFO(text);
+    CHECK(contains_partial_date(text));
+  }
+  for (const char* text :
+       {"syngo MR E11", "TR2000TE30", "HeadNeck_64", "123456", "999999", "1.5", "N4_VE11C", "2000",
+        "64 channels may be used", "p2_s4", "march", "0.000185", "*tfl3d1_16ns", "12345678"}) {
+    INFO(text);
+    CHECK_FALSE(contains_partial_date(text));
+  }
+}
+
+TEST_CASE("the offset from UTC goes with the shift: it tells summer from winter") {
+  const DateShift shift{-40000};
+  CHECK(shift_date("2019-07-04T10:11:12+02:00", shift)->substr(10) == "T10:11:12");
+  CHECK(shift_date("20190704101112.000-0500", shift)->substr(8) == "101112.000");
+  CHECK(shift_date("2019-07-04T10:11:12.5Z", shift)->substr(10) == "T10:11:12.5Z");
 }

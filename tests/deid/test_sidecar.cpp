@@ -164,3 +164,15 @@ TEST_CASE("what was done is added to DeidentificationMethod once, as an array") 
 TEST_CASE("a sidecar that is no object is refused") {
   CHECK_FALSE(scrub_sidecar(test::json_of("[1]"), {.table = &test::shipped_keys()}).ok());
 }
+
+TEST_CASE("a time that counts from an epoch is the true date, and goes") {
+  const auto json =
+      parse_json(R"({"EchoTime": 0.03, "StartTime": 1562235072.5, "SliceTiming": [0, 1562235072],
+                                   "RepetitionTime": 2})",
+                 "a");
+  const auto scrubbed = scrub_sidecar(*json, {.table = &test::shipped_keys()});
+  CHECK(scrubbed->json.find("StartTime") == nullptr);
+  CHECK(scrubbed->json.find("SliceTiming") == nullptr);
+  CHECK(scrubbed->json.find("EchoTime") != nullptr);
+  CHECK(scrubbed->json.find("RepetitionTime") != nullptr);
+}
