@@ -32,43 +32,50 @@ FrontAxis front_axis(const Affine& template_to_voxel, const Vec3& spacing) {
   return out;
 }
 
-}  // namespace
+// The two ends of that axis, by columns along it: column (i, j) stands at i and j of the other two axes.
+struct Ends {
+  const Volume& image;
+  Affine to_template{};
+  FrontAxis front{};
+  float air = 0;
 
-bool may_be_wrapped(const PlacedHead& placed, const TemplateData& head) {
-  const Volume& image = placed.coarse;
-  const float air = air_level(image);
-  const Vec3 spacing = spacing_mm(image.voxel_to_ras);
-  const Affine to_template =
-      compose(inverse(placed.template_to_image).value_or(Affine{}), image.voxel_to_ras);
-  const FrontAxis front = front_axis(inverse(to_template).value_or(Affine{}), spacing);
-  const std::size_t axis = front.axis, a = (axis + 1) % 3, b = (axis + 2) % 3;
-  if (image.size[axis] < 2 * k_layers) return false;
-  const double area = spacing[a] * spacing[b];
-
-  // Whether one of the layers at an end shows tissue that `belongs(template point)`.
-  const auto shows = [&](std::size_t i, std::size_t j, bool at_last, const auto& belongs) {
+  // Whether the outermost voxels of a column show tissue that `belongs(template point)`.
+  [[nodiscard]] bool show(std::size_t i, std::size_t j, bool at_last, const auto& belongs) const {
     for (std::size_t layer = 0; layer < k_layers; ++layer) {
       std::array<std::size_t, 3> at{};
-      at[axis] = at_last ? image.size[axis] - 1 - layer : layer;
-      at[a] = i;
-      at[b] = j;
+      at[front.axis] = at_last ? image.size[front.axis] - 1 - layer : layer;
+      at[(front.axis + 1) % 3] = i;
+      at[(front.axis + 2) % 3] = j;
       if (image.at(at[0], at[1], at[2]) <= air) continue;
       const Vec3 voxel{static_cast<double>(at[0]), static_cast<double>(at[1]), static_cast<double>(at[2])};
       if (belongs(to_template(voxel))) return true;
     }
     return false;
-  };
+  }
+};
+
+}  // namespace
+
+bool may_be_wrapped(const PlacedHead& placed, const TemplateData& head) {
+  const Volume& image = placed.coarse;
+  const Vec3 spacing = spacing_mm(image.voxel_to_ras);
+  const Affine to_template =
+      compose(inverse(placed.template_to_image).value_or(Affine{}), image.voxel_to_ras);
+  const FrontAxis front = front_axis(inverse(to_template).value_or(Affine{}), spacing);
+  const std::size_t a = (front.axis + 1) % 3, b = (front.axis + 2) % 3;
+  if (image.size[front.axis] < 2 * k_layers) return false;
+  const Ends ends{.image = image, .to_template = to_template, .front = front, .air = air_level(image)};
   const auto in_face = [](const Vec3& p) { return face_depth(p) > k_face_mm; };
   const auto no_head = [&](const Vec3& p) { return p[1] < 0 && cavity_distance_at(head, p) > k_no_head_mm; };
-  double cut = 0, wrapped = 0;
+  double cut = 0, wrapped = 0;  // columns
   for (std::size_t j = 0; j < image.size[b]; ++j) {
     for (std::size_t i = 0; i < image.size[a]; ++i) {
-      if (!shows(i, j, front.front_is_last, in_face)) continue;
-      cut += area;
-      if (shows(i, j, !front.front_is_last, no_head)) wrapped += area;
+      if (!ends.show(i, j, front.front_is_last, in_face)) continue;
+      cut += 1;
+      if (ends.show(i, j, !front.front_is_last, no_head)) wrapped += 1;
     }
   }
-  return cut >= k_fewest_mm2 && wrapped >= k_least_share * cut;
+  return cut * spacing[a] * spacing[b] >= k_fewest_mm2 && wrapped >= k_least_share * cut;
 }
 
 }  // namespace shareready
