@@ -21,6 +21,12 @@ tar -xf "$place"/dataset-1-of-1.tar -C "$scratch/unpacked"
 tar -tvf "$place"/dataset-1-of-1.tar | awk '{print $2, $4}' | sort -u >"$scratch/who"
 [ "$(cat "$scratch/who")" = '0/0 1970-01-01' ] || { cat "$scratch/who"; fail 'owners or times are in the archive'; }
 grep -q 'alpha\|beta' "$place"/* && fail 'a source label is in the package'
+expect 0 "$place" "$scratch/audited" audit
+mkdir "$scratch/leaky" && cp "$place"/* "$scratch/leaky"
+printf 'old\tnew\n' >"$scratch/id_map.tsv"
+tar -rf "$scratch/leaky/dataset-1-of-1.tar" -C "$scratch" id_map.tsv
+expect 21 "$scratch/leaky" "$scratch/audited" audit
+grep -q 'archive member' "$scratch/audited/private/report/findings.txt" || fail 'the finding does not say where in the archive'
 
 before=$(cat "$place/package.sha256")
 expect 0 "$in" "$out" group --preset restricted --package "$name"; prints 'nothing to do'
