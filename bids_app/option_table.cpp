@@ -147,7 +147,7 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "HOW",
        .choices = {"exclude", "deidentify"},
        .default_value = "exclude",
-       .help = "What happens to sourcedata/. 'deidentify' cleans the DICOM files in sourcedata/sub-* and "
+       .help = "What happens to sourcedata/. 'deidentify' cleans the DICOM files of folders sub-* and "
                "brings in their series; those that may show a face lose it or stay behind."},
       {.section = k_policy,
        .name = "readme",

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <span>
+#include <vector>
 
 #include "audit/binary_audit.hpp"
 #include "audit/content_kind.hpp"
@@ -33,6 +35,15 @@ constexpr std::array<std::uint32_t, 22> k_must_be_empty{
     0x00080050, 0x00080081, 0x00080090, 0x00081040, 0x00081048, 0x00081050, 0x00100021, 0x00100030,
     0x00100032, 0x00100040, 0x00101000, 0x00101001, 0x00101005, 0x00101010, 0x00101020, 0x00101030,
     0x00101040, 0x00101060, 0x00102154, 0x00104000, 0x00200010, 0x00380010};
+// The option of the profile (code of CID 7050) that retains an attribute; "" where none does.
+std::string_view option_of(std::uint32_t tag) {
+  constexpr std::array<std::uint32_t, 3> k_institution{0x00080080, 0x00080081, 0x00081040};
+  constexpr std::array<std::uint32_t, 2> k_device{0x00081010, 0x00181000};
+  if (std::find(k_institution.begin(), k_institution.end(), tag) != k_institution.end()) return "113112";
+  return std::find(k_device.begin(), k_device.end(), tag) != k_device.end() ? "113109" : "";
+}
+constexpr std::string_view k_retain_uids = "113110";
+
 // Attributes that may hold a dummy.
 constexpr std::array<std::uint32_t, 5> k_may_be_dummy{0x00080080, 0x00081010, 0x00081070, 0x00181000,
                                                       0x00181030};
@@ -96,8 +107,12 @@ class DicomWalk {
     const bool dummy = text == "ANONYMOUS" || text == "ANON";
     if (!text.empty() &&
         ((listed(k_must_be_empty)) || (listed(k_may_be_dummy) && !dummy && element.tag != 0x00181030))) {
-      note(FindingKind::identifying_key, Severity::critical, "R38", where, "[value]",
-           "Take the value out of the DICOM files, then audit again.");
+      doubts_.push_back({.option = option_of(element.tag),
+                         .severity = Severity::critical,
+                         .requirement = "R38",
+                         .where = where,
+                         .excerpt = "[value]",
+                         .remedy = "Take the value out of the DICOM files, then audit again."});
     }
     if (is_uid(element, text)) return judge_uid(where, text);
     judge_text(element, where, text);
@@ -112,8 +127,12 @@ class DicomWalk {
   void judge_uid(const std::string& where, const std::string& text) {
     for (const std::string& uid : split(text, '\\')) {
       if (uid.empty() || uid.starts_with("1.2.840.10008.") || uid.starts_with("2.25.")) continue;
-      note(FindingKind::identifying_key, Severity::major, "R33", where, "[uid]",
-           "Replace the UIDs of the scanner: they hold serial numbers and dates.");
+      doubts_.push_back({.option = k_retain_uids,
+                         .severity = Severity::major,
+                         .requirement = "R33",
+                         .where = where,
+                         .excerpt = "[uid]",
+                         .remedy = "Replace the UIDs of the scanner: they hold serial numbers and dates."});
     }
   }
 
@@ -134,6 +153,8 @@ class DicomWalk {
   void remember(const DicomElement& element, const std::string& text) {
     if (element.tag == 0x00180020) echo_planar_ = echo_planar_ || text.find("EP") != std::string::npos;
     if (element.tag == 0x00189018) echo_planar_ = echo_planar_ || text == "YES";
+    constexpr std::uint32_t k_code_value = 0x00080100, k_methods = 0x00120064;
+    if (element.depth == 1 && last_tag_ == k_methods && element.tag == k_code_value) options_.insert(text);
     if (element.depth > 0) return;
     if (element.tag == 0x00120062) removed_ = text == "YES";
     if (element.tag == 0x00080016) sop_class_ = text;
@@ -141,7 +162,17 @@ class DicomWalk {
     if (element.tag == 0x00280302) defaced_ = text == "NO";
   }
 
+  // What the file says to retain on purpose is told, and stops nothing.
+  void judge_doubts() {
+    for (const Doubt& doubt : doubts_) {
+      const bool retained = options_.contains(std::string(doubt.option));
+      note(FindingKind::identifying_key, retained ? Severity::minor : doubt.severity, doubt.requirement,
+           doubt.where, doubt.excerpt, doubt.remedy);
+    }
+  }
+
   void judge() {
+    judge_doubts();
     if (!removed_) {
       note(FindingKind::foreign_format, Severity::critical, "R13", "content",
            "does not say that the identity of the person was removed");
@@ -158,6 +189,15 @@ class DicomWalk {
     }
   }
 
+  // An identifying value that an option of the profile may retain: the file tells its options later.
+  struct Doubt {
+    std::string_view option;
+    Severity severity = Severity::critical;
+    std::string requirement, where, excerpt, remedy;
+  };
+
+  std::vector<Doubt> doubts_;
+  std::set<std::string> options_;  // codes of CID 7050 in the file
   Bytes bytes_;
   const Layer& layer_;
   FileReport& report_;

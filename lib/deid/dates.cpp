@@ -106,6 +106,13 @@ bool has_month_by_name(std::string_view text) {
   return false;
 }
 
+// Every spelling of a date has four digits on end, most other texts have not.
+bool has_year_sized_run(std::string_view text) {
+  int run = 0;
+  return std::any_of(text.begin(), text.end(),
+                     [&run](char c) { return (run = is_digit(c) ? run + 1 : 0) == 4; });
+}
+
 constexpr std::int64_t k_days_of_era = 146097;  // of 400 years
 
 }  // namespace
@@ -181,6 +188,7 @@ std::optional<CalendarDate> parse_any_date(std::string_view text) {
 }
 
 bool contains_date(std::string_view text) {
+  if (!has_year_sized_run(text)) return false;
   const std::vector<DigitRun> runs = digit_runs(text);
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const auto date = compact_date(text.substr(runs[i].begin, runs[i].size()));

@@ -94,6 +94,12 @@ bool is_measurement(std::string_view text) {
          is_digits(decimals.substr(0, decimals.find_first_of("eE")));
 }
 
+// True where the words of a sequence behind its first one follow in the text.
+bool continues(const std::vector<std::string>& sequence, std::string_view lower, std::size_t at) {
+  return std::all_of(sequence.begin() + 1, sequence.end(),
+                     [&](const std::string& word) { return next_word(lower, at) == word; });
+}
+
 struct KeyKind {
   std::string_view key;  // lower case
   TokenKind kind;
@@ -223,14 +229,13 @@ std::vector<PersonalToken> TokenSet::tokens() const {
 
 std::optional<TokenKind> TokenSet::find_in(std::string_view text) const {
   if (kinds_.empty() || is_measurement(text)) return std::nullopt;
-  const std::vector<std::string> words = words_of(text);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto candidates = by_first_word_.find(words[i]);
+  const std::string lower = lower_latin(text);
+  std::size_t at = 0;
+  for (auto word = next_word(lower, at); !word.empty(); word = next_word(lower, at)) {
+    const auto candidates = by_first_word_.find(std::string(word));
     if (candidates == by_first_word_.end()) continue;
     for (const auto& [sequence, kind] : candidates->second) {
-      if (i + sequence.size() > words.size()) continue;
-      if (std::equal(sequence.begin(), sequence.end(), words.begin() + static_cast<std::ptrdiff_t>(i)))
-        return kind;
+      if (continues(sequence, lower, at)) return kind;
     }
   }
   return std::nullopt;

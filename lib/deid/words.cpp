@@ -10,6 +10,8 @@ bool is_word_byte(char c) {
   return letter || (c >= '0' && c <= '9');
 }
 
+}  // namespace
+
 // ASCII, and the capitals U+00C0 to U+00DE (two bytes that begin with C3).
 std::string lower_latin(std::string_view text) {
   std::string lower = to_lower(text);
@@ -22,20 +24,18 @@ std::string lower_latin(std::string_view text) {
   return lower;
 }
 
-}  // namespace
+std::string_view next_word(std::string_view lower, std::size_t& at) {
+  while (at < lower.size() && !is_word_byte(lower[at])) ++at;
+  const std::size_t begin = at;
+  while (at < lower.size() && is_word_byte(lower[at])) ++at;
+  return lower.substr(begin, at - begin);
+}
 
 std::vector<std::string> words_of(std::string_view text) {
+  const std::string lower = lower_latin(text);
   std::vector<std::string> words;
-  bool inside = false;
-  for (const char c : lower_latin(text)) {
-    if (!is_word_byte(c)) {
-      inside = false;
-      continue;
-    }
-    if (!inside) words.emplace_back();
-    inside = true;
-    words.back().push_back(c);
-  }
+  std::size_t at = 0;
+  for (auto word = next_word(lower, at); !word.empty(); word = next_word(lower, at)) words.emplace_back(word);
   return words;
 }
 

@@ -10,6 +10,12 @@ namespace shareready {
 // their case too), everything else separates. "De_Vries^Jan" is {"de", "vries", "jan"}.
 std::vector<std::string> words_of(std::string_view text);
 
+// A text in the case in which words are compared.
+std::string lower_latin(std::string_view text);
+
+// The next word of a text of lower_latin() from `at` on, which moves behind it; "" where there is none.
+std::string_view next_word(std::string_view lower, std::size_t& at);
+
 // The words joined: "Date of Birth", "date_of_birth" and "DateOfBirth" are all "dateofbirth".
 std::string bare_name(std::string_view text);
 

@@ -1,17 +1,27 @@
 #include "dicom/actions.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace shareready {
 namespace {
 
 bool offers(std::string_view codes, char code) { return codes.find(code) != std::string_view::npos; }
 
-bool is_kept(const DicomRule& rule, const DicomOptions& options) {
+// What tells sex, age, size or weight.
+bool is_demographic(DicomTag tag) {
+  constexpr std::array<DicomTag, 9> k_tags{
+      dicom_tag(0x0010, 0x0040), dicom_tag(0x0010, 0x0043), dicom_tag(0x0010, 0x0046),
+      dicom_tag(0x0010, 0x0047), dicom_tag(0x0010, 0x1010), dicom_tag(0x0010, 0x1020),
+      dicom_tag(0x0010, 0x1030), dicom_tag(0x0010, 0x2203), dicom_tag(0x0072, 0x005f)};
+  return std::find(k_tags.begin(), k_tags.end(), tag) != k_tags.end();
+}
+
+bool is_kept(const DicomRule& rule, DicomTag tag, const DicomOptions& options) {
   const auto keeps = [&](ProfileOption option, bool on) { return on && rule.option(option) == 'K'; };
   return keeps(ProfileOption::uids, options.uids) || keeps(ProfileOption::device, options.device) ||
          keeps(ProfileOption::institution, options.institution) ||
-         keeps(ProfileOption::patient, options.patient_characteristics);
+         keeps(ProfileOption::patient, options.patient_characteristics && !is_demographic(tag));
 }
 
 }  // namespace
@@ -30,7 +40,7 @@ DicomAction basic_action(const DicomRule& rule, const AttributePlace& place, con
 
 DicomAction resolve_action(const DicomRule& rule, const AttributePlace& place, const DicomRules& rules,
                            const DicomOptions& options, bool dates_shift) {
-  if (is_kept(rule, options)) return DicomAction::keep;
+  if (is_kept(rule, place.tag, options)) return DicomAction::keep;
   if (dates_shift && rule.option(ProfileOption::modified_dates) == 'C') return DicomAction::shift_date;
   if (options.structured && rule.option(ProfileOption::structured) == 'C') return DicomAction::keep;
   if (options.descriptors && rule.option(ProfileOption::descriptors) == 'C') return DicomAction::clean_text;

@@ -2,190 +2,143 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <cstdlib>
+#include <limits>
 #include <vector>
+
+#include "dicom/letter_shapes.hpp"
 
 namespace shareready {
 namespace {
 
 // Letters of common fonts, in pixels, and how a line of them looks (measured on drawn text and on clean MR).
-constexpr int k_least_height = 5, k_most_height = 64, k_least_pixels = 4;
-constexpr std::size_t k_least_ink = 14;  // pixels of one value with a sharp edge
-constexpr std::size_t k_candidates = 4;  // values looked at in a frame
-constexpr float k_sharp_share = 0.2F;    // of the frame's range, from ink to what lies beside it
-constexpr float k_band_share = 0.25F;    // the same, for pixels that are ink in part (smoothed edges)
-constexpr double k_pure_share = 0.15;    // of a letter's pixels, those that are ink alone
-constexpr double k_sharp_runs = 0.6;     // of a letter's runs
-constexpr int k_letters_in_line = 5, k_shapes_in_line = 3;
+constexpr int k_most_height = 64, k_least_pixels = 4;
 constexpr double k_letter_width = 0.75, k_widest_shape = 4;  // of the height
-constexpr double k_alike_height = 1.6, k_widest_gap = 1.2, k_same_line = 0.1;
+constexpr double k_sharp_runs = 0.6;                         // of a letter's runs
 
-struct Frame {
-  int columns = 0, rows = 0;
-  std::vector<std::uint16_t> values{};  // stored bits, shifted so that order is brightness
-  std::uint16_t low = 0, high = 0;
-
-  [[nodiscard]] const std::uint16_t* row(int y) const {
-    return values.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(columns);
-  }
+// How sure a line has to be of its letters: fewer of them do where they are drawn with one exact number.
+struct LineRule {
+  int letters = 5, shapes = 3;
+  double alike_height = 1.6, widest_gap = 1.2, same_line = 0.1;  // in heights
+  double pure_share = 0.15;  // of a letter's pixels, those that are the exact number
+  int least_height = 5;
+  double calm_share = 0;  // of the ground around the line, what is far from the ink
 };
+constexpr LineRule k_exact_rule{};
+constexpr LineRule k_faint_rule{.letters = 6, .shapes = 5, .widest_gap = 1.0};
+constexpr LineRule k_calm_rule{
+    .letters = 6, .shapes = 4, .pure_share = 0, .least_height = 4, .calm_share = 0.85};
 
-Frame frame_of(const FrameLayout& layout, std::span<const std::uint8_t> bytes) {
-  Frame frame{.columns = static_cast<int>(layout.columns), .rows = static_cast<int>(layout.rows)};
-  frame.values.resize(layout.rows * layout.columns);
-  const bool wide = layout.bits_allocated == 16;
-  const auto sign = static_cast<std::uint16_t>(layout.is_signed ? 1U << layout.high_bit : 0U);
-  const auto used = static_cast<std::uint16_t>((1U << (layout.high_bit + 1)) - 1);
-  if (wide) {
-    std::memcpy(frame.values.data(), bytes.data(), frame.values.size() * 2);
-  } else {
-    std::copy(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(frame.values.size()),
-              frame.values.begin());
-  }
-  for (std::uint16_t& value : frame.values) value = static_cast<std::uint16_t>((value & used) ^ sign);
-  const auto [low, high] = std::minmax_element(frame.values.begin(), frame.values.end());
-  frame.low = *low;
-  frame.high = *high;
-  return frame;
-}
-
-// The values that pixels with a sharp edge to their left or right have most often.
-std::vector<std::uint16_t> ink_of(const Frame& frame, int sharp) {
-  std::vector<std::uint32_t> counts(static_cast<std::size_t>(frame.high) + 1);
-  for (int y = 0; y < frame.rows; ++y) {
-    const std::uint16_t* row = frame.row(y);
-    for (int x = 1; x + 1 < frame.columns; ++x) {
-      const int value = row[x];
-      const int lower = std::min<int>(row[x - 1], row[x + 1]);
-      const int upper = std::max<int>(row[x - 1], row[x + 1]);
-      if (value - lower >= sharp || upper - value >= sharp) ++counts[static_cast<std::size_t>(value)];
-    }
-  }
-  std::vector<std::uint16_t> ink;
-  for (std::size_t value = 0; value < counts.size(); ++value) {
-    if (counts[value] >= k_least_ink) ink.push_back(static_cast<std::uint16_t>(value));
-  }
-  std::sort(ink.begin(), ink.end(), [&](auto a, auto b) { return counts[a] > counts[b]; });
-  if (ink.size() > k_candidates) ink.resize(k_candidates);
-  return ink;
-}
-
-// A connected shape of one value.
-struct Shape {
-  int left = 0, right = 0, top = 0, bottom = 0;
-  int pixels = 0, pure = 0, runs = 0, sharp = 0;
-
-  [[nodiscard]] int height() const { return bottom - top + 1; }
-  [[nodiscard]] int width() const { return right - left + 1; }
-};
-
-struct Run {
-  int y = 0, from = 0, to = 0, pure = 0;
-  std::size_t shape = 0;
-};
-
-// What is looked for: an exact value, what counts as part of its letters, and how far from it the rest is.
-struct Ink {
-  int value = 0, band = 0, sharp = 0;
-};
-
-// True where what lies beside the run is far from the ink on both sides.
-bool is_sharp(const Frame& frame, const Run& run, const Ink& ink) {
-  const std::uint16_t* row = frame.row(run.y);
-  const auto far = [&](int x) {
-    return x < 0 || x >= frame.columns || std::abs(ink.value - static_cast<int>(row[x])) >= ink.sharp;
-  };
-  return (far(run.from - 1) || far(run.from - 2)) && (far(run.to + 1) || far(run.to + 2));
-}
-
-std::size_t root_of(std::vector<std::size_t>& parents, std::size_t at) {
-  while (parents[at] != at) at = parents[at] = parents[parents[at]];
-  return at;
-}
-
-std::vector<Run> runs_of(const Frame& frame, const Ink& ink) {
-  std::vector<Run> runs;
-  const auto is_ink = [&](int value) { return std::abs(value - ink.value) <= ink.band; };
-  for (int y = 0; y < frame.rows; ++y) {
-    const std::uint16_t* row = frame.row(y);
-    for (int x = 0; x < frame.columns; ++x) {
-      if (!is_ink(row[x])) continue;
-      Run run{.y = y, .from = x, .to = x, .pure = 0, .shape = runs.size()};
-      for (; x < frame.columns && is_ink(row[x]); ++x) run.pure += row[x] == ink.value ? 1 : 0;
-      run.to = x - 1;
-      runs.push_back(run);
-    }
-  }
-  return runs;
-}
-
-// Runs that touch, corners included, are one shape.
-std::vector<Shape> shapes_of(const Frame& frame, const Ink& ink) {
-  const std::vector<Run> runs = runs_of(frame, ink);
-  std::vector<std::size_t> parents(runs.size());
-  for (std::size_t i = 0; i < runs.size(); ++i) parents[i] = i;
-  std::size_t above = 0;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    while (above < i && (runs[above].y < runs[i].y - 1 ||
-                         (runs[above].y == runs[i].y - 1 && runs[above].to + 1 < runs[i].from))) {
-      ++above;
-    }
-    for (std::size_t j = above; j < i && runs[j].y == runs[i].y - 1 && runs[j].from <= runs[i].to + 1; ++j) {
-      parents[root_of(parents, i)] = root_of(parents, j);
-    }
-  }
-  std::vector<Shape> all(runs.size());
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    Shape& shape = all[root_of(parents, i)];
-    const Run& run = runs[i];
-    if (shape.runs == 0) shape = {.left = run.from, .right = run.to, .top = run.y, .bottom = run.y};
-    shape.left = std::min(shape.left, run.from);
-    shape.right = std::max(shape.right, run.to);
-    shape.top = std::min(shape.top, run.y);
-    shape.bottom = std::max(shape.bottom, run.y);
-    shape.pixels += run.to - run.from + 1;
-    ++shape.runs;
-    shape.pure += run.pure;
-    shape.sharp += is_sharp(frame, run, ink) ? 1 : 0;
-  }
-  return all;
-}
-
-bool is_letter(const Shape& shape) {
+bool is_letter(const InkShape& shape, const LineRule& rule) {
   const int height = shape.height();
-  return shape.pixels >= k_least_pixels && height >= k_least_height && height <= k_most_height &&
+  return shape.pixels >= k_least_pixels && height >= rule.least_height && height <= k_most_height &&
          shape.width() <= k_widest_shape * height && shape.sharp >= k_sharp_runs * shape.runs &&
-         shape.pure >= k_pure_share * shape.pixels;
+         shape.pure >= rule.pure_share * shape.pixels;
 }
 
 // Touching letters are one shape.
-int letters_in(const Shape& shape) {
+int letters_in(const InkShape& shape) {
   return std::max(1, static_cast<int>(std::lround(shape.width() / (k_letter_width * shape.height()))));
 }
 
-bool follows(const Shape& left, const Shape& right) {
+bool follows(const InkShape& left, const InkShape& right, const LineRule& rule) {
   const int low = std::min(left.height(), right.height()), high = std::max(left.height(), right.height());
-  const double slack = std::max(1.0, k_same_line * high);
+  const double slack = std::max(1.0, rule.same_line * high);
   const bool same_line =
       std::abs(left.bottom - right.bottom) <= slack || std::abs(left.top - right.top) <= slack;
   const int gap = right.left - left.right;
-  return same_line && high <= k_alike_height * low && gap > -low / 2 && gap <= k_widest_gap * high;
+  return same_line && high <= rule.alike_height * low && gap > -low / 2 && gap <= rule.widest_gap * high;
 }
 
+// The longest line of letters that ends at a shape.
 struct Line {
   int letters = 0, shapes = 0;
+  std::size_t before = 0;  // the shape before the last one, itself at the start
 };
 
-bool has_line(std::vector<Shape> letters) {
-  std::sort(letters.begin(), letters.end(), [](const Shape& a, const Shape& b) { return a.left < b.left; });
+// Around the letters of a line the ground is calm: few of its pixels lie between ink and ground.
+bool is_on_calm_ground(const GreyFrame& frame, const Ink& ink, const std::vector<InkShape>& letters,
+                       const std::vector<Line>& lines, std::size_t last, double share) {
+  InkShape box = letters[last];
+  for (std::size_t at = last; lines[at].before != at;) {
+    at = lines[at].before;
+    box.left = std::min(box.left, letters[at].left);
+    box.top = std::min(box.top, letters[at].top);
+    box.bottom = std::max(box.bottom, letters[at].bottom);
+  }
+  constexpr int k_margin = 2;
+  int ground = 0, calm = 0;
+  for (int y = std::max(0, box.top - k_margin); y <= std::min(frame.rows - 1, box.bottom + k_margin); ++y) {
+    const std::uint16_t* row = frame.row(y);
+    for (int x = std::max(0, box.left - k_margin); x <= std::min(frame.columns - 1, box.right + k_margin);
+         ++x) {
+      if (row[x] >= ink.low) continue;
+      ++ground;
+      calm += row[x] <= ink.below ? 1 : 0;
+    }
+  }
+  return calm >= share * ground;
+}
+
+bool has_line(const GreyFrame& frame, const Ink& ink, const LineRule& rule) {
+  std::vector<InkShape> letters = shapes_of(frame, ink);
+  std::erase_if(letters, [&](const InkShape& shape) { return !is_letter(shape, rule); });
+  if (letters.size() < static_cast<std::size_t>(rule.shapes)) return false;
+  std::sort(letters.begin(), letters.end(),
+            [](const InkShape& a, const InkShape& b) { return a.left < b.left; });
   std::vector<Line> lines;
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    Line best;
+    Line best{.before = i};
     for (std::size_t j = 0; j < i; ++j) {
-      if (lines[j].letters > best.letters && follows(letters[j], letters[i])) best = lines[j];
+      if (lines[j].letters > best.letters && follows(letters[j], letters[i], rule)) {
+        best = {.letters = lines[j].letters, .shapes = lines[j].shapes, .before = j};
+      }
     }
-    lines.push_back({best.letters + letters_in(letters[i]), best.shapes + 1});
-    if (lines.back().letters >= k_letters_in_line && lines.back().shapes >= k_shapes_in_line) return true;
+    lines.push_back({best.letters + letters_in(letters[i]), best.shapes + 1, best.before});
+    const bool long_enough = lines[i].letters >= rule.letters && lines[i].shapes >= rule.shapes;
+    if (!long_enough) continue;
+    if (rule.calm_share == 0 || is_on_calm_ground(frame, ink, letters, lines, i, rule.calm_share))
+      return true;
+  }
+  return false;
+}
+
+// Letters drawn with one number: a small step does where all of them is that number, a clear one where their
+// edges are smoothed.
+bool has_exact_line(const GreyFrame& frame) {
+  constexpr double k_small_step = 0.08, k_clear_step = 0.2, k_band = 0.25;  // of the frame's range
+  constexpr std::size_t k_candidates = 4;
+  const int range = frame.high - frame.low;
+  const auto of_range = [&](double share) { return static_cast<int>(std::ceil(share * range)); };
+  const auto ink = [](int value, int step, int band) {
+    return Ink{.low = value - band,
+               .high = value + band,
+               .below = value - step,
+               .above = value + step,
+               .exact = value};
+  };
+  if (of_range(k_small_step) < 2) return false;
+  const std::vector<int> inks = exact_inks(frame, of_range(k_small_step), k_candidates);
+  return std::any_of(inks.begin(), inks.end(), [&](int value) {
+    return has_line(frame, ink(value, of_range(k_clear_step), 0), k_exact_rule) ||
+           has_line(frame, ink(value, of_range(k_clear_step), of_range(k_band)), k_exact_rule) ||
+           has_line(frame, ink(value, of_range(k_small_step), 0), k_faint_rule);
+  });
+}
+
+// Small smoothed letters have no number of their own, but are far brighter than the air on which they stand.
+bool has_smoothed_line(const GreyFrame& frame) {
+  constexpr double k_of_least = 0.6;  // what lies beside a letter, of the least of it
+  constexpr double k_noise = 1.0 / 12;
+  constexpr int k_least_range = 20;
+  const int range = frame.high - frame.low;
+  for (const double share : {0.22, 0.4}) {
+    const Ink ink{.low = frame.low + static_cast<int>(share * range),
+                  .high = frame.high,
+                  .below = frame.low + static_cast<int>(k_of_least * share * range),
+                  .above = std::numeric_limits<int>::max(),
+                  .most_runs = k_noise};
+    if (range >= k_least_range && has_line(frame, ink, k_calm_rule)) return true;
   }
   return false;
 }
@@ -194,19 +147,9 @@ bool has_line(std::vector<Shape> letters) {
 
 bool frame_shows_text(const FrameLayout& layout, std::span<const std::uint8_t> bytes) {
   if (layout.bits_allocated != 8 && layout.bits_allocated != 16) return false;
-  const Frame frame = frame_of(layout, bytes);
-  const float range = static_cast<float>(frame.high - frame.low);
-  const int sharp = static_cast<int>(std::ceil(k_sharp_share * range));
-  if (sharp < 2) return false;
-  const int smoothed = static_cast<int>(k_band_share * range);
-  for (const std::uint16_t value : ink_of(frame, sharp)) {
-    for (const int band : {0, smoothed}) {
-      std::vector<Shape> letters = shapes_of(frame, {.value = value, .band = band, .sharp = sharp});
-      std::erase_if(letters, [](const Shape& shape) { return !is_letter(shape); });
-      if (has_line(std::move(letters))) return true;
-    }
-  }
-  return false;
+  const GreyFrame frame = grey_frame(layout, bytes);
+  // the slices of a mosaic stand in line as letters do
+  return has_exact_line(frame) || (!layout.is_mosaic && has_smoothed_line(frame));
 }
 
 }  // namespace shareready

@@ -141,6 +141,7 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
   std::unique_ptr<DcmDataset> dataset(object->getAndRemoveDataset());
   CleanedDicom cleaned;
   collect_tokens(*dataset, cleaned.tokens);
+  forget_retained(options, cleaned.tokens);
   const ObjectKind kind = kind_of(*dataset);
   cleaned.exclusion = kind.exclusion;
   cleaned.facts = describe(*dataset);
@@ -164,6 +165,12 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
   cleaned.dropped.assign(walk.dropped.begin(), walk.dropped.end());
   SR_TRY(cleaned.bytes, write_dicom(std::move(dataset)));
   return cleaned;
+}
+
+void forget_retained(const DicomOptions& options, TokenSet& tokens) {
+  if (options.uids) tokens.erase(TokenKind::uid);
+  if (options.device) tokens.erase(TokenKind::device);
+  if (options.institution) tokens.erase(TokenKind::institution);
 }
 
 Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,

@@ -13,20 +13,9 @@
 #include "deid/tokens.hpp"
 #include "dicom/dicom_rules.hpp"
 #include "dicom/frame_layout.hpp"
+#include "policy/dicom_options.hpp"
 
 namespace shareready {
-
-// Which options of PS3.15 Annex E go with the Basic Profile. Retaining full dates, cleaning pixels and
-// cleaning graphics are not offered: overlays, curves and annotations always go.
-struct DicomOptions {
-  bool safe_private = true;
-  bool descriptors = true;  // technical words of descriptions stay
-  bool structured = false;  // sequences of content and context stay, their items cleaned
-  bool uids = false;
-  bool device = false;
-  bool institution = false;
-  bool patient_characteristics = false;  // participants.tsv alone carries them
-};
 
 // What all files of a participant share.
 struct DicomMap {
@@ -56,7 +45,17 @@ struct DicomFacts {
 bool is_face_free(const std::vector<DicomFacts>& series);
 
 // Why an object is left out, as a stable word; `none` for one that was cleaned.
-enum class DicomExclusion { none, document, capture, burned_in, text, colour, localiser, no_image };
+enum class DicomExclusion {
+  none,
+  directory,
+  document,
+  capture,
+  burned_in,
+  text,
+  colour,
+  localiser,
+  no_image
+};
 
 std::string_view to_string(DicomExclusion exclusion);
 
@@ -77,6 +76,9 @@ struct CleanedDicom {
 Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const DicomRules& rules,
                                  const DicomOptions& options, const DicomMap& map);
 
+// Forgets the kinds of tokens that the options retain: they may be found in a release.
+void forget_retained(const DicomOptions& options, TokenSet& tokens);
+
 // What an object says of when it was measured, and its series by its UID in the source.
 struct MeasuredWhen {
   std::string series = {};
@@ -86,6 +88,9 @@ struct MeasuredWhen {
 
 // Reads the first elements alone. Errors: as for clean_dicom().
 Result<MeasuredWhen> measured_when(std::span<const std::uint8_t> file);
+
+// For each object the earliest second of the day of its series; nothing where no object of it tells one.
+std::vector<std::optional<double>> series_starts(std::span<const MeasuredWhen> objects);
 
 // The cleaned object with another PatientID and PatientName. Errors: bad_data.
 Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,

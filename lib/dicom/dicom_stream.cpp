@@ -63,8 +63,9 @@ Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> datase
 Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset,
                                                  E_TransferSyntax syntax) {
   DcmFileFormat file(dataset.release(), OFFalse);  // owns it now, with meta information still empty
-  std::vector<std::uint8_t> block(std::size_t{1} << 20);
-  DcmOutputBufferStream stream(block.data(), static_cast<offile_off_t>(block.size()));
+  constexpr std::size_t k_block = std::size_t{1} << 20;
+  const auto block = std::make_unique_for_overwrite<std::uint8_t[]>(k_block);
+  DcmOutputBufferStream stream(block.get(), static_cast<offile_off_t>(k_block));
   std::vector<std::uint8_t> written;
   file.transferInit();
   OFCondition status = EC_StreamNotifyClient;

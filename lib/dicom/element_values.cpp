@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/hash.hpp"
@@ -233,20 +235,16 @@ bool set_dummy(DcmElement& element, const DicomMap& map) {
 
 std::string new_uid(std::string_view uid, std::span<const std::uint8_t> secret) {
   if (uid.empty() || uid.starts_with("1.2.840.10008.")) return std::string(uid);
-  const std::string hex = hmac_sha256_hex(secret, "uid:" + std::string(uid));
+  const std::vector<std::uint8_t> bytes_of_mac = hmac_sha256(secret, "uid:" + std::string(uid));
   std::array<std::uint8_t, 16> bytes{};
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    bytes[i] = static_cast<std::uint8_t>(std::stoul(hex.substr(2 * i, 2), nullptr, 16));
-  }
+  std::copy_n(bytes_of_mac.begin(), bytes.size(), bytes.begin());
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x80);  // version 8: made by the maker's own rule
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);  // variant of RFC 9562
   unsigned __int128 number = 0;
   for (const std::uint8_t byte : bytes) number = number << 8 | byte;
   std::string digits;
-  while (number > 0) {
-    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(number % 10)));
-    number /= 10;
-  }
+  for (; number > 0; number /= 10) digits += static_cast<char>('0' + static_cast<int>(number % 10));
+  std::reverse(digits.begin(), digits.end());
   return "2.25." + digits;
 }
 

@@ -1,4 +1,5 @@
-#include <cmath>
+#include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "dicom/clean_dicom.hpp"
@@ -28,6 +29,21 @@ Result<MeasuredWhen> measured_when(std::span<const std::uint8_t> file) {
   const std::string both = text_in(dataset, DCM_AcquisitionDateTime);
   if (!when.seconds && both.size() > 8) when.seconds = seconds_of_time(both.substr(8));
   return when;
+}
+
+std::vector<std::optional<double>> series_starts(std::span<const MeasuredWhen> objects) {
+  std::map<std::string, double> first;
+  for (const MeasuredWhen& when : objects) {
+    if (!when.seconds) continue;
+    const auto [known, is_new] = first.emplace(when.series, *when.seconds);
+    if (!is_new) known->second = std::min(known->second, *when.seconds);
+  }
+  std::vector<std::optional<double>> starts;
+  for (const MeasuredWhen& when : objects) {
+    const auto found = first.find(when.series);
+    starts.push_back(found == first.end() ? std::nullopt : std::optional(found->second));
+  }
+  return starts;
 }
 
 }  // namespace shareready

@@ -99,6 +99,8 @@ std::string_view to_string(DicomExclusion exclusion) {
   switch (exclusion) {
     case DicomExclusion::none:
       return "none";
+    case DicomExclusion::directory:
+      return "directory";
     case DicomExclusion::document:
       return "document";
     case DicomExclusion::capture:
@@ -118,6 +120,7 @@ std::string_view to_string(DicomExclusion exclusion) {
 }
 
 ObjectKind kind_of(DcmDataset& dataset) {
+  if (dataset.tagExists(DCM_DirectoryRecordSequence)) return {.exclusion = DicomExclusion::directory};
   const std::string sop_class = first_value(dataset, DCM_SOPClassUID);
   if (sop_class == k_secondary_capture || sop_class.starts_with(std::string(k_secondary_capture) + ".")) {
     return {.exclusion = DicomExclusion::capture, .iod = DicomIod::secondary_capture};

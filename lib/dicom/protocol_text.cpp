@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 
 #include "base/text.hpp"
 #include "deid/dates.hpp"
@@ -17,23 +18,68 @@ constexpr std::string_view k_end = "### ASCCONV END ###";
 
 // Keys (lower case, anywhere in the name) whose numbers belong to a person, a device or one visit. Those of
 // one visit go because sidecars lose them too (share/sidecar_keys.tsv: shim, frequency, table, reference
-// amplitude).
-constexpr std::array<std::string_view, 28> k_personal_keys{
-    "weight",        "birth",    "patient",       "gender",      "height",
-    "serial",        "uuid",     "protid",        "sequenceid",  "date",
-    "lfrequency",    "shim",     "gpadata",       "refampl",     "referenceamplitude",
-    "tableposition", "ptababs",  "scanregionpos", "consistency", "asgpadata",
-    "time_t",        "creation", "lastmodified",  "operator",    "physician",
-    "institution",   "adjdata",  "tales"};
+// amplitude). Sorted.
+constexpr std::array<std::string_view, 28> k_personal_keys{"adjdata",
+                                                           "asgpadata",
+                                                           "birth",
+                                                           "consistency",
+                                                           "creation",
+                                                           "date",
+                                                           "gender",
+                                                           "gpadata",
+                                                           "height",
+                                                           "institution",
+                                                           "lastmodified",
+                                                           "lfrequency",
+                                                           "operator",
+                                                           "patient",
+                                                           "physician",
+                                                           "protid",
+                                                           "ptababs",
+                                                           "refampl",
+                                                           "referenceamplitude",
+                                                           "scanregionpos",
+                                                           "sequenceid",
+                                                           "serial",
+                                                           "shim",
+                                                           "tableposition",
+                                                           "tales",
+                                                           "time_t",
+                                                           "uuid",
+                                                           "weight"};
+
+// Where the parts with each first letter begin among them: protocols have thousands of lines.
+constexpr std::array<std::uint8_t, 27> k_parts_by_letter = [] {
+  std::array<std::uint8_t, 27> begin{};
+  for (std::size_t letter = 0; letter < begin.size(); ++letter) {
+    while (begin[letter] < k_personal_keys.size() &&
+           static_cast<std::size_t>(k_personal_keys[begin[letter]][0] - 'a') < letter) {
+      ++begin[letter];
+    }
+  }
+  return begin;
+}();
 
 // Texts that may stay, by the end of their key.
 constexpr std::array<std::string_view, 4> k_text_keys{".tnucleus", ".tcoilid", ".telement",
                                                       ".scoilstringforconversion"};
 
+constexpr std::size_t k_longest_key = 160;
+
+// Of a key of at most that length.
 bool is_personal(std::string_view key) {
-  const std::string lower = to_lower(key);
-  return std::any_of(k_personal_keys.begin(), k_personal_keys.end(),
-                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+  std::array<char, k_longest_key> lower{};
+  std::transform(key.begin(), key.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  for (std::string_view rest(lower.data(), key.size()); rest.size() > 1; rest.remove_prefix(1)) {
+    if (rest[0] < 'a' || rest[0] > 'z') continue;
+    const auto letter = static_cast<std::size_t>(rest[0] - 'a');
+    for (std::size_t i = k_parts_by_letter[letter]; i < k_parts_by_letter[letter + 1]; ++i) {
+      const std::string_view part = k_personal_keys[i];
+      if (rest[1] == part[1] && rest.starts_with(part)) return true;
+    }
+  }
+  return false;
 }
 
 std::string_view unquoted(std::string_view value) {
@@ -42,11 +88,12 @@ std::string_view unquoted(std::string_view value) {
   return value;
 }
 
+bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 bool is_short_code(std::string_view text) {
   constexpr std::size_t k_longest = 32;
-  return text.size() <= k_longest && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-           return std::isalnum(c) != 0 || c == '_' || c == '-' || c == ';' || c == '+' || c == '/' ||
-                  c == ',';
+  return text.size() <= k_longest && std::all_of(text.begin(), text.end(), [](char c) {
+           return is_alnum(c) || c == '_' || c == '-' || c == ';' || c == '+' || c == '/' || c == ',';
          });
 }
 
@@ -77,14 +124,14 @@ bool is_kept_line(std::string_view line, const TokenSet& tokens) {
   const std::string_view key = trim(line.substr(0, sign));
   std::string_view value = trim(line.substr(sign + 1));
   if (value.find('#') != std::string_view::npos) value = trim(value.substr(0, value.find('#')));
-  constexpr std::size_t k_longest_key = 160;
   const bool is_key =
-      !key.empty() && key.size() <= k_longest_key && std::all_of(key.begin(), key.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '_' || c == '.' || c == '[' || c == ']';
+      !key.empty() && key.size() <= k_longest_key && std::all_of(key.begin(), key.end(), [](char c) {
+        return is_alnum(c) || c == '_' || c == '.' || c == '[' || c == ']';
       });
-  if (!is_key || is_personal(key) || tokens.find_in(key) || contains_date(key)) return false;
-  if (value.starts_with('"')) return is_kept_text(key, unquoted(value), tokens);
-  return is_plain_number(value) && !tokens.find_in(value);
+  if (!is_key || is_personal(key)) return false;
+  const bool kept = value.starts_with('"') ? is_kept_text(key, unquoted(value), tokens)
+                                           : is_plain_number(value) && !tokens.find_in(value);
+  return kept && !tokens.find_in(key) && !contains_date(key);
 }
 
 }  // namespace
@@ -120,9 +167,12 @@ std::string clean_siemens_protocol(std::string_view text, const TokenSet& tokens
   const std::string_view body = text.substr(begin, end - begin);
   // dcm2niix takes a protocol of XA for one by its first letters.
   std::string cleaned = "<XProtocol>\n{\n" + std::string(k_begin) + " ###\n";
-  const std::vector<std::string> lines = split(body, '\n');
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    if (is_kept_line(lines[i], tokens)) cleaned += std::string(trim(lines[i])) + "\n";
+  for (std::size_t at = body.find('\n'); at != std::string_view::npos;) {
+    const std::size_t next = body.find('\n', at + 1);
+    const std::string_view line =
+        trim(body.substr(at + 1, next == std::string_view::npos ? next : next - at - 1));
+    if (is_kept_line(line, tokens)) cleaned.append(line) += '\n';
+    at = next;
   }
   return cleaned + std::string(k_end) + "\n";
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstring>
 #include <string_view>
 
 #include "base/text.hpp"
@@ -73,8 +74,8 @@ struct CsaHeader {
 };
 
 std::string until_nul(std::span<const std::uint8_t> bytes) {
-  const auto end = std::find(bytes.begin(), bytes.end(), std::uint8_t{0});
-  return {bytes.begin(), end};
+  const auto* text = reinterpret_cast<const char*>(bytes.data());
+  return {text, strnlen(text, bytes.size())};
 }
 
 bool is_name(std::string_view name) {

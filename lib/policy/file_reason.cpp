@@ -140,7 +140,7 @@ std::string_view file_reason(const InventoryFile& file, FileKind kind, const Pol
     case FileKind::bvec:
       return beside_images(file, "gradients");
     case FileKind::dicom:
-      return "dicom";
+      return policy.sourcedata && !file.place.participant.empty() ? "dicom_source" : "dicom";
     case FileKind::parrec:
       return "parrec";
     case FileKind::freesurfer_volume:

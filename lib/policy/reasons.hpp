@@ -28,9 +28,11 @@ inline constexpr std::array k_reasons = {
     Reason{"deface", Action::deface, "shows a face"},
     Reason{"deface_all", Action::deface, "all images of the head lose their face, as asked"},
     Reason{"derivative", Action::exclude, "derivatives hold transforms, figures and images with faces"},
-    Reason{"dicom", Action::exclude, "DICOM files are not cleaned by this version; convert them to NIfTI"},
+    Reason{"dicom", Action::exclude,
+           "DICOM files go along, cleaned, with --sourcedata deidentify where a folder sub-* says whose they "
+           "are"},
     Reason{"dicom_source", Action::rewrite,
-           "DICOM images of sourcedata are cleaned, and lose the face where they may show one"},
+           "DICOM images of participants are cleaned, and lose the face where they may show one"},
     Reason{"document", Action::exclude, "documents may name people"},
     Reason{"eeglab", Action::exclude,
            "EEGLAB sets are MATLAB files with free fields that may name people; export EDF or BrainVision"},

@@ -19,6 +19,8 @@ std::string_view exclusion_reason(DicomExclusion exclusion) {
   switch (exclusion) {
     case DicomExclusion::none:
       return "";
+    case DicomExclusion::directory:
+      return "a DICOMDIR: it repeats names and dates of the files it lists, which have new names now";
     case DicomExclusion::document:
       return "a DICOM document, or no image of MR, CT or PET";
     case DicomExclusion::capture:
@@ -49,36 +51,25 @@ struct Attempt {
   CleanedDicom cleaned{};
 };
 
-using Starts = std::map<std::string, double>;  // series UID of the source -> seconds of the day
-
-Attempt clean_one(const fs::path& path, const Starts& starts, const DicomStep& step) {
+Attempt clean_one(const fs::path& path, const std::optional<double>& start, const DicomStep& step) {
   const auto bytes = read_bytes(path);
   if (!bytes.ok()) return {.error = bytes.error()};
   DicomMap map = step.map;
-  if (const auto when = measured_when(*bytes); when.ok()) {
-    const auto start = starts.find(when->series);
-    if (start != starts.end()) map.series_start = start->second;
-  }
-  auto cleaned = clean_dicom(*bytes, *step.rules, {}, map);
+  map.series_start = start;
+  auto cleaned = clean_dicom(*bytes, *step.rules, step.options, map);
   if (!cleaned.ok()) return {.error = cleaned.error()};
   return {.error = {}, .cleaned = std::move(*cleaned)};
 }
 
-// When each series began: the earliest of its files.
-Starts starts_of(const std::vector<const PlannedFile*>& images, int threads) {
+// For each file when its series began.
+std::vector<std::optional<double>> starts_of(const std::vector<const PlannedFile*>& images, int threads) {
   std::vector<MeasuredWhen> moments(images.size());
   for_each_index(images.size(), threads, [&](std::size_t i) {
     const auto bytes = read_bytes(images[i]->target);
     if (!bytes.ok()) return;
     if (auto when = measured_when(*bytes); when.ok()) moments[i] = std::move(*when);
   });
-  Starts starts;
-  for (const MeasuredWhen& when : moments) {
-    if (!when.seconds) continue;
-    const auto [known, is_new] = starts.emplace(when.series, *when.seconds);
-    if (!is_new) known->second = std::min(known->second, *when.seconds);
-  }
-  return starts;
+  return series_starts(moments);
 }
 
 // Gives a cleaned file its place in its series. False where it stays behind.
@@ -145,14 +136,16 @@ Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, co
                [](const PlannedFile* file) { return is_source_image(*file); });
   StagedDicom staged;
   staged.outcomes.resize(images.size());
-  const Starts starts = step.map.shift ? Starts{} : starts_of(images, step.threads);
+  std::vector<std::optional<double>> starts(images.size());
+  if (!step.map.shift) starts = starts_of(images, step.threads);
+  forget_retained(step.options, tokens);
   std::vector<Attempt> attempts(k_batch);
   for (std::size_t first = 0; first < images.size(); first += k_batch) {
     const std::size_t count = std::min(k_batch, images.size() - first);
     for_each_index(count, step.threads, [&](std::size_t i) {
       staged.outcomes[first + i] = begin_outcome(*images[first + i]);
       if (staged.outcomes[first + i].status != FileStatus::done) return;
-      attempts[i] = clean_one(images[first + i]->target, starts, step);
+      attempts[i] = clean_one(images[first + i]->target, starts[first + i], step);
     });
     std::vector<std::size_t> admitted;
     for (std::size_t i = 0; i < count; ++i) {  // in order: names do not depend on threads

@@ -12,6 +12,7 @@ namespace shareready {
 
 struct DicomStep {
   const DicomRules* rules = nullptr;
+  DicomOptions options = {};
   DicomMap map;
   int threads = 1;
   StepFolders folders;

@@ -55,6 +55,20 @@ std::string session_of(const fs::path& relative) {
   return "";
 }
 
+// The participant of the run whose folder the file lies in, at any depth of sourcedata/; empty where there is
+// none, or more than one.
+std::string participant_of(const fs::path& path, const Inventory& inventory) {
+  std::string found;
+  for (const fs::path& part : path.lexically_relative(inventory.root).parent_path()) {
+    if (!part.native().starts_with("sub-")) continue;
+    const std::string label = part.native().substr(4);
+    if (!found.empty() && found != label) return "";
+    found = label;
+  }
+  const bool known = std::binary_search(inventory.participants.begin(), inventory.participants.end(), found);
+  return known ? found : "";
+}
+
 bool is_selected(const std::string& session, const InventoryFilter& filter) {
   if (filter.sessions.empty()) return true;
   return std::any_of(filter.sessions.begin(), filter.sessions.end(),
@@ -87,23 +101,21 @@ PlannedFile planned(const fs::path& path, const Inventory& inventory, const std:
 }  // namespace
 
 Status plan_source_images(const Inventory& inventory, Plan& plan) {
-  for (const std::string& label : inventory.participants) {
-    const fs::path folder = inventory.root / "sourcedata" / ("sub-" + label);
-    std::error_code status;
-    if (!fs::is_directory(folder, status)) continue;
-    std::vector<fs::path> paths;
-    for (auto entry = fs::recursive_directory_iterator(folder, status);
-         !status && entry != fs::recursive_directory_iterator(); entry.increment(status)) {
-      if (!fs::is_directory(entry->symlink_status())) paths.push_back(entry->path());
-    }
-    if (status) {
-      return Error{ErrorCode::io, folder.string(), "cannot be listed; check its permissions", {}};
-    }
-    std::sort(paths.begin(), paths.end());
-    for (const fs::path& path : paths) {
-      PlannedFile file = planned(path, inventory, label);
-      if (is_selected(file.place.session, inventory.filter)) plan.files.push_back(std::move(file));
-    }
+  const fs::path folder = inventory.root / "sourcedata";
+  std::error_code status;
+  if (!fs::is_directory(folder, status)) return Done{};
+  std::vector<fs::path> paths;
+  for (auto entry = fs::recursive_directory_iterator(folder, status);
+       !status && entry != fs::recursive_directory_iterator(); entry.increment(status)) {
+    if (!fs::is_directory(entry->symlink_status())) paths.push_back(entry->path());
+  }
+  if (status) return Error{ErrorCode::io, folder.string(), "cannot be listed; check its permissions", {}};
+  std::sort(paths.begin(), paths.end());
+  for (const fs::path& path : paths) {
+    const std::string participant = participant_of(path, inventory);
+    if (participant.empty()) continue;
+    PlannedFile file = planned(path, inventory, participant);
+    if (is_selected(file.place.session, inventory.filter)) plan.files.push_back(std::move(file));
   }
   return Done{};
 }

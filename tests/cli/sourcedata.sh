@@ -11,6 +11,12 @@ mkdir -p "$in/sourcedata/sub-alpha/2022_XAtest" "$in/sourcedata/sub-beta/ses-x/h
 cp "$dicom"/S04_siemens-xa30_dwi/* "$in/sourcedata/sub-alpha/2022_XAtest"
 cp "$dicom"/S05_siemens_thick_T1w/*0*.dcm "$in/sourcedata/sub-beta/ses-x/head"   # shows a face
 rm "$in"/sourcedata/sub-beta/ses-x/head/0005*                                      # a slice is missing
+# Parts of the diffusion series lie elsewhere: deeper in sourcedata/, beside the images, and where nobody can say whose they are.
+mkdir -p "$in/sourcedata/export/sub-alpha/dwi" "$in/sourcedata/unsorted" "$in/sub-alpha/anat"
+chmod -R u+w "$in"
+mv "$in"/sourcedata/sub-alpha/2022_XAtest/001[0-3]_* "$in/sourcedata/export/sub-alpha/dwi"
+mv "$in"/sourcedata/sub-alpha/2022_XAtest/001[4-6]_* "$in/sub-alpha/anat"
+cp "$in"/sub-alpha/anat/0014_* "$in/sourcedata/unsorted"
 echo 'alpha is XAtest_sub-July11' >"$in/sourcedata/sub-alpha/key.txt"
 echo 'alpha' >"$in/sourcedata/notes/list.txt"
 chmod -R u+w "$in"
@@ -18,6 +24,7 @@ chmod -R u+w "$in"
 expect 0 "$in" "$scratch/without" participant
 absent "$scratch/without/private/staging/alpha/sourcedata"
 expect 0 "$in" "$out" participant --sourcedata deidentify --dry-run; prints 'sourcedata/sub-alpha/key.txt'
+prints "sub-alpha/anat/0014_"
 expect 20 "$in" "$out" participant --sourcedata deidentify -v
 says 'may show a face'
 expect 20 "$in" "$out" participant --sourcedata deidentify;       says '2 of them done before'

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,28 +26,21 @@ std::vector<fs::path> files_of(const fs::path& folder) {
   return files;
 }
 
-std::map<std::string, double> starts_of(const std::vector<fs::path>& files) {
-  std::map<std::string, double> starts;
-  for (const fs::path& file : files) {
-    const auto bytes = read_bytes(file);
-    const auto when = bytes.ok() ? measured_when(*bytes) : Result<MeasuredWhen>(bytes.error());
-    if (!when.ok() || !when->seconds) continue;
-    const auto [known, is_new] = starts.emplace(when->series, *when->seconds);
-    if (!is_new) known->second = std::min(known->second, *when->seconds);
-  }
-  return starts;
+// For each file when its series began: the earliest of its files.
+std::vector<std::optional<double>> starts_of(const std::vector<fs::path>& files, int threads) {
+  std::vector<MeasuredWhen> moments(files.size());
+  for_each_index(files.size(), threads, [&](std::size_t i) {
+    const auto bytes = read_bytes(files[i]);
+    if (!bytes.ok()) return;
+    if (auto when = measured_when(*bytes); when.ok()) moments[i] = std::move(*when);
+  });
+  return series_starts(moments);
 }
 
-std::string clean(const fs::path& source, const fs::path& target, const DicomRules& rules, DicomMap map,
-                  const std::map<std::string, double>& starts) {
+std::string clean(const fs::path& source, const fs::path& target, const DicomRules& rules,
+                  const DicomMap& map) {
   const auto bytes = read_bytes(source);
   if (!bytes.ok()) return describe(bytes.error());
-  if (!map.shift) {
-    if (const auto when = measured_when(*bytes); when.ok()) {
-      if (const auto start = starts.find(when->series); start != starts.end())
-        map.series_start = start->second;
-    }
-  }
   const auto cleaned = clean_dicom(*bytes, rules, {}, map);
   if (!cleaned.ok()) return describe(cleaned.error());
   if (cleaned->exclusion != DicomExclusion::none)
@@ -66,12 +59,16 @@ int main(int count, char** arguments) {
   DicomMap map{.secret = secret, .patient = "sub-test"};
   if (count > 3 && std::string(arguments[3]) != "drop") map.shift = DateShift{std::atol(arguments[3])};
   const std::vector<fs::path> files = files_of(arguments[1]);
-  const auto starts = map.shift ? std::map<std::string, double>{} : starts_of(files);
+  const int threads = count > 4 ? std::atoi(arguments[4]) : 1;
+  std::vector<std::optional<double>> starts(files.size());
+  if (!map.shift) starts = starts_of(files, threads);
   std::vector<std::string> said(files.size());
-  for_each_index(files.size(), count > 4 ? std::atoi(arguments[4]) : 1, [&](std::size_t i) {
+  for_each_index(files.size(), threads, [&](std::size_t i) {
     char name[32];
     std::snprintf(name, sizeof name, "%04zu.dcm", i);
-    said[i] = clean(files[i], fs::path(arguments[2]) / name, *rules, map, starts);
+    DicomMap own = map;
+    own.series_start = starts[i];
+    said[i] = clean(files[i], fs::path(arguments[2]) / name, *rules, own);
   });
   int code = 0;
   for (std::size_t i = 0; i < files.size(); ++i) {

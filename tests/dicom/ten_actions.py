@@ -19,11 +19,14 @@ from pydicom.uid import generate_uid
 
 LEAST = 0.9995
 SHIFT_DAYS = -36500
-# What must be gone (not ImageComments: Clean Descriptors leaves its technical words), what must stay with its value, and what may be changed but must not be empty, at the root.
+# What must be gone, what must stay with its value, and what may be changed but must not be empty, at the root.
 GONE = ["AccessionNumber", "InstitutionAddress", "InstitutionalDepartmentName", "OperatorsName", "OtherPatientIDs",
         "PatientAddress", "PatientAge", "PatientBirthDate", "PatientComments", "PatientSex", "PatientSize",
         "PatientTelephoneNumbers", "PatientWeight", "PerformingPhysicianName", "ReferringPhysicianName",
         "RequestingPhysician", "AdditionalPatientHistory", "MedicalRecordLocator", "EthnicGroup"]
+# Rows with code C under Clean Descriptors: what is left of them are listed technical words and small numbers.
+DESCRIPTORS = ["ImageComments", "StudyDescription", "SeriesDescription", "ProtocolName", "StudyComments",
+               "PerformedProcedureStepDescription", "RequestedProcedureDescription"]
 RETAINED = ["Modality", "ImageType", "Manufacturer", "Rows", "Columns", "BitsAllocated", "BitsStored", "EchoTime",
             "RepetitionTime", "FlipAngle", "SliceThickness", "PixelSpacing", "ImageOrientationPatient",
             "ImagePositionPatient", "MagneticFieldStrength", "ScanningSequence", "SOPClassUID", "InstanceNumber",
@@ -55,6 +58,7 @@ def made_series(source, folder):
         made.AccessionNumber, made.OperatorsName, made.PatientAddress = "ACC-5512", "Panza^Sancho", "Calle Mayor 12"
         made.ReferringPhysicianName, made.PatientComments = "Carrasco^Sanson", "called Rocinante on 2017-04-19"
         made.StudyDate = made.SeriesDate = made.AcquisitionDate = made.ContentDate = "20170419"
+        made.ImageComments = "T1w of Rocinante 19 April 2017, motion; call 0612345678"
         made.StudyDescription, made.InstanceNumber = "brain of Alonso Quixano", number + 1
         inner, outer = Dataset(), Dataset()
         inner.PatientID, inner.StudyDate, inner.OperatorsName = "MRN-88213", "20170419", "Panza^Sancho"
@@ -63,6 +67,22 @@ def made_series(source, folder):
         outer.RequestAttributesSequence = Sequence([inner])
         made.ReferencedImageSequence = Sequence([outer])
         made.save_as(f"{folder}/{number:04}.dcm")
+
+
+def technical_words():
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "share", "dicom_words.tsv")
+    with open(path, encoding="utf-8") as table:
+        return {line.split("\t")[0].lower() for line in table.read().splitlines()[1:]}
+
+
+def is_technical(text, known):
+    """Every run of letters is a listed word, no number is longer than a measurement."""
+    words = re.findall(r"[a-z0-9\x80-\uffff]+", text.lower())
+    return all(word in known or all(part in known or re.fullmatch(r"\d{1,4}", part) for part in re.findall(r"\d+|\D+", word))
+               for word in words)
+
+
+KNOWN = technical_words()
 
 
 class Score:
@@ -89,6 +109,9 @@ def score_file(before, after, bytes_after, score, maps, shifted, where):
     for key in GONE:
         if before.get(key) not in (None, ""):
             score.add("text_removed", after.get(key) in (None, "", "ANONYMOUS"), f"{where} {key}")
+    for key in DESCRIPTORS:
+        if before.get(key) not in (None, ""):
+            score.add("text_removed", is_technical(str(after.get(key, "")).replace("ANONYMOUS", ""), KNOWN), f"{where} {key}")
     for word in names_of(before):
         score.add("text_removed", word.encode("latin1", "ignore") not in bytes_after, f"{where} a name or number")
     for key in RETAINED:

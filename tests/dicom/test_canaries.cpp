@@ -137,6 +137,25 @@ bool meets_action(DcmElement* element, const Canary& canary) {
   return (offers('D') || offers('Z')) && has_dummy(*element, canary);
 }
 
+std::set<std::string> codes_of(DcmDataset& dataset) {
+  std::set<std::string> codes;
+  DcmItem* code = nullptr;
+  for (long i = 0; dataset.findAndGetSequenceItem(DCM_DeidentificationMethodCodeSequence, code, i).good();
+       ++i) {
+    OFString value;
+    REQUIRE(code->findAndGetOFString(DCM_CodeValue, value).good());
+    codes.insert(value.c_str());
+  }
+  return codes;
+}
+
+// What tells sex, age, size and weight, which no option keeps.
+bool is_demographic(DicomTag tag) {
+  const std::set<DicomTag> tags{0x00100040, 0x00100043, 0x00100046, 0x00100047, 0x00101010,
+                                0x00101020, 0x00101030, 0x00102203, 0x0072005f};
+  return tags.contains(tag);
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -184,27 +203,67 @@ TEST_CASE("what an option retains stays as it was at every depth, and its code i
       const auto keeps = [&](ProfileOption option) { return canary.rule->option(option) == 'K'; };
       const bool retained = keeps(ProfileOption::uids) || keeps(ProfileOption::device) ||
                             keeps(ProfileOption::institution) || keeps(ProfileOption::patient);
-      if (!retained || (canary.tag >> 16) < 0x0008) continue;
+      if (!retained || is_demographic(canary.tag) || (canary.tag >> 16) < 0x0008) continue;
       CAPTURE(canary.rule->keyword);
       DcmElement* element = find_element(item, canary.tag);
       REQUIRE(element != nullptr);
       if (is_text_vr(element->getVR())) CHECK(text_of(*element) == canary.text);
       ++kept;
     }
-    CHECK(kept > 120);
-    DcmItem* code = nullptr;
-    std::set<std::string> codes;
-    for (long i = 0; (*object)
-                         ->getDataset()
-                         ->findAndGetSequenceItem(DCM_DeidentificationMethodCodeSequence, code, i)
-                         .good();
-         ++i) {
-      OFString value;
-      REQUIRE(code->findAndGetOFString(DCM_CodeValue, value).good());
-      codes.insert(value.c_str());
+    CHECK(kept == 117);  // 126 rows with K in these columns, less the nine that tell sex, age, size or weight
+    CHECK(codes_of(*(*object)->getDataset()) == std::set<std::string>{"113100", "113104", "113105", "113108",
+                                                                      "113109", "113110", "113111",
+                                                                      "113112"});
+  }
+}
+
+TEST_CASE(
+    "each option alone keeps its rows of the table and no others, never sex, age, weight and size, and adds "
+    "its code") {
+  struct Row {
+    bool DicomOptions::*on;
+    ProfileOption column;
+    const char* code;
+  };
+  for (const Row& row : {Row{&DicomOptions::uids, ProfileOption::uids, "113110"},
+                         Row{&DicomOptions::device, ProfileOption::device, "113109"},
+                         Row{&DicomOptions::institution, ProfileOption::institution, "113112"},
+                         Row{&DicomOptions::patient_characteristics, ProfileOption::patient, "113108"}}) {
+    CAPTURE(row.code);
+    DicomOptions options;
+    options.*row.on = true;
+    for (const Depth depth : k_depths) {
+      const Planted planted = plant_in(k_mr, EXS_LittleEndianExplicit, depth);
+      const auto object = read_dicom(cleaned_of(planted.file, options, map_of()).bytes);
+      REQUIRE(object.ok());
+      DcmItem* item = item_at(*(*object)->getDataset(), depth, false);
+      REQUIRE(item != nullptr);
+      for (const Canary& canary : planted.canaries) {
+        CAPTURE(canary.rule->keyword);
+        DcmElement* element = find_element(item, canary.tag);
+        const bool kept = canary.rule->option(row.column) == 'K' && !is_demographic(canary.tag);
+        if (!kept || (canary.tag >> 16) < 0x0008) {
+          CHECK(meets_action(element, canary));
+        } else {
+          REQUIRE(element != nullptr);
+          if (is_text_vr(element->getVR())) CHECK(text_of(*element) == canary.text);
+        }
+      }
+      CHECK(codes_of(*(*object)->getDataset()) ==
+            std::set<std::string>{"113100", "113105", "113111", row.code});
     }
-    CHECK(codes == std::set<std::string>{"113100", "113104", "113105", "113108", "113109", "113110", "113111",
-                                         "113112"});
+  }
+}
+
+TEST_CASE("options that are off write no code, and private elements go without theirs") {
+  const Planted planted = plant_in(k_mr, EXS_LittleEndianExplicit, Depth::private_sequence);
+  const auto object =
+      read_dicom(cleaned_of(planted.file, {.safe_private = false, .descriptors = false}, map_of()).bytes);
+  REQUIRE(object.ok());
+  DcmDataset& dataset = *(*object)->getDataset();
+  CHECK(codes_of(dataset) == std::set<std::string>{"113100"});
+  for (DcmObject* at = dataset.nextInContainer(nullptr); at != nullptr; at = dataset.nextInContainer(at)) {
+    CHECK(static_cast<DcmElement&>(*at).getGTag() % 2 == 0);
   }
 }
 
@@ -312,6 +371,10 @@ TEST_CASE("documents, captures and images with burned-in text are excluded") {
   image = make_image(k_mr, EXS_LittleEndianExplicit);
   image->findAndDeleteElement(DCM_PixelData);
   CHECK(exclusion_of(image) == DicomExclusion::no_image);
+  DcmItem* record = nullptr;
+  image = make_image(k_mr, EXS_LittleEndianExplicit);
+  REQUIRE(image->findOrCreateSequenceItem(DCM_DirectoryRecordSequence, record, -2).good());
+  CHECK(exclusion_of(image) == DicomExclusion::directory);
 }
 
 TEST_CASE("of descriptions the technical words stay, without the person's name or number") {

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "dicom/frame_layout.hpp"
+
+namespace shareready {
+
+// The stored numbers of a frame of 8 or 16 bits, shifted so that their order is that of brightness.
+struct GreyFrame {
+  int columns = 0, rows = 0;
+  std::vector<std::uint16_t> values{};
+  int low = 0, high = 0;  // the least and the largest of them
+
+  [[nodiscard]] const std::uint16_t* row(int y) const {
+    return values.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(columns);
+  }
+};
+
+GreyFrame grey_frame(const FrameLayout& layout, std::span<const std::uint8_t> bytes);
+
+// What is looked for: the numbers that are part of a letter, and how far from them those beside it are.
+struct Ink {
+  int low = 0, high = 0;
+  int below = 0, above = 0;  // what lies beside a letter is at most `below` or at least `above`
+  int exact = -1;            // the number that letters are drawn with; -1 where none is known
+  double most_runs = 1;      // pieces of rows for each pixel: more of them are noise, not looked at further
+};
+
+// A connected shape of ink.
+struct InkShape {
+  int left = 0, right = 0, top = 0, bottom = 0;
+  int pixels = 0;
+  int pure = 0;   // of them, those that are the exact number
+  int runs = 0;   // pieces of rows
+  int sharp = 0;  // of them, those with sharp edges on both sides
+
+  [[nodiscard]] int height() const { return bottom - top + 1; }
+  [[nodiscard]] int width() const { return right - left + 1; }
+};
+
+// Ink that touches, corners included, is one shape.
+std::vector<InkShape> shapes_of(const GreyFrame& frame, const Ink& ink);
+
+// The numbers that several short pieces of one row, with sharp edges on both sides, have in common in most
+// rows: what letters may be drawn with, at most `most` of them.
+std::vector<int> exact_inks(const GreyFrame& frame, int sharp, std::size_t most);
+
+}  // namespace shareready

@@ -1,0 +1,20 @@
+#pragma once
+
+namespace shareready {
+
+// Which options of DICOM PS3.15 Annex E go with the Basic Profile. Modified dates follow the date rule; faces
+// go as for all images; overlays, curves and images with text always go, so that there are no graphics and
+// pixels to clean.
+struct DicomOptions {
+  bool safe_private = true;
+  bool descriptors = true;  // technical words of descriptions stay
+  bool structured = false;  // sequences of content and context stay, their items cleaned
+  bool uids = false;
+  bool device = false;
+  bool institution = false;
+  bool patient_characteristics = false;  // but sex, age, weight and size: participants.tsv alone carries them
+
+  friend bool operator==(const DicomOptions&, const DicomOptions&) = default;
+};
+
+}  // namespace shareready
