@@ -13,11 +13,12 @@
 namespace shareready {
 namespace {
 
-constexpr std::array<std::pair<TableKind, std::string_view>, 8> k_kinds{
+constexpr std::array<std::pair<TableKind, std::string_view>, 9> k_kinds{
     {{TableKind::participants, "participants"},
      {TableKind::phenotype, "phenotype"},
      {TableKind::sessions, "sessions"},
      {TableKind::scans, "scans"},
+     {TableKind::samples, "samples"},
      {TableKind::events, "events"},
      {TableKind::aslcontext, "aslcontext"},
      {TableKind::channels, "channels"},
@@ -133,7 +134,7 @@ TableKind table_kind(std::string_view path) {
 
 bool is_of_persons(TableKind kind) {
   return kind == TableKind::participants || kind == TableKind::phenotype || kind == TableKind::sessions ||
-         kind == TableKind::scans;
+         kind == TableKind::scans || kind == TableKind::samples;
 }
 
 const ColumnRule* ColumnRules::find(TableKind kind, std::string_view column) const {
@@ -173,7 +174,8 @@ ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_
   std::vector<ColumnRule> said;
   for (const auto& [name, column] : policy.columns) {
     for (const TableKind kind :
-         {TableKind::participants, TableKind::phenotype, TableKind::sessions, TableKind::scans}) {
+         {TableKind::participants, TableKind::phenotype, TableKind::sessions, TableKind::scans,
+          TableKind::samples}) {
       const ColumnRule* listed = rules.find(kind, name);
       if (!may_be_said(listed, column.type)) continue;
       // What says no more than the rules leaves them in force, with their own checks of cells.

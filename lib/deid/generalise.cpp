@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "deid/cells.hpp"
 #include "deid/level_choice.hpp"
 #include "deid/profile_writer.hpp"
+#include "deid/whole_rows.hpp"
 #include "risk/suda.hpp"
 
 namespace shareready {
@@ -40,6 +42,19 @@ void measure_before(const GeneraliseRequest& request, const LevelChoice& choice,
   }
 }
 
+bool has_missing(const LevelChoice& choice) {
+  for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
+    for (std::size_t person = 0; person < choice.suppressed.size(); ++person) {
+      if (is_missing(released_value(choice, i, person))) return true;
+    }
+  }
+  return false;
+}
+
+void measure_whole(const GeneraliseRequest& request, Generalised& result) {
+  result.whole = risk::sample_risk(whole_row_groups(result.data, request.persons, *request.rules), request.k);
+}
+
 void measure_after(const GeneraliseRequest& request, const LevelChoice& choice, Generalised& result) {
   const risk::Classes groups = released_groups(choice);
   for (std::size_t i = 0; i < request.persons.size(); ++i) {
@@ -51,6 +66,9 @@ void measure_after(const GeneraliseRequest& request, const LevelChoice& choice, 
   result.suppressed = result.suppressed_persons.size();
   result.group_sizes_after = groups.sizes;
   result.after = risk::sample_risk(groups.sizes, request.k);
+  if (has_missing(choice)) {
+    result.matches = risk::sample_risk_of_matches(released_matches(choice), request.k);
+  }
   for (const SensitiveColumn& column : choice.sensitive) {
     result.sensitive.push_back({.name = column.name,
                                 .listed = column.listed,
@@ -78,12 +96,16 @@ std::optional<std::uint64_t> count_under_16(const std::vector<Profile>& profiles
 Result<Generalised> generalise(GeneraliseRequest request) {
   Generalised result;
   result.persons = request.persons.size();
+  result.wildcards = request.policy.missing_values == MissingRule::wildcard;
   std::sort(request.persons.begin(), request.persons.end());
   result.changes = recode_columns(request.data, request.persons, *request.rules, request.policy, request.k);
   std::vector<Profile> profiles =
       collect_profiles(request.data.tables, request.persons, *request.rules, request.policy);
   result.data = request.data;
-  if (profiles.empty() || request.persons.empty()) return result;
+  if (profiles.empty() || request.persons.empty()) {
+    measure_whole(request, result);
+    return result;
+  }
   SR_TRY(const LevelChoice choice, choose_levels(request, std::move(profiles)));
   result.reached = choice.reached;
   result.proven = choice.proven;
@@ -94,6 +116,7 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   result.under_16 = count_under_16(choice.profiles);
   write_profiles(request, choice, result);
   describe_profiles(choice, result);
+  measure_whole(request, result);
   return result;
 }
 

@@ -49,6 +49,9 @@ struct Generalised {
   std::uint64_t persons = 0;
   risk::SampleRisk before;  // with exact details
   risk::SampleRisk after;   // of those whose details were not suppressed
+  risk::SampleRisk whole;   // after, to somebody who knows all columns that stay: scores and others too
+  std::optional<risk::SampleRisk> matches;  // after, n/a agreeing with any; none where no detail is missing
+  bool wildcards = false;                   // k was asked of these matches
   std::vector<std::uint32_t> group_sizes_before;
   std::vector<std::uint32_t> group_sizes_after;
   std::vector<std::uint64_t> special_uniques;  // before: minimal sample uniques by size, from 1 (SUDA2)

@@ -8,11 +8,13 @@
 #include "deid/cells.hpp"
 #include "deid/generalise.hpp"
 #include "deid/partition_choice.hpp"
+#include "risk/class_check.hpp"
 #include "risk/grouping.hpp"
 #include "risk/local_suppression.hpp"
 #include "risk/loss.hpp"
 #include "risk/sample_risk.hpp"
 #include "risk/search.hpp"
+#include "risk/wildcard.hpp"
 
 namespace shareready {
 namespace {
@@ -20,11 +22,22 @@ namespace {
 const std::string k_missing_cell = "n/a";
 constexpr std::size_t k_most_checks = 20000;  // of lattice nodes: seconds for 100,000 persons
 
-Result<risk::EncodedTable> encode(const std::vector<Profile>& profiles, std::uint32_t k, bool keep_useful) {
+// The code of missing values, where they agree with every value.
+std::optional<risk::Code> wildcard_of(const risk::Attribute& attribute) {
+  const auto& names = attribute.hierarchy.names.front();
+  const auto found = std::find(names.begin(), names.end(), k_missing_cell);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<risk::Code>(found - names.begin());
+}
+
+Result<risk::EncodedTable> encode(const GeneraliseRequest& request, const std::vector<Profile>& profiles,
+                                  bool keep_useful) {
+  const bool wildcards = request.policy.missing_values == MissingRule::wildcard;
   std::vector<risk::Attribute> attributes;
   std::vector<std::vector<std::string>> columns;
   for (const Profile& profile : profiles) {
-    SR_TRY(risk::Attribute attribute, attribute_of(profile, k, !(keep_useful && is_needed(profile))));
+    SR_TRY(risk::Attribute attribute, attribute_of(profile, request.k, !(keep_useful && is_needed(profile))));
+    if (wildcards) attribute.missing = wildcard_of(attribute);
     attributes.push_back(std::move(attribute));
     columns.push_back(profile.values);
   }
@@ -105,29 +118,19 @@ risk::PrivacyModel model_of(const GeneraliseRequest& request, const LevelChoice&
   return model;
 }
 
-// How often each value of a sensitive column occurs in each group, by group.
-std::vector<std::map<risk::Code, std::uint32_t>> counts_of(const risk::Classes& groups,
-                                                           const risk::CodedColumn& column) {
-  std::vector<std::map<risk::Code, std::uint32_t>> counts(groups.sizes.size());
-  for (std::size_t i = 0; i < groups.of_row.size(); ++i) {
-    if (groups.of_row[i] < counts.size()) ++counts[groups.of_row[i]][column.codes[i]];
-  }
-  return counts;
-}
-
 // Whether what is released satisfies the model: counted again, whatever the method promised.
-bool holds(const risk::PrivacyModel& model, const risk::Classes& groups) {
+bool holds(const GeneraliseRequest& request, const LevelChoice& choice) {
+  risk::PrivacyModel model = model_of(request, choice, request.k);
+  const risk::Classes groups = released_groups(choice);
   const risk::SampleRisk sample = risk::sample_risk(groups.sizes, model.k);
-  if (sample.rows_below_k > 0) return false;
   if (model.average_risk && sample.average > *model.average_risk + 1e-12) return false;
-  for (const risk::SensitiveRule& rule : model.sensitive) {
-    const std::vector<double> whole = risk::distribution_of(rule.column);
-    for (const auto& counts : counts_of(groups, rule.column)) {
-      const std::vector<std::pair<risk::Code, std::uint32_t>> list(counts.begin(), counts.end());
-      if (!risk::satisfies(rule, list, whole)) return false;
-    }
+  if (request.policy.missing_values == MissingRule::wildcard) {
+    const std::vector<std::uint32_t> matches = released_matches(choice);
+    if (risk::sample_risk_of_matches(matches, model.k).rows_below_k > 0) return false;
+    model.k = 1;
   }
-  return true;
+  const std::vector<bool> fails = risk::failing_classes(model, groups);
+  return std::none_of(fails.begin(), fails.end(), [](bool one) { return one; });
 }
 
 void measure_loss(LevelChoice& choice) {
@@ -157,8 +160,10 @@ Result<bool> suppress_cells(const GeneraliseRequest& request, LevelChoice& choic
   choice.levels = coarsest_useful(choice.profiles, choice.table);
   choice.suppressed.assign(request.persons.size(), false);
   choice.proven = false;
-  risk::LocalSuppression local = risk::suppress_locally(choice.table, choice.levels, request.k);
+  risk::LocalSuppression local =
+      risk::suppress_locally(choice.table, choice.levels, model_of(request, choice, request.k));
   const double cells = static_cast<double>(request.persons.size() * choice.profiles.size());
+  if (!local.holds) return false;
   if (static_cast<double>(local.suppressed_cells) > request.suppression_limit * cells) return false;
   choice.masked = std::move(local.cells);
   measure_loss(choice);
@@ -173,7 +178,7 @@ Result<bool> suppress_cells(const GeneraliseRequest& request, LevelChoice& choic
     weights += choice.table.attributes[i].weight;
   }
   choice.loss /= weights;
-  return holds(model_of(request, choice, request.k), released_groups(choice));
+  return holds(request, choice);
 }
 
 Result<bool> by_method(const GeneraliseRequest& request, LevelChoice& choice) {
@@ -183,8 +188,8 @@ Result<bool> by_method(const GeneraliseRequest& request, LevelChoice& choice) {
     case TableMethod::suppress_cells:
       return suppress_cells(request, choice);
     case TableMethod::partition: {
-      SR_TRY(const bool done, partition_profiles(choice, request.k));
-      return done && holds(model_of(request, choice, request.k), released_groups(choice));
+      SR_TRY(const bool done, partition_profiles(choice, model_of(request, choice, request.k)));
+      return done && holds(request, choice);
     }
   }
   return false;
@@ -204,24 +209,39 @@ const std::string& released_value(const LevelChoice& choice, std::size_t profile
   return hierarchy.names[level][hierarchy.up[level][choice.table.cells[profile][person]]];
 }
 
-risk::Classes released_groups(const LevelChoice& choice) {
+namespace {
+
+// The released cells of each profile as codes.
+risk::WeightedItems released_codes(const LevelChoice& choice) {
   const std::size_t persons = choice.suppressed.size();
-  std::vector<risk::CodedColumn> coded;
+  risk::WeightedItems items;
+  items.rows.assign(persons, 1);
   for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
     std::vector<std::string> values;
     values.reserve(persons);
     for (std::size_t person = 0; person < persons; ++person) {
       values.push_back(released_value(choice, i, person));
     }
-    coded.push_back(risk::code_column(values));
+    risk::CodedColumn column = risk::code_column(values);
+    const auto missing = std::find(values.begin(), values.end(), k_missing_cell);
+    items.missing.push_back(
+        missing == values.end()
+            ? std::nullopt
+            : std::optional(column.codes[static_cast<std::size_t>(missing - values.begin())]));
+    items.codes.push_back(std::move(column.codes));
+    items.values.push_back(column.values);
   }
+  return items;
+}
+
+}  // namespace
+
+risk::Classes released_groups(const LevelChoice& choice) {
+  const std::size_t persons = choice.suppressed.size();
+  const risk::WeightedItems items = released_codes(choice);
   std::vector<const std::vector<risk::Code>*> columns;
-  std::vector<std::size_t> counts;
-  for (const risk::CodedColumn& column : coded) {
-    columns.push_back(&column.codes);
-    counts.push_back(column.values);
-  }
-  const std::vector<std::uint64_t> keys = risk::row_keys(columns, counts);
+  for (const auto& column : items.codes) columns.push_back(&column);
+  const std::vector<std::uint64_t> keys = risk::row_keys(columns, items.values);
   risk::KeyIndex index(persons);
   risk::Classes groups;
   groups.of_row.resize(persons);
@@ -237,14 +257,18 @@ risk::Classes released_groups(const LevelChoice& choice) {
   return groups;
 }
 
+std::vector<std::uint32_t> released_matches(const LevelChoice& choice) {
+  return risk::count_matches(released_codes(choice));
+}
+
 Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<Profile> profiles) {
   LevelChoice choice{.profiles = std::move(profiles), .sensitive = collect_sensitive(request)};
   const bool lattice = request.policy.table_method == TableMethod::generalise;
   const bool keep_useful = request.policy.when_k_unreachable == Unreachable::coarsest;
-  SR_TRY(choice.table, encode(choice.profiles, request.k, keep_useful && lattice));
+  SR_TRY(choice.table, encode(request, choice.profiles, keep_useful && lattice));
   SR_TRY(choice.reached, by_method(request, choice));
   if (choice.reached) return choice;
-  SR_TRY(choice.table, encode(choice.profiles, request.k, false));
+  SR_TRY(choice.table, encode(request, choice.profiles, false));
   choice.masked.clear();
   choice.ranges.clear();
   choice.suppressed.assign(request.persons.size(), false);
@@ -256,7 +280,7 @@ Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<
 
 Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const LevelChoice& choice) {
   constexpr std::array<std::uint32_t, 5> k_sizes = {2, 3, 5, 11, 20};
-  SR_TRY(const risk::EncodedTable table, encode(choice.profiles, request.k, false));
+  SR_TRY(const risk::EncodedTable table, encode(request, choice.profiles, false));
   std::vector<TradeOff> points;
   for (const std::uint32_t k : k_sizes) {
     SR_TRY(const risk::SearchResult found,

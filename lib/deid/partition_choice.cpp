@@ -8,6 +8,7 @@
 #include <set>
 
 #include "deid/cells.hpp"
+#include "risk/class_check.hpp"
 #include "risk/mondrian.hpp"
 
 namespace shareready {
@@ -67,19 +68,19 @@ double width_of(const std::vector<double>& numbers) {
 
 }  // namespace
 
-Result<bool> partition_profiles(LevelChoice& choice, std::uint32_t k) {
+Result<bool> partition_profiles(LevelChoice& choice, const risk::PrivacyModel& model) {
   const std::size_t persons = choice.profiles.front().values.size();
   choice.levels = risk::lowest_levels(choice.table);
   choice.suppressed.assign(persons, false);
   choice.proven = false;
-  if (persons < k) return false;
+  if (persons < risk::k_with_average(model)) return false;
   std::vector<NumericProfile> numeric;
   std::vector<std::vector<double>> columns;
   for (const Profile& profile : choice.profiles) {
     numeric.push_back(holds_numbers(profile) ? numbers_of(profile) : codes_of(profile));
     columns.push_back(numeric.back().numbers);
   }
-  SR_TRY(const risk::Partition partition, risk::partition_strictly(columns, k));
+  SR_TRY(const risk::Partition partition, risk::partition_strictly(columns, model));
   double weights = 0.0;
   for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
     const double whole = width_of(columns[i]);

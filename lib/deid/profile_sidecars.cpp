@@ -58,7 +58,8 @@ bool describes(const std::string& sidecar, const std::string& table) {
 
 bool is_word(const LevelChoice& choice, const std::string& column) {
   return std::any_of(choice.profiles.begin(), choice.profiles.end(), [&](const Profile& profile) {
-    return profile.kind == ProfileKind::word && profile.name == column;
+    const bool word = profile.kind == ProfileKind::word || profile.kind == ProfileKind::category;
+    return word && profile.name == column;
   });
 }
 

@@ -52,6 +52,9 @@ std::optional<ProfileKey> profile_of(const ColumnRules& rules, const PersonTable
       return ProfileKey(ProfileKind::number, name);  // or words, as all its cells together tell
     case ColumnAction::other:
       return ProfileKey(ProfileKind::listed, name);  // only if its cells are words
+    case ColumnAction::score:
+      if (rules.scores == ScoreRule::counted) return ProfileKey(ProfileKind::category, name);
+      return std::nullopt;
     default:
       return std::nullopt;
   }
@@ -77,6 +80,7 @@ double weight_of(ProfileKind kind) {
       return 1.0;
     case ProfileKind::handedness:
     case ProfileKind::region:
+    case ProfileKind::category:
       return 0.5;
   }
   return 1.0;
@@ -233,6 +237,7 @@ bool is_needed(const Profile& profile) {
       return profile.listed || profile.said != nullptr;
     case ProfileKind::handedness:
     case ProfileKind::region:
+    case ProfileKind::category:
       return false;
   }
   return false;
@@ -252,6 +257,7 @@ std::size_t coarsest_useful_level(const Profile& profile, const risk::Hierarchy&
       return 0;
     case ProfileKind::handedness:
     case ProfileKind::region:
+    case ProfileKind::category:
       return top;
     case ProfileKind::word:
     case ProfileKind::number:
@@ -395,6 +401,8 @@ std::string level_words(const Profile& profile, const risk::Hierarchy& hierarchy
     case ProfileKind::handedness:
     case ProfileKind::word:
       return level == 0 ? "as it is" : "rare values together";
+    case ProfileKind::category:
+      return "categories";
   }
   return "as it is";
 }

@@ -23,7 +23,8 @@ std::vector<std::optional<std::size_t>> persons_of_rows(const PersonTable& table
                                                         const std::map<std::string, std::size_t>& persons);
 
 // What the columns of one quasi-identifier hold; `listed`: values with a hierarchy of the user's.
-enum class ProfileKind { age, sex, handedness, region, word, number, listed };
+// `category`: those of a score.
+enum class ProfileKind { age, sex, handedness, region, word, number, listed, category };
 
 struct ColumnPlace {
   std::size_t table = 0;
@@ -44,8 +45,9 @@ struct Profile {
 };
 
 // The quasi-identifiers of these persons (labels without "sub-"), by the column rules: ages, sex, handedness,
-// regions, words such as study groups, what the user's policy calls one, and words that only the policy
-// keeps. The order of rows and tables does not matter. `policy` has to outlive the profiles.
+// regions, words such as study groups, what the user's policy calls one, words that only the policy keeps,
+// and scores where the policy counts them. The order of rows and tables does not matter. `policy` has to
+// outlive the profiles.
 std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
                                       const std::vector<std::string>& persons, const ColumnRules& rules,
                                       const TablePolicy& policy);

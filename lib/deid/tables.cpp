@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "deid/cells.hpp"
 #include "deid/column_content.hpp"
+#include "deid/computed_columns.hpp"
 #include "deid/value_check.hpp"
 #include "deid/words.hpp"
 
@@ -14,7 +15,6 @@ namespace shareready {
 namespace {
 
 constexpr std::string_view k_missing = "n/a";
-constexpr std::string_view k_region = "residence_region";
 constexpr ValueLimits k_word{.longest = 40, .dates_allowed = false, .web_allowed = false};
 
 // A column on its way through the rules.
@@ -221,83 +221,6 @@ Table table_of(const std::vector<ColumnWork>& columns, std::size_t rows) {
   return table;
 }
 
-// An age column from birth dates and the days of the first scans, where the table has no age of its own.
-void add_age(Table& scrubbed, const Table& source, const TableContext& context,
-             std::vector<ColumnDecision>& decisions) {
-  const auto id = source.column("participant_id");
-  const auto is_birth_date = [&context](const std::string& name) {
-    const ColumnRule* rule = context.rules->find(TableKind::participants, name);
-    return rule != nullptr && rule->action == ColumnAction::birth_date;
-  };
-  const auto birth = std::find_if(source.columns.begin(), source.columns.end(), is_birth_date);
-  if (!id || birth == source.columns.end() || scrubbed.column("age")) return;
-  const auto birth_column = static_cast<std::size_t>(birth - source.columns.begin());
-  std::vector<std::string> ages;
-  bool any = false;
-  for (const auto& row : source.rows) {
-    const auto scan = context.first_scan.find(row[*id]);
-    const auto day = scan == context.first_scan.end() ? std::nullopt : parse_any_date(scan->second);
-    const auto born = parse_any_date(row[birth_column]);
-    const auto age = day && born ? age_on(*day, *born) : std::nullopt;
-    any = any || age;
-    ages.push_back(age.value_or(std::string(k_missing)));
-  }
-  auto& reason = decisions[birth_column].reason;
-  reason =
-      any ? "birth date: became age" : "birth date: no age, since the day of the first scan is not known";
-  if (!any) return;
-  scrubbed.columns.emplace_back("age");
-  decisions.push_back({.column = "age",
-                       .kept = true,
-                       .known = true,
-                       .reason = "computed from the birth date",
-                       .cleared_cells = 0,
-                       .type = ColumnType::quasi_identifier});
-  for (std::size_t i = 0; i < ages.size(); ++i) scrubbed.rows[i].push_back(ages[i]);
-}
-
-// The column of postcodes, by its name or its content.
-std::optional<std::size_t> postcode_column(const Table& source, TableKind kind, const ColumnRules& rules) {
-  for (std::size_t i = 0; i < source.columns.size(); ++i) {
-    const ColumnRule* rule = rules.find(kind, source.columns[i]);
-    const bool by_name = rule != nullptr && rule->action == ColumnAction::postcode;
-    if (by_name || (rule == nullptr && content_of(cells_of(source, i)).postcodes)) return i;
-  }
-  return std::nullopt;
-}
-
-// Four digits are a Dutch postcode where the column's name says so or others in it have their letters.
-bool is_dutch_column(const std::string& name, const std::vector<std::string_view>& cells) {
-  const std::string bare = bare_name(name);
-  return bare == "pc4" || bare == "postcode4" || std::any_of(cells.begin(), cells.end(), is_dutch_postcode);
-}
-
-// A column of regions from postcodes.
-void add_region(Table& scrubbed, const Table& source, TableKind kind, const TableContext& context,
-                std::vector<ColumnDecision>& decisions) {
-  const auto column = postcode_column(source, kind, *context.rules);
-  if (!column || scrubbed.column(k_region)) return;
-  const std::vector<std::string_view> cells = cells_of(source, *column);
-  const bool dutch = is_dutch_column(source.columns[*column], cells);
-  std::vector<std::string> regions;
-  bool any = false;
-  for (const std::string_view cell : cells) {
-    const auto region = is_missing(cell) ? std::nullopt : region_of(cell, dutch, context.rules->areas);
-    any = any || region;
-    regions.push_back(region.value_or(std::string(k_missing)));
-  }
-  if (!any) return;
-  decisions[*column].reason = "postcode: became a region";
-  scrubbed.columns.emplace_back(k_region);
-  decisions.push_back({.column = std::string(k_region),
-                       .kept = true,
-                       .known = true,
-                       .reason = "made from the postcode",
-                       .cleared_cells = 0,
-                       .type = ColumnType::quasi_identifier});
-  for (std::size_t i = 0; i < regions.size(); ++i) scrubbed.rows[i].push_back(regions[i]);
-}
-
 Status check_required(const Table& table, TableKind kind) {
   const auto require = [&table](std::string_view column) -> Status {
     if (table.column(column)) return Done{};
@@ -314,6 +237,8 @@ Status check_required(const Table& table, TableKind kind) {
       return require("session_id");
     case TableKind::scans:
       return require("filename");
+    case TableKind::samples:
+      return require("sample_id");
     case TableKind::events: {
       SR_CHECK(require("onset"));
       if (!is_absolute_time(cells_of(table, *table.column("onset")))) return Done{};
@@ -348,9 +273,9 @@ Result<ScrubbedTable> scrub_table(const Table& table, TableKind kind, const Tabl
     scrubbed.columns.push_back(work.decision);
   }
   scrubbed.table = table_of(columns, table.rows.size());
-  if (kind == TableKind::participants) add_age(scrubbed.table, table, context, scrubbed.columns);
+  if (kind == TableKind::participants) add_age(table, context, scrubbed);
   if (kind == TableKind::participants || kind == TableKind::phenotype) {
-    add_region(scrubbed.table, table, kind, context, scrubbed.columns);
+    add_region(table, kind, context, scrubbed);
   }
   scrubbed.only_identifiers = holds_only_identifiers(scrubbed.table, kind, *context.rules);
   return scrubbed;

@@ -17,7 +17,17 @@
 namespace shareready {
 
 // The tables of BIDS that have rules of their own; every other one is treated as `measurements`.
-enum class TableKind { participants, phenotype, sessions, scans, events, aslcontext, channels, measurements };
+enum class TableKind {
+  participants,
+  phenotype,
+  sessions,
+  scans,
+  samples,
+  events,
+  aslcontext,
+  channels,
+  measurements
+};
 
 // The kind by the name of the file ("sub-01_task-rest_events.tsv", "phenotype/moca.tsv").
 TableKind table_kind(std::string_view path);
@@ -70,7 +80,8 @@ struct ColumnRules {
   [[nodiscard]] const ColumnRule* find_listed(TableKind kind, std::string_view column) const;
 };
 
-// True of participants, phenotype, sessions and scans tables: columns that nobody knows do not stay in them.
+// True of participants, phenotype, sessions, scans and samples tables: columns that nobody knows do not stay
+// in them.
 bool is_of_persons(TableKind kind);
 
 // Errors: no_input, bad_data.

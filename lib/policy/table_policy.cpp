@@ -15,8 +15,10 @@ constexpr std::array<std::pair<std::string_view, TableMethod>, 3> k_methods = {
     {{"generalise", TableMethod::generalise},
      {"partition", TableMethod::partition},
      {"suppress_cells", TableMethod::suppress_cells}}};
-constexpr std::array<std::pair<std::string_view, ScoreRule>, 2> k_score_rules = {
-    {{"categories", ScoreRule::categories}, {"drop", ScoreRule::drop}}};
+constexpr std::array<std::pair<std::string_view, ScoreRule>, 3> k_score_rules = {
+    {{"categories", ScoreRule::categories}, {"counted", ScoreRule::counted}, {"drop", ScoreRule::drop}}};
+constexpr std::array<std::pair<std::string_view, MissingRule>, 2> k_missing_rules = {
+    {{"category", MissingRule::category}, {"wildcard", MissingRule::wildcard}}};
 constexpr std::array<std::pair<std::string_view, DiversityModel>, 3> k_diversities = {
     {{"distinct", DiversityModel::distinct},
      {"entropy", DiversityModel::entropy},
@@ -173,6 +175,7 @@ Json diversity_json(const std::optional<Diversity>& rule) {
 std::string_view to_string(Unreachable rule) { return word_of<Unreachable>(k_unreachables, rule); }
 std::string_view to_string(TableMethod method) { return word_of<TableMethod>(k_methods, method); }
 std::string_view to_string(ScoreRule rule) { return word_of<ScoreRule>(k_score_rules, rule); }
+std::string_view to_string(MissingRule rule) { return word_of<MissingRule>(k_missing_rules, rule); }
 std::string_view to_string(ColumnType type) { return word_of<ColumnType>(k_types, type); }
 
 std::optional<ColumnType> column_type(std::string_view word) {
@@ -188,6 +191,8 @@ Result<bool> set_table_member(TablePolicy& policy, std::string_view key, const J
     SR_TRY(policy.table_method, choice_of<TableMethod>(k_methods, value.as_string(), key));
   } else if (key == "scores") {
     SR_TRY(policy.scores, choice_of<ScoreRule>(k_score_rules, value.as_string(), key));
+  } else if (key == "missing_values") {
+    SR_TRY(policy.missing_values, choice_of<MissingRule>(k_missing_rules, value.as_string(), key));
   } else if (key == "l_diversity") {
     SR_TRY(policy.l_diversity, diversity(value));
   } else if (key == "t_closeness") {
@@ -208,6 +213,7 @@ void add_table_members(const TablePolicy& policy, Json& json) {
   json.set("average_risk", policy.average_risk ? Json(*policy.average_risk) : Json());
   json.set("columns", std::move(columns));
   json.set("l_diversity", diversity_json(policy.l_diversity));
+  json.set("missing_values", to_string(policy.missing_values));
   json.set("scores", to_string(policy.scores));
   json.set("t_closeness",
            policy.t_closeness

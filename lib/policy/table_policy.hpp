@@ -20,7 +20,12 @@ enum class Unreachable { drop, coarsest };
 // the coarsest useful levels, or groups are cut out of all details at once (strict Mondrian).
 enum class TableMethod { generalise, suppress_cells, partition };
 
-enum class ScoreRule { categories, drop };  // scores of tests and questionnaires
+// Scores of tests and questionnaires: categories; categories that are counted among what k persons share; or
+// they go.
+enum class ScoreRule { categories, counted, drop };
+
+// A missing value is a value of its own to whoever looks for a person, or agrees with every value.
+enum class MissingRule { category, wildcard };
 
 // What a column of a table of persons is.
 enum class ColumnType {
@@ -37,6 +42,7 @@ enum class ColumnType {
 std::string_view to_string(Unreachable rule);
 std::string_view to_string(TableMethod method);
 std::string_view to_string(ScoreRule rule);
+std::string_view to_string(MissingRule rule);
 std::string_view to_string(ColumnType type);
 std::optional<ColumnType> column_type(std::string_view word);
 
@@ -73,6 +79,7 @@ struct TablePolicy {
   Unreachable when_k_unreachable = Unreachable::coarsest;
   TableMethod table_method = TableMethod::generalise;
   ScoreRule scores = ScoreRule::categories;
+  MissingRule missing_values = MissingRule::category;
   std::optional<Diversity> l_diversity = {};
   std::optional<Closeness> t_closeness = {};
   std::optional<double> average_risk = {};           // groups / persons at most

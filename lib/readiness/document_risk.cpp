@@ -19,6 +19,14 @@ Json figures_json(const RiskFigures& figures, std::uint64_t k) {
                  {"average", figures.average}});
 }
 
+// Rows that may be several persons form no groups.
+Json matches_json(const std::optional<RiskFigures>& matches, std::uint64_t k) {
+  if (!matches) return {};
+  Json json = figures_json(*matches, k);
+  json.erase("groups");
+  return json;
+}
+
 std::vector<std::string> names_at(const RiskFacts& risk, bool dropped) {
   std::vector<std::string> names;
   for (const ReportedIdentifier& identifier : risk.identifiers) {
@@ -38,6 +46,7 @@ std::string reached_sentence(const RiskFacts& risk, std::uint64_t k) {
       names_at(risk, false).empty()
           ? "No detail by which persons could be told apart is left in the tables."
           : fmt::format("Everybody shares the details in the tables with at least {} others.", k - 1);
+  if (risk.wildcards && risk.matches) sentence += " A missing detail counts there as agreeing with any.";
   if (risk.suppressed > 0) {
     sentence +=
         fmt::format(" For that, the details of {} persons became n/a.", mask_count(risk.suppressed, k));
@@ -59,8 +68,19 @@ std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
       k, mask_count(risk.after.below_k, k), mask_count(risk.after.uniques, k));
 }
 
+// What is left to somebody who knows more than the details that were counted.
+std::string whole_sentence(const RiskFacts& risk, std::uint64_t k) {
+  if (risk.whole.below_k <= risk.after.below_k) return "";
+  return fmt::format(
+      " Somebody who knows the scores and every other column that stays too finds {} persons in groups "
+      "smaller than k, {} of them alone.",
+      mask_count(risk.whole.below_k, k), mask_count(risk.whole.uniques, k));
+}
+
 std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
-  if (risk.identifiers.empty()) return "The tables hold no detail by which persons could be told apart.";
+  if (risk.identifiers.empty()) {
+    return "The tables hold no detail by which persons could be told apart." + whole_sentence(risk, k);
+  }
   std::string sentence = risk.reached ? reached_sentence(risk, k) : not_reached_sentence(risk, k);
   const std::vector<std::string> kept = names_at(risk, false);
   const std::vector<std::string> dropped = names_at(risk, true);
@@ -72,8 +92,9 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
         "needs "
         "restricted access and a smaller k.";
   }
-  if (!risk.proven) sentence += " A table that loses less may exist: the search was cut short.";
-  return sentence;
+  if (!risk.proven)
+    sentence += " A table that loses less may exist: that this one is the best is not proven.";
+  return sentence + whole_sentence(risk, k);
 }
 
 Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
@@ -150,6 +171,9 @@ Json risk_json(const ReadinessInputs& inputs) {
                  {"loss", risk.loss},
                  {"before", figures_json(risk.before, k)},
                  {"after", figures_json(risk.after, k)},
+                 {"whole", figures_json(risk.whole, k)},
+                 {"matches", matches_json(risk.matches, k)},
+                 {"missing_values", risk.wildcards ? "wildcard" : "category"},
                  {"identifiers", std::move(identifiers)},
                  {"suppressed_cells", count_json(risk.suppressed_cells, k)},
                  {"highest_before", risk.highest_before},

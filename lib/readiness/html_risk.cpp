@@ -69,21 +69,80 @@ Html contribution_plot(const Json& risk) {
   return bar_plot("Part of each detail in what makes persons special, in percent", description, bars);
 }
 
+// What was counted, in the source and the release; then n/a agreeing with any, and every column known.
 Html figure_table(const Json& risk) {
-  const Json& before = risk.at("before");
-  const Json& after = risk.at("after");
+  const Json& matches = risk.at("matches");
+  const std::vector<const Json*> columns{&risk.at("before"), &risk.at("after"), &matches, &risk.at("whole")};
   const auto row = [&](const char* what, const char* key) {
-    return std::vector<Html>{text(what), text(before.at(key).as_string()), text(after.at(key).as_string())};
+    std::vector<Html> cells{text(what)};
+    for (const Json* column : columns) {
+      const bool told = column->is_object() && column->find(key) != nullptr;
+      const bool share = std::string_view(key) == "average";
+      cells.push_back(!told   ? text("–")
+                      : share ? text(percent(column->at(key)))
+                              : text(column->at(key).as_string()));
+    }
+    return cells;
   };
   const std::vector<std::vector<Html>> rows{
-      row("Persons alone with their details", "uniques"),
-      row("Persons in groups smaller than k", "below_k"),
-      row("Persons in the smallest group", "smallest_group"),
-      row("Groups", "groups"),
-      {text("Average chance of a right link"), text(percent(before.at("average"))),
-       text(percent(after.at("average")))}};
+      row("Persons alone with their details", "uniques"), row("Persons in groups smaller than k", "below_k"),
+      row("Persons in the smallest group", "smallest_group"), row("Groups", "groups"),
+      row("Average chance of a right link", "average")};
   return data_table("Risk in the source and in the release",
-                    {{"Figure", "wide"}, {"Source", "num"}, {"Release", "num"}}, rows);
+                    {{"Figure", "wide"},
+                     {"Source", "num"},
+                     {"Release", "num"},
+                     {"Release, n/a agreeing with any", "num"},
+                     {"Release, every column known", "num"}},
+                    rows);
+}
+
+// Estimates for everybody the participants were drawn from.
+Html population_table(const Json& population) {
+  if (!population.is_object()) return {};
+  const auto row = [&](const char* what, const char* before, const char* after, bool share) {
+    const auto cell = [&](const char* key) {
+      return text(share ? percent(population.at(key)) : population.at(key).as_string());
+    };
+    return std::vector<Html>{text(what), cell(before), cell(after)};
+  };
+  return data_table(
+      "Risk in the population, by the answers on its size",
+      {{"Figure", "wide"}, {"Source", "num"}, {"Release", "num"}},
+      {row("Unique in the population", "unique_before", "unique_after", true),
+       row("Model of the estimate", "model_before", "model_after", false),
+       row("Highest chance, not knowing who took part", "journalist_before", "journalist_after", true)});
+}
+
+// What the groups tell of columns that the policy calls sensitive.
+Html sensitive_table(const Json& sensitive) {
+  if (sensitive.as_array().empty()) return {};
+  std::vector<std::vector<Html>> rows;
+  for (const Json& column : sensitive.as_array()) {
+    std::vector<Html> cells{element("code", column.at("name").as_string())};
+    for (const char* key : {"distinct", "entropy_l", "t_equal", "t_ordered", "basic_beta"}) {
+      cells.push_back(text(fmt::format("{:.3g}", column.at(key).as_double())));
+    }
+    rows.push_back(std::move(cells));
+  }
+  return data_table("Sensitive columns: the worst group in each respect",
+                    {{"Column", ""},
+                     {"Different values", "num"},
+                     {"Entropy l", "num"},
+                     {"t, equal distance", "num"},
+                     {"t, ordered distance", "num"},
+                     {"Basic beta", "num"}},
+                    rows);
+}
+
+Html special_table(const Json& special) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& row : special.as_array()) {
+    rows.push_back({text(row.at("details").as_string()), text(row.at("count").as_string())});
+  }
+  if (rows.empty()) return {};
+  return data_table("Special uniques in the source: fewest details that single somebody out (SUDA2)",
+                    {{"Details", "num"}, {"How many", "num"}}, rows);
 }
 
 Html identifier_table(const Json& risk) {
@@ -114,7 +173,8 @@ PageSection risk_section(const Json& readiness) {
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk)) +
-        figure_table(risk) + identifier_table(risk) +
+        figure_table(risk) + population_table(risk.at("population")) + identifier_table(risk) +
+        sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(
             "Counted over the released persons and all tables together, without persons whose details became "
             "n/a. The chance is that of somebody who knows all these details and that the person took part. "

@@ -236,6 +236,9 @@ struct RiskFacts {
   double loss = 0.0;             // of all details together, 0 to 1
   RiskFigures before;
   RiskFigures after;
+  RiskFigures whole = {};                   // in the release, to somebody who knows every column that stays
+  std::optional<RiskFigures> matches = {};  // in the release, n/a agreeing with every value
+  bool wildcards = false;                   // k was asked of these matches
   std::vector<ReportedIdentifier> identifiers;       // none: the tables hold no such detail
   std::uint64_t suppressed_cells = 0;                // single ones that became n/a
   double highest_before = 0.0, highest_after = 0.0;  // chance of whoever knows that the person took part

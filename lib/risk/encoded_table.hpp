@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ struct Attribute {
   std::string name;
   Hierarchy hierarchy;
   double weight = 1.0;  // of its loss beside that of the others
+  // The code of level 0 that stands for a missing value and agrees with every value; none: missing values are
+  // a value as any other.
+  std::optional<Code> missing = {};
 };
 
 // A table of quasi-identifiers as numbers: cells are codes of level 0 of their attribute's hierarchy.

@@ -3,31 +3,40 @@
 #include <algorithm>
 #include <optional>
 
+#include "risk/class_check.hpp"
 #include "risk/grouping.hpp"
+#include "risk/wildcard.hpp"
 
 namespace shareready::risk {
 namespace {
 
 using Mask = std::vector<std::vector<bool>>;
 
-// The classes of the table where masked cells are one value of their own.
-Classes masked_classes(const EncodedTable& table, const Levels& levels, const Mask& mask) {
-  std::vector<std::vector<Code>> columns;
-  std::vector<std::size_t> values;
+// The columns where masked cells are one value of their own, or the missing value of their column.
+WeightedItems masked_columns(const EncodedTable& table, const Levels& levels, const Mask& mask) {
+  WeightedItems items;
   for (std::size_t i = 0; i < table.attributes.size(); ++i) {
-    const Hierarchy& hierarchy = table.attributes[i].hierarchy;
-    const auto masked = static_cast<Code>(hierarchy.names[levels[i]].size());
-    auto& column = columns.emplace_back();
+    const Attribute& attribute = table.attributes[i];
+    const Hierarchy& hierarchy = attribute.hierarchy;
+    const auto fresh = static_cast<Code>(hierarchy.names[levels[i]].size());
+    const Code masked = missing_at(attribute, levels[i]).value_or(fresh);
+    auto& column = items.codes.emplace_back();
     for (std::size_t row = 0; row < table.rows(); ++row) {
       column.push_back(mask[i][row] ? masked : hierarchy.up[levels[i]][table.cells[i][row]]);
     }
-    values.push_back(masked + 1);
+    items.values.push_back(fresh + 1);
+    items.missing.push_back(attribute.missing ? std::optional(masked) : std::nullopt);
   }
+  items.rows.assign(table.rows(), 1);
+  return items;
+}
+
+Classes classes_of(const WeightedItems& items) {
   std::vector<const std::vector<Code>*> pointers;
-  for (const auto& column : columns) pointers.push_back(&column);
+  for (const auto& column : items.codes) pointers.push_back(&column);
   Classes classes;
-  KeyIndex index(table.rows());
-  for (const std::uint64_t key : row_keys(pointers, values)) {
+  KeyIndex index(items.rows.size());
+  for (const std::uint64_t key : row_keys(pointers, items.values)) {
     classes.of_row.push_back(index.find_or_add(key));
     if (classes.of_row.back() == classes.sizes.size()) classes.sizes.push_back(0);
     ++classes.sizes[classes.of_row.back()];
@@ -35,12 +44,28 @@ Classes masked_classes(const EncodedTable& table, const Levels& levels, const Ma
   return classes;
 }
 
-std::vector<std::size_t> rows_below(const Classes& classes, std::uint32_t k) {
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < classes.of_row.size(); ++row) {
-    if (classes.sizes[classes.of_row[row]] < k) rows.push_back(row);
+// The table with its masked cells, judged.
+struct Judged {
+  Classes classes;
+  std::vector<bool> fails;         // by class
+  std::vector<std::size_t> below;  // rows of classes that fail
+};
+
+Judged judge(const EncodedTable& table, const Levels& levels, const Mask& mask, const PrivacyModel& model) {
+  const WeightedItems items = masked_columns(table, levels, mask);
+  Judged judged{.classes = classes_of(items), .fails = {}, .below = {}};
+  const bool wild = std::any_of(items.missing.begin(), items.missing.end(),
+                                [](const auto& missing) { return missing.has_value(); });
+  PrivacyModel asked{.k = wild ? 1 : model.k, .average_risk = {}, .sensitive = model.sensitive};
+  judged.fails = failing_classes(asked, judged.classes);
+  const std::vector<std::uint32_t> matches = wild ? count_matches(items) : std::vector<std::uint32_t>();
+  for (std::size_t row = 0; row < matches.size(); ++row) {
+    if (matches[row] < model.k) judged.fails[judged.classes.of_row[row]] = true;
   }
-  return rows;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (judged.fails[judged.classes.of_row[row]]) judged.below.push_back(row);
+  }
+  return judged;
 }
 
 // Masks a column in these rows; the number of cells that were not masked before.
@@ -55,14 +80,14 @@ std::size_t mask_column(Mask& mask, std::size_t column, const std::vector<std::s
 
 // The column whose masking repairs most rows for its cost; none where all are masked already.
 std::optional<std::size_t> best_column(const EncodedTable& table, const Levels& levels, const Mask& mask,
-                                       const std::vector<std::size_t>& rows, std::uint32_t k) {
+                                       const std::vector<std::size_t>& rows, const PrivacyModel& model) {
   std::optional<std::size_t> best;
   double best_gain = 0.0;
   for (std::size_t i = 0; i < mask.size(); ++i) {
     Mask attempt = mask;
     const std::size_t cells = mask_column(attempt, i, rows);
     if (cells == 0) continue;
-    const auto left = static_cast<double>(rows_below(masked_classes(table, levels, attempt), k).size());
+    const auto left = static_cast<double>(judge(table, levels, attempt, model).below.size());
     const double gain =
         (static_cast<double>(rows.size()) - left) / (table.attributes[i].weight * static_cast<double>(cells));
     if (!best || gain > best_gain) {
@@ -73,9 +98,10 @@ std::optional<std::size_t> best_column(const EncodedTable& table, const Levels& 
   return best;
 }
 
-// All rows of the smallest class that is large enough; of equal ones the first by its values.
+// All rows of the smallest class that holds; of equal ones the first by its values.
 std::vector<std::size_t> smallest_other_class(const EncodedTable& table, const Levels& levels,
-                                              const Classes& classes, std::uint32_t k) {
+                                              const Judged& judged) {
+  const Classes& classes = judged.classes;
   std::optional<std::size_t> chosen;
   const auto value = [&](std::size_t row, std::size_t i) {
     return table.attributes[i].hierarchy.up[levels[i]][table.cells[i][row]];
@@ -90,7 +116,7 @@ std::vector<std::size_t> smallest_other_class(const EncodedTable& table, const L
     return false;
   };
   for (std::size_t row = 0; row < classes.of_row.size(); ++row) {
-    if (classes.sizes[classes.of_row[row]] >= k && (!chosen || is_before(row, *chosen))) chosen = row;
+    if (!judged.fails[classes.of_row[row]] && (!chosen || is_before(row, *chosen))) chosen = row;
   }
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; chosen && row < classes.of_row.size(); ++row) {
@@ -101,28 +127,30 @@ std::vector<std::size_t> smallest_other_class(const EncodedTable& table, const L
 
 }  // namespace
 
-LocalSuppression suppress_locally(const EncodedTable& table, const Levels& levels, std::uint32_t k) {
+LocalSuppression suppress_locally(const EncodedTable& table, const Levels& levels,
+                                  const PrivacyModel& model) {
+  PrivacyModel asked = model;
+  asked.k = k_with_average(model);
   Mask mask(table.attributes.size(), std::vector<bool>(table.rows(), false));
-  Classes classes = masked_classes(table, levels, mask);
-  std::vector<std::size_t> rows = rows_below(classes, k);
-  while (!rows.empty()) {
-    if (const auto column = best_column(table, levels, mask, rows, k)) {
-      mask_column(mask, *column, rows);
+  Judged judged = judge(table, levels, mask, asked);
+  while (!judged.below.empty()) {
+    if (const auto column = best_column(table, levels, mask, judged.below, asked)) {
+      mask_column(mask, *column, judged.below);
     } else {
-      const std::vector<std::size_t> more = smallest_other_class(table, levels, classes, k);
-      if (more.empty()) break;  // fewer rows than k in the whole table
+      const std::vector<std::size_t> more = smallest_other_class(table, levels, judged);
+      if (more.empty()) break;  // the whole table as one class fails
       for (std::size_t i = 0; i < mask.size(); ++i) mask_column(mask, i, more);
     }
-    classes = masked_classes(table, levels, mask);
-    rows = rows_below(classes, k);
+    judged = judge(table, levels, mask, asked);
   }
-  LocalSuppression result;
+  LocalSuppression result{.cells = {}, .holds = judged.below.empty()};
   for (const auto& column : mask) {
     result.suppressed_cells += static_cast<std::size_t>(std::count(column.begin(), column.end(), true));
   }
   result.cells = std::move(mask);
-  const auto smallest = std::min_element(classes.sizes.begin(), classes.sizes.end());
-  if (smallest != classes.sizes.end()) result.smallest_class = *smallest;
+  const auto& sizes = judged.classes.sizes;
+  const auto smallest = std::min_element(sizes.begin(), sizes.end());
+  if (smallest != sizes.end()) result.smallest_class = *smallest;
   return result;
 }
 

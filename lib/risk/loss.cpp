@@ -73,7 +73,6 @@ LossTable::LossTable(const EncodedTable& table, LossModel model) : model_(model)
     const Attribute& attribute = table.attributes[i];
     Column column = model == LossModel::share ? share_column(attribute, table.cells[i])
                                               : entropy_column(attribute, table.cells[i]);
-    column.hierarchy = &attribute.hierarchy;
     column.weight = model == LossModel::share ? attribute.weight / weights : 1.0;
     for (double& loss : column.mean) loss *= column.weight;
     columns_.push_back(std::move(column));
@@ -84,11 +83,6 @@ double LossTable::bound(const Levels& levels) const {
   double sum = 0.0;
   for (std::size_t i = 0; i < columns_.size(); ++i) sum += columns_[i].mean[levels[i]];
   return sum;
-}
-
-double LossTable::cell_loss(std::size_t column, std::size_t level, Code code) const {
-  const Column& own = columns_[column];
-  return own.by_code[level][own.hierarchy->up[level][code]];
 }
 
 UtilityFigures measure_utility(const EncodedTable& table, const Levels& levels,
@@ -102,17 +96,18 @@ UtilityFigures measure_utility(const EncodedTable& table, const Levels& levels,
   double whole_entropy = 0.0;
   for (std::size_t i = 0; i < table.attributes.size(); ++i) {
     const Hierarchy& hierarchy = table.attributes[i].hierarchy;
-    double sum = 0.0;
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-      sum += is_suppressed(row) ? 1.0 : shares.cell_loss(i, levels[i], table.cells[i][row]);
-    }
-    figures.column_loss.push_back(sum / rows);
-    figures.share_loss += sum / rows * shares.weight(i);
     // Suppressed rows form one value of their own at the coarser end.
     std::vector<double> above(hierarchy.names[levels[i]].size() + 1, 0.0);
     for (std::size_t row = 0; row < table.rows(); ++row) {
       above[is_suppressed(row) ? above.size() - 1 : hierarchy.up[levels[i]][table.cells[i][row]]] += 1.0;
     }
+    // Summed by value: to the same bit for any order of the rows.
+    double sum = above.back();
+    for (std::size_t code = 0; code + 1 < above.size(); ++code) {
+      sum += above[code] * shares.code_loss(i, levels[i], static_cast<Code>(code));
+    }
+    figures.column_loss.push_back(sum / rows);
+    figures.share_loss += sum / rows * shares.weight(i);
     const double whole = entropy_bits(counts_at(hierarchy, 0, table.cells[i]));
     whole_entropy += whole;
     entropy += std::max(0.0, whole - entropy_bits(above));

@@ -25,8 +25,7 @@ class LossTable {
   [[nodiscard]] double column_loss(std::size_t column, std::size_t level) const {
     return columns_[column].mean[level];
   }
-  // share: the loss of one cell, by its code at level 0, and by its code at the level itself.
-  [[nodiscard]] double cell_loss(std::size_t column, std::size_t level, Code code) const;
+  // share: the loss of one cell, by its code at the level.
   [[nodiscard]] double code_loss(std::size_t column, std::size_t level, Code code) const {
     return columns_[column].by_code[level][code];
   }
@@ -42,8 +41,7 @@ class LossTable {
     std::vector<double> mean;  // share: weighted; entropy: bits
     std::vector<double> most;
     std::vector<std::vector<double>> by_code;  // by level, then by code of that level
-    const Hierarchy* hierarchy = nullptr;
-    double weight = 1.0;  // share of the weights of all columns
+    double weight = 1.0;                       // share of the weights of all columns
   };
   static Column share_column(const Attribute& attribute, const std::vector<Code>& cells);
   static Column entropy_column(const Attribute& attribute, const std::vector<Code>& cells);

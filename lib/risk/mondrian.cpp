@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+
+#include "risk/class_check.hpp"
 
 namespace shareready::risk {
 namespace {
@@ -64,10 +67,35 @@ Status check_columns(const Columns& columns, std::uint32_t k) {
   return Done{};
 }
 
+// What a group must show to stand alone.
+class GroupRule {
+ public:
+  explicit GroupRule(const PrivacyModel& model) : model_(model), k_(k_with_average(model)) {
+    for (const SensitiveRule& rule : model.sensitive) whole_.push_back(distribution_of(rule.column));
+  }
+  [[nodiscard]] std::uint32_t k() const { return k_; }
+  [[nodiscard]] bool holds(const Rows& rows) const {
+    if (rows.size() < k_) return false;
+    for (std::size_t i = 0; i < model_.sensitive.size(); ++i) {
+      std::map<Code, std::uint32_t> tally;
+      for (const std::size_t row : rows) ++tally[model_.sensitive[i].column.codes[row]];
+      const std::vector<std::pair<Code, std::uint32_t>> counts(tally.begin(), tally.end());
+      if (!satisfies(model_.sensitive[i], counts, whole_[i])) return false;
+    }
+    return true;
+  }
+
+ private:
+  const PrivacyModel& model_;
+  std::uint32_t k_;
+  std::vector<std::vector<double>> whole_;
+};
+
 }  // namespace
 
-Result<Partition> partition_strictly(const Columns& columns, std::uint32_t k) {
-  SR_CHECK(check_columns(columns, k));
+Result<Partition> partition_strictly(const Columns& columns, const PrivacyModel& model) {
+  const GroupRule rule(model);
+  SR_CHECK(check_columns(columns, rule.k()));
   Rows all(columns.front().size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   std::vector<double> spans;
@@ -83,7 +111,7 @@ Result<Partition> partition_strictly(const Columns& columns, std::uint32_t k) {
     bool cut = false;
     for (const std::size_t i : widest_first(columns, spans, rows)) {
       auto [low, high] = halves(columns[i], rows);
-      cut = low.size() >= k && high.size() >= k;
+      cut = rule.holds(low) && rule.holds(high);
       if (!cut) continue;
       open.push_back(std::move(high));
       open.push_back(std::move(low));

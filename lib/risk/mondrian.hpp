@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "risk/privacy_model.hpp"
 
 namespace shareready::risk {
 
@@ -20,8 +21,10 @@ struct Partition {
 
 // Strict multidimensional partitioning of numeric columns (Mondrian; LeFevre et al. 2006,
 // doi:10.1109/ICDE.2006.101): a group is cut at the median of the column with the widest range, as a share of
-// the whole column's, as long as both halves keep k rows; equal values stay together. Errors (bad_data):
-// fewer rows than k, columns of unequal length, a value that is not finite.
-Result<Partition> partition_strictly(const std::vector<std::vector<double>>& columns, std::uint32_t k);
+// the whole column's, as long as both halves satisfy the model (k, and enough for its average risk; every
+// sensitive rule); equal values stay together. So every group satisfies it where the whole table does. Errors
+// (bad_data): fewer rows than k, columns of unequal length, a value that is not finite.
+Result<Partition> partition_strictly(const std::vector<std::vector<double>>& columns,
+                                     const PrivacyModel& model);
 
 }  // namespace shareready::risk

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "risk/wildcard.hpp"
+
 namespace shareready::risk {
 namespace {
 
@@ -48,7 +50,6 @@ NodeChecker::NodeChecker(const EncodedTable& table, const PrivacyModel& model, c
       width_(table.attributes.size()),
       sensitive_(model.sensitive.size()),
       index_(table.rows()) {
-  least_rows_ = model.k;
   for (const SensitiveRule& rule : model.sensitive) {
     whole_.push_back(distribution_of(rule.column));
     least_rows_ = std::max(least_rows_, static_cast<std::uint32_t>(std::ceil(least_values(rule))));
@@ -67,6 +68,11 @@ NodeChecker::NodeChecker(const EncodedTable& table, const PrivacyModel& model, c
     ++counts_[entry];
   }
   class_of_entry_.resize(counts_.size());
+  for (std::size_t i = 0; i < width_; ++i) {
+    const auto& missing = table.attributes[i].missing;
+    const auto& cells = table.cells[i];
+    wildcards_ = wildcards_ || (missing && std::find(cells.begin(), cells.end(), *missing) != cells.end());
+  }
 }
 
 // Keys are sums of one step per column; where their range passes 64 bits, the general way is taken.
@@ -105,6 +111,25 @@ void NodeChecker::group(const Levels& levels) {
     if (found == classes_.size()) classes_.push_back({.rows = 0, .first = entry});
     classes_[found].rows += counts_[entry];
   }
+}
+
+void NodeChecker::match(const Levels& levels) {
+  if (!wildcards_) {
+    for (Class& own : classes_) own.matches = own.rows;
+    return;
+  }
+  WeightedItems items;
+  for (std::size_t i = 0; i < width_; ++i) {
+    const Hierarchy& hierarchy = table_.attributes[i].hierarchy;
+    auto& codes = items.codes.emplace_back();
+    for (const Class& own : classes_)
+      codes.push_back(hierarchy.up[levels[i]][entries_[own.first * width_ + i]]);
+    items.values.push_back(hierarchy.names[levels[i]].size());
+    items.missing.push_back(missing_at(table_.attributes[i], levels[i]));
+  }
+  for (const Class& own : classes_) items.rows.push_back(own.rows);
+  const std::vector<std::uint32_t> matches = count_matches(items);
+  for (std::size_t c = 0; c < classes_.size(); ++c) classes_[c].matches = matches[c];
 }
 
 void NodeChecker::judge_sensitive(std::size_t rule) {
@@ -195,7 +220,8 @@ std::uint32_t NodeChecker::count_surely() const {
 
 NodeFigures NodeChecker::check(const Levels& levels) {
   group(levels);
-  for (Class& own : classes_) own.surely = own.fails = own.rows < least_rows_;
+  match(levels);
+  for (Class& own : classes_) own.surely = own.fails = own.matches < model_.k || own.rows < least_rows_;
   NodeFigures figures;
   figures.surely = figures.suppressed = count_surely();
   if (figures.surely > limit_) return figures;

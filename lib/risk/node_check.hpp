@@ -30,11 +30,13 @@ class NodeChecker {
  private:
   struct Class {
     std::uint32_t rows = 0;
-    std::uint32_t first = 0;  // entry
+    std::uint32_t first = 0;    // entry
+    std::uint32_t matches = 0;  // rows that may be the same person: its own, or more by missing values
     bool fails = false;
     bool surely = false;  // whatever part of it: too few rows or values
   };
   void group(const Levels& levels);
+  void match(const Levels& levels);
   std::uint32_t count_surely() const;
   void judge_sensitive(std::size_t rule);
   void judge_average_risk(const Levels& levels);
@@ -44,7 +46,8 @@ class NodeChecker {
   const PrivacyModel& model_;
   const LossTable& losses_;
   std::uint32_t limit_ = 0;
-  std::uint32_t least_rows_ = 1;  // that any class needs: k, or l
+  std::uint32_t least_rows_ = 1;  // that any class needs: l
+  bool wildcards_ = false;        // there are missing values that agree with any
   std::size_t width_ = 0;
   std::vector<std::uint32_t> entry_of_row_;
   std::vector<Code> entries_;                 // distinct rows, row by row, codes of level 0

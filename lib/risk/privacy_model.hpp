@@ -29,7 +29,7 @@ struct SensitiveRule {
 
 // What a release has to satisfy.
 struct PrivacyModel {
-  std::uint32_t k = 1;                 // smallest class
+  std::uint32_t k = 1;  // smallest class; where missing values agree with any: rows that each row may be
   std::optional<double> average_risk;  // most classes per row: the marketer's success
   std::vector<SensitiveRule> sensitive;
 };

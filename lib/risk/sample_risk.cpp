@@ -91,36 +91,20 @@ std::map<std::uint32_t, std::uint64_t> size_histogram(std::span<const std::uint3
   return histogram;
 }
 
-// Rows are sorted by which of their cells are missing; two such groups are compared in the columns that both
-// have.
-std::vector<std::uint32_t> wildcard_matches(const EncodedTable& table, const Levels& levels,
-                                            const std::vector<Code>& missing) {
-  const LevelColumns columns = columns_at(table, levels);
-  std::map<std::vector<bool>, std::vector<std::size_t>> groups;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    std::vector<bool> pattern;
-    for (std::size_t i = 0; i < missing.size(); ++i) pattern.push_back(table.cells[i][row] == missing[i]);
-    groups[pattern].push_back(row);
+SampleRisk sample_risk_of_matches(std::span<const std::uint32_t> matches, std::uint32_t k) {
+  SampleRisk risk;
+  double chances = 0.0;
+  for (const std::uint32_t size : matches) {
+    ++risk.rows;
+    if (size == 1) ++risk.uniques;
+    if (size < k) ++risk.rows_below_k;
+    risk.smallest_class = risk.smallest_class == 0 ? size : std::min(risk.smallest_class, size);
+    chances += 1.0 / size;
   }
-  std::vector<std::uint32_t> matches(table.rows(), 0);
-  for (const auto& [one, rows] : groups) {
-    for (const auto& [other, others] : groups) {
-      std::vector<std::size_t> common;
-      for (std::size_t i = 0; i < missing.size(); ++i) {
-        if (!one[i] && !other[i]) common.push_back(i);
-      }
-      if (common.empty()) {
-        for (const std::size_t row : rows) matches[row] += static_cast<std::uint32_t>(others.size());
-        continue;
-      }
-      const std::vector<std::uint64_t> keys = keys_of(columns, common);
-      KeyIndex index(rows.size() + others.size());
-      std::vector<std::uint32_t> counts(rows.size() + others.size(), 0);
-      for (const std::size_t row : others) ++counts[index.find_or_add(keys[row])];
-      for (const std::size_t row : rows) matches[row] += counts[index.find_or_add(keys[row])];
-    }
-  }
-  return matches;
+  if (risk.rows == 0) return risk;
+  risk.highest = 1.0 / risk.smallest_class;
+  risk.average = chances / static_cast<double>(risk.rows);
+  return risk;
 }
 
 std::vector<ColumnRisk> column_risks(const EncodedTable& table, const Levels& levels) {

@@ -21,6 +21,10 @@ struct SampleRisk {
 };
 SampleRisk sample_risk(std::span<const std::uint32_t> class_sizes, std::uint32_t k);
 
+// The same where missing values agree with every value and rows are in no classes (risk/wildcard.hpp), from
+// the rows that each row may be: the average is that of 1 / matches.
+SampleRisk sample_risk_of_matches(std::span<const std::uint32_t> matches, std::uint32_t k);
+
 // The journalist's risk, who does not know whether the person is in the table: by the size of each class in
 // the population (at least that in the table).
 struct JournalistRisk {
@@ -32,12 +36,6 @@ JournalistRisk journalist_risk(std::span<const std::uint32_t> class_sizes,
 
 // How many classes there are of each size.
 std::map<std::uint32_t, std::uint64_t> size_histogram(std::span<const std::uint32_t> class_sizes);
-
-// For each row the number of rows that it may be the same person as, where a missing value agrees with any:
-// columns of codes at the levels, `missing` the code of level 0 that stands for n/a in each column (or no
-// code). Counts itself. Missing values as a category of their own give smaller numbers: equivalence_classes.
-std::vector<std::uint32_t> wildcard_matches(const EncodedTable& table, const Levels& levels,
-                                            const std::vector<Code>& missing);
 
 // What each column adds: the rows that are unique with it but not without it, and how well it separates rows.
 struct ColumnRisk {

@@ -36,7 +36,9 @@ struct SearchResult {
 // path upwards is cut in halves, and a node that fails stands for all below it (predictive tagging, after
 // Kohlmayer et al. 2012, doi:10.1109/SocialCom-PASSAT.2012.52); elsewhere the same goes for its monotone part
 // (rows and different values enough), and every node that could be better is checked. The answer does not
-// depend on the order of the rows. It is not proven where checks ran out or the lattice has more than 2^22
+// depend on the order of the rows. Where missing values agree with any (Attribute::missing), k counts the
+// rows that a row may be, suppressed ones (all of them missing then) included, which is monotone too; the
+// other models are asked of classes. It is not proven where checks ran out or the lattice has more than 2^22
 // nodes: then it is the end of a descent from the top. Errors (bad_data): no rows, no columns, sensitive
 // columns of another length.
 Result<SearchResult> find_optimum(const EncodedTable& table, const PrivacyModel& model,

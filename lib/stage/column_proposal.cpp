@@ -22,7 +22,8 @@ std::vector<fs::path> tables_of_persons(const fs::path& bids_dir) {
        !status && entry != fs::recursive_directory_iterator(); entry.increment(status)) {
     const fs::path relative = entry->path().lexically_relative(bids_dir);
     const std::string top = relative.begin()->string();
-    const bool kept = top == "phenotype" || top.starts_with("sub-") || top == "participants.tsv";
+    const bool kept =
+        top == "phenotype" || top.starts_with("sub-") || top == "participants.tsv" || top == "samples.tsv";
     if (entry->is_directory() && !kept) entry.disable_recursion_pending();
     if (kept && is_table_of_persons(relative)) found.push_back(relative);
   }
@@ -45,11 +46,15 @@ Result<Json> propose_columns(const fs::path& bids_dir, const Policy& policy) {
     const Result<ScrubbedTable> scrubbed =
         scrub_table(*table, table_kind(path.generic_string()), {.rules = &rules.columns});
     if (!scrubbed.ok()) continue;
+    // What samples.tsv describes is microscopy, which is left out, and the table with it.
+    const bool left_out = table_kind(path.generic_string()) == TableKind::samples;
     for (const ColumnDecision& column : scrubbed->columns) {
       if (columns.find(column.column) != nullptr) continue;
+      const std::string why =
+          column.reason + (left_out ? "; samples.tsv is left out with the microscopy it describes" : "");
       columns.set(
           column.column,
-          Json::Object{{"type", to_string(column.type)}, {"stays", column.kept}, {"why", column.reason}});
+          Json::Object{{"type", to_string(column.type)}, {"stays", column.kept && !left_out}, {"why", why}});
     }
   }
   return columns;

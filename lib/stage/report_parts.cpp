@@ -61,6 +61,8 @@ std::string table_name(TableKind kind) {
       return "sessions";
     case TableKind::scans:
       return "scans";
+    case TableKind::samples:
+      return "samples";
     case TableKind::events:
       return "events";
     case TableKind::aslcontext:

@@ -86,6 +86,9 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
                              .loss = generalised.loss,
                              .before = figures_of(generalised.before),
                              .after = figures_of(generalised.after),
+                             .whole = figures_of(generalised.whole),
+                             .matches = {},
+                             .wildcards = generalised.wildcards,
                              .identifiers = {},
                              .suppressed_cells = generalised.suppressed_cells,
                              .highest_before = generalised.before.highest,
@@ -93,6 +96,7 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
                              .group_sizes = group_sizes(generalised, k),
                              .special_uniques = generalised.special_uniques,
                              .population = population_of(generalised, answers)};
+  if (generalised.matches) facts.matches = figures_of(*generalised.matches);
   for (const QuasiIdentifier& identifier : generalised.identifiers) {
     facts.identifiers.push_back({.name = identifier.listed ? identifier.name : std::string(k_own_name),
                                  .level = identifier.level,

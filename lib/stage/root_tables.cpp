@@ -7,7 +7,9 @@ namespace shareready {
 RootTables read_root_tables(const Inventory& inventory) {
   RootTables tables;
   for (const InventoryFile& file : inventory.files) {
-    if (file.kind != FileKind::participants && file.kind != FileKind::phenotype) continue;
+    const bool known = file.kind == FileKind::participants || file.kind == FileKind::phenotype ||
+                       file.kind == FileKind::samples;
+    if (!known) continue;
     if (file.path.extension() != ".tsv") continue;
     Result<Table> table = read_table(file.target);
     if (table.ok()) tables.by_path.emplace(file.path.generic_string(), std::move(*table));

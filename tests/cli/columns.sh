@@ -32,7 +32,8 @@ sed 's/education.csv/nowhere.csv/' "$scratch/plain.json" >"$scratch/wrong.json"
 expect 66 "$in" "$scratch/wrong" participant --policy "$scratch/wrong.json"; says 'nowhere.csv'
 for wrong in '{"columns": {"a": {"type": "secret"}}}' '{"columns": {"a": {"type": "score", "cut_offs": [3, 2]}}}' \
   '{"columns": {"a": {"type": "score", "cut_offs": [3], "labels": ["x"]}}}' '{"l_diversity": {"model": "distinct", "l": 1}}' \
-  '{"t_closeness": {"t": 2, "distance": "equal"}}' '{"average_risk": 0}' '{"table_method": "guess"}' '{"when_k_unreachable": "keep"}'; do
+  '{"t_closeness": {"t": 2, "distance": "equal"}}' '{"average_risk": 0}' '{"table_method": "guess"}' '{"when_k_unreachable": "keep"}' \
+  '{"missing_values": "guess"}' '{"scores": "some"}'; do
   echo "$wrong" >"$scratch/wrong.json"
   expect 64 "$in" "$scratch/wrong" participant --policy "$scratch/wrong.json"; says 'wrong.json'
 done

@@ -124,3 +124,28 @@ TEST_CASE("The table of postcode areas holds every area from 10 to 99, in order"
   REQUIRE(table.rows.size() == 90);
   for (std::size_t i = 0; i < table.rows.size(); ++i) CHECK(table.rows[i][0] == std::to_string(i + 10));
 }
+
+TEST_CASE("Columns of samples.tsv are typed like those of the other tables of persons") {
+  const Table table{
+      .columns = {"sample_id", "participant_id", "sample_type", "pathology", "naam", "MMSE", "notes"},
+      .rows = {{"sample-1", "sub-1", "tissue", "AD", "Jan Vermeer", "12", "left lobe, odd colour"},
+               {"sample-2", "sub-2", "tissue", "n/a", "Els Hals", "29", "n/a"}}};
+  const auto result = scrub_table(table, table_kind("samples.tsv"), {.rules = &test::shipped_columns()});
+  REQUIRE(result.ok());
+  const std::vector<ColumnType> types{ColumnType::label,
+                                      ColumnType::label,
+                                      ColumnType::quasi_identifier,
+                                      ColumnType::sensitive,
+                                      ColumnType::direct_identifier,
+                                      ColumnType::score,
+                                      ColumnType::free_text};
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    INFO(table.columns[i]);
+    CHECK(result->columns[i].type == types[i]);
+    CHECK_FALSE(result->columns[i].reason.empty());
+  }
+  CHECK(is_of_persons(table_kind("samples.tsv")));
+  const Table nameless{.columns = {"participant_id"}, .rows = {}};
+  const auto refused = scrub_table(nameless, TableKind::samples, {.rules = &test::shipped_columns()});
+  CHECK_FALSE(refused.ok());
+}

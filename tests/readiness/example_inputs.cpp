@@ -93,16 +93,19 @@ AuditReport audit() {
 }
 
 RiskFacts risk() {
-  return {.persons = 240,
-          .suppressed = 7,
-          .reached = true,
-          .proven = true,
-          .loss = 0.31,
-          .before = {.uniques = 91, .below_k = 214, .smallest_group = 1, .groups = 131, .average = 0.546},
-          .after = {.uniques = 0, .below_k = 0, .smallest_group = 6, .groups = 17, .average = 0.073},
-          .identifiers = {{"age", "bands of 10 years", 0.42, 83, 0.71},
-                          {"handedness", "dropped", 1.0, 3, 0.12},
-                          {"sex", "as it is", 0.03, 24, 0.33}}};
+  return {
+      .persons = 240,
+      .suppressed = 7,
+      .reached = true,
+      .proven = true,
+      .loss = 0.31,
+      .before = {.uniques = 91, .below_k = 214, .smallest_group = 1, .groups = 131, .average = 0.546},
+      .after = {.uniques = 0, .below_k = 0, .smallest_group = 6, .groups = 17, .average = 0.073},
+      .whole = {.uniques = 12, .below_k = 40, .smallest_group = 1, .groups = 60, .average = 0.25},
+      .matches = RiskFigures{.uniques = 0, .below_k = 0, .smallest_group = 13, .groups = 0, .average = 0.06},
+      .identifiers = {{"age", "bands of 10 years", 0.42, 83, 0.71},
+                      {"handedness", "dropped", 1.0, 3, 0.12},
+                      {"sex", "as it is", 0.03, 24, 0.33}}};
 }
 
 }  // namespace

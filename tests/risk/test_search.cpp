@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "risk/class_check.hpp"
 #include "risk/local_suppression.hpp"
 #include "risk/mondrian.hpp"
 #include "risk/sample_risk.hpp"
@@ -42,6 +43,8 @@ EncodedTable people(std::size_t rows, unsigned seed, unsigned order = 0) {
   }
   return encode_table(std::move(attributes), columns).value();
 }
+
+PrivacyModel plain(std::uint32_t k) { return {.k = k, .average_risk = {}, .sensitive = {}}; }
 
 std::uint32_t smallest_kept_class(const EncodedTable& table, const SearchResult& result) {
   const Classes classes = equivalence_classes(table, result.levels);
@@ -163,13 +166,13 @@ TEST_CASE("Local suppression leaves no class below k, and takes all cells where 
   for (unsigned seed = 1; seed <= 8; ++seed) {
     const EncodedTable table = people(20 + 5 * seed, seed);
     const Levels levels{2, 0, 0};
-    const LocalSuppression result = suppress_locally(table, levels, 4);
+    const LocalSuppression result = suppress_locally(table, levels, plain(4));
     CHECK(result.smallest_class >= 4);
     CHECK(result.suppressed_cells < 3 * table.rows());
-    CHECK(suppress_locally(people(20 + 5 * seed, seed, 7), levels, 4).suppressed_cells ==
+    CHECK(suppress_locally(people(20 + 5 * seed, seed, 7), levels, plain(4)).suppressed_cells ==
           result.suppressed_cells);
   }
-  const LocalSuppression few = suppress_locally(people(3, 1), {0, 0, 0}, 4);
+  const LocalSuppression few = suppress_locally(people(3, 1), {0, 0, 0}, plain(4));
   CHECK(few.smallest_class == 3);
   CHECK(few.suppressed_cells == 9);
 }
@@ -181,7 +184,7 @@ TEST_CASE("Strict partitions hold at least k rows each and cannot be cut further
     columns[0].push_back(static_cast<double>(random() % 60));
     columns[1].push_back(static_cast<double>(random() % 1000) / 10.0);
   }
-  const Partition partition = partition_strictly(columns, 7).value();
+  const Partition partition = partition_strictly(columns, plain(7)).value();
   std::vector<std::uint32_t> sizes(partition.ranges.size(), 0);
   for (std::size_t row = 0; row < 200; ++row) {
     ++sizes[partition.of_row[row]];
@@ -192,19 +195,44 @@ TEST_CASE("Strict partitions hold at least k rows each and cannot be cut further
   }
   CHECK(*std::min_element(sizes.begin(), sizes.end()) >= 7);
   CHECK(sizes.size() > 10);
-  CHECK_FALSE(partition_strictly(columns, 201).ok());
-  CHECK(partition_strictly({{1, 1, 1, 1}}, 2).value().ranges.size() == 1);
+  CHECK_FALSE(partition_strictly(columns, plain(201)).ok());
+  CHECK(partition_strictly({{1, 1, 1, 1}}, plain(2)).value().ranges.size() == 1);
 }
 
-TEST_CASE("A missing value is a category of its own or agrees with any: the two give another k") {
-  const EncodedTable table =
-      encode_table({{.name = "sex",
-                     .hierarchy = make_hierarchy({{"f", "*"}, {"m", "*"}, {"n/a", "*"}}, "sex").value()},
-                    {.name = "age",
-                     .hierarchy = make_hierarchy({{"30", "*"}, {"40", "*"}, {"n/a", "*"}}, "age").value()}},
-                   {{"f", "f", "m", "n/a"}, {"30", "n/a", "40", "30"}})
-          .value();
-  CHECK(sample_risk(equivalence_classes(table, {0, 0}).sizes, 2).uniques == 4);
-  CHECK(wildcard_matches(table, {0, 0}, {2, 2}) == std::vector<std::uint32_t>{3, 3, 1, 3});
-  CHECK(wildcard_matches(table, {1, 1}, {2, 2}) == std::vector<std::uint32_t>{4, 4, 4, 4});
+TEST_CASE("Local suppression and partitions leave groups that satisfy the sensitive rules too") {
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    const EncodedTable table = people(60, seed);
+    std::vector<std::string> diagnoses;
+    for (std::size_t row = 0; row < table.rows(); ++row) diagnoses.push_back(row % 3 == 0 ? "A" : "B");
+    for (const SensitiveModel kind : {SensitiveModel::distinct_l, SensitiveModel::t_equal_distance}) {
+      const bool closeness = kind == SensitiveModel::t_equal_distance;
+      const PrivacyModel model{
+          .k = 3,
+          .average_risk = 0.2,
+          .sensitive = {
+              {.model = kind, .column = code_column(diagnoses), .threshold = closeness ? 0.25 : 2.0}}};
+      const LocalSuppression local = suppress_locally(table, {2, 0, 0}, model);
+      CHECK(local.holds);
+      CHECK(local.smallest_class >= 5);  // 1 / 0.2
+      std::vector<std::vector<double>> numbers(1);
+      for (const Code code : table.cells[0]) numbers[0].push_back(code);
+      const Partition partition = partition_strictly(numbers, model).value();
+      Classes groups{.of_row = partition.of_row,
+                     .sizes = std::vector<std::uint32_t>(partition.ranges.size())};
+      for (const std::uint32_t group : partition.of_row) ++groups.sizes[group];
+      const std::vector<bool> fails = failing_classes(model, groups);
+      CHECK(std::count(fails.begin(), fails.end(), true) == 0);
+      CHECK(groups.sizes.size() > 1);
+      CHECK(static_cast<double>(groups.sizes.size()) <= 0.2 * 60);
+    }
+  }
+}
+
+TEST_CASE("Where the whole table fails a rule, local suppression says that nothing holds") {
+  const EncodedTable table = people(30, 1);
+  const PrivacyModel model{
+      .k = 3,
+      .average_risk = {},
+      .sensitive = {{.model = SensitiveModel::distinct_l, .column = {std::vector<Code>(30, 0), 1}}}};
+  CHECK_FALSE(suppress_locally(table, {0, 0, 0}, model).holds);
 }

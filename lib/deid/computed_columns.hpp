@@ -1,0 +1,14 @@
+#pragma once
+
+#include "deid/tables.hpp"
+
+namespace shareready {
+
+// Adds an age column to a scrubbed participants table, from birth dates and the days of the first scans,
+// where it has no age of its own.
+void add_age(const Table& source, const TableContext& context, ScrubbedTable& scrubbed);
+
+// Adds a column of regions made from postcodes, found by name or content.
+void add_region(const Table& source, TableKind kind, const TableContext& context, ScrubbedTable& scrubbed);
+
+}  // namespace shareready

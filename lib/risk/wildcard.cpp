@@ -1,0 +1,92 @@
+#include "risk/wildcard.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "risk/grouping.hpp"
+
+namespace shareready::risk {
+namespace {
+
+using Items = std::vector<std::size_t>;
+
+// Items by which of their columns are missing.
+std::map<std::vector<bool>, Items> by_missing(const WeightedItems& items) {
+  std::map<std::vector<bool>, Items> groups;
+  for (std::size_t item = 0; item < items.rows.size(); ++item) {
+    std::vector<bool> pattern;
+    for (std::size_t i = 0; i < items.codes.size(); ++i)
+      pattern.push_back(items.missing[i] == items.codes[i][item]);
+    groups[pattern].push_back(item);
+  }
+  return groups;
+}
+
+// One key for each of the items, the first group before the second: equal in the columns, equal keys.
+std::vector<std::uint64_t> keys_in(const WeightedItems& items, const std::vector<std::size_t>& columns,
+                                   const Items& first, const Items& second) {
+  std::vector<std::vector<Code>> codes;
+  std::vector<std::size_t> values;
+  for (const std::size_t i : columns) {
+    auto& column = codes.emplace_back();
+    for (const Items* group : {&first, &second}) {
+      for (const std::size_t item : *group) column.push_back(items.codes[i][item]);
+    }
+    values.push_back(items.values[i]);
+  }
+  std::vector<const std::vector<Code>*> pointers;
+  for (const auto& column : codes) pointers.push_back(&column);
+  if (columns.empty()) return std::vector<std::uint64_t>(first.size() + second.size(), 0);
+  return row_keys(pointers, values);
+}
+
+// Adds the rows of `others` that agree with each of `own` in the columns.
+void add_matches(const WeightedItems& items, const std::vector<std::size_t>& columns, const Items& own,
+                 const Items& others, std::vector<std::uint32_t>& matches) {
+  const std::vector<std::uint64_t> keys = keys_in(items, columns, own, others);
+  KeyIndex index(keys.size());
+  std::vector<std::uint32_t> rows(keys.size(), 0);
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    rows[index.find_or_add(keys[own.size() + i])] += items.rows[others[i]];
+  }
+  for (std::size_t i = 0; i < own.size(); ++i) matches[own[i]] += rows[index.find_or_add(keys[i])];
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> count_matches(const WeightedItems& items) {
+  const auto groups = by_missing(items);
+  std::vector<std::uint32_t> matches(items.rows.size(), 0);
+  for (const auto& [pattern, own] : groups) {
+    for (const auto& [other_pattern, others] : groups) {
+      std::vector<std::size_t> common;
+      for (std::size_t i = 0; i < items.codes.size(); ++i) {
+        if (!pattern[i] && !other_pattern[i]) common.push_back(i);
+      }
+      add_matches(items, common, own, others, matches);
+    }
+  }
+  return matches;
+}
+
+std::optional<Code> missing_at(const Attribute& attribute, std::size_t level) {
+  if (!attribute.missing) return std::nullopt;
+  const std::vector<Code>& up = attribute.hierarchy.up[level];
+  const Code code = up[*attribute.missing];
+  return std::count(up.begin(), up.end(), code) == 1 ? std::optional(code) : std::nullopt;
+}
+
+std::vector<std::uint32_t> wildcard_matches(const EncodedTable& table, const Levels& levels) {
+  WeightedItems items;
+  for (std::size_t i = 0; i < table.attributes.size(); ++i) {
+    const Hierarchy& hierarchy = table.attributes[i].hierarchy;
+    auto& codes = items.codes.emplace_back();
+    for (const Code code : table.cells[i]) codes.push_back(hierarchy.up[levels[i]][code]);
+    items.values.push_back(hierarchy.names[levels[i]].size());
+    items.missing.push_back(missing_at(table.attributes[i], levels[i]));
+  }
+  items.rows.assign(table.rows(), 1);
+  return count_matches(items);
+}
+
+}  // namespace shareready::risk

@@ -1,0 +1,284 @@
+#!/usr/bin/env python3
+"""optimum_holds.py PROGRAM: made-up tables of persons through generalise_one, under several policies; from nothing
+but the files it wrote and the source: k, l and t are counted again; the released table is that of a node of the
+lattice; no node that satisfies what was asked loses less, and without suppression none below it satisfies it; other
+orders of rows and other labels of the persons give the same table. The levels and the loss are written here anew."""
+import collections
+import csv
+import itertools
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+LIMIT = 1e-9
+EDUCATION = {"primary": "low", "secondary": "low", "bachelor": "high", "doctorate": "high"}
+WEIGHT = {"age": 2, "sex": 1, "handedness": 0.5, "group": 2, "education": 1, "mmse": 0.5}
+COLUMNS = {"education": {"type": "quasi_identifier", "hierarchy": "".join(f"{v};{up};*\n" for v, up in EDUCATION.items())},
+           "disease": {"type": "sensitive"}}
+BASE = {"preset": "open", "k": 3, "when_k_unreachable": "drop", "scores": "categories", "columns": COLUMNS}
+POLICIES = {"none suppressed": {"suppression_limit": 0}, "few suppressed": {"suppression_limit": 0.06}, "k 7": {"k": 7, "suppression_limit": 0.1},
+            "distinct l": {"suppression_limit": 0.06, "l_diversity": {"model": "distinct", "l": 2}},
+            "entropy l": {"suppression_limit": 0.06, "l_diversity": {"model": "entropy", "l": 1.6}},
+            "equal t": {"suppression_limit": 0.06, "t_closeness": {"t": 0.35, "distance": "equal"}},
+            "average": {"suppression_limit": 0.06, "average_risk": 0.15},
+            "wildcard": {"suppression_limit": 0.06, "missing_values": "wildcard"},
+            "counted scores": {"suppression_limit": 0.06, "scores": "counted",
+                               "columns": {**COLUMNS, "mmse": {"type": "score", "cut_offs": [20, 26], "labels": ["a", "b", "c"]}}}}
+OTHER_METHODS = {"cells": {"table_method": "suppress_cells", "suppression_limit": 0.4},
+                 "cells, l": {"table_method": "suppress_cells", "suppression_limit": 0.6, "l_diversity": {"model": "distinct", "l": 2}},
+                 "cells, wildcard": {"table_method": "suppress_cells", "suppression_limit": 0.4, "missing_values": "wildcard"},
+                 "partition": {"table_method": "partition"},
+                 "partition, l": {"table_method": "partition", "l_diversity": {"model": "distinct", "l": 2}},
+                 "partition, t": {"table_method": "partition", "t_closeness": {"t": 0.35, "distance": "equal"}},
+                 "partition, average": {"table_method": "partition", "average_risk": 0.15}}
+
+
+def make_people(seed):
+    chance = random.Random(seed)
+    people = []
+    for _ in range(chance.choice([40, 80, 120])):
+        person = {"age": str(chance.randrange(20, 90)), "sex": chance.choice("FM"), "handedness": chance.choice(["right"] * 9 + ["left"]),
+                  "group": chance.choice(["patient"] * 6 + ["control"] * 6 + ["sibling"]), "education": chance.choice(list(EDUCATION)),
+                  "disease": chance.choice(["MS", "AD", "PD"]), "mmse": str(chance.randrange(12, 31))}
+        for name in ("age", "sex", "group"):
+            if chance.random() < 0.04:
+                person[name] = "n/a"
+        people.append(person)
+    return people
+
+
+def write_source(folder, people, labels, order):
+    os.makedirs(f"{folder}/phenotype")
+    here, there = ["age", "sex", "handedness", "group", "education"], ["sex", "disease", "mmse"]
+    for path, names in (("participants.tsv", here), ("phenotype/clinic.tsv", there)):
+        with open(f"{folder}/{path}", "w") as file:
+            file.write("\t".join(["participant_id"] + names) + "\n")
+            for i in order:
+                file.write("\t".join(["sub-" + labels[i]] + [people[i][name] for name in names]) + "\n")
+    with open(f"{folder}/participants.json", "w") as file:
+        json.dump({"group": {"Description": "arm", "Levels": {"patient": "P", "control": "C", "sibling": "S", "gone": "nobody"}},
+                   "education": {"Description": "school", "Levels": {value: value for value in EDUCATION}},
+                   "age": {"Description": "age", "Units": "year"}}, file)
+
+
+def rows_of(path):
+    with open(path, newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def band(age, width):
+    if age == "n/a":
+        return age
+    low = int(age) // width * width
+    return f"{89 // width * width}+" if low + width > 89 else f"{low}-{low + width - 1}"
+
+
+# The levels of each detail: functions of a value, from exact to gone.
+def levels_of(people, policy):
+    groups = collections.Counter(person["group"] for person in people)
+    k = policy["k"]
+    levels = {"age": [lambda v: v] + [lambda v, w=w: band(v, w) for w in (5, 10, 20)], "sex": [lambda v: v], "handedness": [lambda v: v],
+              "group": [lambda v: v, lambda v: "other" if v != "n/a" and groups[v] < k else v],
+              "education": [lambda v: v, lambda v: EDUCATION[v]]}
+    if policy["scores"] == "counted":
+        levels["mmse"] = [lambda v: v]
+    for steps in levels.values():
+        steps.append(lambda v: "*")
+    return levels
+
+
+def categories(people, policy):
+    """The categories of a score by cut-offs, neighbours of fewer than k persons joined: only a check that none is needed."""
+    said = policy["columns"].get("mmse", {})
+    if not said.get("cut_offs"):
+        return people
+    named = [{**person, "mmse": said["labels"][sum(float(person["mmse"]) >= cut for cut in said["cut_offs"])]} for person in people]
+    if min(collections.Counter(person["mmse"] for person in named).values()) < policy["k"]:
+        return None
+    return named
+
+
+def matches(rows, row):
+    return sum(all(a == b or "n/a" in (a, b) for a, b in zip(row, other)) for other in rows)
+
+
+def satisfies(sensitive, whole, policy):
+    counts = collections.Counter(sensitive)
+    diversity, closeness = policy.get("l_diversity"), policy.get("t_closeness")
+    if diversity and diversity["model"] == "distinct" and len(counts) < diversity["l"]:
+        return False
+    if diversity and diversity["model"] == "entropy":
+        entropy = -sum(c / len(sensitive) * math.log(c / len(sensitive)) for c in counts.values())
+        if math.exp(entropy) < diversity["l"] - LIMIT:
+            return False
+    distance = 0.5 * sum(abs(counts[v] / len(sensitive) - c / sum(whole.values())) for v, c in whole.items())
+    return not closeness or distance <= closeness["t"] + LIMIT
+
+
+def failing(rows, sensitive, policy):
+    """The rows to suppress: those of groups that fail, then the smallest groups until the average risk holds."""
+    whole = collections.Counter(sensitive)
+    groups = collections.defaultdict(list)
+    for i, row in enumerate(rows):
+        groups[row].append(i)
+    wild = policy.get("missing_values") == "wildcard"
+    fails = {row for row, own in groups.items()
+             if (matches(rows, row) if wild else len(own)) < policy["k"] or not satisfies([sensitive[i] for i in own], whole, policy)}
+    kept = sorted((len(own), row) for row, own in groups.items() if row not in fails)
+    while policy.get("average_risk") and kept and len(kept) > policy["average_risk"] * sum(size for size, _ in kept) + LIMIT:
+        fails.add(kept.pop(0)[1])  # which of equal ones goes first does not matter for how many go
+    return [i for row in fails for i in groups[row]]
+
+
+def loss_of(people, levels, node, suppressed):
+    total = 0.0
+    gone = set(suppressed)
+    for name, level in zip(levels, node):
+        domain = sorted({person[name] for person in people})
+        under = collections.Counter(levels[name][level](value) for value in domain)
+        lost = sum(1.0 if i in gone else (under[levels[name][level](person[name])] - 1) / max(1, len(domain) - 1)
+                   for i, person in enumerate(people))
+        total += WEIGHT[name] * lost / len(people)
+    return total / sum(WEIGHT[name] for name in levels)
+
+
+def released(output, levels):
+    """The rows of the release by person, as details in the order of the levels; a column that is gone is '*'."""
+    here = {row["participant_id"]: row for row in rows_of(f"{output}/participants.tsv")}
+    there = {row["participant_id"]: row for row in rows_of(f"{output}/phenotype/clinic.tsv")}
+    rows = []
+    for label, row in here.items():
+        if "sex" in row and row["sex"] != there[label].get("sex", row["sex"]):
+            fail("one person, two sexes")
+        told = {**there[label], **row, "age": row.get("age", row.get("age_group"))}
+        rows.append((tuple(told.get(name) or "*" for name in levels), there[label]["disease"]))
+    return rows
+
+
+def fail(what):
+    sys.exit("FAILED: " + what)
+
+
+def check_optimum(name, people, policy, output, figures):
+    people = categories(people, policy)
+    if people is None:
+        return 0
+    levels, limit = levels_of(people, policy), math.floor(policy["suppression_limit"] * len(people) + LIMIT)
+    sensitive = [person["disease"] for person in people]
+    best, holding, tables = math.inf, [], {}
+    for node in itertools.product(*(range(len(steps)) for steps in levels.values())):
+        rows = [tuple(levels[n][level](person[n]) for n, level in zip(levels, node)) for person in people]
+        suppressed = failing(rows, sensitive, policy)
+        if len(suppressed) > limit:
+            continue
+        loss = loss_of(people, levels, node, suppressed)
+        holding.append(node)
+        best = min(best, loss)
+        gone = set(suppressed)
+        tables[node] = (loss, collections.Counter(
+            ((tuple("*" if value == "*" else "n/a" for value in row) if i in gone else row), sensitive[i]) for i, row in enumerate(rows)))
+    if not holding:
+        fail(f"{name}: nothing holds, not even nothing at all")
+    told = collections.Counter(released(output, levels))
+    found = [node for node, (loss, table) in tables.items() if table == told and loss <= best + LIMIT]
+    if policy.get("average_risk") and not found:  # equal groups may go in another order: then by the figures alone
+        found = [node for node, (loss, _) in tables.items() if abs(loss - figures["loss"]) < LIMIT and loss <= best + LIMIT]
+    if not found or not figures["reached"] or not figures["proven"]:
+        fail(f"{name}: what was released is no node of least loss {best}, told {figures}")
+    if abs(figures["loss"] - best) > LIMIT:
+        fail(f"{name}: a loss of {figures['loss']} is told, counted here {best}")
+    if policy["suppression_limit"] == 0:
+        below = [node for node in holding if node != found[0] and all(a <= b for a, b in zip(node, found[0]))]
+        if below:
+            fail(f"{name}: {below[0]} is less general than {found[0]} and satisfies it too")
+    return len(holding)
+
+
+def check_models(name, policy, output, figures):
+    """k, l, t and the average of what was written, whatever the method; rows of n/a alone are in no group."""
+    names = ["age", "sex", "handedness", "group", "education"] + (["mmse"] if policy["scores"] == "counted" else [])
+    rows = released(output, names)
+    cells = policy.get("table_method") == "suppress_cells"
+    whole = collections.Counter(disease for _, disease in rows)
+    told = [(row, disease) for row, disease in rows if cells or set(row) - {"n/a", "*"} or "n/a" not in row]
+    groups = collections.defaultdict(list)
+    for row, disease in told:
+        groups[row].append(disease)
+    wild = policy.get("missing_values") == "wildcard"
+    smallest = min((matches([r for r, _ in rows], row) if wild else len(own)) for row, own in groups.items())
+    if smallest < policy["k"]:
+        fail(f"{name}: a group of {smallest}")
+    if not all(satisfies(own, whole, policy) for own in groups.values()):
+        fail(f"{name}: a group fails the sensitive rule")
+    if policy.get("average_risk") and len(groups) > policy["average_risk"] * len(told) + LIMIT:
+        fail(f"{name}: {len(groups)} groups of {len(told)} persons")
+    # Rows of n/a alone are those of the suppressed, and of a group that misses every detail that is left.
+    silent, suppressed = len(rows) - len(told), figures["suppressed"]
+    if suppressed > policy.get("suppression_limit", 0.05) * len(rows) + LIMIT:
+        fail(f"{name}: {suppressed} suppressed")
+    if not cells and not wild and silent != suppressed and silent - suppressed < policy["k"]:
+        fail(f"{name}: {silent} rows of n/a alone, {suppressed} suppressed")
+
+
+def check_sidecar(name, output):
+    """No level in a sidecar that nobody has, and no column that is gone."""
+    with open(f"{output}/participants.json") as file:
+        described = json.load(file)
+    rows = rows_of(f"{output}/participants.tsv")
+    if set(described) - set(rows[0]):
+        fail(f"{name}: described but gone: {set(described) - set(rows[0])}")
+    for column, words in described.items():
+        told = set(words.get("Levels", {})) - {row[column] for row in rows}
+        if told:
+            fail(f"{name}: {column}: levels that nobody has: {told}")
+
+
+def run(program, work, policy, people, labels, order):
+    folder = tempfile.mkdtemp(dir=work)
+    write_source(f"{folder}/in", people, labels, order)
+    os.mkdir(f"{folder}/out")
+    with open(f"{folder}/policy.json", "w") as file:
+        json.dump(policy, file)
+    subprocess.run([program, f"{folder}/in", f"{folder}/policy.json", f"{folder}/out"], check=True)
+    with open(f"{folder}/out/figures.json") as file:
+        return f"{folder}/out", json.load(file)
+
+
+def table_of(output):
+    return collections.Counter(tuple(sorted((k, v) for k, v in row.items() if k != "participant_id"))
+                               for row in rows_of(f"{output}/participants.tsv"))
+
+
+def main():
+    program, nodes, reached = sys.argv[1], 0, collections.Counter()
+    with tempfile.TemporaryDirectory() as work:
+        for seed in range(4):
+            people = make_people(seed)
+            count = len(people)
+            labels = [f"p{i:03}" for i in range(count)]
+            for name, change in {**POLICIES, **OTHER_METHODS}.items():
+                policy = {**BASE, **change}
+                title = f"seed {seed}, {name}"
+                output, figures = run(program, work, policy, people, labels, range(count))
+                if name in POLICIES:
+                    nodes += check_optimum(title, people, policy, output, figures)
+                reached[name] += figures["reached"]
+                if figures["reached"]:
+                    check_models(title, policy, output, figures)
+                check_sidecar(title, output)
+                chance = random.Random(seed)
+                other = run(program, work, policy, people, chance.sample(labels, count), chance.sample(range(count), count))
+                if table_of(other[0]) != table_of(output):
+                    fail(f"{title}: another order of rows or other labels, another table")
+                if any(not math.isclose(value, other[1][key], rel_tol=1e-12) for key, value in figures.items()):
+                    fail(f"{title}: another order of rows or other labels, other figures: {figures}, {other[1]}")
+    print(f"{nodes} nodes satisfied what was asked; reached by policy of 4: {dict(reached)}")
+    if not nodes or min(reached.values()) == 0:
+        fail("some policy was never reached: nothing was tested there")
+
+
+main()
