@@ -71,8 +71,8 @@ std::optional<DateSpan> span_of(const std::vector<std::string>& texts);
 Result<DateShift> make_date_shift(std::span<const std::uint8_t> secret, std::string_view label,
                                   const DateSpan& span);
 
-// The date moved, its spelling and time of day kept, an offset from UTC not. A date of 1925 or earlier was shifted before and stays
-// as it is. Nothing where the text is not a date or would land outside 1902-1925.
+// The date moved, its spelling and time of day kept, an offset from UTC not. A date of 1925 or earlier was
+// shifted before and stays as it is. Nothing where the text is not a date or would land outside 1902-1925.
 std::optional<std::string> shift_date(std::string_view text, const DateShift& shift);
 
 }  // namespace shareready
