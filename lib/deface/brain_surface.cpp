@@ -5,25 +5,25 @@
 
 #include "deface/anchor_image.hpp"
 #include "deface/brain_fit.hpp"
+#include "deface/brain_refine.hpp"
 #include "image/grid.hpp"
 
 namespace shareready {
 namespace {
 
 constexpr double k_image_mm = 1;
-// Kept beyond the border that was found: brain lost is worse than skull kept.
-constexpr double k_margin_mm = 1.25;
+// Kept beyond what the profiles show, on the brain's side of the bone (brain_refine.hpp adds its own margin).
+constexpr double k_margin_mm = 0.25;
 // More where the brain that defacing protects (own_brain.hpp: safe, not tight) goes on beyond the border.
 constexpr double k_own_brain_margin_mm = 0.5;
 // More at the temporal poles and behind the orbits, where thin bone beside air and fat draws the border
 // inwards by 1 to 2 mm in every head that was measured.
-constexpr double k_pole_margin_mm = 1.5, k_pole_top_mm = -12, k_pole_back_mm = -14, k_ramp_mm = 8;
-// More at the crown, where fluid between brain and bone is widest and as dark as bone in T1w.
-constexpr double k_crown_margin_mm = 0.5, k_crown_mm = 35;
-// More along the sagittal sinus, dark or bright as its blood flows, and below the cerebellum, where muscle
-// lies against thin bone.
-constexpr double k_sinus_margin_mm = 2, k_sinus_half_width_mm = 13, k_sinus_bottom_mm = -10;
-constexpr double k_floor_margin_mm = 2, k_floor_top_mm = -40, k_floor_front_mm = -14;
+constexpr double k_pole_margin_mm = 2.25, k_pole_top_mm = -12, k_pole_back_mm = -14, k_ramp_mm = 8;
+// More at the crown and in front, where fluid between brain and bone is widest and as dark as bone in T1w.
+constexpr double k_crown_margin_mm = 1, k_crown_mm = 35;
+constexpr double k_front_margin_mm = 1.75, k_front_mm = 40, k_front_bottom_mm = -20;
+// More below the cerebellum, where muscle lies against thin bone.
+constexpr double k_floor_margin_mm = 0.5, k_floor_top_mm = -40, k_floor_front_mm = -14;
 // Between the surface points, and far from them.
 constexpr double k_near_sigma_mm = 4, k_far_sigma_mm = 14;
 constexpr float k_far_weight = 1e-3F;
@@ -70,9 +70,9 @@ double ramp(double x, double from) { return std::clamp((x - from) / k_ramp_mm, 0
 double margin_at(const Vec3& p) {
   const double pole = ramp(-p[2], -k_pole_top_mm) * ramp(p[1], k_pole_back_mm);
   const double floor = ramp(-p[2], -k_floor_top_mm) * ramp(-p[1], -k_floor_front_mm);
-  const double sinus = ramp(-std::abs(p[0]), -k_sinus_half_width_mm) * ramp(p[2], k_sinus_bottom_mm);
+  const double front = ramp(p[1], k_front_mm) * ramp(p[2], k_front_bottom_mm);
   return k_margin_mm + k_pole_margin_mm * pole + k_crown_margin_mm * ramp(p[2], k_crown_mm) +
-         k_floor_margin_mm * floor + k_sinus_margin_mm * sinus;
+         k_floor_margin_mm * floor + k_front_margin_mm * front;
 }
 
 double own_brain_margin(const FaceData& face, const Vec3& p) {
@@ -137,6 +137,7 @@ Result<BrainSurface> find_brain_surface(const NiftiImage& image, const PlacedHea
   const BrainFit fit = fit_brain(profiles, threads);
   const double scale = std::cbrt(std::abs(determinant(placed.template_to_image)));
   out.outside_mm = outside_distance(head, *placed.face, spread_over_space(profiles, fit), scale);
+  refine_outside(fine, placed, head, out.outside_mm, threads);
   judge(fit, placed, out);
   return out;
 }

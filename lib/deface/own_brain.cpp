@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "deface/brain_box.hpp"
 #include "deface/face_region.hpp"
 #include "image/grid.hpp"
 #include "image/mask.hpp"
@@ -11,7 +12,6 @@
 namespace shareready {
 namespace {
 
-constexpr double k_box_margin_mm = 24;
 // How far beyond the registered cavity the brain may go; less towards the face, where thin bone lets the
 // growth leak into orbits and nose, and towards the ears, where the registration errs least.
 constexpr double k_reach_mm = 12, k_face_reach_mm = 7, k_ear_reach_mm = 4;
@@ -21,7 +21,6 @@ constexpr double k_sulcus_mm = 6;
 // Farther from the registered cavity lies no surface of the brain: beyond its reach by more than closing
 // adds.
 constexpr double k_no_surface_mm = k_reach_mm + 2 * k_sulcus_mm;
-constexpr double k_level_sigma_mm = 15, k_level_grid_mm = 5;
 constexpr float k_darkest = 0.45F, k_brightest = 1.7F;  // of the brain level nearby
 // Distances to the registered cavity, negative inside: surely brain, start of growth, kept whatever it shows.
 constexpr float k_core_mm = -8, k_seed_mm = -6, k_level_mm = -3, k_kept_mm = -1;
@@ -31,52 +30,6 @@ constexpr double k_much_noise = 0.15, k_noise_smoothing_mm = 2.5;
 // Where growth failed (tumours, dark or noisy places) the cavity goes as far beyond the registered one as the
 // brain does on average nearby.
 constexpr double k_beyond_sigma_mm = 15, k_beyond_grid_mm = 4;
-
-// The corners of the template's cavity (mm).
-constexpr Vec3 k_cavity_low{-74, -108, -66}, k_cavity_high{74, 76, 84};
-
-struct Box {
-  std::array<std::size_t, 3> low{}, size{};
-};
-
-Box box_around_cavity(const Volume& image, const Affine& template_to_voxel) {
-  const Vec3 spacing = spacing_mm(image.voxel_to_ras);
-  Vec3 low{1e9, 1e9, 1e9}, high{-1e9, -1e9, -1e9};
-  for (std::size_t corner = 0; corner < 8; ++corner) {
-    Vec3 p{};
-    for (std::size_t r = 0; r < 3; ++r) p[r] = ((corner >> r) & 1U) != 0 ? k_cavity_high[r] : k_cavity_low[r];
-    const Vec3 q = template_to_voxel(p);
-    for (std::size_t r = 0; r < 3; ++r) {
-      low[r] = std::min(low[r], q[r]);
-      high[r] = std::max(high[r], q[r]);
-    }
-  }
-  Box box;
-  for (std::size_t r = 0; r < 3; ++r) {
-    const auto last = static_cast<double>(image.size[r] - 1);
-    const double first = std::clamp(std::floor(low[r] - k_box_margin_mm / spacing[r]), 0.0, last);
-    const double end = std::clamp(std::ceil(high[r] + k_box_margin_mm / spacing[r]), first, last);
-    box.low[r] = static_cast<std::size_t>(first);
-    box.size[r] = static_cast<std::size_t>(end - first) + 1;
-  }
-  return box;
-}
-
-Volume cropped(const Volume& image, const Box& box) {
-  Volume out{.size = box.size, .voxel_to_ras = image.voxel_to_ras};
-  const Vec3 origin = image.voxel_to_ras(
-      {static_cast<double>(box.low[0]), static_cast<double>(box.low[1]), static_cast<double>(box.low[2])});
-  for (std::size_t r = 0; r < 3; ++r) out.voxel_to_ras.rows[r][3] = origin[r];
-  out.values.reserve(box.size[0] * box.size[1] * box.size[2]);
-  for (std::size_t k = 0; k < box.size[2]; ++k) {
-    for (std::size_t j = 0; j < box.size[1]; ++j) {
-      const auto row = image.values.begin() + static_cast<std::ptrdiff_t>(offset_of(
-                                                  image, box.low[0], box.low[1] + j, box.low[2] + k));
-      out.values.insert(out.values.end(), row, row + static_cast<std::ptrdiff_t>(box.size[0]));
-    }
-  }
-  return out;
-}
 
 // The registered cavity on the image's grid.
 struct Registered {
@@ -118,42 +71,6 @@ float median_of_core(const Volume& image, const Volume& distance) {
   const auto middle = core.begin() + static_cast<std::ptrdiff_t>(core.size() / 2);
   std::nth_element(core.begin(), middle, core.end());
   return *middle;
-}
-
-// The brain's intensity near each voxel: the coil's shading makes one threshold for all unsafe. On a grid
-// twice as coarse, since it varies slowly.
-Volume brain_level(const Volume& image, const Volume& distance, float median) {
-  constexpr float k_faith = 0.05F;  // in the median, where no brain is near
-  Volume level = empty_like(image), weight = empty_like(image);
-  for (std::size_t at = 0; at < image.values.size(); ++at) {
-    if (distance.values[at] >= k_level_mm) continue;
-    weight.values[at] = 1;
-    level.values[at] = image.values[at];
-  }
-  const auto steps = steps_towards(image, k_level_grid_mm);
-  level = block_mean(level, steps);
-  weight = block_mean(weight, steps);
-  smooth(level, k_level_sigma_mm);
-  smooth(weight, k_level_sigma_mm);
-  for (std::size_t at = 0; at < level.values.size(); ++at) {
-    level.values[at] = (level.values[at] + k_faith * median) / (weight.values[at] + k_faith);
-  }
-  return level;
-}
-
-// A coarser image of the same place on the grid of `like`.
-Volume resampled(const Volume& coarse, const Volume& like, int threads) {
-  Volume out = empty_like(like);
-  const Affine to_coarse = compose(inverse(coarse.voxel_to_ras).value_or(Affine{}), like.voxel_to_ras);
-  for_each_index(like.size[2], threads, [&](std::size_t k) {
-    for (std::size_t j = 0; j < like.size[1]; ++j) {
-      for (std::size_t i = 0; i < like.size[0]; ++i) {
-        const Vec3 p = to_coarse({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
-        out.values[offset_of(out, i, j, k)] = sample(coarse, p);
-      }
-    }
-  });
-  return out;
 }
 
 Volume mask_where(const Volume& like, const auto& predicate) {
@@ -231,14 +148,13 @@ void measure_beyond(const Volume& brain, const Registered& registered, OwnBrain&
 
 OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Affine& template_to_ras,
                         int threads) {
-  const Affine to_voxel = compose(inverse(image.voxel_to_ras).value_or(Affine{}), template_to_ras);
-  Volume box = cropped(image, box_around_cavity(image, to_voxel));
+  Volume box = box_around_brain(image, template_to_ras);
   const Registered registered = registered_cavity(box, head, template_to_ras, threads);
   const std::vector<float>& d = registered.distance.values;
   const float median = median_of_core(box, registered.distance);
   const double noise = noise_of(box, registered.distance, median);
   if (noise > k_much_noise) smooth(box, k_noise_smoothing_mm);
-  const Volume level = resampled(brain_level(box, registered.distance, median), box, threads);
+  const Volume level = resampled(brain_level(box, registered.distance, k_level_mm, median), box, threads);
   const Volume tissue = mask_where(box, [&](std::size_t at) {
     const float x = box.values[at], l = level.values[at];
     return x > k_darkest * l && (x < k_brightest * l || d[at] < 0);

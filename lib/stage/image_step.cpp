@@ -96,6 +96,13 @@ Result<Defaced> run_method(std::string_view method, NiftiImage& image, const Pla
                                    : remove_face(image, traits_of(file), placed, head, step.threads);
 }
 
+std::string look_for(std::string_view method) {
+  const std::string_view what = method == k_method_skullstrip ? "skull-stripping is"
+                                : method == k_method_reface   ? "new face is"
+                                                              : "defacing is";
+  return fmt::format("the {} doubtful: look at the review page", what);
+}
+
 void note_removal(const Defaced& defaced, FileOutcome& outcome) {
   outcome.verdict = to_string(defaced.verdict);
   outcome.figures = figures_of(defaced.figures);
@@ -104,7 +111,7 @@ void note_removal(const Defaced& defaced, FileOutcome& outcome) {
       outcome.detail = defaced.reason;
       return;
     case Verdict::doubtful:
-      return withhold(outcome, "the defacing is doubtful: look at the review page", defaced.reason);
+      return withhold(outcome, look_for(outcome.method), defaced.reason);
     case Verdict::failed:
       return withhold(outcome, "the face could not be removed with confidence", defaced.reason);
   }

@@ -1,0 +1,88 @@
+#include "deface/brain_refine.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "deface/brain_border.hpp"
+#include "deface/brain_box.hpp"
+#include "deface/brain_shape.hpp"
+#include "image/grid.hpp"
+
+namespace shareready {
+namespace {
+
+// Kept beyond the border: brain lost is worse than skull kept.
+constexpr double k_margin_mm = 1;
+// More below the temporal and frontal lobes, where bone is thin and what lies beyond it is as bright as
+// brain.
+constexpr double k_base_margin_mm = 0.5, k_base_top_mm = -12, k_base_back_mm = -50, k_base_ramp_mm = 8;
+// Surely inside: deep in the border assumed and in the registered cavity. Surely outside: as far beyond the
+// border, or as near to the skin.
+constexpr double k_core_mm = -2.5, k_cavity_core_mm = -2, k_far_mm = 4.25;
+constexpr float k_skin_mm = 3.5F;
+// Medulla and cord go on: below, the border assumed ends them.
+constexpr double k_stem_top_mm = -62, k_stem_ramp_mm = 8;
+// The cisterns are ellipsoids that reach into bone; the border found goes before within this of their
+// surface.
+constexpr double k_cistern_slack_mm = 1;
+constexpr float k_reach_mm = 12;  // farther from the border assumed nothing changes
+
+template <typename Value>
+Volume on_grid(const Volume& like, const Affine& to_place, const Value& value) {
+  Volume out = empty_like(like);
+  for (std::size_t k = 0; k < out.size[2]; ++k) {
+    for (std::size_t j = 0; j < out.size[1]; ++j) {
+      for (std::size_t i = 0; i < out.size[0]; ++i) {
+        const Vec3 voxel{static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)};
+        out.values[offset_of(out, i, j, k)] = value(to_place(voxel));
+      }
+    }
+  }
+  return out;
+}
+
+double margin_at(const Vec3& p) {
+  const auto ramp = [](double mm) { return std::clamp(mm / k_base_ramp_mm, 0.0, 1.0); };
+  return k_margin_mm + k_base_margin_mm * ramp(k_base_top_mm - p[2]) * ramp(p[1] - k_base_back_mm);
+}
+
+bool is_under_skin(const FaceData& face, const Vec3& p) {
+  if (!face.sees_air) return false;
+  return sample(face.under_skin, face.ras_to_under_skin_voxel(face.template_to_ras(p))) < k_skin_mm;
+}
+
+float what_is_sure(const FaceData& face, const TemplateData& head, double outside_mm, const Vec3& p) {
+  const double stem = std::clamp((k_stem_top_mm - p[2]) / k_stem_ramp_mm, 0.0, 1.0);
+  if (outside_mm > k_far_mm * (1 - stem)) return k_surely_outside;
+  if (outside_mm > 0 && is_under_skin(face, p)) return k_surely_outside;
+  const bool is_core = outside_mm < k_core_mm && face.scale * cavity_distance_at(head, p) < k_cavity_core_mm;
+  return is_core ? k_surely_inside : 0.0F;
+}
+
+}  // namespace
+
+void refine_outside(const Volume& fine, const PlacedHead& placed, const TemplateData& head,
+                    Volume& outside_mm, int threads) {
+  const FaceData& face = *placed.face;
+  const Volume box = box_around_brain(fine, placed.template_to_image);
+  const Affine to_template = compose(inverse(placed.template_to_image).value_or(Affine{}), box.voxel_to_ras);
+  const Affine to_node = inverse(outside_mm.voxel_to_ras).value_or(Affine{});
+  const auto assumed_at = [&](const Vec3& p) { return sample(outside_mm, to_node(p)); };
+  const Volume cavity = on_grid(box, to_template, [&](const Vec3& p) {
+    return static_cast<float>(face.scale * cavity_distance_at(head, p));
+  });
+  const Volume assumed = on_grid(box, to_template, assumed_at);
+  const Volume surely = on_grid(box, to_template, [&](const Vec3& p) {
+    return what_is_sure(face, head, static_cast<double>(assumed_at(p)), p);
+  });
+  const Volume border = find_border({box, cavity, assumed, surely}, threads);
+  const Affine to_voxel = inverse(to_template).value_or(Affine{});
+  outside_mm = on_grid(outside_mm, outside_mm.voxel_to_ras, [&](const Vec3& p) {
+    const float before = assumed_at(p);
+    if (std::abs(before) > k_reach_mm) return before;
+    const auto cistern = static_cast<float>(face.scale * (cistern_distance(p) + k_cistern_slack_mm));
+    return std::min(sample(border, to_voxel(p)) - static_cast<float>(margin_at(p)), cistern);
+  });
+}
+
+}  // namespace shareready
