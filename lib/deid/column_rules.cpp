@@ -173,9 +173,8 @@ ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_
   rules.said.clear();
   std::vector<ColumnRule> said;
   for (const auto& [name, column] : policy.columns) {
-    for (const TableKind kind :
-         {TableKind::participants, TableKind::phenotype, TableKind::sessions, TableKind::scans,
-          TableKind::samples}) {
+    for (const TableKind kind : {TableKind::participants, TableKind::phenotype, TableKind::sessions,
+                                 TableKind::scans, TableKind::samples}) {
       const ColumnRule* listed = rules.find(kind, name);
       if (!may_be_said(listed, column.type)) continue;
       // What says no more than the rules leaves them in force, with their own checks of cells.
