@@ -358,6 +358,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   arguments.face_mask_dir = value_of(given, "face-mask-dir");
   arguments.allow_missing = given.contains("allow-missing");
   arguments.dry_run = given.contains("dry-run");
+  arguments.print_participants = given.contains("print-participants");
   arguments.replace = given.contains("replace");
   arguments.clean = given.contains("clean");
   SR_TRY(arguments.workers, number_of(given, "nprocs"));

@@ -50,6 +50,7 @@ struct Arguments {
   std::string package;  // the repository to make archives for
   bool allow_missing = false;
   bool dry_run = false;
+  bool print_participants = false;
   unsigned workers = 0;    // 0: as many as there are processors
   unsigned memory_mb = 0;  // 0: no limit
   std::filesystem::path private_dir;

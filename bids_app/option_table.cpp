@@ -228,6 +228,13 @@ const std::vector<OptionRow>& rows() {
        .aliases = {"dry_run"},
        .help = "Print what would happen to every file, write nothing."},
       {.section = k_running,
+       .name = "print-participants",
+       .aliases = {"print_participants"},
+       .help =
+           "Print the labels that this run would work on, one a line, without those left out or withdrawn; "
+           "write nothing.",
+       .in_descriptor = false},
+      {.section = k_running,
        .name = "nprocs",
        .aliases = {"n_procs", "n-procs", "n_cpus", "n-cpus", "nthreads"},
        .value = ValueKind::number,

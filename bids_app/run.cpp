@@ -302,6 +302,10 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
   SR_TRY(const Linking linking, linking_of(arguments, places));
   SR_TRY(const InventoryFilter filter, filter_of(arguments, places, linking));
   SR_TRY(const Preparation preparation, prepare(places.bids_dir, filter, policy));
+  if (arguments.print_participants) {
+    for (const std::string& label : preparation.inventory->participants) fmt::print("{}\n", label);
+    return k_exit_done;
+  }
   SR_CHECK(look_at_person_tables(preparation, terminal));
   if (arguments.dry_run) {
     fmt::print("{}", format_plan(preparation.plan));

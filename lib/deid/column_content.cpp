@@ -72,6 +72,7 @@ ColumnType type_of(const ColumnRule& rule) {
   switch (rule.action) {
     case ColumnAction::identifier:
     case ColumnAction::filename:
+    case ColumnAction::family:
       return ColumnType::label;
     case ColumnAction::age:
     case ColumnAction::birth_date:
@@ -80,6 +81,7 @@ ColumnType type_of(const ColumnRule& rule) {
     case ColumnAction::word:
     case ColumnAction::postcode:
     case ColumnAction::region:
+    case ColumnAction::site:
     case ColumnAction::quasi:
       return ColumnType::quasi_identifier;
     case ColumnAction::sensitive:

@@ -24,7 +24,7 @@ constexpr std::array<std::pair<TableKind, std::string_view>, 9> k_kinds{
      {TableKind::channels, "channels"},
      {TableKind::measurements, "measurements"}}};
 
-constexpr std::array<std::pair<std::string_view, ColumnAction>, 19> k_actions{
+constexpr std::array<std::pair<std::string_view, ColumnAction>, 21> k_actions{
     {{"identifier", ColumnAction::identifier},
      {"filename", ColumnAction::filename},
      {"age", ColumnAction::age},
@@ -41,6 +41,8 @@ constexpr std::array<std::pair<std::string_view, ColumnAction>, 19> k_actions{
      {"quasi", ColumnAction::quasi},
      {"sensitive", ColumnAction::sensitive},
      {"other", ColumnAction::other},
+     {"family", ColumnAction::family},
+     {"site", ColumnAction::site},
      {"special", ColumnAction::special},
      {"direct", ColumnAction::direct},
      {"drop", ColumnAction::drop}}};
@@ -82,6 +84,7 @@ std::size_t rank_of(const ColumnRule& rule, bool own) {
 ColumnAction action_of(ColumnType type) {
   switch (type) {
     case ColumnType::label:
+      return ColumnAction::family;
     case ColumnType::other:
       return ColumnAction::other;
     case ColumnType::direct_identifier:
@@ -98,6 +101,30 @@ ColumnAction action_of(ColumnType type) {
       return ColumnAction::score;
   }
   return ColumnAction::drop;
+}
+
+// Codes of families and relatives never stay as they are.
+bool keeps_family_codes(const ColumnRule* rule, ColumnType type) {
+  return rule != nullptr && rule->action == ColumnAction::family && type != ColumnType::direct_identifier &&
+         type != ColumnType::free_text;
+}
+
+// A column of codes that stays under random labels.
+ColumnRule label_rule(const ColumnRule* listed, TableKind kind, const std::string& name) {
+  const bool coded =
+      listed != nullptr && (listed->action == ColumnAction::family || listed->action == ColumnAction::site);
+  const ColumnRule unlisted{.table = {},
+                            .column = {},
+                            .action = ColumnAction::family,
+                            .token = TokenKind::person_id,
+                            .personal = true,
+                            .reason = "codes that persons share"};
+  ColumnRule rule = coded ? *listed : unlisted;
+  rule.table = name_of(kind);
+  rule.column = name;
+  rule.part = false;
+  rule.as_label = true;
+  return rule;
 }
 
 // Labels are rewritten and ages capped whatever the policy says; it can only let them go.
@@ -177,10 +204,15 @@ ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_
                                  TableKind::scans, TableKind::samples}) {
       const ColumnRule* listed = rules.find(kind, name);
       if (!may_be_said(listed, column.type)) continue;
+      if (column.type == ColumnType::label || keeps_family_codes(listed, column.type)) {
+        said.push_back(label_rule(listed, kind, name));
+        continue;
+      }
       // What says no more than the rules leaves them in force, with their own checks of cells.
       const bool same = listed != nullptr && type_of(*listed) == column.type && column.hierarchy.empty();
       const bool dropped = listed != nullptr &&
-                           (listed->action == ColumnAction::drop || listed->action == ColumnAction::special);
+                           (listed->action == ColumnAction::drop || listed->action == ColumnAction::special ||
+                            listed->action == ColumnAction::site);
       if (same && !dropped) continue;
       const bool direct = column.type == ColumnType::direct_identifier;
       said.push_back({.table = std::string(name_of(kind)),
@@ -193,7 +225,14 @@ ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_
   }
   for (const std::string& name : keep_columns) {
     for (const TableKind kind : {TableKind::participants, TableKind::phenotype}) {
-      if (policy.columns.contains(name) || !may_be_kept(rules.find(kind, name))) continue;
+      const ColumnRule* listed = rules.find(kind, name);
+      if (policy.columns.contains(name)) continue;
+      if (listed != nullptr &&
+          (listed->action == ColumnAction::family || listed->action == ColumnAction::site)) {
+        said.push_back(label_rule(listed, kind, name));
+        continue;
+      }
+      if (!may_be_kept(listed)) continue;
       said.push_back({.table = std::string(name_of(kind)),
                       .column = name,
                       .action = ColumnAction::other,

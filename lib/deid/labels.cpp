@@ -7,7 +7,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "deid/dates.hpp"
+#include "deid/session_labels.hpp"
 
 namespace shareready {
 namespace {
@@ -138,60 +138,6 @@ Result<std::vector<std::string>> draw_permutation(std::size_t count, const Taken
   return labels;
 }
 
-// Labels that read as dates order by them; others by the date of their first scan, then by their spelling.
-std::string order_of(const SessionLabel& session) {
-  if (const auto date = parse_any_date(session.label))
-    return fmt::format("{:012}", day_number(*date) + 1000000);
-  const auto scanned = parse_any_date(session.first_date);
-  if (scanned) return fmt::format("{:012}", day_number(*scanned) + 1000000);
-  return "9";
-}
-
-// Which session labels may stay. One that is also a participant's label would be taken for a leak of it;
-// short numbers are everywhere and nobody's.
-struct SessionRule {
-  const TokenSet* tokens = nullptr;
-  std::set<std::string> participants;  // old labels, lower case
-
-  [[nodiscard]] bool keeps(std::string_view label) const {
-    const bool names_participant = !is_digits(label) && participants.contains(to_lower(label));
-    return !names_participant && is_harmless_session(label, tokens);
-  }
-};
-
-using SessionPairs = std::vector<std::pair<std::string, std::string>>;
-
-// Sessions that were in an earlier release keep what they were called there.
-void relabel_sessions(const LabelledParticipant& participant, const SessionRule& rule,
-                      const SessionPairs& kept, LabelMap& map) {
-  std::vector<SessionLabel> replaced;
-  std::set<std::string> used;
-  for (const auto& [old_label, new_label] : kept) used.insert(to_lower(new_label));
-  for (const SessionLabel& session : participant.sessions) {
-    const auto before =
-        std::find_if(kept.begin(), kept.end(), [&](const auto& pair) { return pair.first == session.label; });
-    if (before != kept.end()) {
-      map.add_session(participant.label, session.label, before->second);
-    } else if (rule.keeps(session.label) && !used.contains(to_lower(session.label))) {
-      map.add_session(participant.label, session.label, session.label);
-      used.insert(to_lower(session.label));
-    } else {
-      replaced.push_back(session);
-    }
-  }
-  std::sort(replaced.begin(), replaced.end(), [](const SessionLabel& a, const SessionLabel& b) {
-    return std::pair(order_of(a), a.label) < std::pair(order_of(b), b.label);
-  });
-  int ordinal = 0;
-  for (const SessionLabel& session : replaced) {
-    std::string label;
-    do {
-      label = fmt::format("{:02}", ++ordinal);
-    } while (used.contains(label) || used.contains(std::to_string(ordinal)));
-    map.add_session(participant.label, session.label, label);
-  }
-}
-
 // Labels that others have or had: nobody else may get them.
 Status reserve_earlier(const LabelRequest& request, Taken& taken) {
   if (request.previous == nullptr) return Done{};
@@ -236,16 +182,11 @@ Status check_request(const LabelRequest& request) {
 
 }  // namespace
 
-bool is_harmless_session(std::string_view label, const TokenSet* tokens) {
-  constexpr std::size_t k_longest_number = 4;
-  constexpr std::size_t k_longest_word = 20;
-  if (label.empty() || label.size() > k_longest_word || contains_date(label)) return false;
-  std::size_t run = 0;
-  for (const char c : label) {
-    run = (c >= '0' && c <= '9') ? run + 1 : 0;
-    if (run >= k_longest_number) return false;  // a year, a date without century, a number of an archive
-  }
-  return tokens == nullptr || !tokens->find_in(label);
+Result<std::vector<std::string>> draw_unused_labels(std::size_t count, const std::set<std::string>& avoid,
+                                                    const RandomSource& random) {
+  Taken taken;
+  for (const std::string& label : avoid) taken.add_old(to_lower(label));
+  return draw_random_labels(count, taken, random);
 }
 
 Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random) {
@@ -278,7 +219,7 @@ Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random) {
   for (const LabelledParticipant& participant : request.participants) {
     const LinkedParticipant* known = before(participant.label);
     if (known != nullptr) map.add_participant(participant.label, known->new_label);
-    relabel_sessions(participant, rule, known == nullptr ? SessionPairs() : known->sessions, map);
+    SR_CHECK(relabel_sessions(participant, rule, known == nullptr ? SessionPairs() : known->sessions, map));
   }
   return map;
 }

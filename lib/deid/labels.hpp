@@ -65,9 +65,14 @@ class LabelMap {
 // or is some participant's: they become ordinals in time order. The result does not depend on the order of
 // the request. No new label equals an old one (random ones do not contain one either), no two differ by case
 // alone. Labels of an earlier release stay with those who had them and go to nobody else. Errors: bad_data (a
-// label twice; one that the earlier release or the key gives is somebody's old label), internal (no free
+// label twice; one that the earlier release or the key gives is somebody's old label; no label left between
+// two sessions), internal (no free
 // label found), the random source's own.
 Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random);
+
+// Random labels for other things than participants (families, sites): none equals or contains one of `avoid`.
+Result<std::vector<std::string>> draw_unused_labels(std::size_t count, const std::set<std::string>& avoid,
+                                                    const RandomSource& random);
 
 // True for a session label that may stay: a word or small number, no date, no long number, no token.
 bool is_harmless_session(std::string_view label, const TokenSet* tokens);

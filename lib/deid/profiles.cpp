@@ -46,6 +46,7 @@ std::optional<ProfileKey> profile_of(const ColumnRules& rules, const PersonTable
       return ProfileKey(ProfileKind::handedness, "handedness");
     case ColumnAction::region:
       return ProfileKey(ProfileKind::region, name);
+    case ColumnAction::site:
     case ColumnAction::word:
       return ProfileKey(ProfileKind::word, name);
     case ColumnAction::quasi:

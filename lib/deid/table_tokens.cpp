@@ -71,6 +71,8 @@ bool is_released(const ColumnRule& rule) {
     case ColumnAction::sensitive:
     case ColumnAction::other:
       return true;
+    case ColumnAction::family:
+    case ColumnAction::site:
     case ColumnAction::postcode:
     case ColumnAction::score:
     case ColumnAction::special:

@@ -121,6 +121,17 @@ void keep_scores(ColumnWork& work, const ColumnRule& rule, const TableContext& c
   keep_numbers(work, context.tokens, rule.reason);
 }
 
+// Their codes stay in private/ until the group stage puts labels in their place (deid/shared_codes.hpp).
+void keep_codes(ColumnWork& work, const ColumnRule& rule, TableKind kind) {
+  const bool relabelled =
+      kind == TableKind::participants || kind == TableKind::phenotype || kind == TableKind::sessions;
+  if (rule.as_label && relabelled) {
+    keep(work, rule.reason + ": random labels in place of the codes");
+  } else {
+    drop(work, rule.reason + ": the policy can keep it under random labels");
+  }
+}
+
 void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const TableContext& context) {
   switch (rule.action) {
     case ColumnAction::identifier:
@@ -161,6 +172,10 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
     case ColumnAction::sensitive:
     case ColumnAction::other:
       keep_said(work, kind, context, rule.reason);
+      return;
+    case ColumnAction::family:
+    case ColumnAction::site:
+      keep_codes(work, rule, kind);
       return;
     case ColumnAction::birth_date:
     case ColumnAction::postcode:

@@ -51,6 +51,8 @@ enum class ColumnAction {
   sensitive,  // numbers or words that stay by the user's policy
   other,      // the same; words are counted among what k persons share
   special,    // special category of personal data (GDPR article 9): dropped
+  family,     // codes that members of a family share, and codes of relatives: dropped, or random labels
+  site,       // codes of sites and scanners: dropped, or random labels that count like words
   direct,     // identifies a person directly: dropped, and its cells are tokens
   drop
 };
@@ -63,6 +65,7 @@ struct ColumnRule {
   TokenKind token = TokenKind::free_text;  // what its cells are
   bool personal = false;                   // its cells are tokens
   std::string reason;
+  bool as_label = false;  // the policy keeps it, its codes as random labels (deid/shared_codes.hpp)
 };
 
 struct ColumnRules {
@@ -89,7 +92,8 @@ Result<ColumnRules> read_column_rules(const std::filesystem::path& path);
 Result<ColumnRules> parse_column_rules(std::string_view text, std::string_view subject);
 
 // The rules with what the user's policy says of single columns. Direct identifiers, birth dates and dates
-// that the rules know stay what they are where the policy only keeps a column.
+// that the rules know stay what they are where the policy only keeps a column; codes of families and sites
+// that it keeps become random labels.
 ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_columns,
                         const TablePolicy& policy);
 

@@ -66,7 +66,7 @@ Status set_column_member(ColumnPolicy& column, const std::string& key, const Jso
                          const std::string& name) {
   if (key == "type") {
     const auto type = column_type(value.as_string());
-    if (!type || *type == ColumnType::label) return wrong(name, "type: no type that a column can be given");
+    if (!type) return wrong(name, "type: no type that a column can be given");
     column.type = *type;
   } else if (key == "cut_offs" && value.is_array()) {
     SR_TRY(column.cut_offs, rising_numbers(value, name));

@@ -84,6 +84,14 @@ Html policy_pairs(const Json& readiness) {
   list += pair("Layout", policy_words(policy.at("layout").as_string()));
   list += pair("Dates", policy_words(policy.at("dates").as_string()));
   list += pair("Labels", policy_words(policy.at("labels").as_string()));
+  if (policy.find("label_order") != nullptr) {
+    const bool chance = policy.at("label_order").as_string() == "within chance";
+    list += pair(
+        "Order of the labels",
+        chance ? "tells no more of the order of labels, rows, scans, file times and amounts of data in the "
+                 "source than chance would"
+               : "tells of an order in the source, more than chance would");
+  }
   list +=
       pair("Key file", policy.at("key_file").as_bool() ? "asked for and written, outside dataset/ and report/"
                                                        : "none was written");

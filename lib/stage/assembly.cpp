@@ -1,5 +1,7 @@
 #include "stage/assembly.hpp"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <map>
 
@@ -37,25 +39,37 @@ void clear_cells(Table& table, const TokenSet& tokens) {
   }
 }
 
-Status put_sidecar(const ReleasedFile& file, const PathMap& released, const TokenSet& tokens,
-                   TreeBuilder& tree) {
-  SR_TRY(const std::string text, read_text(file.staged));
-  SR_TRY(Json json, parse_json(text, file.path));
-  rewrite_references(json, file.path, released);  // first: old paths may hold dates that are tokens
-  if (!file.participant.empty()) remove_tokens(json, tokens);  // root files were scrubbed with all of them
-  return tree.write(file.new_path, format_json(json));
-}
-
-struct TableStep {
+// What the texts of the release are written with.
+struct TextNames {
   const LabelMap* labels = nullptr;
   const PathMap* released = nullptr;
   const TokenSet* tokens = nullptr;
 };
 
-Status put_table(const ReleasedFile& file, const TableStep& step, TreeBuilder& tree) {
+using Lost = std::vector<std::string>;  // one line for each reference that leads to nothing any more
+
+Status put_sidecar(const ReleasedFile& file, const TextNames& step, Lost& lost, TreeBuilder& tree) {
+  const PathMap& released = *step.released;
+  const TokenSet& tokens = *step.tokens;
+  SR_TRY(const std::string text, read_text(file.staged));
+  SR_TRY(Json json, parse_json(text, file.path));
+  for (const std::string& target : find_references(json, file.path)) {
+    if (!released(target))
+      lost.push_back(fmt::format("{}: the reference to {} was removed", file.path, target));
+  }
+  rewrite_references(json, file.path, released);  // first: old paths may hold dates that are tokens
+  if (!file.participant.empty()) remove_tokens(json, tokens);  // root files were scrubbed with all of them
+  return tree.write(file.new_path, format_json(json));
+}
+
+Status put_table(const ReleasedFile& file, const TextNames& step, Lost& lost, TreeBuilder& tree) {
   SR_TRY(Table table, read_table(file.staged));
   rewrite_stim_files(table, *step.released);
   SR_TRY(RelabelledTable relabelled, relabel_table(table, {.path = file.path}, *step.labels, *step.released));
+  if (relabelled.removed_rows > 0) {
+    lost.push_back(
+        fmt::format("{}: rows of what is not released, removed: {}", file.path, relabelled.removed_rows));
+  }
   clear_cells(relabelled.table, *step.tokens);
   const bool is_list = relabelled.removed_rows > 0;
   if (is_list && relabelled.table.rows.empty()) return Done{};
@@ -89,24 +103,26 @@ void remove_tokens(Json& json, const TokenSet& tokens) {
   }
 }
 
-Status assemble(const std::vector<ReleasedFile>& files, const LabelMap& labels, const TokenSet& tokens,
-                TreeBuilder& tree) {
+Result<std::vector<std::string>> assemble(const std::vector<ReleasedFile>& files, const LabelMap& labels,
+                                          const TokenSet& tokens, TreeBuilder& tree) {
   const PathMap released = path_map(files);
+  const TextNames names{.labels = &labels, .released = &released, .tokens = &tokens};
+  Lost lost;
   for (const ReleasedFile& file : files) {
     const std::string extension = fs::path(file.new_path).extension().string();
     if (file.outcome->kind == to_string(FileKind::dicom)) {
       SR_CHECK(put_dicom(file, labels, tree));
     } else if (extension == ".json") {
-      SR_CHECK(put_sidecar(file, released, tokens, tree));
+      SR_CHECK(put_sidecar(file, names, lost, tree));
     } else if (extension == ".vhdr" || extension == ".vmrk") {
       SR_CHECK(put_brainvision(file, tree));
     } else if (extension == ".tsv") {
-      SR_CHECK(put_table(file, {.labels = &labels, .released = &released, .tokens = &tokens}, tree));
+      SR_CHECK(put_table(file, names, lost, tree));
     } else {
       SR_CHECK(tree.take_over(file.new_path, file.staged));
     }
   }
-  return Done{};
+  return lost;
 }
 
 }  // namespace shareready

@@ -3,35 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
-#include "base/files.hpp"
-#include "base/text.hpp"
-#include "deid/cells.hpp"
-#include "deid/description.hpp"
-#include "deid/nifti_header.hpp"
 #include "deid/relabel.hpp"
-#include "policy/face_table.hpp"
 #include "policy/plan.hpp"
+#include "stage/derived_content.hpp"
 
 namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
-
-// The tables and folders of one run over derivative datasets.
-struct Derivation {
-  const DerivativesRequest& request;
-  TemplateSpaces spaces;
-  FaceTable faces;
-  std::string dataset;  // 'derivatives/NAME'
-};
-
-struct FoundFile {
-  fs::path inner;   // relative to the derivative dataset
-  fs::path target;  // the real file
-};
 
 bool is_below(const fs::path& path, const fs::path& root) {
   const fs::path relative = path.lexically_relative(root);
@@ -63,11 +44,6 @@ Result<std::vector<FoundFile>> list_files(const fs::path& folder, const fs::path
   return files;
 }
 
-void stay_out(DerivedFile& file, FileStatus status, std::string reason) {
-  file.outcome.status = status;
-  file.outcome.reason = std::move(reason);
-}
-
 std::string kind_word(DerivedKind kind) {
   switch (kind) {
     case DerivedKind::normalised_image:
@@ -84,123 +60,6 @@ std::string kind_word(DerivedKind kind) {
       return "derivative file";
   }
   return "derivative file";
-}
-
-// Segmentations and masks of the brain alone hold no skin.
-bool is_of_brain_alone(const BidsName& name) {
-  return name.suffix == "dseg" || name.suffix == "probseg" ||
-         (name.suffix == "mask" && name.label("desc") == "brain");
-}
-
-bool may_show_face(const fs::path& inner, const Derivation& run) {
-  const BidsName name = parse_bids_name(inner.filename().string());
-  const std::string datatype = inner.parent_path().filename().string();
-  return !is_of_brain_alone(name) && run.faces.risk_of(datatype, name.suffix) == FaceRisk::recognisable;
-}
-
-Result<fs::path> place_for(const DerivedFile& file, const Derivation& run) {
-  return staged_path(run.request.texts->folders, file.outcome.path);
-}
-
-// Images that are what they claim to be, with a clean header.
-Status stage_image(const FoundFile& found, DerivedFile& file, const Derivation& run) {
-  Result<NiftiImage> image = read_nifti(found.target);
-  if (!image.ok()) {
-    stay_out(file, FileStatus::withheld, "the image is damaged or of an unsupported kind");
-    return Done{};
-  }
-  const Result<std::string> why = refute_image(file.kind, *image, "derivative");
-  if (!why.ok() || !why->empty()) {
-    stay_out(file, FileStatus::withheld, why.ok() ? *why : "the image cannot be read as numbers in space");
-    return Done{};
-  }
-  const bool person = file.kind == DerivedKind::normalised_image;
-  if (person && may_show_face(found.inner, run) &&
-      run.request.shows_face({.path = found.target}).verdict != FaceVerdict::no_face) {
-    stay_out(file, FileStatus::withheld, "it shows a face, or that cannot be ruled out: strip the skull");
-    return Done{};
-  }
-  if (!scrub_nifti_header(*image, "derivative").ok()) {
-    stay_out(file, FileStatus::withheld, "its header cannot be cleaned");
-    return Done{};
-  }
-  SR_TRY(file.staged, place_for(file, run));
-  return write_nifti(file.staged, *image, compression_for(file.staged));
-}
-
-bool is_region_name(std::string_view column) {
-  constexpr std::array<std::string_view, 9> k_names{"index",      "name", "region",     "label", "structure",
-                                                    "structname", "hemi", "hemisphere", "atlas"};
-  return std::find(k_names.begin(), k_names.end(), to_lower(column)) != k_names.end();
-}
-
-bool all_numbers(const Table& table, std::size_t column) {
-  return std::all_of(table.rows.begin(), table.rows.end(),
-                     [&](const auto& row) { return row[column] == "n/a" || is_number(row[column]); });
-}
-
-// Names of regions and columns of numbers stay.
-Result<std::string> clean_region_table(const fs::path& target) {
-  SR_TRY(Table table, read_table(target));
-  for (std::size_t i = table.columns.size(); i-- > 0;) {
-    if (!is_region_name(table.columns[i]) && !all_numbers(table, i)) table.erase_column(i);
-  }
-  if (table.columns.empty()) return Error{ErrorCode::bad_data, "table", "holds no column of numbers", {}};
-  return format_table(table);
-}
-
-Status stage_regions(const FoundFile& found, DerivedFile& file, const Derivation& run) {
-  Result<std::string> cleaned = Error{ErrorCode::internal, {}, {}, {}};
-  if (found.inner.extension() == ".tsv") {
-    cleaned = clean_region_table(found.target);
-  } else {
-    SR_TRY(const std::string text, read_text(found.target));
-    cleaned = clean_region_statistics(text, "statistics");
-  }
-  if (!cleaned.ok()) {
-    stay_out(file, FileStatus::withheld, "it is no table of region statistics");
-    return Done{};
-  }
-  SR_TRY(file.staged, place_for(file, run));
-  return write_file(file.staged, *cleaned);
-}
-
-Status stage_json(const FoundFile& found, DerivedFile& file, const Derivation& run) {
-  SR_TRY(const std::string text, read_text(found.target));
-  const Result<Json> json = parse_json(text, "sidecar");
-  const TextStep& texts = *run.request.texts;
-  const Result<ScrubbedSidecar> scrubbed =
-      !json.ok() ? json.error()
-      : file.kind == DerivedKind::description
-          ? scrub_dataset_description(*json, {.derivative = true,
-                                              .version = run.request.version,
-                                              .container_tag = {},
-                                              .tokens = texts.tokens})
-          : scrub_sidecar(*json,
-                          {.table = &texts.rules->keys, .tokens = texts.tokens, .shift = {}, .columns = {}});
-  if (!scrubbed.ok()) {
-    stay_out(file, FileStatus::withheld, "it cannot be read as JSON");
-    return Done{};
-  }
-  file.outcome.parts = parts_of(*scrubbed);
-  SR_TRY(file.staged, place_for(file, run));
-  return write_file(file.staged, format_json(scrubbed->json));
-}
-
-Status stage_content(const FoundFile& found, DerivedFile& file, const Derivation& run) {
-  switch (file.kind) {
-    case DerivedKind::normalised_image:
-    case DerivedKind::group_map:
-      return stage_image(found, file, run);
-    case DerivedKind::region_table:
-      return stage_regions(found, file, run);
-    case DerivedKind::sidecar:
-    case DerivedKind::description:
-      return stage_json(found, file, run);
-    case DerivedKind::refused:
-      return Done{};
-  }
-  return Done{};
 }
 
 // Where a file goes; a reason instead where it cannot go under new labels.
@@ -228,7 +87,7 @@ Result<DerivedFile> stage_file(const FoundFile& found, const Derivation& run) {
     stay_out(file, FileStatus::withheld, "a link that leads out of the dataset, or to nothing");
   } else {
     name_file(found, file, run);
-    if (file.outcome.status == FileStatus::done) SR_CHECK(stage_content(found, file, run));
+    if (file.outcome.status == FileStatus::done) SR_CHECK(stage_derived_content(found, file, run));
   }
   if (file.outcome.status != FileStatus::done) file.new_path.clear();
   file.outcome.staged = file.outcome.status == FileStatus::done ? file.outcome.path : std::string();

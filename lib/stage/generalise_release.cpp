@@ -61,42 +61,58 @@ std::string listing(const std::string& title, const std::vector<std::string>& la
   return text;
 }
 
-}  // namespace
+// The tables of persons among the files and what describes them.
+struct Described {
+  DescribedTables data;
+  std::vector<ReleasedFile*> tables;  // in their order
+};
 
-Result<Generalised> generalise_release(std::vector<ReleasedFile>& files,
-                                       const std::vector<std::string>& persons, const ColumnRules& rules,
-                                       const Policy& policy, const fs::path& folder) {
-  GeneraliseRequest request{.data = {},
-                            .persons = persons,
-                            .rules = &rules,
-                            .k = static_cast<std::uint32_t>(policy.k),
-                            .suppression_limit = policy.suppression_limit,
-                            .policy = policy.tables};
-  std::vector<ReleasedFile*> tables;
+Result<Described> read_described(std::vector<ReleasedFile>& files) {
+  Described described;
   for (ReleasedFile& file : files) {
     if (is_table(file)) {
       SR_TRY(Table table, read_table(file.staged));
-      request.data.tables.push_back(
+      described.data.tables.push_back(
           {.path = file.path, .person = file.participant, .table = std::move(table)});
-      tables.push_back(&file);
+      described.tables.push_back(&file);
     } else if (is_sidecar(file)) {
       SR_TRY(const std::string text, read_text(file.staged));
       SR_TRY(Json json, parse_json(text, file.path));
-      request.data.sidecars.emplace(file.path, std::move(json));
+      described.data.sidecars.emplace(file.path, std::move(json));
     }
   }
-  const DescribedTables before = request.data;
+  return described;
+}
+
+}  // namespace
+
+Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const GeneraliseStep& step) {
+  SR_TRY(Described before, read_described(files));
+  GeneraliseRequest request{.data = before.data,
+                            .persons = step.labels->old_participants_by_new(),
+                            .rules = step.rules,
+                            .k = static_cast<std::uint32_t>(step.policy->k),
+                            .suppression_limit = step.policy->suppression_limit,
+                            .policy = step.policy->tables};
+  SR_TRY(std::vector<ColumnChange> gone,
+         relabel_shared_codes(
+             request.data,
+             {.labels = step.labels, .old_labels = step.old_labels, .rules = step.rules, .k = request.k},
+             step.random));
   SR_TRY(Generalised generalised, generalise(std::move(request)));
-  for (std::size_t i = 0; i < tables.size(); ++i) {
-    if (generalised.data.tables[i].table == before.tables[i].table) continue;
-    SR_CHECK(take_place_of(*tables[i], format_table(generalised.data.tables[i].table), folder));
+  for (std::size_t i = 0; i < before.tables.size(); ++i) {
+    const Table& table = generalised.data.tables[i].table;
+    if (table == before.data.tables[i].table) continue;
+    SR_CHECK(take_place_of(*before.tables[i], format_table(table), step.folder));
   }
   for (ReleasedFile& file : files) {
     const auto fresh = generalised.data.sidecars.find(file.path);
-    if (fresh == generalised.data.sidecars.end() || fresh->second == before.sidecars.at(file.path)) continue;
-    SR_CHECK(take_place_of(file, format_json(fresh->second), folder));
+    if (fresh == generalised.data.sidecars.end() || fresh->second == before.data.sidecars.at(file.path))
+      continue;
+    SR_CHECK(take_place_of(file, format_json(fresh->second), step.folder));
   }
-  drop_empty_tables(files, generalised, rules);
+  drop_empty_tables(files, generalised, *step.rules);
+  std::move(gone.begin(), gone.end(), std::back_inserter(generalised.changes));
   return generalised;
 }
 

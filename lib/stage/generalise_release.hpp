@@ -1,22 +1,31 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "deid/generalise.hpp"
+#include "deid/shared_codes.hpp"
 #include "policy/policy.hpp"
 #include "stage/released_files.hpp"
 
 namespace shareready {
 
+struct GeneraliseStep {
+  const LabelMap* labels = nullptr;                   // of the released persons
+  const std::set<std::string>* old_labels = nullptr;  // of everybody
+  const ColumnRules* rules = nullptr;
+  const Policy* policy = nullptr;
+  RandomSource random;           // for codes that become labels (deid/shared_codes.hpp)
+  std::filesystem::path folder;  // takes what changed
+};
+
 // Makes the details of the released persons coarser (deid/generalise.hpp) in all released tables of persons
-// and their sidecars. Changed files are written below `folder` and take the place of the staged ones, which
-// stay as they are; tables in which nothing but labels is left, and their sidecars, leave `files`. `persons`:
-// source labels. Errors: cannot_create, io, bad_data.
-Result<Generalised> generalise_release(std::vector<ReleasedFile>& files,
-                                       const std::vector<std::string>& persons, const ColumnRules& rules,
-                                       const Policy& policy, const std::filesystem::path& folder);
+// and their sidecars, after codes that they share became labels. Changed files are written below `folder` and
+// take the place of the staged ones, which stay as they are; tables in which nothing but labels is left, and
+// their sidecars, leave `files`. Errors: cannot_create, io, bad_data, internal.
+Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const GeneraliseStep& step);
 
 // Who is unique and whose details were suppressed, by source label: for private/report only.
 std::string risk_listing(const Generalised& generalised);

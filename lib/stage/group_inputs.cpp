@@ -7,6 +7,7 @@
 
 #include "stage/leaf_sidecars.hpp"
 #include "stage/participant.hpp"
+#include "stage/planned_files.hpp"
 
 namespace shareready {
 namespace {
@@ -44,8 +45,7 @@ Status check_alike(const Outcome& outcome, const Outcome& first, const std::stri
 }
 
 // Why the record no longer tells of what is in the input; empty where it does.
-std::string staleness(const Outcome& outcome, const std::vector<const PlannedFile*>& planned,
-                      const PrivateFolder& folder) {
+std::string staleness(const Outcome& outcome, const PlannedFiles& planned, const PrivateFolder& folder) {
   std::map<std::string, const FileOutcome*> known;
   for (const FileOutcome& file : outcome.files) {
     if (file.action != k_action_generate) known[file.path] = &file;
@@ -71,8 +71,7 @@ std::string staleness(const Outcome& outcome, const std::vector<const PlannedFil
 Result<GroupInputs> read_group_inputs(const Preparation& preparation, const PrivateFolder& folder,
                                       const GroupInputsRequest& request) {
   GroupInputs inputs;
-  std::map<std::string, std::vector<const PlannedFile*>> planned;  // by participant, in one pass
-  for (const PlannedFile& file : preparation.plan.files) planned[file.place.participant].push_back(&file);
+  auto planned = files_by_participant(preparation.plan);
   const std::string filters = filters_of(*preparation.inventory);
   for (const std::string& label : preparation.inventory->participants) {
     std::error_code status;

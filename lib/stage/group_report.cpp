@@ -88,14 +88,15 @@ std::string label_words(LabelMode mode) {
   return {};
 }
 
-readiness::ReportPolicy report_policy(const GroupOptions& options, const std::string& key_sha256) {
+readiness::ReportPolicy report_policy(const ReportFacts& facts) {
+  const GroupOptions& options = *facts.options;
   return {.preset = std::string(to_string(options.policy.preset)),
           .layout = std::string(to_string(options.policy.layout)),
           .dates = std::string(to_string(options.policy.dates)),
           .labels = label_words(options.label_mode),
           .hash = policy_hash(options.policy),
-          .key_file = !key_sha256.empty(),
-          .key_sha256 = key_sha256,
+          .key_file = !facts.key_sha256.empty(),
+          .key_sha256 = facts.key_sha256,
           .allow_missing = options.allow_missing,
           .k = static_cast<std::uint64_t>(options.policy.k)};
 }
@@ -228,7 +229,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(facts.options->now)));
   inputs.published = true;  // the report is published together with the release, or not at all
   inputs.answers = facts.options->answers;
-  inputs.policy = report_policy(*facts.options, facts.key_sha256);
+  inputs.policy = report_policy(facts);
   inputs.audit = audit_report(findings, counts, facts.options->version);
   inputs.release = std::move(counts);
   SR_TRY(inputs.description, describe_release(release));
@@ -250,7 +251,10 @@ Status write_shareable_report(const fs::path& folder, const fs::path& release, c
   SR_TRY(const readiness::ReportSources sources, readiness::load_report_sources());
   SR_TRY(const Manifest manifest, take_manifest(release));
   SR_TRY(const ReadinessInputs inputs, report_inputs(release, manifest, findings, facts));
-  const Json document = readiness::readiness_document(inputs, sources.tables);
+  Json document = readiness::readiness_document(inputs, sources.tables);
+  if (Json* policy = document.find("policy")) {
+    policy->set("label_order", facts.order_beyond_chance ? "beyond chance" : "within chance");
+  }
   TreeBuilder tree(folder);
   for (const auto& file : readiness::report_files(document, inputs.answers, sources)) {
     SR_CHECK(tree.write(file.path, file.content));

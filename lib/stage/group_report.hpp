@@ -23,7 +23,8 @@ struct ReportFacts {
   const std::vector<DerivedFile>* derived = nullptr;
   std::size_t other_derivatives = 0;  // in the input, not asked for
   const Generalised* generalised = nullptr;
-  std::string key_sha256;  // of the encrypted key file; empty: none is written
+  std::string key_sha256;            // of the encrypted key file; empty: none is written
+  bool order_beyond_chance = false;  // of the new labels, against orders of the source
   const GroupOptions* options = nullptr;
 };
 

@@ -23,7 +23,6 @@ namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
-using PlannedFiles = std::vector<const PlannedFile*>;
 
 // Stands in DICOM files until the group stage draws labels.
 constexpr std::string_view k_unlabelled = "UNLABELLED";
@@ -131,6 +130,11 @@ Result<std::optional<DateShift>> shift_of(const ParticipantContext& context, con
   outcome.first_day = format_spelled_date({.date = span->first, .rest = {}});
   outcome.last_day = format_spelled_date({.date = span->last, .rest = {}});
   return std::optional(shift);
+}
+
+PlannedFiles planned_files_of(std::string_view label, const ParticipantContext& context) {
+  const auto files = context.files->find(label);
+  return files == context.files->end() ? PlannedFiles() : files->second;
 }
 
 // What decides beside the participant's own files and the policy: rows of root tables, masks of the user.
@@ -263,14 +267,6 @@ void withhold_all(const PlannedFiles& files, const Error& error, std::vector<Fil
 
 }  // namespace
 
-std::vector<const PlannedFile*> planned_files_of(const Plan& plan, std::string_view label) {
-  PlannedFiles files;
-  for (const PlannedFile& file : plan.files) {
-    if (file.place.participant == label) files.push_back(&file);
-  }
-  return files;
-}
-
 Outcome begin_participant(std::string_view label, const ParticipantContext& context) {
   return {.participant = std::string(label),
           .filters = filters_of(*context.inventory),
@@ -296,7 +292,7 @@ bool is_still_valid(const Outcome& before, const Outcome& now, const Participant
     }
     if (file.action != k_action_generate) known[file.path] = &file;
   }
-  const PlannedFiles planned = planned_files_of(*context.plan, before.participant);
+  const PlannedFiles planned = planned_files_of(before.participant, context);
   return planned.size() == known.size() &&
          std::all_of(planned.begin(), planned.end(), [&](const PlannedFile* file) {
            const auto found = known.find(file->path.generic_string());
@@ -316,7 +312,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   Work work{.label = label,
             .context = context,
             .folders = {.staging = staging.path(), .renderings = renderings.path()},
-            .files = planned_files_of(*context.plan, label),
+            .files = planned_files_of(label, context),
             .texts = {},
             .shift = {}};
   work.texts = gather_texts(work);

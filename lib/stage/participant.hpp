@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -8,10 +9,10 @@
 #include "deface/deface.hpp"
 #include "deid/link_key.hpp"
 #include "dicom/dicom_rules.hpp"
-#include "policy/plan.hpp"
 #include "policy/policy.hpp"
 #include "stage/outcome.hpp"
 #include "stage/own_masks.hpp"
+#include "stage/planned_files.hpp"
 #include "stage/private_folder.hpp"
 #include "stage/root_tables.hpp"
 #include "stage/text_step.hpp"
@@ -22,7 +23,7 @@ namespace shareready {
 struct ParticipantContext {
   const Inventory* inventory = nullptr;
   const InheritanceIndex* index = nullptr;
-  const Plan* plan = nullptr;
+  const std::map<std::string, PlannedFiles, std::less<>>* files = nullptr;  // planned, by participant
   Policy policy;
   const HeadTemplate* head_template = nullptr;  // null: no image of the run is to be defaced
   const OwnMasks* own_masks = nullptr;          // null: the user has none
@@ -40,9 +41,6 @@ struct ParticipantContext {
 // The header of the outcome: everything that decides, beside the input files, whether work done earlier
 // still holds.
 Outcome begin_participant(std::string_view label, const ParticipantContext& context);
-
-// The planned files of one participant, in order.
-std::vector<const PlannedFile*> planned_files_of(const Plan& plan, std::string_view label);
 
 // True where the record on disk tells of the same work (input, filters, policy, version, build, secret) and
 // its staged files are all there.

@@ -189,13 +189,14 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
   if (options.policy.sourcedata) {
     SR_TRY(dicom_rules, load_dicom_rules());
   }
+  const auto files = files_by_participant(preparation.plan);
   const RootTables root_tables = read_root_tables(*preparation.inventory);
   Work work;
   work.labels = preparation.inventory->participants;
   const auto workers = static_cast<unsigned>(std::clamp<std::size_t>(work.labels.size(), 1, options.workers));
   ParticipantContext context{.inventory = preparation.inventory.get(),
                              .index = preparation.index.get(),
-                             .plan = &preparation.plan,
+                             .files = &files,
                              .policy = options.policy,
                              .head_template = head_template ? &*head_template : nullptr,
                              .own_masks = &own_masks,

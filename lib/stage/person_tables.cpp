@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "bids/table.hpp"
+#include "deid/tables.hpp"
 
 namespace shareready {
 namespace {
@@ -90,10 +93,70 @@ void remark_missing_rows(const Lines& lines, const Inventory& inventory, const L
   }
 }
 
+void look_at_persons(const Table& table, const Inventory& inventory, const Spellings& folders, bool once,
+                     const Look& look) {
+  const auto column = table.column("participant_id");
+  if (!column) {
+    if (once) look.problem(1, "no column is named participant_id");
+    return;
+  }
+  const Lines lines = lines_of(table, *column, once, look);
+  compare_with_folders(lines, folders, look);
+  if (once) remark_missing_rows(lines, inventory, look);
+}
+
+// A session or a file that stands twice in its list, or nowhere else.
+void look_at_list(const Table& table, std::string_view key,
+                  const std::function<bool(const std::string&)>& is_there, const Look& look) {
+  const auto column = table.column(key);
+  if (!column) {
+    look.problem(1, fmt::format("no column is named {}", key));
+    return;
+  }
+  Lines lines;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    const std::string entry(trim(table.rows[row][*column]));
+    const auto [before, fresh] = lines.emplace(entry, row + 2);
+    if (!fresh) {
+      look.problem(row + 2, fmt::format("its {} stands in line {} already; which row holds is not for this "
+                                        "program to guess",
+                                        key, before->second));
+    } else if (!is_there(entry)) {
+      look.remark(row + 2, fmt::format("its {} is of nothing that is there: the row is left out", key));
+    }
+  }
+}
+
+// sessions.tsv lists folders beside it, scans.tsv files below its own folder.
+void look_at_own_list(const Table& table, const InventoryFile& file, const Inventory& inventory,
+                      const Look& look) {
+  const std::filesystem::path folder = inventory.root / file.path.parent_path();
+  const bool sessions = table_kind(file.path.generic_string()) == TableKind::sessions;
+  look_at_list(
+      table, sessions ? "session_id" : "filename",
+      [&](const std::string& entry) {
+        std::error_code status;
+        return std::filesystem::exists(std::filesystem::symlink_status(folder / entry, status));
+      },
+      look);
+}
+
+bool is_of_everybody(const InventoryFile& file) {
+  return file.path == "participants.tsv" || file.path.parent_path() == "phenotype";
+}
+
+// participants.tsv, phenotype tables, and the lists of sessions and scans in the folders of participants.
+bool is_person_table(const InventoryFile& file) {
+  if (file.path.extension() != ".tsv" || file.bidsignored) return false;
+  if (is_of_everybody(file)) return true;
+  const TableKind kind = table_kind(file.path.generic_string());
+  const bool list = kind == TableKind::sessions || kind == TableKind::scans;
+  return list && file.path.begin()->string().starts_with("sub-");
+}
+
 void look_at_table(const InventoryFile& file, const Inventory& inventory, const Spellings& folders,
                    PersonTables& found) {
   const Look look{.path = file.path.generic_string(), .found = found};
-  const bool is_participants = file.path == "participants.tsv";
   if (file.target.empty()) {
     found.problems.push_back(fmt::format("{}: its content is not there", look.path));
     return;
@@ -104,19 +167,11 @@ void look_at_table(const InventoryFile& file, const Inventory& inventory, const 
     return;
   }
   look_at_cells(*table, look);
-  const auto column = table->column("participant_id");
-  if (!column) {
-    if (is_participants) look.problem(1, "no column is named participant_id");
-    return;
+  if (is_of_everybody(file)) {
+    look_at_persons(*table, inventory, folders, file.path == "participants.tsv", look);
+  } else {
+    look_at_own_list(*table, file, inventory, look);
   }
-  const Lines lines = lines_of(*table, *column, is_participants, look);
-  compare_with_folders(lines, folders, look);
-  if (is_participants) remark_missing_rows(lines, inventory, look);
-}
-
-bool is_person_table(const InventoryFile& file) {
-  const bool named = file.path == "participants.tsv" || file.path.parent_path() == "phenotype";
-  return named && file.path.extension() == ".tsv" && !file.bidsignored;
 }
 
 }  // namespace

@@ -14,8 +14,9 @@ struct PersonTables {
   std::vector<std::string> remarks;   // what becomes of a row or a cell
 };
 
-// Looks at participants.tsv and phenotype/*.tsv: whether they can be read at all (else names in them would
-// not be searched for), whether each person stands there once, and whether labels of rows and folders agree.
+// Looks at participants.tsv, phenotype/*.tsv and the sessions.tsv and scans.tsv of the selected participants:
+// whether they can be read at all (else names in them would not be searched for), whether each person,
+// session or file stands there once, and whether rows agree with folders and files.
 PersonTables check_person_tables(const Inventory& inventory);
 
 // True for a cell that a spreadsheet would run instead of showing it: "=1+1", "@SUM(A1)", "+A1", "-A1".

@@ -108,6 +108,8 @@ readiness::ColumnRole role_of(const ColumnRule* rule) {
       return ColumnRole::special_category;
     case ColumnAction::drop:
       return ColumnRole::free_text;
+    case ColumnAction::family:
+    case ColumnAction::site:
     case ColumnAction::filename:
     case ColumnAction::handedness:
     case ColumnAction::word:
@@ -146,7 +148,7 @@ readiness::ColumnDecision decision_of(const PartOutcome& part, const ColumnRule*
   using readiness::ColumnDecision;
   if (!part.kept) return ColumnDecision::dropped;
   if (rule == nullptr) return ColumnDecision::kept;
-  if (rule->action == ColumnAction::identifier || rule->action == ColumnAction::filename) {
+  if (rule->action == ColumnAction::identifier || rule->action == ColumnAction::filename || rule->as_label) {
     return ColumnDecision::relabelled;
   }
   // An age in whole years is an exact detail, also where it was computed or limited to 89.

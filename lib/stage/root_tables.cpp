@@ -1,8 +1,21 @@
 #include "stage/root_tables.hpp"
 
 #include "base/hash.hpp"
+#include "base/text.hpp"
 
 namespace shareready {
+namespace {
+
+// Looked up once for everybody: a search in all rows for each person would take the square of their number.
+void index_rows(const std::string& path, const Table& table, RootTables& tables) {
+  const auto column = table.column("participant_id");
+  for (std::size_t row = 0; column && row < table.rows.size(); ++row) {
+    const std::string label(strip_prefix(table.rows[row][*column], "sub-"));
+    tables.rows_by_label[label][path].push_back(row);
+  }
+}
+
+}  // namespace
 
 RootTables read_root_tables(const Inventory& inventory) {
   RootTables tables;
@@ -12,23 +25,23 @@ RootTables read_root_tables(const Inventory& inventory) {
     if (!known) continue;
     if (file.path.extension() != ".tsv") continue;
     Result<Table> table = read_table(file.target);
-    if (table.ok()) tables.by_path.emplace(file.path.generic_string(), std::move(*table));
+    if (!table.ok()) continue;
+    index_rows(file.path.generic_string(), *table, tables);
+    tables.by_path.emplace(file.path.generic_string(), std::move(*table));
   }
   return tables;
 }
 
 std::map<std::string, Table> rows_of(const RootTables& tables, std::string_view participant) {
-  const std::string bare(participant);
-  const std::string prefixed = "sub-" + bare;
   std::map<std::string, Table> found;
+  const auto rows = tables.rows_by_label.find(participant);
   for (const auto& [path, table] : tables.by_path) {
-    const auto column = table.column("participant_id");
-    if (!column) continue;
-    Table own{.columns = table.columns, .rows = {}};
-    for (const std::vector<std::string>& row : table.rows) {
-      if (row[*column] == prefixed || row[*column] == bare) own.rows.push_back(row);
-    }
-    found.emplace(path, std::move(own));
+    if (!table.column("participant_id")) continue;
+    Table& own = found.emplace(path, Table{.columns = table.columns, .rows = {}}).first->second;
+    if (rows == tables.rows_by_label.end()) continue;
+    const auto of_table = rows->second.find(path);
+    if (of_table == rows->second.end()) continue;
+    for (const std::size_t row : of_table->second) own.rows.push_back(table.rows[row]);
   }
   return found;
 }

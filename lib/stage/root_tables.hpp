@@ -15,6 +15,8 @@ namespace shareready {
 // The tables of the dataset root that hold a row per person: participants.tsv and phenotype/*.tsv.
 struct RootTables {
   std::map<std::string, Table> by_path;  // relative path -> table; those that can be read
+  // label without "sub-" -> path -> which rows of that table are of this person, in order
+  std::map<std::string, std::map<std::string, std::vector<std::size_t>>, std::less<>> rows_by_label;
 };
 
 RootTables read_root_tables(const Inventory& inventory);

@@ -20,12 +20,14 @@ shift 2
 mkdir -p "$output/private/slurm"
 chmod 700 "$output/private"
 labels=$output/private/slurm/participants.txt
-find "$bids" -maxdepth 1 -name 'sub-*' \( -type d -o -type l \) -printf '%f\n' | sed 's/^sub-//' | sort > "$labels"
+export SHAREREADY_LABELS=$labels SHAREREADY=${SHAREREADY:-shareready}
+# The program itself says who is to be done: nobody who withdrew, now or in the earlier release, and nobody left out.
+# Unquoted on purpose: $SHAREREADY may be a container call of several words.
+# shellcheck disable=SC2086
+$SHAREREADY "$bids" "$output" participant --print-participants "$@" > "$labels"
 count=$(wc -l < "$labels")
-[ "$count" -gt 0 ] || { echo "submit.sh: no sub-* folders in $bids" >&2; exit 16; }
 
 # Logs name source labels: they stay in private/.
-export SHAREREADY_LABELS=$labels SHAREREADY=${SHAREREADY:-shareready}
 array=$(sbatch --parsable --array="1-$count%${SHAREREADY_AT_ONCE:-50}" \
   --output="$output/private/slurm/%A_%a.log" "$here/participants.sbatch" "$bids" "$output" "$@")
 group=$(sbatch --parsable --dependency="afterany:${array%%;*}" \

@@ -41,6 +41,37 @@ for file in "$in"/sub-Alpha/func/*; do mv "$file" "${file//sub-alpha_/sub-Alpha_
 stops 'sub-alpha: another folder differs from it by case alone'
 rm -r "$in/sub-Alpha"
 
+# lists of sessions and scans hold names and dates too: one that cannot be read stops the run, whoever it is about
+mkdir "$in/sub-beta/ses-1"; list=$in/sub-beta/sub-beta_sessions.tsv
+stops_list() { stops "$1"; rm -f "$list" "$in/sub-beta/sub-beta_scans.tsv"; }
+printf 'session_id\tacq_time\tvisitor\nses-1\t2019-03-04T10:00:00\tMüller\n' | iconv -f UTF-8 -t UTF-16 >"$list"
+stops_list 'sub-beta/sub-beta_sessions.tsv: line 1: .*UTF-16'
+printf 'session_id\tvisitor\nses-1\tM\xfcller\n' >"$list"
+stops_list 'sub-beta/sub-beta_sessions.tsv: line 2: .*Latin-1'
+printf 'session_id\tvisitor\r\nses-1\tMueller\textra\r\n' >"$list"
+stops_list 'sub-beta/sub-beta_sessions.tsv: line 2: 3 cells but 2 columns'
+printf 'session_id\tpain\nses-1\t1\nses-1\t2\n' >"$list"
+stops_list 'sub-beta/sub-beta_sessions.tsv: line 3: its session_id stands in line 2 already'
+printf 'session\tpain\nses-1\t1\n' >"$list"
+stops_list 'sub-beta/sub-beta_sessions.tsv: line 1: no column is named session_id'
+list=$in/sub-beta/sub-beta_scans.tsv
+printf 'filename\tacq_time\nfunc/sub-beta_task-rest_bold.nii.gz\t"2019\t03"\n' >"$list"
+stops_list 'sub-beta/sub-beta_scans.tsv: line 2: 3 cells but 2 columns'
+{ printf 'filename\toperator\nfunc/sub-beta_task-rest_bold.nii.gz\t'; head -c 10000000 /dev/zero | tr '\0' 'x'; echo; } >"$list"
+stops_list 'sub-beta/sub-beta_scans.tsv: line 2: column 2: a cell of 10000000 bytes'
+rmdir "$in/sub-beta/ses-1"
+
+# said, and no reason to stop: formulas and rows of nothing in a list; its mark and line ends make no difference
+printf '\xef\xbb\xbffilename\tacq_time\toperator\r\nfunc/sub-beta_task-rest_bold.nii.gz\t2019-03-04T10:00:00\tVermeerschen\r\nfunc/gone.nii.gz\tn/a\t@SUM(A1)\r\n' >"$list"
+echo '{"EchoTime": 0.03, "SequenceName": "by Vermeerschen"}' >"$in/sub-alpha/func/sub-alpha_task-rest_bold.json"
+expect 0 "$in" "$out" participant --dates shift
+says 'sub-beta_scans.tsv: line 3: its filename is of nothing'; says 'sub-beta_scans.tsv: line 3: column 3: a formula'
+expect 0 "$in" "$out" group --dates shift
+grep -qi '"vermeerschen"' "$out/private/tokens/beta" || fail 'a name in a list of scans does not reach the tokens'
+grep -rqi -e vermeer -e 'SUM(A1)' "$out/dataset" "$out/report" && fail 'a name out of a list of scans is in the release'
+[ "$(wc -l <"$(echo "$out"/dataset/sub-*/sub-*_scans.tsv)")" = 2 ] || fail 'the list of scans lost a row, or kept one of nothing'
+rm -rf "$out" "$list"; "$here/make_dataset.py" "$in" alpha beta gamma
+
 # said, and no reason to stop: rows without folders, folders without rows, formulas
 { sed '/sub-beta/d; 1s/$/\tgroup/; 2,$s/$/\t=HYPERLINK("x")/' "$scratch/good"; printf 'sub-ghost\t50\tM\tcontrol\n'; } >"$table"
 expect 0 "$in" "$out" participant

@@ -77,6 +77,8 @@ echo betta >"$scratch/misspelt"
 level 18 participant --previous-key "$keys/k1" --identity "$keys/identity" --withdraw "$scratch/misspelt"; says betta
 level 65 participant --previous-key "$keys/k1" --identity "$keys/stranger"; says 'does not open'
 level 64 group "${again[@]}";                             says 'needs --key-file'
+level 0 participant "${again[@]}" --print-participants
+[ "$(cat "$scratch/out")" = "$(printf 'alpha\ndelta\nepsilon')" ] || fail "who is to be done: $(cat "$scratch/out")"
 level 0 participant "${again[@]}"
 level 73 group "${again[@]}" --key-file "$keys/k2" --key-recipient "$to"; says '--replace'
 level 0 group "${again[@]}" --key-file "$keys/k2" --key-recipient "$to" --replace; prints 'with 3 participants'
@@ -94,10 +96,29 @@ key "$keys/k2" | grep -q "$(label_of "$keys/k1" beta)" || fail 'the label of who
 # a third: gamma returns; beta stays away although nobody says so again
 mv "$scratch/sub-gamma" "$in/"
 again=(--previous-key "$keys/k2" --identity "$keys/identity")
+level 0 participant "${again[@]}" --print-participants
+grep -qx beta "$scratch/out" && fail 'who withdrew before is to be done'
 level 0 participant "${again[@]}"
 level 0 group "${again[@]}" --key-file "$keys/k3" --key-recipient "$to" --replace; prints 'with 4 participants'
 present "$out/dataset/sub-$(label_of "$keys/k1" gamma)"
 absent "$out/dataset/sub-$(label_of "$keys/k1" beta)"
+
+# a session that lies between two of the earlier release sorts between them, and theirs keep their labels
+visits=$scratch/visits; mkdir "$scratch/v"; expect_visits() { expect "$1" "$visits" "$scratch/v/out" "${@:2}"; }
+visit() {
+  mkdir -p "$visits/sub-solo/ses-$1/func"
+  for end in bold.nii.gz bold.json events.tsv; do
+    cp "$scratch/more/sub-epsilon/func/sub-epsilon_task-rest_$end" "$visits/sub-solo/ses-$1/func/sub-solo_ses-$1_task-rest_$end"
+  done
+}
+"$here/make_dataset.py" "$visits" solo; rm -r "$visits/sub-solo/func"; visit 20190304; visit 20200101
+expect_visits 0 participant
+expect_visits 0 group --key-file "$keys/v1" --key-recipient "$to"
+[ "$(ls "$scratch"/v/out/dataset/sub-*/ | tr '\n' ' ')" = 'ses-01 ses-02 ' ] || fail 'sessions are not numbered in time order'
+visit 20190601; visit 20210101
+expect_visits 0 participant --previous-key "$keys/v1" --identity "$keys/identity"
+expect_visits 0 group --previous-key "$keys/v1" --identity "$keys/identity" --key-file "$keys/v2" --key-recipient "$to" --replace
+[ "$(ls "$scratch"/v/out/dataset/sub-*/ | tr '\n' ' ')" = 'ses-01 ses-01n ses-02 ses-03 ' ] || fail "sessions lost their time order: $(ls "$scratch"/v/out/dataset/sub-*/)"
 
 # without the key: other labels, other dates; with the key at one level alone: refused
 other=$scratch/other

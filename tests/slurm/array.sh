@@ -56,3 +56,13 @@ wait_for_jobs
 [ "$(exit_code_of "$group")" = "65 " ] || fail "group after a dead task: $(exit_code_of "$group")"
 [ ! -e "$out/dataset" ] || fail "published without a participant that nobody left out"
 rm -rf "$out"
+
+# Who withdrew has no task. (The group job needs a key for that and says so: 64.)
+export SHAREREADY=$SHAREREADY_BIN
+echo sub-AMC0627 > "$cluster/withdrawn"
+said=$(submit "$demo/bids" "$out" -- --withdraw "$cluster/withdrawn")
+grep -q '^participants: job array [0-9]*, 3 tasks$' <<< "$said" || fail "a task for who withdrew: $said"
+grep -q AMC0627 "$out/private/slurm/participants.txt" && fail "who withdrew is on the list of tasks"
+scancel --user root
+wait_for_jobs
+rm -rf "$out"

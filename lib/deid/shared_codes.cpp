@@ -1,0 +1,224 @@
+#include "deid/shared_codes.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+
+#include "base/text.hpp"
+#include "deid/cells.hpp"
+#include "deid/words.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::string_view k_missing = "n/a";
+
+struct CodeColumn {
+  ColumnPlace place;
+  std::string concept_name;  // columns of one concept share their labels
+  bool family = false;
+};
+
+using Rows = std::vector<std::vector<std::optional<std::size_t>>>;        // by table: the person of each row
+using Codes = std::map<std::string, std::map<std::string, std::string>>;  // concept -> code -> label
+
+const ColumnRule* code_rule(const ColumnRules& rules, TableKind kind, const std::string& column) {
+  const ColumnRule* rule = rules.find(kind, column);
+  return rule != nullptr && rule->as_label ? rule : nullptr;
+}
+
+std::vector<CodeColumn> find_columns(const DescribedTables& data, const ColumnRules& rules) {
+  std::vector<CodeColumn> columns;
+  for (std::size_t t = 0; t < data.tables.size(); ++t) {
+    const PersonTable& table = data.tables[t];
+    const TableKind kind = table_kind(table.path);
+    for (std::size_t c = 0; c < table.table.columns.size(); ++c) {
+      const std::string& name = table.table.columns[c];
+      const ColumnRule* rule = code_rule(rules, kind, name);
+      if (rule == nullptr) continue;
+      columns.push_back({.place = {.table = t, .column = c},
+                         .concept_name = rules.is_listed(kind, name) ? rule->reason : bare_name(name),
+                         .family = rule->action == ColumnAction::family});
+    }
+  }
+  return columns;
+}
+
+// The new label of a participant that a cell names.
+std::optional<std::string> participant_in(std::string_view cell, const LabelMap& labels) {
+  if (!cell.starts_with("sub-")) return std::nullopt;
+  const auto label = labels.participant(cell.substr(4));
+  return label ? std::optional("sub-" + *label) : std::nullopt;
+}
+
+template <typename Visit>
+void visit_cells(DescribedTables& data, const CodeColumn& column, const Rows& rows, const Visit& visit) {
+  Table& table = data.tables[column.place.table].table;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    visit(table.rows[row][column.place.column], rows[column.place.table][row]);
+  }
+}
+
+// Every code of a released person, still without a label.
+Codes collect_codes(DescribedTables& data, const std::vector<CodeColumn>& columns, const Rows& rows,
+                    const LabelMap& labels) {
+  Codes codes;
+  for (const CodeColumn& column : columns) {
+    visit_cells(data, column, rows, [&](const std::string& cell, std::optional<std::size_t> person) {
+      const std::string_view code = trim(cell);
+      const bool own = person && !is_missing(code) && !participant_in(code, labels);
+      if (own) codes[column.concept_name].emplace(code, "");
+    });
+  }
+  return codes;
+}
+
+Status draw_for(Codes& codes, const std::set<std::string>& avoid, const RandomSource& random) {
+  std::vector<std::string*> places;
+  for (auto& [name, labels] : codes) {
+    for (auto& [code, label] : labels) places.push_back(&label);
+  }
+  SR_TRY(std::vector<std::string> drawn, draw_unused_labels(places.size(), avoid, random));
+  for (std::size_t i = 0; i < places.size(); ++i) *places[i] = std::move(drawn[i]);
+  return Done{};
+}
+
+// What must not come back: old labels, drawn ones, and the codes themselves. Short codes are part of any
+// text.
+std::set<std::string> labels_to_avoid(const Codes& codes, const SharedCodesRequest& request) {
+  constexpr std::size_t k_shortest = 4;
+  std::set<std::string> avoid = *request.old_labels;
+  for (std::string& label : request.labels->new_participants()) avoid.insert(std::move(label));
+  for (const auto& [name, labels] : codes) {
+    for (const auto& [code, label] : labels) {
+      if (code.size() >= k_shortest) avoid.insert(code);
+    }
+  }
+  return avoid;
+}
+
+// Which family labels may stay: those of families as large as families of at least k persons are.
+class FamilySizes {
+ public:
+  void add(const std::string& label, std::size_t person) { members_[label].insert(person); }
+
+  // Persons without a label are a group of their own: it is empty or has k persons too.
+  [[nodiscard]] std::set<std::string> settle(std::size_t persons, std::uint32_t k) const {
+    std::map<std::size_t, std::size_t> persons_by_size;
+    for (const auto& [label, members] : members_) persons_by_size[members.size()] += members.size();
+    std::size_t without = persons - std::min(persons, covered());
+    const auto smallest = [&] {
+      return std::min_element(persons_by_size.begin(), persons_by_size.end(),
+                              [](const auto& one, const auto& other) { return one.second < other.second; });
+    };
+    while (!persons_by_size.empty()) {
+      const auto least = smallest();
+      if (least->second >= k && (without == 0 || without >= k)) break;
+      without += least->second;
+      persons_by_size.erase(least);
+    }
+    std::set<std::string> kept;
+    for (const auto& [label, members] : members_) {
+      if (persons_by_size.contains(members.size())) kept.insert(label);
+    }
+    return kept;
+  }
+
+ private:
+  [[nodiscard]] std::size_t covered() const {
+    std::set<std::size_t> all;
+    for (const auto& [label, members] : members_) all.insert(members.begin(), members.end());
+    return all.size();
+  }
+  std::map<std::string, std::set<std::size_t>> members_;
+};
+
+void clear_rare_sizes(DescribedTables& data, const std::vector<CodeColumn>& columns, const Rows& rows,
+                      std::size_t persons, std::uint32_t k) {
+  std::map<std::string, FamilySizes> sizes;
+  for (const CodeColumn& column : columns) {
+    if (!column.family) continue;
+    visit_cells(data, column, rows, [&](const std::string& cell, std::optional<std::size_t> person) {
+      if (person && cell != k_missing) sizes[column.concept_name].add(cell, *person);
+    });
+  }
+  for (const auto& [name, of_concept] : sizes) {
+    const std::set<std::string> kept = of_concept.settle(persons, k);
+    for (const CodeColumn& column : columns) {
+      if (column.concept_name != name) continue;
+      visit_cells(data, column, rows, [&](std::string& cell, std::optional<std::size_t>) {
+        if (!kept.contains(cell)) cell = k_missing;
+      });
+    }
+  }
+}
+
+std::string as_table(const std::string& sidecar) {
+  return std::filesystem::path(sidecar).replace_extension(".tsv").generic_string();
+}
+
+void describe_codes(DescribedTables& data, const ColumnRules& rules) {
+  for (auto& [path, sidecar] : data.sidecars) {
+    if (!sidecar.is_object()) continue;
+    for (auto& [column, description] : sidecar.object()) {
+      if (code_rule(rules, table_kind(as_table(path)), column) == nullptr) continue;
+      description = Json::Object{{"Description", "Random label of this release: equal labels, equal codes"}};
+    }
+  }
+}
+
+bool is_empty(const DescribedTables& data, const CodeColumn& column) {
+  const Table& table = data.tables[column.place.table].table;
+  return std::all_of(table.rows.begin(), table.rows.end(),
+                     [&](const auto& row) { return row[column.place.column] == k_missing; });
+}
+
+// Columns go from the last to the first: places stay right.
+std::vector<ColumnChange> drop_empty(DescribedTables& data, std::vector<CodeColumn> columns) {
+  std::vector<ColumnChange> changes;
+  std::reverse(columns.begin(), columns.end());
+  for (const CodeColumn& column : columns) {
+    if (!column.family || !is_empty(data, column)) continue;
+    PersonTable& table = data.tables[column.place.table];
+    const std::string name = table.table.columns[column.place.column];
+    table.table.erase_column(column.place.column);
+    for (auto& [path, sidecar] : data.sidecars) {
+      if (as_table(path) == table.path && sidecar.is_object()) sidecar.erase(name);
+    }
+    changes.push_back({.table = table_kind(table.path),
+                       .column = name,
+                       .kept = false,
+                       .reason = "too few persons live in families of each size"});
+  }
+  return changes;
+}
+
+}  // namespace
+
+Result<std::vector<ColumnChange>> relabel_shared_codes(DescribedTables& data,
+                                                       const SharedCodesRequest& request,
+                                                       const RandomSource& random) {
+  const std::vector<CodeColumn> columns = find_columns(data, *request.rules);
+  if (columns.empty()) return std::vector<ColumnChange>();
+  std::map<std::string, std::size_t> persons;
+  for (const std::string& label : request.labels->old_participants_by_new())
+    persons.emplace(label, persons.size());
+  Rows rows;
+  for (const PersonTable& table : data.tables) rows.push_back(persons_of_rows(table, persons));
+  Codes codes = collect_codes(data, columns, rows, *request.labels);
+  SR_CHECK(draw_for(codes, labels_to_avoid(codes, request), random));
+  for (const CodeColumn& column : columns) {
+    visit_cells(data, column, rows, [&](std::string& cell, std::optional<std::size_t> person) {
+      const std::string code(trim(cell));
+      const auto participant = participant_in(code, *request.labels);
+      const bool known = person && !is_missing(code);
+      cell = !known ? std::string(k_missing) : participant ? *participant : codes[column.concept_name][code];
+    });
+  }
+  clear_rare_sizes(data, columns, rows, persons.size(), request.k);
+  describe_codes(data, *request.rules);
+  return drop_empty(data, columns);
+}
+
+}  // namespace shareready

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "deid/labels.hpp"
+#include "deid/recode.hpp"
+
+namespace shareready {
+
+// Codes that several persons share: of families, twin pairs, parents, sites, scanners. They go by default;
+// where the policy keeps such a column, no code of the source does.
+struct SharedCodesRequest {
+  const LabelMap* labels = nullptr;                   // of the released participants
+  const std::set<std::string>* old_labels = nullptr;  // of everybody: no new code repeats one
+  const ColumnRules* rules = nullptr;
+  std::uint32_t k = 5;
+};
+
+// Puts random labels in the place of the codes in the columns that the policy keeps: equal codes have equal
+// labels in all tables and all columns of the same concept. A cell `sub-LABEL` of a released participant
+// becomes that one's new label. How many persons share a family is a detail like others: of family sizes that
+// fewer than k persons live in the labels become n/a, and a column goes where no size is left. Sidecars lose
+// what they said of the codes. Returns the columns that went. Errors: those of draw_unused_labels.
+Result<std::vector<ColumnChange>> relabel_shared_codes(DescribedTables& data,
+                                                       const SharedCodesRequest& request,
+                                                       const RandomSource& random);
+
+}  // namespace shareready

@@ -1,0 +1,172 @@
+#include "stage/draft.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "audit/face_detector.hpp"
+#include "base/files.hpp"
+#include "stage/generalise_release.hpp"
+#include "stage/root_files.hpp"
+#include "stage/root_tables.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Tokens in the sidecars at the root: those of participants are in private/tokens.
+void collect_root_sidecar_tokens(const Plan& plan, TokenSet& tokens) {
+  for (const PlannedFile& file : plan.files) {
+    if (!file.place.participant.empty() || file.kind != FileKind::sidecar || file.target.empty()) continue;
+    const Result<std::string> text = read_text(file.target);
+    if (!text.ok()) continue;  // judged when its turn comes
+    const Result<Json> json = parse_json(*text, "sidecar");
+    if (json.ok()) collect_tokens(*json, tokens);
+  }
+}
+
+// What must not return in the texts of this release: tokens, but for the times of day that it keeps, and
+// labels.
+Result<TokenSet> tokens_to_avoid(const GroupRun& run, const TextRules& rules) {
+  SR_TRY(TokenSet tokens, gather_tokens(run, rules));
+  if (run.options->policy.dates == DateRule::shift) tokens.erase(TokenKind::clock_time);
+  for (const std::string& label : known_participants(run)) tokens.add(label, TokenKind::label);
+  return tokens;
+}
+
+LabelledParticipant labelled(const Outcome& outcome) {
+  LabelledParticipant participant{.label = outcome.participant, .sessions = {}};
+  for (const SessionDate& session : outcome.sessions) {
+    if (!session.session.empty()) participant.sessions.push_back({session.session, session.date});
+  }
+  return participant;
+}
+
+Result<LabelMap> draw_for(const GroupRun& run, const std::vector<ReleasedFile>& released,
+                          const TokenSet& tokens) {
+  const GroupOptions& options = *run.options;
+  LabelRequest request{.participants = {},
+                       .mode = options.label_mode,
+                       .taken = {},
+                       .tokens = &tokens,
+                       .previous = options.previous ? &options.previous->key : nullptr,
+                       .secret = options.label_secret};
+  std::set<std::string_view> going;
+  for (const ReleasedFile& file : released) going.insert(file.participant);
+  for (const Outcome& outcome : run.inputs.outcomes) {
+    if (going.contains(outcome.participant)) request.participants.push_back(labelled(outcome));
+  }
+  for (const std::string& label : known_participants(run)) {
+    if (!going.contains(label)) request.taken.push_back(label);
+  }
+  return draw_labels(std::move(request), options.random);
+}
+
+std::map<std::string, std::string> first_scans(const GroupInputs& inputs) {
+  std::map<std::string, std::string> first;
+  for (const Outcome& outcome : inputs.outcomes) {
+    for (const SessionDate& session : outcome.sessions) {
+      std::string& date = first["sub-" + outcome.participant];
+      if (!session.date.empty() && (date.empty() || session.date < date)) date = session.date;
+    }
+  }
+  std::erase_if(first, [](const auto& entry) { return entry.second.empty(); });
+  return first;
+}
+
+RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const TokenSet& tokens,
+                              const fs::path& staging) {
+  return {.texts = {.rules = &rules,
+                    .tokens = &tokens,
+                    .shift = {},
+                    .folders = {.staging = staging, .renderings = {}},
+                    .first_scan = first_scans(run.inputs)},
+          .description = run.preparation->inventory->description,
+          .version = run.options->version,
+          .container_tag = run.options->container_tag,
+          .derivative = run.options->policy.layout == Layout::derivative};
+}
+
+Status add_root_files(const std::vector<const PlannedFile*>& root_files, const RootFilesRequest& request,
+                      Draft& draft) {
+  std::vector<FileOutcome> outcomes;
+  outcomes.reserve(draft.files.size());
+  for (const ReleasedFile& file : draft.files) outcomes.push_back(*file.outcome);
+  SR_TRY(draft.root_outcomes, stage_root_files(root_files, outcomes, request));
+  for (const FileOutcome& outcome : draft.root_outcomes) {
+    if (outcome.status != FileStatus::done) continue;
+    draft.files.push_back({.path = outcome.path,
+                           .new_path = outcome.path,
+                           .staged = request.texts.folders.staging / outcome.staged,
+                           .outcome = &outcome,
+                           .participant = {}});
+  }
+  return Done{};
+}
+
+// Derivative datasets that were asked for, under the new labels.
+Status add_derivatives(const GroupRun& run, const TextStep& texts, Draft& draft) {
+  if (run.options->derivatives.empty()) return Done{};
+  SR_TRY(FaceDetector shows_face, make_face_detector());
+  SR_TRY(draft.derived, stage_derivatives({.bids_dir = run.preparation->inventory->root,
+                                           .names = run.options->derivatives,
+                                           .labels = &draft.labels,
+                                           .texts = &texts,
+                                           .version = run.options->version,
+                                           .shows_face = std::move(shows_face)}));
+  for (const DerivedFile& file : draft.derived) {
+    if (file.new_path.empty()) continue;
+    draft.files.push_back({.path = file.outcome.path,
+                           .new_path = file.new_path,
+                           .staged = file.staged,
+                           .outcome = &file.outcome,
+                           .participant = file.participant});
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<TokenSet> gather_tokens(const GroupRun& run, const TextRules& rules) {
+  TokenSet tokens;
+  const RootTables root_tables = read_root_tables(*run.preparation->inventory);
+  for (const auto& [path, table] : root_tables.by_path) {
+    collect_tokens(table, table_kind(path), rules.columns, tokens);
+  }
+  for (const Outcome& outcome : run.inputs.outcomes) {
+    const fs::path path = run.folder->tokens(outcome.participant);
+    SR_TRY(const std::string text, read_text(path));
+    SR_TRY(const Json document, parse_json(text, path.string()));
+    SR_TRY(const TokenSet own, parse_tokens_document(document));
+    tokens.add(own);
+  }
+  collect_root_sidecar_tokens(run.preparation->plan, tokens);
+  return tokens;
+}
+
+Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> released,
+                            const std::vector<const PlannedFile*>& root_files, const fs::path& root_staging) {
+  Draft draft;
+  SR_TRY(const TextRules rules, load_text_rules(run.options->policy));
+  SR_TRY(draft.tokens, tokens_to_avoid(run, rules));
+  SR_TRY(draft.labels, draw_for(run, released, draft.tokens));
+  SR_CHECK(name_released(released, draft.labels, run.options->policy.layout));
+  draft.files = std::move(released);
+  const RootFilesRequest request = root_request(run, rules, draft.tokens, root_staging);
+  SR_CHECK(add_root_files(root_files, request, draft));
+  const std::set<std::string> known = known_participants(run);
+  SR_TRY(draft.generalised, generalise_release(draft.files, {.labels = &draft.labels,
+                                                             .old_labels = &known,
+                                                             .rules = &rules.columns,
+                                                             .policy = &run.options->policy,
+                                                             .random = run.options->random,
+                                                             .folder = root_staging / "generalised"}));
+  SR_CHECK(add_derivatives(run, request.texts, draft));
+  // Folders come to be in the order of new labels: file systems may list them as they came.
+  std::sort(draft.files.begin(), draft.files.end(),
+            [](const ReleasedFile& one, const ReleasedFile& other) { return one.new_path < other.new_path; });
+  return draft;
+}
+
+}  // namespace shareready

@@ -1,0 +1,108 @@
+#include "stage/label_order.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.hpp"
+#include "stage/root_tables.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+using ByLabel = std::map<std::string, std::string>;  // source label -> what orders
+
+std::string padded(std::uint64_t number) { return fmt::format("{:020}", number); }
+
+ByLabel rows_of_participants(const Inventory& inventory) {
+  constexpr const char* k_table = "participants.tsv";
+  ByLabel rows;
+  for (const auto& [label, by_path] : read_root_tables(inventory).rows_by_label) {
+    const auto found = by_path.find(k_table);
+    if (found != by_path.end()) rows.emplace(label, padded(found->second.front()));
+  }
+  return rows;
+}
+
+std::string first_day_of(const Outcome& outcome) {
+  std::string first;
+  for (const SessionDate& session : outcome.sessions) {
+    if (!session.date.empty() && (first.empty() || session.date < first)) first = session.date;
+  }
+  return first;
+}
+
+std::string earliest_time_of(const Outcome& outcome) {
+  std::uint64_t earliest = 0;
+  for (const FileOutcome& file : outcome.files) {
+    const auto time = static_cast<std::uint64_t>(std::max<std::int64_t>(file.input.mtime_ns, 0));
+    if (time > 0 && (earliest == 0 || time < earliest)) earliest = time;
+  }
+  return earliest == 0 ? "" : padded(earliest);
+}
+
+std::string bytes_of(const Outcome& outcome) {
+  std::uint64_t bytes = 0;
+  for (const FileOutcome& file : outcome.files) bytes += file.input.size;
+  return padded(bytes);
+}
+
+OrderLeakage compare(std::string against, const std::vector<std::string>& in_order, const ByLabel& values) {
+  std::vector<std::string> ordered;
+  ordered.reserve(in_order.size());
+  for (const std::string& label : in_order) {
+    const auto value = values.find(label);
+    ordered.push_back(value == values.end() ? std::string() : value->second);
+  }
+  return order_leakage(std::move(against), ordered);
+}
+
+// Source labels in the order in which the file system lists the folders: whoever packs them sees it.
+std::vector<std::string> as_listed(const LabelMap& labels, const fs::path& release) {
+  std::map<std::string, std::string> old_of;
+  for (const std::string& label : labels.old_participants_by_new())
+    old_of[*labels.participant(label)] = label;
+  std::vector<std::string> listed;
+  std::error_code status;
+  for (const fs::directory_entry& entry : fs::directory_iterator(release, status)) {
+    const std::string name = entry.path().filename().string();
+    const auto found = old_of.find(std::string(strip_prefix(name, "sub-")));
+    if (found != old_of.end()) listed.push_back(found->second);
+  }
+  return listed;
+}
+
+}  // namespace
+
+std::vector<OrderLeakage> compare_orders(const GroupInputs& inputs, const Inventory& inventory,
+                                         const LabelMap& labels, const fs::path& release) {
+  ByLabel spelling, first_scans, file_times, amounts;
+  for (const Outcome& outcome : inputs.outcomes) {
+    spelling.emplace(outcome.participant, natural_order(outcome.participant));
+    first_scans.emplace(outcome.participant, first_day_of(outcome));
+    file_times.emplace(outcome.participant, earliest_time_of(outcome));
+    amounts.emplace(outcome.participant, bytes_of(outcome));
+  }
+  const std::vector<std::string> by_new = labels.old_participants_by_new();
+  return {compare("labels of the source", by_new, spelling),
+          compare("rows of participants.tsv", by_new, rows_of_participants(inventory)),
+          compare("first scans", by_new, first_scans),
+          compare("times of source files", by_new, file_times),
+          compare("amount of data", by_new, amounts),
+          compare("labels of the source, by the folders as the file system lists them",
+                  as_listed(labels, release), spelling)};
+}
+
+std::string format_orders(const std::vector<OrderLeakage>& orders) {
+  std::string text = fmt::format("The order of the new labels against orders of the source: {}\n",
+                                 is_beyond_chance(orders) ? "beyond chance" : "within chance");
+  for (const OrderLeakage& order : orders) {
+    text += fmt::format("{}: {} participants, rank correlation {:.3f}, p {:.4f}\n", order.against,
+                        order.participants, order.correlation, order.p_value);
+  }
+  return text;
+}
+
+}  // namespace shareready

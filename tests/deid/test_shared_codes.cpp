@@ -1,0 +1,161 @@
+#include <catch2/catch.hpp>
+
+#include "deid/shared_codes.hpp"
+#include "random_sources.hpp"
+#include "tables_of_share.hpp"
+
+using namespace shareready;
+
+namespace {
+
+ColumnRules rules_that_keep(const std::vector<std::string>& columns, const TablePolicy& policy = {}) {
+  return with_policy(test::shipped_columns(), columns, policy);
+}
+
+// Twelve persons in families of two, then four in families of four: two sizes.
+struct Study {
+  DescribedTables data;
+  LabelMap labels;
+  std::set<std::string> old_labels;
+};
+
+std::string family_of(int person) {
+  return person < 12 ? "FAM" + std::to_string(100 + person / 2) : "FAM200";
+}
+
+Study study() {
+  Study study;
+  Table participants{.columns = {"participant_id", "family_id", "site", "mother_id"}, .rows = {}};
+  Table moca{.columns = {"participant_id", "FamilyID"}, .rows = {}};
+  for (int i = 0; i < 16; ++i) {
+    const std::string label = "S" + std::to_string(10 + i);
+    study.labels.add_participant(label, "new" + std::string(1, static_cast<char>('a' + i)));
+    study.old_labels.insert(label);
+    participants.rows.push_back({"sub-" + label, family_of(i), i % 2 == 0 ? "AMC" : "VUmc",
+                                 i % 2 == 0 ? "n/a" : "sub-S" + std::to_string(9 + i)});
+    moca.rows.push_back({"sub-" + label, family_of(i)});
+  }
+  study.data.tables = {{.path = "participants.tsv", .person = "", .table = participants},
+                       {.path = "phenotype/moca.tsv", .person = "", .table = moca}};
+  auto sidecar = parse_json(
+      R"({"family_id": {"Levels": {"FAM100": "the Jansens"}}, "site": {"Levels": {"AMC": "Amsterdam"}}})",
+      "test");
+  study.data.sidecars.emplace("participants.json", std::move(*sidecar));
+  return study;
+}
+
+Result<std::vector<ColumnChange>> relabel(Study& study, const ColumnRules& rules, std::uint32_t k,
+                                          std::uint64_t seed = 1) {
+  return relabel_shared_codes(
+      study.data, {.labels = &study.labels, .old_labels = &study.old_labels, .rules = &rules, .k = k},
+      test::seeded_random(seed));
+}
+
+std::string text_of(const Study& study) {
+  std::string text;
+  for (const PersonTable& table : study.data.tables) text += format_table(table.table);
+  for (const auto& [path, json] : study.data.sidecars) text += format_json(json);
+  return text;
+}
+
+const std::vector<std::string> k_all = {"family_id", "FamilyID", "site", "mother_id"};
+
+}  // namespace
+
+TEST_CASE("a family has one new label in all tables, and other families have others") {
+  Study one = study();
+  REQUIRE(relabel(one, rules_that_keep(k_all), 4).ok());
+  const Table& participants = one.data.tables[0].table;
+  const Table& moca = one.data.tables[1].table;
+  for (std::size_t i = 0; i < 16; ++i) {
+    CHECK(participants.rows[i][1] == moca.rows[i][1]);
+    for (std::size_t j = 0; j < i; ++j) {
+      CHECK((participants.rows[i][1] == participants.rows[j][1]) ==
+            (family_of(static_cast<int>(i)) == family_of(static_cast<int>(j))));
+    }
+  }
+}
+
+TEST_CASE("no code of a family or site is left in tables or sidecars") {
+  Study one = study();
+  REQUIRE(relabel(one, rules_that_keep(k_all), 4).ok());
+  const std::string text = text_of(one);
+  for (const char* code : {"FAM", "AMC", "VUmc", "Jansen", "Amsterdam"})
+    CHECK(text.find(code) == std::string::npos);
+  CHECK(one.data.tables[0].table.rows[0][2] == one.data.tables[0].table.rows[2][2]);
+  CHECK(one.data.tables[0].table.rows[0][2] != one.data.tables[0].table.rows[1][2]);
+}
+
+TEST_CASE("the policy that calls a family's codes something else does not let them through") {
+  for (const ColumnType type :
+       {ColumnType::other, ColumnType::quasi_identifier, ColumnType::sensitive, ColumnType::label}) {
+    TablePolicy policy;
+    policy.columns["family_id"] = {.type = type};
+    policy.columns["FamilyID"] = {.type = type};
+    Study one = study();
+    const ColumnRules rules = rules_that_keep({}, policy);
+    const auto scrubbed = scrub_table(one.data.tables[0].table, TableKind::participants, {.rules = &rules});
+    REQUIRE(scrubbed.ok());
+    one.data.tables[0].table = scrubbed->table;
+    REQUIRE(relabel(one, rules, 4).ok());
+    CHECK(text_of(one).find("FAM1") == std::string::npos);
+    CHECK(one.data.tables[0].table.column("family_id").has_value());
+  }
+}
+
+TEST_CASE("columns of codes go where the policy says nothing, and their codes are tokens") {
+  const Study one = study();
+  const ColumnRules rules = rules_that_keep({});
+  const auto scrubbed = scrub_table(one.data.tables[0].table, TableKind::participants, {.rules = &rules});
+  REQUIRE(scrubbed.ok());
+  CHECK(scrubbed->table.columns == std::vector<std::string>{"participant_id"});
+  TokenSet tokens;
+  collect_tokens(one.data.tables[0].table, TableKind::participants, rules, tokens);
+  CHECK(tokens.find_in("a scan of fam103").has_value());
+}
+
+TEST_CASE(
+    "a relative who is in the release is named by the new label, and one who is not by none of the old") {
+  Study one = study();
+  one.labels = LabelMap();
+  one.labels.add_participant("S10", "newa");
+  one.labels.add_participant("S11", "newb");
+  one.labels.add_participant("S13", "newd");
+  REQUIRE(relabel(one, rules_that_keep(k_all), 1).ok());
+  const Table& table = one.data.tables[0].table;
+  const std::size_t column = *table.column("mother_id");
+  CHECK(table.rows[1][column] == "sub-newa");
+  CHECK_FALSE(table.rows[3][column].starts_with("sub-"));
+  CHECK(table.rows[3][column] != "n/a");
+}
+
+TEST_CASE("families of a size that fewer than k persons live in lose their labels") {
+  Study one = study();
+  REQUIRE(relabel(one, rules_that_keep({"family_id"}), 4).ok());
+  CHECK(one.data.tables[0].table.rows[15][1] != "n/a");
+  Study other = study();
+  other.labels.add_participant("S26", "newz");
+  other.data.tables[0].table.rows.push_back({"sub-S26", "FAM300", "AMC", "n/a"});
+  REQUIRE(relabel(other, rules_that_keep({"family_id"}), 4).ok());
+  const Table& table = other.data.tables[0].table;
+  CHECK(table.rows[16][1] == "n/a");  // alone; and the family of four, so that not one but five have none
+  CHECK(table.rows[15][1] == "n/a");
+  CHECK(table.rows[0][1] != "n/a");
+}
+
+TEST_CASE("a column goes where too few live in families of each size") {
+  Study one = study();
+  const auto gone = relabel(one, rules_that_keep({"family_id"}), 20);
+  REQUIRE(gone.ok());
+  REQUIRE(gone->size() == 1);
+  CHECK_FALSE(gone->front().kept);
+  CHECK_FALSE(one.data.tables[0].table.column("family_id").has_value());
+  CHECK(one.data.sidecars.at("participants.json").find("family_id") == nullptr);
+}
+
+TEST_CASE("two draws give the same family other labels") {
+  Study one = study(), other = study();
+  REQUIRE(relabel(one, rules_that_keep(k_all), 4, 1).ok());
+  REQUIRE(relabel(other, rules_that_keep(k_all), 4, 2).ok());
+  CHECK(one.data.tables[0].table.rows[0][1] != other.data.tables[0].table.rows[0][1]);
+}

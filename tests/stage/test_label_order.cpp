@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+#include <functional>
+
+#include "base/files.hpp"
+#include "stage/label_order.hpp"
+
+using namespace shareready;
+
+namespace {
+
+namespace fs = std::filesystem;
+constexpr int k_persons = 31;
+
+// A scattered order that has nothing to do with 0, 1, 2 ...
+int scattered(int i) { return i * 5 % k_persons; }
+
+// New labels in this order of the persons.
+LabelMap labels_by(const std::function<int(int)>& place) {
+  LabelMap labels;
+  for (int i = 0; i < k_persons; ++i) {
+    labels.add_participant(fmt::format("S{}", i), fmt::format("new{:03}", place(i)));
+  }
+  return labels;
+}
+
+// Persons whose labels, dates, file times and amounts of data are in four different orders.
+GroupInputs inputs_in_order() {
+  GroupInputs inputs;
+  for (int i = 0; i < k_persons; ++i) {
+    Outcome outcome{.participant = fmt::format("S{}", i)};
+    outcome.sessions.push_back({.session = "", .date = fmt::format("2019-01-{:02}", i * 6 % k_persons + 1)});
+    FileOutcome file{.path = "x"};
+    file.input = {.size = static_cast<std::uint64_t>(1000 + i * 22 % k_persons),
+                  .mtime_ns = 1 + i * 27 % k_persons,
+                  .ctime_ns = 0,
+                  .sha256 = {}};
+    outcome.files.push_back(file);
+    inputs.outcomes.push_back(outcome);
+  }
+  return inputs;
+}
+
+std::vector<std::string> seen(const std::vector<OrderLeakage>& orders) {
+  std::vector<std::string> names;
+  for (const OrderLeakage& order : orders) {
+    if (is_beyond_chance({order, {}, {}, {}, {}, {}})) names.push_back(order.against);
+  }
+  return names;
+}
+
+std::vector<OrderLeakage> compare(const LabelMap& labels) {
+  return compare_orders(inputs_in_order(), Inventory(), labels, "/nonexistent");
+}
+
+}  // namespace
+
+TEST_CASE("a planted labelling that keeps an order of the source is caught, whichever order it is") {
+  CHECK(seen(compare(labels_by([](int i) { return i; }))) ==
+        std::vector<std::string>{"labels of the source"});
+  CHECK(seen(compare(labels_by([](int i) { return k_persons - i; }))) ==
+        std::vector<std::string>{"labels of the source"});
+  CHECK(seen(compare(labels_by([](int i) { return i * 6 % k_persons; }))) ==
+        std::vector<std::string>{"first scans"});
+  CHECK(seen(compare(labels_by([](int i) { return i * 22 % k_persons; }))) ==
+        std::vector<std::string>{"amount of data"});
+  CHECK(seen(compare(labels_by([](int i) { return i * 27 % k_persons; }))) ==
+        std::vector<std::string>{"times of source files"});
+}
+
+TEST_CASE("a labelling that keeps none of them is not") {
+  CHECK(seen(compare(labels_by(scattered))).empty());
+}
+
+TEST_CASE("the private list holds a figure for each order and no label") {
+  const std::string text = format_orders(compare(labels_by([](int i) { return i; })));
+  CHECK(text.find("beyond chance") != std::string::npos);
+  CHECK(text.find("first scans: 31 participants, rank correlation") != std::string::npos);
+  CHECK(text.find("new0") == std::string::npos);
+}
