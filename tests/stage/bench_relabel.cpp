@@ -24,9 +24,10 @@ struct Source {
   std::vector<LabelledParticipant> participants;
 };
 
-void check(const Status& status) {
-  if (status.ok()) return;
-  fmt::print(stderr, "{}\n", describe(status.error()));
+template <typename T>
+void check(const Result<T>& result) {
+  if (result.ok()) return;
+  fmt::print(stderr, "{}\n", describe(result.error()));
   std::exit(1);
 }
 
