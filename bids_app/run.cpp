@@ -351,6 +351,13 @@ Result<Policy> policy_of(const Arguments& arguments) {
         "choose the layout derivative",
         {}};
   }
+  if (policy.dicom.uids && policy.sourcedata && policy.dates == DateRule::shift) {
+    return Error{ErrorCode::usage,
+                 "policy",
+                 "retain_uids does not go with shifted dates: the UIDs of scanners hold the true ones; "
+                 "choose one of them",
+                 {}};
+  }
   return policy;
 }
 

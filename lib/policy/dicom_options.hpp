@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/json.hpp"
+#include "base/result.hpp"
+
 namespace shareready {
 
 // Which options of DICOM PS3.15 Annex E go with the Basic Profile. Modified dates follow the date rule; faces
@@ -16,5 +19,10 @@ struct DicomOptions {
 
   friend bool operator==(const DicomOptions&, const DicomOptions&) = default;
 };
+
+// The names of those that are on, sorted ("clean_descriptors", "retain_uids"), and back. Errors: usage (no
+// list, or an unknown name).
+Json dicom_options_json(const DicomOptions& options);
+Result<DicomOptions> parse_dicom_options(const Json& json);
 
 }  // namespace shareready

@@ -71,6 +71,8 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
   } else if (key == "keep_columns" && is_list_of_names(value)) {
     policy.keep_columns.clear();
     for (const Json& name : value.as_array()) policy.keep_columns.push_back(name.as_string());
+  } else if (key == "dicom_options") {
+    SR_TRY(policy.dicom, parse_dicom_options(value));
   } else if (key == "stimuli" && value.is_bool()) {
     policy.stimuli = value.as_bool();
   } else if (!key.starts_with("_")) {
@@ -161,6 +163,7 @@ Json policy_json(const Policy& policy) {
   Json json(Json::Object{{"age_cap", policy.age_cap},
                          {"dates", to_string(policy.dates)},
                          {"deface_scope", to_string(policy.deface_scope)},
+                         {"dicom_options", dicom_options_json(policy.dicom)},
                          {"face_masks", policy.face_masks},
                          {"k", policy.k},
                          {"keep_columns", std::move(columns)},

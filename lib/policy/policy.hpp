@@ -9,6 +9,7 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "policy/dicom_options.hpp"
 #include "policy/table_policy.hpp"
 
 namespace shareready {
@@ -40,6 +41,7 @@ struct Policy {
   bool sourcedata = false;    // DICOM images of sourcedata/ go along, cleaned
   double suppression_limit = 0.05;  // share of the persons whose details may become n/a so that groups have k
   std::vector<std::string> keep_columns = {};  // of participants and phenotype tables, beside the listed ones
+  DicomOptions dicom = {};
   TablePolicy tables = {};
 
   friend bool operator==(const Policy&, const Policy&) = default;

@@ -183,6 +183,7 @@ ParticipantTexts gather_texts(const Work& work) {
 Result<StagedDicom> stage_dicom_files(Work& work) {
   return stage_dicom(work.files,
                      {.rules = work.context.dicom_rules,
+                      .options = work.context.policy.dicom,
                       .map = {.secret = work.context.secret.bytes,
                               .patient = std::string(k_unlabelled),
                               .shift = work.shift},

@@ -45,6 +45,7 @@ TEST_CASE("a policy survives its JSON form, and the hash tells policies apart") 
 TEST_CASE("the schema, the form and the canonical policy name the same choices") {
   Policy policy;
   policy.keep_columns = {"moca"};
+  policy.dicom = {.safe_private = false, .device = true};
   const Json schema =
       parse_json(read_text(find_share_file("policy.schema.json").value()).value(), "s").value();
   const Json form = policy_form(policy).value();
@@ -58,9 +59,10 @@ TEST_CASE("the schema, the form and the canonical policy name the same choices")
 }
 
 TEST_CASE("unknown words and members of a policy are refused") {
-  for (const char* text : {R"({"preset": "public"})", R"({"kk": 1})", R"({"k": 0})", R"({"k": 2.5})",
-                           R"({"stimuli": 1})", R"({"suppression_limit": 2})", R"({"keep_columns": "age"})",
-                           R"({"keep_columns": [1]})", R"({"age_cap": 90})"}) {
+  for (const char* text :
+       {R"({"preset": "public"})", R"({"kk": 1})", R"({"k": 0})", R"({"k": 2.5})", R"({"stimuli": 1})",
+        R"({"suppression_limit": 2})", R"({"keep_columns": "age"})", R"({"keep_columns": [1]})",
+        R"({"age_cap": 90})", R"({"dicom_options": ["retain_names"]})", R"({"dicom_options": true})"}) {
     CHECK_FALSE(parse_policy(parse_json(text, "p").value(), "p").ok());
   }
   CHECK(parse_layout("x").error().code == ErrorCode::usage);
