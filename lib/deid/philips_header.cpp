@@ -3,155 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <map>
 
 #include "base/text.hpp"
+#include "deid/philips_walk.hpp"
 
 namespace shareready {
+namespace philips {
 namespace {
 
-constexpr std::string_view k_no_date = "1925.01.01", k_no_time = "00:00:00";
 constexpr std::string_view k_blank = " \t";
-constexpr const char* k_second = ", second";  // of two numbers in one field
-
-std::string normalised(std::string_view label) {
-  std::string out;
-  for (const std::string& word : split(replace_all(std::string(label), "\t", " "), ' ')) {
-    if (!word.empty()) out += (out.empty() ? "" : " ") + to_lower(word);
-  }
-  return out;
-}
-
-bool consists_of(std::string_view text, std::string_view letters) {
-  return text.find_first_not_of(letters) == std::string_view::npos;
-}
-
-bool is_numbers(std::string_view text) { return consists_of(text, "0123456789.+-eE \t"); }
-
-bool is_code(std::string_view text) {
-  constexpr std::size_t k_longest = 20;
-  return text.size() <= k_longest && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                  c == '_' || c == '/';
-         });
-}
-
-bool is_of_words(std::string_view text, const std::vector<std::string>& words) {
-  const auto pieces = split(replace_all(to_lower(text), "-", " "), ' ');
-  return std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-    if (piece.size() >= 2 && piece.front() == '"' && piece.back() == '"')
-      piece = piece.substr(1, piece.size() - 2);
-    return piece.empty() || std::find(words.begin(), words.end(), piece) != words.end();
-  });
-}
-
-std::optional<double> number_in(std::string_view text) {
-  text = trim(text);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() ? std::optional(value) : std::nullopt;
-}
-
-// "2014.08.05 / 11:27:34", "02.09.2020 / 12:08:36", "2010.03.04 10:00:00": where the day stands, and how it
-// is spelled with the time kept apart.
-struct DayAndTime {
-  CalendarDate day;
-  bool year_first = true;
-  std::string_view rest;
-};
-
-std::optional<DayAndTime> parse_day(std::string_view text) {
-  constexpr std::size_t k_day = 10;
-  const auto day = parse_any_date(text.substr(0, k_day));
-  if (!day || text.size() < k_day) return std::nullopt;
-  return DayAndTime{.day = *day, .year_first = text[4] == '.', .rest = text.substr(k_day)};
-}
-
-std::string iso(const CalendarDate& day) {
-  return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
-}
-
-struct Walk {
-  const PhilipsContext& context;
-  PhilipsFormat format;
-  ScrubbedPhilips out;
-  std::map<std::string, double> numbers;         // of the general part, by label
-  std::map<std::string, std::size_t> positions;  // how often a slice, echo, phase and type occur
-
-  void note(const PhilipsField* field) {
-    const std::string name = field == nullptr ? "another field" : field->label;
-    auto& removed = out.removed;
-    if (std::find(removed.begin(), removed.end(), name) == removed.end()) removed.push_back(name);
-  }
-};
-
-// A day that cannot be shifted becomes the dummy, which every reader takes.
-std::string shifted(const Walk& walk, std::string_view value) {
-  const auto day = parse_day(value);
-  const auto moved =
-      day && walk.context.shift ? shift_date(iso(day->day), *walk.context.shift) : std::nullopt;
-  if (!moved) {
-    const std::string_view between = walk.format == PhilipsFormat::par ? " / " : " ";
-    return walk.format == PhilipsFormat::xml ? std::string(k_no_date)
-                                             : fmt::format("{}{}{}", k_no_date, between, k_no_time);
-  }
-  const CalendarDate target = parse_spelled_date(*moved)->date;
-  const std::string text = day->year_first
-                               ? fmt::format("{:04}.{:02}.{:02}", target.year, target.month, target.day)
-                               : fmt::format("{:02}.{:02}.{:04}", target.day, target.month, target.year);
-  return text + (consists_of(day->rest, "0123456789:. /") ? std::string(day->rest) : "");
-}
-
-// What stands in place of a value; its spaces around are not part of it.
-std::string replaced(Walk& walk, const PhilipsField* field, std::string_view value) {
-  const FieldAction action = field == nullptr ? FieldAction::clear : field->action;
-  const bool known = walk.context.tokens != nullptr && walk.context.tokens->find_in(value).has_value();
-  switch (action) {
-    case FieldAction::keep:
-      return std::string(value);
-    case FieldAction::number:
-      return is_numbers(value) ? std::string(value) : "";
-    case FieldAction::words:
-      return is_of_words(value, field->words) ? std::string(value) : "";
-    case FieldAction::code:
-      return is_code(value) && !known ? std::string(value) : "";
-    case FieldAction::date:
-      return shifted(walk, value);
-    case FieldAction::time:
-      return walk.context.shift && consists_of(value, "0123456789:.") ? std::string(value)
-                                                                      : std::string(k_no_time);
-    case FieldAction::clear:
-      return "";
-  }
-  return "";
-}
-
-void keep_token(Walk& walk, const PhilipsField* field, std::string_view value) {
-  if (field == nullptr || value.empty()) return;
-  if (field->label == "patient name" || field->label == "patient_name") {
-    walk.out.tokens.add(value, TokenKind::name);
-  }
-  if (field->action != FieldAction::date) return;
-  if (const auto day = parse_day(value); day && day->day > k_last_shifted_day) {
-    walk.out.tokens.add(iso(day->day), TokenKind::date);
-    walk.out.dates.push_back(iso(day->day));
-  }
-}
-
-// The field with its value replaced, spaces around the value kept.
-std::string with_value(Walk& walk, const PhilipsField* field, std::string_view before,
-                       std::string_view field_value) {
-  const std::string_view value = trim(field_value);
-  if (value.empty()) return std::string(before) + std::string(field_value);
-  const auto begin = static_cast<std::size_t>(value.data() - field_value.data());
-  keep_token(walk, field, value);
-  const std::string fresh = replaced(walk, field, value);
-  if (fresh != value) walk.note(field);
-  return fmt::format("{}{}{}{}", before, field_value.substr(0, begin), fresh,
-                     field_value.substr(begin + value.size()));
-}
 
 // Known comments stay, "# Dataset name: H:\..." keeps its label, others only their sign.
 std::string scrub_comment(Walk& walk, std::string_view line) {
@@ -167,17 +27,6 @@ std::string scrub_comment(Walk& walk, std::string_view line) {
   walk.note(nullptr);
   return "#";
 }
-
-// The numbers of a field, of the value that stays.
-void take_numbers(Walk& walk, const std::string& label, std::string_view value) {
-  const auto number = number_in(value);
-  if (!number) return;
-  value = trim(value);
-  const std::string_view second = value.substr(std::min(value.find(' '), value.size()));
-  walk.numbers[label] = *number;
-  walk.numbers[label + k_second] = number_in(second).value_or(*number);
-}
-
 Result<std::string> scrub_field(Walk& walk, std::string_view line, std::string_view format,
                                 std::size_t label_begin, std::string_view subject) {
   const std::size_t colon = line.find(':');
@@ -251,12 +100,6 @@ Status scrub_lines(Walk& walk, std::string_view text, ScrubLine scrub) {
   }
   return Done{};
 }
-
-double number_of(const Walk& walk, const std::string& label) {
-  const auto found = walk.numbers.find(label);
-  return found == walk.numbers.end() ? 0 : found->second;
-}
-
 void take_par_facts(Walk& walk) {
   PhilipsFacts& facts = walk.out.facts;
   for (const auto& [position, count] : walk.positions) facts.volumes = std::max(facts.volumes, count);
@@ -298,122 +141,8 @@ Status scrub_spar(Walk& walk, std::string_view text, std::string_view subject) {
   walk.out.facts.spectrum = true;
   return Done{};
 }
-
-// ----- XML/REC: <Attribute Name="Patient Name" Type="String">value</Attribute> within known elements -----
-
-constexpr std::array<std::string_view, 6> k_elements{"Attribute", "Image_Array", "Image_Info",
-                                                     "Key",       "PRIDE_V5",    "Series_Info"};
-constexpr std::array<std::string_view, 7> k_xml_attributes{"ArraySize", "Calc", "EnumType", "Level",
-                                                           "Name",      "Tag",  "Type"};
-
-struct Tag {
-  std::string name;
-  bool closing = false;
-  std::map<std::string, std::string> attributes;
-};
-
-Error bad_xml(std::string_view subject) {
-  return Error{ErrorCode::bad_data, std::string(subject), "its XML is damaged or of an unknown kind", {}};
-}
-
-bool is_tame(std::string_view text) {
-  return consists_of(to_lower(text), "abcdefghijklmnopqrstuvwxyz0123456789_ .-/()");
-}
-
-// `inside`: between < and >.
-Result<Tag> parse_tag(std::string_view inside, std::string_view subject) {
-  Tag tag;
-  if (inside.starts_with("/")) {
-    tag.closing = true;
-    inside.remove_prefix(1);
-  }
-  const std::size_t end = std::min(inside.find_first_of(" \t\r\n"), inside.size());
-  tag.name = inside.substr(0, end);
-  inside = trim(inside.substr(end));
-  if (std::find(k_elements.begin(), k_elements.end(), tag.name) == k_elements.end()) return bad_xml(subject);
-  while (!inside.empty()) {
-    const std::size_t equals = inside.find("=\"");
-    if (equals == std::string_view::npos) return bad_xml(subject);
-    const std::size_t close = inside.find('"', equals + 2);
-    if (close == std::string_view::npos) return bad_xml(subject);
-    const std::string name(inside.substr(0, equals));
-    const std::string value(inside.substr(equals + 2, close - equals - 2));
-    const bool known =
-        std::find(k_xml_attributes.begin(), k_xml_attributes.end(), name) != k_xml_attributes.end();
-    if (!known || !is_tame(value)) return bad_xml(subject);
-    tag.attributes[name] = value;
-    inside = trim(inside.substr(close + 1));
-  }
-  return tag;
-}
-
-// Numbers stay by their type, everything else by the table.
-std::string scrub_xml_value(Walk& walk, const Tag& tag, std::string_view text) {
-  const auto get = [&](const char* name) {
-    const auto found = tag.attributes.find(name);
-    return found == tag.attributes.end() ? std::string() : found->second;
-  };
-  const std::string label = normalised(get("Name")), type = to_lower(get("Type"));
-  const PhilipsField* field = walk.context.fields->find("xml", label);
-  const bool numeric =
-      type.starts_with("int") || type.starts_with("uint") || type == "float" || type == "double";
-  const PhilipsField plain{.format = "xml", .label = "a number", .action = FieldAction::number, .words = {}};
-  std::string fresh = with_value(walk, field == nullptr && numeric ? &plain : field, "", text);
-  take_numbers(walk, label, fresh);
-  return fresh;
-}
-
-void take_xml_image(Walk& walk) {
-  const double bits = number_of(walk, "pixel size"), x = number_of(walk, "resolution x"),
-               y = number_of(walk, "resolution y");
-  constexpr double k_largest = 16384;
-  const bool plausible = (bits == 8 || bits == 16) && x >= 1 && x <= k_largest && y >= 1 && y <= k_largest;
-  walk.out.facts.data_bytes += plausible ? static_cast<std::uint64_t>(bits / 8) *
-                                               static_cast<std::uint64_t>(x) * static_cast<std::uint64_t>(y)
-                                         : 0;
-  ++walk.positions[fmt::format("{} {} {}", number_of(walk, "slice"), number_of(walk, "echo"),
-                               number_of(walk, "phase"))];
-}
-
-Status scrub_xml(Walk& walk, std::string_view text, std::string_view subject) {
-  std::optional<Tag> open;  // the Attribute whose value comes
-  while (!text.empty()) {
-    const std::size_t begin = std::min(text.find('<'), text.size());
-    const std::string_view between = text.substr(0, begin);
-    if (open) {
-      walk.out.text += scrub_xml_value(walk, *open, between);
-    } else if (consists_of(between, " \t\r\n") || (walk.out.text.empty() && between == "\xEF\xBB\xBF")) {
-      walk.out.text += between;
-    } else {
-      return bad_xml(subject);
-    }
-    text.remove_prefix(begin);
-    if (text.empty()) break;
-    const std::size_t end = text.find('>');
-    if (end == std::string_view::npos) return bad_xml(subject);
-    const std::string_view inside = text.substr(1, end - 1);
-    const bool declaration = walk.positions.empty() && inside.starts_with("?xml version=\"1.0\"");
-    if (declaration && !consists_of(to_lower(inside), "?xml version=\"1.0 encodig utf-8 standalone ys'")) {
-      return bad_xml(subject);
-    }
-    if (!declaration) {
-      SR_TRY(Tag tag, parse_tag(inside, subject));
-      if (open && !(tag.closing && tag.name == "Attribute")) return bad_xml(subject);
-      if (tag.closing && tag.name == "Image_Info") take_xml_image(walk);
-      open = !tag.closing && tag.name == "Attribute" ? std::optional(std::move(tag)) : std::nullopt;
-    }
-    walk.out.text += text.substr(0, end + 1);
-    text.remove_prefix(end + 1);
-  }
-  if (open || walk.positions.empty()) return bad_xml(subject);
-  PhilipsFacts& facts = walk.out.facts;
-  for (const auto& [position, count] : walk.positions) facts.volumes = std::max(facts.volumes, count);
-  facts.echo_planar = number_of(walk, "epi factor") > 1;
-  facts.perfusion = number_of(walk, "no label types") > 0 || number_of(walk, "max no label types") > 0;
-  return Done{};
-}
-
 }  // namespace
+}  // namespace philips
 
 std::optional<PhilipsFormat> philips_format(const std::filesystem::path& path) {
   const std::string ending = to_lower(path.extension().string());
@@ -433,16 +162,16 @@ Result<ScrubbedPhilips> scrub_philips_header(std::string_view text, PhilipsForma
   if (text.find('\0') != std::string_view::npos) {
     return Error{ErrorCode::bad_data, std::string(subject), "its header is no text", {}};
   }
-  Walk walk{.context = context, .format = format, .out = {}, .numbers = {}, .positions = {}};
+  philips::Walk walk{.context = context, .format = format, .out = {}, .numbers = {}, .positions = {}};
   switch (format) {
     case PhilipsFormat::par:
-      SR_CHECK(scrub_par(walk, text, subject));
+      SR_CHECK(philips::scrub_par(walk, text, subject));
       break;
     case PhilipsFormat::xml:
-      SR_CHECK(scrub_xml(walk, text, subject));
+      SR_CHECK(philips::scrub_xml(walk, text, subject));
       break;
     case PhilipsFormat::spar:
-      SR_CHECK(scrub_spar(walk, text, subject));
+      SR_CHECK(philips::scrub_spar(walk, text, subject));
       break;
   }
   return std::move(walk.out);

@@ -26,7 +26,7 @@ Html face_badge(std::string_view face) {
 
 std::string describe_figure(const Json& figure) {
   const std::string& unit = figure.at("unit").as_string();
-  return fmt::format("{} {:.3g}{}", figure.at("name").as_string(), figure.at("value").as_double(),
+  return fmt::format("{} {}{}", figure.at("name").as_string(), figure_text(figure.at("value").as_double()),
                      unit.empty() ? "" : " " + unit);
 }
 

@@ -121,7 +121,7 @@ Html sensitive_table(const Json& sensitive) {
   for (const Json& column : sensitive.as_array()) {
     std::vector<Html> cells{element("code", column.at("name").as_string())};
     for (const char* key : {"distinct", "entropy_l", "t_equal", "t_ordered", "basic_beta"}) {
-      cells.push_back(text(fmt::format("{:.3g}", column.at(key).as_double())));
+      cells.push_back(text(figure_text(column.at(key).as_double())));
     }
     rows.push_back(std::move(cells));
   }

@@ -1,5 +1,9 @@
 #include "readiness/markup.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "readiness/valid_text.hpp"
 
 namespace shareready::readiness {
@@ -38,6 +42,11 @@ Html trusted(std::string_view markup) {
   Html html;
   html.markup_ = markup;
   return html;
+}
+
+std::string figure_text(double value) {
+  constexpr double k_whole_from = 999.5;  // below it three digits need no exponent
+  return std::abs(value) < k_whole_from ? fmt::format("{:.3g}", value) : fmt::format("{:.0f}", value);
 }
 
 Html text(std::string_view content) { return trusted(escape(content)); }

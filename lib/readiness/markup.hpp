@@ -30,6 +30,9 @@ Html trusted(std::string_view markup);
 // Text of a document, escaped for content and attribute values, as valid UTF-8.
 Html text(std::string_view content);
 
+// A figure for people: three digits, whole numbers from a thousand on ("0.941", "2283").
+std::string figure_text(double value);
+
 struct Attribute {
   std::string_view name;
   std::string value;

@@ -112,7 +112,7 @@ Html strip_plot(const StripPlot& plot) {
     shapes += shape("circle", {{"cx", x}, {"cy", "21"}, {"r", number(k_radius)}, {"class", "dot"}});
   }
   const auto [least, most] = std::minmax_element(plot.values.begin(), plot.values.end());
-  const std::string low = fmt::format("lowest {:.3g}", *least), high = fmt::format("highest {:.3g}", *most);
+  const std::string low = "lowest " + figure_text(*least), high = "highest " + figure_text(*most);
   shapes += words(k_left, 52, "start", "soft", low) + words(k_width - k_left, 52, "end", "soft", high);
   const std::string bounds = describe_bounds(plot);
   const std::string caption = plot.title + (bounds.empty() ? "" : " (" + bounds + ")");

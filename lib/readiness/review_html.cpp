@@ -37,7 +37,7 @@ Html measures(const ReviewCard& card, const std::vector<FigureWords>& words) {
     const auto known = std::find_if(words.begin(), words.end(),
                                     [&, &key = name](const FigureWords& row) { return row.name == key; });
     const bool in_words = known != words.end() && !known->words.empty();
-    const Html number = text(fmt::format("{:.3g}", value));
+    const Html number = text(figure_text(value));
     const Html unit = in_words && !known->unit.empty() ? text(" ") + element("span", known->unit) : Html();
     items += element("div", element("dt", in_words ? known->words : replace_all(name, "_", " ")) +
                                 element("dd", number + unit));

@@ -59,6 +59,14 @@ void poison_inputs(ReadinessInputs& inputs, const std::string& hostile) {
 
 }  // namespace
 
+TEST_CASE("figures for people have three digits and no exponent") {
+  CHECK(figure_text(0.94123) == "0.941");
+  CHECK(figure_text(2283.4) == "2283");
+  CHECK(figure_text(999.7) == "1000");
+  CHECK(figure_text(-1234.5) == "-1234");
+  CHECK(figure_text(0) == "0");
+}
+
 TEST_CASE("hostile text in any field of the document is only ever text on the page") {
   Json readiness = document(test::example_inputs());
   const std::string clean = test::page_of(readiness);
