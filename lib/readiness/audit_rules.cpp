@@ -107,6 +107,9 @@ CheckOutcome random_labels(const ReadinessInputs& inputs) {
     outcome.status = CheckStatus::warn;
     outcome.observed =
         "labels: keyed, from a secret and the old labels: whoever has the secret can compute them";
+  } else if (drawn && inputs.policy.order_beyond_chance.value_or(false)) {
+    outcome.status = CheckStatus::warn;
+    outcome.observed = "the order of the new labels tells of an order in the source, more than chance would";
   }
   return joined_with_audit(std::move(outcome), "R42", inputs);
 }

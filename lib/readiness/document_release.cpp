@@ -67,15 +67,19 @@ Json tool_json(const ReadinessInputs& inputs) {
 }
 
 Json policy_json(const ReportPolicy& policy) {
-  return object({{"preset", policy.preset},
-                 {"layout", policy.layout},
-                 {"dates", policy.dates},
-                 {"labels", policy.labels},
-                 {"hash", policy.hash},
-                 {"key_file", policy.key_file},
-                 {"key_sha256", policy.key_sha256},
-                 {"allow_missing", policy.allow_missing},
-                 {"k", policy.k}});
+  Json json = object({{"preset", policy.preset},
+                      {"layout", policy.layout},
+                      {"dates", policy.dates},
+                      {"labels", policy.labels},
+                      {"hash", policy.hash},
+                      {"key_file", policy.key_file},
+                      {"key_sha256", policy.key_sha256},
+                      {"allow_missing", policy.allow_missing},
+                      {"k", policy.k}});
+  if (policy.order_beyond_chance) {
+    json.set("label_order", *policy.order_beyond_chance ? "beyond chance" : "within chance");
+  }
+  return json;
 }
 
 Json release_json(const ReleaseFacts& release) {

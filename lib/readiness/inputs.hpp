@@ -16,15 +16,16 @@ namespace shareready::readiness {
 enum class Owner { researcher, privacy_officer, legal, nobody };
 
 struct ReportPolicy {
-  std::string preset;           // open, registered, restricted
-  std::string layout;           // raw, derivative
-  std::string dates;            // drop, shift
-  std::string labels;           // random, permute, keyed
-  std::string hash;             // policy hash, as in dataset records
-  bool key_file = false;        // a key file was asked for and written
-  std::string key_sha256 = {};  // of it, encrypted
-  bool allow_missing = false;   // --allow-missing let failed or missing participants pass
-  std::uint64_t k = 5;          // counts of persons below it are shown as '<k'
+  std::string preset;                            // open, registered, restricted
+  std::string layout;                            // raw, derivative
+  std::string dates;                             // drop, shift
+  std::string labels;                            // random, permute, keyed
+  std::optional<bool> order_beyond_chance = {};  // the order of new labels tells of one in the source
+  std::string hash;                              // policy hash, as in dataset records
+  bool key_file = false;                         // a key file was asked for and written
+  std::string key_sha256 = {};                   // of it, encrypted
+  bool allow_missing = false;                    // --allow-missing let failed or missing participants pass
+  std::uint64_t k = 5;                           // counts of persons below it are shown as '<k'
 };
 
 struct Modality {

@@ -94,6 +94,7 @@ readiness::ReportPolicy report_policy(const ReportFacts& facts) {
           .layout = std::string(to_string(options.policy.layout)),
           .dates = std::string(to_string(options.policy.dates)),
           .labels = label_words(options.label_mode),
+          .order_beyond_chance = facts.order_beyond_chance,
           .hash = policy_hash(options.policy),
           .key_file = !facts.key_sha256.empty(),
           .key_sha256 = facts.key_sha256,
@@ -251,10 +252,7 @@ Status write_shareable_report(const fs::path& folder, const fs::path& release, c
   SR_TRY(const readiness::ReportSources sources, readiness::load_report_sources());
   SR_TRY(const Manifest manifest, take_manifest(release));
   SR_TRY(const ReadinessInputs inputs, report_inputs(release, manifest, findings, facts));
-  Json document = readiness::readiness_document(inputs, sources.tables);
-  if (Json* policy = document.find("policy")) {
-    policy->set("label_order", facts.order_beyond_chance ? "beyond chance" : "within chance");
-  }
+  const Json document = readiness::readiness_document(inputs, sources.tables);
   TreeBuilder tree(folder);
   for (const auto& file : readiness::report_files(document, inputs.answers, sources)) {
     SR_CHECK(tree.write(file.path, file.content));

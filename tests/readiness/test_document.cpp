@@ -210,9 +210,14 @@ TEST_CASE("children under 16 fail an open preset and are asked about in any case
   CHECK(status_of(inputs, "R53") == "NEEDS-ANSWER");
 }
 
-TEST_CASE("labels that are not drawn fail") {
+TEST_CASE("labels that are not drawn fail, and those in an order of the source are to be looked at") {
   ReadinessInputs inputs = test::example_inputs();
   CHECK(status_of(inputs, "R42") == "PASS");
+  inputs.policy.order_beyond_chance = false;
+  CHECK(status_of(inputs, "R42") == "PASS");
+  inputs.policy.order_beyond_chance = true;
+  CHECK(status_of(inputs, "R42") == "WARN");
+  inputs.policy.order_beyond_chance = {};
   inputs.policy.labels = "kept";
   CHECK(status_of(inputs, "R42") == "FAIL");
 }
