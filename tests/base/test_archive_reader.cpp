@@ -19,12 +19,13 @@ using Bytes = std::vector<std::uint8_t>;
 struct Writing {
   std::unique_ptr<archive, int (*)(archive*)> handle{archive_write_new(), archive_write_free};
   Bytes bytes{};
+  bool keeps = true;  // else the bytes are thrown away
 };
 
 la_ssize_t keep(archive*, void* data, const void* block, std::size_t size) {
   const auto* begin = static_cast<const std::uint8_t*>(block);
-  auto& bytes = static_cast<Writing*>(data)->bytes;
-  bytes.insert(bytes.end(), begin, begin + size);
+  auto& writing = *static_cast<Writing*>(data);
+  if (writing.keeps) writing.bytes.insert(writing.bytes.end(), begin, begin + size);
   return static_cast<la_ssize_t>(size);
 }
 
@@ -98,7 +99,8 @@ TEST_CASE("A tar longer than may be held is read member by member") {
   REQUIRE(visit_archive(tar, into(seen)).ok());
   CHECK(seen.names == std::vector<std::string>{"zeros", "last.txt"});
   CHECK(seen.bytes == k_zeros + 4);
-  archive_write_fail(writing.handle.get());
+  writing.keeps = false;  // closing fills the member up
+  CHECK(archive_write_close(writing.handle.get()) == ARCHIVE_OK);
 }
 
 TEST_CASE("Archives that are read by seeking are read alike from memory and from a file") {
