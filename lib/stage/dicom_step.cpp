@@ -138,7 +138,8 @@ Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, co
   staged.outcomes.resize(images.size());
   std::vector<std::optional<double>> starts(images.size());
   if (!step.map.shift) starts = starts_of(images, step.threads);
-  forget_retained(step.options, tokens);
+  if (!images.empty())
+    forget_retained(step.options, tokens);  // nothing is retained where no DICOM goes along
   std::vector<Attempt> attempts(k_batch);
   for (std::size_t first = 0; first < images.size(); first += k_batch) {
     const std::size_t count = std::min(k_batch, images.size() - first);
