@@ -162,10 +162,12 @@ class DicomWalk {
     if (element.tag == 0x00280302) defaced_ = text == "NO";
   }
 
-  // What the file says to retain on purpose is told, and stops nothing.
+  // What was to be retained, and the file says so, is told and stops nothing.
   void judge_doubts() {
+    const std::vector<std::string>& wanted = report_.context().options.retained_codes;
     for (const Doubt& doubt : doubts_) {
-      const bool retained = options_.contains(std::string(doubt.option));
+      const bool retained = options_.contains(std::string(doubt.option)) &&
+                            std::find(wanted.begin(), wanted.end(), doubt.option) != wanted.end();
       note(FindingKind::identifying_key, retained ? Severity::minor : doubt.severity, doubt.requirement,
            doubt.where, doubt.excerpt, doubt.remedy);
     }

@@ -46,4 +46,12 @@ Result<DicomOptions> parse_dicom_options(const Json& json) {
   return options;
 }
 
+std::vector<std::string> retained_codes(const DicomOptions& options) {
+  std::vector<std::string> codes;
+  if (options.device) codes.emplace_back("113109");
+  if (options.uids) codes.emplace_back("113110");
+  if (options.institution) codes.emplace_back("113112");
+  return codes;
+}
+
 }  // namespace shareready

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "base/json.hpp"
 #include "base/result.hpp"
 
@@ -24,5 +27,9 @@ struct DicomOptions {
 // list, or an unknown name).
 Json dicom_options_json(const DicomOptions& options);
 Result<DicomOptions> parse_dicom_options(const Json& json);
+
+// The codes of CID 7050 (DICOM PS3.16) of the options that retain what identifies devices, institutions or
+// files.
+std::vector<std::string> retained_codes(const DicomOptions& options);
 
 }  // namespace shareready

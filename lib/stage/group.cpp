@@ -138,10 +138,17 @@ Status write_private_lists(const GroupRun& run, const Draft& draft, const std::v
   return write_file(report / "derivatives-left-out.txt", format_left_out(draft.derived));
 }
 
+// What DICOM files of this release retain on purpose.
+std::vector<std::string> retained_codes(const Policy& policy) {
+  return policy.sourcedata ? retained_codes(policy.dicom) : std::vector<std::string>();
+}
+
 // The audit of the assembled release, told in private/report under the source's paths.
 Result<Findings> audit_release(const GroupRun& run, const Draft& draft, const AuditNeedles& needles,
                                const fs::path& tree) {
-  SR_TRY(const Findings findings, audit_tree({.root = tree}, needles, run.options->workers, *run.observer));
+  SR_TRY(const Findings findings,
+         audit_tree({.root = tree, .retained_codes = retained_codes(run.options->policy)}, needles,
+                    run.options->workers, *run.observer));
   SR_CHECK(write_sarif(run.options->sarif_file, findings, run.options->version));
   SR_CHECK(write_review_index(run.folder->renderings()));
   std::map<std::string, std::string> source_of;

@@ -79,6 +79,7 @@ Result<Findings> audit_tree(const AuditedTree& tree, const AuditNeedles& needles
   AuditOptions options;
   SR_TRY(options.face_detector, make_face_detector());
   options.tree_kind = tree.kind;
+  options.retained_codes = tree.retained_codes;
   options.threads = workers;
   using Clock = std::chrono::steady_clock;
   std::mutex mutex;

@@ -22,6 +22,7 @@ AuditNeedles needles_of(const GroupInputs& inputs, const std::set<std::string>& 
 struct AuditedTree {
   std::filesystem::path root;
   TreeKind kind = TreeKind::dataset;
+  std::vector<std::string> retained_codes = {};  // by the policy: see AuditOptions
 };
 
 // Audits a tree, telling how far it is. Errors: those of audit().

@@ -70,6 +70,7 @@ for file in "$scratch"/kept/dataset/sourcedata/*/series-1/*; do
   grep -qa 113112 "$file" || fail 'a file does not say that its institution stayed'
   grep -qai 67093 "$file" && fail 'the serial number was not to stay'
 done
+expect 21 "$scratch/kept/dataset" "$scratch/foreign" audit;        prints 'must not leave'   # others' word is not taken
 echo '{"dicom_options": ["retain_uids"]}' >"$scratch/policy.json"
 expect 64 "$in" "$scratch/uids" participant --sourcedata deidentify --dates shift --policy "$scratch/policy.json"; says 'retain_uids'
 absent "$scratch/uids"
