@@ -123,7 +123,8 @@ async function checkSlider(name, document, said) {
 
   const {page, context} = await open(name, {viewport: {width: 1280, height: 900}}, document);
   const pair = page.locator('.compare').first(), slider = pair.locator('input');
-  const loaded = await pair.locator('img').evaluateAll((list) => list.every((img) => img.complete && img.naturalWidth > 0));
+  await pair.scrollIntoViewIfNeeded();  // pictures load lazily
+  const loaded = await pair.locator('img').evaluateAll((list) => Promise.all(list.map((img) => img.decode())).then(() => true, () => false));
   expect(loaded, `${what}: a picture does not load`);
   const cut = () => pair.locator('.was').evaluate((part) => getComputedStyle(part).clipPath);
   const half = await cut();
