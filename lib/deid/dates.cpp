@@ -8,6 +8,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "deid/partial_dates.hpp"
+#include "deid/words.hpp"
 
 namespace shareready {
 namespace {
@@ -78,7 +79,7 @@ std::optional<CalendarDate> separated_date(std::string_view text, const DigitRun
 
 std::vector<std::string> lower_words(std::string_view text) {
   std::vector<std::string> words(1);
-  for (const char c : to_lower(text)) {
+  for (const char c : lower_latin(text)) {
     const bool letter = (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) >= 0x80);
     const bool digit = is_digit(c);
     const bool joins = !words.back().empty() && is_digit(words.back().back()) != digit;

@@ -6,21 +6,22 @@
 #include <string>
 #include <vector>
 
-#include "base/text.hpp"
 #include "deid/dates.hpp"
+#include "deid/words.hpp"
 
 namespace shareready {
 namespace {
 
-constexpr std::array<std::string_view, 60> k_months{
-    "january",    "february", "march",     "april",    "may",       "june",     "july",     "august",
-    "september",  "october",  "november",  "december", "januari",   "februari", "maart",    "april",
-    "mei",        "juni",     "juli",      "augustus", "september", "oktober",  "november", "december",
-    "januar",     "februar",  "maerz",     "april",    "mai",       "juni",     "juli",     "august",
-    "september",  "oktober",  "november",  "dezember", "janvier",   "fevrier",  "mars",     "avril",
-    "mai",        "juin",     "juillet",   "aout",     "septembre", "octobre",  "novembre", "decembre",
-    "enero",      "febrero",  "marzo",     "abril",    "mayo",      "junio",    "julio",    "agosto",
-    "septiembre", "octubre",  "noviembre", "diciembre"};
+constexpr std::array<std::string_view, 67> k_months{
+    "january",    "february", "march",     "april",     "may",       "june",     "july",     "august",
+    "september",  "october",  "november",  "december",  "januari",   "februari", "maart",    "april",
+    "mei",        "juni",     "juli",      "augustus",  "september", "oktober",  "november", "december",
+    "januar",     "februar",  "maerz",     "april",     "mai",       "juni",     "juli",     "august",
+    "september",  "oktober",  "november",  "dezember",  "janvier",   "fevrier",  "mars",     "avril",
+    "mai",        "juin",     "juillet",   "aout",      "septembre", "octobre",  "novembre", "decembre",
+    "enero",      "febrero",  "marzo",     "abril",     "mayo",      "junio",    "julio",    "agosto",
+    "septiembre", "octubre",  "noviembre", "diciembre", "märz",      "février",  "août",     "décembre",
+    "févr",       "mrt",      "mrz"};
 
 // A run of digits, a run of letters, or one other character.
 struct Token {
@@ -101,7 +102,7 @@ bool is_month_name(std::string_view word) {
 }
 
 bool contains_partial_date(std::string_view text) {
-  const std::string lower = to_lower(text);
+  const std::string lower = lower_latin(text);
   const std::vector<Token> tokens = tokens_of(lower);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (is_short_date(tokens[i]) || is_day_of_month(tokens, i)) return true;

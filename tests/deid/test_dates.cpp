@@ -89,7 +89,8 @@ TEST_CASE("a date that cannot be shifted into the era is refused, never left") {
 
 TEST_CASE("parts of dates are seen, and not in ordinary values") {
   for (const char* text : {"rest 2019-07", "HEA 07/2019", "epi_2019_07", "2019-185", "2019-W27", "HC_190704",
-                           "04Jul", "x 4-jul-19", "seen 04jul19", "7.2019 or 07.2019"}) {
+                           "04Jul", "x 4-jul-19", "seen 04jul19", "4.März", "4MÄRZ", "12-août", "3_déc",
+                           "4 mrt 19, 4mrt", "7.2019 or 07.2019"}) {
     INFO(text);
     CHECK(contains_partial_date(text));
   }
@@ -98,6 +99,15 @@ TEST_CASE("parts of dates are seen, and not in ordinary values") {
         "64 channels may be used", "p2_s4", "march", "0.000185", "*tfl3d1_16ns", "12345678"}) {
     INFO(text);
     CHECK_FALSE(contains_partial_date(text));
+  }
+}
+
+TEST_CASE("dates with the name of their month are seen in five languages") {
+  for (const char* text :
+       {"4 March 2019", "4 maart 2019", "4 mrt. 2019", "4. März 2019", "AM 4. MÄRZ 2019", "4 février 2019",
+        "4 FÉVRIER 2019", "4 févr. 2019", "15 août 2019", "1er décembre 2019", "4 de marzo de 2019"}) {
+    INFO(text);
+    CHECK(contains_date(text));
   }
 }
 
