@@ -3,95 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/program_options.hpp>
 #include <charconv>
-#include <map>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "option_table.hpp"
+#include "given_options.hpp"
+#include "label_values.hpp"
 
 namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
-namespace po = boost::program_options;
-
-// Canonical option name -> the values given, in order; a flag holds one empty value each time it was given.
-using Given = std::map<std::string, std::vector<std::string>, std::less<>>;
-
-constexpr const char* k_positional = "positional";
-
-Error usage_error(std::string_view subject, std::string what) {
-  return Error{ErrorCode::usage, std::string(subject), std::move(what), {}};
-}
-
-void add_option(po::options_description& description, const std::string& spelling, ValueKind kind) {
-  if (kind == ValueKind::flag) {
-    description.add_options()(spelling.c_str(), "");
-    return;
-  }
-  auto* values = po::value<std::vector<std::string>>();
-  if (kind == ValueKind::list) values->multitoken();
-  description.add_options()(spelling.c_str(), values, "");
-}
-
-std::map<std::string, const OptionRow*> add_rows(po::options_description& description) {
-  std::map<std::string, const OptionRow*> by_spelling;
-  for (const OptionRow& row : option_table()) {
-    const std::string name(row.name);
-    add_option(description, row.letter == '\0' ? name : name + "," + row.letter, row.value);
-    by_spelling[name] = &row;
-    for (const std::string_view alias : row.aliases) {
-      add_option(description, std::string(alias), row.value);
-      by_spelling[std::string(alias)] = &row;
-    }
-  }
-  return by_spelling;
-}
-
-Result<Given> parse_words(const std::vector<std::string>& words) {
-  po::options_description description;
-  const auto by_spelling = add_rows(description);
-  description.add_options()(k_positional, po::value<std::vector<std::string>>());
-  po::positional_options_description positions;
-  positions.add(k_positional, -1);
-  const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-  Given given;
-  try {
-    for (const auto& option : po::command_line_parser(words)
-                                  .options(description)
-                                  .positional(positions)
-                                  .style(style)
-                                  .run()
-                                  .options) {
-      const auto row = by_spelling.find(option.string_key);
-      auto& values = given[row == by_spelling.end() ? k_positional : std::string(row->second->name)];
-      values.insert(values.end(), option.value.begin(), option.value.end());
-      if (row != by_spelling.end() && row->second->value == ValueKind::flag) values.emplace_back();
-    }
-  } catch (const po::error& problem) {
-    return usage_error("command line", fmt::format("{}; --help lists every option", problem.what()));
-  }
-  return given;
-}
-
-Status check_values(const Given& given) {
-  for (const OptionRow& row : option_table()) {
-    const auto found = given.find(row.name);
-    if (found == given.end() || row.value == ValueKind::flag || row.value == ValueKind::list) continue;
-    const std::string option = fmt::format("--{}", row.name);
-    if (found->second.size() > 1) return usage_error(option, "got it more than once, expected one value");
-    const std::string& value = found->second.front();
-    if (value.empty()) return usage_error(option, "got an empty value");
-    if (row.choices.empty()) continue;
-    if (std::find(row.choices.begin(), row.choices.end(), value) == row.choices.end()) {
-      const std::vector<std::string> choices(row.choices.begin(), row.choices.end());
-      return usage_error(option, fmt::format("got '{}', expected one of {}", value, join(choices, ", ")));
-    }
-  }
-  return Done{};
-}
 
 // Options that later versions bring: refused in words, never accepted in silence.
 Status refuse_later_options(const Given& given) {
@@ -128,61 +50,6 @@ Result<std::vector<std::string>> folders_of(const Given& given) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
-}
-
-bool is_label(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= 'a' && letter <= 'z');
-  });
-}
-
-std::string_view without_prefix(std::string_view text, std::string_view prefix) {
-  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
-}
-
-// One label a line, with or without the prefix; lines without one are passed over.
-Result<std::vector<std::string>> labels_in(const std::string& text, std::string_view prefix,
-                                           std::string_view option) {
-  std::vector<std::string> labels;
-  const std::vector<std::string> lines = split(text, '\n');
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view label = without_prefix(trim(lines[i]), prefix);
-    if (label.empty()) continue;
-    if (!is_label(label)) {
-      return usage_error(option, fmt::format("line {} of its file is no label (letters and digits)", i + 1));
-    }
-    labels.emplace_back(label);
-  }
-  return labels;
-}
-
-std::vector<std::string> each_once(std::vector<std::string> labels) {
-  std::sort(labels.begin(), labels.end());
-  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-  return labels;
-}
-
-// Labels as given: with or without the prefix; what cannot be a label is a file with one label a line.
-Result<std::vector<std::string>> labels_of(const std::vector<std::string>& values, std::string_view prefix,
-                                           std::string_view option) {
-  std::vector<std::string> labels;
-  for (const std::string& value : values) {
-    if (is_label(without_prefix(value, prefix))) {
-      labels.emplace_back(without_prefix(value, prefix));
-      continue;
-    }
-    auto text = read_text(value);
-    if (!text.ok()) {
-      return usage_error(option,
-                         fmt::format("got '{}', which is neither a label (letters and digits) nor a file "
-                                     "with one label a line",
-                                     value));
-    }
-    SR_TRY(const std::vector<std::string> listed, labels_in(*text, prefix, option));
-    labels.insert(labels.end(), listed.begin(), listed.end());
-  }
-  return each_once(std::move(labels));
 }
 
 Result<unsigned> number_of(const Given& given, std::string_view name) {

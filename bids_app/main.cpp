@@ -9,6 +9,7 @@
 #include "descriptor.hpp"
 #include "exit_code.hpp"
 #include "help.hpp"
+#include "policy_options.hpp"
 #include "readiness/answers.hpp"
 #include "run.hpp"
 #include "stage/column_proposal.hpp"

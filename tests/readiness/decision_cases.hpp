@@ -19,6 +19,9 @@ Json answers();
 ReadinessInputs plain_inputs();
 Json plain_answers();
 
+// An answer of one word where a list is asked for.
+inline Json list_of(const char* word) { return Json(Json::Array{word}); }
+
 DecisionCase case_of(const DatasetFacts& facts, const Json& given);
 DecisionCase case_of(const ReadinessInputs& inputs, const Json& given);
 

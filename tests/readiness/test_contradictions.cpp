@@ -59,21 +59,21 @@ TEST_CASE("what the data show and an answer denies is a contradiction, what both
     Json denies, agrees;
     const char* id;
   };
-  const auto list = [](const char* word) { return Json(Json::Array{word}); };
   const Json all_data(Json::Array{"brain_images", "demographics", "questionnaires", "clinical_data",
                                   "behaviour", "physiology"});
   const std::vector<Case> table = {
-      {"ages under 16", with_children(7), "vulnerable", list("none"), list("children_under_16"), "R52"},
-      {"no age under 16", with_children(0), "vulnerable", list("children_under_16"), list("none"), "R53"},
+      {"ages under 16", with_children(7), "vulnerable", list_of("none"), list_of("children_under_16"), "R52"},
+      {"no age under 16", with_children(0), "vulnerable", list_of("children_under_16"), list_of("none"),
+       "R53"},
       {"a diagnosis, left out", with_column("diagnosis", ColumnDecision::dropped), "clinical", "none",
        "patients", "R54"},
-      {"images", plain_inputs(), "consent.data_categories", list("demographics"), all_data, "R46"},
+      {"images", plain_inputs(), "consent.data_categories", list_of("demographics"), all_data, "R46"},
       {"ethnicity", with_column("ethnicity", ColumnDecision::kept), "consent.special_categories",
-       list("health"), Json(Json::Array{"health", "ethnic_origin"}), "R49"},
+       list_of("health"), Json(Json::Array{"health", "ethnic_origin"}), "R49"},
       {"religion", with_column("religion", ColumnDecision::kept), "consent.special_categories",
-       list("health"), Json(Json::Array{"health", "religion_or_belief"}), "R49"},
-      {"health by images alone", plain_inputs(), "consent.special_categories", list("none"), list("health"),
-       "R49"},
+       list_of("health"), Json(Json::Array{"health", "religion_or_belief"}), "R49"},
+      {"health by images alone", plain_inputs(), "consent.special_categories", list_of("none"),
+       list_of("health"), "R49"},
       {"two participants", plain_inputs(), "population.size", 1, 100000, "R11"},
       {"a share of the population", plain_inputs(), "population.sampling_fraction", Json(0.000001), Json(0.5),
        "R11"},
@@ -100,14 +100,13 @@ TEST_CASE("answers that cannot both be true are a contradiction, either of them 
     Json clashes, fits;
     const char* id;
   };
-  const auto list = [](const char* word) { return Json(Json::Array{word}); };
   const std::vector<Case> table = {
       {"key.destroyed_on", "2020-01-01", "key.exists", true, false, "R6"},
       {"repository", "OpenNeuro", "receiver.eea", true, false, "R29"},
       {"repository", "Zenodo", "receiver.eea", true, false, "R66"},
       {"receiver.eea", false, "consent.non_eu", false, true, "R48"},
-      {"consent.non_eu", false, "consent.recipients", list("public"), list("researchers"), "R48"},
-      {"licence", "CC-BY-4.0", "consent.recipients", list("on_request"), list("public"), "R61"},
+      {"consent.non_eu", false, "consent.recipients", list_of("public"), list_of("researchers"), "R48"},
+      {"licence", "CC-BY-4.0", "consent.recipients", list_of("on_request"), list_of("public"), "R61"},
       {"licence", "CC0-1.0", "consent.purpose", "health_research", "any_research", "R61"},
       {"processing_agreement", "own_institution", "repository", "OSF", "Radboud Data Repository (Donders)",
        "R30"},

@@ -1,16 +1,10 @@
-#include <algorithm>
 #include <catch2/catch.hpp>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
+#include <vector>
 
-#include "readiness/answer_checks.hpp"
 #include "readiness/decision_cases.hpp"
-#include "readiness/decision_gates.hpp"
 #include "readiness/document.hpp"
-#include "readiness/markup.hpp"
-#include "readiness/words.hpp"
 
 using namespace shareready;
 using namespace shareready::readiness;
@@ -51,7 +45,6 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
     const char* liberal;
   };
   const Json none;
-  const auto list = [](const char* word) { return Json(Json::Array{word}); };
   using enum Effect;
   const std::vector<Case> table = {
       // the four reasons to stop, the officer and children
@@ -72,22 +65,22 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c????p", "?????p"},
       {"dpo.date", "2030-01-01", "R12", contradiction, "cccccp", "cccc?p"},
       {"vulnerable", none, "R25", needs_answer, "c?pp?p", "?ppp?p"},
-      {"vulnerable", list("other"), "R25", closes, "ccpp?p", "cppp?p"},
+      {"vulnerable", list_of("other"), "R25", closes, "ccpp?p", "cppp?p"},
       // consent
       {"consent.everyone", none, "R27", needs_answer, "c????p", "?????p"},
       {"consent.everyone", false, "R27", closes, "cccccp", "cccc?p"},
       {"consent.data_categories", none, "R46", needs_answer, "c????p", "?????p"},
-      {"consent.data_categories", list("demographics"), "R46", contradiction, "cccc?p", "cccc?p"},
+      {"consent.data_categories", list_of("demographics"), "R46", contradiction, "cccc?p", "cccc?p"},
       {"consent.special_categories", none, "R49", needs_answer, "c????p", "?????p"},
-      {"consent.special_categories", list("none"), "R49", contradiction, "cccc?p", "cccc?p"},
+      {"consent.special_categories", list_of("none"), "R49", contradiction, "cccc?p", "cccc?p"},
       {"consent.purpose", none, "R47", needs_answer, "c????p", "?????p"},
       {"consent.purpose", "same_project", "R47", closes, "cccc?p", "cccc?p"},
       {"consent.purpose", "health_research", "R47", closes, "cppp?p", "pppp?p"},
       {"consent.purpose", "same_disease", "R47", closes, "cppp?p", "pppp?p"},
       {"consent.recipients", none, "R48", needs_answer, "c????p", "?????p"},
-      {"consent.recipients", list("none"), "R48", closes, "cccc?p", "cccc?p"},
-      {"consent.recipients", list("researchers"), "R48", closes, "cppp?p", "cppp?p"},
-      {"consent.recipients", list("on_request"), "R48", closes, "ccpp?p", "ccpp?p"},
+      {"consent.recipients", list_of("none"), "R48", closes, "cccc?p", "cccc?p"},
+      {"consent.recipients", list_of("researchers"), "R48", closes, "cppp?p", "cppp?p"},
+      {"consent.recipients", list_of("on_request"), "R48", closes, "ccpp?p", "ccpp?p"},
       {"consent.non_eu", none, "R48", needs_answer, "c????p", "?????p"},
       {"consent.non_eu", false, "R48", contradiction, "cppp?p", "cppp?p"},
       // extra protection
@@ -111,7 +104,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       // without raw data
       {"federated.capacity", false, "R89", closes, "cppp?c", "pppp?c"},
       {"federated.capacity", none, "R89", needs_answer, "cppp??", "pppp??"},
-      {"federated.partners", list("none"), "R89", closes, "cppp?c", "pppp?c"},
+      {"federated.partners", list_of("none"), "R89", closes, "cppp?c", "pppp?c"},
       {"federated.partners", none, "R89", needs_answer, "cppp??", "pppp??"},
   };
   const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), rule_tables()));
@@ -220,57 +213,6 @@ TEST_CASE("a finding of the audit that fails a measured check closes every way f
   CHECK(state_of(read_rules(case_of(inputs, plain_answers()), liberal), derived) == RouteState::closed);
 }
 
-TEST_CASE("only a written opinion on this very release, without failed or unknown checks, leaves the GDPR") {
-  ReadinessInputs inputs = plain_inputs();
-  for (const RuleTables& rules = rule_tables(); const Requirement& rule : rules.requirements) {
-    if (rule.evaluation == Evaluation::measured) inputs.audit.coverage.push_back({rule.id, "everything"});
-  }
-  inputs.policy.preset = "registered";
-  std::erase_if(inputs.columns, [](const auto& column) { return column.role != ColumnRole::sex; });
-  Json given = with_answer(plain_answers(), "dpo.opinion", "outside_gdpr");
-  given = with_answer(given, "consent.data_categories", Json(Json::Array{"brain_images", "demographics"}));
-  const auto leaves = [&](const Json& own, Interpretation reading) {
-    return outside_gdpr(case_of(inputs, own), reading);
-  };
-  INFO(format_json(readiness_document(inputs, rule_tables()).at("verdict")));
-  CHECK(case_of(inputs, given).facts.failed.empty());
-  CHECK(case_of(inputs, given).facts.unknown.empty());
-  CHECK(leaves(given, liberal));       // the key is kept apart
-  CHECK_FALSE(leaves(given, strict));  // but it exists
-  Json gone = with_answer(given, "key.exists", false);
-  gone = with_answer(gone, "key.destroyed_on", "2026-01-01");
-  CHECK(leaves(gone, strict));
-  CHECK(leaves(gone, liberal));
-  CHECK_FALSE(leaves(with_answer(gone, "key.destroyed_on", "2030-01-01"), strict));
-  for (const char* path : {"dpo.ref", "dpo.name", "dpo.date", "dpo.release", "dpo.opinion"}) {
-    INFO(path);
-    CHECK_FALSE(leaves(with_answer(gone, path, Json()), strict));
-    CHECK_FALSE(leaves(with_answer(gone, path, Json()), liberal));
-  }
-  CHECK_FALSE(leaves(with_answer(given, "key.access", "others_in_the_institution"), liberal));
-  inputs.audit.coverage.clear();
-  CHECK_FALSE(leaves(gone, strict));
-}
-
-TEST_CASE("whatever is answered, the report never calls the dataset anonymous") {
-  const std::string word = "anonymous";
-  ReadinessInputs inputs = plain_inputs();
-  for (const char* opinion : {"agreed", "refused", "outside_gdpr"}) {
-    inputs.answers = answers_of(with_answer(plain_answers(), "dpo.opinion", opinion));
-    const Json document = readiness_document(inputs, rule_tables());
-    for (const char* part : {"verdict", "sign_off", "next_steps", "repositories"}) {
-      INFO(part);
-      std::string text = format_json(document.at(part));
-      if (std::string_view(part) == "repositories") continue;  // the terms of others speak of anonymised data
-      CHECK(text.find(word) == std::string::npos);
-    }
-    Json decision = document.at("decision");
-    CHECK(format_json(decision).find(word) == std::string::npos);
-    for (const Json& check : document.at("checks").as_array())
-      CHECK(check.at("observed").as_string().find(word) == std::string::npos);
-  }
-}
-
 TEST_CASE("maps count as derived data where they are of groups and unthresholded, whatever their suffix") {
   ReadinessInputs inputs = plain_inputs();
   inputs.derived.offered = 0;
@@ -287,132 +229,4 @@ TEST_CASE("maps count as derived data where they are of groups and unthresholded
   CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), strict), "R84") == Effect::passes);
   inputs.derived.region_tables = 3;  // of single persons
   CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), strict), "R84") == Effect::condition);
-}
-
-TEST_CASE("an answer taken away never opens a way") {
-  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), rule_tables()));
-  const Json full = plain_answers();
-  const Reading strict_before = read_rules(case_of(facts, full), strict),
-                liberal_before = read_rules(case_of(facts, full), liberal);
-  for (const auto& [name, value] : full.as_object()) {
-    if (name == "format") continue;
-    INFO(name);
-    const DecisionCase situation = case_of(facts, with_answer(full, name, Json()));
-    const Reading one = read_rules(situation, strict), other = read_rules(situation, liberal);
-    for (const Route route : k_routes) {
-      if (state_of(one, route) == RouteState::possible)
-        CHECK(state_of(strict_before, route) == RouteState::possible);
-      if (state_of(other, route) == RouteState::possible)
-        CHECK(state_of(liberal_before, route) == RouteState::possible);
-    }
-  }
-}
-
-TEST_CASE("what the strict reading allows, the liberal one allows too") {
-  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), rule_tables()));
-  const Json full = plain_answers();
-  for (const auto& [name, value] : full.as_object()) {
-    if (name == "format") continue;
-    INFO(name);
-    const DecisionCase situation = case_of(facts, with_answer(plain_answers(), name, Json()));
-    const Reading one = read_rules(situation, strict), other = read_rules(situation, liberal);
-    for (const Route route : k_routes) {
-      if (state_of(one, route) == RouteState::possible) CHECK(state_of(other, route) == RouteState::possible);
-    }
-  }
-}
-
-TEST_CASE("keeping the data is the way left only where every other one is closed") {
-  const auto none_state = [](const Json& given) {
-    ReadinessInputs inputs = plain_inputs();
-    inputs.answers = answers_of(given);
-    const Json document = readiness_document(inputs, rule_tables());
-    return document.at("decision")
-        .at("readings")
-        .as_array()
-        .front()
-        .at("routes")
-        .as_array()
-        .back()
-        .at("state")
-        .as_string();
-  };
-  CHECK(none_state(plain_answers()) == "closed");
-  CHECK(none_state(Json(Json::Object{{"format", 1}})) == "needs_answers");
-  CHECK(none_state(with_answer(plain_answers(), "legal_basis.type", "none")) == "possible");
-}
-
-TEST_CASE("every requirement is carried out by a check, a gate, a repository, a network or a fact") {
-  const ReadinessInputs inputs = example_inputs();
-  std::map<Evaluation, int> kinds;
-  for (const Requirement& rule : rule_tables().requirements) {
-    INFO(rule.id);
-    ++kinds[rule.evaluation];
-    switch (rule.evaluation) {
-      case Evaluation::measured:
-        CHECK_FALSE(is_decided_by_answers(rule.id));
-        CHECK((rule.id == "R28" || measure(rule.id, inputs).observed != "not evaluated by this version"));
-        break;
-      case Evaluation::answer:
-      case Evaluation::matched:
-        CHECK(is_decided_by_answers(rule.id));
-        break;
-      case Evaluation::fact:
-        CHECK(rule.severity == Severity::info);
-        CHECK_FALSE(is_decided_by_answers(rule.id));
-        break;
-      case Evaluation::not_yet:
-        CHECK(rule.id == "R20");  // said to be unknown, with a question for people
-        break;
-    }
-  }
-  CHECK(kinds[Evaluation::fact] == 6);
-}
-
-TEST_CASE("every gate asks a question, belongs to a requirement and bears on a way in both readings") {
-  std::set<std::string> stops;
-  for (const auto gates : {stop_gates(), consent_gates(), access_gates()}) {
-    for (const Gate& gate : gates) {
-      INFO(gate.requirement << " " << gate.question);
-      CHECK(gate.question.ends_with('?'));
-      CHECK_FALSE(gate.strict_routes.empty());
-      CHECK_FALSE(gate.liberal_routes.empty());
-      for (const Route route : gate.liberal_routes) {
-        CHECK(std::find(gate.strict_routes.begin(), gate.strict_routes.end(), route) !=
-              gate.strict_routes.end());
-      }
-      if (!gate.stop.empty()) stops.insert(std::string(gate.stop));
-    }
-  }
-  CHECK(stops == std::set<std::string>{"STOP-1", "STOP-2", "STOP-3", "STOP-4"});
-}
-
-TEST_CASE("the words by which columns tell of patients are sorted, unique and known") {
-  const auto& table = rule_tables().column_evidence;
-  REQUIRE_FALSE(table.empty());
-  const std::set<std::string> words{
-      "clinical",           "genetic",          "biometric", "health", "ethnic_origin", "political_opinions",
-      "religion_or_belief", "union_membership", "sex_life"};
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    INFO(table[i].column);
-    CHECK(words.contains(table[i].evidence));
-    if (i > 0) CHECK(table[i - 1].column < table[i].column);
-  }
-}
-
-TEST_CASE("the page shows both readings side by side, every branch, and what no answer was given for") {
-  ReadinessInputs inputs = plain_inputs();
-  inputs.answers = {};
-  const Json document = readiness_document(inputs, rule_tables());
-  const std::string page = page_of(document);
-  CHECK(page.find("Ways to share it") < page.find("What was done to each kind of file"));
-  CHECK(page.find("--print-answers") != std::string::npos);
-  for (const Json& reading : document.at("decision").at("readings").as_array()) {
-    for (const Json& step : reading.at("trace").as_array()) {
-      CHECK(page.find(text(step.at("sentence").as_string()).markup()) != std::string::npos);
-    }
-  }
-  for (const Json& tension : document.at("decision").at("tensions").as_array()) {
-    CHECK(page.find(text(tension.at("title").as_string()).markup()) != std::string::npos);
-  }
 }

@@ -1,0 +1,60 @@
+// The levels that make nothing: the audit of any tree, and the comparison of a release with its manifest.
+#include <fmt/format.h>
+
+#include <ctime>
+
+#include "base/counted.hpp"
+#include "exit_code.hpp"
+#include "levels.hpp"
+#include "stage/audit_level.hpp"
+#include "stage/verify.hpp"
+
+namespace shareready {
+
+Result<int> run_audit_level(const Arguments& arguments, const Places& places, const PrivateFolder& folder,
+                            std::string_view version, Terminal& terminal) {
+  SR_TRY(const Findings findings,
+         run_audit(places.bids_dir, folder,
+                   {.facts = {.version = std::string(version), .now = std::time(nullptr), .foreign = true},
+                    .baseline_file = arguments.baseline_file,
+                    .sarif_file = arguments.sarif_file,
+                    .workers = workers_of(arguments)},
+                   terminal.observer()));
+  const bool blocked = blocks_publishing(findings);
+  const std::string verdict =
+      findings.empty() ? ""
+                       : (blocked ? ", with something that must not leave" : ", nothing that stops sharing");
+  conclude(terminal, fmt::format("{}{}: {}", counted(findings.size(), "finding", "findings"), verdict,
+                                 (folder.report() / "index.html").string()));
+  return blocked ? k_exit_audit_findings : k_exit_done;
+}
+
+// Differences come one a line, then what they mean.
+Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
+  SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
+  const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) terminal.say(Detail::result, fmt::format("{}: {}", what, path));
+  };
+  tell("changed", found.changed);
+  tell("missing", found.missing);
+  tell("not in the manifest", found.added);
+  tell("out of date", found.stale);
+  if (!found.same()) {
+    conclude(terminal,
+             fmt::format("the dataset is not the one of its report: {} changed, {} missing, {} new; "
+                         "take it from where it was published, or run the group level again",
+                         found.changed.size(), found.missing.size(), found.added.size()));
+    return k_exit_participant_failed;
+  }
+  if (!found.stale.empty()) {
+    conclude(terminal, fmt::format("all {} files are as published; {} things went out of date", found.files,
+                                   found.stale.size()));
+    return k_exit_withheld;
+  }
+  conclude(terminal,
+           fmt::format("all {} files are as published; {}", found.files,
+                       found.signed_off ? "the sign-off is for this release" : "there is no sign-off yet"));
+  return k_exit_done;
+}
+
+}  // namespace shareready

@@ -1,0 +1,113 @@
+// What holds of every reading, whatever is answered.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "readiness/decision_cases.hpp"
+#include "readiness/document.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+using namespace shareready::readiness::test;
+using enum shareready::readiness::Interpretation;
+using enum shareready::readiness::Route;
+
+TEST_CASE("only a written opinion on this very release, without failed or unknown checks, leaves the GDPR") {
+  ReadinessInputs inputs = plain_inputs();
+  for (const RuleTables& rules = rule_tables(); const Requirement& rule : rules.requirements) {
+    if (rule.evaluation == Evaluation::measured) inputs.audit.coverage.push_back({rule.id, "everything"});
+  }
+  inputs.policy.preset = "registered";
+  std::erase_if(inputs.columns, [](const auto& column) { return column.role != ColumnRole::sex; });
+  Json given = with_answer(plain_answers(), "dpo.opinion", "outside_gdpr");
+  given = with_answer(given, "consent.data_categories", Json(Json::Array{"brain_images", "demographics"}));
+  const auto leaves = [&](const Json& own, Interpretation reading) {
+    return outside_gdpr(case_of(inputs, own), reading);
+  };
+  INFO(format_json(readiness_document(inputs, rule_tables()).at("verdict")));
+  CHECK(case_of(inputs, given).facts.failed.empty());
+  CHECK(case_of(inputs, given).facts.unknown.empty());
+  CHECK(leaves(given, liberal));       // the key is kept apart
+  CHECK_FALSE(leaves(given, strict));  // but it exists
+  Json gone = with_answer(given, "key.exists", false);
+  gone = with_answer(gone, "key.destroyed_on", "2026-01-01");
+  CHECK(leaves(gone, strict));
+  CHECK(leaves(gone, liberal));
+  CHECK_FALSE(leaves(with_answer(gone, "key.destroyed_on", "2030-01-01"), strict));
+  for (const char* path : {"dpo.ref", "dpo.name", "dpo.date", "dpo.release", "dpo.opinion"}) {
+    INFO(path);
+    CHECK_FALSE(leaves(with_answer(gone, path, Json()), strict));
+    CHECK_FALSE(leaves(with_answer(gone, path, Json()), liberal));
+  }
+  CHECK_FALSE(leaves(with_answer(given, "key.access", "others_in_the_institution"), liberal));
+  inputs.audit.coverage.clear();
+  CHECK_FALSE(leaves(gone, strict));
+}
+
+TEST_CASE("whatever is answered, the report never calls the dataset anonymous") {
+  const std::string word = "anonymous";
+  ReadinessInputs inputs = plain_inputs();
+  for (const char* opinion : {"agreed", "refused", "outside_gdpr"}) {
+    inputs.answers = answers_of(with_answer(plain_answers(), "dpo.opinion", opinion));
+    const Json document = readiness_document(inputs, rule_tables());
+    // The terms of repositories speak of anonymised data: those are not ours.
+    for (const char* part : {"verdict", "sign_off", "next_steps", "decision"}) {
+      INFO(part);
+      CHECK(format_json(document.at(part)).find(word) == std::string::npos);
+    }
+    for (const Json& check : document.at("checks").as_array())
+      CHECK(check.at("observed").as_string().find(word) == std::string::npos);
+  }
+}
+
+TEST_CASE("an answer taken away never opens a way") {
+  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), rule_tables()));
+  const Json full = plain_answers();
+  const Reading strict_before = read_rules(case_of(facts, full), strict),
+                liberal_before = read_rules(case_of(facts, full), liberal);
+  for (const auto& [name, value] : full.as_object()) {
+    if (name == "format") continue;
+    INFO(name);
+    const DecisionCase situation = case_of(facts, with_answer(full, name, Json()));
+    const Reading one = read_rules(situation, strict), other = read_rules(situation, liberal);
+    for (const Route route : k_routes) {
+      if (state_of(one, route) == RouteState::possible)
+        CHECK(state_of(strict_before, route) == RouteState::possible);
+      if (state_of(other, route) == RouteState::possible)
+        CHECK(state_of(liberal_before, route) == RouteState::possible);
+    }
+  }
+}
+
+TEST_CASE("what the strict reading allows, the liberal one allows too") {
+  const DatasetFacts facts = facts_of(readiness_document(plain_inputs(), rule_tables()));
+  const Json full = plain_answers();
+  for (const auto& [name, value] : full.as_object()) {
+    if (name == "format") continue;
+    INFO(name);
+    const DecisionCase situation = case_of(facts, with_answer(plain_answers(), name, Json()));
+    const Reading one = read_rules(situation, strict), other = read_rules(situation, liberal);
+    for (const Route route : k_routes) {
+      if (state_of(one, route) == RouteState::possible) CHECK(state_of(other, route) == RouteState::possible);
+    }
+  }
+}
+
+TEST_CASE("keeping the data is the way left only where every other one is closed") {
+  const auto none_state = [](const Json& given) {
+    ReadinessInputs inputs = plain_inputs();
+    inputs.answers = answers_of(given);
+    const Json document = readiness_document(inputs, rule_tables());
+    return document.at("decision")
+        .at("readings")
+        .as_array()
+        .front()
+        .at("routes")
+        .as_array()
+        .back()
+        .at("state")
+        .as_string();
+  };
+  CHECK(none_state(plain_answers()) == "closed");
+  CHECK(none_state(Json(Json::Object{{"format", 1}})) == "needs_answers");
+  CHECK(none_state(with_answer(plain_answers(), "legal_basis.type", "none")) == "possible");
+}
