@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "deface/face_region.hpp"
-#include "deface/generic_face.hpp"
 
 namespace shareready {
 namespace {
@@ -23,7 +22,6 @@ constexpr double k_least_from_brain_mm = 12;
 constexpr std::size_t k_fewest_samples = 3;  // of a ray within the field of view
 constexpr double k_upper_level = 0.12,
                  k_lower_level = 0.2;  // of the brain: vitreous body is dark, lips are not
-constexpr double k_generic_mm = 5;     // the grid's own spacing, and a little for the registration
 constexpr double k_space_depth_mm = 4;
 constexpr double k_nose_z_from = -112, k_nose_z_to = -60, k_nose_front_y = 150, k_nose_back_y = 30;
 constexpr double k_ear_y_from = -48, k_ear_y_to = -8, k_ear_z_from = -88, k_ear_z_to = -32, k_ear_x = 120,
@@ -59,7 +57,6 @@ class SurfaceMeasure {
       surface.nose_mm = std::max(surface.nose_mm, nose_at(z));
     }
     surface.ear_share = std::max(ear_share(-1), ear_share(1));
-    surface.generic_share = met_ == 0 ? 0 : static_cast<double>(generic_) / static_cast<double>(met_);
     return surface;
   }
 
@@ -126,41 +123,28 @@ class SurfaceMeasure {
   struct Ray {
     bool counts = false;
     bool meets_tissue = false;
-    double surface_y = 0;  // where it meets it
   };
 
   [[nodiscard]] Ray look(double x, double z, double threshold) const {
     std::size_t samples = 0;
     bool met = false;
-    double surface_y = 0;
     for (double y = k_front_y; face_depth({x, y, z}) >= k_least_depth_mm; y -= k_sample_step_mm) {
       const Vec3 point{x, y, z};
       const auto value = value_at(point);
       if (!value || distance_from_brain(point) < k_least_from_brain_mm) continue;
       ++samples;
-      if (met || std::abs(static_cast<double>(*value - base_value_)) <= threshold) continue;
-      met = true;
-      surface_y = y;
+      met = met || std::abs(static_cast<double>(*value - base_value_)) > threshold;
     }
-    return {samples >= k_fewest_samples, met, surface_y};
+    return {samples >= k_fewest_samples, met};
   }
 
-  // Whether the generic face has its skin near there.
-  static bool is_generic(double x, double z, double surface_y) {
-    return generic_face_distance({x, surface_y + k_generic_mm, z}) > 0 &&
-           generic_face_distance({x, surface_y - k_generic_mm, z}) < 0;
-  }
-
-  double share_of(const Window& window, std::size_t& rays) {
+  [[nodiscard]] double share_of(const Window& window, std::size_t& rays) const {
     std::size_t met = 0;
     for (double x = -k_half_width; x <= k_half_width; x += k_ray_step_mm) {
       for (double z = window.z_from; z <= window.z_to; z += k_ray_step_mm) {
         const Ray ray = look(x, z, window.level * brain_level_);
         rays += ray.counts ? 1 : 0;
-        if (!ray.counts || !ray.meets_tissue) continue;
-        ++met;
-        ++met_;
-        if (is_generic(x, z, ray.surface_y)) ++generic_;
+        met += ray.counts && ray.meets_tissue ? 1 : 0;
       }
     }
     return rays == 0 ? 0 : static_cast<double>(met) / static_cast<double>(rays);
@@ -215,7 +199,6 @@ class SurfaceMeasure {
   Affine ras_to_voxel_;
   float base_value_ = 0;
   double brain_level_ = 0;
-  std::size_t met_ = 0, generic_ = 0;  // rays
 };
 
 }  // namespace

@@ -20,8 +20,6 @@ struct FaceSurface {
   double lower_share = 0;      // the same for nose, mouth and chin
   std::size_t upper_rays = 0;  // as many as the field of view lets through
   std::size_t lower_rays = 0;
-  double generic_share =
-      0;  // of those that meet tissue, the part that meets it where the generic face has its skin
   double constant_share = 0;  // of the face's space that has one and the same value, as after a removal
   double nose_mm = 0;         // how far the middle stands out before what lies 16 to 24 mm beside it, at most
   double ear_share = 0;  // of the rays towards both ears that meet tissue farther out than a head is wide

@@ -8,6 +8,8 @@
 #include "audited.hpp"
 #include "bytes.hpp"
 #include "deface/deface.hpp"
+#include "deface/placed_head.hpp"
+#include "deface/reface.hpp"
 #include "image/nifti.hpp"
 #include "test_data.hpp"
 
@@ -32,6 +34,38 @@ void write_defaced(const fs::path& source, const fs::path& target) {
   const SessionFace face = find_face(image, k_template, 1).value();
   REQUIRE(remove_face(image, {}, face, true, k_template, 1).value().verdict != Verdict::failed);
   REQUIRE(write_nifti(target, image, Compression::none).ok());
+}
+
+// A head with the generic face, and the same with the person's own skin around one eye.
+struct Refaced {
+  NiftiImage whole{}, one_eye{};
+};
+
+Refaced refaced_of(const fs::path& source) {
+  static const HeadTemplate k_template = load_head_template().value();
+  constexpr Vec3 k_eye{33, 70, -50};
+  constexpr double k_around_mm = 22;
+  const NiftiImage before = read_nifti(source).value();
+  const SessionFace face = find_face(before, k_template, 1).value();
+  const PlacedHead placed = place_head(before, face, true, k_template, 1).value();
+  Refaced out{before, {}};
+  const Defaced refaced = replace_face(out.whole, {}, placed, k_template, 1).value();
+  REQUIRE(refaced.verdict == Verdict::done);
+  out.one_eye = out.whole;
+  const Affine to_template = compose(inverse(placed.template_to_image).value(),
+                                     read_volume(before, {}, "image").value().voxel_to_ras);
+  const auto nx = static_cast<std::uint64_t>(before.header.size[0]),
+             ny = static_cast<std::uint64_t>(before.header.size[1]);
+  const std::size_t width = before.voxels().size() / before.header.voxels_per_volume();
+  for (const Span& span : refaced.removed) {
+    for (std::uint64_t at = span.start; at < span.start + span.count; ++at) {
+      const Vec3 p = to_template({static_cast<double>(at % nx), static_cast<double>(at / nx % ny),
+                                  static_cast<double>(at / nx / ny)});
+      if (std::hypot(p[0] - k_eye[0], p[1] - k_eye[1], p[2] - k_eye[2]) > k_around_mm) continue;
+      std::copy_n(before.voxels().data() + at * width, width, out.one_eye.voxels().data() + at * width);
+    }
+  }
+  return out;
 }
 
 // The image with its header turned about the left-right axis, as if the head had been nodded in the scanner.
@@ -107,6 +141,22 @@ TEST_CASE("Each real head shows a face before defacing and none after") {
     const TempFolder folder;
     write_defaced(head_image(name), folder.path() / "defaced.nii");
     CHECK(verdict_on(folder.path() / "defaced.nii") == FaceVerdict::no_face);
+  }
+}
+
+TEST_CASE("The generic face passes on each real head, and not with one eye of the person's own") {
+  for (const char* name : {"S01_adult_T1w", "S04_2mm_T1w", "S05_supine_thick_T1w", "S05_prone_thick_T1w",
+                           "S05_decubitus-left_thick_T1w", "S05_decubitus-right_thick_T1w", "S09_T1w",
+                           "S09_T2w", "S11_child-3y_oblique_T1w", "S17_cropped_T1w", "S17_cropped_PDw"}) {
+    INFO(name);
+    const TempFolder folder;
+    const Refaced refaced = refaced_of(head_image(name));
+    REQUIRE(write_nifti(folder.path() / "refaced.nii", refaced.whole, Compression::none).ok());
+    CHECK(verdict_on(folder.path() / "refaced.nii") == FaceVerdict::no_face);
+    REQUIRE(write_nifti(folder.path() / "eye.nii", refaced.one_eye, Compression::none).ok());
+    CHECK(verdict_on(folder.path() / "eye.nii") == FaceVerdict::face);
+    write_turned(refaced.whole, 0.5, folder.path() / "turned.nii");
+    CHECK(verdict_on(folder.path() / "turned.nii") == FaceVerdict::no_face);
   }
 }
 

@@ -1,0 +1,167 @@
+#include "deface/generic_match.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "deface/generic_face.hpp"
+#include "image/grid.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr double k_half_width = 48, k_z_from = -134, k_z_to = -10, k_ray_step_mm = 4;
+constexpr double k_front_y = 130, k_back_y = 10, k_sample_step_mm = 0.5;
+constexpr double k_below_mm = 1.5;  // tissue goes on at least so deep: single voxels of noise do not
+constexpr float k_skin_level =
+    0.2F;  // from air to brain, as for the scalp whose profile the generic skin has
+
+// Moved by mm, turned by rad, scaled by logarithms about the middle of the face, and its skin mm further out,
+// where another threshold would put it.
+constexpr std::size_t k_unknowns = 10;
+using Unknowns = std::array<double, k_unknowns>;
+// How much registrations of one head differ, and thresholds.
+constexpr Unknowns k_usual{4, 4, 4, 0.05, 0.05, 0.05, 0.03, 0.03, 0.03, 1};
+constexpr Vec3 k_middle{0, 50, -70};
+constexpr int k_rounds = 15;
+constexpr double k_outlier_mm = 4;  // a ray farther off says nothing of the place (Tukey's biweight)
+
+bool is_in_view(const Volume& v, const Vec3& at) {
+  for (std::size_t r = 0; r < 3; ++r) {
+    if (!(at[r] >= 0) || at[r] > static_cast<double>(v.size[r] - 1)) return false;
+  }
+  return true;
+}
+
+// Values at template points; nothing outside of the field of view.
+struct Look {
+  const Volume& image;
+  Affine to_voxel{};
+  [[nodiscard]] std::optional<float> at(const Vec3& point) const {
+    const Vec3 v = to_voxel(point);
+    return is_in_view(image, v) ? std::optional(sample(image, v)) : std::nullopt;
+  }
+};
+
+float median_in_box(const Look& look, const Vec3& low, const Vec3& high) {
+  std::vector<float> values;
+  for (double z = low[2]; z <= high[2]; z += 4) {
+    for (double y = low[1]; y <= high[1]; y += 4) {
+      for (double x = low[0]; x <= high[0]; x += 4) {
+        if (const auto value = look.at({x, y, z})) values.push_back(*value);
+      }
+    }
+  }
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+float skin_level(const Look& look) {
+  const float brain = median_in_box(look, {-40, -40, 20}, {40, 20, 45});
+  const float air = median_in_box(look, {-40, 114, -70}, {40, 130, -10});
+  return air + k_skin_level * (brain - air);
+}
+
+// Where a ray from the front meets skin; nothing where it meets none, or the edge of the field of view first.
+std::optional<Vec3> skin_at(const Look& look, double x, double z, float level) {
+  bool was_air = false;
+  for (double y = k_front_y; y > k_back_y; y -= k_sample_step_mm) {
+    const auto here = look.at({x, y, z}), below = look.at({x, y - k_below_mm, z});
+    if (!here || !below) continue;
+    const bool is_tissue = *here > level && *below > level;
+    if (is_tissue) return was_air ? std::optional(Vec3{x, y, z}) : std::nullopt;
+    was_air = true;
+  }
+  return std::nullopt;
+}
+
+std::vector<Vec3> skin_of(const Look& look) {
+  const float level = skin_level(look);
+  std::vector<Vec3> skin;
+  for (double x = -k_half_width; x <= k_half_width; x += k_ray_step_mm) {
+    for (double z = k_z_from; z <= k_z_to; z += k_ray_step_mm) {
+      if (const auto point = skin_at(look, x, z, level)) skin.push_back(*point);
+    }
+  }
+  return skin;
+}
+
+// Small angles: first order.
+Vec3 moved(const Unknowns& u, const Vec3& p) {
+  Vec3 q{};
+  for (std::size_t r = 0; r < 3; ++r) q[r] = (p[r] - k_middle[r]) * std::exp(u[6 + r]);
+  return {q[0] + u[4] * q[2] - u[5] * q[1] + k_middle[0] + u[0],
+          q[1] + u[5] * q[0] - u[3] * q[2] + k_middle[1] + u[1],
+          q[2] + u[3] * q[1] - u[4] * q[0] + k_middle[2] + u[2]};
+}
+
+double away(const Unknowns& u, const Vec3& p) { return generic_face_distance(moved(u, p)) - u[9]; }
+
+// a x = b by elimination; a is positive definite, since each unknown is held.
+using Matrix = std::array<Unknowns, k_unknowns>;
+Unknowns solved(Matrix a, Unknowns b) {
+  for (std::size_t i = 0; i < k_unknowns; ++i) {
+    for (std::size_t r = i + 1; r < k_unknowns; ++r) {
+      const double share = a[r][i] / a[i][i];
+      for (std::size_t c = i; c < k_unknowns; ++c) a[r][c] -= share * a[i][c];
+      b[r] -= share * b[i];
+    }
+  }
+  for (std::size_t i = k_unknowns; i-- > 0;) {
+    for (std::size_t c = i + 1; c < k_unknowns; ++c) b[i] -= a[i][c] * b[c];
+    b[i] /= a[i][i];
+  }
+  return b;
+}
+
+// One step of Gauss and Newton, the unknowns held near 0 as loosely as they usually differ.
+Unknowns improved(const Unknowns& u, const std::vector<Vec3>& skin) {
+  Matrix normal{};
+  Unknowns right{};
+  for (const Vec3& p : skin) {
+    const double residual = away(u, p), share = residual / k_outlier_mm;
+    if (std::abs(share) >= 1) continue;
+    const double weight = (1 - share * share) * (1 - share * share);
+    Unknowns slope{};
+    for (std::size_t i = 0; i < k_unknowns; ++i) {
+      Unknowns there = u;
+      const double step = 0.01 * k_usual[i];
+      there[i] += step;
+      slope[i] = (away(there, p) - residual) / step;
+    }
+    for (std::size_t i = 0; i < k_unknowns; ++i) {
+      right[i] -= weight * slope[i] * residual;
+      for (std::size_t j = 0; j < k_unknowns; ++j) normal[i][j] += weight * slope[i] * slope[j];
+    }
+  }
+  for (std::size_t i = 0; i < k_unknowns; ++i) {
+    normal[i][i] += 1 / (k_usual[i] * k_usual[i]);
+    right[i] -= u[i] / (k_usual[i] * k_usual[i]);
+  }
+  Unknowns out = solved(normal, right);
+  for (std::size_t i = 0; i < k_unknowns; ++i) out[i] += u[i];
+  return out;
+}
+
+}  // namespace
+
+GenericMatch match_generic_face(const Volume& fine, const HeadPlace& place) {
+  const Look look{fine, compose(inverse(fine.voxel_to_ras).value_or(Affine{}), place.template_to_ras)};
+  const std::vector<Vec3> skin = skin_of(look);
+  if (skin.empty()) return {};
+  Unknowns best{};
+  for (int round = 0; round < k_rounds; ++round) best = improved(best, skin);
+  std::vector<double> off;
+  for (const Vec3& p : skin) off.push_back(std::abs(away(best, p)));
+  std::sort(off.begin(), off.end());
+  const auto near = std::upper_bound(off.begin(), off.end(), GenericMatch::k_near_mm) - off.begin();
+  return {.rays = off.size(),
+          .near_share = static_cast<double>(near) / static_cast<double>(off.size()),
+          .middle_mm = off[off.size() / 2]};
+}
+
+}  // namespace shareready
