@@ -13,15 +13,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Labels of a partition and maps of statistics hold no surface of a head.
-bool is_derived_map(const std::string& suffix) {
-  constexpr std::array<std::string_view, 10> k_suffixes = {
-      "mask", "dseg", "probseg", "defacemask", "statmap", "zstat", "tstat", "cope", "varcope", "roi"};
+// Maps of statistics hold no surface of a head.
+bool is_statistic(const std::string& suffix) {
+  constexpr std::array<std::string_view, 7> k_suffixes = {"defacemask", "statmap", "zstat", "tstat",
+                                                          "cope",       "varcope", "roi"};
   return std::find(k_suffixes.begin(), k_suffixes.end(), suffix) != k_suffixes.end();
 }
 
-// Segmentations, and values on surfaces, that FreeSurfer writes as volumes: a face in one is told, that no
-// head is found in one tells nothing.
+// Most are of the brain; a mask of the head, or a class of soft tissue, has a face for its border.
+bool is_segmentation(const std::string& suffix) {
+  return suffix == "mask" || suffix == "dseg" || suffix == "probseg";
+}
+
+// Segmentations, and values on surfaces, that FreeSurfer writes as volumes.
 bool is_freesurfer_map(const std::string& filename) {
   constexpr std::array<std::string_view, 12> k_beginnings = {
       "aseg", "aparc", "ribbon", "filled", "wmparc", "wm.", "wm-", "lh.", "rh.", "ctrl_", "lh-", "rh-"};
@@ -73,8 +77,8 @@ bool may_show_face(const std::string& path, const FaceBearing& table) {
   const std::string filename = file.filename().string();
   if (!is_head_image_name(filename)) return false;
   const BidsName name = parse_bids_name(filename);
-  if (is_derived_map(name.suffix)) return false;
-  return is_reference(path, name.suffix) ||
+  if (is_statistic(name.suffix)) return false;
+  return is_segmentation(name.suffix) || is_reference(path, name.suffix) ||
          table.is_recognisable(file.parent_path().filename().string(), name.suffix);
 }
 
@@ -87,7 +91,9 @@ ImageKeeper::Wish image_to_keep(const std::string& path, const FaceBearing& tabl
 
 void audit_face(HeadFile file, const std::string& path, const std::string& where, FileReport& report) {
   const std::string name = fs::path(path).filename().string();
-  const bool is_weak = is_reference(path, parse_bids_name(name).suffix) || is_freesurfer_map(name);
+  const std::string suffix = parse_bids_name(name).suffix;
+  // A face in one of these is told; that no head is found in one tells nothing.
+  const bool is_weak = is_reference(path, suffix) || is_segmentation(suffix) || is_freesurfer_map(name);
   const auto note = [&](Severity severity, std::string excerpt) {
     report.add({.kind = FindingKind::undefaced_image,
                 .severity = severity,

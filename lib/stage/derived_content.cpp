@@ -14,16 +14,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Segmentations and masks of the brain alone hold no skin.
+// Segmentations and masks of the brain by their names, in which no head need be found.
 bool is_of_brain_alone(const BidsName& name) {
-  return name.suffix == "dseg" || name.suffix == "probseg" ||
-         (name.suffix == "mask" && name.label("desc") == "brain");
+  constexpr std::array<std::string_view, 10> k_labels{"",    "GM",   "WM", "CSF", "CGM",
+                                                      "SGM", "SCGM", "BS", "CBM", "L"};
+  const std::string_view label = name.label("label");
+  return name.suffix == "dseg" || (name.suffix == "mask" && name.label("desc") == "brain") ||
+         (name.suffix == "probseg" && std::find(k_labels.begin(), k_labels.end(), label) != k_labels.end());
 }
 
-bool may_show_face(const fs::path& inner, const Derivation& run) {
-  const BidsName name = parse_bids_name(inner.filename().string());
-  const std::string datatype = inner.parent_path().filename().string();
-  return !is_of_brain_alone(name) && run.faces.risk_of(datatype, name.suffix) == FaceRisk::recognisable;
+// A head in the image that is no face, or, where the name says that it holds the brain alone, no face seen.
+bool is_fit(const FoundFile& found, const Derivation& run) {
+  const BidsName name = parse_bids_name(found.inner.filename().string());
+  const std::string datatype = found.inner.parent_path().filename().string();
+  if (run.faces.risk_of(datatype, name.suffix) != FaceRisk::recognisable) return true;
+  const FaceVerdict verdict = run.request.shows_face({.path = found.target}).verdict;
+  return verdict == FaceVerdict::no_face || (is_of_brain_alone(name) && verdict != FaceVerdict::face);
 }
 
 Result<fs::path> place_for(const DerivedFile& file, const Derivation& run) {
@@ -42,9 +48,7 @@ Status stage_image(const FoundFile& found, DerivedFile& file, const Derivation& 
     stay_out(file, FileStatus::withheld, why.ok() ? *why : "the image cannot be read as numbers in space");
     return Done{};
   }
-  const bool person = file.kind == DerivedKind::normalised_image;
-  if (person && may_show_face(found.inner, run) &&
-      run.request.shows_face({.path = found.target}).verdict != FaceVerdict::no_face) {
+  if (file.kind == DerivedKind::normalised_image && !is_fit(found, run)) {
     stay_out(file, FileStatus::withheld, "it shows a face, or that cannot be ruled out: strip the skull");
     return Done{};
   }

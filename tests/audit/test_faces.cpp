@@ -60,7 +60,7 @@ TEST_CASE("An image is judged in an archive too, and under a name that is none o
   tree.add("heads.zip", archive("zip", {{"sub-a_T2w.nii.gz", member}}));
   tree.add("sub-a/anat/sub-a_T1w.nii.gz.bak", member);
   tree.add("sub-a/anat/sub-a_T1w_orig", nifti());
-  tree.add("masks.tar", archive("tar", {{"data/sub-a/anat/sub-a_desc-brain_mask.nii.gz", member}}));
+  tree.add("maps.tar", archive("tar", {{"data/sub-a/anat/sub-a_stat-t_statmap.nii.gz", member}}));
   const Findings findings = tree.findings();
   std::sort(seen.begin(), seen.end());
   CHECK(seen == std::vector<std::string>{"sub-a_T1w.nii.gz", "sub-a_T1w.nii.gz.bak", "sub-a_T1w_orig",
@@ -96,7 +96,10 @@ TEST_CASE(
     CHECK_FALSE(blocks_publishing(judged(FaceVerdict::no_face, path)));
   }
   for (const char* path :
-       {"derivatives/x/sub-a/func/sub-a_task-rest_boldref.nii.gz", "derivatives/fs/sub-a/mri/aseg.mgz"}) {
+       {"derivatives/x/sub-a/func/sub-a_task-rest_boldref.nii.gz", "derivatives/fs/sub-a/mri/aseg.mgz",
+        "derivatives/x/sub-a/anat/sub-a_desc-head_mask.nii.gz",
+        "derivatives/x/sub-a/anat/sub-a_label-ST_probseg.nii.gz",
+        "derivatives/x/sub-a/anat/sub-a_dseg.nii.gz"}) {
     INFO(path);
     CHECK(stops_by(judged(FaceVerdict::face, path), FindingKind::undefaced_image));
     CHECK_FALSE(stops_by(judged(FaceVerdict::cannot_judge, path), FindingKind::undefaced_image));
@@ -106,7 +109,7 @@ TEST_CASE(
 TEST_CASE("Images that show no face by their kind are not judged") {
   for (const char* path : {"sub-a/func/sub-a_task-rest_bold.nii.gz", "sub-a/dwi/sub-a_dwi.nii.gz",
                            "sub-a/anat/sub-a_mod-T1w_defacemask.nii.gz",
-                           "derivatives/x/sub-a/anat/sub-a_desc-brain_mask.nii.gz"}) {
+                           "derivatives/x/group/contrast-go_stat-t_statmap.nii.gz"}) {
     INFO(path);
     CHECK_FALSE(has_kind(judged(FaceVerdict::face, path), FindingKind::undefaced_image));
   }

@@ -92,8 +92,7 @@ void write_turned(NiftiImage image, double angle, const fs::path& target) {
 }
 
 // Float voxels behind the header of FreeSurfer's MGH, all of it with the highest byte first.
-std::string mgh_of(const NiftiImage& image) {
-  const Volume volume = read_volume(image, {}, "image").value();
+std::string mgh_of(const Volume& volume) {
   std::string bytes(284, '\0');
   const auto put = [&](std::size_t offset, auto value) {
     auto raw = std::bit_cast<std::array<char, sizeof value>>(value);
@@ -119,6 +118,17 @@ std::string mgh_of(const NiftiImage& image) {
   bytes.resize(284 + 4 * volume.values.size());
   for (std::size_t i = 0; i < volume.values.size(); ++i) put(284 + 4 * i, volume.values[i]);
   return bytes;
+}
+
+// One where there is tissue, zero in air.
+Volume tissue_of(const NiftiImage& image) {
+  constexpr float k_least = 0.1F;  // of the bright tissue
+  Volume volume = read_volume(image, {}, "image").value();
+  std::vector<float> sorted = volume.values;
+  const auto bright = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 98 / 100);
+  std::nth_element(sorted.begin(), bright, sorted.end());
+  for (float& value : volume.values) value = value > k_least * *bright ? 1.0F : 0.0F;
+  return volume;
 }
 
 // a.hdr and a.img of Analyze 7.5: sizes, type and spacings alone.
@@ -166,6 +176,18 @@ TEST_CASE("Images without a face pass: defaced by another program, of low resolu
   CHECK(verdict_on("/usr/share/mricron/templates/ch2bet.nii.gz") == FaceVerdict::no_face);
 }
 
+TEST_CASE("A mask of the head has a face for its border, a mask of the brain has none") {
+  const TempFolder folder;
+  const fs::path mask = folder.path() / "mask.mgh";
+  for (const char* name : {"S01_adult_T1w", "S05_supine_thick_T1w", "S09_T1w", "S11_child-3y_oblique_T1w"}) {
+    INFO(name);
+    REQUIRE(write_file(mask, mgh_of(tissue_of(read_nifti(head_image(name)).value()))).ok());
+    CHECK(verdict_on(mask) == FaceVerdict::face);
+    CHECK(verdict_on(test_data_or_skip() / "masks" / (std::string(name) + "_brain.nii.gz")) ==
+          FaceVerdict::no_face);
+  }
+}
+
 TEST_CASE("Turning the header hides no face, and makes none") {
   const TempFolder folder;
   const fs::path defaced = folder.path() / "defaced.nii";
@@ -187,9 +209,10 @@ TEST_CASE("A face is seen in MGH, MGZ and Analyze as in NIfTI, and so is that it
   for (const auto& [source, expected] :
        {std::pair{head_image("S09_T1w"), FaceVerdict::face}, std::pair{defaced, FaceVerdict::no_face}}) {
     const NiftiImage image = read_nifti(source).value();
-    REQUIRE(write_file(folder.path() / "a.mgh", mgh_of(image)).ok());
+    const std::string mgh = mgh_of(read_volume(image, {}, "image").value());
+    REQUIRE(write_file(folder.path() / "a.mgh", mgh).ok());
     CHECK(verdict_on(folder.path() / "a.mgh") == expected);
-    REQUIRE(write_file(folder.path() / "a.mgz", gzip(mgh_of(image))).ok());
+    REQUIRE(write_file(folder.path() / "a.mgz", gzip(mgh)).ok());
     CHECK(verdict_on(folder.path() / "a.mgz") == expected);
     write_analyze(image, folder.path());
     CHECK(verdict_on(folder.path() / "a.img") == expected);
