@@ -78,8 +78,6 @@ CheckOutcome evaluate_one(const Requirement& requirement, const std::vector<Requ
       return {CheckStatus::needs_answer, "no answer was given", {}, {}};
     case Evaluation::fact:
       return {CheckStatus::not_applicable, "a fact to know; there is nothing to check", {}, {}};
-    case Evaluation::not_yet:
-      return {CheckStatus::unknown, "not evaluated by this version", {}, {}};
   }
   return {};
 }

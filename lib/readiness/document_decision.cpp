@@ -156,7 +156,8 @@ Json check_json(const Requirement& rule, const CheckOutcome& outcome, std::strin
                  {"owner", to_word(rule.owner)},
                  {"source", tables.source},
                  {"source_date", tables.checked},
-                 {"law", rule.law}});
+                 {"law", rule.law},
+                 {"law_sources", list_json(rule.law_sources)}});
 }
 
 Json question_json(const QuestionRow& row) {

@@ -21,7 +21,6 @@ std::string basis_words(const Json& check) {
   if (basis == "measured") return "Measured by the program";
   if (basis == "self-declared") return "Declared by the researcher";
   const std::string& evaluation = check.at("evaluation").as_string();
-  if (evaluation == "not_evaluated") return "Not evaluated by this version";
   if (evaluation == "fact") return "A fact to know";
   if (evaluation == "answer" || evaluation == "matched") return "Not answered";
   return "Not measured; needs people";
@@ -41,6 +40,14 @@ Html evidence_list(const Json& check) {
   return items;
 }
 
+Html law_and_sources(const Json& check) {
+  Html words = text(check.at("law").as_string());
+  for (const Json& source : check.at("law_sources").as_array()) {
+    words += element("div", {{"class", "path"}}, element("code", address(source)));
+  }
+  return words;
+}
+
 Html check_part(const Json& check) {
   const Html summary = status_badge(check.at("status").as_string()) +
                        element("span", {{"class", "ask"}}, text(check.at("question").as_string())) +
@@ -54,7 +61,7 @@ Html check_part(const Json& check) {
   list += row("What to do", check.at("remedy").as_string());
   list += row("Who acts", owner_words(check.at("owner").as_string()));
   list += row("Weight", check.at("severity").as_string());
-  list += row("Law", check.at("law").as_string());
+  list += row("Law", law_and_sources(check));
   list += row("Source", check.at("source").as_string() + ", checked " + check.at("source_date").as_string());
   return element("details",
                  {{"class", "check"},

@@ -8,13 +8,6 @@
 namespace shareready::readiness {
 namespace {
 
-// An address as text: the page asks nothing of a network, not even by a link.
-std::string address(const Json& source) {
-  const std::string& url = source.as_string();
-  const std::size_t scheme = url.find("://");
-  return scheme == std::string::npos ? url : url.substr(scheme + 3);
-}
-
 // What nobody could hold against its source says so by a badge.
 Html source_line(const Json& entry) {
   const std::string& confidence = entry.at("confidence").as_string();

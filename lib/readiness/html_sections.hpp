@@ -52,6 +52,8 @@ Html severity_badge(std::string_view severity);
 Html requirement_link(const std::string& requirement);
 // A word of how an alternative or a repository suits.
 Html fit_badge(std::string_view fit);
+// An address as text: the page asks nothing of a network, not even by a link.
+std::string address(const Json& source);
 std::string owner_words(std::string_view owner);
 std::string action_words(std::string_view action);
 std::string kind_words(std::string_view kind);     // "vcs" is shown as "version control"

@@ -76,4 +76,10 @@ std::string finding_words(std::string_view kind) {
   return words;
 }
 
+std::string address(const Json& source) {
+  const std::string& url = source.as_string();
+  const std::size_t scheme = url.find("://");
+  return scheme == std::string::npos ? url : url.substr(scheme + 3);
+}
+
 }  // namespace shareready::readiness

@@ -17,7 +17,6 @@ constexpr std::array k_evaluations{
     std::pair<std::string_view, Evaluation>{"answer", Evaluation::answer},
     std::pair<std::string_view, Evaluation>{"matched", Evaluation::matched},
     std::pair<std::string_view, Evaluation>{"fact", Evaluation::fact},
-    std::pair<std::string_view, Evaluation>{"not_yet", Evaluation::not_yet},
 };
 constexpr std::array k_owners{
     std::pair<std::string_view, Owner>{"researcher", Owner::researcher},
@@ -43,12 +42,16 @@ Result<Requirement> parse_requirement(const Json& entry) {
                           .topic = entry.at("topic").as_string(),
                           .question = entry.at("question").as_string(),
                           .rule = entry.at("rule").as_string(),
-                          .evaluation = evaluation.value_or(Evaluation::not_yet),
+                          .evaluation = evaluation.value_or(Evaluation::answer),
                           .owner = owner.value_or(Owner::researcher),
                           .severity = severity.value_or(Severity::info),
                           .law = entry.at("law").as_string(),
+                          .law_sources = {},
                           .method = entry.at("method").as_string(),
                           .remedy = entry.at("remedy").as_string()};
+  for (const Json& source : entry.at("law_sources").as_array()) {
+    requirement.law_sources.push_back(source.as_string());
+  }
   const bool complete = !requirement.id.empty() && !requirement.question.empty() &&
                         !requirement.rule.empty() && !requirement.method.empty();
   if (!complete || !evaluation || !owner || !severity) {

@@ -16,8 +16,7 @@ enum class Evaluation {
   measured,  // from the release and the audit
   answer,    // only the researcher, the privacy officer or the legal department can tell
   matched,   // the data are compared with answers and dated facts
-  fact,      // something to know, nothing to check
-  not_yet    // could be measured; this version does not
+  fact       // something to know, nothing to check
 };
 
 // One requirement of the Brain MRI data sharing guide, in our own words (share/requirements.json).
@@ -26,11 +25,12 @@ struct Requirement {
   std::string topic;
   std::string question;  // in plain language
   std::string rule;
-  Evaluation evaluation = Evaluation::not_yet;
+  Evaluation evaluation = Evaluation::answer;
   Owner owner = Owner::researcher;
-  Severity severity = Severity::info;  // of a failure
-  std::string law;                     // what the rule rests on beside the guide; may be empty
-  std::string method;                  // how it is measured, or why it is not
+  Severity severity = Severity::info;    // of a failure
+  std::string law;                       // what the rule rests on beside the guide; may be empty
+  std::vector<std::string> law_sources;  // where that was read
+  std::string method;                    // how it is measured, or why it is not
   std::string remedy;
 };
 

@@ -26,10 +26,8 @@ std::string_view to_word(Evaluation evaluation) {
       return "matched";
     case Evaluation::fact:
       return "fact";
-    case Evaluation::not_yet:
-      return "not_evaluated";
   }
-  return "not_evaluated";
+  return "answer";
 }
 
 std::string_view to_word(CheckStatus status) {

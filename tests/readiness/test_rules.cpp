@@ -37,6 +37,14 @@ TEST_CASE("every requirement has a question, a rule, a method, and a step unless
   }
 }
 
+TEST_CASE("what the law says was read somewhere for every rule that names a law, and for no other") {
+  for (const Requirement& rule : tables().requirements) {
+    INFO(rule.id << ": " << rule.law);
+    CHECK(rule.law.empty() == rule.law_sources.empty());
+    for (const std::string& source : rule.law_sources) CHECK(source.starts_with("https://"));
+  }
+}
+
 TEST_CASE("every requirement that the table calls measured has a rule that measures it") {
   const ReadinessInputs inputs = test::example_inputs();
   for (const Requirement& rule : tables().requirements) {
