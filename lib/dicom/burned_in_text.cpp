@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "dicom/letter_shapes.hpp"
@@ -84,8 +85,9 @@ bool has_line(const GreyFrame& frame, const Ink& ink, const LineRule& rule) {
   std::vector<InkShape> letters = shapes_of(frame, ink);
   std::erase_if(letters, [&](const InkShape& shape) { return !is_letter(shape, rule); });
   if (letters.size() < static_cast<std::size_t>(rule.shapes)) return false;
-  std::sort(letters.begin(), letters.end(),
-            [](const InkShape& a, const InkShape& b) { return a.left < b.left; });
+  std::sort(letters.begin(), letters.end(), [](const InkShape& a, const InkShape& b) {
+    return std::pair(a.left, a.top) < std::pair(b.left, b.top);
+  });
   std::vector<Line> lines;
   for (std::size_t i = 0; i < letters.size(); ++i) {
     Line best{.before = i};

@@ -1,147 +1,147 @@
 #include "dicom/letter_shapes.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <bit>
 #include <cstring>
-#include <numeric>
+
+#include "dicom/row_bits.hpp"
 
 namespace shareready {
 namespace {
 
+// A piece of a row, and the shape that it belongs to.
 struct Run {
-  int y = 0, from = 0, to = 0, pure = 0;
+  int from = 0, to = 0;
+  bool sharp = false;
+  std::size_t shape = 0;
 };
 
-bool is_far(const GreyFrame& frame, const std::uint16_t* row, int x, const Ink& ink) {
-  return x < 0 || x >= frame.columns || row[x] <= ink.below || row[x] >= ink.above;
+// Which pixels of a row are ink, and which are far from it in brightness.
+struct InkRow {
+  RowBits ink{}, far{};
+};
+
+void mark(const std::uint16_t* row, int columns, const Ink& ink, InkRow& marks) {
+  const auto clamped = [](int value) { return static_cast<std::uint16_t>(std::clamp(value, 0, 0xffff)); };
+  const std::uint16_t low = clamped(ink.low), high = clamped(ink.high);
+  const std::uint16_t below = clamped(ink.below), above = clamped(ink.above);
+  const auto has_below = static_cast<std::uint8_t>(ink.below >= 0 ? 1 : 0),
+             has_above = static_cast<std::uint8_t>(ink.above <= 0xffff ? 1 : 0);
+  const auto count = static_cast<std::size_t>(columns);
+  set_bits(
+      count,
+      [=](std::size_t x) {
+        return static_cast<std::uint8_t>((row[x] >= low ? 1 : 0) & (row[x] <= high ? 1 : 0));
+      },
+      marks.ink);
+  set_bits(
+      count,
+      [=](std::size_t x) {
+        return static_cast<std::uint8_t>(((row[x] <= below ? 1 : 0) & has_below) |
+                                         ((row[x] >= above ? 1 : 0) & has_above));
+      },
+      marks.far);
+  if (count % k_word_bits != 0) marks.far.back() |= ~std::uint64_t{0} << (count % k_word_bits);  // the border
 }
 
-// True where what lies beside the run, one or two pixels away, is far from the ink on both sides.
-bool is_sharp(const GreyFrame& frame, const Run& run, const Ink& ink) {
-  const std::uint16_t* row = frame.row(run.y);
-  return (is_far(frame, row, run.from - 1, ink) || is_far(frame, row, run.from - 2, ink)) &&
-         (is_far(frame, row, run.to + 1, ink) || is_far(frame, row, run.to + 2, ink));
-}
-
-// The first place from x on where the mask is this value; the end of the row where there is none.
-int next_of(const std::vector<std::uint8_t>& mask, int x, int value) {
-  const std::uint8_t* from = mask.data() + x;
-  const void* found = std::memchr(from, value, mask.size() - static_cast<std::size_t>(x));
-  const auto* at = static_cast<const std::uint8_t*>(found);
-  return found == nullptr ? static_cast<int>(mask.size()) : x + static_cast<int>(at - from);
-}
-
-std::vector<Run> runs_of(const GreyFrame& frame, const Ink& ink) {
-  const auto most = static_cast<std::size_t>(ink.most_runs * frame.rows * frame.columns);
-  const auto low = static_cast<std::uint16_t>(std::clamp(ink.low, 0, 0xffff));
-  const auto high = static_cast<std::uint16_t>(std::clamp(ink.high, 0, 0xffff));
-  std::vector<std::uint8_t> is_ink(static_cast<std::size_t>(frame.columns));
-  std::vector<Run> runs;
-  for (int y = 0; y < frame.rows; ++y) {
-    if (runs.size() > most) return {};
-    const std::uint16_t* row = frame.row(y);
-    for (std::size_t x = 0; x < is_ink.size(); ++x) is_ink[x] = row[x] >= low && row[x] <= high ? 1 : 0;
-    for (int x = next_of(is_ink, 0, 1); x < frame.columns;) {
-      const int end = next_of(is_ink, x, 0);
-      const auto pure = ink.exact < 0 ? 0 : std::count(row + x, row + end, ink.exact);
-      runs.push_back({.y = y, .from = x, .to = end - 1, .pure = static_cast<int>(pure)});
-      x = end < frame.columns ? next_of(is_ink, end, 1) : end;
+// The pieces of ink of a row, from left to right. A piece is sharp where what lies beside it, one or two
+// pixels away, is far from the ink on both sides.
+void find_runs(const InkRow& marks, std::vector<Run>& runs) {
+  constexpr std::uint64_t k_border = ~std::uint64_t{0};
+  std::size_t closed = 0;
+  runs.clear();
+  for (std::size_t word = 0; word < marks.ink.size(); ++word) {
+    const bool is_last = word + 1 == marks.ink.size();
+    const std::uint64_t ink = marks.ink[word], far = marks.far[word];
+    const std::uint64_t ink_before = word == 0 ? 0 : marks.ink[word - 1],
+                        ink_after = is_last ? 0 : marks.ink[word + 1];
+    const std::uint64_t far_before = word == 0 ? k_border : marks.far[word - 1],
+                        far_after = is_last ? k_border : marks.far[word + 1];
+    const std::uint64_t far_left = (far << 1U | far_before >> 63U) | (far << 2U | far_before >> 62U);
+    const std::uint64_t far_right = (far >> 1U | far_after << 63U) | (far >> 2U | far_after << 62U);
+    const int first = static_cast<int>(word * k_word_bits);
+    for (std::uint64_t begins = ink & ~(ink << 1U | ink_before >> 63U); begins != 0; begins &= begins - 1) {
+      const int bit = std::countr_zero(begins);
+      runs.push_back({.from = first + bit, .sharp = (far_left >> bit & 1U) != 0});
+    }
+    for (std::uint64_t ends = ink & ~(ink >> 1U | ink_after << 63U); ends != 0; ends &= ends - 1) {
+      const int bit = std::countr_zero(ends);
+      runs[closed].to = first + bit;
+      runs[closed].sharp = runs[closed].sharp && (far_right >> bit & 1U) != 0;
+      ++closed;
     }
   }
-  return runs;
 }
 
-std::size_t root_of(std::vector<std::size_t>& parents, std::size_t at) {
-  while (parents[at] != at) at = parents[at] = parents[parents[at]];
-  return at;
-}
-
-// For every run the first one of its shape, or a run that leads to it.
-std::vector<std::size_t> joined(const std::vector<Run>& runs) {
-  std::vector<std::size_t> parents(runs.size());
-  std::iota(parents.begin(), parents.end(), std::size_t{0});
-  std::size_t above = 0;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const auto is_past = [&](const Run& run) {
-      return run.y < runs[i].y - 1 || (run.y == runs[i].y - 1 && run.to + 1 < runs[i].from);
-    };
-    while (above < i && is_past(runs[above])) ++above;
-    for (std::size_t j = above; j < i && runs[j].y == runs[i].y - 1 && runs[j].from <= runs[i].to + 1; ++j) {
-      parents[root_of(parents, i)] = root_of(parents, j);
+// Shapes that grow from row to row; those that meet become one.
+class Shapes {
+ public:
+  // The shape of a new run, joined with all above it that the run touches, corners included.
+  void join(Run& run, const std::vector<Run>& above, std::size_t& at) {
+    constexpr std::size_t k_none = static_cast<std::size_t>(-1);
+    while (at < above.size() && above[at].to + 1 < run.from) ++at;
+    std::size_t shape = k_none;
+    for (std::size_t j = at; j < above.size() && above[j].from <= run.to + 1; ++j) {
+      const std::size_t other = root_of(above[j].shape);
+      shape = shape == k_none || shape == other ? other : merged(shape, other);
     }
+    if (shape == k_none) {
+      shape = shapes_.size();
+      parents_.push_back(shape);
+      shapes_.emplace_back();
+    }
+    run.shape = shape;
   }
-  return parents;
-}
 
-void extend(InkShape& shape, const Run& run, bool sharp) {
-  if (shape.runs == 0) shape = {.left = run.from, .right = run.to, .top = run.y, .bottom = run.y};
-  shape.left = std::min(shape.left, run.from);
-  shape.right = std::max(shape.right, run.to);
-  shape.top = std::min(shape.top, run.y);
-  shape.bottom = std::max(shape.bottom, run.y);
-  shape.pixels += run.to - run.from + 1;
-  shape.pure += run.pure;
-  ++shape.runs;
-  shape.sharp += sharp ? 1 : 0;
-}
-
-// Where the piece of a row with this number that begins at x ends.
-int end_of_stroke(const std::uint16_t* row, int x, int columns) {
-  const int value = row[x];
-  while (x + 1 < columns && row[x + 1] == value) ++x;
-  return x;
-}
-
-// What of the distance of two numbers passes a limit. Spelled so that compilers make vectors of it.
-std::uint16_t excess(std::uint16_t a, std::uint16_t b, std::uint16_t limit) {
-  const auto up = static_cast<std::uint16_t>(a > b ? a - b : 0),
-             down = static_cast<std::uint16_t>(b > a ? b - a : 0);
-  const auto distance = static_cast<std::uint16_t>(up | down);
-  return static_cast<std::uint16_t>(distance > limit ? distance - limit : 0);
-}
-
-bool is_edge(std::uint16_t value, std::uint16_t near, std::uint16_t next, std::uint16_t sharp) {
-  const auto limit = static_cast<std::uint16_t>(sharp - 1);
-  return (excess(value, near, limit) | excess(value, next, limit)) != 0;
-}
-
-// The numbers of short pieces of a row with sharp edges on both sides, one or two pixels away.
-void find_strokes(const std::uint16_t* row, std::uint16_t sharp, std::vector<std::uint8_t>& begins,
-                  std::vector<int>& strokes) {
-  constexpr int k_longest = 64;
-  const int columns = static_cast<int>(begins.size());
-  strokes.clear();
-  std::uint16_t low = 0xffff, high = 0;
-  for (int x = 0; x < columns; ++x) {
-    low = std::min(low, row[x]);
-    high = std::max(high, row[x]);
+  void extend(const Run& run, int y, int pure) {
+    add({.left = run.from,
+         .right = run.to,
+         .top = y,
+         .bottom = y,
+         .pixels = run.to - run.from + 1,
+         .pure = pure,
+         .runs = 1,
+         .sharp = run.sharp ? 1 : 0},
+        shapes_[run.shape]);
   }
-  if (high - low < sharp) return;
-  for (std::size_t x = 2; x < begins.size(); ++x) {
-    begins[x] = is_edge(row[x], row[x - 1], row[x - 2], sharp) ? 1 : 0;
-  }
-  for (int x = next_of(begins, 0, 1); x + 2 < columns; x = next_of(begins, x + 1, 1)) {
-    const int begin = x;
-    if (row[x] == row[x - 1]) continue;
-    x = end_of_stroke(row, x, columns);
-    if (x + 2 >= columns) return;
-    const bool short_one = x - begin < k_longest;
-    if (short_one && is_edge(row[begin], row[x + 1], row[x + 2], sharp)) strokes.push_back(row[begin]);
-  }
-}
 
-// Notes the numbers that several strokes of a row have in common: a good part of them, as noise has not.
-void count_letters(std::vector<int>& strokes, std::vector<int>& rows) {
-  constexpr std::size_t k_fewest = 3;  // letters side by side
-  constexpr std::size_t k_share = 8;   // an eighth
-  if (strokes.size() < k_fewest) return;
-  std::sort(strokes.begin(), strokes.end());
-  for (std::size_t at = 0, end = 0; at < strokes.size(); at = end) {
-    while (end < strokes.size() && strokes[end] == strokes[at]) ++end;
-    const std::size_t alike = end - at;
-    if (alike >= k_fewest && k_share * alike >= strokes.size()) ++rows[static_cast<std::size_t>(strokes[at])];
+  std::vector<InkShape> take() {
+    std::erase_if(shapes_, [](const InkShape& shape) { return shape.runs == 0; });
+    return std::move(shapes_);
   }
-}
+
+ private:
+  static void add(const InkShape& part, InkShape& whole) {
+    if (whole.runs == 0) {
+      whole = part;
+      return;
+    }
+    whole.left = std::min(whole.left, part.left);
+    whole.right = std::max(whole.right, part.right);
+    whole.top = std::min(whole.top, part.top);
+    whole.bottom = std::max(whole.bottom, part.bottom);
+    whole.pixels += part.pixels;
+    whole.pure += part.pure;
+    whole.runs += part.runs;
+    whole.sharp += part.sharp;
+  }
+
+  std::size_t root_of(std::size_t at) {
+    while (parents_[at] != at) at = parents_[at] = parents_[parents_[at]];
+    return at;
+  }
+
+  std::size_t merged(std::size_t one, std::size_t other) {
+    const auto [kept, gone] = std::minmax(one, other);
+    parents_[gone] = kept;
+    add(shapes_[gone], shapes_[kept]);
+    shapes_[gone].runs = 0;
+    return kept;
+  }
+
+  std::vector<InkShape> shapes_;
+  std::vector<std::size_t> parents_;
+};
 
 }  // namespace
 
@@ -167,34 +167,26 @@ GreyFrame grey_frame(const FrameLayout& layout, std::span<const std::uint8_t> by
 }
 
 std::vector<InkShape> shapes_of(const GreyFrame& frame, const Ink& ink) {
-  const std::vector<Run> runs = runs_of(frame, ink);
-  std::vector<std::size_t> parents = joined(runs);
-  std::vector<InkShape> all(runs.size());
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    extend(all[root_of(parents, i)], runs[i], is_sharp(frame, runs[i], ink));
-  }
-  std::erase_if(all, [](const InkShape& shape) { return shape.runs == 0; });
-  return all;
-}
-
-std::vector<int> exact_inks(const GreyFrame& frame, int sharp, std::size_t most) {
-  constexpr int k_fewest_rows = 3;
-  std::vector<int> rows(static_cast<std::size_t>(frame.high) + 1);  // in which a number looks like letters
-  std::vector<int> strokes;
-  std::vector<std::uint8_t> begins(static_cast<std::size_t>(frame.columns));
+  const auto most = static_cast<std::size_t>(ink.most_runs * frame.rows * frame.columns);
+  InkRow marks;
+  Shapes shapes;
+  std::vector<Run> above, runs;
+  std::size_t total = 0;
   for (int y = 0; y < frame.rows; ++y) {
-    find_strokes(frame.row(y), static_cast<std::uint16_t>(sharp), begins, strokes);
-    count_letters(strokes, rows);
+    if (total > most) return {};
+    const std::uint16_t* row = frame.row(y);
+    mark(row, frame.columns, ink, marks);
+    find_runs(marks, runs);
+    std::size_t at = 0;
+    for (Run& run : runs) {
+      const auto pure = ink.exact < 0 ? 0 : std::count(row + run.from, row + run.to + 1, ink.exact);
+      shapes.join(run, above, at);
+      shapes.extend(run, y, static_cast<int>(pure));
+    }
+    total += runs.size();
+    std::swap(above, runs);
   }
-  std::vector<int> inks;
-  for (std::size_t value = 0; value < rows.size(); ++value) {
-    if (rows[value] >= k_fewest_rows) inks.push_back(static_cast<int>(value));
-  }
-  std::sort(inks.begin(), inks.end(), [&](int a, int b) {
-    return rows[static_cast<std::size_t>(a)] > rows[static_cast<std::size_t>(b)];
-  });
-  if (inks.size() > most) inks.resize(most);
-  return inks;
+  return shapes.take();
 }
 
 }  // namespace shareready
