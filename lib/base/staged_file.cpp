@@ -44,6 +44,10 @@ Status write_staged(const fs::path& path, std::string_view text) {
   return Done{};
 }
 
+Status write_staged(const fs::path& path, std::span<const std::uint8_t> bytes) {
+  return write_staged(path, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
 Status sync_file_system(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return failure(ErrorCode::io, folder, "cannot be opened", errno);

@@ -241,6 +241,16 @@ std::optional<TokenKind> TokenSet::find_in(std::string_view text) const {
   return std::nullopt;
 }
 
+bool TokenSet::may_stand_among(const std::unordered_set<std::string>& words) const {
+  return std::any_of(by_first_word_.begin(), by_first_word_.end(), [&](const auto& first) {
+    return words.contains(first.first) &&
+           std::any_of(first.second.begin(), first.second.end(), [&](const auto& token) {
+             return std::all_of(token.first.begin(), token.first.end(),
+                                [&](const std::string& word) { return words.contains(word); });
+           });
+  });
+}
+
 Json tokens_document(const TokenSet& tokens) {
   Json::Array rows;
   for (const PersonalToken& token : tokens.tokens()) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/json.hpp"
@@ -58,6 +59,10 @@ class TokenSet {
   // The kind of a token that stands in the text as whole words, whatever the case and the characters between
   // its words. A decimal number such as 12.345678 holds none.
   [[nodiscard]] std::optional<TokenKind> find_in(std::string_view text) const;
+
+  // False where find_in() finds nothing in any text of these words (words_of()): of every token a word is
+  // missing.
+  [[nodiscard]] bool may_stand_among(const std::unordered_set<std::string>& words) const;
 
  private:
   void add_words(std::vector<std::string> words, std::string_view text, TokenKind kind);

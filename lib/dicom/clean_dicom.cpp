@@ -65,8 +65,10 @@ Status clean_sequence(DcmSequenceOfItems& sequence, Walk& walk, int depth) {
 Result<bool> clean_private_element(DcmItem& item, DcmElement& element, Walk& walk, int depth) {
   if (!walk.options->safe_private) return false;
   const DicomTag tag = tag_of(element);
-  const PrivateContext context{
-      .rules = walk.rules, .tokens = walk.tokens, .little_endian = walk.little_endian};
+  const PrivateContext context{.rules = walk.rules,
+                               .tokens = walk.tokens,
+                               .blocks = walk.map->blocks,
+                               .little_endian = walk.little_endian};
   const PrivateFate fate = clean_private(element, creator_of(item, tag), context);
   if (fate != PrivateFate::clean_items) return fate == PrivateFate::keep;
   if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(&element)) {

@@ -17,6 +17,8 @@
 
 namespace shareready {
 
+class BlockMemory;
+
 // What all files of a participant share.
 struct DicomMap {
   std::span<const std::uint8_t> secret;  // of the dataset: new UIDs are made with it
@@ -25,6 +27,7 @@ struct DicomMap {
   // Seconds of the day at which the series began. Without a shift, times of measurement are counted from it;
   // without both they go.
   std::optional<double> series_start = {};
+  BlockMemory* blocks = nullptr;  // saves the work on protocols that files repeat (block_memory.hpp)
 };
 
 // What an object is, told by attributes that name nobody.

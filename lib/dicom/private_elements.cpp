@@ -50,10 +50,15 @@ PrivateFate judge_values(DcmElement& element, const PrivateRule& rule, const Pri
 std::optional<std::vector<std::uint8_t>> clean_block(std::span<const std::uint8_t> bytes,
                                                      PrivateHandling handling,
                                                      const PrivateContext& context) {
-  const BlockContext block{.rules = context.rules, .tokens = context.tokens};
-  if (handling == PrivateHandling::csa) return clean_csa_header(bytes, block);
-  if (handling == PrivateHandling::protocol) return clean_xa_protocol(bytes, block);
-  return clean_ge_block(bytes, block);
+  const auto cleaner = [&](std::span<const std::uint8_t> block, const TokenSet& tokens) {
+    const BlockContext own{.rules = context.rules, .tokens = &tokens};
+    return handling == PrivateHandling::csa ? clean_csa_header(block, own) : clean_xa_protocol(block, own);
+  };
+  if (handling == PrivateHandling::ge_protocol) {
+    return clean_ge_block(bytes, {.rules = context.rules, .tokens = context.tokens});
+  }
+  if (context.blocks == nullptr) return cleaner(bytes, *context.tokens);
+  return context.blocks->clean(bytes, handling, *context.tokens, cleaner);
 }
 
 PrivateFate replace_block(DcmElement& element, PrivateHandling handling, const PrivateContext& context) {

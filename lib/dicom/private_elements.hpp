@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dicom/block_memory.hpp"
 #include "dicom/clean_dicom.hpp"
 #include "dicom/dcmtk_headers.hpp"
 
@@ -8,7 +9,8 @@ namespace shareready {
 struct PrivateContext {
   const DicomRules* rules = nullptr;
   const TokenSet* tokens = nullptr;
-  bool little_endian = true;  // elements of unknown VR can be read
+  BlockMemory* blocks = nullptr;  // of the series; may be missing
+  bool little_endian = true;      // elements of unknown VR can be read
 };
 
 enum class PrivateFate { drop, keep, clean_items };

@@ -118,12 +118,12 @@ bool is_kept_text(std::string_view key, std::string_view value, const TokenSet& 
                                              [&](std::string_view end) { return lower.ends_with(end); });
 }
 
+// Of a line without the comment behind it.
 bool is_kept_line(std::string_view line, const TokenSet& tokens) {
   const std::size_t sign = line.find('=');
   if (sign == std::string_view::npos) return false;
   const std::string_view key = trim(line.substr(0, sign));
-  std::string_view value = trim(line.substr(sign + 1));
-  if (value.find('#') != std::string_view::npos) value = trim(value.substr(0, value.find('#')));
+  const std::string_view value = trim(line.substr(sign + 1));
   const bool is_key =
       !key.empty() && key.size() <= k_longest_key && std::all_of(key.begin(), key.end(), [](char c) {
         return is_alnum(c) || c == '_' || c == '.' || c == '[' || c == ']';
@@ -169,8 +169,8 @@ std::string clean_siemens_protocol(std::string_view text, const TokenSet& tokens
   std::string cleaned = "<XProtocol>\n{\n" + std::string(k_begin) + " ###\n";
   for (std::size_t at = body.find('\n'); at != std::string_view::npos;) {
     const std::size_t next = body.find('\n', at + 1);
-    const std::string_view line =
-        trim(body.substr(at + 1, next == std::string_view::npos ? next : next - at - 1));
+    std::string_view line = body.substr(at + 1, next == std::string_view::npos ? next : next - at - 1);
+    line = trim(line.substr(0, line.find('#')));
     if (is_kept_line(line, tokens)) cleaned.append(line) += '\n';
     at = next;
   }

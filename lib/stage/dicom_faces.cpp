@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/files.hpp"
+#include "base/staged_file.hpp"
 #include "deface/placed_head.hpp"
 #include "image/float_image.hpp"
 #include "image/parallel.hpp"
@@ -82,7 +83,7 @@ Status blank_object(const Work& work, std::size_t object,
   SR_TRY(std::vector<std::uint8_t> pixels, decoded_pixels(bytes));
   for (const auto& [frame, runs] : frames) blank_frame(layout, frame, *runs, with, pixels);
   SR_TRY(const auto defaced, with_defaced_pixels(bytes, pixels));
-  return write_file(work.path(object), defaced);
+  return write_staged(work.path(object), defaced);
 }
 
 Status blank_series(const Work& work, const SeriesStack& stack, const std::vector<Span>& removed) {

@@ -8,6 +8,8 @@
 #include <optional>
 
 #include "base/files.hpp"
+#include "base/staged_file.hpp"
+#include "dicom/block_memory.hpp"
 #include "image/parallel.hpp"
 
 namespace shareready {
@@ -104,9 +106,9 @@ bool admit(Attempt& attempt, const PlannedFile& file, std::size_t index, StagedD
   return true;
 }
 
-Status write_staged(const DicomStep& step, const FileOutcome& outcome, const CleanedDicom& cleaned) {
+Status write_cleaned(const DicomStep& step, const FileOutcome& outcome, const CleanedDicom& cleaned) {
   SR_TRY(const fs::path path, staged_path(step.folders, outcome.staged));
-  return write_file(path, cleaned.bytes);
+  return write_staged(path, cleaned.bytes);
 }
 
 }  // namespace
@@ -140,13 +142,16 @@ Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, co
   if (!step.map.shift) starts = starts_of(images, step.threads);
   if (!images.empty())
     forget_retained(step.options, tokens);  // nothing is retained where no DICOM goes along
+  BlockMemory blocks;
+  DicomStep with_memory = step;
+  with_memory.map.blocks = &blocks;
   std::vector<Attempt> attempts(k_batch);
   for (std::size_t first = 0; first < images.size(); first += k_batch) {
     const std::size_t count = std::min(k_batch, images.size() - first);
     for_each_index(count, step.threads, [&](std::size_t i) {
       staged.outcomes[first + i] = begin_outcome(*images[first + i]);
       if (staged.outcomes[first + i].status != FileStatus::done) return;
-      attempts[i] = clean_one(images[first + i]->target, starts[first + i], step);
+      attempts[i] = clean_one(images[first + i]->target, starts[first + i], with_memory);
     });
     std::vector<std::size_t> admitted;
     for (std::size_t i = 0; i < count; ++i) {  // in order: names do not depend on threads
@@ -154,9 +159,11 @@ Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, co
       tokens.add(attempts[i].cleaned.tokens);
       if (admit(attempts[i], *images[first + i], first + i, staged)) admitted.push_back(i);
     }
-    for (const std::size_t i : admitted) {
-      SR_CHECK(write_staged(step, staged.outcomes[first + i], attempts[i].cleaned));
-    }
+    std::vector<Status> written(admitted.size(), Done{});
+    for_each_index(admitted.size(), step.threads, [&](std::size_t i) {
+      written[i] = write_cleaned(step, staged.outcomes[first + admitted[i]], attempts[admitted[i]].cleaned);
+    });
+    for (const Status& status : written) SR_CHECK(status);
   }
   return staged;
 }

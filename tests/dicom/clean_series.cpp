@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "base/staged_file.hpp"
+#include "dicom/block_memory.hpp"
 #include "dicom/clean_dicom.hpp"
 #include "image/parallel.hpp"
 
@@ -45,7 +47,7 @@ std::string clean(const fs::path& source, const fs::path& target, const DicomRul
   if (!cleaned.ok()) return describe(cleaned.error());
   if (cleaned->exclusion != DicomExclusion::none)
     return "excluded: " + std::string(to_string(cleaned->exclusion));
-  const auto written = write_file(target, cleaned->bytes);
+  const auto written = write_staged(target, cleaned->bytes);
   return written.ok() ? "" : describe(written.error());
 }
 
@@ -56,7 +58,8 @@ int main(int count, char** arguments) {
   const auto rules = load_dicom_rules();
   if (!rules.ok()) return 66;
   const std::vector<std::uint8_t> secret(32, 7);
-  DicomMap map{.secret = secret, .patient = "sub-test"};
+  BlockMemory blocks;
+  DicomMap map{.secret = secret, .patient = "sub-test", .blocks = &blocks};
   if (count > 3 && std::string(arguments[3]) != "drop") map.shift = DateShift{std::atol(arguments[3])};
   const std::vector<fs::path> files = files_of(arguments[1]);
   const int threads = count > 4 ? std::atoi(arguments[4]) : 1;

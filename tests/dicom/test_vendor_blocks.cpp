@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 
+#include "dicom/block_memory.hpp"
 #include "dicom/clean_dicom.hpp"
 #include "dicom/protocol_text.hpp"
 #include "dicom/vendor_blocks.hpp"
@@ -66,7 +67,7 @@ constexpr const char* k_protocol =
     "<XProtocol> { <Name> \"Jansen\" }\n### ASCCONV BEGIN object=X version=1 ###\n"
     "ulVersion = 0x14b44b6\nflUsedPatientWeight = 71.5\ntProtocolName = \"\"Jansen_T1\"\"\n"
     "tReferenceImage0 = \"\"1.3.12.2.1107.5.2.43.67060.20190304\"\"\nsKSpace.lBaseResolution = 64\n"
-    "lTest = 20190304\nsTXSPEC.asNucleusInfo[0].tNucleus = \"\"1H\"\"\n"
+    "lTest = 20190304\nucPhasePartialFourier = 0x10 # Anna\nsTXSPEC.asNucleusInfo[0].tNucleus = \"\"1H\"\"\n"
     "tSequenceFileName = \"\"%SiemensSeq%\\ep2d_bold\"\"\nsWipMemBlock.tFree = \"\"Anna\"\"\n### ASCCONV END "
     "###\" }";
 
@@ -74,7 +75,8 @@ constexpr const char* k_protocol =
 
 TEST_CASE("a Siemens protocol keeps its numbers and loses weight, names, dates and UIDs") {
   const std::string cleaned = clean_siemens_protocol(k_protocol, person());
-  for (const char* kept : {"lBaseResolution", "ulVersion", "1H", "ep2d_bold", "### ASCCONV END ###"}) {
+  for (const char* kept :
+       {"lBaseResolution", "ulVersion", "0x10\n", "1H", "ep2d_bold", "### ASCCONV END ###"}) {
     CHECK(cleaned.find(kept) != std::string::npos);
   }
   for (const char* gone : {"Weight", "Jansen", "1107", "20190304", "Anna"}) {
@@ -103,6 +105,35 @@ TEST_CASE("a CSA header keeps known fields alone and can be read again") {
     CHECK(text(*cleaned).find(gone) == std::string::npos);
   }
   CHECK(clean_csa_header(*cleaned, context) == cleaned);
+}
+
+TEST_CASE("a protocol that the files of a series repeat comes out as if each of them were the only one") {
+  std::string protocol = "### ASCCONV BEGIN ###\n";
+  for (int i = 0; i < 1000; ++i) protocol += "sWipMemBlock.alFree[" + std::to_string(i) + "] = 4711\n";
+  protocol +=
+      "sCoilElementID.tCoilID = \"\"HEAD_Jansen\"\"\nlSerial[4] = 661234\nlTotal = 661234\n"
+      "### ASCCONV END ###";
+  const auto block = csa_of({{"EchoTrainLength", "IS", "64"}, {"MrPhoenixProtocol", "UN", protocol}});
+  const auto cleaner = [](std::span<const std::uint8_t> bytes, const TokenSet& tokens) {
+    return clean_csa_header(bytes, {.rules = &rules(), .tokens = &tokens});
+  };
+  TokenSet number, stranger;
+  number.add("661234", TokenKind::person_id);
+  stranger.add("Petersen^Ida", TokenKind::name);
+  stranger.add("2019-03-04", TokenKind::date);
+  BlockMemory memory;
+  for (const TokenSet& tokens : {stranger, person(), number, stranger, TokenSet{}, number, person()}) {
+    const auto alone = cleaner(block, tokens);
+    REQUIRE(alone.has_value());
+    CHECK(memory.clean(block, PrivateHandling::csa, tokens, cleaner) == alone);
+  }
+  const auto kept = [&](const TokenSet& tokens, const char* what) {
+    return text(*memory.clean(block, PrivateHandling::csa, tokens, cleaner)).find(what) != std::string::npos;
+  };
+  CHECK(kept(stranger, "661234"));
+  CHECK(kept(stranger, "HEAD_Jansen"));
+  CHECK_FALSE(kept(number, "661234"));
+  CHECK_FALSE(kept(person(), "Jansen"));
 }
 
 TEST_CASE("a CSA header that ends early or counts wrongly is dropped, whatever the place") {
