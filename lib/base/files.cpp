@@ -10,6 +10,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/file_writer.hpp"
 #include "base/staged_file.hpp"
 
@@ -23,22 +24,6 @@ std::string reason_of(int number) { return std::generic_category().message(numbe
 Error failure(ErrorCode code, const fs::path& path, std::string_view what, int number) {
   return Error{code, path.string(), fmt::format("{}: {}", what, reason_of(number)), {}};
 }
-
-// An open file descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 template <typename Bytes>
 Result<Bytes> read_whole(const fs::path& path) {

@@ -28,6 +28,7 @@ struct Reference {
 };
 
 bool has_entity_name(std::string_view text) {
+  if (text.find("sub-") == std::string_view::npos) return false;
   const BidsName name = parse_bids_name(text.substr(text.rfind('/') + 1));
   return name.well_formed && name.has("sub");
 }
@@ -41,7 +42,7 @@ Reference parse_uri(std::string_view text) {
   text.remove_prefix(k_uri_scheme.size());
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return {};
-  if (colon > 0) return {.form = Form::other_dataset, .path = {}, .participant = {}};
+  if (colon > 0) return {.form = Form::other_dataset, .path = std::string(text), .participant = {}};
   return {.form = Form::uri, .path = std::string(text.substr(1)), .participant = {}};
 }
 
@@ -99,15 +100,20 @@ struct Rewriting {
 };
 
 // Text with BIDS URIs inside it: each is translated; false if one of them is not released.
-bool rewrite_inner_uris(std::string& text, Rewriting& work) {
+bool rewrite_inner_uris(Json& value, Rewriting& work) {
   constexpr std::string_view k_ends = " \t\r\n\"'<>,;)]}";
-  std::size_t at = text.find(k_uri_scheme);
+  std::size_t at = value.as_string().find(k_uri_scheme);
+  if (at == std::string::npos) return true;
+  std::string text = value.as_string();
   while (at != std::string::npos) {
     const std::size_t end = std::min(text.find_first_of(k_ends, at), text.size());
     const Reference reference = parse_uri(std::string_view(text).substr(at, end - at));
     if (reference.form != Form::none) {
       const auto translated = translate(reference, work.map);
-      if (!translated) return false;
+      if (!translated) {
+        work.changes.removed.push_back(reference.path);
+        return false;
+      }
       text.replace(at, end - at, *translated);
       ++work.changes.rewritten;
       at += translated->size();
@@ -116,23 +122,22 @@ bool rewrite_inner_uris(std::string& text, Rewriting& work) {
     }
     at = text.find(k_uri_scheme, at);
   }
+  value = Json(std::move(text));
   return true;
 }
 
 // Whether the value stays.
 bool rewrite_text(Json& value, std::string_view key, Rewriting& work) {
   const Reference reference = parse_reference(key, value.as_string(), work.sidecar);
-  if (reference.form == Form::none) {
-    std::string text = value.as_string();
-    const bool stays = rewrite_inner_uris(text, work);
-    if (stays) value = Json(std::move(text));
-    work.changes.removed += stays ? 0 : 1;
-    return stays;
+  if (reference.form == Form::none) return rewrite_inner_uris(value, work);
+  auto translated = translate(reference, work.map);
+  if (!translated) {
+    work.changes.removed.push_back(reference.path);
+    return false;
   }
-  const auto translated = translate(reference, work.map);
-  ++(translated ? work.changes.rewritten : work.changes.removed);
-  if (translated) value = Json(*translated);
-  return translated.has_value();
+  ++work.changes.rewritten;
+  value = Json(std::move(*translated));
+  return true;
 }
 
 bool rewrite_value(Json& value, std::string_view key, const std::string& trail, Rewriting& work);

@@ -19,7 +19,7 @@ using PathMap = std::function<std::optional<std::string>(std::string_view)>;
 // What rewriting did. Keys are paths of member names ("IntendedFor", "SpatialReference/orig").
 struct ReferenceChanges {
   std::size_t rewritten = 0;
-  std::size_t removed = 0;
+  std::vector<std::string> removed;       // where to: paths from the root, and URIs into other datasets
   std::vector<std::string> emptied_keys;  // members that went because nothing was left in them
 };
 

@@ -24,42 +24,34 @@ bool holds_label_prefix(std::string_view text) {
   return false;
 }
 
-// The participant the path has named so far.
+// The participant the path has named so far, as a part of it.
 struct Naming {
   const LabelMap& labels;
-  std::optional<std::string> participant;
+  std::optional<std::string_view> participant;
 };
 
-// One "key-label" piece of a file or folder name, up to its first dot.
-std::optional<std::string> relabel_piece(std::string_view piece, Naming& naming) {
+// Appends one "key-label" piece of a file or folder name, up to its first dot, with its new label. False
+// where there is none.
+bool relabel_piece(std::string_view piece, Naming& naming, std::string& path) {
   const std::size_t dot = piece.find('.');
   const std::string_view stem = piece.substr(0, dot);
-  const std::string rest(dot == std::string_view::npos ? std::string_view{} : piece.substr(dot));
-  if (holds_label_prefix(rest)) return std::nullopt;
+  const std::string_view rest = piece.substr(stem.size());
+  if (holds_label_prefix(rest)) return false;
+  std::optional<std::string> label;
   if (stem.starts_with("sub-")) {
-    const std::string old_label(stem.substr(4));
-    if (naming.participant && *naming.participant != old_label) return std::nullopt;
+    const std::string_view old_label = stem.substr(4);
+    if (naming.participant && *naming.participant != old_label) return false;
     naming.participant = old_label;
-    const auto label = naming.labels.participant(old_label);
-    return label ? std::optional("sub-" + *label + rest) : std::nullopt;
+    label = naming.labels.participant(old_label);
+  } else if (stem.starts_with("ses-")) {
+    if (naming.participant) label = naming.labels.session(*naming.participant, stem.substr(4));
+  } else {
+    if (holds_label_prefix(stem)) return false;
+    path += piece;
+    return true;
   }
-  if (stem.starts_with("ses-")) {
-    if (!naming.participant) return std::nullopt;
-    const auto label = naming.labels.session(*naming.participant, stem.substr(4));
-    return label ? std::optional("ses-" + *label + rest) : std::nullopt;
-  }
-  if (holds_label_prefix(stem)) return std::nullopt;
-  return std::string(piece);
-}
-
-std::optional<std::string> relabel_component(std::string_view component, Naming& naming) {
-  std::vector<std::string> pieces;
-  for (const std::string& piece : split(component, '_')) {
-    auto relabelled = relabel_piece(piece, naming);
-    if (!relabelled) return std::nullopt;
-    pieces.push_back(std::move(*relabelled));
-  }
-  return join(pieces, "_");
+  if (label) path.append(stem.substr(0, 4)).append(*label).append(rest);
+  return label.has_value();
 }
 
 // Rewrites one column of labels; rows for which `map` knows none are marked.
@@ -105,13 +97,14 @@ std::string folder_of(std::string_view path) {
 
 std::optional<std::string> relabel_path(std::string_view path, const LabelMap& labels) {
   Naming naming{.labels = labels, .participant = std::nullopt};
-  std::vector<std::string> components;
-  for (const std::string& component : split(path, '/')) {
-    auto relabelled = relabel_component(component, naming);
-    if (!relabelled) return std::nullopt;
-    components.push_back(std::move(*relabelled));
+  std::string relabelled;
+  while (true) {
+    const std::size_t end = std::min(path.find_first_of("_/"), path.size());
+    if (!relabel_piece(path.substr(0, end), naming, relabelled)) return std::nullopt;
+    if (end == path.size()) return relabelled;
+    relabelled += path[end];
+    path.remove_prefix(end + 1);
   }
-  return join(components, "/");
 }
 
 bool is_harmless_path(std::string_view path, const TokenSet& tokens) {

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
-#include <map>
+#include <unordered_map>
 
 #include "base/files.hpp"
 #include "bids/references.hpp"
@@ -17,12 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// It looks into the files: they outlive it.
 PathMap path_map(const std::vector<ReleasedFile>& files) {
-  std::map<std::string, std::string, std::less<>> paths;
+  std::unordered_map<std::string_view, std::string_view> paths;
+  paths.reserve(files.size());
   for (const ReleasedFile& file : files) paths.emplace(file.path, file.new_path);
   return [paths = std::move(paths)](std::string_view old) -> std::optional<std::string> {
     const auto found = paths.find(old);
-    return found == paths.end() ? std::nullopt : std::optional(found->second);
+    return found == paths.end() ? std::nullopt : std::optional(std::string(found->second));
   };
 }
 
@@ -49,17 +52,17 @@ struct TextNames {
 using Lost = std::vector<std::string>;  // one line for each reference that leads to nothing any more
 
 Status put_sidecar(const ReleasedFile& file, const TextNames& step, Lost& lost, TreeBuilder& tree) {
-  const PathMap& released = *step.released;
-  const TokenSet& tokens = *step.tokens;
   SR_TRY(const std::string text, read_text(file.staged));
   SR_TRY(Json json, parse_json(text, file.path));
-  for (const std::string& target : find_references(json, file.path)) {
-    if (!released(target))
-      lost.push_back(fmt::format("{}: the reference to {} was removed", file.path, target));
+  // First: old paths may hold dates that are tokens.
+  const ReferenceChanges changes = rewrite_references(json, file.path, *step.released);
+  for (const std::string& target : changes.removed) {
+    lost.push_back(fmt::format("{}: the reference to {} was removed", file.path, target));
   }
-  rewrite_references(json, file.path, released);  // first: old paths may hold dates that are tokens
-  if (!file.participant.empty()) remove_tokens(json, tokens);  // root files were scrubbed with all of them
-  return tree.write(file.new_path, format_json(json));
+  if (!file.participant.empty()) remove_tokens(json, *step.tokens);  // root files were scrubbed with all
+  const std::string rewritten = format_json(json);
+  return rewritten == text ? tree.take_over(file.new_path, file.staged)
+                           : tree.write(file.new_path, rewritten);
 }
 
 Status put_table(const ReleasedFile& file, const TextNames& step, Lost& lost, TreeBuilder& tree) {
@@ -109,7 +112,8 @@ Result<std::vector<std::string>> assemble(const std::vector<ReleasedFile>& files
   const TextNames names{.labels = &labels, .released = &released, .tokens = &tokens};
   Lost lost;
   for (const ReleasedFile& file : files) {
-    const std::string extension = fs::path(file.new_path).extension().string();
+    const std::string_view path = file.new_path;
+    const std::string_view extension = path.substr(std::min(path.rfind('.'), path.size()));
     if (file.outcome->kind == to_string(FileKind::dicom)) {
       SR_CHECK(put_dicom(file, labels, tree));
     } else if (extension == ".json") {

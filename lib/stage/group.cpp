@@ -126,7 +126,7 @@ Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
                       lost.empty() ? std::string() : join(lost, "\n") + "\n"));
   SR_CHECK(tree.write("README.md", options.readme.value_or(readme_text(options.policy, options.version))));
   SR_CHECK(tree.write("CHANGES", changes_text(options.version)));
-  return level_times(tree.root(), options.now);
+  return tree.finish();
 }
 
 // What the private folder keeps of this release, published or not.
@@ -181,7 +181,7 @@ Result<bool> write_audited_report(const GroupRun& run, const AuditNeedles& needl
 Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
   const Observer& observer = *run.observer;
   SR_TRY(StagedFolder dataset, StagedFolder::make(run.places->output_dir, "dataset"));
-  TreeBuilder tree(dataset.path());
+  TreeBuilder tree(dataset.path(), run.options->now);
   SR_CHECK(build_tree(run, draft, tree));
   const std::vector<OrderLeakage> orders =
       compare_orders(run.inputs, *run.preparation->inventory, draft.labels, tree.root());

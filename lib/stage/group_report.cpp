@@ -253,12 +253,12 @@ Status write_shareable_report(const fs::path& folder, const fs::path& release, c
   SR_TRY(const Manifest manifest, take_manifest(release));
   SR_TRY(const ReadinessInputs inputs, report_inputs(release, manifest, findings, facts));
   const Json document = readiness::readiness_document(inputs, sources.tables);
-  TreeBuilder tree(folder);
+  TreeBuilder tree(folder, facts.options->now);
   for (const auto& file : readiness::report_files(document, inputs.answers, sources)) {
     SR_CHECK(tree.write(file.path, file.content));
   }
   SR_CHECK(tree.write(k_manifest_name, manifest.list));
-  return level_times(folder, facts.options->now);
+  return tree.finish();
 }
 
 }  // namespace shareready

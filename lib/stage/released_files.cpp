@@ -144,19 +144,19 @@ std::string_view description_for(std::string_view method) {
 }
 
 Status name_released(std::vector<ReleasedFile>& released, const LabelMap& labels, Layout layout) {
-  std::map<std::string, std::string_view> defaced_stems;  // and the word for how
+  std::map<std::string, std::string_view> defaced_stems;  // and the word for how; of the derivative layout
   for (const ReleasedFile& file : released) {
-    if (file.outcome->action != to_string(Action::deface)) continue;
-    defaced_stems.emplace(stem_of(file.path), description_for(file.outcome->method));
+    const bool named = layout == Layout::derivative && file.outcome->action == to_string(Action::deface);
+    if (named) defaced_stems.emplace(stem_of(file.path), description_for(file.outcome->method));
   }
   for (ReleasedFile& file : released) {
     // Files of scanners lose their names, which are made of dates and UIDs: the stage gave them others.
     const bool renamed =
         file.outcome->kind == to_string(FileKind::dicom) || file.outcome->kind == to_string(FileKind::parrec);
     auto path = relabel_path(renamed ? file.outcome->staged : file.path, labels);
-    const auto word = defaced_stems.find(stem_of(file.path));
-    if (path && layout == Layout::derivative && word != defaced_stems.end()) {
-      path = defaced_path(*path, word->second);
+    if (path && !defaced_stems.empty()) {
+      const auto word = defaced_stems.find(stem_of(file.path));
+      if (word != defaced_stems.end()) path = defaced_path(*path, word->second);
     }
     if (!path) return Error{ErrorCode::internal, file.path, "got a path that cannot be given new labels", {}};
     file.new_path = std::move(*path);

@@ -38,12 +38,12 @@ Status renew_report(const fs::path& published, const fs::path& fresh, const read
   SR_TRY(Json document, read_document(published));
   const std::string today = fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(now)));
   readiness::apply_answers(document, answers, today, sources.tables);
-  TreeBuilder tree(fresh);
+  TreeBuilder tree(fresh, now);
   SR_CHECK(tree.take_over(k_manifest_name, published / k_manifest_name));
   for (const auto& file : readiness::report_files(document, answers, sources)) {
     SR_CHECK(tree.write(file.path, file.content));
   }
-  return level_times(fresh, now);
+  return tree.finish();
 }
 
 }  // namespace shareready

@@ -22,64 +22,112 @@ Error broken(ErrorCode code, const fs::path& path, std::string_view what, int nu
   return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
 }
 
-Status open_folder(const fs::path& folder) {
-  std::error_code status;
-  fs::create_directory(folder, status);
-  if (!status) fs::permissions(folder, fs::perms(0755), status);
-  if (status) return broken(ErrorCode::cannot_create, folder, "cannot be created", status.value());
-  return Done{};
-}
-
 Error taken_name(const fs::path& place) {
   return broken(ErrorCode::cannot_create, place, "two files would get this name", EEXIST);
 }
 
-// A file of mode 0644 whatever the umask.
-Status write_new(const fs::path& place, std::string_view content) {
-  const int file = ::open(place.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (file < 0 && errno == EEXIST) return taken_name(place);
-  if (file < 0) return broken(ErrorCode::cannot_create, place, "cannot be created", errno);
-  int failed = 0;
-  while (!content.empty() && failed == 0) {
+std::array<timespec, 2> both_times(std::int64_t seconds_since_1970) {
+  return {timespec{seconds_since_1970, 0}, timespec{seconds_since_1970, 0}};
+}
+
+// Of a path relative to an open folder.
+Status set_times(int folder, const char* name, std::int64_t time, const fs::path& place) {
+  if (::utimensat(folder, name, both_times(time).data(), AT_SYMLINK_NOFOLLOW) == 0) return Done{};
+  return broken(ErrorCode::io, place, "its times cannot be set", errno);
+}
+
+bool write_all(int file, std::string_view content) {
+  while (!content.empty()) {
     const ssize_t written = ::write(file, content.data(), content.size());
-    if (written >= 0) content.remove_prefix(static_cast<std::size_t>(written));
-    if (written < 0 && errno != EINTR) failed = errno;
+    if (written < 0 && errno != EINTR) return false;
+    if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
   }
-  struct stat facts {};  // asked first: a change of mode costs more than the question
-  if (failed == 0 && ::fstat(file, &facts) != 0) failed = errno;
-  const bool masked = (facts.st_mode & 0777U) != 0644U;
-  if (failed == 0 && masked && ::fchmod(file, 0644) != 0) failed = errno;
-  if (::close(file) != 0 && failed == 0) failed = errno;
-  if (failed != 0) return broken(ErrorCode::io, place, "cannot be written", failed);
-  return Done{};
+  return true;
+}
+
+// Mode 0644 whatever the umask was; asked first, since a change of mode costs more than the question.
+bool open_to_all(int file) {
+  struct stat facts {};
+  if (::fstat(file, &facts) != 0) return false;
+  return (facts.st_mode & 0777U) == 0644U || ::fchmod(file, 0644) == 0;
+}
+
+// A new file in an open folder; `place` is for messages.
+Status write_new(int folder, const char* name, std::string_view content, std::int64_t time,
+                 const fs::path& place) {
+  Descriptor file(::openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+  if (!file.is_open() && errno == EEXIST) return taken_name(place);
+  if (!file.is_open()) return broken(ErrorCode::cannot_create, place, "cannot be created", errno);
+  const bool written = write_all(file.number(), content) && open_to_all(file.number()) &&
+                       ::futimens(file.number(), both_times(time).data()) == 0 && file.close();
+  if (written) return Done{};
+  return broken(ErrorCode::io, place, "cannot be written", errno);
+}
+
+std::string_view folder_of(std::string_view relative) {
+  const std::size_t slash = relative.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : relative.substr(0, slash);
+}
+
+// Text up to its end, as the name that the system wants.
+const char* name_in(const std::string& relative) {
+  const std::size_t slash = relative.rfind('/');
+  return relative.c_str() + (slash == std::string::npos ? 0 : slash + 1);
 }
 
 }  // namespace
 
-Result<fs::path> TreeBuilder::place_for(std::string_view relative) {
-  const fs::path part(relative);
-  if (part.parent_path() != opened_) {
-    fs::path folder = root_;
-    for (const fs::path& name : part.parent_path()) {
-      folder /= name;
-      SR_CHECK(open_folder(folder));
-    }
-    opened_ = part.parent_path();
+Status TreeBuilder::make_folder(std::string_view folder) {
+  if (!made_.emplace(folder).second) return Done{};
+  const fs::path place = root_ / folder;
+  if (::mkdir(place.c_str(), 0755) != 0 && errno != EEXIST) {
+    return broken(ErrorCode::cannot_create, place, "cannot be created", errno);
   }
-  return root_ / part;
+  struct stat facts {};
+  const bool open = ::stat(place.c_str(), &facts) == 0 &&
+                    ((facts.st_mode & 0777U) == 0755U || ::chmod(place.c_str(), 0755) == 0);
+  if (!open) return broken(ErrorCode::cannot_create, place, "cannot be opened to all", errno);
+  return Done{};
+}
+
+Status TreeBuilder::enter(std::string_view folder) {
+  if (folder_.is_open() && folder == entered_) return Done{};
+  for (std::size_t end = folder.find('/'); end != std::string_view::npos; end = folder.find('/', end + 1)) {
+    SR_CHECK(make_folder(folder.substr(0, end)));
+  }
+  if (!folder.empty()) SR_CHECK(make_folder(folder));
+  const fs::path place = folder.empty() ? root_ : root_ / folder;
+  folder_ = Descriptor(::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder_.is_open()) return broken(ErrorCode::cannot_create, place, "cannot be opened", errno);
+  entered_ = folder;
+  return Done{};
 }
 
 Status TreeBuilder::write(std::string_view relative, std::string_view content) {
-  SR_TRY(const fs::path place, place_for(relative));
-  return write_new(place, content);
+  const std::string path(relative);
+  SR_CHECK(enter(folder_of(path)));
+  return write_new(folder_.number(), name_in(path), content, time_, path);
 }
 
 Status TreeBuilder::take_over(std::string_view relative, const fs::path& source) {
-  SR_TRY(const fs::path place, place_for(relative));
-  if (::link(source.c_str(), place.c_str()) == 0) return Done{};
-  if (errno == EEXIST) return taken_name(place);
+  const std::string path(relative);
+  SR_CHECK(enter(folder_of(path)));
+  if (::linkat(AT_FDCWD, source.c_str(), folder_.number(), name_in(path), 0) == 0) {
+    return set_times(folder_.number(), name_in(path), time_, path);
+  }
+  if (errno == EEXIST) return taken_name(path);
   SR_TRY(const std::vector<std::uint8_t> content, read_bytes(source));
-  return write_new(place, {reinterpret_cast<const char*>(content.data()), content.size()});
+  return write_new(folder_.number(), name_in(path),
+                   {reinterpret_cast<const char*>(content.data()), content.size()}, time_, path);
+}
+
+Status TreeBuilder::finish() {
+  folder_ = Descriptor();
+  for (const std::string& folder : made_) {
+    const fs::path place = root_ / folder;
+    SR_CHECK(set_times(AT_FDCWD, place.c_str(), time_, place));
+  }
+  return set_times(AT_FDCWD, root_.c_str(), time_, root_);
 }
 
 Result<Manifest> take_manifest(const fs::path& tree) {
@@ -105,10 +153,8 @@ Result<Manifest> take_manifest(const fs::path& tree) {
 }
 
 Status level_times(const fs::path& tree, std::int64_t seconds_since_1970) {
-  const std::array<timespec, 2> times{timespec{seconds_since_1970, 0}, timespec{seconds_since_1970, 0}};
-  const auto level = [&](const fs::path& path) -> Status {
-    if (::utimensat(AT_FDCWD, path.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) == 0) return Done{};
-    return broken(ErrorCode::io, path, "its times cannot be set", errno);
+  const auto level = [&](const fs::path& path) {
+    return set_times(AT_FDCWD, path.c_str(), seconds_since_1970, path);
   };
   std::error_code status;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tree, status)) {

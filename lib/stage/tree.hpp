@@ -4,15 +4,19 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
+#include "base/descriptor.hpp"
 #include "base/result.hpp"
 
 namespace shareready {
 
-// A tree of files being put together for others to read: folders 0755, files 0644 whatever the umask.
+// A tree of files being put together for others to read: folders 0755, files 0644 whatever the umask, all
+// with the same times, so that their order tells nothing.
 class TreeBuilder {
  public:
-  explicit TreeBuilder(std::filesystem::path root) : root_(std::move(root)) {}
+  TreeBuilder(std::filesystem::path root, std::int64_t seconds_since_1970)
+      : root_(std::move(root)), time_(seconds_since_1970) {}
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
 
   // Not on disk before the tree is published: that syncs its file system once. Errors: cannot_create (also
@@ -20,11 +24,17 @@ class TreeBuilder {
   Status write(std::string_view relative, std::string_view content);
   // By a hard link where source and tree share a file system, else by a copy.
   Status take_over(std::string_view relative, const std::filesystem::path& source);
+  // After the last file: the times of the folders, which every new file in them changes. Errors: io.
+  Status finish();
 
  private:
-  Result<std::filesystem::path> place_for(std::string_view relative);
+  Status enter(std::string_view folder);
+  Status make_folder(std::string_view folder);
   std::filesystem::path root_;
-  std::filesystem::path opened_;  // the folder of the last file, which is there
+  std::int64_t time_;
+  std::unordered_set<std::string> made_;  // folders below the root
+  std::string entered_;                   // the folder of the last file
+  Descriptor folder_;                     // and its handle: its next files need no path
 };
 
 // What a tree holds: counts, and the hash of the list "sha256  path" of all files in order.

@@ -67,9 +67,9 @@ void relabel(Source& source, const fs::path& target) {
       draw_labels({.participants = source.participants, .mode = LabelMode::random}, os_random);
   if (!labels.ok()) std::exit(1);
   check(name_released(source.files, *labels, Layout::raw));
-  TreeBuilder tree(target);
+  TreeBuilder tree(target, 1'000'000'000);
   check(assemble(source.files, *labels, TokenSet(), tree));
-  check(level_times(target, 1'000'000'000));
+  check(tree.finish());
 }
 
 std::uint64_t copied_image_bytes(const Source& source, const fs::path& target) {

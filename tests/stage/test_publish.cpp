@@ -104,17 +104,23 @@ TEST_CASE("where the new tree is lost, the old one comes back") {
 TEST_CASE("the files of a tree can be read by all and have the same times, whatever the umask") {
   const test::TempFolder folder;
   const mode_t old_mask = ::umask(077);
-  TreeBuilder tree(folder.path());
+  TreeBuilder tree(folder.path() / "tree", 1'000'000'000);
+  fs::create_directory(tree.root());
   REQUIRE(write_file(folder.path() / "source", "text").ok());
   REQUIRE(tree.write("a/b/one", "1").ok());
   REQUIRE(tree.take_over("a/two", folder.path() / "source").ok());
   ::umask(old_mask);
   CHECK(tree.write("a/b/one", "again").error().code == ErrorCode::cannot_create);
-  REQUIRE(level_times(folder.path(), 1'000'000'000).ok());
-  CHECK(fs::status(folder.path() / "a/b").permissions() == fs::perms(0755));
-  CHECK(fs::status(folder.path() / "a/b/one").permissions() == fs::perms(0644));
-  CHECK(fs::last_write_time(folder.path() / "a") == fs::last_write_time(folder.path() / "a/two"));
-  const auto manifest = take_manifest(folder.path() / "a");
+  REQUIRE(tree.finish().ok());
+  CHECK(fs::status(tree.root() / "a").permissions() == fs::perms(0755));
+  CHECK(fs::status(tree.root() / "a/b").permissions() == fs::perms(0755));
+  CHECK(fs::status(tree.root() / "a/b/one").permissions() == fs::perms(0644));
+  for (const char* path : {"", "a", "a/b", "a/b/one", "a/two"}) {
+    struct stat facts {};
+    REQUIRE(::stat((tree.root() / path).c_str(), &facts) == 0);
+    CHECK(facts.st_mtim.tv_sec == 1'000'000'000);
+  }
+  const auto manifest = take_manifest(tree.root() / "a");
   REQUIRE(manifest.ok());
   CHECK(manifest->files == 2);
   CHECK(manifest->bytes == 5);
