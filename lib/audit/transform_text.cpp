@@ -48,6 +48,14 @@ bool holds_matrix(std::string_view text) {
   return false;
 }
 
+// FreeSurfer's LTA says how many transforms it holds: "nxforms   = 1".
+bool is_lta(std::string_view head) {
+  constexpr std::string_view k_count = "nxforms";
+  const std::size_t at = head.find(k_count);
+  if (at == std::string_view::npos) return false;
+  return trim(head.substr(at + k_count.size(), 32)).starts_with('=');
+}
+
 }  // namespace
 
 bool is_transform_text(std::string_view text) {
@@ -61,9 +69,7 @@ bool is_transform_text(std::string_view text) {
   for (const std::string_view signature : k_signatures) {
     if (head.substr(0, 256).find(signature) != std::string_view::npos) return true;
   }
-  const bool is_lta =
-      head.find("nxforms") != std::string_view::npos && head.find("sigma") != std::string_view::npos;
-  return is_lta || holds_matrix(text);
+  return is_lta(head) || holds_matrix(text);
 }
 
 bool is_transform_matrix(const Json& value) {

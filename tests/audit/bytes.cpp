@@ -158,9 +158,10 @@ std::string utf16(std::string_view ascii, bool big_endian, bool with_mark) {
 
 std::string nifti(const NiftiTexts& texts) {
   const std::size_t padded = texts.extension.empty() ? 0 : (texts.extension.size() + 8 + 15) / 16 * 16;
-  std::string bytes(352 + padded + 128, '\0');
+  std::string bytes(352 + padded + 128 * static_cast<std::size_t>(texts.vectors), '\0');
   put_number<std::int32_t>(bytes, 0, 348);
-  const std::int16_t sizes[8] = {3, 4, 4, 4, 1, 1, 1, 1};
+  const std::int16_t axes = texts.vectors > 1 ? 5 : 3;
+  const std::int16_t sizes[8] = {axes, 4, 4, 4, 1, texts.vectors, 1, 1};
   put(bytes, 40, sizes, sizeof sizes);
   put_number<std::int16_t>(bytes, 68, texts.intent_code);
   put_number<std::int16_t>(bytes, 70, 4);

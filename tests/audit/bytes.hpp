@@ -37,6 +37,7 @@ struct NiftiTexts {
   std::string trailing{};
   std::string voxels{};  // written over the first voxels
   std::int16_t intent_code = 0;
+  std::int16_t vectors = 1;  // numbers a voxel
 };
 std::string nifti(const NiftiTexts& texts = {});
 
