@@ -1,5 +1,6 @@
 #include <sys/xattr.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
 #include <new>
@@ -35,6 +36,40 @@ struct Hiding {
   std::string path;
   std::string content;
 };
+
+// The field that RFC 1952 leaves to others, behind the header's ten bytes.
+std::string with_extra_field(std::string packed, const std::string& text) {
+  packed[3] = static_cast<char>(packed[3] | 4);
+  std::string field = {static_cast<char>(text.size() + 4), 0, 'S', 'R', static_cast<char>(text.size()), 0};
+  return packed.insert(10, field + text);
+}
+
+std::string with_comment(std::string zip, const std::string& text) {
+  zip[zip.size() - 2] = static_cast<char>(text.size());
+  return zip + text;
+}
+
+std::string lines_of(const std::string& text, std::size_t width) {
+  std::string lines;
+  for (std::size_t at = 0; at < text.size(); at += width) lines += text.substr(at, width) + "\n";
+  return lines;
+}
+
+std::string url_letters(std::string base64) {
+  std::replace(base64.begin(), base64.end(), '+', '-');
+  std::replace(base64.begin(), base64.end(), '/', '_');
+  return base64;
+}
+
+// A matrix of text, little-endian: type 51 (numbers of 8 bytes held as text would be 1), one row, one name.
+std::string matlab_4(const std::string& text) {
+  std::string bytes;
+  for (const std::size_t number :
+       {std::size_t{51}, std::size_t{1}, text.size(), std::size_t{0}, std::size_t{2}}) {
+    bytes += {static_cast<char>(number), 0, 0, 0};
+  }
+  return bytes + std::string("x\0", 2) + text;
+}
 
 std::vector<Hiding> hidings() {
   const std::string page = "<html><body>" + std::string(100, 'x') + "</body></html>";
@@ -96,6 +131,17 @@ std::vector<Hiding> hidings() {
       {"HDF5, text of any length", "a.h5", hdf5(k_said, Hdf5Place::variable)},
       {"HDF5 attribute", "a.h5", hdf5(k_said, Hdf5Place::attribute)},
       {"HDF5 in gzip", "a.h5.gz", gzip(hdf5(k_said, Hdf5Place::deflated))},
+      {"gzip extra field", "a.txt.gz", with_extra_field(gzip("nothing here"), k_said)},
+      {"base64 in lines", "a.eml.txt", lines_of(base64(k_said + std::string(120, '.')), 76)},
+      {"base64 with the letters of URLs", "a.txt", url_letters(base64("\xfb\xff\xfe" + k_said))},
+      {"UTF-16 in base64", "a.json", "{\"Blob\": \"" + base64(utf16(k_said, false, true)) + "\"}"},
+      {"zip in base64", "a.svg",
+       "<svg href='data:x;base64," + base64(archive("zip", {{"b.txt", k_said}})) + "'/>"},
+      {"MAT-file of level 4", "a.mat", matlab_4(k_said)},
+      {"comment of a zip", "a.zip", with_comment(archive("zip", {{"b.txt", "x"}}), k_said)},
+      {"long name in a tar", "a.tar", archive("tar", {{std::string(120, 'd') + "/" + k_said, "x"}})},
+      {"lzma", "a.lzma", compressed("lzma", k_said)},
+      {"lz4", "a.lz4", compressed("lz4", k_said)},
       {"binary file", "a.bin", std::string("\x01\x02\0\x03\xff", 5) + k_said + std::string(20, '\0')},
   };
 }
