@@ -97,11 +97,12 @@ std::vector<Html> alternative_row(const Json& entry) {
   Html name = element("strong", entry.at("name").as_string()) + text(" ") +
               requirement_link(entry.at("requirement").as_string()) +
               element("div", {{"class", "more"}}, text(entry.at("what").as_string()));
-  Html needs =
+  name += source_line(entry);
+  const Html suits = fit_badge(entry.at("suits").as_string()) + element("div", entry.at("why").as_string());
+  const Html needs =
       element("div", entry.at("needs").as_string()) +
       element("div", {{"class", "more"}}, text("To hand over: " + entry.at("hand_over").as_string()));
-  const Html next = element("div", entry.at("next_step").as_string()) + source_line(entry);
-  return {name, fit_badge(entry.at("suits").as_string()), text(entry.at("why").as_string()), needs, next};
+  return {name, suits, needs, text(entry.at("next_step").as_string())};
 }
 
 Html alternatives_table(const Json& readiness, std::string_view kind, std::string_view caption) {
@@ -111,9 +112,7 @@ Html alternatives_table(const Json& readiness, std::string_view kind, std::strin
   }
   if (rows.empty()) return {};
   return data_table(
-      caption,
-      {{"Way", "wide"}, {"Suits?", ""}, {"Why", "wide"}, {"What it needs", "wide"}, {"First step", "wide"}},
-      rows);
+      caption, {{"Way", "wide"}, {"Suits?", ""}, {"What it needs", "wide"}, {"First step", "wide"}}, rows);
 }
 
 Html derived_list(const Json& evidence) {

@@ -92,8 +92,8 @@ Html figure_table(const Json& risk) {
                     {{"Figure", "wide"},
                      {"Source", "num"},
                      {"Release", "num"},
-                     {"Release, n/a agreeing with any", "num"},
-                     {"Release, every column known", "num"}},
+                     {"n/a agrees with any", "num"},
+                     {"Every column known", "num"}},
                     rows);
 }
 
@@ -178,7 +178,8 @@ PageSection risk_section(const Json& readiness) {
         note(
             "Counted over the released persons and all tables together, without persons whose details became "
             "n/a. The chance is that of somebody who knows all these details and that the person took part. "
-            "Images and events are not counted.");
+            "Images and events are not counted. A detail loses nothing where it still tells the same persons "
+            "apart, however broad its bands are.");
   }
   return {"risk", "How far persons can be told apart", content, ""};
 }

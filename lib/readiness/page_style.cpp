@@ -60,6 +60,7 @@ th,td{text-align:left;vertical-align:top;padding:.5rem .8rem;border-top:1px soli
 thead th{border-top:0;font-size:.85rem;color:var(--muted);font-weight:600;background:var(--panel)}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .path,code{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:.86rem;overflow-wrap:anywhere}
+td code{overflow-wrap:break-word}
 td.path{min-width:16rem}
 td.wide{min-width:13rem}
 .tight{width:1%;white-space:nowrap}

@@ -29,6 +29,13 @@ std::string remedy_for(const FileOutcome& file) {
   return "Repair or replace the file in the source, or share without it.";
 }
 
+// How a part that is left out by default can come along after all.
+std::string way_in(FileKind kind) {
+  if (kind == FileKind::derivative) return "Part of it comes along with --derivatives NAME.";
+  if (kind == FileKind::sourcedata) return "DICOM in it comes along, cleaned, with --sourcedata deidentify.";
+  return "";
+}
+
 // Counts entries that are alike in everything but their number.
 class LeftOutCounter {
  public:
@@ -172,7 +179,7 @@ std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Prepar
   for (const PlannedFile& file : preparation.plan.files) {
     if (!file.place.participant.empty() || file.action != Action::exclude) continue;
     counter.add(file.withheld ? FileStatus::withheld : FileStatus::excluded,
-                words(std::string(to_string(file.kind))), file.reason, "", file.file_count);
+                words(std::string(to_string(file.kind))), file.reason, way_in(file.kind), file.file_count);
   }
   const auto add_outcome = [&](const FileOutcome& file) {
     if (file.status == FileStatus::done || file.action == k_action_generate) return;
