@@ -4,9 +4,10 @@
 
 namespace shareready {
 
-// Whether what a field of view cuts off in front may show at its back: encoding by phase folds a nose that
-// reaches beyond the front edge onto the opposite one. True where the face meets the front edge and, at the
-// same places of the opposite edge, tissue shows where no head is.
+// Whether what a field of view cuts off may show at its opposite edge, where encoding by phase folds it to.
+// True where the face meets the front edge and the back one shows tissue at the same places, the head's own
+// too, on which a nose cannot be told; where a chin meets the lower edge and the upper one shows tissue where
+// no head is; where an ear meets a side and the other side shows tissue outside of what is removed.
 bool may_be_wrapped(const PlacedHead& placed, const TemplateData& head);
 
 }  // namespace shareready

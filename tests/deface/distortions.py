@@ -20,7 +20,8 @@ class Case:
     affine: np.ndarray
     moved: np.ndarray
     kind: str = PLAIN
-    header: str = "sform"  # or "qform", "none": what the header says about position
+    stored: str = "int16"  # or another kind of numbers of case_file.py
+    header: str = "sform"  # or another position of case_file.py
     must_go: np.ndarray = None  # of the face, where no pose would look for it
 
 
@@ -65,6 +66,12 @@ class Head:
         source = np.linalg.inv(self.about_centre(turn)) @ self.grid
         return (resample(self.data, self.affine, source, self.shape),
                 resample(self.brain, self.affine, source, self.shape) > 0.5)
+
+    def in_view(self, case):
+        """Where the case shows what the head's own field of view holds."""
+        to_head = np.linalg.inv(self.affine) @ np.linalg.inv(case.moved) @ case.affine
+        at = np.einsum("ij,j...->i...", to_head[:3, :3], np.indices(case.brain.shape)) + to_head[:3, 3, None, None, None]
+        return np.all([(a >= 0) & (a <= n - 1) for a, n in zip(at, self.data.shape)], axis=0)
 
     def about_centre(self, turn):
         return shift(self.centre) @ turn @ shift(-self.centre)

@@ -54,8 +54,8 @@ def check_head(program, source, target, brain):
                       f"{run.figures.get('face_surface_left', 0):.2f} ears left {run.figures.get('ear_surface_left', 0):.2f}")
 
 
-def check_distorted(program, letter, head, case, work):
-    row = stress.judge(program, letter, case, head.pose, work)
+def check_distorted(program, head, case, work):
+    row = stress.judge(program, head, case, work)
     problems = ["a brain voxel lost or a face left, and done"] if stress.is_bad(row) else []
     if row["lost"]:
         problems.append(f"{row['lost']} brain voxels lost")
@@ -84,7 +84,7 @@ def main():
             if len(cases) != len(names):
                 failures.append(f"{letter}: {len(names)} distortions asked for, {len(cases)} made")
             for case in cases:
-                problems, line = check_distorted(program, letter, head, case, work)
+                problems, line = check_distorted(program, head, case, work)
                 print(line, "; ".join(problems), flush=True)
                 failures += [f"{letter}, {case.name}: {p}" for p in problems]
                 rows += 1

@@ -6,9 +6,6 @@ import nibabel as nib
 import numpy as np
 from scipy import ndimage
 
-# Regions of the skin in template space (MNI mm of Colin27): low and high of |x|, y, z.
-REGIONS = {"orbit": ((14, 50), (30, 130), (-58, -26)), "nose": ((0, 14), (60, 140), (-80, -42)),
-           "mouth": ((0, 30), (35, 140), (-112, -82)), "ears": ((66, 130), (-55, 5), (-100, -28))}
 LANDMARKS = np.array([[0, 84, -38, 1], [32, 62, -40, 1], [-32, 62, -40, 1], [-75, -20, -50, 1], [75, -20, -50, 1],
                       [0, -20, 90, 1], [0, -110, 0, 1]]).T
 
@@ -68,41 +65,6 @@ def brain_slack_mm(changed, brain, spacing):
     if (inner & changed).any():
         return -float(ndimage.distance_transform_edt(inner, spacing)[changed].max())
     return min(15.0, float(ndimage.distance_transform_edt(~inner, spacing)[changed].min()))
-
-
-def solid_head(data, level):
-    mask = ndimage.binary_opening(ndimage.gaussian_filter(data.astype(np.float32), 0.7) > level)
-    labels, count = ndimage.label(mask)
-    if count == 0:
-        return mask
-    sizes = np.bincount(labels.ravel())
-    mask = np.isin(labels, np.flatnonzero(sizes >= 300)[1:])
-    for axis in range(3):
-        for i in range(mask.shape[axis]):
-            where = [slice(None)] * 3
-            where[axis] = i
-            mask[tuple(where)] = ndimage.binary_fill_holes(mask[tuple(where)])
-    return mask
-
-
-def skin_left(before, after, level, affine, template_to_world):
-    """Share of the original skin within 2 mm of the output's, by region; None where fewer than 15 voxels."""
-    old, new = solid_head(before, level), solid_head(after, level)
-    skin, rest = old & ~ndimage.binary_erosion(old), new & ~ndimage.binary_erosion(new)
-    if not rest.any():
-        return {name: 0.0 for name in REGIONS}
-    away = ndimage.distance_transform_edt(~rest, nib.affines.voxel_sizes(affine))
-    at = np.argwhere(skin)
-    inside = np.all((at > 0) & (at < np.array(old.shape) - 1), axis=1)
-    at = at[inside]
-    p = (np.linalg.inv(template_to_world) @ affine @ np.c_[at, np.ones(len(at))].T)[:3]
-    left = away[tuple(at.T)] <= 2.01
-    shares = {}
-    for name, (x, y, z) in REGIONS.items():
-        chosen = ((np.abs(p[0]) >= x[0]) & (np.abs(p[0]) <= x[1]) & (p[1] >= y[0]) & (p[1] <= y[1]) & (p[2] >= z[0])
-                  & (p[2] <= z[1]))
-        shares[name] = float(left[chosen].mean()) if chosen.sum() >= 15 else None
-    return shares
 
 
 def pose_error_mm(found, truth):

@@ -24,11 +24,11 @@ import numpy as np
 from scipy import ndimage
 
 import measures
+import skin
 from heads import check_head
 
 TEMPLATES = os.environ.get("SHAREREADY_HEAD_TEMPLATE_DIR", "/usr/share/mricron/templates")
 LPS = np.diag([-1.0, -1.0, 1.0, 1.0])  # ITK's world axes in those of NIfTI
-SKIN_LEFT = {"orbit": 0.02, "nose": 0.0, "mouth": 0.0, "ears": 0.10}
 COMMON = """
 (Registration "MultiResolutionRegistration") (FixedImagePyramid "FixedSmoothingImagePyramid")
 (MovingImagePyramid "MovingSmoothingImagePyramid") (Interpolator "LinearInterpolator")
@@ -155,10 +155,10 @@ def check(program, head, work):
     brain, pose = brain_by_elastix(placed, work)
     problems, line = check_head(program, source, target, brain)
     before, after = (measures.voxels(nib.load(p)) for p in (source, target))
-    level = 0.15 * np.percentile(before, 99)
-    left = measures.skin_left(before, after, level, placed.affine, pose)
-    problems += [f"{share:.3f} of the {part} left" for part, share in left.items()
-                 if share is not None and share > SKIN_LEFT[part] and " done" in " " + line]
+    parts = skin.read_parts()
+    left = skin.left(before, after, placed.affine, pose, parts)
+    problems += [f"{left[part.name]:.3f} of the {part.name} left" for part in parts
+                 if part.limit is not None and (left[part.name] or 0) > part.limit and line.startswith("done")]
     shown = " ".join(f"{part} {'-' if share is None else f'{share:.3f}'}" for part, share in left.items())
     slack = measures.brain_slack_mm(before != after, brain, nib.affines.voxel_sizes(image.affine))
     return problems, f"{line} brain {brain.sum() * np.prod(image.header.get_zooms()[:3]) / 1000:.0f} ml slack {slack:.1f} mm left: {shown}"

@@ -14,11 +14,15 @@ import tempfile
 import nibabel as nib
 import numpy as np
 
+import case_file
 import distortions
 import measures
+import skin
 
 HEADS = {"A": "S01_adult_T1w", "B": "S11_child-3y_oblique_T1w", "C": "S05_supine_thick_T1w", "D": "S09_T1w", "E": "S09_T2w",
          "F": "S17_cropped_T1w", "G": "S17_cropped_PDw", "H": "S04_2mm_T1w"}
+GRID_MM = 2
+PARTS = skin.read_parts()
 MOST_LEFT = 0.05  # on a grid of 2 mm; what a real head may keep on its own grid stands in share/face_parts.tsv
 
 
@@ -34,42 +38,29 @@ def load(folder, letter, program, work):
     return head
 
 
-def save(case, path):
-    low = -32768 if case.data.min() < -1 else 0
-    image = nib.Nifti1Image(np.clip(np.round(case.data), low, 32767).astype(np.int16), case.affine)
-    if case.header == "none":
-        image.set_sform(None, 0)
-        image.set_qform(None, 0)
-        image.header["pixdim"][1:4] = nib.affines.voxel_sizes(case.affine)
-    nib.save(image, path)
-
-
-def judge(program, letter, case, pose, work):
-    source, target = (os.path.join(work, f"{letter}-{case.name.replace('/', ' ')}-{end}.nii") for end in ("in", "out"))
-    save(case, source)
+def judge(program, head, case, work):
+    source, target = (os.path.join(work, f"{head.letter}-{case.name.replace('/', ' ')}-{end}.nii") for end in ("in", "out"))
+    case_file.save(case, source)
     run = measures.deface(program, source, target)
-    row = {"letter": letter, "case": case.name, "kind": case.kind, "verdict": run.verdict or "error", "reason": run.reason or run.error,
-           "figures": run.figures, "lost": 0, "stays": 0.0, "slack": np.inf, "left": {}, "error_mm": np.nan}
+    row = {"letter": head.letter, "case": case.name, "kind": case.kind, "verdict": run.verdict or "error",
+           "reason": run.reason or run.error, "figures": run.figures, "lost": 0, "stays": 0.0, "slack": np.inf, "left": {},
+           "error_mm": np.nan}
     if run.error:
         return row
     before, after = nib.load(source), nib.load(target)
-    a, b = measures.voxels(before), measures.voxels(after)
-    changed = a != b
-    spacing = nib.affines.voxel_sizes(case.affine)
+    changed, a, b = case_file.compare(before, after)
     row["changed"] = int(changed.sum())
     row["lost"] = measures.brain_lost(changed, case.brain)
-    row["slack"] = measures.brain_slack_mm(changed, case.brain, spacing)
+    row["slack"] = measures.brain_slack_mm(changed, case.brain, nib.affines.voxel_sizes(case.affine))
     if case.must_go is not None:
         row["stays"] = float((~changed[case.must_go]).mean())
-    truth = None if pose is None else case.moved @ pose
-    row["error_mm"] = measures.pose_error_mm(run.pose, truth if case.header == "sform" else None)
-    if truth is not None and run.verdict != "failed":
-        a, b = a.astype(np.float32), b.astype(np.float32)
-        if a.min() < 0 and np.median(a) > -900:
-            pass  # phase: no skin to be seen
-        else:
-            row["left"] = measures.skin_left(a, b, level_of(a), nib.load(source).affine, truth if case.header == "sform" else
-                                             before.affine @ np.linalg.inv(case.affine) @ truth)
+    if head.pose is None:
+        return row
+    truth = before.affine @ np.linalg.inv(case.affine) @ case.moved @ head.pose
+    row["error_mm"] = measures.pose_error_mm(run.pose, None if case.header == "none" else truth)
+    is_phase = a.min() < 0 and np.median(a) > -900  # no skin to be seen
+    if run.verdict != "failed" and not is_phase:
+        row["left"] = skin.left(a, b, before.affine, truth, PARTS, GRID_MM, level_of(a), head.in_view(case))
     return row
 
 
@@ -89,7 +80,7 @@ def work_on(task):
         if words and not any(word in case.name for word in words):
             continue
         with tempfile.TemporaryDirectory() as scratch:
-            row = judge(program, letter, case, head.pose, work or scratch)
+            row = judge(program, head, case, work or scratch)
         rows.append(row)
         print(one_line(row), flush=True)
     return rows
@@ -106,7 +97,8 @@ def one_line(row):
 
 def worst_left(row):
     """Of orbit, nose and mouth; None where not in view, or where there was no whole face."""
-    shares = [share for part, share in row["left"].items() if share is not None and part != "ears"]
+    shares = [row["left"].get(part) for part in ("orbit", "nose", "mouth")]
+    shares = [share for share in shares if share is not None]
     return max(shares) if shares and row["kind"] == distortions.PLAIN else None
 
 
@@ -143,18 +135,22 @@ def main(cases=distortions.all_cases):
         print("skipped: SHAREREADY_TEST_DATA names no folder with heads")
         return 77
     words = [word for word in options.cases.split(",") if word]
+    rows = []
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         tasks = [(folder, letter, options.program, words, options.work, cases) for letter in options.heads.split(",")]
-        rows = [row for some in pool.map(work_on, tasks) for row in some]
+        for some in pool.map(work_on, tasks):
+            rows += some
+            if options.table:
+                with open(options.table, "w") as file:
+                    file.write(table(rows))
     bad = [row for row in rows if is_bad(row)]
     verdicts = [row["verdict"] for row in rows]
     print(f"{len(rows)} images: {verdicts.count('done')} done, {verdicts.count('doubtful')} doubtful, "
           f"{verdicts.count('failed')} failed; {len(bad)} false 'done', {sum(row['lost'] > 0 for row in rows)} lost brain")
     for row in bad:
         print("BAD", one_line(row))
-    if options.table:
-        with open(options.table, "w") as file:
-            file.write(table(rows))
+    ears = max((row["left"].get("ear") or 0 for row in rows if row["verdict"] == "done"), default=0)
+    print(f"ears: at most {100 * ears:.0f} % left where done")
     return 1 if bad else 0
 
 

@@ -34,6 +34,16 @@ inline NiftiImage as_image(const Volume& v, const Affine& moved = {}, std::int64
   return parse_nifti(bytes.bytes(), "head").value();
 }
 
+// The number of a voxel, the first volume's before the second's.
+inline std::int16_t stored(const NiftiImage& image, std::size_t at) {
+  return load_number<std::int16_t>(image.voxels().data() + 2 * at, image.header.byte_order);
+}
+
+inline Defaced deface(NiftiImage& image) {
+  const SessionFace face = find_face(image, shared_template(), 2).value();
+  return remove_face(image, {}, face, true, shared_template(), 2).value();
+}
+
 // A rotation about x (pitch) and z (yaw) in degrees and one scale.
 inline Affine turned(double pitch, double yaw, double scale, const Vec3& shift) {
   const double a = pitch * 3.14159265358979 / 180, b = yaw * 3.14159265358979 / 180;

@@ -5,7 +5,6 @@
 
 #include "deface/face_data.hpp"
 #include "deface/face_region.hpp"
-#include "deface/own_mask.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/reface.hpp"
 #include "deface/template_head.hpp"
@@ -15,15 +14,6 @@ using namespace shareready;
 using namespace shareready::test;
 
 namespace {
-
-std::int16_t stored(const NiftiImage& image, std::size_t at) {
-  return load_number<std::int16_t>(image.voxels().data() + 2 * at, image.header.byte_order);
-}
-
-Defaced deface(NiftiImage& image) {
-  const SessionFace face = find_face(image, shared_template(), 2).value();
-  return remove_face(image, {}, face, true, shared_template(), 2).value();
-}
 
 // The same head with its voxels stored in another order, its place in the scanner unchanged.
 Volume restored(const Volume& v, std::array<std::size_t, 3> axes, std::array<bool, 3> flipped) {
@@ -106,29 +96,6 @@ TEST_CASE("The order in which voxels are stored does not change which are remove
   }
   // blocks of the coarse grids begin at the other end of flipped axes: the border moves by less than a voxel
   REQUIRE(static_cast<double>(differ) < 0.06 * static_cast<double>(removed));
-}
-
-TEST_CASE("A nose that the field of view folds onto its opposite edge leaves a doubt") {
-  const std::size_t folded = 7;  // of 3 mm
-  const Volume head = template_head();
-  Volume cut{.size = head.size, .voxel_to_ras = head.voxel_to_ras};
-  cut.size[1] -= folded;
-  for (std::size_t k = 0; k < cut.size[2]; ++k) {
-    for (std::size_t j = 0; j < cut.size[1]; ++j) {
-      for (std::size_t i = 0; i < cut.size[0]; ++i) cut.values.push_back(head.at(i, j, k));
-    }
-  }
-  Volume wrapped = cut;
-  for (std::size_t at = 0; at < cut.values.size(); ++at) {
-    const std::size_t i = at % cut.size[0], j = at / cut.size[0] % cut.size[1],
-                      k = at / cut.size[0] / cut.size[1];
-    if (j < folded) wrapped.values[at] += head.at(i, cut.size[1] + j, k);
-  }
-  NiftiImage image = as_image(wrapped), plain = as_image(cut);
-  const Defaced doubtful = deface(image);
-  REQUIRE(doubtful.verdict == Verdict::doubtful);
-  REQUIRE(doubtful.reason.find("opposite edge") != std::string::npos);
-  REQUIRE(deface(plain).reason.find("opposite edge") == std::string::npos);
 }
 
 TEST_CASE("Removing a face twice is removing it once") {
@@ -245,108 +212,6 @@ TEST_CASE(
   };
   CHECK(at({0, 84, -38}) == 0);     // the bridge of the nose
   CHECK(at({20, -90, -10}) > 100);  // the occipital lobe
-}
-
-TEST_CASE("The background is the stored value nearest to zero, within the type") {
-  MadeNifti made{.size = {2, 2, 2}, .slope = 2, .inter = -1000};
-  const auto value = [](const NiftiImage& image, Background background) {
-    const auto voxel = background_voxel(image, {background});
-    return load_number<std::int16_t>(voxel.data(), image.header.byte_order);
-  };
-  NiftiBytes scaled(made);
-  for (std::size_t i = 0; i < 8; ++i)
-    scaled.put(scaled.data_offset() + 2 * i, static_cast<std::int16_t>(i < 5 ? 40 : -70));
-  const NiftiImage image = parse_nifti(scaled.bytes(), "scaled").value();
-  REQUIRE(value(image, Background::nearest_zero) == 500);
-  REQUIRE(value(image, Background::minimum) == -70);
-  REQUIRE(value(image, Background::zero) == 0);
-  REQUIRE(value(image, Background::air_mode) == 40);
-  made.inter = 1e9;
-  const NiftiImage far = parse_nifti(NiftiBytes(made).bytes(), "far").value();
-  REQUIRE(value(far, Background::nearest_zero) == -32768);
-}
-
-TEST_CASE("Where air is not a number, removed voxels are not either") {
-  NiftiBytes bytes({.datatype = Datatype::float32, .size = {3, 3, 3}});
-  for (std::size_t i = 0; i < 27; ++i) bytes.put(bytes.data_offset() + 4 * i, i == 13 ? 5.0F : std::nanf(""));
-  const NiftiImage image = parse_nifti(bytes.bytes(), "nan").value();
-  const auto voxel = background_voxel(image, {});
-  REQUIRE(std::isnan(load_number<float>(voxel.data(), image.header.byte_order)));
-}
-
-TEST_CASE("Spans hold the voxels whose depth is above zero") {
-  Volume depth{.size = {2, 1, 1}, .values = {-1.0F, 3.0F}};
-  const auto spans = spans_where_positive(depth, {4, 1, 1}, {8, 1, 1});
-  // node centres at voxels 1.5 and 5.5: the depth is 0 at 2.5
-  REQUIRE(spans.size() == 1);
-  REQUIRE(spans.front().start == 3);
-  REQUIRE(spans.front().count == 5);
-}
-
-namespace {
-
-// A mask on the head's grid that marks what `is_marked` says of template points.
-NiftiImage mask_where(const Volume& head, const auto& is_marked, const Affine& moved = {}) {
-  Volume mask = head;
-  for (std::size_t at = 0; at < head.values.size(); ++at) {
-    const Vec3 p = head.voxel_to_ras({static_cast<double>(at % head.size[0]),
-                                      static_cast<double>(at / head.size[0] % head.size[1]),
-                                      static_cast<double>(at / head.size[0] / head.size[1])});
-    mask.values[at] = is_marked(p) ? 1.0F : 0.0F;
-  }
-  return as_image(mask, moved);
-}
-
-bool is_face(const Vec3& p) {
-  return std::max(face_depth(p), ear_depth(p)) > 0 && cavity_distance_at(*shared_template().data, p) > 6;
-}
-
-}  // namespace
-
-TEST_CASE("The user's own mask removes what it marks and nothing else, and is judged like any other") {
-  const Volume head = template_head();
-  const NiftiImage before = as_image(head);
-  const SessionFace face = find_face(before, shared_template(), 2).value();
-  const PlacedHead placed = place_head(before, face, true, shared_template(), 2).value();
-  const auto verdict_of = [&](const NiftiImage& mask) {
-    NiftiImage after = before;
-    const Defaced defaced = remove_by_mask(after, {}, mask, placed, shared_template()).value();
-    for (std::size_t at = 0; at < head.values.size(); ++at) {
-      const bool marked = stored(mask, at) != 0;
-      REQUIRE(stored(after, at) == (marked ? 0 : stored(before, at)));
-    }
-    return defaced;
-  };
-  const Defaced good = verdict_of(mask_where(head, is_face));
-  for (const Figure& figure : good.figures) UNSCOPED_INFO(figure.name << " " << figure.value);
-  CHECK(good.reason == "");
-  CHECK(good.verdict == Verdict::done);
-  const auto takes_brain = [](const Vec3& p) { return is_face(p) || (p[1] > 50 && p[2] < 30); };
-  CHECK(verdict_of(mask_where(head, takes_brain)).verdict == Verdict::doubtful);
-  const auto leaves_ears = [](const Vec3& p) { return is_face(p) && face_depth(p) > 0; };
-  CHECK(verdict_of(mask_where(head, leaves_ears)).verdict == Verdict::doubtful);
-  CHECK(verdict_of(mask_where(head, [](const Vec3&) { return false; })).verdict == Verdict::doubtful);
-}
-
-TEST_CASE("A mask of another geometry is refused, and one that nothing can check is doubtful") {
-  const Volume head = template_head();
-  const NiftiImage before = as_image(head);
-  NiftiImage after = before;
-  const auto refused = [&](const NiftiImage& mask) {
-    return remove_by_mask(after, {}, mask, {}, shared_template()).error().what;
-  };
-  Affine beside;
-  beside.rows[0][3] = 1;
-  CHECK(refused(mask_where(head, is_face, beside)).find("voxels beside the image") != std::string::npos);
-  Volume smaller = head;
-  smaller.size[2] -= 1;
-  smaller.values.resize(smaller.size[0] * smaller.size[1] * smaller.size[2]);
-  CHECK(refused(mask_where(smaller, is_face)).find("expected") != std::string::npos);
-  CHECK(refused(as_image(head, {}, 2)).find("2 volumes") != std::string::npos);
-  CHECK((after.bytes == before.bytes));
-  const Defaced unchecked =
-      remove_by_mask(after, {}, mask_where(head, is_face), {}, shared_template()).value();
-  CHECK(unchecked.verdict == Verdict::doubtful);
 }
 
 TEST_CASE(

@@ -13,10 +13,6 @@ using namespace shareready::test;
 
 namespace {
 
-std::int16_t stored(const NiftiImage& image, std::size_t at) {
-  return load_number<std::int16_t>(image.voxels().data() + 2 * at, image.header.byte_order);
-}
-
 struct Stripped {
   NiftiImage image;
   Defaced defaced;

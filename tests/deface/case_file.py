@@ -1,0 +1,70 @@
+"""Writes a Case of distortions.py as a NIfTI file, in the numbers and with the header that it asks for."""
+import nibabel as nib
+import numpy as np
+
+TURNED_AWAY = np.array([[0.0, -1, 0, 40], [0, 0, 1, -70], [-1, 0, 0, 15], [0, 0, 0, 1]])
+
+
+def int16(case):
+    low = -32768 if case.data.min() < -1 else 0
+    return nib.Nifti1Image(np.clip(np.round(case.data), low, 32767).astype(np.int16), case.affine)
+
+
+def uint16(case):
+    """Up to the type's end, where a signed reader sees negative numbers."""
+    scaled = case.data * (65535 / case.data.max())
+    return nib.Nifti1Image(np.clip(np.round(scaled), 0, 65535).astype(np.uint16), case.affine)
+
+
+def float_with_nan(case):
+    """Not a number at the edges of the field of view and here and there inside."""
+    data = case.data.astype(np.float32) / 1000
+    for axis in range(3):
+        rows = np.moveaxis(data, axis, 0)
+        rows[:3], rows[-3:] = np.nan, np.nan
+    data[::17, ::13, ::11] = np.nan
+    return nib.Nifti1Image(data, case.affine)
+
+
+def scaled(case):
+    """Stored numbers below 0 for air, with a slope and an intercept."""
+    image = nib.Nifti1Image((case.data * (1480 / case.data.max())).astype(np.float32), case.affine)
+    image.set_data_dtype(np.int16)
+    return image
+
+
+def three_volumes(case):
+    """Echoes: each darker than the one before."""
+    data = np.stack([case.data * gain for gain in (1.0, 0.6, 0.35)], axis=-1)
+    return nib.Nifti1Image(np.clip(np.round(data), 0, 32767).astype(np.int16), case.affine)
+
+
+STORED = {"int16": int16, "uint16": uint16, "float with NaN": float_with_nan, "scaled": scaled, "4D": three_volumes}
+
+
+def set_position(image, header, affine):
+    """What the header says: sform (both agree), qform (no sform), wrong qform (the sform is right), none."""
+    if header == "none":
+        image.set_sform(None, 0)
+        image.set_qform(None, 0)
+        image.header["pixdim"][1:4] = nib.affines.voxel_sizes(affine)
+    elif header == "qform":
+        image.set_qform(affine, 1)
+        image.set_sform(None, 0)
+    elif header == "wrong qform":
+        image.set_qform(TURNED_AWAY @ affine, 1)
+        image.set_sform(affine, 1)
+
+
+def save(case, path):
+    image = STORED[case.stored](case)
+    set_position(image, case.header, case.affine)
+    nib.save(image, path)
+
+
+def compare(before, after):
+    """(voxels that differ in any volume, first volume before, first volume after), what is not a number as 0."""
+    a, b = (np.asarray(image.dataobj) for image in (before, after))
+    changed = (a != b) & ~((a != a) & (b != b))
+    first = [np.nan_to_num(v.reshape(v.shape[:3] + (-1,))[..., 0].astype(np.float32)) for v in (a, b)]
+    return changed.reshape(changed.shape[:3] + (-1,)).any(-1), *first
