@@ -83,6 +83,7 @@ ColumnType type_of(const ColumnRule& rule) {
     case ColumnAction::region:
     case ColumnAction::site:
     case ColumnAction::quasi:
+    case ColumnAction::background:
       return ColumnType::quasi_identifier;
     case ColumnAction::sensitive:
     case ColumnAction::special:

@@ -13,6 +13,43 @@ namespace {
 constexpr std::string_view k_missing = "n/a";
 constexpr std::string_view k_region = "residence_region";
 
+// A column that is made from another one, by row; nothing where no row has a value.
+struct Computed {
+  std::vector<std::string> cells;
+  bool any = false;
+  void add(const std::optional<std::string>& value) {
+    any = any || value;
+    cells.push_back(value.value_or(std::string(k_missing)));
+  }
+};
+
+void append(ScrubbedTable& scrubbed, std::string_view name, const Computed& computed, std::string reason) {
+  scrubbed.table.columns.emplace_back(name);
+  for (std::size_t i = 0; i < computed.cells.size(); ++i) {
+    scrubbed.table.rows[i].push_back(computed.cells[i]);
+  }
+  scrubbed.columns.push_back({.column = std::string(name),
+                              .kept = true,
+                              .known = true,
+                              .reason = std::move(reason),
+                              .cleared_cells = 0,
+                              .type = ColumnType::quasi_identifier});
+}
+
+// The first column by the name of birth dates that holds one.
+std::optional<std::size_t> birth_column(const Table& source, const ColumnRules& rules) {
+  std::optional<std::size_t> named;
+  for (std::size_t i = 0; i < source.columns.size(); ++i) {
+    const ColumnRule* rule = rules.find(TableKind::participants, source.columns[i]);
+    if (rule == nullptr || rule->action != ColumnAction::birth_date) continue;
+    const bool dated = std::any_of(source.rows.begin(), source.rows.end(),
+                                   [i](const auto& row) { return parse_any_date(row[i]).has_value(); });
+    if (dated) return i;
+    if (!named) named = i;
+  }
+  return named;
+}
+
 // The column of postcodes, by its name or its content.
 std::optional<std::size_t> postcode_column(const Table& source, TableKind kind, const ColumnRules& rules) {
   for (std::size_t i = 0; i < source.columns.size(); ++i) {
@@ -33,35 +70,19 @@ bool is_dutch_column(const std::string& name, const std::vector<std::string_view
 
 void add_age(const Table& source, const TableContext& context, ScrubbedTable& scrubbed) {
   const auto id = source.column("participant_id");
-  const auto is_birth_date = [&context](const std::string& name) {
-    const ColumnRule* rule = context.rules->find(TableKind::participants, name);
-    return rule != nullptr && rule->action == ColumnAction::birth_date;
-  };
-  const auto birth = std::find_if(source.columns.begin(), source.columns.end(), is_birth_date);
-  if (!id || birth == source.columns.end() || scrubbed.table.column("age")) return;
-  const auto birth_column = static_cast<std::size_t>(birth - source.columns.begin());
-  std::vector<std::string> ages;
-  bool any = false;
+  const auto birth = birth_column(source, *context.rules);
+  if (!id || !birth || scrubbed.table.column("age")) return;
+  Computed ages;
   for (const auto& row : source.rows) {
     const auto scan = context.first_scan.find(row[*id]);
     const auto day = scan == context.first_scan.end() ? std::nullopt : parse_any_date(scan->second);
-    const auto born = parse_any_date(row[birth_column]);
-    const auto age = day && born ? age_on(*day, *born) : std::nullopt;
-    any = any || age;
-    ages.push_back(age.value_or(std::string(k_missing)));
+    const auto born = parse_any_date(row[*birth]);
+    ages.add(day && born ? age_on(*day, *born) : std::nullopt);
   }
-  auto& reason = scrubbed.columns[birth_column].reason;
-  reason =
-      any ? "birth date: became age" : "birth date: no age, since the day of the first scan is not known";
-  if (!any) return;
-  scrubbed.table.columns.emplace_back("age");
-  scrubbed.columns.push_back({.column = "age",
-                              .kept = true,
-                              .known = true,
-                              .reason = "computed from the birth date",
-                              .cleared_cells = 0,
-                              .type = ColumnType::quasi_identifier});
-  for (std::size_t i = 0; i < ages.size(); ++i) scrubbed.table.rows[i].push_back(ages[i]);
+  scrubbed.columns[*birth].reason = ages.any
+                                        ? "birth date: became age"
+                                        : "birth date: no age, since the day of the first scan is not known";
+  if (ages.any) append(scrubbed, "age", ages, "computed from the birth date");
 }
 
 void add_region(const Table& source, TableKind kind, const TableContext& context, ScrubbedTable& scrubbed) {
@@ -69,23 +90,13 @@ void add_region(const Table& source, TableKind kind, const TableContext& context
   if (!column || scrubbed.table.column(k_region)) return;
   const std::vector<std::string_view> cells = cells_of(source, *column);
   const bool dutch = is_dutch_column(source.columns[*column], cells);
-  std::vector<std::string> regions;
-  bool any = false;
+  Computed regions;
   for (const std::string_view cell : cells) {
-    const auto region = is_missing(cell) ? std::nullopt : region_of(cell, dutch, context.rules->areas);
-    any = any || region;
-    regions.push_back(region.value_or(std::string(k_missing)));
+    regions.add(is_missing(cell) ? std::nullopt : region_of(cell, dutch, context.rules->areas));
   }
-  if (!any) return;
+  if (!regions.any) return;
   scrubbed.columns[*column].reason = "postcode: became a region";
-  scrubbed.table.columns.emplace_back(k_region);
-  scrubbed.columns.push_back({.column = std::string(k_region),
-                              .kept = true,
-                              .known = true,
-                              .reason = "made from the postcode",
-                              .cleared_cells = 0,
-                              .type = ColumnType::quasi_identifier});
-  for (std::size_t i = 0; i < regions.size(); ++i) scrubbed.table.rows[i].push_back(regions[i]);
+  append(scrubbed, k_region, regions, "made from the postcode");
 }
 
 }  // namespace shareready

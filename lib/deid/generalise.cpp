@@ -103,6 +103,7 @@ Result<Generalised> generalise(GeneraliseRequest request) {
       collect_profiles(request.data.tables, request.persons, *request.rules, request.policy);
   result.data = request.data;
   if (profiles.empty() || request.persons.empty()) {
+    keep_levels_in_use(result.data);
     measure_whole(request, result);
     return result;
   }
@@ -115,6 +116,7 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   SR_TRY(result.trade_offs, trade_offs(request, choice));
   result.under_16 = count_under_16(choice.profiles);
   write_profiles(request, choice, result);
+  keep_levels_in_use(result.data);
   describe_profiles(choice, result);
   measure_whole(request, result);
   return result;

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <map>
 
+#include "deid/cell_choice.hpp"
 #include "deid/cells.hpp"
 #include "deid/generalise.hpp"
 #include "deid/partition_choice.hpp"
 #include "risk/class_check.hpp"
 #include "risk/grouping.hpp"
-#include "risk/local_suppression.hpp"
 #include "risk/loss.hpp"
 #include "risk/sample_risk.hpp"
 #include "risk/search.hpp"
@@ -155,30 +155,19 @@ Result<bool> generalise_fully(const GeneraliseRequest& request, LevelChoice& cho
   return true;
 }
 
+// How far cells may become coarser: not beyond what is of use, where the policy keeps that.
+risk::Levels coarsest_allowed(const GeneraliseRequest& request, const LevelChoice& choice) {
+  const bool keep_useful = request.policy.when_k_unreachable == Unreachable::coarsest;
+  return keep_useful ? coarsest_useful(choice.profiles, choice.table) : risk::highest_levels(choice.table);
+}
+
 // False where more cells than allowed would become n/a.
-Result<bool> suppress_cells(const GeneraliseRequest& request, LevelChoice& choice) {
-  choice.levels = coarsest_useful(choice.profiles, choice.table);
+bool suppress_cells(const GeneraliseRequest& request, LevelChoice& choice) {
   choice.suppressed.assign(request.persons.size(), false);
   choice.proven = false;
-  risk::LocalSuppression local =
-      risk::suppress_locally(choice.table, choice.levels, model_of(request, choice, request.k));
-  const double cells = static_cast<double>(request.persons.size() * choice.profiles.size());
-  if (!local.holds) return false;
-  if (static_cast<double>(local.suppressed_cells) > request.suppression_limit * cells) return false;
-  choice.masked = std::move(local.cells);
-  measure_loss(choice);
-  choice.loss = 0.0;
-  double weights = 0.0;
-  for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
-    const auto gone =
-        static_cast<double>(std::count(choice.masked[i].begin(), choice.masked[i].end(), true)) /
-        static_cast<double>(request.persons.size());
-    choice.losses[i] = choice.losses[i] * (1.0 - gone) + gone;
-    choice.loss += choice.table.attributes[i].weight * choice.losses[i];
-    weights += choice.table.attributes[i].weight;
-  }
-  choice.loss /= weights;
-  return holds(request, choice);
+  return suppress_best_cells(choice, model_of(request, choice, request.k), coarsest_allowed(request, choice),
+                             request.suppression_limit) &&
+         holds(request, choice);
 }
 
 Result<bool> by_method(const GeneraliseRequest& request, LevelChoice& choice) {
@@ -272,8 +261,7 @@ Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<
   choice.masked.clear();
   choice.ranges.clear();
   choice.suppressed.assign(request.persons.size(), false);
-  choice.levels =
-      keep_useful ? coarsest_useful(choice.profiles, choice.table) : risk::highest_levels(choice.table);
+  choice.levels = coarsest_allowed(request, choice);
   measure_loss(choice);
   return choice;
 }

@@ -49,11 +49,11 @@ std::vector<std::uint32_t> released_matches(const LevelChoice& choice);
 
 // The recoding of least loss with groups of k persons that satisfy what the policy asks of sensitive columns
 // and of the average risk, by the method of the policy: full-domain generalisation, single cells suppressed
-// at the coarsest useful levels, or strict partitions (these two make groups that satisfy all of it, without
-// proof that nothing loses less). Where missing values are wildcards, k counts matches. Where the policy
-// keeps the coarsest useful levels, none of age, sex, study group and what it calls a quasi-identifier may be
-// dropped for that; if it cannot be had so, these levels are the answer and `reached` is false. Errors:
-// bad_data.
+// at levels that cells and levels together lose least at, or strict partitions (these two make groups that
+// satisfy all of it, without proof that nothing loses less). Where missing values are wildcards, k counts
+// matches. Where the policy keeps the coarsest useful levels, none of age, sex, study group and what it calls
+// a quasi-identifier may be dropped for that; if it cannot be had so, these levels are the answer and
+// `reached` is false. Errors: bad_data.
 Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<Profile> profiles);
 
 // The loss and the average risk of the best generalisation for other numbers k, for comparison: {k, loss,

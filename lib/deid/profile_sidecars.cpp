@@ -11,29 +11,27 @@
 namespace shareready {
 namespace {
 
-std::vector<std::string> values_of(const Table& table, std::string_view column) {
+std::set<std::string> values_of(const Table& table, std::string_view column) {
   std::set<std::string> values;
   const auto place = table.column(column);
   for (std::size_t row = 0; place && row < table.rows.size(); ++row) {
     if (!is_missing(table.rows[row][*place])) values.insert(table.rows[row][*place]);
   }
-  return {values.begin(), values.end()};
+  return values;
 }
 
-// Levels of a column that nobody has any more would tell what was merged or suppressed.
-void keep_levels_in_use(Json& description, const std::vector<std::string>& values) {
+void keep_levels(Json& description, const std::set<std::string>& values) {
   Json* levels = description.find("Levels");
   if (levels == nullptr || !levels->is_object()) return;
-  std::erase_if(levels->object(), [&](const Json::Member& level) {
-    return std::find(values.begin(), values.end(), level.first) == values.end();
-  });
-  const bool merged = std::find(values.begin(), values.end(), k_rare) != values.end();
-  if (merged && levels->find(k_rare) == nullptr) levels->set(k_rare, "Values that few persons have");
+  std::erase_if(levels->object(), [&](const Json::Member& level) { return !values.contains(level.first); });
+  if (values.contains(std::string(k_rare)) && levels->find(k_rare) == nullptr)
+    levels->set(k_rare, "Values that few persons have");
 }
 
 // The order of ages, not of texts: "5-9" comes before "10-14".
 void describe_age_group(Json& sidecar, const Table& table, const std::string& level) {
-  std::vector<std::string> bands = values_of(table, k_age_group);
+  const std::set<std::string> values = values_of(table, k_age_group);
+  std::vector<std::string> bands(values.begin(), values.end());
   std::sort(bands.begin(), bands.end(), [](const std::string& one, const std::string& other) {
     return std::atoi(one.c_str()) < std::atoi(other.c_str());
   });
@@ -56,15 +54,8 @@ bool describes(const std::string& sidecar, const std::string& table) {
   return table_kind(replace_all(sidecar, ".json", ".tsv")) == table_kind(table);
 }
 
-bool is_word(const LevelChoice& choice, const std::string& column) {
-  return std::any_of(choice.profiles.begin(), choice.profiles.end(), [&](const Profile& profile) {
-    const bool word = profile.kind == ProfileKind::word || profile.kind == ProfileKind::category;
-    return word && profile.name == column;
-  });
-}
-
 // Bands of numbers and levels of hierarchies: what the values were is not told any more.
-void describe_bands(Json& description, const std::vector<std::string>& values, const std::string& words) {
+void describe_bands(Json& description, const std::set<std::string>& values, const std::string& words) {
   for (const char* key : {"Levels", "Units", "Minimum", "Maximum", "Format"}) description.erase(key);
   Json levels{Json::Object{}};
   for (const std::string& value : values) levels.set(value, fmt::format("{}: {}", words, value));
@@ -73,11 +64,6 @@ void describe_bands(Json& description, const std::vector<std::string>& values, c
 
 // What one table says, in the sidecar beside it.
 void describe_table(const LevelChoice& choice, const Generalised& result, const Table& table, Json& json) {
-  for (auto& [column, description] : json.object()) {
-    if (description.is_object() && is_word(choice, column)) {
-      keep_levels_in_use(description, values_of(table, column));
-    }
-  }
   for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
     const Profile& profile = choice.profiles[i];
     const bool banded = (choice.levels[i] > 0 || !choice.ranges.empty()) && table.column(profile.name) &&
@@ -99,6 +85,22 @@ void describe_table(const LevelChoice& choice, const Generalised& result, const 
 }
 
 }  // namespace
+
+void keep_levels_in_use(DescribedTables& data) {
+  for (auto& [path, json] : data.sidecars) {
+    if (!json.is_object()) continue;
+    for (auto& [column, description] : json.object()) {
+      std::set<std::string> values;
+      bool told = false;  // the sessions of each person are a table of their own
+      for (const PersonTable& table : data.tables) {
+        if (!describes(path, table.path) || !table.table.column(column)) continue;
+        values.merge(values_of(table.table, column));
+        told = true;
+      }
+      if (told && description.is_object()) keep_levels(description, values);
+    }
+  }
+}
 
 void describe_profiles(const LevelChoice& choice, Generalised& result) {
   for (auto& [path, json] : result.data.sidecars) {

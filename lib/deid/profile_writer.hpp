@@ -10,8 +10,12 @@ namespace shareready {
 // bands stand in the column's first table and leave the others.
 void write_profiles(const GeneraliseRequest& request, const LevelChoice& choice, Generalised& result);
 
-// Takes descriptions of columns that are gone out of the sidecars, tells the levels of columns that hold
-// others now, and nothing of values that nobody has any more.
+// Takes levels that nobody has (any more) out of the sidecars: they would tell what was merged or suppressed,
+// or of persons who are not released.
+void keep_levels_in_use(DescribedTables& data);
+
+// Takes descriptions of columns that are gone out of the sidecars, and tells the levels of columns that hold
+// others now.
 void describe_profiles(const LevelChoice& choice, Generalised& result);
 
 inline constexpr std::string_view k_age_group = "age_group";

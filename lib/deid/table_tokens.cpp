@@ -76,6 +76,7 @@ bool is_released(const ColumnRule& rule) {
     case ColumnAction::postcode:
     case ColumnAction::score:
     case ColumnAction::special:
+    case ColumnAction::background:
     case ColumnAction::birth_date:
     case ColumnAction::date:
     case ColumnAction::direct:
@@ -92,7 +93,8 @@ void collect_tokens(const Table& table, TableKind kind, const ColumnRules& rules
     const ColumnRule* rule = rules.find(kind, table.columns[i]);
     const bool people = is_of_persons(kind) || kind == TableKind::events;
     const bool device_text = !people && rule != nullptr &&
-                             (rule->action == ColumnAction::drop || rule->action == ColumnAction::special);
+                             (rule->action == ColumnAction::drop || rule->action == ColumnAction::special ||
+                              rule->action == ColumnAction::background);
     if (device_text || (rule == nullptr ? !is_of_persons(kind) : is_released(*rule))) continue;
     add_column(cells_of(table, i), rule, tokens);
   }

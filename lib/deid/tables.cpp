@@ -180,6 +180,7 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
     case ColumnAction::birth_date:
     case ColumnAction::postcode:
     case ColumnAction::special:
+    case ColumnAction::background:
     case ColumnAction::direct:
     case ColumnAction::drop:
       drop(work, rule.reason);

@@ -29,6 +29,8 @@ enum class TableKind {
   measurements
 };
 
+std::string_view to_string(TableKind kind);
+
 // The kind by the name of the file ("sub-01_task-rest_events.tsv", "phenotype/moca.tsv").
 TableKind table_kind(std::string_view path);
 
@@ -42,29 +44,39 @@ enum class ColumnAction {
   handedness,
   word,  // short words of which each stands for many
   number,
-  date,       // shifted, or dropped
-  stimulus,   // n/a in every row
-  postcode,   // becomes a region, in the tables of the dataset root
-  region,     // made from a postcode: a closed vocabulary
-  score,      // of a test: becomes categories, in tables of persons
-  quasi,      // numbers or words, by the user's policy: counted among what k persons share
-  sensitive,  // numbers or words that stay by the user's policy
-  other,      // the same; words are counted among what k persons share
-  special,    // special category of personal data (GDPR article 9): dropped
-  family,     // codes that members of a family share, and codes of relatives: dropped, or random labels
-  site,       // codes of sites and scanners: dropped, or random labels that count like words
-  direct,     // identifies a person directly: dropped, and its cells are tokens
+  date,        // shifted, or dropped
+  stimulus,    // n/a in every row
+  postcode,    // becomes a region, in the tables of the dataset root
+  region,      // made from a postcode: a closed vocabulary
+  score,       // of a test: becomes categories, in tables of persons
+  quasi,       // numbers or words, by the user's policy: counted among what k persons share
+  sensitive,   // numbers or words that stay by the user's policy
+  other,       // the same; words are counted among what k persons share
+  special,     // special category of personal data (GDPR article 9): dropped
+  background,  // what somebody may know of a person (schooling, work, origin, size): dropped, or counted
+               // among what k persons share where the policy keeps it
+  family,      // codes that members of a family share, and codes of relatives: dropped, or random labels
+  site,        // codes of sites and scanners: dropped, or random labels that count like words
+  direct,      // identifies a person directly: dropped, and its cells are tokens
   drop
+};
+
+// How the name in a rule has to stand in the name of a column (deid/column_names.hpp).
+enum class NameMatch {
+  whole,
+  part,  // anywhere in it
+  words  // all its words are words of it, in any order: "donor name" is in "Name of the donor"
 };
 
 struct ColumnRule {
   std::string table;   // a TableKind in words, or "*"
-  std::string column;  // bare name: lower case, letters and digits only
-  bool part = false;   // the name may stand anywhere in the column's bare name
+  std::string column;  // bare name: lower case, letters and digits only; blanks between words
+  NameMatch match = NameMatch::whole;
   ColumnAction action = ColumnAction::drop;
   TokenKind token = TokenKind::free_text;  // what its cells are
   bool personal = false;                   // its cells are tokens
   std::string reason;
+  std::vector<std::string> words = {};  // of `column`, where they are matched
   bool as_label = false;  // the policy keeps it, its codes as random labels (deid/shared_codes.hpp)
 };
 
@@ -74,9 +86,11 @@ struct ColumnRules {
   ScoreRule scores = ScoreRule::categories;
   PostcodeAreas areas = {};
   // What the policy says, then the rule of the table itself before those of every table, whole names before
-  // parts; nullptr: unknown.
+  // parts, the longest part; by the name without what stands in brackets where the whole tells nothing;
+  // nullptr: unknown.
   [[nodiscard]] const ColumnRule* find(TableKind kind, std::string_view column) const;
-  // The name stands in the table of rules: it is fit for shared texts.
+  // The name stands in the table of rules as it is: it is fit for shared texts. One that only holds a word of
+  // a rule may hold anything beside it.
   [[nodiscard]] bool is_listed(TableKind kind, std::string_view column) const;
 
  private:

@@ -22,8 +22,7 @@ constexpr double k_rounding = 1e-12;
 
 bool is_monotone(const PrivacyModel& model, bool with_suppression) {
   if (!with_suppression) return true;  // each of them survives joining classes that all satisfy it
-  return !model.average_risk &&
-         std::all_of(model.sensitive.begin(), model.sensitive.end(),
+  return std::all_of(model.sensitive.begin(), model.sensitive.end(),
                      [](const auto& rule) { return rule.model == SensitiveModel::distinct_l; });
 }
 

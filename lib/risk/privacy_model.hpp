@@ -34,8 +34,9 @@ struct PrivacyModel {
   std::vector<SensitiveRule> sensitive;
 };
 
-// True where a class that fails can only be repaired, and one that holds never be broken, by joining classes,
-// also when failing classes are suppressed: k and distinct l. Then a node below one that fails fails too.
+// True where joining classes never makes more rows be suppressed: k, distinct l, and an average risk by the
+// fewest rows, since the classes that what was kept lies in are not more, hold no fewer rows, and satisfy k
+// and l too. Then a node below one that fails fails too.
 bool is_monotone(const PrivacyModel& model, bool with_suppression);
 
 // How often each value of the sensitive column occurs in a class: (code, count), in any order.

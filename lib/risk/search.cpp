@@ -112,7 +112,8 @@ NodeFigures Search::check_node(const Lattice& lattice, NodeId node) {
   tags_[node] = holds ? Tag::holds : Tag::fails;
   if (options_.exhaustive) return figures;
   holds ? tag_above(lattice, node) : tag_below(lattice, node);
-  if (figures.surely > 0) raise_least_suppressed(lattice, node, figures.surely);
+  const std::uint32_t below = monotone_ ? figures.suppressed : figures.surely;
+  if (below > 0) raise_least_suppressed(lattice, node, below);
   return figures;
 }
 

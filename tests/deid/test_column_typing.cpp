@@ -47,6 +47,71 @@ TEST_CASE("Columns are typed by their names in five languages") {
   }
 }
 
+TEST_CASE("Accents, capitals, the order of words and units in brackets do not hide what a column is") {
+  for (const char* name :
+       {"donor name", "DonorName", "Name (donor)", "Naam van de deelnemer", "prénom", "Prénom usuel",
+        "Nom de la mère", "Straße und Hausnummer", "número de teléfono", "médico", "nombre del paciente",
+        "patiëntnummer", "Tel.-Nr.", "numéro de sécurité sociale", "Mädchenname", "phone_number"}) {
+    INFO(name);
+    CHECK(by_name(name) == ColumnType::direct_identifier);
+  }
+  for (const char* name : {"Händigkeit", "Geschlecht (m/w/d)", "Âge (ans)", "Edad (años)", "Sex (M/F)",
+                           "género", "latéralité", "código postal", "Age at scan [years]"}) {
+    INFO(name);
+    CHECK(by_name(name) == ColumnType::quasi_identifier);
+    CHECK_FALSE(test::shipped_columns().find(TableKind::participants, name)->action ==
+                ColumnAction::background);
+  }
+  for (const char* name :
+       {"diagnóstico", "religión", "santé", "Ethnizität", "seksuele geaardheid", "génotype"})
+    CHECK(by_name(name) == ColumnType::sensitive);
+  for (const char* name :
+       {"date de l'IRM", "mri_date", "datum diagnose", "fecha de diagnóstico", "DateOfBirth2"}) {
+    INFO(name);
+    CHECK((by_name(name) == ColumnType::date || by_name(name) == ColumnType::quasi_identifier));
+  }
+  CHECK(by_name("descripción") == ColumnType::free_text);
+  CHECK(by_name("puntuación total") == ColumnType::score);
+}
+
+TEST_CASE("A word within another word is not that word") {
+  CHECK(by_name("matrix_reasoning") == ColumnType::score);       // no reason
+  CHECK(by_name("general_score") == ColumnType::score);          // no gene
+  CHECK(by_name("trace_score") == ColumnType::score);            // no race
+  CHECK(by_name("archive_nr") == ColumnType::other);             // no hiv
+  CHECK(by_name("reunion") == ColumnType::other);                // no union
+  CHECK(by_name("task_name") != ColumnType::direct_identifier);  // of nobody
+  CHECK(by_name("subjective_memory") != ColumnType::direct_identifier);
+  CHECK(by_name("birth_weight") == ColumnType::quasi_identifier);  // no date of birth
+  CHECK(by_name("sex_at_birth") == ColumnType::quasi_identifier);
+  CHECK(test::shipped_columns().find(TableKind::participants, "sex_at_birth")->action == ColumnAction::sex);
+}
+
+TEST_CASE(
+    "What somebody may know of a person is a quasi-identifier that goes, and is counted where it is kept") {
+  const Table table{.columns = {"participant_id", "occupation", "opleiding", "Größe"},
+                    .rows = {{"sub-1", "baker", "low", "170"}, {"sub-2", "baker", "low", "181"}}};
+  const ScrubbedTable result = scrubbed(table, test::shipped_columns());
+  CHECK(result.table.columns == std::vector<std::string>{"participant_id"});
+  for (std::size_t i = 1; i < 4; ++i) CHECK(result.columns[i].type == ColumnType::quasi_identifier);
+  const ColumnRules kept = with_policy(test::shipped_columns(), {"occupation", "Größe"}, {});
+  CHECK(kept.find(TableKind::participants, "Größe")->action == ColumnAction::quasi);
+  CHECK(scrubbed(table, kept).table.columns ==
+        std::vector<std::string>{"participant_id", "occupation", "Größe"});
+  TablePolicy policy;
+  policy.columns["opleiding"] = {.type = ColumnType::quasi_identifier};
+  CHECK(scrubbed(table, with_policy(test::shipped_columns(), {}, policy)).table.columns ==
+        std::vector<std::string>{"participant_id", "opleiding"});
+}
+
+TEST_CASE("Only names that stand in the rules as they are go into shared texts") {
+  const ColumnRules& rules = test::shipped_columns();
+  CHECK(rules.is_listed(TableKind::participants, "age"));
+  CHECK(rules.is_listed(TableKind::participants, "MMSE"));
+  CHECK_FALSE(rules.is_listed(TableKind::participants, "MMSE by Dr. Vermeer"));
+  CHECK_FALSE(rules.is_listed(TableKind::participants, "Sex (as Jan said)"));
+}
+
 TEST_CASE("A word for remarks says more of a column than the name of a test in it") {
   CHECK(by_name("moca_remarks") == ColumnType::free_text);
   CHECK(by_name("score_date_of_visit") == ColumnType::date);

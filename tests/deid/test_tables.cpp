@@ -96,6 +96,14 @@ TEST_CASE("a policy keeps scores by name, but never what identifies directly") {
   CHECK_FALSE(scrubbed.table.column("date_of_birth"));
 }
 
+TEST_CASE("The age comes from the column of birth dates, not from another one that speaks of birth") {
+  const std::map<std::string, std::string> scans{{"sub-01", "2020-05-01"}};
+  const ScrubbedTable scrubbed =
+      scrub("participant_id\tbirth_term\tbirth_hospital\tdate_of_birth\nsub-01\tlate\tn/a\t1980-06-01\n",
+            TableKind::participants, {.first_scan = scans});
+  CHECK(format_table(scrubbed.table) == "participant_id\tage\nsub-01\t39\n");
+}
+
 TEST_CASE("cells of allowed columns that hold something else become n/a and are counted") {
   const ScrubbedTable scrubbed = scrub(
       "participant_id\tsex\thandedness\tage\tgroup\n"

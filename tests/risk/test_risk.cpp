@@ -1,31 +1,15 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
+#include "plain_table.hpp"
 #include "risk/loss.hpp"
 #include "risk/population_risk.hpp"
 #include "risk/privacy_model.hpp"
 #include "risk/sample_risk.hpp"
-#include "risk/suda.hpp"
 
 using namespace shareready;
 using namespace shareready::risk;
-
-namespace {
-
-EncodedTable plain_table(const std::vector<std::vector<std::string>>& columns) {
-  std::vector<Attribute> attributes;
-  for (const auto& cells : columns) {
-    std::vector<std::vector<std::string>> rows;
-    for (const std::string& cell : cells) {
-      const std::vector<std::string> row{cell, "*"};
-      if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(row);
-    }
-    attributes.push_back({.name = "column", .hierarchy = make_hierarchy(rows, "column").value()});
-  }
-  return encode_table(std::move(attributes), columns).value();
-}
-
-}  // namespace
+using shareready::risk::test::plain_table;
 
 TEST_CASE("Risks of a sample follow from its class sizes") {
   const std::vector<std::uint32_t> sizes{1, 1, 2, 4};
@@ -75,21 +59,6 @@ TEST_CASE(
   CHECK(large.share < 60.0 / 150.0);
   CHECK(population_uniqueness(std::vector<std::uint32_t>{2, 2}, 0.1).model == PopulationModel::none_unique);
   CHECK(population_uniqueness(std::vector<std::uint32_t>{1, 1}, 0.1).model == PopulationModel::zayatz);
-}
-
-TEST_CASE("Special uniques are found in the smallest sets of columns, and score by their size") {
-  // Row 0 is unique in column 0, and in columns 1 and 2 together; row 1 in column 2 with column 0 or 1.
-  const EncodedTable table = plain_table({{"x", "a", "a", "a", "a", "a"},
-                                          {"p", "q", "q", "p", "p", "q"},
-                                          {"u", "u", "v", "v", "v", "v"},
-                                          {"1", "1", "1", "1", "1", "1"}});
-  const SudaScores scores = suda_scores(table, {0, 0, 0, 0}, 3);
-  CHECK(scores.msus == std::vector<std::uint32_t>{2, 2, 0, 0, 0, 0});
-  CHECK(scores.of_row[0] == 3.0 * 2 * 1 + 2 * 1);
-  CHECK(scores.of_row[1] == 2 * 1 + 2 * 1);
-  CHECK(scores.by_size == std::vector<std::uint64_t>{1, 3, 0});
-  CHECK(scores.by_column[3] == 0.0);
-  CHECK(scores.by_column[0] == Approx(8.0 / 12.0));
 }
 
 TEST_CASE("A column's part in the risk is what becomes unique with it alone") {

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
-#include <set>
 
 #include "base/text.hpp"
+#include "plain_table.hpp"
 #include "risk/node_check.hpp"
 #include "risk/sample_risk.hpp"
 #include "risk/search.hpp"
@@ -33,17 +33,7 @@ Pupils pupils(std::size_t least) {
   return made;
 }
 
-EncodedTable encoded(const Pupils& made) {
-  std::vector<Attribute> attributes;
-  for (const auto& column : made.columns) {
-    std::vector<std::vector<std::string>> rows;
-    for (const std::string& value : std::set<std::string>(column.begin(), column.end())) {
-      rows.push_back({value, "*"});
-    }
-    attributes.push_back({.name = "a", .hierarchy = make_hierarchy(rows, "h").value()});
-  }
-  return encode_table(std::move(attributes), made.columns).value();
-}
+EncodedTable encoded(const Pupils& made) { return test::plain_table(made.columns); }
 
 SensitiveFigures figures(const Pupils& made) {
   const EncodedTable table = encoded(made);
@@ -59,6 +49,10 @@ TEST_CASE("The scores of 216 pupils have k 1 and l 1") {
   const Classes classes = equivalence_classes(table, lowest_levels(table));
   CHECK(sample_risk(classes.sizes, 5).smallest_class == 1);
   CHECK(figures(all).distinct_l == 1);
+  CHECK(figures(all).entropy_l == 1.0);
+  // Test suite of pycanon, tests/test_anonymity.py.
+  CHECK(figures(all).basic_beta == Approx(71.0).epsilon(1e-9));
+  CHECK(figures(all).t_ordered == Approx(0.4165919952210274).epsilon(1e-9));
 }
 
 TEST_CASE("The published file for k = 5 has k 5, l 4, t 0.3102328706 and beta 29.8") {
