@@ -174,7 +174,9 @@ std::optional<TextMatch> iban_at(std::string_view text, std::size_t at) {
 }
 
 std::optional<TextMatch> home_path_at(std::string_view text, std::size_t at) {
-  if (is_alnum(before(text, at)) && text.substr(at, 1) != "\\") return std::nullopt;
+  // A digit may be the length that a binary file writes before its text.
+  const char before_it = before(text, at);
+  if (is_alnum(before_it) && !is_digit(before_it) && text.substr(at, 1) != "\\") return std::nullopt;
   for (const std::string_view home : {"/home/", "/Users/", "\\Users\\", "\\\\Users\\\\"}) {
     if (text.substr(at, home.size()) != home) continue;
     std::size_t end = at + home.size();

@@ -30,11 +30,10 @@ TextRole role_of(std::string_view path, std::string_view name) {
   const std::string lower = to_lower(name.substr(name.rfind('/') + 1));
   if (lower == "dataset_description.json" || starts_with(lower, "citation") ||
       starts_with(lower, "license") || starts_with(lower, "licence") || lower == "genetic_info.json" ||
-      lower == ".bidsignore") {
+      starts_with(lower, "changes") || starts_with(lower, "changelog") || lower == ".bidsignore") {
     return TextRole::description;
   }
-  if (starts_with(lower, "readme") || starts_with(lower, "changes") || starts_with(lower, "changelog") ||
-      ends_with_any(lower, {".md", ".rst"})) {
+  if (starts_with(lower, "readme") || ends_with_any(lower, {".md", ".rst"})) {
     return TextRole::prose;
   }
   if (starts_with(path, "code/") || path.find("/code/") != std::string_view::npos ||
@@ -52,6 +51,8 @@ std::optional<Severity> severity_of(TextPattern pattern, TextRole role) {
   switch (pattern) {
     case TextPattern::date:
       if (people) return Severity::major;
+      if (role == TextRole::prose)
+        return Severity::info;  // of a publication, or of a scan: people have to look
       return role == TextRole::other ? std::optional(Severity::minor) : std::nullopt;
     case TextPattern::uid:
       if (people) return Severity::major;

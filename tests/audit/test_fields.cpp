@@ -133,3 +133,13 @@ TEST_CASE("A report may be HTML with dates, and still holds no label and no name
   tree.add("index.html", "<html><p>Made on 2026-03-04 for Zq81canary</p></html>");
   CHECK(stops_by(tree.findings(), FindingKind::original_label));
 }
+
+TEST_CASE("Dates in a README are told and stop nothing; those of a list of changes are expected") {
+  AuditedTree tree;
+  tree.add("README", "Scanned on 2013-12-18.\n");
+  CHECK(has_kind(tree.findings(), FindingKind::date));
+  CHECK_FALSE(blocks_publishing(tree.findings()));
+  AuditedTree changes;
+  changes.add("CHANGES", "1.0.1 2020-12-18\n  - Repaired.\n");
+  CHECK_FALSE(has_kind(changes.findings(), FindingKind::date));
+}

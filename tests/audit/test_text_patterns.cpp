@@ -64,6 +64,7 @@ TEST_CASE("Addresses of people and computers are found") {
   CHECK(value_has("9712 CP", TextPattern::postcode));
   CHECK(has("host 192.168.12.200", TextPattern::ip_address));
   CHECK(has("/home/jjansen/data", TextPattern::home_path));
+  CHECK(has("4/home/jjansen/data", TextPattern::home_path));  // behind its length
   CHECK(has("C:\\Users\\jjansen\\x", TextPattern::home_path));
   CHECK(has("see file:///data", TextPattern::file_url));
   CHECK(value_has("\\\\server\\share\\x", TextPattern::file_url));
