@@ -8,6 +8,16 @@
 #include "readiness/staleness.hpp"
 
 namespace shareready::readiness {
+namespace {
+
+// "1 in 500000" is read more easily than a power of ten.
+std::string share_of_population(double released, double population) {
+  if (released <= 0) return "; share of the population released: none";
+  return fmt::format("; share of the population released: 1 in {:.0f}", std::max(1.0, population / released));
+}
+
+}  // namespace
+
 CheckOutcome jurisdiction(const AnswerView& view) {
   const Word& country = view.situation.answers.jurisdiction;
   if (!country) return unanswered("no country was named");
@@ -83,8 +93,7 @@ CheckOutcome risk_estimate(const AnswerView& view) {
       risk.smallest_before, risk.smallest_after, risk.below_k_after, risk.average_after);
   const auto& size = view.situation.answers.population.size;
   if (size) {
-    observed += fmt::format("; share of the population released: {:.2g}",
-                            static_cast<double>(view.situation.facts.participants) / *size);
+    observed += share_of_population(static_cast<double>(view.situation.facts.participants), *size);
   }
   if (view.situation.facts.images > 0)
     observed += "; images of single persons stay linkable whatever the tables say (R15)";
@@ -122,8 +131,7 @@ CheckOutcome population(const AnswerView& view) {
   const bool complete = people.size && people.description;
   if (!complete && rare.status != CheckStatus::fail)
     return unanswered("size or description of the population is missing");
-  if (people.size)
-    rare.observed += fmt::format("; share of the population released: {:.2g}", released / *people.size);
+  if (people.size) rare.observed += share_of_population(released, *people.size);
   return rare;
 }
 
