@@ -60,22 +60,31 @@ Html choices_plot(const Json& risk) {
 
 Html contribution_plot(const Json& risk) {
   std::vector<Bar> bars;
-  std::string description = "Part of each detail in what makes persons special in the source, in percent:";
+  std::string description =
+      "How often each detail is part of what singles a person out in the source, in percent:";
   for (const Json& identifier : risk.at("identifiers").as_array()) {
     bars.push_back(
         {identifier.at("name").as_string(), 100.0 * identifier.at("special_share").as_double(), false});
     description += fmt::format(" {} {:.0f};", bars.back().label, bars.back().value);
   }
-  return bar_plot("Part of each detail in what makes persons special, in percent", description, bars);
+  return bar_plot("How often each detail is part of what singles a person out in the source, in percent",
+                  description, bars);
 }
 
-// What was counted, in the source and the release; then n/a agreeing with any, and every column known.
+// What was counted, in the source and the release; then n/a agreeing with any, where a detail is missing, and
+// every column known.
 Html figure_table(const Json& risk) {
-  const Json& matches = risk.at("matches");
-  const std::vector<const Json*> columns{&risk.at("before"), &risk.at("after"), &matches, &risk.at("whole")};
+  std::vector<const Json*> counted{&risk.at("before"), &risk.at("after")};
+  std::vector<Column> heads{{"Figure", "wide"}, {"Source", "num"}, {"Release", "num"}};
+  if (risk.at("matches").is_object()) {
+    counted.push_back(&risk.at("matches"));
+    heads.push_back({"n/a agrees with any", "num"});
+  }
+  counted.push_back(&risk.at("whole"));
+  heads.push_back({"Every column known", "num"});
   const auto row = [&](const char* what, const char* key) {
     std::vector<Html> cells{text(what)};
-    for (const Json* column : columns) {
+    for (const Json* column : counted) {
       const bool told = column->is_object() && column->find(key) != nullptr;
       const bool share = std::string_view(key) == "average";
       cells.push_back(!told   ? text("–")
@@ -88,13 +97,7 @@ Html figure_table(const Json& risk) {
       row("Persons alone with their details", "uniques"), row("Persons in groups smaller than k", "below_k"),
       row("Persons in the smallest group", "smallest_group"), row("Groups", "groups"),
       row("Average chance of a right link", "average")};
-  return data_table("Risk in the source and in the release",
-                    {{"Figure", "wide"},
-                     {"Source", "num"},
-                     {"Release", "num"},
-                     {"n/a agrees with any", "num"},
-                     {"Every column known", "num"}},
-                    rows);
+  return data_table("Risk in the source and in the release", heads, rows);
 }
 
 // Estimates for everybody the participants were drawn from.
@@ -141,8 +144,10 @@ Html special_table(const Json& special) {
     rows.push_back({text(row.at("details").as_string()), text(row.at("count").as_string())});
   }
   if (rows.empty()) return {};
-  return data_table("Special uniques in the source: fewest details that single somebody out (SUDA2)",
-                    {{"Details", "num"}, {"How many", "num"}}, rows);
+  return data_table(
+      "Combinations of details that single one person out in the source, none of them more than needed "
+      "(SUDA2)",
+      {{"Details in the combination", "wide"}, {"Combinations", "num"}}, rows);
 }
 
 Html identifier_table(const Json& risk) {
@@ -157,8 +162,8 @@ Html identifier_table(const Json& risk) {
                     {{"Detail", ""},
                      {"In the release", ""},
                      {"Detail lost", "num"},
-                     {"Persons only it made unique", "num"},
-                     {"Part in special uniques", "num"}},
+                     {"Persons unique only with it", "num"},
+                     {"Part in combinations that single out", "num"}},
                     rows);
 }
 

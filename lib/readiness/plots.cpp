@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace shareready::readiness {
@@ -81,7 +82,8 @@ Html bar_plot(std::string_view title, std::string_view description, const std::v
                              {"height", number(k_bar)},
                              {"rx", "2"},
                              {"class", bar.off ? "off" : "bar"}});
-    shapes += words(k_label + length + 8, y + 17, "start", "soft", number(bar.value));
+    shapes +=
+        words(k_label + length + 8, y + 17, "start", "soft", number(std::round(10.0 * bar.value) / 10.0));
     y += k_row;
   }
   return figure(title, drawing(k_width, y, description, shapes));
@@ -171,11 +173,17 @@ Html trade_off_plot(std::string_view title, const std::vector<TradeOff>& points)
   for (const TradeOff& point : points) most = std::max(most, point.chance_percent);
   Html shapes;
   std::string description = std::string(title) + ":";
+  constexpr double k_word = 50, k_line = 14;  // where the word at the last point would cover this one's
+  double last_x = -k_width, last_y = -k_height;
   for (const TradeOff& point : points) {
     const double x = k_left + (k_width - k_left - 40) * point.detail_percent / 100.0;
     const double y = k_base - (k_base - k_top) * point.chance_percent / most;
     shapes += shape("circle", {{"cx", number(x)}, {"cy", number(y)}, {"r", "5"}, {"class", "dot"}});
-    shapes += words(x + 8, y + 4, "start", "small", point.label);
+    const bool covered = std::abs(x - last_x) < k_word && std::abs(y - last_y) < k_line;
+    shapes += covered ? words(x - 8, y + 4, "end", "small", point.label)
+                      : words(x + 8, y + 4, "start", "small", point.label);
+    last_x = x;
+    last_y = y;
     description +=
         fmt::format(" {}: {:.0f} %, {:.1f} %;", point.label, point.detail_percent, point.chance_percent);
   }
