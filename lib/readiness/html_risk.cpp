@@ -163,7 +163,7 @@ Html identifier_table(const Json& risk) {
                      {"In the release", ""},
                      {"Detail lost", "num"},
                      {"Persons unique only with it", "num"},
-                     {"Part in combinations that single out", "num"}},
+                     {"Part in singling out", "num"}},
                     rows);
 }
 

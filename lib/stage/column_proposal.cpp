@@ -31,6 +31,15 @@ std::vector<fs::path> tables_of_persons(const fs::path& bids_dir) {
   return found;
 }
 
+// What tells the type: the user's policy, a word of the name, or what stands in the column.
+std::string sign_of(const ColumnRules& rules, TableKind kind, const std::string& column) {
+  const ColumnRule* rule = rules.find(kind, column);
+  if (rule == nullptr) return "its content";
+  const bool said = std::any_of(rules.said.begin(), rules.said.end(),
+                                [rule](const ColumnRule& own) { return &own == rule; });
+  return said ? "the policy" : "its name, by \"" + rule->column + "\"";
+}
+
 }  // namespace
 
 Result<Json> propose_columns(const fs::path& bids_dir, const Policy& policy) {
@@ -54,7 +63,10 @@ Result<Json> propose_columns(const fs::path& bids_dir, const Policy& policy) {
           column.reason + (left_out ? "; samples.tsv is left out with the microscopy it describes" : "");
       columns.set(
           column.column,
-          Json::Object{{"type", to_string(column.type)}, {"stays", column.kept && !left_out}, {"why", why}});
+          Json::Object{{"type", to_string(column.type)},
+                       {"by", sign_of(rules.columns, table_kind(path.generic_string()), column.column)},
+                       {"stays", column.kept && !left_out},
+                       {"why", why}});
     }
   }
   return columns;

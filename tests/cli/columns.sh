@@ -11,6 +11,7 @@ labels=$(seq -f 'p%03g' 1 120)
 
 expect 0 --print-policy "$in" --policy "$scratch/plain.json"
 prints '_comment_columns_found'; prints 'e-mail addresses in it'; prints 'made from the postcode'
+prints '"by": "its name, by '; prints '"by": "its content"'; prints '"by": "the policy"'
 cp "$scratch/out" "$scratch/printed.json"
 expect 0 --print-policy --policy "$scratch/printed.json"
 
