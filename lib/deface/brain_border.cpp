@@ -25,6 +25,8 @@ constexpr float k_usual_dark = 0.2F;     // of the brain's level, where no meeti
 constexpr float k_of_the_way_up = 0.3F;  // from bone to brain: the border
 constexpr double k_bridge_mm = 1.2;      // half the width of what still connects brain with brain
 constexpr double k_gap_mm = 6;           // sulci and fluid that are filled
+constexpr double k_notch_mm =
+    7;  // where the scalp's flood came in through a hole of the skull, as beside sinuses
 
 struct Flood {
   std::vector<std::uint8_t> owner{};
@@ -157,7 +159,7 @@ Volume find_border(const BorderRequest& request, int threads) {
   for (std::size_t at = 0; at < brain.values.size(); ++at) {
     if (floods.owner[at] != k_brain) brain.values[at] = 0;
   }
-  return signed_distance(brain, threads);
+  return signed_distance(closed(brain, k_notch_mm, threads), threads);
 }
 
 }  // namespace shareready

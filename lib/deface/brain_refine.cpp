@@ -6,13 +6,18 @@
 #include "deface/brain_border.hpp"
 #include "deface/brain_box.hpp"
 #include "deface/brain_shape.hpp"
+#include "deface/template_look.hpp"
 #include "image/grid.hpp"
 
 namespace shareready {
 namespace {
 
-// Kept beyond the border: brain lost is worse than skull kept.
-constexpr double k_margin_mm = 1;
+// Kept beyond the border: brain lost is worse than skull kept. Less where fluid is bright, which shows bone's
+// edge; where it is as dark as bone, more along the sagittal sinus, which lies between fluid and bone.
+constexpr double k_margin_mm = 1, k_bright_fluid_margin_mm = 0.6;
+constexpr double k_sinus_margin_mm = 2, k_sinus_half_width_mm = 14;
+constexpr double k_sinus_front_z = 8, k_sinus_back_z = -14;
+constexpr float k_dark_fluid = 0.6F;  // of the brain's level
 // More below the temporal and frontal lobes, where bone is thin and what lies beyond it is as bright as
 // brain.
 constexpr double k_base_margin_mm = 0.5, k_base_top_mm = -12, k_base_back_mm = -50, k_base_ramp_mm = 8;
@@ -41,9 +46,20 @@ Volume on_grid(const Volume& like, const Affine& to_place, const Value& value) {
   return out;
 }
 
-double margin_at(const Vec3& p) {
+// Whether the ventricles are as dark as bone, as in T1w and FLAIR.
+bool has_dark_fluid(const VolumeLook& look) {
+  std::vector<float> ventricles = values_in_box(look, {-16, -20, 8}, {16, 20, 22}, 2);
+  std::vector<float> brain = values_in_box(look, {-40, -40, 20}, {40, 20, 45}, 2);
+  return quantile(ventricles, 0.1) < k_dark_fluid * quantile(brain, 0.5);
+}
+
+double margin_at(const Vec3& p, bool dark_fluid) {
   const auto ramp = [](double mm) { return std::clamp(mm / k_base_ramp_mm, 0.0, 1.0); };
-  return k_margin_mm + k_base_margin_mm * ramp(k_base_top_mm - p[2]) * ramp(p[1] - k_base_back_mm);
+  const double base = k_base_margin_mm * ramp(k_base_top_mm - p[2]) * ramp(p[1] - k_base_back_mm);
+  if (!dark_fluid) return k_bright_fluid_margin_mm + base;
+  const double lowest = p[1] < 0 ? k_sinus_back_z : k_sinus_front_z;
+  const double sinus = ramp(k_sinus_half_width_mm + k_base_ramp_mm - std::abs(p[0])) * ramp(p[2] - lowest);
+  return k_margin_mm + base + k_sinus_margin_mm * sinus;
 }
 
 bool is_under_skin(const FaceData& face, const Vec3& p) {
@@ -77,11 +93,12 @@ void refine_outside(const Volume& fine, const PlacedHead& placed, const Template
   });
   const Volume border = find_border({box, cavity, assumed, surely}, threads);
   const Affine to_voxel = inverse(to_template).value_or(Affine{});
+  const bool dark_fluid = has_dark_fluid({box, to_voxel});
   outside_mm = on_grid(outside_mm, outside_mm.voxel_to_ras, [&](const Vec3& p) {
     const float before = assumed_at(p);
     if (std::abs(before) > k_reach_mm) return before;
     const auto cistern = static_cast<float>(face.scale * (cistern_distance(p) + k_cistern_slack_mm));
-    return std::min(sample(border, to_voxel(p)) - static_cast<float>(margin_at(p)), cistern);
+    return std::min(sample(border, to_voxel(p)) - static_cast<float>(margin_at(p, dark_fluid)), cistern);
   });
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "deface/generic_face.hpp"
-#include "image/grid.hpp"
+#include "deface/template_look.hpp"
 
 namespace shareready {
 namespace {
@@ -28,46 +28,15 @@ constexpr Vec3 k_middle{0, 50, -70};
 constexpr int k_rounds = 15;
 constexpr double k_outlier_mm = 4;  // a ray farther off says nothing of the place (Tukey's biweight)
 
-bool is_in_view(const Volume& v, const Vec3& at) {
-  for (std::size_t r = 0; r < 3; ++r) {
-    if (!(at[r] >= 0) || at[r] > static_cast<double>(v.size[r] - 1)) return false;
-  }
-  return true;
-}
-
-// Values at template points; nothing outside of the field of view.
-struct Look {
-  const Volume& image;
-  Affine to_voxel{};
-  [[nodiscard]] std::optional<float> at(const Vec3& point) const {
-    const Vec3 v = to_voxel(point);
-    return is_in_view(image, v) ? std::optional(sample(image, v)) : std::nullopt;
-  }
-};
-
-float median_in_box(const Look& look, const Vec3& low, const Vec3& high) {
-  std::vector<float> values;
-  for (double z = low[2]; z <= high[2]; z += 4) {
-    for (double y = low[1]; y <= high[1]; y += 4) {
-      for (double x = low[0]; x <= high[0]; x += 4) {
-        if (const auto value = look.at({x, y, z})) values.push_back(*value);
-      }
-    }
-  }
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-float skin_level(const Look& look) {
-  const float brain = median_in_box(look, {-40, -40, 20}, {40, 20, 45});
-  const float air = median_in_box(look, {-40, 114, -70}, {40, 130, -10});
-  return air + k_skin_level * (brain - air);
+float skin_level(const VolumeLook& look) {
+  std::vector<float> brain = values_in_box(look, {-40, -40, 20}, {40, 20, 45}, 4);
+  std::vector<float> front = values_in_box(look, {-40, 114, -70}, {40, 130, -10}, 4);
+  const float air = quantile(front, 0.5);
+  return air + k_skin_level * (quantile(brain, 0.5) - air);
 }
 
 // Where a ray from the front meets skin; nothing where it meets none, or the edge of the field of view first.
-std::optional<Vec3> skin_at(const Look& look, double x, double z, float level) {
+std::optional<Vec3> skin_at(const VolumeLook& look, double x, double z, float level) {
   bool was_air = false;
   for (double y = k_front_y; y > k_back_y; y -= k_sample_step_mm) {
     const auto here = look.at({x, y, z}), below = look.at({x, y - k_below_mm, z});
@@ -79,7 +48,7 @@ std::optional<Vec3> skin_at(const Look& look, double x, double z, float level) {
   return std::nullopt;
 }
 
-std::vector<Vec3> skin_of(const Look& look) {
+std::vector<Vec3> skin_of(const VolumeLook& look) {
   const float level = skin_level(look);
   std::vector<Vec3> skin;
   for (double x = -k_half_width; x <= k_half_width; x += k_ray_step_mm) {
@@ -150,7 +119,7 @@ Unknowns improved(const Unknowns& u, const std::vector<Vec3>& skin) {
 }  // namespace
 
 GenericMatch match_generic_face(const Volume& fine, const HeadPlace& place) {
-  const Look look{fine, compose(inverse(fine.voxel_to_ras).value_or(Affine{}), place.template_to_ras)};
+  const VolumeLook look{fine, compose(inverse(fine.voxel_to_ras).value_or(Affine{}), place.template_to_ras)};
   const std::vector<Vec3> skin = skin_of(look);
   if (skin.empty()) return {};
   Unknowns best{};

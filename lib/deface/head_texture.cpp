@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "deface/face_region.hpp"
+#include "deface/template_look.hpp"
 #include "image/grid.hpp"
 #include "image/nifti.hpp"
 
@@ -18,14 +19,6 @@ constexpr double k_deepest_mm = 8;  // the fat of a scalp lies above
 constexpr double k_fade_mm = 2;     // from fat to what lies below
 constexpr std::size_t k_fewest_rays = 60, k_fewest_air = 100, k_most_air = 4096;
 constexpr double k_air_from_cavity_mm = 35, k_air_lowest_z = -50, k_beside_face_mm = 4;
-
-float quantile(std::vector<float>& values, double share) {
-  if (values.empty()) return 0;
-  const auto at =
-      values.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(values.size() - 1) * share);
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
 
 // Values at template points; nothing outside the field of view.
 struct Look {
@@ -102,24 +95,19 @@ Profile layers_of(const std::vector<Profile>& profiles) {
   return layers;
 }
 
-std::vector<float> values_in_box(const Look& look, const Vec3& low, const Vec3& high) {
-  std::vector<float> values;
-  for (double z = low[2]; z <= high[2]; z += 2) {
-    for (double y = low[1]; y <= high[1]; y += 2) {
-      for (double x = low[0]; x <= high[0]; x += 2) {
-        for (const double side : {-1.0, 1.0}) {
-          if (const auto value = look.at({side * x, y, z})) values.push_back(*value);
-        }
-      }
-    }
-  }
+// On both sides of the head.
+std::vector<float> values_in_boxes(const Look& look, const Vec3& low, const Vec3& high) {
+  std::vector<float> values = values_in_box(look, low, high, 2);
+  const std::vector<float> left =
+      values_in_box(look, {-high[0], low[1], low[2]}, {-low[0], high[1], high[2]}, 2);
+  values.insert(values.end(), left.begin(), left.end());
   return values;
 }
 
 // Fluid differs most from the brain among what the ventricles' place shows.
 float fluid_of(const Look& look) {
-  std::vector<float> values = values_in_box(look, {3, -20, 8}, {16, 20, 22});
-  std::vector<float> brain = values_in_box(look, {20, -40, 20}, {40, 20, 45});
+  std::vector<float> values = values_in_boxes(look, {3, -20, 8}, {16, 20, 22});
+  std::vector<float> brain = values_in_boxes(look, {20, -40, 20}, {40, 20, 45});
   const float middle = quantile(brain, 0.5), low = quantile(values, 0.1), high = quantile(values, 0.9);
   return middle - low > high - middle ? low : high;
 }
@@ -133,8 +121,8 @@ bool is_kept_air(const TemplateData& head, const Vec3& p) {
 // would depend on the face.
 float skin_level(const Look& look) {
   constexpr float k_share = 0.2F;
-  std::vector<float> brain = values_in_box(look, {20, -40, 20}, {40, 20, 45});
-  std::vector<float> above = values_in_box(look, {0, -80, 112}, {60, 40, 118});
+  std::vector<float> brain = values_in_boxes(look, {20, -40, 20}, {40, 20, 45});
+  std::vector<float> above = values_in_boxes(look, {0, -80, 112}, {60, 40, 118});
   const float air = quantile(above, 0.5);
   return air + k_share * (quantile(brain, 0.5) - air);
 }
@@ -193,7 +181,7 @@ Result<std::optional<HeadTexture>> sample_texture(const NiftiImage& image, std::
   if (profiles.size() < k_fewest_rays) return std::optional<HeadTexture>();
   HeadTexture texture{.layers = layers_of(profiles), .air = air_of(look, head, level)};
   texture.fat = texture.layers.back();
-  std::vector<float> temples = values_in_box(look, {58, 0, -20}, {68, 26, 4});
+  std::vector<float> temples = values_in_boxes(look, {58, 0, -20}, {68, 26, 4});
   std::erase_if(temples, [&](float x) { return x <= level; });
   texture.deep = temples.empty() ? texture.fat : quantile(temples, 0.4);
   texture.fluid = fluid_of(look);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "base/text.hpp"
 #include "readiness/page.hpp"
@@ -76,14 +78,47 @@ Html choice_of_looks() {
          text("Show the two pictures side by side instead of a slider") + trusted("</label></p>");
 }
 
+// What was made of an image: the heading over such images, and what to look for in them.
+struct MethodWords {
+  std::string_view method, id, title, look;
+};
+constexpr MethodWords k_deface{"deface", "done", "Face removed",
+                               "Where the face was removed, it (eyes, nose, mouth, chin, ears) must be gone "
+                               "in the picture after, and the brain "
+                               "untouched."};
+constexpr std::array<MethodWords, 3> k_methods{
+    {k_deface,
+     {"reface", "refaced", "Face replaced",
+      "Where the face was replaced, a generic one must stand in its place, the same on every head, nothing "
+      "of the "
+      "person's own face or ears may be left, and the brain must be untouched."},
+     {"skullstrip", "stripped", "Skull-stripped",
+      "Where the skull was stripped, only the brain and the fluid around it may be left in the picture "
+      "after. Look along "
+      "its edge whether brain is cut, and at the eyes' place whether anything of them is left."}}};
+
+// Whatever is none of the others removed a face: masks of the user do.
+const MethodWords& words_of(const ReviewCard& card) {
+  const auto* found = std::find_if(k_methods.begin(), k_methods.end(),
+                                   [&](const MethodWords& words) { return words.method == card.method; });
+  return found == k_methods.end() ? k_deface : *found;
+}
+
+bool is_used(const MethodWords& words, const ReviewSheet& sheet) {
+  return std::any_of(sheet.cards.begin(), sheet.cards.end(),
+                     [&](const ReviewCard& card) { return words_of(card).method == words.method; });
+}
+
 Html opening(const ReviewSheet& sheet) {
-  Html card =
-      badge("bad", "✕", "Private: never share this page or its folder") +
-      element("p", {{"class", "say"}}, text("Look at each image before anything is shared.")) +
+  Html card = badge("bad", "✕", "Private: never share this page or its folder") +
+              element("p", {{"class", "say"}}, text("Look at each image before anything is shared."));
+  for (const MethodWords& words : k_methods) {
+    if (is_used(words, sheet)) card += paragraph(words.look);
+  }
+  card +=
       paragraph(
-          "The face (eyes, nose, mouth, chin, ears) must be gone in the picture after, and the brain "
-          "untouched. Above: sagittal, coronal and axial slice, the head's right on the right. Below: "
-          "the surface from the front, from its left and from its right side.") +
+          "Above: sagittal, coronal and axial slice, the head's right on the right. Below: the surface from "
+          "the front, from its left and from its right side.") +
       paragraph(
           "Images that are doubtful or failed are not in the release. Doubtful ones come in once you accept "
           "them.");
@@ -99,16 +134,26 @@ Html opening(const ReviewSheet& sheet) {
 }  // namespace
 
 std::string render_review_html(const ReviewSheet& sheet, const std::vector<FigureWords>& figures) {
-  std::vector<const ReviewCard*> urgent, done;
-  for (const ReviewCard& card : sheet.cards) (card.verdict == "done" ? done : urgent).push_back(&card);
+  std::vector<const ReviewCard*> urgent;
+  for (const ReviewCard& card : sheet.cards) {
+    if (card.verdict != "done") urgent.push_back(&card);
+  }
   Page page{.language = "en",
             .title = "Pictures before and after",
             .subtitle = "Private edition, under the labels of the source",
             .other_language = "index.nl.html",
             .opening = opening(sheet),
-            .sections = {section("doubtful", "Look at these first", urgent, 1, figures),
-                         section("done", "Defaced", done, urgent.size() + 1, figures)},
+            .sections = {section("doubtful", "Look at these first", urgent, 1, figures)},
             .closing = text("Private edition. Keep it in the private folder and delete it with it.")};
+  std::size_t number = urgent.size() + 1;
+  for (const MethodWords& words : k_methods) {
+    std::vector<const ReviewCard*> done;
+    for (const ReviewCard& card : sheet.cards) {
+      if (card.verdict == "done" && words_of(card).method == words.method) done.push_back(&card);
+    }
+    if (!done.empty()) page.sections.push_back(section(words.id, words.title, done, number, figures));
+    number += done.size();
+  }
   page.style = review_style();
   page.script = review_script();
   page.pictures = true;

@@ -13,6 +13,7 @@ namespace shareready::readiness {
 struct ReviewCard {
   std::string path, verdict, reason, accept_line, before, after;  // verdict: done, doubtful, failed
   std::vector<std::pair<std::string, double>> figures;
+  std::string method = {};  // deface, own_mask, reface, skullstrip
 };
 
 struct ReviewSheet {

@@ -146,6 +146,7 @@ std::vector<Span> deface_image(NiftiImage& image, const PlannedFile& file, const
 
 ReviewedImage begin_review(const FileOutcome& outcome) {
   ReviewedImage review{.path = outcome.path, .verdict = outcome.verdict, .reason = outcome.detail};
+  review.method = outcome.method;
   if (review.reason.empty() && outcome.status != FileStatus::done) review.reason = outcome.reason;
   for (const auto& [name, value] : outcome.figures.as_object()) {
     review.figures.emplace_back(name, value.as_double());

@@ -41,7 +41,7 @@ Json to_json(const ReviewCard& card) {
   return Json::Object{{"path", card.path},     {"verdict", card.verdict},
                       {"reason", card.reason}, {"accept_line", card.accept_line},
                       {"before", card.before}, {"after", card.after},
-                      {"figures", figures}};
+                      {"figures", figures},    {"method", card.method}};
 }
 
 ReviewCard from_json(const Json& json, const std::string& folder) {
@@ -53,7 +53,8 @@ ReviewCard from_json(const Json& json, const std::string& folder) {
                   .accept_line = text("accept_line"),
                   .before = place("before"),
                   .after = place("after"),
-                  .figures = {}};
+                  .figures = {},
+                  .method = text("method")};
   for (const auto& [name, value] : json.at("figures").as_object())
     card.figures.emplace_back(name, value.as_double());
   return card;
@@ -123,7 +124,8 @@ Status write_review_page(const fs::path& folder, const std::string& participant,
   std::set<std::string> taken;
   for (const ReviewedImage& image : images) {
     const std::string stem = picture_stem(image.path, taken);
-    ReviewCard card{image.path, image.verdict, image.reason, image.accept_line, {}, {}, image.figures};
+    ReviewCard card{image.path, image.verdict, image.reason, image.accept_line, {},
+                    {},         image.figures, image.method};
     SR_TRY(card.before, write_picture(folder, stem + "_before.png", image.before));
     SR_TRY(card.after, write_picture(folder, stem + "_after.png", image.after));
     entries.push_back(to_json(card));

@@ -19,6 +19,7 @@ struct ReviewedImage {
   std::string accept_line = {};  // what a file for --accept must hold to accept it; empty where not needed
   Picture before = {};           // either may be empty: not rendered
   Picture after = {};
+  std::string method = {};  // outcome.hpp
 };
 
 // Writes the pictures (PNG), review.json and the page in English and Dutch for one participant into an

@@ -246,15 +246,19 @@ ReviewSheet example_review() {
                       .accept_line = {},
                       .before = "before.svg",
                       .after = "after.svg",
-                      .figures = {{"front_moved_mm", 21.4}, {"face_surface_left", 0.002}}};
+                      .figures = {{"front_moved_mm", 21.4}, {"face_surface_left", 0.002}},
+                      .method = "deface"};
   };
   ReviewSheet sheet{.participant = "jansen01",
                     .cards = {card("jansen01", "done", ""),
                               card("jansen02", "doubtful", "the template head matches this image poorly"),
-                              card("jansen03", "failed", "the image shows no head")},
+                              card("jansen03", "failed", "the image shows no head"),
+                              card("jansen05", "done", ""), card("jansen06", "done", "")},
                     .unreadable = {"jansen04"}};
   sheet.cards[1].accept_line = sheet.cards[1].path + " " + std::string(64, 'a');
   sheet.cards[2].after.clear();
+  sheet.cards[3].method = "reface";
+  sheet.cards[4].method = "skullstrip";
   return sheet;
 }
 

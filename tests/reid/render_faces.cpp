@@ -1,7 +1,7 @@
 // render_faces HEADS_FOLDER OUTPUT_FOLDER: pictures for a face recogniser, grey PGM files of 150 pixels,
-// named PERSON.IMAGE.KIND.ROLE.N.pgm. KIND: original, output (defaced by this program) or bent (a real head
-// warped smoothly into another person); ROLE: gallery or probe, which differ in the head's turn and in the
-// light.
+// named PERSON.IMAGE.KNOWN_BY.KIND.ROLE.N.pgm. KIND: original; defaced, refaced or stripped (by this
+// program); bent (a real head warped smoothly into another person); ROLE: gallery or probe, which differ in
+// the head's turn and in the light.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -12,6 +12,9 @@
 #include "base/files.hpp"
 #include "deface/deface.hpp"
 #include "deface/face_data.hpp"
+#include "deface/placed_head.hpp"
+#include "deface/reface.hpp"
+#include "deface/skullstrip.hpp"
 #include "image/grid.hpp"
 #include "image/parallel.hpp"
 #include "image/specks.hpp"
@@ -25,19 +28,19 @@ struct Head {
   const char* image;
   const char* person;
   const char* known_by;  // another image of the person, or the same
+  int bent_copies = 3;  // each another person; more where few share the way in which the field of view is cut
 };
 constexpr std::array<Head, 11> k_heads{{{"S01_adult_T1w", "S01", "S01_adult_T1w"},
                                         {"S04_2mm_T1w", "S04", "S04_2mm_T1w"},
                                         {"S05_supine_thick_T1w", "S05", "S05_prone_thick_T1w"},
                                         {"S05_prone_thick_T1w", "S05", "S05_supine_thick_T1w"},
-                                        {"S05_decubitus-left_thick_T1w", "S05", "S05_supine_thick_T1w"},
-                                        {"S05_decubitus-right_thick_T1w", "S05", "S05_supine_thick_T1w"},
+                                        {"S05_decubitus-left_thick_T1w", "S05", "S05_supine_thick_T1w", 8},
+                                        {"S05_decubitus-right_thick_T1w", "S05", "S05_supine_thick_T1w", 8},
                                         {"S09_T1w", "S09", "S09_T2w"},
                                         {"S09_T2w", "S09", "S09_T1w"},
                                         {"S11_child-3y_oblique_T1w", "S11", "S11_child-3y_oblique_T1w"},
-                                        {"S17_cropped_T1w", "S17", "S17_cropped_PDw"},
-                                        {"S17_cropped_PDw", "S17", "S17_cropped_T1w"}}};
-constexpr int k_bent_copies = 3;  // of each image, each another person
+                                        {"S17_cropped_T1w", "S17", "S17_cropped_PDw", 8},
+                                        {"S17_cropped_PDw", "S17", "S17_cropped_T1w", 8}}};
 
 // The head's own frame: axes of template space, mm of the scanner, origin at the template's.
 constexpr Vec3 k_low{-80, -20, -154}, k_high{80, 112, 4};  // what is kept of it
@@ -206,9 +209,22 @@ Status write_views(const Model& model, const Views& views, const Warp& warp,
   return Done{};
 }
 
+struct Method {
+  const char* kind;
+  Result<Defaced> (*run)(NiftiImage&, const PlacedHead&, const HeadTemplate&);
+};
+constexpr std::array<Method, 3> k_methods{
+    {{"defaced", [](NiftiImage& image, const PlacedHead& placed,
+                    const HeadTemplate& head) { return remove_face(image, {}, placed, head, 1); }},
+     {"refaced", [](NiftiImage& image, const PlacedHead& placed,
+                    const HeadTemplate& head) { return replace_face(image, {}, placed, head, 1); }},
+     {"stripped", [](NiftiImage& image, const PlacedHead& placed, const HeadTemplate& head) {
+        return strip_skull(image, {}, placed, nullptr, head, 1);
+      }}}};
+
 Status render_head(const Head& head, const std::filesystem::path& heads, const std::filesystem::path& to,
                    const HeadTemplate& head_template) {
-  SR_TRY(NiftiImage image, read_nifti(heads / (std::string(head.image) + ".nii.gz")));
+  SR_TRY(const NiftiImage image, read_nifti(heads / (std::string(head.image) + ".nii.gz")));
   SR_TRY(const SessionFace face, find_face(image, head_template, 1));
   if (!face.data) return Error{ErrorCode::internal, head.image, "no head was found", {}};
   const Model original = make_model(image, *face.data, nullptr);
@@ -216,14 +232,20 @@ Status render_head(const Head& head, const std::filesystem::path& heads, const s
   for (const Views& views : {k_gallery, k_probe}) {
     SR_CHECK(write_views(original, views, {}, to / (name + ".original")));
   }
-  for (int i = 0; i < k_bent_copies; ++i) {
+  for (int i = 0; i < head.bent_copies; ++i) {
     const auto seed = static_cast<unsigned>(10 * (&head - k_heads.data()) + i + 1);
     const std::string stem = fmt::format("bent{}.{}.bent.bent", seed, head.image);
     SR_CHECK(write_views(original, k_gallery, make_warp(seed), to / stem));
   }
-  SR_TRY(const Defaced defaced, remove_face(image, {}, face, true, head_template, 1));
-  if (defaced.verdict != Verdict::done) return Error{ErrorCode::internal, head.image, defaced.reason, {}};
-  return write_views(make_model(image, *face.data, &original), k_probe, {}, to / (name + ".output"));
+  SR_TRY(const PlacedHead placed, place_head(image, face, true, head_template, 1));
+  for (const Method& method : k_methods) {
+    NiftiImage output = image;
+    SR_TRY(const Defaced made, method.run(output, placed, head_template));
+    if (made.removed.empty()) return Error{ErrorCode::internal, head.image, made.reason, {}};
+    const Model model = make_model(output, *face.data, &original);
+    SR_CHECK(write_views(model, k_probe, {}, to / fmt::format("{}.{}", name, method.kind)));
+  }
+  return Done{};
 }
 
 Status run(const std::filesystem::path& heads, const std::filesystem::path& to) {

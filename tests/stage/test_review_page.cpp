@@ -1,3 +1,4 @@
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "base/files.hpp"
@@ -69,4 +70,29 @@ TEST_CASE("the page over all participants finds every one and names what it cann
   CHECK(holds(page, "src=\"02/sub-02_T1w_before.png\""));
   CHECK(holds(page, "No picture"));
   CHECK(holds(page, "<code>03</code>"));
+}
+
+TEST_CASE("what to look for, and the heading of what is done, follow the method of each image") {
+  const test::TempFolder folder;
+  const std::array<const char*, 3> titles{"Face removed", "Face replaced", "Skull-stripped"};
+  const std::array<const char*, 3> looks{"Where the face was removed", "Where the face was replaced",
+                                         "Where the skull was stripped"};
+  const std::array<const char*, 3> methods{"own_mask", "reface", "skullstrip"};
+  for (std::size_t chosen = 0; chosen < methods.size(); ++chosen) {
+    INFO(methods[chosen]);
+    std::filesystem::create_directory(folder.path() / methods[chosen]);
+    ReviewedImage made = image("sub-01/anat/sub-01_T1w.nii.gz", "done");
+    made.method = methods[chosen];
+    REQUIRE(write_review_page(folder.path() / methods[chosen], "01", {made}).ok());
+    const std::string page = read_text(folder.path() / methods[chosen] / "index.html").value();
+    for (std::size_t i = 0; i < methods.size(); ++i) {
+      CHECK(holds(page, titles[i]) == (i == chosen));
+      CHECK(holds(page, looks[i]) == (i == chosen));
+    }
+  }
+  REQUIRE(write_review_index(folder.path()).ok());
+  const std::string dutch = read_text(folder.path() / "index.nl.html").value();
+  for (const char* title : {"Gezicht verwijderd", "Gezicht vervangen", "Schedel verwijderd"}) {
+    CHECK(holds(dutch, title));
+  }
 }
