@@ -14,6 +14,12 @@
 namespace shareready::readiness {
 namespace {
 
+// "9.3", "1500", "100000": never a power of ten.
+std::string plain_number(double value) {
+  constexpr double k_whole_from = 1000;
+  return value < k_whole_from ? fmt::format("{:.4g}", value) : fmt::format("{:.0f}", value);
+}
+
 using Points = std::vector<FitPoint>;
 
 // A limit cell holds a number, 'none' or 'unknown'.
@@ -21,7 +27,7 @@ FitPoint within(std::string_view what, double have, const std::string& cell, std
   if (const auto most = stated_limit(cell)) {
     const bool fits = have <= *most;
     return {fits ? Fit::fits : Fit::rejects, std::string(what),
-            fmt::format("{:.4g} {} of at most {:.4g} {}", have, unit, *most, unit)};
+            fmt::format("{} {} of at most {} {}", plain_number(have), unit, plain_number(*most), unit)};
   }
   if (cell == "none") return {Fit::fits, std::string(what), "no limit is stated"};
   return {Fit::asks, std::string(what), "the limit is not known: ask"};

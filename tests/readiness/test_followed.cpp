@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
 #include <map>
@@ -7,6 +8,7 @@
 
 #include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
+#include "readiness/followed_sentences.hpp"
 #include "readiness/markup.hpp"
 
 // Each requirement of share/requirements.json is followed from the data or an answer to its sentence on the
@@ -96,6 +98,16 @@ bool says(const std::string& place, const std::string& sentence) {
   return !sentence.empty() && place.find(text(sentence).markup()) != std::string::npos;
 }
 
+void check_expected(const std::string& id, const std::string& lever, const std::string& status,
+                    const std::string& sentence) {
+  const auto row = std::find_if(k_followed.begin(), k_followed.end(),
+                                [&](const Followed& entry) { return entry.requirement == id; });
+  REQUIRE(row != k_followed.end());
+  CHECK(lever == row->lever);
+  CHECK(status == row->status);
+  CHECK(sentence == row->sentence);
+}
+
 }  // namespace
 
 TEST_CASE("each requirement is followed from data or an answer to its sentence in the report") {
@@ -121,6 +133,7 @@ TEST_CASE("each requirement is followed from data or an answer to its sentence i
         INFO(rule.id << ", " << lever.name << ": " << sentence);
         const std::string place = place_of(page, rule.id);
         const std::string& status = check.at("status").as_string();
+        check_expected(rule.id, lever.name, status, sentence);
         CHECK(says(place, sentence));
         CHECK(place.find("data-status=\"" + status + "\"") != std::string::npos);
         CHECK((says(place, rule.remedy) || status == "PASS" || status == "NOT-APPLICABLE"));
@@ -129,6 +142,10 @@ TEST_CASE("each requirement is followed from data or an answer to its sentence i
     }
   }
   REQUIRE(rule_tables().requirements.size() == 94);
+  const auto told =
+      std::count_if(rule_tables().requirements.begin(), rule_tables().requirements.end(),
+                    [](const Requirement& rule) { return rule.evaluation == Evaluation::fact; });
+  CHECK(k_followed.size() + static_cast<std::size_t>(told) == 94);
   for (const Requirement& rule : rule_tables().requirements) {
     INFO(rule.id << ": " << rule.question);
     const std::string place = place_of(page_before, rule.id);
