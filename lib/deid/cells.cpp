@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "deid/column_names.hpp"
 #include "deid/value_check.hpp"
 
 namespace shareready {
@@ -48,19 +49,29 @@ bool is_missing(std::string_view cell) {
 
 bool is_number(std::string_view cell) { return number_of(cell).has_value(); }
 
+// Words without their accents.
 bool is_sex(std::string_view cell) {
-  constexpr std::array<std::string_view, 21> k_words{
-      "f",     "m",    "o",    "w",     "v",     "x",     "female", "male",     "other",  "woman",   "man",
-      "vrouw", "frau", "mann", "femme", "homme", "mujer", "hombre", "weiblich", "divers", "intersex"};
-  const std::string_view text = trim(cell);
-  return is_one_of(text, k_words) || (text.size() == 1 && is_digits(text));
+  constexpr std::array<std::string_view, 32> k_words{
+      "f",          "m",         "o",       "w",        "v",        "x",         "h",        "female",
+      "male",       "other",     "woman",   "man",      "vrouw",    "frau",      "mann",     "femme",
+      "homme",      "mujer",     "hombre",  "divers",   "intersex", "weiblich",  "mannlich", "maennlich",
+      "vrouwelijk", "mannelijk", "feminin", "masculin", "femenino", "masculino", "varon",    "anders"};
+  const std::string word = column_name(cell).bare;
+  const bool code = word.size() == 1 && is_digits(word);
+  return code || std::find(k_words.begin(), k_words.end(), word) != k_words.end();
 }
 
 bool is_handedness(std::string_view cell) {
-  constexpr std::array<std::string_view, 11> k_words{
-      "left", "l", "right", "r", "ambidextrous", "a", "links", "rechts", "gauche", "droite", "both"};
+  constexpr std::array<std::string_view, 29> k_words{
+      "left",          "l",          "right",       "r",           "ambidextrous", "a",
+      "both",          "links",      "rechts",      "linkshandig", "rechtshandig", "linkshaendig",
+      "rechtshaendig", "beidhandig", "beidhaendig", "beide",       "gauche",       "droite",
+      "gaucher",       "gauchere",   "droitier",    "droitiere",   "ambidextre",   "zurdo",
+      "zurda",         "diestro",    "diestra",     "izquierda",   "derecha"};
   const auto quotient = number_of(cell);
-  return is_one_of(cell, k_words) || (quotient && std::abs(*quotient) <= 100.0);
+  const std::string word = column_name(cell).bare;
+  return std::find(k_words.begin(), k_words.end(), word) != k_words.end() ||
+         (quotient && std::abs(*quotient) <= 100.0);
 }
 
 bool is_year(std::string_view cell) {
@@ -78,7 +89,7 @@ std::optional<std::string> plain_age(std::string_view cell) {
   if (!value) return std::nullopt;
   const std::string unit = end == std::string::npos ? "" : text.substr(end);
   if (unit.empty() || unit == "y" || unit == "years" || unit == "yrs" || unit == "jaar" || unit == "jahre" ||
-      unit == "ans") {
+      unit == "ans" || unit == "años" || unit == "anos") {
     return capped(*value);
   }
   if (unit == "m" || unit == "months") return capped(*value / 12.0);

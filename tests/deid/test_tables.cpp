@@ -96,6 +96,24 @@ TEST_CASE("a policy keeps scores by name, but never what identifies directly") {
   CHECK_FALSE(scrubbed.table.column("date_of_birth"));
 }
 
+TEST_CASE("Sex, hand and age keep their cells in five languages") {
+  const ScrubbedTable scrubbed = scrub(
+      "participant_id\tGeschlecht (m/w/d)\tHändigkeit\tAlter [Jahre]\n"
+      "sub-01\tmännlich\trechtshändig\t40 Jahre\n"
+      "sub-02\tféminin\tgauchère\t41 ans\n"
+      "sub-03\tvarón\tzurdo\t42 años\n"
+      "sub-04\tvrouwelijk\tlinkshandig\t43 jaar\n"
+      "sub-05\tJan de Man\tboth hands of Jan\t44\n",
+      TableKind::participants);
+  CHECK(format_table(scrubbed.table) ==
+        "participant_id\tGeschlecht (m/w/d)\tHändigkeit\tAlter [Jahre]\n"
+        "sub-01\tmännlich\trechtshändig\t40\n"
+        "sub-02\tféminin\tgauchère\t41\n"
+        "sub-03\tvarón\tzurdo\t42\n"
+        "sub-04\tvrouwelijk\tlinkshandig\t43\n"
+        "sub-05\tn/a\tn/a\t44\n");
+}
+
 TEST_CASE("The age comes from the column of birth dates, not from another one that speaks of birth") {
   const std::map<std::string, std::string> scans{{"sub-01", "2020-05-01"}};
   const ScrubbedTable scrubbed =
