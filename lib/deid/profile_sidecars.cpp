@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <set>
 
@@ -26,6 +27,22 @@ void keep_levels(Json& description, const std::set<std::string>& values) {
   std::erase_if(levels->object(), [&](const Json::Member& level) { return !values.contains(level.first); });
   if (values.contains(std::string(k_rare)) && levels->find(k_rare) == nullptr)
     levels->set(k_rare, "Values that few persons have");
+}
+
+// A least and a greatest number that nobody has (any more) would tell what was capped or suppressed.
+void keep_limits(Json& description, const std::set<std::string>& values) {
+  double least = HUGE_VAL, greatest = -HUGE_VAL;
+  for (const std::string& value : values) {
+    if (!is_number(value)) continue;
+    least = std::min(least, std::strtod(value.c_str(), nullptr));
+    greatest = std::max(greatest, std::strtod(value.c_str(), nullptr));
+  }
+  const Json* minimum = description.find("Minimum");
+  const Json* maximum = description.find("Maximum");
+  const bool below = minimum != nullptr && !(minimum->is_number() && minimum->as_double() >= least);
+  const bool above = maximum != nullptr && !(maximum->is_number() && maximum->as_double() <= greatest);
+  if (below) description.erase("Minimum");
+  if (above) description.erase("Maximum");
 }
 
 // The order of ages, not of texts: "5-9" comes before "10-14".
@@ -97,7 +114,9 @@ void keep_levels_in_use(DescribedTables& data) {
         values.merge(values_of(table.table, column));
         told = true;
       }
-      if (told && description.is_object()) keep_levels(description, values);
+      if (!told || !description.is_object()) continue;
+      keep_levels(description, values);
+      keep_limits(description, values);
     }
   }
 }

@@ -171,7 +171,8 @@ std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
       if (profile.places.empty()) {
         profile.name = key->second;
         profile.kind = key->first;
-        profile.listed = rules.is_listed(table_kind(tables[t].path), tables[t].table.columns[c]);
+        const bool own_name = key->second == tables[t].table.columns[c];
+        profile.listed = !own_name || rules.is_listed(table_kind(tables[t].path), key->second);
         profile.said = said_of(policy, key->second);
       }
       profile.places.push_back({.table = t, .column = c});

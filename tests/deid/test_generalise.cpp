@@ -180,6 +180,22 @@ TEST_CASE("Ages in bands leave the column age and come as age_group with its lev
   CHECK(told);
 }
 
+TEST_CASE("Sidecars tell no level and no limit that nobody has, whatever the column is called") {
+  Table table{.columns = {"participant_id", "age", "Sex (M/F)"}, .rows = {}};
+  for (int i = 0; i < 9; ++i) table.rows.push_back({"sub-" + std::to_string(i), "89", "F"});
+  const People made{.tables = {{.path = "participants.tsv", .person = "", .table = table}},
+                    .labels = {"0", "1", "2", "3", "4", "5", "6", "7", "8"}};
+  const auto json = [](std::string_view text) { return parse_json(text, "s").value(); };
+  const Generalised result = made_coarser(
+      made, 5,
+      {{"participants.json",
+        json(
+            R"x({"age": {"Minimum": 89, "Maximum": 97}, "Sex (M/F)": {"Levels": {"F": "a", "M": "b"}}})x")}});
+  CHECK(format_json(result.data.sidecars.at("participants.json")) ==
+        format_json(json(R"x({"age": {"Minimum": 89}, "Sex (M/F)": {"Levels": {"F": "a"}}})x")));
+  for (const QuasiIdentifier& identifier : result.identifiers) CHECK(identifier.listed);
+}
+
 TEST_CASE("Exact ages stay where enough persons share each of them") {
   People made = people(400, 3, 7);
   made.tables.front().table.erase_column(3);
