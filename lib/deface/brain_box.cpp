@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "image/grid.hpp"
-#include "image/parallel.hpp"
+#include "deface/on_grid.hpp"
 
 namespace shareready {
 namespace {
@@ -84,17 +83,8 @@ Volume brain_level(const Volume& image, const Volume& distance, float inside_mm,
 }
 
 Volume resampled(const Volume& coarse, const Volume& like, int threads) {
-  Volume out = empty_like(like);
   const Affine to_coarse = compose(inverse(coarse.voxel_to_ras).value_or(Affine{}), like.voxel_to_ras);
-  for_each_index(like.size[2], threads, [&](std::size_t k) {
-    for (std::size_t j = 0; j < like.size[1]; ++j) {
-      for (std::size_t i = 0; i < like.size[0]; ++i) {
-        const Vec3 p = to_coarse({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
-        out.values[offset_of(out, i, j, k)] = sample(coarse, p);
-      }
-    }
-  });
-  return out;
+  return on_grid(like, to_coarse, threads, [&](const Vec3& p) { return sample(coarse, p); });
 }
 
 }  // namespace shareready

@@ -6,8 +6,8 @@
 #include "deface/brain_border.hpp"
 #include "deface/brain_box.hpp"
 #include "deface/brain_shape.hpp"
+#include "deface/on_grid.hpp"
 #include "deface/template_look.hpp"
-#include "image/grid.hpp"
 
 namespace shareready {
 namespace {
@@ -31,20 +31,6 @@ constexpr double k_stem_top_mm = -62, k_stem_ramp_mm = 8;
 // surface.
 constexpr double k_cistern_slack_mm = 1;
 constexpr float k_reach_mm = 12;  // farther from the border assumed nothing changes
-
-template <typename Value>
-Volume on_grid(const Volume& like, const Affine& to_place, const Value& value) {
-  Volume out = empty_like(like);
-  for (std::size_t k = 0; k < out.size[2]; ++k) {
-    for (std::size_t j = 0; j < out.size[1]; ++j) {
-      for (std::size_t i = 0; i < out.size[0]; ++i) {
-        const Vec3 voxel{static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)};
-        out.values[offset_of(out, i, j, k)] = value(to_place(voxel));
-      }
-    }
-  }
-  return out;
-}
 
 // Whether the ventricles are as dark as bone, as in T1w and FLAIR.
 bool has_dark_fluid(const VolumeLook& look) {
@@ -84,17 +70,16 @@ void refine_outside(const Volume& fine, const PlacedHead& placed, const Template
   const Affine to_template = compose(inverse(placed.template_to_image).value_or(Affine{}), box.voxel_to_ras);
   const Affine to_node = inverse(outside_mm.voxel_to_ras).value_or(Affine{});
   const auto assumed_at = [&](const Vec3& p) { return sample(outside_mm, to_node(p)); };
-  const Volume cavity = on_grid(box, to_template, [&](const Vec3& p) {
-    return static_cast<float>(face.scale * cavity_distance_at(head, p));
-  });
-  const Volume assumed = on_grid(box, to_template, assumed_at);
-  const Volume surely = on_grid(box, to_template, [&](const Vec3& p) {
+  const Volume cavity = on_grid(box, to_template, threads,
+                                [&](const Vec3& p) { return face.scale * cavity_distance_at(head, p); });
+  const Volume assumed = on_grid(box, to_template, threads, assumed_at);
+  const Volume surely = on_grid(box, to_template, threads, [&](const Vec3& p) {
     return what_is_sure(face, head, static_cast<double>(assumed_at(p)), p);
   });
   const Volume border = find_border({box, cavity, assumed, surely}, threads);
   const Affine to_voxel = inverse(to_template).value_or(Affine{});
   const bool dark_fluid = has_dark_fluid({box, to_voxel});
-  outside_mm = on_grid(outside_mm, outside_mm.voxel_to_ras, [&](const Vec3& p) {
+  outside_mm = on_grid(outside_mm, outside_mm.voxel_to_ras, threads, [&](const Vec3& p) {
     const float before = assumed_at(p);
     if (std::abs(before) > k_reach_mm) return before;
     const auto cistern = static_cast<float>(face.scale * (cistern_distance(p) + k_cistern_slack_mm));

@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 #include "deface/face_check.hpp"
+#include "deface/on_grid.hpp"
 #include "deface/removal.hpp"
-#include "image/grid.hpp"
-#include "image/parallel.hpp"
 
 namespace shareready {
 namespace {
@@ -29,19 +28,10 @@ Result<DepthField> outside_field(const NiftiImage& image, const PlacedHead& plac
   for (std::size_t axis = 0; axis < 3; ++axis)
     fine.size[axis] = static_cast<std::size_t>(image.header.size[axis]);
   DepthField field{.steps = steps_towards(fine, k_field_mm), .size = fine.size};
-  field.depth = blocks_of(fine, field.steps);
-  Volume& depth = field.depth;
-  const Affine to_template =
-      compose(inverse(placed.template_to_image).value_or(Affine{}), depth.voxel_to_ras);
+  const Volume grid = blocks_of(fine, field.steps);
+  const Affine to_template = compose(inverse(placed.template_to_image).value_or(Affine{}), grid.voxel_to_ras);
   const Affine to_node = compose(inverse(outside_mm.voxel_to_ras).value_or(Affine{}), to_template);
-  for_each_index(depth.size[2], threads, [&](std::size_t k) {
-    for (std::size_t j = 0; j < depth.size[1]; ++j) {
-      for (std::size_t i = 0; i < depth.size[0]; ++i) {
-        const Vec3 node = to_node({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
-        depth.values[offset_of(depth, i, j, k)] = sample(outside_mm, node);
-      }
-    }
-  });
+  field.depth = on_grid(grid, to_node, threads, [&](const Vec3& node) { return sample(outside_mm, node); });
   return field;
 }
 
