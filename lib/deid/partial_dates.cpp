@@ -86,10 +86,22 @@ bool is_short_date(const Token& token) {
 
 // A day and the name of its month, with nothing or a joining character between them.
 bool is_day_of_month(const std::vector<Token>& tokens, std::size_t month) {
-  if (tokens[month].kind != Token::Kind::letters || !is_month_name(tokens[month].text) || month == 0)
-    return false;
-  if (is_day(tokens[month - 1])) return true;
-  return month >= 2 && tokens[month - 1].is_one_of("-._/") && is_day(tokens[month - 2]);
+  if (tokens[month].kind != Token::Kind::letters || month == 0) return false;
+  const bool day = is_day(tokens[month - 1]) ||
+                   (month >= 2 && tokens[month - 1].is_one_of("-._/") && is_day(tokens[month - 2]));
+  return day && is_month_name(tokens[month].text);
+}
+
+// All of these dates have six digits, or a digit and a letter.
+bool has_room_for_date(std::string_view text) {
+  std::size_t digits = 0;
+  bool letter = false;
+  for (const char c : text) {
+    const Token::Kind kind = kind_of(static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c));
+    digits += kind == Token::Kind::digits ? 1 : 0;
+    letter = letter || kind == Token::Kind::letters;
+  }
+  return digits >= 6 || (digits > 0 && letter);
 }
 
 }  // namespace
@@ -102,6 +114,7 @@ bool is_month_name(std::string_view word) {
 }
 
 bool contains_partial_date(std::string_view text) {
+  if (!has_room_for_date(text)) return false;
   const std::string lower = lower_latin(text);
   const std::vector<Token> tokens = tokens_of(lower);
   for (std::size_t i = 0; i < tokens.size(); ++i) {

@@ -16,25 +16,32 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_alnum(char c) { return is_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 
-std::vector<std::string> pieces_of(std::string_view text, std::string_view separators) {
-  std::vector<std::string> pieces(1);
-  for (const char c : text) {
-    if (separators.find(c) == std::string_view::npos) {
-      pieces.back().push_back(c);
-    } else if (!pieces.back().empty()) {
-      pieces.emplace_back();
-    }
+// The next piece from `at` on; empty at the end.
+std::string_view next_piece(std::string_view text, std::string_view separators, std::size_t& at) {
+  const std::size_t begin = std::min(text.find_first_not_of(separators, at), text.size());
+  at = std::min(text.find_first_of(separators, begin), text.size());
+  return text.substr(begin, at - begin);
+}
+
+std::vector<std::string_view> pieces_of(std::string_view text, std::string_view separators) {
+  std::vector<std::string_view> pieces;
+  std::size_t at = 0;
+  for (auto piece = next_piece(text, separators, at); !piece.empty();
+       piece = next_piece(text, separators, at)) {
+    pieces.push_back(piece);
   }
-  if (pieces.back().empty()) pieces.pop_back();
   return pieces;
 }
 
 constexpr std::string_view k_blank = " \t\r\n,;\"'()[]<>|=";
 
 bool any_piece(std::string_view text, std::string_view separators, bool (*matches)(std::string_view)) {
-  const auto pieces = pieces_of(text, separators);
-  return std::any_of(pieces.begin(), pieces.end(),
-                     [matches](const std::string& piece) { return matches(piece); });
+  std::size_t at = 0;
+  for (auto piece = next_piece(text, separators, at); !piece.empty();
+       piece = next_piece(text, separators, at)) {
+    if (matches(piece)) return true;
+  }
+  return false;
 }
 
 bool has_web_address(std::string_view text) {
@@ -122,6 +129,25 @@ bool is_ip_address(std::string_view piece) {
   });
 }
 
+// What the shapes below cannot do without: most values of a header lack nearly all of it.
+struct Signs {
+  std::size_t digits = 0;
+  bool at = false, colon = false, dot = false, dash = false, slash = false;
+};
+
+Signs signs_of(std::string_view text) {
+  Signs signs;
+  for (const char c : text) {
+    signs.digits += is_digit(c) ? 1 : 0;
+    signs.at = signs.at || c == '@';
+    signs.colon = signs.colon || c == ':';
+    signs.dot = signs.dot || c == '.';
+    signs.dash = signs.dash || c == '-';
+    signs.slash = signs.slash || c == '/' || c == '\\';
+  }
+  return signs;
+}
+
 bool has_control_character(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -168,18 +194,21 @@ std::string_view to_string(Concern concern) {
 Concern find_concern(std::string_view text, const ValueLimits& limits) {
   if (text.size() > limits.longest) return Concern::long_text;
   if (has_control_character(text)) return Concern::control_characters;
-  if (any_piece(text, k_blank, is_email)) return Concern::email;
-  if (!limits.web_allowed && has_web_address(text)) return Concern::web_address;
-  if (!limits.web_allowed && any_piece(text, k_blank, is_path)) return Concern::path;
-  if (any_piece(text, " \t\r\n,;\"'()[]<>|=_/\\:", is_uid)) return Concern::uid;
-  if (any_piece(text, " \t\r\n,;\"'()[]{}<>|=_/\\:", is_guid)) return Concern::uid;
-  if (has_label(text)) return Concern::label;
-  if (!limits.dates_allowed && (contains_date(text) || contains_partial_date(text))) return Concern::date;
-  if (any_piece(text, " \t\r\nTtZz,;\"'()[]_", is_clock_time)) return Concern::clock_time;
-  if (has_phone(text)) return Concern::phone;
-  if (!limits.dates_allowed && any_piece(text, k_blank, is_ip_address)) return Concern::ip_address;
-  if (any_piece(text, k_blank, is_iban)) return Concern::bank_account;
-  if (any_piece(text, k_blank, is_bsn)) return Concern::national_number;
+  const Signs signs = signs_of(text);
+  const bool web = !limits.web_allowed, dates = !limits.dates_allowed;
+  if (signs.at && any_piece(text, k_blank, is_email)) return Concern::email;
+  if (web && (signs.colon || signs.dot) && has_web_address(text)) return Concern::web_address;
+  if (web && signs.slash && any_piece(text, k_blank, is_path)) return Concern::path;
+  if (signs.dot && any_piece(text, " \t\r\n,;\"'()[]<>|=_/\\:", is_uid)) return Concern::uid;
+  if (signs.dash && any_piece(text, " \t\r\n,;\"'()[]{}<>|=_/\\:", is_guid)) return Concern::uid;
+  if (signs.dash && has_label(text)) return Concern::label;
+  if (signs.digits == 0) return Concern::none;
+  if (dates && (contains_date(text) || contains_partial_date(text))) return Concern::date;
+  if (signs.colon && any_piece(text, " \t\r\nTtZz,;\"'()[]_", is_clock_time)) return Concern::clock_time;
+  if (signs.digits >= 9 && has_phone(text)) return Concern::phone;
+  if (dates && signs.dot && any_piece(text, k_blank, is_ip_address)) return Concern::ip_address;
+  if (signs.digits >= 2 && any_piece(text, k_blank, is_iban)) return Concern::bank_account;
+  if (signs.digits >= 9 && any_piece(text, k_blank, is_bsn)) return Concern::national_number;
   return Concern::none;
 }
 

@@ -38,11 +38,26 @@ void note_dropped(DicomTag tag, const DicomRule* rule, Walk& walk) {
   }
 }
 
-std::string creator_of(DcmItem& item, DicomTag tag) {
-  OFString creator;
-  const DcmTagKey key(static_cast<Uint16>(tag >> 16), static_cast<Uint16>((tag & 0xffff) >> 8));
-  if (item.findAndGetOFString(key, creator).bad()) return "";
-  return std::string(trim(creator.c_str()));
+// An element that names the maker of a block of private ones, and whether one of them stays.
+struct BlockCreator {
+  DcmElement* element = nullptr;
+  DicomTag tag = 0;
+  std::string name;
+  bool used = false;
+};
+
+BlockCreator creator_in(DcmElement& element) {
+  OFString name;
+  const bool named = element.getOFString(name, 0).good();
+  return {.element = &element, .tag = tag_of(element), .name = named ? std::string(trim(name.c_str())) : ""};
+}
+
+// The creator of a private element's block; nullptr where the item names none.
+BlockCreator* creator_of(DicomTag tag, std::vector<BlockCreator>& creators) {
+  const DicomTag wanted = (tag & 0xffff0000) | (tag & 0xffff) >> 8;
+  const auto found = std::find_if(creators.begin(), creators.end(),
+                                  [&](const BlockCreator& creator) { return creator.tag == wanted; });
+  return found == creators.end() ? nullptr : &*found;
 }
 
 bool is_creator(DicomTag tag) {
@@ -62,14 +77,15 @@ Status clean_sequence(DcmSequenceOfItems& sequence, Walk& walk, int depth) {
 }
 
 // A private element: true where it stays. One of VR UN that holds a sequence is replaced by it.
-Result<bool> clean_private_element(DcmItem& item, DcmElement& element, Walk& walk, int depth) {
-  if (!walk.options->safe_private) return false;
-  const DicomTag tag = tag_of(element);
+Result<bool> clean_private_element(DcmItem& item, DcmElement& element, const BlockCreator* creator,
+                                   Walk& walk, int depth) {
+  if (!walk.options->safe_private || creator == nullptr) return false;
   const PrivateContext context{.rules = walk.rules,
                                .tokens = walk.tokens,
                                .blocks = walk.map->blocks,
+                               .judged = &walk.judged,
                                .little_endian = walk.little_endian};
-  const PrivateFate fate = clean_private(element, creator_of(item, tag), context);
+  const PrivateFate fate = clean_private(element, creator->name, context);
   if (fate != PrivateFate::clean_items) return fate == PrivateFate::keep;
   if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(&element)) {
     SR_CHECK(clean_sequence(*sequence, walk, depth));
@@ -81,52 +97,57 @@ Result<bool> clean_private_element(DcmItem& item, DcmElement& element, Walk& wal
   return item.insert(parsed, OFTrue).good();  // takes the place of the bytes
 }
 
-// Creators stay for the blocks that still hold something.
-void remove_idle_creators(DcmItem& item, const std::vector<DcmElement*>& creators) {
-  for (DcmElement* creator : creators) {
-    const DicomTag tag = tag_of(*creator);
-    bool used = false;
-    for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr && !used;
-         object = item.nextInContainer(object)) {
-      const DicomTag other = tag_of(static_cast<DcmElement&>(*object));
-      used = other >> 16 == tag >> 16 && (other & 0xffff) >> 8 == (tag & 0xff) && !is_creator(other);
-    }
-    if (!used) delete item.remove(creator);
+// What is known of an element before it is judged.
+struct ElementPlace {
+  const DicomRule* rule = nullptr;
+  const BlockCreator* creator = nullptr;
+};
+
+// True where the element stays. One of unknown VR that the table knows as text is replaced by that.
+Result<bool> clean_element(DcmItem& item, DcmElement*& element, const ElementPlace& place, Walk& walk,
+                           int depth) {
+  const DicomTag tag = tag_of(*element);
+  const std::uint32_t group = tag >> 16;
+  if (group % 2 == 1) return clean_private_element(item, *element, place.creator, walk, depth);
+  if (place.rule != nullptr && has_unknown_vr(*element)) {  // newer than the dictionary
+    DcmElement* known = as_text(*element, place.rule->vr);
+    if (known != nullptr && item.insert(known, OFTrue).good()) element = known;
   }
+  if (group < k_first_data_group || (tag & 0xffff) == 0) return false;
+  if (!clean_standard(*element, place.rule, walk, depth > 0)) return false;
+  auto* sequence = dynamic_cast<DcmSequenceOfItems*>(element);
+  if (sequence != nullptr && element->getTag() != DCM_PixelData) {
+    SR_CHECK(clean_sequence(*sequence, walk, depth));
+  }
+  return true;
 }
 
 Status clean_item(DcmItem& item, Walk& walk, int depth) {
   if (depth > k_deepest) return too_deep();
   std::vector<DcmElement*> elements;
-  std::vector<DcmElement*> creators;
+  std::vector<BlockCreator> creators;
   for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr;
        object = item.nextInContainer(object)) {
     auto* element = static_cast<DcmElement*>(object);
-    (is_creator(tag_of(*element)) ? creators : elements).push_back(element);
+    if (is_creator(tag_of(*element))) {
+      creators.push_back(creator_in(*element));
+    } else {
+      elements.push_back(element);
+    }
   }
   for (DcmElement* element : elements) {
     const DicomTag tag = tag_of(*element);
-    const std::uint32_t group = tag >> 16;
-    bool stays = false;
     const DicomRule* rule = walk.rules->find(tag);
-    if (group % 2 == 0 && rule != nullptr && has_unknown_vr(*element)) {  // newer than the dictionary
-      DcmElement* known = as_text(*element, rule->vr);
-      if (known != nullptr && item.insert(known, OFTrue).good()) element = known;
-    }
-    if (group % 2 == 1) {
-      SR_TRY(stays, clean_private_element(item, *element, walk, depth));
-    } else if (group >= k_first_data_group && (tag & 0xffff) != 0) {
-      stays = clean_standard(*element, walk, depth > 0);
-      auto* sequence = dynamic_cast<DcmSequenceOfItems*>(element);
-      if (stays && sequence != nullptr && element->getTag() != DCM_PixelData) {
-        SR_CHECK(clean_sequence(*sequence, walk, depth));
-      }
-    }
+    BlockCreator* creator = (tag >> 16) % 2 == 1 ? creator_of(tag, creators) : nullptr;
+    SR_TRY(const bool stays, clean_element(item, element, {.rule = rule, .creator = creator}, walk, depth));
+    if (stays && creator != nullptr) creator->used = true;
     if (stays) continue;
     note_dropped(tag, rule, walk);
     delete item.remove(element);
   }
-  remove_idle_creators(item, creators);
+  for (const BlockCreator& creator : creators) {
+    if (!creator.used) delete item.remove(creator.element);
+  }
   return Done{};
 }
 
@@ -165,7 +186,7 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
   cleaned.facts.series = text_of(*dataset, DCM_SeriesInstanceUID);
   SR_CHECK(sign(*dataset, options, map));
   cleaned.dropped.assign(walk.dropped.begin(), walk.dropped.end());
-  SR_TRY(cleaned.bytes, write_dicom(std::move(dataset)));
+  SR_TRY(cleaned.bytes, write_dicom(std::move(dataset), file.size()));
   return cleaned;
 }
 
@@ -182,7 +203,7 @@ Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cl
   const bool fine = dataset->putAndInsertString(DCM_PatientID, patient.c_str()).good() &&
                     dataset->putAndInsertString(DCM_PatientName, patient.c_str()).good();
   if (!fine) return Error{ErrorCode::bad_data, "DICOM file", "cannot take a new label", {}};
-  return write_dicom(std::move(dataset));
+  return write_dicom(std::move(dataset), cleaned.size());
 }
 
 Result<std::vector<std::uint8_t>> with_defaced_pixels(std::span<const std::uint8_t> cleaned,
@@ -193,7 +214,8 @@ Result<std::vector<std::uint8_t>> with_defaced_pixels(std::span<const std::uint8
   SR_CHECK(put_pixels(*dataset, pixels));
   SR_CHECK(sign_defaced(*dataset));
   return write_dicom_as(std::move(dataset),
-                        DcmXfer(syntax).isEncapsulated() ? EXS_LittleEndianExplicit : syntax);
+                        DcmXfer(syntax).isEncapsulated() ? EXS_LittleEndianExplicit : syntax,
+                        cleaned.size() + pixels.size());
 }
 
 }  // namespace shareready

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -89,8 +90,10 @@ struct MeasuredWhen {
   std::optional<double> seconds = {};   // of the day, when its acquisition began
 };
 
-// Reads the first elements alone. Errors: as for clean_dicom().
+// Reads the first elements alone, of a file by name the first bytes where they do. Errors: as for
+// clean_dicom(), and of a name no_input and io.
 Result<MeasuredWhen> measured_when(std::span<const std::uint8_t> file);
+Result<MeasuredWhen> measured_when(const std::filesystem::path& file);
 
 // For each object the earliest second of the day of its series; nothing where no object of it tells one.
 std::vector<std::optional<double>> series_starts(std::span<const MeasuredWhen> objects);

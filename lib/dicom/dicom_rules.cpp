@@ -76,9 +76,8 @@ Result<std::vector<std::string>> load_words(std::string_view name) {
   return words;
 }
 
-std::string private_key(std::string_view creator, DicomTag tag) {
-  return fmt::format("{}|{:04x},{:02x}", trim(creator), tag >> 16, tag & 0xff);
-}
+// A private tag without the number of its block, which differs from file to file.
+DicomTag in_any_block(DicomTag tag) { return tag & 0xffff00ff; }
 
 // The strictest of "1|3|>3" at this depth: at the root the entries without '>', nested the others.
 AttributeType strictest(std::string_view types, bool nested) {
@@ -138,8 +137,10 @@ AttributeType DicomRules::type_of(DicomTag tag, DicomIod iod, bool nested) const
 }
 
 const PrivateRule* DicomRules::find_private(std::string_view creator, DicomTag tag) const {
-  const auto found = private_.find(private_key(creator, tag));
-  return found == private_.end() ? nullptr : &found->second;
+  const auto own = private_.find(trim(creator));
+  if (own == private_.end()) return nullptr;
+  const auto found = own->second.find(in_any_block(tag));
+  return found == own->second.end() ? nullptr : &found->second;
 }
 
 bool DicomRules::is_csa_field(std::string_view name) const {
@@ -216,8 +217,10 @@ Result<DicomRules> load_dicom_rules() {
   for (std::size_t i = 0; i < elements.rows.size(); ++i) {
     const auto& row = elements.rows[i];
     const auto handling = parse_handling(row[3]);
-    if (!handling || row[1].size() != 7) return bad_row("dicom_safe_private.tsv", i);
-    rules.private_[row[0] + "|" + row[1]] = {.vr = row[2], .handling = *handling};
+    if (!handling || row[1].size() != 7) return bad_row("dicom_safe_private.tsv", i);  // "gggg,ee"
+    const auto group = hex_number(row[1].substr(0, 4)), element = hex_number(row[1].substr(5));
+    if (!group || !element) return bad_row("dicom_safe_private.tsv", i);
+    rules.private_[row[0]][dicom_tag(*group, *element)] = {.vr = row[2], .handling = *handling};
   }
   SR_TRY(rules.words_, load_words("dicom_words.tsv"));
   SR_TRY(rules.csa_fields_, load_words("dicom_csa_fields.tsv"));

@@ -90,9 +90,9 @@ class DicomRules {
  private:
   std::map<DicomTag, DicomRule> rows_;  // special rows: 5000,0000 · 6000,3000 · 6000,4000 · 0001,0000
   std::map<DicomTag, std::array<std::string, k_dicom_iods>> types_;
-  std::map<std::string, PrivateRule, std::less<>> private_;  // "creator|gggg,ee"
-  std::vector<std::string> words_;                           // sorted
-  std::vector<std::string> csa_fields_;                      // sorted
+  std::map<std::string, std::map<DicomTag, PrivateRule>, std::less<>> private_;  // creator -> group, low byte
+  std::vector<std::string> words_;                                               // sorted
+  std::vector<std::string> csa_fields_;                                          // sorted
 };
 
 // Errors: no_input, bad_data (a row that cannot be read, named by its line).

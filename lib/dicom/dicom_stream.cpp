@@ -32,7 +32,7 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> 
 }
 
 Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uint8_t> file,
-                                                        const DcmTagKey& stop) {
+                                                        const DcmTagKey& stop, bool is_part) {
   configure_dcmtk();
   if (!dcmDataDict.isDictionaryLoaded()) {
     return Error{ErrorCode::internal,
@@ -49,24 +49,25 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uin
   const OFCondition status =
       object->readUntilTag(stream, EXS_Unknown, EGL_withoutGL, DCM_MaxReadLength, stop);
   object->transferEnd();
-  if (status.bad()) {
+  if (status.bad() || (is_part && stream.avail() == 0)) {
     return bad_file(fmt::format("cannot be read to its end ({}); it may be truncated", status.text()));
   }
   return object;
 }
 
-Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset) {
+Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset, std::size_t room) {
   const E_TransferSyntax syntax = dataset->getOriginalXfer();
-  return write_dicom_as(std::move(dataset), syntax);
+  return write_dicom_as(std::move(dataset), syntax, room);
 }
 
-Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset,
-                                                 E_TransferSyntax syntax) {
-  DcmFileFormat file(dataset.release(), OFFalse);  // owns it now, with meta information still empty
-  constexpr std::size_t k_block = std::size_t{1} << 20;
+Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset, E_TransferSyntax syntax,
+                                                 std::size_t room) {
+  DcmFileFormat file(dataset.release(), OFFalse);          // owns it now, with meta information still empty
+  constexpr std::size_t k_block = std::size_t{256} << 10;  // stays in the cache of a core
   const auto block = std::make_unique_for_overwrite<std::uint8_t[]>(k_block);
   DcmOutputBufferStream stream(block.get(), static_cast<offile_off_t>(k_block));
   std::vector<std::uint8_t> written;
+  written.reserve(room);
   file.transferInit();
   OFCondition status = EC_StreamNotifyClient;
   const auto empty_block = [&] {

@@ -14,14 +14,16 @@ namespace shareready {
 // dictionary is missing.
 Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> file);
 
-// Reads the elements before this tag alone. Errors: as read_dicom.
+// Reads the elements before this tag alone. Errors: as read_dicom; where the bytes are but the first ones of
+// a file (`is_part`), also if none as far as this tag stands among them.
 Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uint8_t> file,
-                                                        const DcmTagKey& stop);
+                                                        const DcmTagKey& stop, bool is_part = false);
 
 // Writes the data set in the transfer syntax it was read in, or in another uncompressed one, under new file
-// meta information and an empty preamble, without group lengths and padding. Errors: bad_data.
-Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset);
-Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset,
-                                                 E_TransferSyntax syntax);
+// meta information and an empty preamble, without group lengths and padding. The file may be of any length,
+// `room` bytes are made ready for it. Errors: bad_data.
+Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset, std::size_t room);
+Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset, E_TransferSyntax syntax,
+                                                 std::size_t room);
 
 }  // namespace shareready

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <span>
 
 #include "dicom/row_bits.hpp"
 
@@ -13,96 +14,88 @@ namespace {
 struct Run {
   int from = 0, to = 0;
   bool sharp = false;
-  std::size_t shape = 0;
+  std::uint32_t shape = 0;
 };
 
 // Which pixels of a row are ink, and which are far from it in brightness.
 struct InkRow {
   RowBits ink{}, far{};
+  RowBits more{};  // room for what is on the way to them
 };
 
-void mark(const std::uint16_t* row, int columns, const Ink& ink, InkRow& marks) {
-  const auto clamped = [](int value) { return static_cast<std::uint16_t>(std::clamp(value, 0, 0xffff)); };
-  const std::uint16_t low = clamped(ink.low), high = clamped(ink.high);
-  const std::uint16_t below = clamped(ink.below), above = clamped(ink.above);
-  const auto has_below = static_cast<std::uint8_t>(ink.below >= 0 ? 1 : 0),
-             has_above = static_cast<std::uint8_t>(ink.above <= 0xffff ? 1 : 0);
-  const auto count = static_cast<std::size_t>(columns);
-  set_bits(
-      count,
-      [=](std::size_t x) {
-        return static_cast<std::uint8_t>((row[x] >= low ? 1 : 0) & (row[x] <= high ? 1 : 0));
-      },
-      marks.ink);
-  set_bits(
-      count,
-      [=](std::size_t x) {
-        return static_cast<std::uint8_t>(((row[x] <= below ? 1 : 0) & has_below) |
-                                         ((row[x] >= above ? 1 : 0) & has_above));
-      },
-      marks.far);
-  if (count % k_word_bits != 0) marks.far.back() |= ~std::uint64_t{0} << (count % k_word_bits);  // the border
+bool has_any(const RowBits& bits) {
+  return std::any_of(bits.begin(), bits.end(), [](std::uint64_t word) { return word != 0; });
 }
 
-// The pieces of ink of a row, from left to right. A piece is sharp where what lies beside it, one or two
-// pixels away, is far from the ink on both sides.
-void find_runs(const InkRow& marks, std::vector<Run>& runs) {
-  constexpr std::uint64_t k_border = ~std::uint64_t{0};
-  std::size_t closed = 0;
-  runs.clear();
+// False where the row holds no ink.
+bool mark(const std::uint16_t* row, int columns, const Ink& ink, InkRow& marks) {
+  const auto count = static_cast<std::size_t>(columns);
+  mark_at_least(row, count, ink.low, marks.ink);
+  if (!has_any(marks.ink)) return false;
+  mark_at_least(row, count, ink.high + 1, marks.more);
+  for (std::size_t i = 0; i < marks.ink.size(); ++i) marks.ink[i] &= ~marks.more[i];
+  mark_at_least(row, count, ink.below + 1, marks.far);
+  mark_at_least(row, count, ink.above, marks.more);
+  for (std::size_t i = 0; i < marks.far.size(); ++i) marks.far[i] = ~marks.far[i] | marks.more[i];
+  return true;  // behind the row all is far
+}
+
+// The word before or after one; behind the border of the row lies `border`.
+struct Neighbours {
+  std::uint64_t before = 0, here = 0, after = 0;
+};
+
+Neighbours around(const RowBits& bits, std::size_t word, std::uint64_t border) {
+  return {.before = word == 0 ? border : bits[word - 1],
+          .here = bits[word],
+          .after = word + 1 == bits.size() ? border : bits[word + 1]};
+}
+
+std::uint64_t from_left(const Neighbours& bits, int by) { return bits.here << by | bits.before >> (64 - by); }
+std::uint64_t from_right(const Neighbours& bits, int by) { return bits.here >> by | bits.after << (64 - by); }
+
+// The pieces of ink of a row, from left to right, and how many. A piece is sharp where what lies beside it,
+// one or two pixels away, is far from the ink on both sides.
+std::size_t find_runs(const InkRow& marks, std::vector<Run>& runs) {
+  std::size_t begun = 0, closed = 0;
   for (std::size_t word = 0; word < marks.ink.size(); ++word) {
-    const bool is_last = word + 1 == marks.ink.size();
-    const std::uint64_t ink = marks.ink[word], far = marks.far[word];
-    const std::uint64_t ink_before = word == 0 ? 0 : marks.ink[word - 1],
-                        ink_after = is_last ? 0 : marks.ink[word + 1];
-    const std::uint64_t far_before = word == 0 ? k_border : marks.far[word - 1],
-                        far_after = is_last ? k_border : marks.far[word + 1];
-    const std::uint64_t far_left = (far << 1U | far_before >> 63U) | (far << 2U | far_before >> 62U);
-    const std::uint64_t far_right = (far >> 1U | far_after << 63U) | (far >> 2U | far_after << 62U);
+    const Neighbours ink = around(marks.ink, word, 0), far = around(marks.far, word, ~std::uint64_t{0});
+    const std::uint64_t far_left = from_left(far, 1) | from_left(far, 2);
+    const std::uint64_t far_right = from_right(far, 1) | from_right(far, 2);
     const int first = static_cast<int>(word * k_word_bits);
-    for (std::uint64_t begins = ink & ~(ink << 1U | ink_before >> 63U); begins != 0; begins &= begins - 1) {
+    for (std::uint64_t begins = ink.here & ~from_left(ink, 1); begins != 0; begins &= begins - 1) {
       const int bit = std::countr_zero(begins);
-      runs.push_back({.from = first + bit, .sharp = (far_left >> bit & 1U) != 0});
+      runs[begun++] = {.from = first + bit, .sharp = (far_left >> bit & 1U) != 0};
     }
-    for (std::uint64_t ends = ink & ~(ink >> 1U | ink_after << 63U); ends != 0; ends &= ends - 1) {
+    for (std::uint64_t ends = ink.here & ~from_right(ink, 1); ends != 0; ends &= ends - 1) {
       const int bit = std::countr_zero(ends);
-      runs[closed].to = first + bit;
-      runs[closed].sharp = runs[closed].sharp && (far_right >> bit & 1U) != 0;
-      ++closed;
+      Run& run = runs[closed++];
+      run.to = first + bit;
+      run.sharp = run.sharp && (far_right >> bit & 1U) != 0;
     }
   }
+  return closed;
 }
 
 // Shapes that grow from row to row; those that meet become one.
 class Shapes {
  public:
-  // The shape of a new run, joined with all above it that the run touches, corners included.
-  void join(Run& run, const std::vector<Run>& above, std::size_t& at) {
-    constexpr std::size_t k_none = static_cast<std::size_t>(-1);
-    while (at < above.size() && above[at].to + 1 < run.from) ++at;
-    std::size_t shape = k_none;
-    for (std::size_t j = at; j < above.size() && above[j].from <= run.to + 1; ++j) {
-      const std::size_t other = root_of(above[j].shape);
-      shape = shape == k_none || shape == other ? other : merged(shape, other);
+  // Gives a run its shape: a new one, or the one that all runs above are part of that it touches, corners
+  // included. `above` may begin with runs that end left of it.
+  void join(Run& run, int y, int pure, std::span<const Run> above) {
+    std::uint32_t shape = k_none;
+    for (const Run& other : above) {
+      if (other.from > run.to + 1) break;
+      const std::uint32_t known = root_of(other.shape);
+      shape = shape == k_none || shape == known ? known : merged(shape, known);
     }
     if (shape == k_none) {
-      shape = shapes_.size();
+      shape = static_cast<std::uint32_t>(shapes_.size());
       parents_.push_back(shape);
-      shapes_.emplace_back();
+      shapes_.push_back({.left = run.from, .right = run.to, .top = y});
     }
     run.shape = shape;
-  }
-
-  void extend(const Run& run, int y, int pure) {
-    add({.left = run.from,
-         .right = run.to,
-         .top = y,
-         .bottom = y,
-         .pixels = run.to - run.from + 1,
-         .pure = pure,
-         .runs = 1,
-         .sharp = run.sharp ? 1 : 0},
-        shapes_[run.shape]);
+    extend(shapes_[shape], run, y, pure);
   }
 
   std::vector<InkShape> take() {
@@ -111,11 +104,28 @@ class Shapes {
   }
 
  private:
-  static void add(const InkShape& part, InkShape& whole) {
-    if (whole.runs == 0) {
-      whole = part;
-      return;
-    }
+  static constexpr std::uint32_t k_none = ~std::uint32_t{0};
+
+  // Rows come from top to bottom.
+  static void extend(InkShape& shape, const Run& run, int y, int pure) {
+    shape.left = std::min(shape.left, run.from);
+    shape.right = std::max(shape.right, run.to);
+    shape.bottom = y;
+    shape.pixels += run.to - run.from + 1;
+    shape.pure += pure;
+    ++shape.runs;
+    shape.sharp += run.sharp ? 1 : 0;
+  }
+
+  std::uint32_t root_of(std::uint32_t at) {
+    while (parents_[at] != at) at = parents_[at] = parents_[parents_[at]];
+    return at;
+  }
+
+  std::uint32_t merged(std::uint32_t one, std::uint32_t other) {
+    const auto [kept, gone] = std::minmax(one, other);
+    InkShape &whole = shapes_[kept], &part = shapes_[gone];
+    parents_[gone] = kept;
     whole.left = std::min(whole.left, part.left);
     whole.right = std::max(whole.right, part.right);
     whole.top = std::min(whole.top, part.top);
@@ -124,23 +134,12 @@ class Shapes {
     whole.pure += part.pure;
     whole.runs += part.runs;
     whole.sharp += part.sharp;
-  }
-
-  std::size_t root_of(std::size_t at) {
-    while (parents_[at] != at) at = parents_[at] = parents_[parents_[at]];
-    return at;
-  }
-
-  std::size_t merged(std::size_t one, std::size_t other) {
-    const auto [kept, gone] = std::minmax(one, other);
-    parents_[gone] = kept;
-    add(shapes_[gone], shapes_[kept]);
-    shapes_[gone].runs = 0;
+    part.runs = 0;
     return kept;
   }
 
   std::vector<InkShape> shapes_;
-  std::vector<std::size_t> parents_;
+  std::vector<std::uint32_t> parents_;
 };
 
 }  // namespace
@@ -168,22 +167,23 @@ GreyFrame grey_frame(const FrameLayout& layout, std::span<const std::uint8_t> by
 
 std::vector<InkShape> shapes_of(const GreyFrame& frame, const Ink& ink) {
   const auto most = static_cast<std::size_t>(ink.most_runs * frame.rows * frame.columns);
+  const auto most_of_row = static_cast<std::size_t>(frame.columns) / 2 + 1;
   InkRow marks;
   Shapes shapes;
-  std::vector<Run> above, runs;
-  std::size_t total = 0;
+  std::vector<Run> above(most_of_row), runs(most_of_row);
+  std::size_t total = 0, count_above = 0;
   for (int y = 0; y < frame.rows; ++y) {
     if (total > most) return {};
     const std::uint16_t* row = frame.row(y);
-    mark(row, frame.columns, ink, marks);
-    find_runs(marks, runs);
+    const std::size_t count = mark(row, frame.columns, ink, marks) ? find_runs(marks, runs) : 0;
     std::size_t at = 0;
-    for (Run& run : runs) {
+    for (Run& run : std::span(runs).first(count)) {
+      while (at < count_above && above[at].to + 1 < run.from) ++at;
       const auto pure = ink.exact < 0 ? 0 : std::count(row + run.from, row + run.to + 1, ink.exact);
-      shapes.join(run, above, at);
-      shapes.extend(run, y, static_cast<int>(pure));
+      shapes.join(run, y, static_cast<int>(pure), std::span(above).first(count_above).subspan(at));
     }
-    total += runs.size();
+    total += count;
+    count_above = count;
     std::swap(above, runs);
   }
   return shapes.take();

@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <map>
+#include <vector>
 
+#include "base/byte_source.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "dicom/clean_dicom.hpp"
 #include "dicom/dicom_stream.hpp"
@@ -14,11 +17,10 @@ std::string text_in(DcmDataset& dataset, const DcmTagKey& key) {
   return dataset.findAndGetOFString(key, value).good() ? std::string(trim(value.c_str())) : "";
 }
 
-}  // namespace
+// Of the elements before this one.
+const DcmTagKey k_end = DCM_FrameOfReferenceUID;
 
-Result<MeasuredWhen> measured_when(std::span<const std::uint8_t> file) {
-  SR_TRY(const auto object, read_dicom_until(file, DCM_FrameOfReferenceUID));
-  DcmDataset& dataset = *object->getDataset();
+MeasuredWhen moment_of(DcmDataset& dataset) {
   MeasuredWhen when{.series = text_in(dataset, DCM_SeriesInstanceUID)};
   for (const DcmTagKey& key :
        {DCM_StudyDate, DCM_SeriesDate, DCM_AcquisitionDate, DCM_ContentDate, DCM_AcquisitionDateTime}) {
@@ -29,6 +31,23 @@ Result<MeasuredWhen> measured_when(std::span<const std::uint8_t> file) {
   const std::string both = text_in(dataset, DCM_AcquisitionDateTime);
   if (!when.seconds && both.size() > 8) when.seconds = seconds_of_time(both.substr(8));
   return when;
+}
+
+}  // namespace
+
+Result<MeasuredWhen> measured_when(std::span<const std::uint8_t> file) {
+  SR_TRY(const auto object, read_dicom_until(file, k_end));
+  return moment_of(*object->getDataset());
+}
+
+Result<MeasuredWhen> measured_when(const std::filesystem::path& file) {
+  std::vector<std::uint8_t> bytes(32 << 10);
+  SR_TRY(const ByteSource source, open_source(file));
+  SR_TRY(const std::size_t count, read_fully(source, bytes));
+  const auto object = read_dicom_until(std::span(bytes).first(count), k_end, true);
+  if (object.ok()) return moment_of(*object.value()->getDataset());
+  SR_TRY(bytes, read_bytes(file));
+  return measured_when(bytes);
 }
 
 std::vector<std::optional<double>> series_starts(std::span<const MeasuredWhen> objects) {

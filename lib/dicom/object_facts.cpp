@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include "base/text.hpp"
 #include "dicom/element_values.hpp"
@@ -91,6 +93,27 @@ std::optional<TokenKind> token_kind_of(DicomTag tag, DcmEVR vr) {
   if (vr == EVR_PN) return TokenKind::name;
   if (vr == EVR_DA) return TokenKind::date;
   return std::nullopt;
+}
+
+// Objects repeat dates and UIDs: each is taken once.
+void collect_values(DcmItem& item, std::set<std::pair<TokenKind, std::string>>& found) {
+  for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr;
+       object = item.nextInContainer(object)) {
+    auto& element = static_cast<DcmElement&>(*object);
+    if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(object)) {
+      if (element.getTag() == DCM_PixelData) continue;
+      for (DcmObject* inner = sequence->nextInContainer(nullptr); inner != nullptr;
+           inner = sequence->nextInContainer(inner)) {
+        if (auto* inner_item = dynamic_cast<DcmItem*>(inner)) collect_values(*inner_item, found);
+      }
+      continue;
+    }
+    const auto kind = token_kind_of(tag_of(element), element.getVR());
+    if (!kind) continue;
+    for (std::string& value : values_of(element).value_or(std::vector<std::string>{})) {
+      found.emplace(*kind, std::move(value));
+    }
+  }
 }
 
 }  // namespace
@@ -193,23 +216,9 @@ Status check_pixels(DcmDataset& dataset) {
 }
 
 void collect_tokens(DcmItem& item, TokenSet& tokens) {
-  for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr;
-       object = item.nextInContainer(object)) {
-    auto& element = static_cast<DcmElement&>(*object);
-    if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(object)) {
-      if (element.getTag() == DCM_PixelData) continue;
-      for (DcmObject* inner = sequence->nextInContainer(nullptr); inner != nullptr;
-           inner = sequence->nextInContainer(inner)) {
-        if (auto* inner_item = dynamic_cast<DcmItem*>(inner)) collect_tokens(*inner_item, tokens);
-      }
-      continue;
-    }
-    const auto kind = token_kind_of(tag_of(element), element.getVR());
-    if (!kind) continue;
-    for (const std::string& value : values_of(element).value_or(std::vector<std::string>{})) {
-      tokens.add(value, *kind);
-    }
-  }
+  std::set<std::pair<TokenKind, std::string>> values;
+  collect_values(item, values);
+  for (const auto& [kind, value] : values) tokens.add(value, kind);
 }
 
 }  // namespace shareready

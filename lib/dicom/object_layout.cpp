@@ -18,9 +18,11 @@ std::size_t count_in(DcmItem& item, const DcmTagKey& key, std::size_t fallback =
 
 std::vector<double> numbers_in(DcmItem& item, const DcmTagKey& key, unsigned long count) {
   std::vector<double> numbers;
+  DcmElement* element = nullptr;
+  if (item.findAndGetElement(key, element).bad() || element == nullptr) return {};
   for (unsigned long i = 0; i < count; ++i) {
     Float64 number = 0;
-    if (item.findAndGetFloat64(key, number, i).bad()) return {};
+    if (element->getFloat64(number, i).bad()) return {};
     numbers.push_back(number);
   }
   return numbers;

@@ -11,7 +11,7 @@
 namespace shareready {
 namespace {
 
-bool is_code(const std::string& value) {
+bool is_code(std::string_view value) {
   constexpr std::size_t k_longest = 16;  // of VR CS
   return value.size() <= k_longest && std::all_of(value.begin(), value.end(), [](char c) {
            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == ' ' || c == '-';
@@ -26,11 +26,15 @@ bool passes(const std::string& value, PrivateHandling handling, const PrivateCon
     case PrivateHandling::times:
       return is_plain_number(value) && is_relative_time(value);
     case PrivateHandling::code:
-      return is_code(value) && !context.tokens->find_in(value) && find_concern(value) == Concern::none &&
-             std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }) <= 4;
+      return context.judged->once('c', value, [&](std::string_view code) {
+        return is_code(code) && !context.tokens->find_in(code) && find_concern(code) == Concern::none &&
+               std::count_if(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; }) <= 4;
+      });
     case PrivateHandling::text:
-      return context.rules->is_technical(value) && !context.tokens->find_in(value) &&
-             find_concern(value) == Concern::none;
+      return context.judged->once('t', value, [&](std::string_view text) {
+        return context.rules->is_technical(text) && !context.tokens->find_in(text) &&
+               find_concern(text) == Concern::none;
+      });
     default:
       return false;
   }

@@ -3,6 +3,7 @@
 #include "dicom/block_memory.hpp"
 #include "dicom/clean_dicom.hpp"
 #include "dicom/dcmtk_headers.hpp"
+#include "dicom/judged_texts.hpp"
 
 namespace shareready {
 
@@ -10,6 +11,7 @@ struct PrivateContext {
   const DicomRules* rules = nullptr;
   const TokenSet* tokens = nullptr;
   BlockMemory* blocks = nullptr;  // of the series; may be missing
+  JudgedTexts* judged = nullptr;  // of the object
   bool little_endian = true;      // elements of unknown VR can be read
 };
 

@@ -75,18 +75,21 @@ bool clean_text(DcmElement& element, const Walk& walk) {
 }
 
 // True where a text that the table does not name may stay as it is.
-bool is_harmless_text(DcmElement& element, const Walk& walk) {
+bool is_harmless_text(DcmElement& element, Walk& walk) {
   const auto values = values_of(element);
   if (!values) return false;
   const DcmEVR vr = element.getVR();
   const bool prose = vr == EVR_LT || vr == EVR_ST || vr == EVR_UT;
   const bool versions = tag_of(element) == dicom_tag(0x0018, 0x1020);
+  const char question = vr == EVR_IS ? 'i' : prose ? 'p' : versions ? 'v' : 'h';
   return std::all_of(values->begin(), values->end(), [&](const std::string& value) {
     if (vr == EVR_DS) return true;
-    if (walk.tokens->find_in(value)) return false;
-    if (vr == EVR_IS) return true;
-    if (prose) return walk.rules->is_technical(value);
-    return find_concern(value, {.dates_allowed = versions}) == Concern::none;
+    return walk.judged.once(question, value, [&](std::string_view text) {
+      if (walk.tokens->find_in(text)) return false;
+      if (vr == EVR_IS) return true;
+      if (prose) return walk.rules->is_technical(text);
+      return find_concern(text, {.dates_allowed = versions}) == Concern::none;
+    });
   });
 }
 
@@ -103,12 +106,14 @@ bool is_measurement(DicomTag tag, bool nested) {
 
 // A standard attribute that the table does not name stays, unless its VR or value is one that can point at
 // somebody: names, ages, application entities, dates and UIDs are treated like their kin in the table.
-DicomAction unlisted_action(DcmElement& element, const Walk& walk, bool nested) {
+DicomAction unlisted_action(DcmElement& element, Walk& walk, bool nested) {
   // Referenced and Source Image Evidence Sequence may not stand without the references that the table takes.
   const DicomTag tag = tag_of(element);
   const bool evidence = tag == dicom_tag(0x0008, 0x9092) || tag == dicom_tag(0x0008, 0x9154);
   if (evidence && !walk.options->uids) return DicomAction::remove;
-  if (!is_standard(element.getTag().getXTag())) return DicomAction::remove;
+  const auto [known, is_new] = walk.standard.try_emplace(tag, false);
+  if (is_new) known->second = is_standard(element.getTag().getXTag());
+  if (!known->second) return DicomAction::remove;
   switch (element.getVR()) {
     case EVR_SQ:
     case EVR_AT:
@@ -164,9 +169,8 @@ bool carry_out(DicomAction action, DcmElement& element, const Walk& walk) {
 
 }  // namespace
 
-bool clean_standard(DcmElement& element, Walk& walk, bool nested) {
+bool clean_standard(DcmElement& element, const DicomRule* rule, Walk& walk, bool nested) {
   const DicomTag tag = tag_of(element);
-  const DicomRule* rule = walk.rules->find(tag);
   if (is_overlay(tag >> 16) || is_curve(tag >> 16)) return false;
   if (rule == nullptr) return carry_out(unlisted_action(element, walk, nested), element, walk);
   const AttributePlace place{.tag = tag, .iod = walk.iod, .nested = nested};

@@ -2,9 +2,11 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 
 #include "dicom/clean_dicom.hpp"
 #include "dicom/dcmtk_headers.hpp"
+#include "dicom/judged_texts.hpp"
 
 namespace shareready {
 
@@ -17,10 +19,13 @@ struct Walk {
   DicomIod iod = DicomIod::mr;
   bool little_endian = true;
   std::set<std::string> dropped = {};
+  JudgedTexts judged = {};
+  std::unordered_map<DicomTag, bool> standard = {};  // whether the dictionary knows a tag
 };
 
 // Cleans an attribute of an even group in place, by the table or, where that does not name it, by its VR and
-// value. True where it stays; the items of a sequence that stays are left to the caller.
-bool clean_standard(DcmElement& element, Walk& walk, bool nested);
+// value; `rule` is the table's row, where it has one. True where it stays; the items of a sequence that stays
+// are left to the caller.
+bool clean_standard(DcmElement& element, const DicomRule* rule, Walk& walk, bool nested);
 
 }  // namespace shareready

@@ -67,9 +67,7 @@ Attempt clean_one(const fs::path& path, const std::optional<double>& start, cons
 std::vector<std::optional<double>> starts_of(const std::vector<const PlannedFile*>& images, int threads) {
   std::vector<MeasuredWhen> moments(images.size());
   for_each_index(images.size(), threads, [&](std::size_t i) {
-    const auto bytes = read_bytes(images[i]->target);
-    if (!bytes.ok()) return;
-    if (auto when = measured_when(*bytes); when.ok()) moments[i] = std::move(*when);
+    if (auto when = measured_when(images[i]->target); when.ok()) moments[i] = std::move(*when);
   });
   return series_starts(moments);
 }
@@ -121,9 +119,7 @@ std::vector<std::string> dates_of_images(const std::vector<const PlannedFile*>& 
   std::vector<std::string> dates;
   for (const PlannedFile* file : files) {
     if (!is_source_image(*file)) continue;
-    const auto bytes = read_bytes(file->target);
-    if (!bytes.ok()) continue;
-    const auto found = measured_when(*bytes);
+    const auto found = measured_when(file->target);
     if (found.ok()) dates.insert(dates.end(), found->dates.begin(), found->dates.end());
   }
   return dates;

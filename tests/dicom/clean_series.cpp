@@ -32,9 +32,7 @@ std::vector<fs::path> files_of(const fs::path& folder) {
 std::vector<std::optional<double>> starts_of(const std::vector<fs::path>& files, int threads) {
   std::vector<MeasuredWhen> moments(files.size());
   for_each_index(files.size(), threads, [&](std::size_t i) {
-    const auto bytes = read_bytes(files[i]);
-    if (!bytes.ok()) return;
-    if (auto when = measured_when(*bytes); when.ok()) moments[i] = std::move(*when);
+    if (auto when = measured_when(files[i]); when.ok()) moments[i] = std::move(*when);
   });
   return series_starts(moments);
 }
