@@ -63,7 +63,9 @@ Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> datase
 Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset, E_TransferSyntax syntax,
                                                  std::size_t room) {
   DcmFileFormat file(dataset.release(), OFFalse);          // owns it now, with meta information still empty
-  constexpr std::size_t k_block = std::size_t{256} << 10;  // stays in the cache of a core
+  // Once given back, a block of this size makes malloc keep what the next file needs instead of asking the
+  // kernel for it page by page (mallopt(3), M_MMAP_THRESHOLD).
+  constexpr std::size_t k_block = std::size_t{1} << 20;
   const auto block = std::make_unique_for_overwrite<std::uint8_t[]>(k_block);
   DcmOutputBufferStream stream(block.get(), static_cast<offile_off_t>(k_block));
   std::vector<std::uint8_t> written;
