@@ -62,7 +62,7 @@ Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> datase
 
 Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset, E_TransferSyntax syntax,
                                                  std::size_t room) {
-  DcmFileFormat file(dataset.release(), OFFalse);          // owns it now, with meta information still empty
+  DcmFileFormat file(dataset.release(), OFFalse);  // owns it now, with meta information still empty
   // Once given back, a block of this size makes malloc keep what the next file needs instead of asking the
   // kernel for it page by page (mallopt(3), M_MMAP_THRESHOLD).
   constexpr std::size_t k_block = std::size_t{1} << 20;
