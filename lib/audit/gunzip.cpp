@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "image/compressed_input.hpp"
+
 namespace shareready {
 namespace {
 
@@ -73,16 +75,7 @@ struct GzipReader::State {
     if (std::find(fields.begin(), fields.end(), kept) == fields.end()) fields.push_back(std::move(kept));
   }
 
-  // At least two input bytes at hand unless the source has ended.
-  Status refill() {
-    if (stream.avail_in >= 2 || source_ended) return Done{};
-    std::copy_n(stream.next_in, stream.avail_in, input.begin());
-    SR_TRY(const std::size_t count, read_fully(source, std::span(input).subspan(stream.avail_in)));
-    source_ended = stream.avail_in + count < input.size();
-    stream.next_in = input.data();
-    stream.avail_in += static_cast<uInt>(count);
-    return Done{};
-  }
+  Status refill() { return shareready::refill(stream, source, input, source_ended); }
 
   [[nodiscard]] bool at_member() const {
     return stream.avail_in >= 2 && stream.next_in[0] == 0x1f && stream.next_in[1] == 0x8b;

@@ -6,7 +6,7 @@
 #include <array>
 #include <limits>
 
-#include "base/byte_source.hpp"
+#include "image/compressed_input.hpp"
 
 namespace shareready {
 namespace {
@@ -48,16 +48,7 @@ struct GzipStream::State {
     return Error{ErrorCode::bad_data, subject, std::move(what), {}};
   }
 
-  // Two bytes of input at hand, unless the source has ended.
-  Status refill() {
-    if (stream.avail_in >= 2 || source_ended) return Done{};
-    std::copy_n(stream.next_in, stream.avail_in, input.begin());
-    SR_TRY(const std::size_t count, read_fully(source, std::span(input).subspan(stream.avail_in)));
-    source_ended = stream.avail_in + count < input.size();
-    stream.next_in = input.data();
-    stream.avail_in += static_cast<uInt>(count);
-    return Done{};
-  }
+  Status refill() { return shareready::refill(stream, source, input, source_ended); }
 
   Status begin_member() {
     if (!is_gzip({stream.next_in, stream.avail_in})) {
