@@ -65,6 +65,10 @@ Status take_row(Walk& walk, std::string_view line, std::string_view subject) {
   }
   walk.out.facts.data_bytes += static_cast<std::uint64_t>(*bits / 8) * static_cast<std::uint64_t>(*columns) *
                                static_cast<std::uint64_t>(*rows);
+  const std::size_t spacing_at = sizes_in_row ? 28 : 22;
+  for (const std::size_t at : {spacing_at, spacing_at + 1}) {
+    take_spacing(walk, at < cells.size() ? number_in(cells[at]).value_or(0) : 0);
+  }
   ++walk.positions[fmt::format("{} {} {} {} {}", cells[0], cells[1], cells[3], cells[4], cells[5])];
   return Done{};
 }
@@ -154,7 +158,9 @@ std::optional<PhilipsFormat> philips_format(const std::filesystem::path& path) {
 
 bool is_face_free(const PhilipsFacts& facts) {
   constexpr std::size_t k_least_volumes = 5;  // as for DICOM: fewer are a reference
-  return facts.spectrum || (facts.echo_planar && !facts.perfusion && facts.volumes >= k_least_volumes);
+  constexpr double k_least_spacing_mm = 1.2;  // finer images show the face as structural ones do
+  return facts.spectrum || (facts.echo_planar && !facts.perfusion && facts.volumes >= k_least_volumes &&
+                            facts.finest_mm >= k_least_spacing_mm);
 }
 
 Result<ScrubbedPhilips> scrub_philips_header(std::string_view text, PhilipsFormat format,

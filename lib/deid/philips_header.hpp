@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,8 @@ Result<PhilipsFields> read_philips_fields(const std::filesystem::path& path);
 struct PhilipsFacts {
   std::uint64_t data_bytes = 0;
   std::size_t volumes = 0;  // of one position, over time or diffusion directions
+  // The smallest distance of pixels of all images; 0 where one does not tell it.
+  double finest_mm = std::numeric_limits<double>::infinity();
   bool echo_planar = false;
   bool perfusion = false;
   bool spectrum = false;

@@ -139,6 +139,9 @@ void take_numbers(Walk& walk, const std::string& label, std::string_view value) 
   walk.numbers[label] = *number;
   walk.numbers[label + k_second] = number_in(second).value_or(*number);
 }
+void take_spacing(Walk& walk, double spacing_mm) {
+  walk.out.facts.finest_mm = std::min(walk.out.facts.finest_mm, spacing_mm);
+}
 double number_of(const Walk& walk, const std::string& label) {
   const auto found = walk.numbers.find(label);
   return found == walk.numbers.end() ? 0 : found->second;

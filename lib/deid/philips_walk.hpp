@@ -39,6 +39,7 @@ std::string with_value(Walk& walk, const PhilipsField* field, std::string_view b
 // The numbers of a field, of the value that stays.
 void take_numbers(Walk& walk, const std::string& label, std::string_view value);
 double number_of(const Walk& walk, const std::string& label);
+void take_spacing(Walk& walk, double spacing_mm);
 
 // A whole XML/REC header. Errors: bad_data.
 Status scrub_xml(Walk& walk, std::string_view text, std::string_view subject);

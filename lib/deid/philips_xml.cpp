@@ -56,7 +56,7 @@ Result<Tag> parse_tag(std::string_view inside, std::string_view subject) {
   return tag;
 }
 
-// Numbers stay by their type, everything else by the table.
+// Numbers and flags stay by their type, everything else by the table.
 std::string scrub_xml_value(Walk& walk, const Tag& tag, std::string_view text) {
   const auto get = [&](const char* name) {
     const auto found = tag.attributes.find(name);
@@ -67,7 +67,11 @@ std::string scrub_xml_value(Walk& walk, const Tag& tag, std::string_view text) {
   const bool numeric =
       type.starts_with("int") || type.starts_with("uint") || type == "float" || type == "double";
   const PhilipsField plain{.format = "xml", .label = "a number", .action = FieldAction::number, .words = {}};
-  std::string fresh = with_value(walk, field == nullptr && numeric ? &plain : field, "", text);
+  const PhilipsField flag{
+      .format = "xml", .label = "a flag", .action = FieldAction::words, .words = {"y", "n", "yes", "no"}};
+  if (field == nullptr && numeric) field = &plain;
+  if (field == nullptr && type == "boolean") field = &flag;
+  std::string fresh = with_value(walk, field, "", text);
   take_numbers(walk, label, fresh);
   return fresh;
 }
@@ -80,6 +84,8 @@ void take_xml_image(Walk& walk) {
   walk.out.facts.data_bytes += plausible ? static_cast<std::uint64_t>(bits / 8) *
                                                static_cast<std::uint64_t>(x) * static_cast<std::uint64_t>(y)
                                          : 0;
+  take_spacing(walk, number_of(walk, "pixel spacing"));
+  take_spacing(walk, number_of(walk, std::string("pixel spacing") + k_second));
   ++walk.positions[fmt::format("{} {} {}", number_of(walk, "slice"), number_of(walk, "echo"),
                                number_of(walk, "phase"))];
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <map>
@@ -103,6 +105,74 @@ TEST_CASE("nothing of a person stays in a header of a Philips export, in any of 
   }
 }
 
+namespace {
+
+// A field as the PRIDE export writes it.
+std::string xml_field(std::string_view name, std::string_view type, std::string_view value) {
+  return fmt::format(
+      "<Attribute Name=\"{}\" Tag=\"0x00000000\" Level=\"MRSeries\" Type=\"{}\">{}</Attribute>\r\n", name,
+      type, value);
+}
+
+// Six dynamics of two slices, with the fields that the writers of XML/REC in public repositories have.
+std::string xml_export(std::string_view spacing) {
+  std::string text = "<PRIDE_V5>\r\n<Series_Info>\r\n" + xml_field("Patient Name", "String", "De Wit^Femke") +
+                     xml_field("Examination Name", "String", "Brein De Wit") +
+                     xml_field("Protocol Name", "String", "WIP rust Femke") +
+                     xml_field("Examination Date", "Date", "2016.02.29") +
+                     xml_field("Examination Time", "Time", "08:09:10") +
+                     xml_field("Series Data Type", "String", "Image") +
+                     xml_field("Max No Dynamics", "Int32", "6") +
+                     xml_field("Repetition Times", "Float", "2.0000E+03 0.0000E+00") +
+                     xml_field("Flow Compensation", "Boolean", "N") +
+                     xml_field("Dynamic Scan", "Boolean", "Y") + xml_field("Diffusion", "Boolean", "Femke") +
+                     xml_field("EPI factor", "Int32", "43") + "</Series_Info>\r\n<Image_Array>";
+  for (int image = 0; image < 12; ++image) {
+    text += "<Image_Info><Key>" + xml_field("Slice", "Int32", std::to_string(image % 2 + 1)) +
+            xml_field("Echo", "Int32", "1") + xml_field("Dynamic", "Int32", std::to_string(image / 2 + 1)) +
+            xml_field("Phase", "Int32", "1") + xml_field("Type", "Enumeration", "M") + "</Key>\r\n" +
+            xml_field("Pixel Size", "UInt16", "16") + xml_field("Resolution X", "UInt16", "8") +
+            xml_field("Resolution Y", "UInt16", "8") + xml_field("Pixel Spacing", "Double", spacing) +
+            "</Image_Info>\r\n";
+  }
+  return text + "</Image_Array>\r\n</PRIDE_V5>\r\n";
+}
+
+}  // namespace
+
+TEST_CASE("an XML header keeps numbers and flags, and is judged for a face by what it says of its images") {
+  const ScrubbedPhilips scrubbed = scrub(xml_export("3.000000E+00 3.000000E+00"), PhilipsFormat::xml);
+  for (const std::string_view gone : {"Femke", "Wit", "Brein", "2016", "08:09"}) {
+    INFO(gone);
+    CHECK(scrubbed.text.find(gone) == std::string::npos);
+  }
+  for (const std::string_view kept : {">N<", ">Y<", "2.0000E+03 0.0000E+00", ">43<", ">M<"}) {
+    INFO(kept);
+    CHECK(scrubbed.text.find(kept) != std::string::npos);
+  }
+  CHECK(scrubbed.facts.data_bytes == 12 * 8 * 8 * 2);
+  CHECK(is_face_free(scrubbed.facts));
+  CHECK_FALSE(is_face_free(scrub(xml_export("3.000000E+00 1.000000E+00"), PhilipsFormat::xml).facts));
+  CHECK_FALSE(is_face_free(scrub(xml_export(""), PhilipsFormat::xml).facts));
+}
+
+TEST_CASE("a SPAR header keeps where and how a spectrum was measured") {
+  const std::string text =
+      "!--------------------------------------------------------------------\r\n!      CAUTION\r\n"
+      "examination_name : De Wit Femke\r\nscan_id : press thalamus Femke\r\nscan_date : 2016.02.29 "
+      "08:09:10\r\n"
+      "patient_position : \"head_first\"\r\npatient_orientation : \"supine\"\r\nsamples : 2048\r\nrows : "
+      "16\r\n"
+      "t0_kx_direction : x\r\nphase_encoding_direction : \"trans\"\r\nnr_of_phase_encoding_profiles_ky : "
+      "1\r\n"
+      "nucleus : 1H\r\nsi_ap_off_center : -12.5\r\nt1_measurement_enable : \"no\"\r\n";
+  const ScrubbedPhilips scrubbed = scrub(text, PhilipsFormat::spar);
+  for (const std::string_view gone : {"Femke", "Wit", "thalamus", "2016", "08:09"}) {
+    CHECK(scrubbed.text.find(gone) == std::string::npos);
+  }
+  CHECK(scrubbed.text.find(text.substr(text.find("patient_position"))) != std::string::npos);
+}
+
 TEST_CASE("every byte of a PAR header that identifies nobody stays, line ends too") {
   const std::string_view end = GENERATE("\r\n", "\n");
   std::string expected = par(end);
@@ -138,7 +208,8 @@ TEST_CASE("a header tells the size of its data, and whether they can show a face
   CHECK(facts.data_bytes == 5 * 8 * 4 * 2);
   CHECK(facts.volumes == 5);
   CHECK(is_face_free(facts));
-  CHECK_FALSE(is_face_free(scrub(replace_all(par(), ":   39", ":   1")).facts));  // not echo planar
+  CHECK_FALSE(is_face_free(scrub(replace_all(par(), ":   39", ":   1")).facts));       // not echo planar
+  CHECK_FALSE(is_face_free(scrub(replace_all(par(), "1.9  1.9", "1.9  1.0")).facts));  // too fine
   CHECK_FALSE(is_face_free(
       scrub(replace_all(par(), std::string(k_row) + "\r\n" + std::string(k_row), std::string(k_row))).facts));
   CHECK(scrub(k_spar, PhilipsFormat::spar).facts.data_bytes == 1024 * 4 * 8);
