@@ -54,6 +54,21 @@ bool set_relative_times(DcmElement& element, double start) {
   return element.putString(join(moved, "\\").c_str()).good();
 }
 
+// True for digits enough for a telephone number or the number of a person, whatever stands between them: cut
+// into pieces they would pass as small numbers ("06 12 34 56 78").
+bool holds_long_number(std::string_view text) {
+  constexpr int k_longest = 7;
+  int digits = 0;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      if (++digits > k_longest) return true;
+    } else if (std::string_view(" .-()/+").find(c) == std::string_view::npos) {
+      digits = 0;
+    }
+  }
+  return false;
+}
+
 // Clean Descriptors: the technical words stay. False where none is left.
 bool clean_text(DcmElement& element, const Walk& walk) {
   const DcmEVR vr = element.getVR();
@@ -64,9 +79,9 @@ bool clean_text(DcmElement& element, const Walk& walk) {
   std::vector<std::string> cleaned;
   for (const std::string& value : *values) {
     const std::string text = walk.rules->technical_part(value);
-    // a day that is cut apart would leave its pieces behind as numbers
-    const bool fine =
-        !contains_date(value) && !walk.tokens->find_in(text) && find_concern(text) == Concern::none;
+    // a day or a number that is cut apart would leave its pieces behind as numbers
+    const bool fine = !contains_date(value) && !holds_long_number(value) && !walk.tokens->find_in(text) &&
+                      find_concern(text) == Concern::none;
     cleaned.push_back(fine ? text : "");
   }
   const std::string all = join(cleaned, "\\");
