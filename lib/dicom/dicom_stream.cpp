@@ -5,6 +5,8 @@
 #include <mutex>
 #include <string_view>
 
+#include "dicom/structure.hpp"
+
 namespace shareready {
 namespace {
 
@@ -53,6 +55,15 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uin
     return bad_file(fmt::format("cannot be read to its end ({}); it may be truncated", status.text()));
   }
   return object;
+}
+
+Status check_encoding(DcmFileFormat& object, std::span<const std::uint8_t> file) {
+  OFString name;
+  object.getMetaInfo()->findAndGetOFString(DCM_TransferSyntaxUID, name);
+  const DcmXfer syntax(name.c_str());
+  if (syntax.getXfer() == EXS_Unknown) return bad_file("its transfer syntax is unknown; nothing was written");
+  if (!syntax.isLittleEndian() || syntax.getXfer() == EXS_DeflatedLittleEndianExplicit) return Done{};
+  return check_structure(file, syntax.isImplicitVR());
 }
 
 Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset, std::size_t room) {

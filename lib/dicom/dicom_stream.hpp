@@ -19,6 +19,11 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> 
 Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uint8_t> file,
                                                         const DcmTagKey& stop, bool is_part = false);
 
+// Where the file that the object was read from leaves nothing to be guessed: its transfer syntax is known,
+// and what check_structure() asks for holds. Big-endian and deflated files are not looked into. Errors:
+// bad_data.
+Status check_encoding(DcmFileFormat& object, std::span<const std::uint8_t> file);
+
 // Writes the data set in the transfer syntax it was read in, or in another uncompressed one, under new file
 // meta information and an empty preamble, without group lengths and padding. The file may be of any length,
 // `room` bytes are made ready for it. Errors: bad_data.

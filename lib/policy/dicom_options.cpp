@@ -1,5 +1,7 @@
 #include "policy/dicom_options.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -22,6 +24,26 @@ constexpr std::array<OptionName, 7> k_names{
      {"retain_safe_private", &DicomOptions::safe_private},
      {"retain_uids", &DicomOptions::uids}}};
 
+// Options that nobody chooses: what they clean always goes, or always follows another choice.
+Status refuse_fixed(std::string_view name) {
+  struct Fixed {
+    std::string_view name, why;
+  };
+  constexpr std::array<Fixed, 5> k_fixed{
+      {{"clean_graphics", "overlays and curves always go, so nothing of them is left to be cleaned"},
+       {"clean_pixel_data",
+        "images with text in them always stay behind, so no pixels are left to be cleaned"},
+       {"clean_recognizable_visual_features", "faces go as for all images: see method and deface_scope"},
+       {"retain_full_dates", "true dates never stay: see dates"},
+       {"retain_modified_dates", "dates of DICOM follow the choice for all files: see dates"}}};
+  for (const Fixed& fixed : k_fixed) {
+    if (fixed.name == name)
+      return Error{
+          ErrorCode::usage, "dicom_options", fmt::format("{} is no choice: {}", name, fixed.why), {}};
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Json dicom_options_json(const DicomOptions& options) {
@@ -36,6 +58,7 @@ Result<DicomOptions> parse_dicom_options(const Json& json) {
   const Error wrong{
       ErrorCode::usage, "dicom_options", "expected a list of options, as --print-policy explains them", {}};
   if (!json.is_array()) return wrong;
+  for (const Json& name : json.as_array()) SR_CHECK(refuse_fixed(name.as_string()));
   DicomOptions options{.safe_private = false, .descriptors = false};
   for (const Json& name : json.as_array()) {
     const auto row = std::find_if(k_names.begin(), k_names.end(),

@@ -8,6 +8,9 @@ import struct
 import sys
 import zlib
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
+from made_scans import dicom_file, echo_planar  # noqa: E402
+
 ROW = ("1 1 1 1 0 2 0 16 81 8 4 0.0 1.26 2.84e-005 133 231 -1.98 0.55 0.02 -18.79 -22.82 -16.42 10.0 0.0 0 1 0 2 "
        "1.9 1.9 2.08 0.0 0.0 0.0 1 8.0 0 0 0 7 0.0 1 1 7 0 0.0 0.0 0.0 1\r\n")
 PAR = ("# === DATA DESCRIPTION FILE ===\r\n# Dataset name: E:\\x\r\n.    Patient name   :   A\r\n"
@@ -87,7 +90,8 @@ def made(parser):
     if parser == "recording":
         return [VHDR.encode(), VMRK.encode(), edf()]
     packed = gzip.compress(b'set TR "2000"\nset NOTES "x"\n')
-    return [csa(), struct.pack("<I", len(packed)) + packed, ASCCONV.encode()]
+    nested = (0x5200, 0x9229, "SQ", [[(0x18, 0x9006, "SQ", [[(0x20, 0xD, "UI", "1.2")]])]])
+    return [csa(), struct.pack("<I", len(packed)) + packed, ASCCONV.encode(), dicom_file([*echo_planar(0), (8, 0x18, "UI", "1.2.3"), nested])]
 
 
 def real(parser):

@@ -68,6 +68,16 @@ TEST_CASE("unknown words and members of a policy are refused") {
   CHECK(parse_layout("x").error().code == ErrorCode::usage);
 }
 
+TEST_CASE("options of PS3.15 that nobody chooses are refused with what decides instead") {
+  for (const char* name : {"clean_graphics", "clean_pixel_data", "clean_recognizable_visual_features",
+                           "retain_full_dates", "retain_modified_dates"}) {
+    const auto refused = parse_dicom_options(Json(Json::Array{Json(name)}));
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::usage);
+    CHECK(refused.error().what.find(name) != std::string::npos);
+  }
+}
+
 TEST_CASE("the table of faces is sorted, unique and complete") {
   const Table table = read_table(find_share_file("face_bearing.tsv").value()).value();
   std::vector<std::pair<std::string, std::string>> keys;

@@ -20,6 +20,7 @@
 #include "deid/philips_header.hpp"
 #include "deid/sidecar.hpp"
 #include "dicom/dicom_rules.hpp"
+#include "dicom/structure.hpp"
 #include "dicom/vendor_blocks.hpp"
 #include "image/gzip.hpp"
 #include "image/gzip_splice.hpp"
@@ -151,6 +152,9 @@ void fuzz_json(Bytes bytes) {
 }
 
 void fuzz_vendor(Bytes bytes) {
+  const bool explicit_fits = check_structure(bytes, false).ok(),
+             implicit_fits = check_structure(bytes, true).ok();
+  require(bytes.size() >= 132 || !(explicit_fits || implicit_fits), "what has no room for a file is none");
   static const Result<DicomRules> rules = load_dicom_rules();
   const TokenSet tokens;
   const BlockContext context{.rules = &loaded(rules), .tokens = &tokens};
