@@ -126,7 +126,7 @@ class DicomWalk {
 
   void judge_uid(const std::string& where, const std::string& text) {
     for (const std::string& uid : split(text, '\\')) {
-      if (uid.empty() || uid.starts_with("1.2.840.10008.") || uid.starts_with("2.25.")) continue;
+      if (uid.empty() || is_replaced_uid(uid)) continue;
       doubts_.push_back({.option = k_retain_uids,
                          .severity = Severity::major,
                          .requirement = "R33",

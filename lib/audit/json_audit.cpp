@@ -8,6 +8,7 @@
 
 #include "audit/name_audit.hpp"
 #include "audit/text_fields.hpp"
+#include "audit/text_patterns.hpp"
 #include "audit/transform_text.hpp"
 #include "base/text.hpp"
 
@@ -102,6 +103,7 @@ class JsonWalk {
     const FieldRule* rule = report_.context().tables.keys.find(key);
     if (rule == nullptr || role_ == TextRole::description) return false;
     if (rule->type == FieldType::date && !has_later_date(text)) return false;
+    if (rule->type == FieldType::uid && is_replaced_uid(text)) return false;
     report_.add({.kind = rule->type == FieldType::date ? FindingKind::date : FindingKind::identifying_key,
                  .severity = rule->severity,
                  .requirement = rule->requirement,

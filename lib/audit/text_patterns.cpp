@@ -101,6 +101,10 @@ bool passes_bsn_test(std::string_view digits) {
   return (sum - (digits[8] - '0')) % 11 == 0;
 }
 
+bool is_replaced_uid(std::string_view uid) {
+  return uid.starts_with("1.2.840.10008.") || uid.starts_with("2.25.");
+}
+
 std::vector<TextMatch> find_patterns(std::string_view text) {
   std::vector<TextMatch> matches;
   for (std::size_t at = 0; at < text.size();) {

@@ -24,7 +24,7 @@ constexpr std::array<std::pair<TableKind, std::string_view>, 9> k_kinds{
      {TableKind::channels, "channels"},
      {TableKind::measurements, "measurements"}}};
 
-constexpr std::array<std::pair<std::string_view, ColumnAction>, 22> k_actions{
+constexpr std::array<std::pair<std::string_view, ColumnAction>, 23> k_actions{
     {{"identifier", ColumnAction::identifier},
      {"filename", ColumnAction::filename},
      {"age", ColumnAction::age},
@@ -35,6 +35,7 @@ constexpr std::array<std::pair<std::string_view, ColumnAction>, 22> k_actions{
      {"number", ColumnAction::number},
      {"date", ColumnAction::date},
      {"stimulus", ColumnAction::stimulus},
+     {"uid", ColumnAction::uid},
      {"postcode", ColumnAction::postcode},
      {"region", ColumnAction::region},
      {"score", ColumnAction::score},

@@ -11,7 +11,7 @@
 namespace shareready {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, KeyAction>, 9> k_actions{
+constexpr std::array<std::pair<std::string_view, KeyAction>, 11> k_actions{
     {{"keep", KeyAction::keep},
      {"numbers", KeyAction::numbers},
      {"version", KeyAction::version},
@@ -19,6 +19,8 @@ constexpr std::array<std::pair<std::string_view, KeyAction>, 9> k_actions{
      {"reference", KeyAction::reference},
      {"shift", KeyAction::shift},
      {"time", KeyAction::time},
+     {"members", KeyAction::members},
+     {"map", KeyAction::map},
      {"clock", KeyAction::clock},
      {"drop", KeyAction::drop}}};
 

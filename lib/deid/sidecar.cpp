@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "deid/uids.hpp"
 #include "deid/value_check.hpp"
 
 namespace shareready {
@@ -182,6 +183,23 @@ bool counts_from_epoch(const Json& value, std::string_view key) {
                      [key](const Json& item) { return counts_from_epoch(item, key); });
 }
 
+// A UID, or a list of them, as DICOM files of the same run have it.
+std::optional<Json> map_uids(const Walk& walk, const Json& value) {
+  if (walk.context.secret.empty()) return std::nullopt;
+  if (value.is_array()) {
+    Json::Array mapped;
+    for (const Json& item : value.as_array()) {
+      auto uid = item.is_string() ? map_uids(walk, item) : std::nullopt;
+      if (!uid) return std::nullopt;
+      mapped.push_back(std::move(*uid));
+    }
+    return Json(std::move(mapped));
+  }
+  const std::string_view text = trim(value.as_string());
+  if (!is_dicom_uid(text)) return std::nullopt;
+  return Json(new_uid(text, walk.context.secret));
+}
+
 std::optional<Json> apply_rule(Walk& walk, const Json& value, const KeyRule& rule, const std::string& key) {
   const auto refuse = [&](std::string reason) -> std::optional<Json> {
     walk.drop(key, std::move(reason), true);
@@ -208,6 +226,12 @@ std::optional<Json> apply_rule(Walk& walk, const Json& value, const KeyRule& rul
     case KeyAction::time:
       return walk.context.shift && is_time_of_day(value.as_string()) ? std::optional(value)
                                                                      : refuse(rule.reason);
+    case KeyAction::members:
+      return value.is_object() ? scrub_kept(walk, value, key, {}) : refuse(rule.reason);
+    case KeyAction::map: {
+      auto mapped = map_uids(walk, value);
+      return mapped ? mapped : refuse(rule.reason);
+    }
     case KeyAction::clock: {
       auto moved = move_clock(walk, value);
       return moved ? moved : refuse(rule.reason);

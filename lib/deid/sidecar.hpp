@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,8 @@ enum class KeyAction {
   reference,  // paths inside the dataset: kept here, rewritten with the new labels
   shift,      // a date: shifted, or dropped
   time,       // a time of day: kept where dates are shifted, else dropped
+  members,    // a container of other keys: what is in it is judged by its own keys
+  map,        // a UID: the new one, as in DICOM files; dropped where there is no secret
   clock,      // as time, but required by BIDS (PET): moved so that TimeZero is midnight
   drop
 };
@@ -60,6 +64,7 @@ struct SidecarContext {
   std::optional<DateShift> shift = {};  // dates are dropped without it
   std::vector<std::string> columns =
       {};  // keys that describe a column which stays in the table beside this sidecar
+  std::span<const std::uint8_t> secret = {};  // of the dataset: new UIDs are made with it
 };
 
 // The keys of a sidecar that the table allows, with values that pass find_concern() and hold no token.

@@ -80,6 +80,7 @@ bool is_released(const ColumnRule& rule) {
     case ColumnAction::birth_date:
     case ColumnAction::date:
     case ColumnAction::direct:
+    case ColumnAction::uid:
     case ColumnAction::drop:
       return false;
   }

@@ -8,6 +8,7 @@
 #include "deid/cells.hpp"
 #include "deid/column_content.hpp"
 #include "deid/computed_columns.hpp"
+#include "deid/uids.hpp"
 #include "deid/value_check.hpp"
 #include "deid/words.hpp"
 
@@ -89,6 +90,18 @@ void shift_dates(ColumnWork& work, const TableContext& context, std::string reas
   rewrite_cells(work, [&context](const std::string& cell) { return shift_date(cell, *context.shift); });
 }
 
+void map_uids(ColumnWork& work, const TableContext& context, std::string reason) {
+  if (context.secret.empty()) {
+    drop(work, std::move(reason));
+    return;
+  }
+  keep(work, std::move(reason) + ", new ones as in DICOM files");
+  rewrite_cells(work, [&context](const std::string& cell) -> std::optional<std::string> {
+    if (!is_dicom_uid(trim(cell))) return std::nullopt;
+    return new_uid(trim(cell), context.secret);
+  });
+}
+
 void keep_numbers(ColumnWork& work, const TokenSet* tokens, std::string reason) {
   if (is_absolute_time(views_of(work.cells))) {
     drop(work, "holds dates or clock times");
@@ -160,6 +173,9 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
     case ColumnAction::stimulus:
       keep(work, rule.reason);
       rewrite_cells(work, [](const std::string&) { return std::optional<std::string>(); });
+      return;
+    case ColumnAction::uid:
+      map_uids(work, context, rule.reason);
       return;
     case ColumnAction::region:
       keep_cells_that(work, rule.reason,

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +48,7 @@ enum class ColumnAction {
   number,
   date,        // shifted, or dropped
   stimulus,    // n/a in every row
+  uid,         // of DICOM: the new one, as in DICOM files; dropped where there is no secret
   postcode,    // becomes a region, in the tables of the dataset root
   region,      // made from a postcode: a closed vocabulary
   score,       // of a test: becomes categories, in tables of persons
@@ -133,7 +136,8 @@ struct TableContext {
   const TokenSet* tokens = nullptr;     // may be null
   std::optional<DateShift> shift = {};  // dates are dropped without it; never set for root tables
   std::map<std::string, std::string> first_scan =
-      {};  // "sub-01" -> date of the first scan, for ages from birth dates
+      {};                                     // "sub-01" -> date of the first scan, for ages from birth dates
+  std::span<const std::uint8_t> secret = {};  // of the dataset: new UIDs are made with it
 };
 
 // The columns that the rules let stay, cells checked: what does not fit becomes n/a and is counted. In

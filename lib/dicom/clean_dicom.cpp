@@ -161,6 +161,7 @@ std::string text_of(DcmDataset& dataset, const DcmTagKey& key) {
 Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const DicomRules& rules,
                                  const DicomOptions& options, const DicomMap& map) {
   SR_TRY(const auto object, read_dicom(file));
+  SR_CHECK(check_encoding(*object, file));
   std::unique_ptr<DcmDataset> dataset(object->getAndRemoveDataset());
   CleanedDicom cleaned;
   collect_tokens(*dataset, cleaned.tokens);
@@ -196,13 +197,32 @@ void forget_retained(const DicomOptions& options, TokenSet& tokens) {
   if (options.institution) tokens.erase(TokenKind::institution);
 }
 
+namespace {
+
+// Items of sequences may name the patient again.
+bool put_patient(DcmItem& item, const std::string& patient) {
+  bool fine = true;
+  for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr && fine;
+       object = item.nextInContainer(object)) {
+    auto& element = static_cast<DcmElement&>(*object);
+    if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(object)) {
+      for (unsigned long i = 0; i < sequence->card() && fine; ++i)
+        fine = put_patient(*sequence->getItem(i), patient);
+    } else if (names_patient(element) && element.getLengthField() > 0) {
+      fine = element.putString(patient.c_str()).good();
+    }
+  }
+  return fine;
+}
+
+}  // namespace
+
 Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,
                                                 const std::string& patient) {
   SR_TRY(const auto object, read_dicom(cleaned));
   std::unique_ptr<DcmDataset> dataset(object->getAndRemoveDataset());
-  const bool fine = dataset->putAndInsertString(DCM_PatientID, patient.c_str()).good() &&
-                    dataset->putAndInsertString(DCM_PatientName, patient.c_str()).good();
-  if (!fine) return Error{ErrorCode::bad_data, "DICOM file", "cannot take a new label", {}};
+  if (!put_patient(*dataset, patient))
+    return Error{ErrorCode::bad_data, "DICOM file", "cannot take a new label", {}};
   return write_dicom(std::move(dataset), cleaned.size());
 }
 

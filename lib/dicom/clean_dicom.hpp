@@ -102,8 +102,4 @@ std::vector<std::optional<double>> series_starts(std::span<const MeasuredWhen> o
 Result<std::vector<std::uint8_t>> relabel_dicom(std::span<const std::uint8_t> cleaned,
                                                 const std::string& patient);
 
-// The new UID: 2.25 and a UUID of version 8 made of HMAC-SHA-256(secret, uid) (PS3.5 section B.2). UIDs of
-// the standard itself (1.2.840.10008) stay.
-std::string new_uid(std::string_view uid, std::span<const std::uint8_t> secret);
-
 }  // namespace shareready

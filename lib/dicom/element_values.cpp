@@ -6,8 +6,8 @@
 #include <array>
 #include <cstring>
 
-#include "base/hash.hpp"
 #include "base/text.hpp"
+#include "deid/uids.hpp"
 
 namespace shareready {
 namespace {
@@ -195,6 +195,10 @@ DcmElement* as_text(DcmElement& element, std::string_view vr) {
   return nullptr;
 }
 
+bool names_patient(const DcmElement& element) {
+  return element.getTag() == DCM_PatientID || element.getTag() == DCM_PatientName;
+}
+
 bool set_text(DcmElement& element, const std::string& text) {
   return is_text_vr(element.getVR()) && element.putString(text.c_str()).good();
 }
@@ -203,6 +207,7 @@ void set_empty(DcmElement& element) { element.clear(); }
 
 bool set_dummy(DcmElement& element, const DicomMap& map) {
   const DcmEVR vr = element.getVR();
+  if (names_patient(element)) return element.putString(map.patient.c_str()).good();
   if (vr == EVR_UI) return element.putString(new_uid("anonymous", map.secret).c_str()).good();
   if (is_text_vr(vr)) return element.putString(std::string(dummy_text(vr)).c_str()).good();
   switch (vr) {
@@ -231,21 +236,6 @@ bool set_dummy(DcmElement& element, const DicomMap& map) {
       return element.putUint8Array(k_zeros.data(), k_zeros.size()).good();
     }
   }
-}
-
-std::string new_uid(std::string_view uid, std::span<const std::uint8_t> secret) {
-  if (uid.empty() || uid.starts_with("1.2.840.10008.")) return std::string(uid);
-  const std::vector<std::uint8_t> bytes_of_mac = hmac_sha256(secret, "uid:" + std::string(uid));
-  std::array<std::uint8_t, 16> bytes{};
-  std::copy_n(bytes_of_mac.begin(), bytes.size(), bytes.begin());
-  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x80);  // version 8: made by the maker's own rule
-  bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);  // variant of RFC 9562
-  unsigned __int128 number = 0;
-  for (const std::uint8_t byte : bytes) number = number << 8 | byte;
-  std::string digits;
-  for (; number > 0; number /= 10) digits += static_cast<char>('0' + static_cast<int>(number % 10));
-  std::reverse(digits.begin(), digits.end());
-  return "2.25." + digits;
 }
 
 bool map_uids(DcmElement& element, const DicomMap& map) {

@@ -29,6 +29,8 @@ std::optional<std::vector<std::string>> values_of_unknown(DcmElement& element, s
 std::optional<std::span<const std::uint8_t>> bytes_of(DcmElement& element);
 
 // Replaces all values of a text element. False where the element holds no text.
+// PatientID and PatientName, at whatever depth: their dummy is the patient of the map.
+bool names_patient(const DcmElement& element);
 bool set_text(DcmElement& element, const std::string& text);
 
 // Fills an element of any VR with a value that says nothing and is legal for the VR (PS3.5 section 6.2).

@@ -229,6 +229,12 @@ bool is_text(const PlannedFile& file) {
          !is_recording(file);
 }
 
+// Where DICOM files retain their UIDs, texts drop them: new ones would be others than those.
+std::span<const std::uint8_t> uid_secret(const ParticipantContext& context) {
+  if (context.policy.dicom.uids) return {};
+  return context.secret.bytes;
+}
+
 Status stage_texts_and_recordings(const Work& work, std::vector<FileOutcome>& outcomes) {
   PlannedFiles texts;
   std::copy_if(work.files.begin(), work.files.end(), std::back_inserter(texts),
@@ -237,7 +243,8 @@ Status stage_texts_and_recordings(const Work& work, std::vector<FileOutcome>& ou
                        {.rules = work.context.rules,
                         .tokens = &work.texts.tokens,
                         .shift = work.shift,
-                        .folders = work.folders},
+                        .folders = work.folders,
+                        .secret = uid_secret(work.context)},
                        outcomes));
   return stage_recordings(
       work.files, {.tokens = &work.texts.tokens, .shift = work.shift, .folders = work.folders}, outcomes);

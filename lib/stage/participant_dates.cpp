@@ -12,17 +12,22 @@ namespace {
 // Dates found, by session.
 using DatesBySession = std::map<std::string, std::vector<std::string>>;
 
+void add_dates(const Json& object, const KeyTable& keys, std::vector<std::string>& dates) {
+  for (const auto& [key, value] : object.as_object()) {
+    const KeyRule* rule = keys.find(key);
+    if (rule == nullptr) continue;
+    if (rule->action == KeyAction::shift && value.is_string()) dates.push_back(value.as_string());
+    if (rule->action == KeyAction::members) add_dates(value, keys, dates);
+  }
+}
+
 void read_sidecar(const PlannedFile& file, const TextRules& rules, TokenSet& tokens, DatesBySession& dates) {
   const Result<std::string> text = read_text(file.target);
   if (!text.ok()) return;
   const Result<Json> json = parse_json(*text, "sidecar");
   if (!json.ok()) return;
   collect_tokens(*json, tokens);
-  for (const auto& [key, value] : json->as_object()) {
-    const KeyRule* rule = rules.keys.find(key);
-    if (rule == nullptr || rule->action != KeyAction::shift || !value.is_string()) continue;
-    dates[file.place.session].push_back(value.as_string());
-  }
+  add_dates(*json, rules.keys, dates[file.place.session]);
 }
 
 void read_participant_table(const PlannedFile& file, const TextRules& rules, TokenSet& tokens,

@@ -122,6 +122,7 @@ readiness::ColumnRole role_of(const ColumnRule* rule) {
     case ColumnAction::word:
     case ColumnAction::number:
     case ColumnAction::stimulus:
+    case ColumnAction::uid:
     case ColumnAction::quasi:
     case ColumnAction::background:
     case ColumnAction::other:

@@ -41,7 +41,8 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
   const TableContext context{.rules = &step.rules->columns,
                              .tokens = step.tokens,
                              .shift = step.shift,
-                             .first_scan = step.first_scan};
+                             .first_scan = step.first_scan,
+                             .secret = step.secret};
   const Result<ScrubbedTable> scrubbed = scrub_table(*table, table_kind(outcome.path), context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   outcome.parts = parts_of(*scrubbed);
@@ -94,8 +95,11 @@ Result<FileOutcome> stage_sidecar(const PlannedFile& file, const std::vector<std
   if (!text.ok()) return stopped(std::move(outcome), text.error());
   const Result<Json> json = parse_json(*text, outcome.path);
   if (!json.ok()) return stopped(std::move(outcome), json.error());
-  const SidecarContext context{
-      .table = &step.rules->keys, .tokens = step.tokens, .shift = step.shift, .columns = columns};
+  const SidecarContext context{.table = &step.rules->keys,
+                               .tokens = step.tokens,
+                               .shift = step.shift,
+                               .columns = columns,
+                               .secret = step.secret};
   Result<ScrubbedSidecar> scrubbed = scrub_sidecar(*json, context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   outcome.parts = parts_of(*scrubbed);

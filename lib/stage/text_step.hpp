@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct TextStep {
   std::optional<DateShift> shift;
   StepFolders folders;
   std::map<std::string, std::string> first_scan = {};  // "sub-01" -> date, for ages; root tables only
+  std::span<const std::uint8_t> secret = {};           // new UIDs are made with it; dropped without
 };
 
 // Scrubs everything but images into the staging folder: tables, headerless recordings, gradients, copies,

@@ -14,6 +14,8 @@ import struct
 import sys
 import zlib
 
+from made_scans import dicom_file, echo_planar, par_rec
+
 DAYS = [datetime.datetime(2019, 7, 4, 10, 11, 12), datetime.datetime(2019, 7, 18, 15, 1, 2),
         datetime.datetime(2020, 1, 14, 9, 30, 0)]
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -101,6 +103,34 @@ def spar(folder, day):
     put(f"{folder}/{day:%d%b%Y}/x.SDAT", bytes(256))
 
 
+def zone_of(day):
+    """Of a place with summer time: the offset tells the season."""
+    return "+0200" if 3 < day.month < 11 else "+0100"
+
+
+def dicom(folder, day):
+    """The day in every date of an object, in offsets of the zone, in UIDs, in texts and in a private sequence."""
+    stamp, root = f"{day:%Y%m%d}", f"1.2.826.0.1.3680043.8.498.{day:%Y%m%d%H%M%S}"
+    inner = [(8, 0x20, "DA", stamp), (8, 0x2A, "DT", f"{stamp}{day:%H%M%S}.5{zone_of(day)}"), (0x40, 0xA13A, "DT", stamp + "101112")]
+    for number in range(10):
+        elements = [
+            *echo_planar(number), (8, 0x18, "UI", f"{root}.3.{number}"), (0x20, 0xD, "UI", root + ".1"), (0x20, 0xE, "UI", root + ".2"),
+            (8, 0x20, "DA", stamp), (8, 0x21, "DA", stamp), (8, 0x22, "DA", stamp), (8, 0x30, "TM", f"{day:%H%M%S}"),
+            (8, 0x2A, "DT", f"{stamp}{day:%H%M%S}.25{zone_of(day)}"), (8, 0x201, "SH", zone_of(day)), (8, 0x1030, "LO", f"rest {day:%d %b %Y}"),
+            (8, 0x103E, "LO", f"bold {day:%B}"), (0x10, 0x20, "LO", f"P{day:%y%m%d}"), (0x10, 0x30, "DA", "19850312"), (0x18, 0x1200, "DA", stamp),
+            (0x18, 0x1030, "LO", f"rest_{day:%d%m%Y}"), (0x20, 0x4000, "LT", f"{day:%A}, {epoch(day)}"),
+            (0x40, 0x244, "DA", stamp), (0x5200, 0x9229, "SQ", [[(0x18, 0x9006, "SQ", [inner])]]),
+            (0x2005, 0x14, "LO", "Philips MR Imaging DD 005"), (0x2005, 0x140F, "SQ", [inner])]
+        put(f"{folder}/{day:%d%b%Y}/{day:%Y%m%d}-{number}.dcm", dicom_file(elements))
+
+
+def par(folder, day):
+    header, data = par_rec(dataset=f"D:\\export\\{day:%Y%m%d}\\x", patient=f"p{day:%d%b%y}", examination=f"{day:%A}",
+                           protocol=f"WIP {day:%B}", moment=f"{day:%Y.%m.%d / %H:%M:%S}")
+    put(f"{folder}/{day:%d%b%Y}/y.PAR", header)
+    put(f"{folder}/{day:%d%b%Y}/y.REC", data)
+
+
 def make(root, label):
     put(f"{root}/dataset_description.json", '{"Name": "x", "BIDSVersion": "1.9.0", "License": "CC0"}')
     put(f"{root}/participants.tsv", f"participant_id\tage\tscan_date\tmonth\nsub-{label}\t30\t{DAYS[0]:%Y-%m-%d}\t{DAYS[0]:%b %Y}\n")
@@ -119,7 +149,8 @@ def make(root, label):
         put(f"{folder}/eeg/{stem}_task-e_eeg.edf", edf(day))
         put(f"{folder}/eeg/{stem}_task-e_eeg.json", sidecar(day))
         brainvision(f"{folder}/eeg", f"{stem}_task-b", day)
-        spar(f"{root}/sourcedata/sub-{label}/{session}", day)
+        for kind in (spar, par, dicom):
+            kind(f"{root}/sourcedata/sub-{label}/{session}", day)
         for path in glob.glob(f"{folder}/**/*", recursive=True):
             os.utime(path, (epoch(day), epoch(day)))
 
@@ -178,10 +209,11 @@ def attack(result):
     if any(abs(time / 1e9 - epoch(day)) < 400 * 86400 for time in times for day in DAYS):
         found.append("the time of files is near that of the scans")
     names = " ".join(os.path.basename(path) + " " for path in paths)
-    missing = [kind for kind in (".edf", ".vmrk", ".nii.gz", ".tsv.gz", ".SPAR", ".json", "_scans.tsv") if kind + " " not in names]
+    missing = [kind for kind in (".edf", ".vmrk", ".nii.gz", ".tsv.gz", ".SPAR", ".PAR", ".dcm", ".json", "_scans.tsv") if kind + " " not in names]
     if missing:
         found.append(f"nothing was released of {missing}")
     days = shifted_days(dataset)
+    check_same_shift(dataset, days, found)
     if [b - a for a, b in zip(days, days[1:])] != [b - a for a, b in zip(DAYS, DAYS[1:])]:
         found.append(f"the intervals are not those of the source: {days}")
     if not all(1902 <= day.year <= 1925 for day in days):
@@ -190,6 +222,24 @@ def attack(result):
     print("\n".join(sorted(set(found))[:40]))
     print(f"{len(paths)} files, {len(set(found))} findings")
     return 1 if found else 0
+
+
+def check_same_shift(dataset, days, found):
+    """The days of DICOM and PAR are those of the tables, and no element tells an offset from UTC."""
+    stamps = {f"{day:%Y%m%d}" for day in days}
+    for path in glob.glob(f"{dataset}/sourcedata/**/*.dcm", recursive=True):
+        content = open(path, "rb").read()
+        name = os.path.relpath(path, dataset)
+        text = re.sub(r"2\.25\.\d+", "", content.decode("latin-1"))  # digits of a new UID may look like a day
+        shifted = set(re.findall(r"(?<!\d)19[012]\d[01]\d[0-3]\d", text))
+        if len(shifted & stamps) != 1 or shifted - stamps:
+            found.append(f"{name}: another day than in the tables")
+        if b"\x08\0\x01\x02SH" in content or re.search(rb"[+-]0[12]00", content):
+            found.append(f"{name}: an offset from UTC")
+    moments = {text for path in glob.glob(f"{dataset}/sourcedata/**/*.PAR", recursive=True)
+               for text in re.findall(r"19\d\d\.\d\d\.\d\d", open(path).read())}
+    if moments != {f"{day:%Y.%m.%d}" for day in days}:
+        found.append(f"the days of PAR are {sorted(moments)}")
 
 
 def report_consistent(days, found):

@@ -14,30 +14,24 @@ TEST_CASE("the shipped table of sidecar keys is sorted, unique and complete") {
 }
 
 TEST_CASE("every key that names a person, a place or a device is dropped by the shipped table") {
-  for (const char* key : {"PatientName",
-                          "PatientID",
-                          "PatientBirthDate",
-                          "PatientSex",
-                          "PatientAge",
-                          "PatientWeight",
-                          "PatientSize",
-                          "InstitutionName",
-                          "InstitutionAddress",
-                          "InstitutionalDepartmentName",
-                          "DeviceSerialNumber",
-                          "StationName",
-                          "ReferringPhysicianName",
-                          "AccessionNumber",
-                          "SeriesInstanceUID",
-                          "StudyInstanceUID",
-                          "ImageComments",
-                          "ProcedureStepDescription",
-                          "ProtocolName",
-                          "SeriesDescription"}) {
+  for (const char* key :
+       {"PatientName", "PatientID", "PatientBirthDate", "PatientSex", "PatientAge", "PatientWeight",
+        "PatientSize", "InstitutionName", "InstitutionAddress", "InstitutionalDepartmentName",
+        "DeviceSerialNumber", "StationName", "ReferringPhysicianName", "AccessionNumber", "ImageComments",
+        "ProcedureStepDescription", "ProtocolName", "SeriesDescription"}) {
     INFO(key);
     REQUIRE(test::shipped_keys().find(key) != nullptr);
     CHECK(test::shipped_keys().find(key)->action == KeyAction::drop);
   }
+}
+
+TEST_CASE("every UID that the table of keys knows is mapped") {
+  for (const KeyRule& rule : test::shipped_keys().rules) {
+    if (!rule.key.ends_with("UID")) continue;
+    INFO(rule.key);
+    CHECK(rule.action == KeyAction::map);
+  }
+  CHECK(test::shipped_keys().find("StudyInstanceUID") != nullptr);
 }
 
 TEST_CASE("a table of keys that is unsorted, double or of unknown actions is refused") {

@@ -1,3 +1,4 @@
+#include "deid/uids.hpp"
 #include "tables_of_share.hpp"
 
 using namespace shareready;
@@ -46,8 +47,8 @@ TEST_CASE("planted personal values are nowhere in the scrubbed sidecar, and tech
 
 TEST_CASE("every dropped key is listed, and no value of it") {
   const ScrubbedSidecar scrubbed = scrub(test::json_of(k_planted));
-  for (const char* key : {"PatientName", "UnknownKey", "ReceiveCoilName", "SequenceName", "global",
-                          "ReconMethodParameterLabels"}) {
+  for (const char* key : {"PatientName", "UnknownKey", "ReceiveCoilName", "SequenceName",
+                          "global.const.PatientName", "ReconMethodParameterLabels"}) {
     INFO(key);
     CHECK(was_dropped(scrubbed, key));
   }
@@ -102,6 +103,31 @@ TEST_CASE("clock times of PET move so that time zero is midnight") {
   CHECK(scrub(json).json ==
         test::json_of(R"({"TimeZero": "00:00:00", "MolarActivityMeasTime": "00:20:30", "ScanStart": 0})"));
   CHECK(scrub(test::json_of(R"({"MolarActivityMeasTime": "00:10:30"})")).json.as_object().empty());
+}
+
+TEST_CASE("a UID becomes the same new one wherever it stands, and goes where there is no secret or no UID") {
+  const std::vector<std::uint8_t> secret(32, 42);
+  const Json json = test::json_of(
+      R"({"StudyInstanceUID": "1.2.3.4 ", "SeriesInstanceUID": "Vermeer 1.2", "global": {"const": {"SOPInstanceUID": ["1.2.3.4", "1.2.3.5"]}}})");
+  const std::string study = new_uid("1.2.3.4", secret);
+  const ScrubbedSidecar scrubbed = scrub(json, {.secret = secret});
+  CHECK(scrubbed.json.at("StudyInstanceUID").as_string() == study);
+  CHECK(was_dropped(scrubbed, "SeriesInstanceUID"));
+  const Json::Array& objects = scrubbed.json.at("global").at("const").at("SOPInstanceUID").as_array();
+  REQUIRE(objects.size() == 2);
+  CHECK(objects[0].as_string() == study);
+  CHECK(objects[1].as_string() == new_uid("1.2.3.5", secret));
+  CHECK(format_json(scrub(json).json).find("UID") == std::string::npos);
+}
+
+TEST_CASE("what converters put into containers is judged by its own keys") {
+  const Json json = test::json_of(
+      R"({"global": {"const": {"EchoTime": 0.03, "PatientName": "X", "unknown": 1, "StudyDate": "20190304"}}, "time": "10:11:12",
+          "slices": [1562234000]})");
+  const ScrubbedSidecar scrubbed = scrub(json, {.shift = DateShift{-36000}});
+  CHECK(scrubbed.json ==
+        test::json_of(R"({"global": {"const": {"EchoTime": 0.03, "StudyDate": "19200810"}}})"));
+  CHECK(scrub(json).json == test::json_of(R"({"global": {"const": {"EchoTime": 0.03}}})"));
 }
 
 TEST_CASE("references stay for the rewriting, in all their forms") {

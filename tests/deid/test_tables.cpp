@@ -1,4 +1,5 @@
 #include "deid/cells.hpp"
+#include "deid/uids.hpp"
 #include "tables_of_share.hpp"
 
 using namespace shareready;
@@ -186,6 +187,16 @@ TEST_CASE("scan times go, or shift with the participant, and other columns of co
         "filename\tacq_time\n"
         "anat/sub-01_T1w.nii.gz\t1920-08-10T10:11:12.5\n"
         "func/sub-01_bold.nii.gz\t1920-08-10T10:21:12.5\n");
+}
+
+TEST_CASE("UIDs in tables of one person are new ones, and go where there is no secret") {
+  const std::vector<std::uint8_t> secret(32, 42);
+  constexpr std::string_view k_scans = "filename\tseries_uid\na.nii.gz\t1.2.3.4\nb.nii.gz\tJan\n";
+  const Table scrubbed = scrub(k_scans, TableKind::scans, {.secret = secret}).table;
+  REQUIRE(scrubbed.columns.size() == 2);
+  CHECK(scrubbed.rows[0][1] == new_uid("1.2.3.4", secret));
+  CHECK(scrubbed.rows[1][1] == "n/a");
+  CHECK(scrub(k_scans, TableKind::scans).table.columns.size() == 1);
 }
 
 TEST_CASE("events keep onset, duration, conditions and numbers as they are spelled") {

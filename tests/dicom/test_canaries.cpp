@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "deid/uids.hpp"
 #include "dicom/clean_dicom.hpp"
 #include "dicom/dicom_stream.hpp"
 #include "dicom/element_values.hpp"

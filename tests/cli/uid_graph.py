@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""uid_graph.py make ROOT LABEL...: people whose UIDs, device, numbers and dates stand in DICOM files (at the root, nested
+and in private sequences), sidecars (at the top and nested) and tables at once.
+uid_graph.py check ROOT RESULT: after cleaning, equal UIDs are equal everywhere and different ones different, the dates of
+one person moved by one number of days in every file and those of others by another, and numbers and serials are gone."""
+import datetime
+import glob
+import json
+import os
+import struct
+import sys
+
+from made_scans import LONG, dicom_file, echo_planar
+
+ROOT_UID = "1.2.826.0.1.3680043.8.498"
+STUDY, SERIES, OBJECT, FRAME = (0x20, 0xD), (0x20, 0xE), (8, 0x18), (0x20, 0x52)
+VOLUMES, PLACES = 5, 2
+TASKS = ("rest", "go")
+
+
+def uid(*parts):
+    return ".".join([ROOT_UID, *map(str, parts)])
+
+
+def day_of(person):
+    return datetime.date(2019, 3, 4) + datetime.timedelta(days=101 * person)
+
+
+def write(path, content):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content if isinstance(content, bytes) else content.encode())
+
+
+def dicom_object(person, series, number):
+    """The study is one for both series, the device and its frame of reference are those of all people."""
+    day, other = f"{day_of(person):%Y%m%d}", uid(person, 1 - series, number)
+    study, own, frame = uid(person), uid(person, series), uid(99)
+    referred = [(8, 0x1150, "UI", "1.2.840.10008.5.1.4.1.1.4"), (8, 0x1155, "UI", other)]
+    inner = [(*STUDY, "UI", study), (*SERIES, "UI", uid(person, 1 - series)), (8, 0x20, "DA", day), (0x10, 0x20, "LO", f"MRN-77{person}31")]
+    return dicom_file([
+        *echo_planar(number, PLACES), (*OBJECT, "UI", uid(person, series, number)), (*STUDY, "UI", study), (*SERIES, "UI", own),
+        (*FRAME, "UI", frame), (8, 0x20, "DA", day), (8, 0x21, "DA", day), (8, 0x2A, "DT", day + "101112.5"),
+        (8, 0x32, "TM", "101112.5"), (8, 0x31, "TM", "101112"), (0x10, 0x20, "LO", f"MRN-77{person}31"), (0x10, 0x10, "PN", f"Quixano{person}^A"),
+        (0x18, 0x1000, "LO", "SN-67031"), (0x18, 0x1002, "UI", uid(99, 1)), (8, 0x1140, "SQ", [referred]),
+        (0x5200, 0x9229, "SQ", [[(0x18, 0x9006, "SQ", [inner]), (*FRAME, "UI", frame)]]),
+        (0x2005, 0x14, "LO", "Philips MR Imaging DD 005"), (0x2005, 0x140F, "SQ", [[*inner, (*OBJECT, "UI", other)]])])
+
+
+def sidecar(person, series):
+    day = day_of(person)
+    return json.dumps({
+        "TaskName": TASKS[series], "RepetitionTime": 2.0, "StudyInstanceUID": uid(person), "SeriesInstanceUID": uid(person, series),
+        "FrameOfReferenceUID": uid(99), "DeviceSerialNumber": "SN-67031", "PatientID": f"MRN-77{person}31",
+        "AcquisitionDateTime": f"{day}T10:11:12", "global": {"const": {
+            "StudyInstanceUID": uid(person), "ReferencedSOPInstanceUID": [uid(person, 1 - series, n) for n in range(3)],
+            "StudyDate": f"{day:%Y%m%d}", "PatientID": f"MRN-77{person}31", "EchoTime": 0.03}}})
+
+
+def make(root, *labels):
+    for person, label in enumerate(labels, start=1):
+        rows = "filename\tacq_time\tseries_uid\tStudyInstanceUID\tserial\n"
+        for series, task in enumerate(TASKS):
+            stem = f"sub-{label}/func/sub-{label}_task-{task}_bold"
+            write(f"{root}/{stem}.json", sidecar(person, series))
+            rows += f"{stem[5 + len(label):]}.nii.gz\t{day_of(person)}T10:11:12\t{uid(person, series)}\t{uid(person)}\tSN-67031\n"
+            for number in range(VOLUMES * PLACES):
+                write(f"{root}/sourcedata/sub-{label}/{task}/{number:03}.dcm", dicom_object(person, series, number))
+        write(f"{root}/sub-{label}/sub-{label}_scans.tsv", rows)
+
+
+def elements(content, path=()):
+    """(path, value) of every element of an explicit little endian data set, what is in sequences included."""
+    at = 0
+    while at + 8 <= len(content):
+        group, number = struct.unpack_from("<2H", content, at)
+        vr = content[at + 4:at + 6].decode("latin-1")
+        length, at = (struct.unpack_from("<I", content, at + 8)[0], at + 12) if vr in LONG else (struct.unpack_from("<H", content, at + 6)[0], at + 8)
+        if vr == "SQ":
+            assert length != 0xFFFFFFFF, "a sequence without a length"
+            inside, end = at, at + length
+            while inside < end:
+                size = struct.unpack_from("<I", content, inside + 4)[0]
+                yield from elements(content[inside + 8:inside + 8 + size], (*path, (group, number)))
+                inside += 8 + size
+        else:
+            yield (*path, (group, number)), content[at:at + length].rstrip(b"\0 ").decode("latin-1")
+        at += length
+
+
+def values_of_dicom(path):
+    content = open(path, "rb").read()
+    start = 132 + 12 + struct.unpack_from("<I", content, 132 + 8)[0]
+    return {place: value for place, value in elements(content[start:])}
+
+
+def values_of_json(value, path=()):
+    if isinstance(value, dict):
+        return {k: v for key, inner in value.items() for k, v in values_of_json(inner, (*path, key)).items()}
+    if isinstance(value, list):
+        return {k: v for i, inner in enumerate(value) for k, v in values_of_json(inner, (*path, i)).items()}
+    return {path: str(value)}
+
+
+def dicom_by_series(folder):
+    """The values of each object by its number, by series: its name tells neither."""
+    series = {}
+    for path in glob.glob(f"{folder}/**/*.dcm", recursive=True):
+        values = values_of_dicom(path)
+        series.setdefault(values[(SERIES,)], {})[int(values[((0x20, 0x13),)])] = values
+    return series
+
+
+def table_rows(path):
+    header, *rows = [line.split("\t") for line in open(path).read().splitlines()]
+    return {next(task for task in TASKS if f"task-{task}_" in row[0]): dict(zip(header, row)) for row in rows}
+
+
+def both(carrier, before, after):
+    return [(carrier(place), value, after[place]) for place, value in before.items() if place in after]
+
+
+def pairs(root, label, made, new):
+    """(carrier, value before, value after) of every value of a person that is still there."""
+    before, after, found = dicom_by_series(f"{root}/sourcedata/sub-{label}"), dicom_by_series(f"{made}/sourcedata/{new}"), []
+    old_rows, new_rows = table_rows(f"{root}/sub-{label}/sub-{label}_scans.tsv"), table_rows(f"{made}/{new}/{new}_scans.tsv")
+    assert len(after) == len(TASKS), f"{len(after)} series of DICOM are left"
+    for task in TASKS:
+        old = values_of_json(json.load(open(f"{root}/sub-{label}/func/sub-{label}_task-{task}_bold.json")))
+        fresh = values_of_json(json.load(open(f"{made}/{new}/func/{new}_task-{task}_bold.json")))
+        found += both(lambda place: "JSON nested" if place[0] == "global" else "JSON", old, fresh)
+        found += both(lambda place: "TSV", old_rows[task], new_rows[task])
+        name = fresh[("SeriesInstanceUID",)]
+        assert name in after, "a sidecar names a series that no DICOM file is of"
+        for number, values in before[old[("SeriesInstanceUID",)]].items():
+            found += both(lambda place: "DICOM private" if place[0][0] % 2 else "DICOM nested" if len(place) > 1 else "DICOM",
+                          values, after[name][number])
+    return found
+
+
+def day_in(text):
+    try:
+        return datetime.datetime.strptime(text[:10].replace("-", "")[:8], "%Y%m%d").date()
+    except ValueError:
+        return None
+
+
+CARRIERS = {"DICOM", "DICOM nested", "DICOM private", "JSON", "JSON nested", "TSV"}
+
+
+def check_uids(found, new_of, old_of):
+    """Both directions: one new UID for one old, and one old for one new, over all people."""
+    seen = set()
+    for carrier, before, after in found:
+        if not before.startswith(ROOT_UID):
+            continue
+        seen.add(carrier)
+        assert after.startswith("2.25."), f"{carrier}: a UID is no new one"
+        assert new_of.setdefault(before, after) == after, f"{carrier}: one UID became two"
+        assert old_of.setdefault(after, before) == before, f"{carrier}: two UIDs became one"
+    assert seen == CARRIERS, f"UIDs are left in {sorted(seen)} only"
+
+
+def check_days(found, person):
+    shifts = {(carrier, (day_in(after) - day_in(before)).days) for carrier, before, after in found
+              if day_in(before) == day_of(person) and day_in(after)}
+    days = {days for _, days in shifts}
+    assert len(days) == 1, f"the dates of one person moved by {len(days)} different numbers of days"
+    missing = CARRIERS - {carrier for carrier, _ in shifts}
+    assert not missing, f"no shifted date is left in {sorted(missing)}"
+    return days.pop()
+
+
+def owners(labels, made, new_of):
+    """The new label of each person, told by the new UID of the study in the table."""
+    tables = {os.path.basename(path): table_rows(f"{path}/{os.path.basename(path)}_scans.tsv") for path in glob.glob(f"{made}/sub-*")}
+    studies = {rows["rest"]["StudyInstanceUID"]: new for new, rows in tables.items()}
+    return {label: studies[new_of[uid(person)]] for person, label in enumerate(labels, start=1)}
+
+
+def check(root, result):
+    labels = sorted(os.path.basename(path)[4:] for path in glob.glob(f"{root}/sub-*"))
+    new_of, old_of, shifts = {}, {}, []
+    for person, label in enumerate(labels, start=1):
+        found = pairs(root, label, f"{result}/private/staging/{label}", f"sub-{label}")
+        check_uids(found, new_of, old_of)
+        shifts.append(check_days(found, person))
+    assert len(set(shifts)) > 1, "all people's dates moved by the same number of days"
+    if not os.path.isdir(f"{result}/dataset"):
+        return
+    for label, new in owners(labels, f"{result}/dataset", new_of).items():
+        found = pairs(root, label, f"{result}/dataset", new)
+        check_uids(found, new_of, old_of)
+        assert check_days(found, labels.index(label) + 1) == shifts[labels.index(label)], "publishing moved a date"
+        assert {after for _, before, after in found if before.startswith("MRN-77")} == {new}, "another PatientID than the new label"
+    for path in glob.glob(f"{result}/dataset/**/*", recursive=True):
+        content = open(path, "rb").read() if os.path.isfile(path) else b""
+        left = [word for word in (ROOT_UID, "SN-67031", "MRN-77", "Quixano") if word.encode() in content]
+        assert not left, f"{os.path.basename(path)[-12:]}: {left}"
+    print(f"{len(new_of)} UIDs of {len(labels)} people, one new one each in {len(CARRIERS)} kinds of carriers")
+
+
+if sys.argv[1] == "make":
+    make(*sys.argv[2:])
+else:
+    check(*sys.argv[2:])
