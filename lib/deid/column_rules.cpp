@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 #include "base/files.hpp"
@@ -115,9 +116,24 @@ std::string_view before_brackets(std::string_view column) {
   return column.substr(0, column.find_first_of("(["));
 }
 
+// The rule of this very name in this very table, before which no other comes; by the order of the rules.
+const ColumnRule* own_rule(const std::vector<ColumnRule>& rules, std::string_view table,
+                           std::string_view bare) {
+  const auto found = std::lower_bound(rules.begin(), rules.end(), std::tuple(table, bare, NameMatch::whole),
+                                      [](const ColumnRule& rule, const auto& sought) {
+                                        return std::tuple(std::string_view(rule.table),
+                                                          std::string_view(rule.column), rule.match) < sought;
+                                      });
+  const bool same = found != rules.end() && found->table == table && found->column == bare;
+  return same && found->match == NameMatch::whole ? &*found : nullptr;
+}
+
 const ColumnRule* best_rule(const std::vector<ColumnRule>& rules, TableKind kind, std::string_view column) {
   const ColumnName name = column_name(column);
   const std::string_view table = to_string(kind);
+  const ColumnRule* own_whole = own_rule(rules, table, name.bare);
+  if (own_whole != nullptr && (own_whole->action != ColumnAction::score || is_of_persons(kind)))
+    return own_whole;
   const ColumnRule* best = nullptr;
   std::size_t best_rank = 0;
   for (const ColumnRule& rule : rules) {

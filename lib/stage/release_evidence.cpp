@@ -71,7 +71,7 @@ Result<std::vector<readiness::RareValues>> find_rare_values(const fs::path& rele
       auto& entry = found[{phenotype ? "phenotype" : "participants", name}];
       entry = {.table = phenotype ? "phenotype" : "participants",
                .name = name,
-               .standard = rules.find(kind, name) != nullptr || name == "age_group",
+               .standard = rules.is_listed(kind, name) || name == "age_group",
                .values = entry.values + rare};
     }
   }
