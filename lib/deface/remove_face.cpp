@@ -64,7 +64,7 @@ const char* why_nothing(const FaceCheck& before, const PlacedHead& placed) {
 
 // What the state of the input says about a result that is done otherwise.
 void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out) {
-  constexpr double k_good_score = 0.6, k_plain_face = 0.6, k_least_scalp = 0.08;
+  constexpr double k_good_score = 0.6, k_plain_face = 0.6, k_least_scalp = 0.16;
   if (before.state == FaceState::shown && placed.face->found.pose.score < k_good_score &&
       placed.face->surface.upper_share < k_plain_face) {
     return make_doubtful(
