@@ -195,16 +195,19 @@ ReferenceChanges rewrite_references(Json& sidecar, const fs::path& sidecar_path,
   return std::move(work.changes);
 }
 
-std::size_t rewrite_filenames(Table& table, std::string_view column, const fs::path& old_folder,
-                              const fs::path& new_folder, const PathMap& map) {
+std::vector<std::string> rewrite_filenames(Table& table, std::string_view column, const fs::path& old_folder,
+                                           const fs::path& new_folder, const PathMap& map) {
+  std::vector<std::string> removed;
   const auto index = table.column(column);
-  if (!index) return 0;
-  return std::erase_if(table.rows, [&](std::vector<std::string>& row) {
-    const fs::path old_path = (old_folder / row[*index]).lexically_normal();
-    const auto path = map(old_path.generic_string());
+  if (!index) return removed;
+  std::erase_if(table.rows, [&](std::vector<std::string>& row) {
+    const std::string old_path = (old_folder / row[*index]).lexically_normal().generic_string();
+    const auto path = map(old_path);
     if (path) row[*index] = fs::path(*path).lexically_relative(new_folder).generic_string();
+    if (!path) removed.push_back(old_path);
     return !path;
   });
+  return removed;
 }
 
 std::size_t rewrite_stim_files(Table& events, const PathMap& map) {

@@ -33,9 +33,10 @@ ReferenceChanges rewrite_references(Json& sidecar, const std::filesystem::path& 
                                     const PathMap& map);
 
 // Rewrites a column of paths relative to `old_folder` (scans.tsv: filename) to be relative to `new_folder`.
-// Rows whose file is not released are dropped; the number of them is returned.
-std::size_t rewrite_filenames(Table& table, std::string_view column, const std::filesystem::path& old_folder,
-                              const std::filesystem::path& new_folder, const PathMap& map);
+// Rows whose file is not released are dropped; their files are returned, as paths from the root.
+std::vector<std::string> rewrite_filenames(Table& table, std::string_view column,
+                                           const std::filesystem::path& old_folder,
+                                           const std::filesystem::path& new_folder, const PathMap& map);
 
 // Rewrites the stim_file column of an events table (relative to stimuli/); n/a where not released. Returns
 // how many became n/a.

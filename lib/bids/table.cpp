@@ -32,6 +32,14 @@ std::vector<std::string> split_lines(std::string_view text) {
   return lines;
 }
 
+// What is wrong with a row of another length, and what to do.
+std::string uneven(const std::vector<std::string>& row, std::size_t columns) {
+  if (row.size() == 1 && row.front().empty()) return "an empty line between others; take it out";
+  return fmt::format("{} cells but {} columns; {}", row.size(), columns,
+                     row.size() < columns ? "write n/a for missing values"
+                                          : "a tab within a value ends it: write a space there");
+}
+
 void append_line(std::string& text, const std::vector<std::string>& cells) {
   text += join(cells, "\t");
   text += '\n';
@@ -76,8 +84,8 @@ Result<Table> parse_table(std::string_view text, std::string_view subject) {
   for (std::size_t i = 1; i < lines.size(); ++i) {
     table.rows.push_back(split(lines[i], '\t'));
     if (table.rows.back().size() != table.columns.size()) {
-      return bad_table(subject, fmt::format("line {}: {} cells but {} columns; write n/a for missing values",
-                                            i + 1, table.rows.back().size(), table.columns.size()));
+      return bad_table(subject,
+                       fmt::format("line {}: {}", i + 1, uneven(table.rows.back(), table.columns.size())));
     }
   }
   return table;

@@ -65,6 +65,7 @@ void measure_after(const GeneraliseRequest& request, const LevelChoice& choice, 
   }
   result.suppressed = result.suppressed_persons.size();
   result.group_sizes_after = groups.sizes;
+  result.group_of_person = groups.of_row;
   result.after = risk::sample_risk(groups.sizes, request.k);
   if (has_missing(choice)) {
     result.matches = risk::sample_risk_of_matches(released_matches(choice), request.k);

@@ -8,6 +8,7 @@
 
 #include "base/json.hpp"
 #include "deid/level_choice.hpp"
+#include "deid/link_key.hpp"
 #include "deid/recode.hpp"
 #include "policy/table_policy.hpp"
 #include "risk/sample_risk.hpp"
@@ -54,7 +55,9 @@ struct Generalised {
   bool wildcards = false;                   // k was asked of these matches
   std::vector<std::uint32_t> group_sizes_before;
   std::vector<std::uint32_t> group_sizes_after;
-  std::vector<std::uint64_t> special_uniques;  // before: minimal sample uniques by size, from 1 (SUDA2)
+  std::vector<std::uint32_t> group_of_person;     // after, by source label in their order; empty: all in one
+  std::optional<std::uint64_t> in_rare_families;  // persons (deid/family_risk.hpp); none without families
+  std::vector<std::uint64_t> special_uniques;     // before: minimal sample uniques by size, from 1 (SUDA2)
   std::vector<TradeOff> trade_offs;
   std::uint64_t suppressed = 0;
   std::uint64_t suppressed_cells = 0;  // single ones, by the method suppress_cells
@@ -64,6 +67,7 @@ struct Generalised {
   std::optional<std::uint64_t> under_16;        // by participants.tsv; nothing where an age is missing
   std::vector<std::string> unique_before;       // source labels: for private/ only
   std::vector<std::string> suppressed_persons;  // source labels: for private/ only
+  std::map<std::string, std::vector<LinkedCode>> linked_codes;  // by source label: for a key file alone
 };
 
 // Recodes single columns (deid/recode.hpp), then makes the quasi-identifiers of the released persons coarser

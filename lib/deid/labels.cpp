@@ -143,6 +143,9 @@ Status reserve_earlier(const LabelRequest& request, Taken& taken) {
   if (request.previous == nullptr) return Done{};
   for (const std::string& label : request.previous->retired) taken.new_labels.insert(to_lower(label));
   for (const LinkedParticipant& before : request.previous->participants) {
+    for (const LinkedCode& code : before.codes) taken.new_labels.insert(to_lower(code.new_label));
+  }
+  for (const LinkedParticipant& before : request.previous->participants) {
     const std::string label = to_lower(before.new_label);
     if (!taken.new_labels.insert(label).second || taken.old_labels.contains(label)) {
       return Error{

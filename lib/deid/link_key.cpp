@@ -39,10 +39,15 @@ Json participant_json(const LinkedParticipant& participant) {
   for (const auto& [old_label, new_label] : participant.sessions) {
     sessions.push_back(Json::Object{{"old", old_label}, {"new", new_label}});
   }
+  Json codes(Json::Array{});
+  for (const LinkedCode& code : participant.codes) {
+    codes.push_back(Json::Object{{"of", code.of}, {"old", code.old_code}, {"new", code.new_label}});
+  }
   return Json::Object{{"old", participant.old_label},
                       {"new", participant.new_label},
                       {"shift_days", participant.shift_days ? Json(*participant.shift_days) : Json()},
-                      {"sessions", sessions}};
+                      {"sessions", sessions},
+                      {"codes", codes}};
 }
 
 bool is_pair(const Json& json) {
@@ -54,12 +59,20 @@ Result<LinkedParticipant> parse_participant(const Json& json, std::string_view s
   LinkedParticipant participant{.old_label = json.at("old").as_string(),
                                 .new_label = json.at("new").as_string(),
                                 .sessions = {},
-                                .shift_days = {}};
+                                .shift_days = {},
+                                .codes = {}};
   if (!json.at("shift_days").is_null()) participant.shift_days = json.at("shift_days").as_int();
   for (const Json& session : json.at("sessions").as_array()) {
     if (!is_pair(session)) return malformed(subject, "sessions");
     participant.sessions.emplace_back(session.at("old").as_string(), session.at("new").as_string());
   }
+  for (const Json& code : json.at("codes").as_array()) {  // a key without them is from before there were any
+    if (!is_pair(code)) return malformed(subject, "codes");
+    participant.codes.push_back({.of = code.at("of").as_string(),
+                                 .old_code = code.at("old").as_string(),
+                                 .new_label = code.at("new").as_string()});
+  }
+  std::sort(participant.codes.begin(), participant.codes.end());
   return participant;
 }
 
@@ -78,11 +91,30 @@ std::vector<std::string> LinkKey::old_labels() const {
   return labels;
 }
 
+std::vector<std::string> LinkKey::new_labels() const {
+  std::vector<std::string> labels = retired;
+  for (const LinkedParticipant& participant : participants) {
+    labels.push_back(participant.new_label);
+    for (const LinkedCode& code : participant.codes) labels.push_back(code.new_label);
+  }
+  return labels;
+}
+
 void withdraw(LinkKey& key, const std::vector<std::string>& old_labels) {
+  std::vector<LinkedCode> codes;
   for (const std::string& label : old_labels) {
-    if (const LinkedParticipant* known = key.find(label)) key.retired.push_back(known->new_label);
+    if (const LinkedParticipant* known = key.find(label)) {
+      key.retired.push_back(known->new_label);
+      codes.insert(codes.end(), known->codes.begin(), known->codes.end());
+    }
     std::erase_if(key.participants, [&](const LinkedParticipant& one) { return one.old_label == label; });
     key.withdrawn.push_back(label);
+  }
+  for (const LinkedCode& code : codes) {
+    const bool shared = std::any_of(key.participants.begin(), key.participants.end(), [&](const auto& one) {
+      return std::binary_search(one.codes.begin(), one.codes.end(), code);
+    });
+    if (!shared) key.retired.push_back(code.new_label);
   }
   for (std::vector<std::string>* labels : {&key.withdrawn, &key.retired}) {
     std::sort(labels->begin(), labels->end());
@@ -97,7 +129,8 @@ Json link_key_document(const LinkKey& key) {
   }
   return Json::Object{
       {"format", k_key_format},
-      {"about", "shareready key file: old and new labels, days by which dates moved. Keep it secret."},
+      {"about",
+       "shareready key file: old and new labels and codes, days by which dates moved. Keep it secret."},
       {"secret", to_hex(key.secret)},
       {"participants", participants},
       {"withdrawn", texts_json(key.withdrawn)},

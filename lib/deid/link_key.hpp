@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,12 +13,21 @@
 
 namespace shareready {
 
+// A code that several persons share (of a family, a site) beside its new label.
+struct LinkedCode {
+  std::string of;  // what it is a code of: columns of one concept share their labels
+  std::string old_code;
+  std::string new_label;
+  friend auto operator<=>(const LinkedCode&, const LinkedCode&) = default;
+};
+
 // One participant's old labels beside the new ones, and by how many days its dates moved.
 struct LinkedParticipant {
   std::string old_label;  // without sub-
   std::string new_label;
   std::vector<std::pair<std::string, std::string>> sessions;  // old, new; without ses-
   std::optional<std::int64_t> shift_days;                     // none where no date was shifted
+  std::vector<LinkedCode> codes = {};                         // sorted
 };
 
 // What a key file holds: all that a later release needs to go on with the labels and dates of this one. It
@@ -31,10 +41,13 @@ struct LinkKey {
   [[nodiscard]] const LinkedParticipant* find(std::string_view old_label) const;
   // Every old label it knows, of the withdrawn too.
   [[nodiscard]] std::vector<std::string> old_labels() const;
+  // Every label that somebody or something had in a release: nobody else gets it.
+  [[nodiscard]] std::vector<std::string> new_labels() const;
 };
 
 // Takes participants out for good: what links them goes, and their labels are remembered apart, in order, so
-// that the pairs cannot be read from them.
+// that the pairs cannot be read from them. So are the labels of their families and the like, but for those
+// that somebody else shares.
 void withdraw(LinkKey& key, const std::vector<std::string>& old_labels);
 
 Json link_key_document(const LinkKey& key);

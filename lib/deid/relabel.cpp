@@ -66,12 +66,22 @@ void relabel_column(Table& table, std::size_t column, std::string_view prefix, s
   }
 }
 
-std::size_t remove_rows(Table& table, const std::vector<bool>& released) {
+// The cells of a row that say whom it is about: "sub-01 ses-1".
+std::string named_in(const Table& table, const std::vector<std::string>& row) {
+  std::vector<std::string> names;
+  for (const std::string_view column : {"participant_id", "session_id"}) {
+    if (const auto at = table.column(column)) names.push_back(row[*at]);
+  }
+  return join(names, " ");
+}
+
+std::vector<std::string> remove_rows(Table& table, const Table& source, const std::vector<bool>& released) {
   std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> removed;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     if (released[i]) rows.push_back(std::move(table.rows[i]));
+    if (!released[i]) removed.push_back(named_in(source, source.rows[i]));
   }
-  const std::size_t removed = table.rows.size() - rows.size();
   table.rows = std::move(rows);
   return removed;
 }
@@ -143,14 +153,16 @@ Result<RelabelledTable> relabel_table(const Table& table, const TableHome& home,
     relabel_column(result.table, *participants, "sub-", keep,
                    [&](const auto&, std::string_view old_label) { return labels.participant(old_label); });
   }
-  result.removed_rows = remove_rows(result.table, keep);
+  result.removed = remove_rows(result.table, table, keep);
   if (result.table.column("filename")) {
     const auto new_folder = relabel_path(folder, labels);
     if (!new_folder) {
       return Error{
           ErrorCode::internal, "table", "it stands in the folder of a participant who is not released", {}};
     }
-    result.removed_rows += rewrite_filenames(result.table, "filename", folder, *new_folder, released);
+    for (std::string& path : rewrite_filenames(result.table, "filename", folder, *new_folder, released)) {
+      result.removed.push_back(std::move(path));
+    }
   }
   sort_rows(result.table);
   return result;

@@ -31,7 +31,8 @@ struct TableHome {
 
 struct RelabelledTable {
   Table table;
-  std::size_t removed_rows = 0;  // of participants, sessions and files that are not released
+  // What the rows named that went: participants, sessions and files that are not released. Of the source.
+  std::vector<std::string> removed = {};
 };
 
 // The rows with new labels in participant_id and session_id, and in filename through `released` (old path ->

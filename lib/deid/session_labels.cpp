@@ -65,7 +65,7 @@ Ordinal next_number(const Ordinals& ordinals) {
   return next;
 }
 
-// Halfway between two that stand there: "01" and "02" leave "01n" free, then "01t" behind it.
+// Halfway between two that stand there: "01" and "02" leave "01n" free, then "01u" behind it.
 std::optional<Ordinal> between(const Ordinal& low, const Ordinal& high, const Ordinals& ordinals) {
   const int from = low.letter == 0 ? k_before_letters : low.letter;
   const int to = high.number == low.number ? high.letter : k_after_letters;

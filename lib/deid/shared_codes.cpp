@@ -74,10 +74,37 @@ Codes collect_codes(DescribedTables& data, const std::vector<CodeColumn>& column
   return codes;
 }
 
+Error unfit_earlier_label() {
+  return Error{
+      ErrorCode::bad_data,
+      "--previous-key",
+      "a label that it holds for a code (of a family, a site) stands for two of them, or is an old label "
+      "or code of the source; take the key file of the last release, or leave the column out",
+      {}};
+}
+
+// The labels of an earlier release, for the codes that had one.
+Status keep_earlier(Codes& codes, const LinkKey& previous, const std::set<std::string>& avoid) {
+  for (const LinkedParticipant& participant : previous.participants) {
+    for (const LinkedCode& known : participant.codes) {
+      auto& labels = codes[known.of];
+      const auto found = labels.find(known.old_code);
+      if (found == labels.end()) continue;
+      const bool fits =
+          (found->second.empty() || found->second == known.new_label) && !avoid.contains(known.new_label);
+      if (!fits) return unfit_earlier_label();
+      found->second = known.new_label;
+    }
+  }
+  return Done{};
+}
+
 Status draw_for(Codes& codes, const std::set<std::string>& avoid, const RandomSource& random) {
   std::vector<std::string*> places;
   for (auto& [name, labels] : codes) {
-    for (auto& [code, label] : labels) places.push_back(&label);
+    for (auto& [code, label] : labels) {
+      if (label.empty()) places.push_back(&label);
+    }
   }
   SR_TRY(std::vector<std::string> drawn, draw_unused_labels(places.size(), avoid, random));
   for (std::size_t i = 0; i < places.size(); ++i) *places[i] = std::move(drawn[i]);
@@ -96,6 +123,35 @@ std::set<std::string> labels_to_avoid(const Codes& codes, const SharedCodesReque
     }
   }
   return avoid;
+}
+
+Result<Codes> label_codes(Codes codes, const SharedCodesRequest& request, const RandomSource& random) {
+  std::set<std::string> avoid = labels_to_avoid(codes, request);
+  if (request.previous != nullptr) {
+    SR_CHECK(keep_earlier(codes, *request.previous, avoid));
+    for (std::string& label : request.previous->new_labels()) avoid.insert(std::move(label));
+  }
+  SR_CHECK(draw_for(codes, avoid, random));
+  return codes;
+}
+
+// The new text of a cell. Returns its code where it had one and got a label.
+std::optional<LinkedCode> put_label(std::string& cell, bool of_person, const CodeColumn& column,
+                                    const Codes& codes, const LabelMap& labels) {
+  const std::string code(trim(cell));
+  cell = k_missing;
+  if (!of_person || is_missing(code)) return std::nullopt;
+  if (auto participant = participant_in(code, labels)) {
+    cell = std::move(*participant);
+    return std::nullopt;
+  }
+  cell = codes.at(column.concept_name).at(code);
+  return LinkedCode{.of = column.concept_name, .old_code = code, .new_label = cell};
+}
+
+void sort_unique(std::vector<LinkedCode>& codes) {
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
 }
 
 // Which family labels may stay: those of families as large as families of at least k persons are.
@@ -196,29 +252,30 @@ std::vector<ColumnChange> drop_empty(DescribedTables& data, std::vector<CodeColu
 
 }  // namespace
 
-Result<std::vector<ColumnChange>> relabel_shared_codes(DescribedTables& data,
-                                                       const SharedCodesRequest& request,
-                                                       const RandomSource& random) {
+Result<SharedCodes> relabel_shared_codes(DescribedTables& data, const SharedCodesRequest& request,
+                                         const RandomSource& random) {
   const std::vector<CodeColumn> columns = find_columns(data, *request.rules);
-  if (columns.empty()) return std::vector<ColumnChange>();
-  std::map<std::string, std::size_t> persons;
-  for (const std::string& label : request.labels->old_participants_by_new())
-    persons.emplace(label, persons.size());
+  if (columns.empty()) return SharedCodes();
+  const std::vector<std::string> persons = request.labels->old_participants_by_new();
+  std::map<std::string, std::size_t> index;
+  for (const std::string& label : persons) index.emplace(label, index.size());
   Rows rows;
-  for (const PersonTable& table : data.tables) rows.push_back(persons_of_rows(table, persons));
-  Codes codes = collect_codes(data, columns, rows, *request.labels);
-  SR_CHECK(draw_for(codes, labels_to_avoid(codes, request), random));
+  for (const PersonTable& table : data.tables) rows.push_back(persons_of_rows(table, index));
+  SR_TRY(const Codes codes,
+         label_codes(collect_codes(data, columns, rows, *request.labels), request, random));
+  SharedCodes result;
   for (const CodeColumn& column : columns) {
     visit_cells(data, column, rows, [&](std::string& cell, std::optional<std::size_t> person) {
-      const std::string code(trim(cell));
-      const auto participant = participant_in(code, *request.labels);
-      const bool known = person && !is_missing(code);
-      cell = !known ? std::string(k_missing) : participant ? *participant : codes[column.concept_name][code];
+      const std::optional<LinkedCode> code =
+          put_label(cell, person.has_value(), column, codes, *request.labels);
+      if (code) result.linked[persons[*person]].push_back(*code);
     });
   }
+  for (auto& [person, linked] : result.linked) sort_unique(linked);
   clear_rare_sizes(data, columns, rows, persons.size(), request.k);
   describe_codes(data, *request.rules);
-  return drop_empty(data, columns);
+  result.gone = drop_empty(data, columns);
+  return result;
 }
 
 }  // namespace shareready

@@ -93,12 +93,18 @@ CheckOutcome smallest_group(const ReadinessInputs& inputs) {
   const std::uint64_t persons = *inputs.demographics.smallest_class;
   // With details left that single somebody out, the data are not fit for everybody.
   const bool missed = keeps_details(inputs.risk) && !inputs.risk.reached && inputs.policy.preset == "open";
-  return {persons >= k ? CheckStatus::pass
-          : missed     ? CheckStatus::fail
-                       : CheckStatus::warn,
-          fmt::format("smallest group: {} persons", mask_count(persons, k)),
-          threshold,
-          {}};
+  const std::uint64_t in_families = inputs.risk.in_rare_families.value_or(0);
+  CheckOutcome outcome{persons >= k && in_families == 0 ? CheckStatus::pass
+                       : missed                         ? CheckStatus::fail
+                                                        : CheckStatus::warn,
+                       fmt::format("smallest group: {} persons", mask_count(persons, k)),
+                       threshold,
+                       {}};
+  if (in_families > 0) {
+    outcome.observed += fmt::format("; in families whose members' details are rare together: {} persons",
+                                    mask_count(in_families, k));
+  }
+  return outcome;
 }
 
 CheckOutcome identifying_triple(const ReadinessInputs& inputs) {

@@ -77,9 +77,19 @@ std::string whole_sentence(const RiskFacts& risk, std::uint64_t k) {
       mask_count(risk.whole.below_k, k), mask_count(risk.whole.uniques, k));
 }
 
+std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {
+  if (risk.in_rare_families.value_or(0) == 0) return "";
+  return fmt::format(
+      " Somebody who knows the ages, sexes and other details of a whole family finds {} persons in families "
+      "that "
+      "fewer than k persons live in alike: share the labels of families under an agreement only.",
+      mask_count(*risk.in_rare_families, k));
+}
+
 std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
   if (risk.identifiers.empty()) {
-    return "The tables hold no detail by which persons could be told apart." + whole_sentence(risk, k);
+    return "The tables hold no detail by which persons could be told apart." + whole_sentence(risk, k) +
+           family_sentence(risk, k);
   }
   std::string sentence = risk.reached ? reached_sentence(risk, k) : not_reached_sentence(risk, k);
   const std::vector<std::string> kept = names_at(risk, false);
@@ -94,7 +104,7 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
   }
   if (!risk.proven)
     sentence += " A table that loses less may exist: that this one is the best is not proven.";
-  return sentence + whole_sentence(risk, k);
+  return sentence + whole_sentence(risk, k) + family_sentence(risk, k);
 }
 
 Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
@@ -163,26 +173,28 @@ Json risk_json(const ReadinessInputs& inputs) {
                                   {"uniques_added", count_json(identifier.uniques_added, k)},
                                   {"special_share", identifier.special_share}}));
   }
-  return object({{"sentence", risk_sentence(risk, k)},
-                 {"persons", count_json(risk.persons, k)},
-                 {"suppressed", count_json(risk.suppressed, k)},
-                 {"reached", risk.reached},
-                 {"proven", risk.proven},
-                 {"loss", risk.loss},
-                 {"before", figures_json(risk.before, k)},
-                 {"after", figures_json(risk.after, k)},
-                 {"whole", figures_json(risk.whole, k)},
-                 {"matches", matches_json(risk.matches, k)},
-                 {"missing_values", risk.wildcards ? "wildcard" : "category"},
-                 {"identifiers", std::move(identifiers)},
-                 {"suppressed_cells", count_json(risk.suppressed_cells, k)},
-                 {"highest_before", risk.highest_before},
-                 {"highest_after", risk.highest_after},
-                 {"group_sizes", group_sizes_json(risk, k)},
-                 {"special_uniques", special_uniques_json(risk, k)},
-                 {"trade_offs", trade_offs_json(risk)},
-                 {"sensitive", sensitive_json(risk)},
-                 {"population", population_json(risk.population)}});
+  Json json = object({{"sentence", risk_sentence(risk, k)},
+                      {"persons", count_json(risk.persons, k)},
+                      {"suppressed", count_json(risk.suppressed, k)},
+                      {"reached", risk.reached},
+                      {"proven", risk.proven},
+                      {"loss", risk.loss},
+                      {"before", figures_json(risk.before, k)},
+                      {"after", figures_json(risk.after, k)},
+                      {"whole", figures_json(risk.whole, k)},
+                      {"matches", matches_json(risk.matches, k)},
+                      {"missing_values", risk.wildcards ? "wildcard" : "category"},
+                      {"identifiers", std::move(identifiers)},
+                      {"suppressed_cells", count_json(risk.suppressed_cells, k)},
+                      {"highest_before", risk.highest_before},
+                      {"highest_after", risk.highest_after},
+                      {"group_sizes", group_sizes_json(risk, k)},
+                      {"special_uniques", special_uniques_json(risk, k)},
+                      {"trade_offs", trade_offs_json(risk)},
+                      {"sensitive", sensitive_json(risk)},
+                      {"population", population_json(risk.population)}});
+  if (risk.in_rare_families) json.set("in_rare_families", count_json(*risk.in_rare_families, k));
+  return json;
 }
 
 }  // namespace shareready::readiness

@@ -88,8 +88,8 @@ Html policy_pairs(const Json& readiness) {
     const bool chance = policy.at("label_order").as_string() == "within chance";
     list += pair(
         "Order of the labels",
-        chance ? "tells no more of the order of labels, rows, scans, file times and amounts of data in the "
-                 "source than chance would"
+        chance ? "tells no more of the order of labels, rows, sites, scans, file times and amounts of data "
+                 "in the source than chance would"
                : "tells of an order in the source, more than chance would");
   }
   list +=

@@ -248,6 +248,7 @@ struct RiskFacts {
   std::vector<TradeOffPoint> trade_offs = {};
   std::vector<SensitiveFacts> sensitive = {};
   std::optional<PopulationRisk> population = {};
+  std::optional<std::uint64_t> in_rare_families = {};  // persons, by the details of all members together
 };
 
 struct OpenQuestion {

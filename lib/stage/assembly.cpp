@@ -69,12 +69,11 @@ Status put_table(const ReleasedFile& file, const TextNames& step, Lost& lost, Tr
   SR_TRY(Table table, read_table(file.staged));
   rewrite_stim_files(table, *step.released);
   SR_TRY(RelabelledTable relabelled, relabel_table(table, {.path = file.path}, *step.labels, *step.released));
-  if (relabelled.removed_rows > 0) {
-    lost.push_back(
-        fmt::format("{}: rows of what is not released, removed: {}", file.path, relabelled.removed_rows));
+  for (const std::string& name : relabelled.removed) {
+    lost.push_back(fmt::format("{}: the row of {} was removed, which is not released", file.path, name));
   }
   clear_cells(relabelled.table, *step.tokens);
-  const bool is_list = relabelled.removed_rows > 0;
+  const bool is_list = !relabelled.removed.empty();
   if (is_list && relabelled.table.rows.empty()) return Done{};
   return tree.write(file.new_path, format_table(relabelled.table));
 }

@@ -35,6 +35,10 @@ Result<TokenSet> tokens_to_avoid(const GroupRun& run, const TextRules& rules) {
   return tokens;
 }
 
+const LinkKey* previous_key(const GroupOptions& options) {
+  return options.previous ? &options.previous->key : nullptr;
+}
+
 LabelledParticipant labelled(const Outcome& outcome) {
   LabelledParticipant participant{.label = outcome.participant, .sessions = {}};
   for (const SessionDate& session : outcome.sessions) {
@@ -50,7 +54,7 @@ Result<LabelMap> draw_for(const GroupRun& run, const std::vector<ReleasedFile>& 
                        .mode = options.label_mode,
                        .taken = {},
                        .tokens = &tokens,
-                       .previous = options.previous ? &options.previous->key : nullptr,
+                       .previous = previous_key(options),
                        .secret = options.label_secret};
   std::set<std::string_view> going;
   for (const ReleasedFile& file : released) going.insert(file.participant);
@@ -158,6 +162,7 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
   const std::set<std::string> known = known_participants(run);
   SR_TRY(draft.generalised, generalise_release(draft.files, {.labels = &draft.labels,
                                                              .old_labels = &known,
+                                                             .previous = previous_key(*run.options),
                                                              .rules = &rules.columns,
                                                              .policy = &run.options->policy,
                                                              .random = run.options->random,

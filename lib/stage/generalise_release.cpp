@@ -6,6 +6,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "deid/family_risk.hpp"
 
 namespace shareready {
 namespace {
@@ -61,6 +62,17 @@ std::string listing(const std::string& title, const std::vector<std::string>& la
   return text;
 }
 
+void count_rare_families(Generalised& generalised, const GeneraliseStep& step) {
+  std::vector<std::string> persons = step.labels->old_participants_by_new();
+  std::sort(persons.begin(), persons.end());
+  const auto families = find_families(generalised.data, *step.rules, persons, *step.labels);
+  if (families.empty()) return;
+  std::vector<std::uint32_t> groups = generalised.group_of_person;
+  groups.resize(persons.size());  // without details everybody is in one
+  generalised.in_rare_families =
+      persons_in_rare_families(families, groups, static_cast<std::uint32_t>(step.policy->k));
+}
+
 // The tables of persons among the files and what describes them.
 struct Described {
   DescribedTables data;
@@ -94,11 +106,13 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
                             .k = static_cast<std::uint32_t>(step.policy->k),
                             .suppression_limit = step.policy->suppression_limit,
                             .policy = step.policy->tables};
-  SR_TRY(std::vector<ColumnChange> gone,
-         relabel_shared_codes(
-             request.data,
-             {.labels = step.labels, .old_labels = step.old_labels, .rules = step.rules, .k = request.k},
-             step.random));
+  SR_TRY(SharedCodes codes, relabel_shared_codes(request.data,
+                                                 {.labels = step.labels,
+                                                  .old_labels = step.old_labels,
+                                                  .rules = step.rules,
+                                                  .k = request.k,
+                                                  .previous = step.previous},
+                                                 step.random));
   SR_TRY(Generalised generalised, generalise(std::move(request)));
   for (std::size_t i = 0; i < before.tables.size(); ++i) {
     const Table& table = generalised.data.tables[i].table;
@@ -112,7 +126,9 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
     SR_CHECK(take_place_of(file, format_json(fresh->second), step.folder));
   }
   drop_empty_tables(files, generalised, *step.rules);
-  std::move(gone.begin(), gone.end(), std::back_inserter(generalised.changes));
+  std::move(codes.gone.begin(), codes.gone.end(), std::back_inserter(generalised.changes));
+  generalised.linked_codes = std::move(codes.linked);
+  count_rare_families(generalised, step);
   return generalised;
 }
 

@@ -15,6 +15,7 @@ namespace shareready {
 struct GeneraliseStep {
   const LabelMap* labels = nullptr;                   // of the released persons
   const std::set<std::string>* old_labels = nullptr;  // of everybody
+  const LinkKey* previous = nullptr;                  // of an earlier release, whose codes keep their labels
   const ColumnRules* rules = nullptr;
   const Policy* policy = nullptr;
   RandomSource random;           // for codes that become labels (deid/shared_codes.hpp)

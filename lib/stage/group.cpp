@@ -158,9 +158,10 @@ Result<Findings> audit_release(const GroupRun& run, const Draft& draft, const Au
   return findings;
 }
 
-Result<std::optional<SealedKey>> seal_link(const GroupRun& run, const LabelMap& labels) {
+Result<std::optional<SealedKey>> seal_link(const GroupRun& run, const Draft& draft) {
   if (!run.options->key.given()) return std::optional<SealedKey>();
-  SR_TRY(const LinkKey link, next_link_key(run.inputs, labels, link_request(run)));
+  SR_TRY(const LinkKey link,
+         next_link_key(run.inputs, {draft.labels, draft.generalised.linked_codes}, link_request(run)));
   SR_TRY(SealedKey key, seal(link, run.options->key));
   return std::optional(std::move(key));
 }
@@ -183,8 +184,10 @@ Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
   SR_TRY(StagedFolder dataset, StagedFolder::make(run.places->output_dir, "dataset"));
   TreeBuilder tree(dataset.path(), run.options->now);
   SR_CHECK(build_tree(run, draft, tree));
-  const std::vector<OrderLeakage> orders =
-      compare_orders(run.inputs, *run.preparation->inventory, draft.labels, tree.root());
+  SR_TRY(const TextRules rules, load_text_rules(run.options->policy));
+  const RootTables tables = read_root_tables(*run.preparation->inventory);
+  const std::vector<OrderLeakage> orders = compare_orders(
+      {.inputs = run.inputs, .tables = tables, .rules = rules.columns}, draft.labels, tree.root());
 
   observer.say(Detail::result, "auditing every byte of the release");
   const AuditNeedles needles = needles_of(run.inputs, known_participants(run), draft.labels, draft.tokens);
@@ -192,7 +195,7 @@ Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
   SR_CHECK(write_private_lists(run, draft, orders));
   if (blocks_publishing(findings)) return GroupCourse::blocked;
 
-  SR_TRY(const std::optional<SealedKey> key, seal_link(run, draft.labels));
+  SR_TRY(const std::optional<SealedKey> key, seal_link(run, draft));
   observer.say(Detail::file, "writing the report");
   SR_TRY(StagedFolder report, StagedFolder::make(run.places->output_dir, "report"));
   const ReportFacts facts{

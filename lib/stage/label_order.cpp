@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/text.hpp"
-#include "stage/root_tables.hpp"
+#include "deid/cells.hpp"
 
 namespace shareready {
 namespace {
@@ -16,14 +16,32 @@ using ByLabel = std::map<std::string, std::string>;  // source label -> what ord
 
 std::string padded(std::uint64_t number) { return fmt::format("{:020}", number); }
 
-ByLabel rows_of_participants(const Inventory& inventory) {
-  constexpr const char* k_table = "participants.tsv";
-  ByLabel rows;
-  for (const auto& [label, by_path] : read_root_tables(inventory).rows_by_label) {
-    const auto found = by_path.find(k_table);
-    if (found != by_path.end()) rows.emplace(label, padded(found->second.front()));
+constexpr const char* k_participants = "participants.tsv";
+
+// The row of everybody in participants.tsv; the first, where it has several.
+std::map<std::string, std::size_t> rows_of_participants(const RootTables& tables) {
+  std::map<std::string, std::size_t> rows;
+  for (const auto& [label, by_path] : tables.rows_by_label) {
+    const auto found = by_path.find(k_participants);
+    if (found != by_path.end()) rows.emplace(label, found->second.front());
   }
   return rows;
+}
+
+// Everybody's cells in the columns of sites, by the order of their texts: site 1 before site 2.
+ByLabel sites_of(const RootTables& tables, const ColumnRules& rules) {
+  ByLabel sites;
+  const auto table = tables.by_path.find(k_participants);
+  if (table == tables.by_path.end()) return sites;
+  for (std::size_t column = 0; column < table->second.columns.size(); ++column) {
+    const ColumnRule* rule = rules.find(TableKind::participants, table->second.columns[column]);
+    if (rule == nullptr || rule->action != ColumnAction::site) continue;
+    for (const auto& [label, row] : rows_of_participants(tables)) {
+      const std::string& cell = table->second.rows[row][column];
+      if (!is_missing(cell)) sites[label] += natural_order(cell) + '\t';
+    }
+  }
+  return sites;
 }
 
 std::string first_day_of(const Outcome& outcome) {
@@ -76,10 +94,11 @@ std::vector<std::string> as_listed(const LabelMap& labels, const fs::path& relea
 
 }  // namespace
 
-std::vector<OrderLeakage> compare_orders(const GroupInputs& inputs, const Inventory& inventory,
-                                         const LabelMap& labels, const fs::path& release) {
-  ByLabel spelling, first_scans, file_times, amounts;
-  for (const Outcome& outcome : inputs.outcomes) {
+std::vector<OrderLeakage> compare_orders(const OrderSources& source, const LabelMap& labels,
+                                         const fs::path& release) {
+  ByLabel spelling, rows, first_scans, file_times, amounts;
+  for (const auto& [label, row] : rows_of_participants(source.tables)) rows.emplace(label, padded(row));
+  for (const Outcome& outcome : source.inputs.outcomes) {
     spelling.emplace(outcome.participant, natural_order(outcome.participant));
     first_scans.emplace(outcome.participant, first_day_of(outcome));
     file_times.emplace(outcome.participant, earliest_time_of(outcome));
@@ -87,7 +106,8 @@ std::vector<OrderLeakage> compare_orders(const GroupInputs& inputs, const Invent
   }
   const std::vector<std::string> by_new = labels.old_participants_by_new();
   return {compare("labels of the source", by_new, spelling),
-          compare("rows of participants.tsv", by_new, rows_of_participants(inventory)),
+          compare("rows of participants.tsv", by_new, rows),
+          compare("sites", by_new, sites_of(source.tables, source.rules)),
           compare("first scans", by_new, first_scans),
           compare("times of source files", by_new, file_times),
           compare("amount of data", by_new, amounts),

@@ -69,6 +69,17 @@ std::vector<std::pair<std::string, std::string>> linked_sessions(const Outcome& 
   return sessions;
 }
 
+// The codes of this release, and those that only earlier ones had.
+std::vector<LinkedCode> linked_codes(const NewLabels& names, const std::string& participant,
+                                     const LinkedParticipant* before) {
+  const auto own = names.codes.find(participant);
+  std::vector<LinkedCode> codes = own == names.codes.end() ? std::vector<LinkedCode>() : own->second;
+  if (before != nullptr) codes.insert(codes.end(), before->codes.begin(), before->codes.end());
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
+}
+
 }  // namespace
 
 Result<DateShift> shift_for(std::string_view label, const Secret& secret, const DateSpan& span,
@@ -100,7 +111,8 @@ Status check_continuity(const GroupInputs& inputs, const LinkRequest& request) {
   return Done{};
 }
 
-Result<LinkKey> next_link_key(const GroupInputs& inputs, const LabelMap& labels, const LinkRequest& request) {
+Result<LinkKey> next_link_key(const GroupInputs& inputs, const NewLabels& names, const LinkRequest& request) {
+  const LabelMap& labels = names.participants;
   SR_TRY(const Secret secret, secret_of(inputs, request));
   LinkKey key = request.previous == nullptr ? LinkKey() : *request.previous;
   key.secret = secret.bytes;
@@ -112,7 +124,8 @@ Result<LinkKey> next_link_key(const GroupInputs& inputs, const LabelMap& labels,
     LinkedParticipant linked{.old_label = outcome.participant,
                              .new_label = *label,
                              .sessions = linked_sessions(outcome, labels, before),
-                             .shift_days = {}};
+                             .shift_days = {},
+                             .codes = linked_codes(names, outcome.participant, before)};
     SR_TRY(linked.shift_days, shift_days(outcome, secret, request.previous));
     released.push_back(std::move(linked));
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,12 @@ std::string shift_fingerprint(const Secret& secret, const DateShift& shift);
 // False where dates of this participant moved by other days than in the earlier release.
 bool keeps_earlier_shift(const Outcome& outcome, const LinkKey& previous);
 
+// What this release calls its participants and the codes that they share.
+struct NewLabels {
+  const LabelMap& participants;
+  const std::map<std::string, std::vector<LinkedCode>>& codes;  // by source label
+};
+
 struct LinkRequest {
   const LinkKey* previous = nullptr;   // may be null
   std::vector<std::string> withdrawn;  // old labels
@@ -34,6 +41,6 @@ Status check_continuity(const GroupInputs& inputs, const LinkRequest& request);
 
 // What a later release needs to go on with this one: everybody of this release and of earlier ones, but for
 // those withdrawn. Errors: bad_data (the secret is gone, or a shift is not the one that the secret gives).
-Result<LinkKey> next_link_key(const GroupInputs& inputs, const LabelMap& labels, const LinkRequest& request);
+Result<LinkKey> next_link_key(const GroupInputs& inputs, const NewLabels& names, const LinkRequest& request);
 
 }  // namespace shareready

@@ -55,7 +55,8 @@ Lines lines_of(const Table& table, std::size_t column, bool once, const Look& lo
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     const std::string_view cell = trim(table.rows[row][column]);
     if (!cell.starts_with("sub-")) {
-      look.problem(row + 2, "participant_id holds no label of the form sub-LABEL");
+      look.problem(row + 2,
+                   "participant_id holds no label of the form sub-LABEL; write it so, or take the row out");
       continue;
     }
     const auto [before, fresh] = lines.emplace(cell.substr(4), row + 2);
@@ -88,7 +89,9 @@ void compare_with_folders(const Lines& lines, const Spellings& folders, const Lo
 void remark_missing_rows(const Lines& lines, const Inventory& inventory, const Look& look) {
   for (const std::string& label : inventory.participants) {
     if (!lines.contains(label)) {
-      look.found.remarks.push_back(fmt::format("{}: sub-{} has a folder and no row", look.path, label));
+      look.found.remarks.push_back(
+          fmt::format("{}: sub-{} has a folder and no row; it is released without details unless you add one",
+                      look.path, label));
     }
   }
 }
@@ -97,7 +100,9 @@ void look_at_persons(const Table& table, const Inventory& inventory, const Spell
                      const Look& look) {
   const auto column = table.column("participant_id");
   if (!column) {
-    if (once) look.problem(1, "no column is named participant_id");
+    if (once)
+      look.problem(
+          1, "no column is named participant_id; the first line names the columns, with tabs between them");
     return;
   }
   const Lines lines = lines_of(table, *column, once, look);
@@ -110,7 +115,9 @@ void look_at_list(const Table& table, std::string_view key,
                   const std::function<bool(const std::string&)>& is_there, const Look& look) {
   const auto column = table.column(key);
   if (!column) {
-    look.problem(1, fmt::format("no column is named {}", key));
+    look.problem(
+        1,
+        fmt::format("no column is named {}; the first line names the columns, with tabs between them", key));
     return;
   }
   Lines lines;

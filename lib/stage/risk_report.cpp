@@ -96,6 +96,7 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
                              .group_sizes = group_sizes(generalised, k),
                              .special_uniques = generalised.special_uniques,
                              .population = population_of(generalised, answers)};
+  facts.in_rare_families = generalised.in_rare_families;
   if (generalised.matches) facts.matches = figures_of(*generalised.matches);
   for (const QuasiIdentifier& identifier : generalised.identifiers) {
     facts.identifiers.push_back({.name = identifier.listed ? identifier.name : std::string(k_own_name),

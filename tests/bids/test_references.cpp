@@ -79,7 +79,8 @@ TEST_CASE("a mapping that changes nothing changes nothing") {
 TEST_CASE("rows of scans.tsv follow their files") {
   Table scans =
       parse_table("filename\tx\nanat/sub-01_ses-a_T1w.nii\t1\nanat/sub-02_T1w.nii\t2\n", "t").value();
-  CHECK(rewrite_filenames(scans, "filename", "sub-01/ses-a", "sub-x/ses-1", renamed) == 1);
+  CHECK(rewrite_filenames(scans, "filename", "sub-01/ses-a", "sub-x/ses-1", renamed) ==
+        std::vector<std::string>{"sub-01/ses-a/anat/sub-02_T1w.nii"});
   CHECK(format_table(scans) == "filename\tx\nanat/sub-x_ses-1_T1w.nii\t1\n");
 }
 

@@ -7,11 +7,13 @@ using namespace shareready;
 namespace {
 
 LinkKey example() {
-  return {.secret = std::vector<std::uint8_t>(32, 7),
-          .participants = {{"01", "kfx31a9b", {{"20190101", "01"}, {"pre", "pre"}}, -40000},
-                           {"02", "ab12cd3e", {}, {}}},
-          .withdrawn = {"03"},
-          .retired = {"zzz9zzz9"}};
+  return {
+      .secret = std::vector<std::uint8_t>(32, 7),
+      .participants =
+          {{"01", "kfx31a9b", {{"20190101", "01"}, {"pre", "pre"}}, -40000, {{"family", "F1", "q3r5t7w9"}}},
+           {"02", "ab12cd3e", {}, {}}},
+      .withdrawn = {"03"},
+      .retired = {"zzz9zzz9"}};
 }
 
 }  // namespace
@@ -25,6 +27,7 @@ TEST_CASE("a key reads back as it was written") {
   CHECK(key.find("01")->new_label == "kfx31a9b");
   CHECK(key.find("01")->sessions == example().participants[0].sessions);
   CHECK(key.find("01")->shift_days == -40000);
+  CHECK(key.find("01")->codes == example().participants[0].codes);
   CHECK_FALSE(key.find("02")->shift_days.has_value());
   CHECK(key.find("03") == nullptr);
   CHECK(key.old_labels() == std::vector<std::string>{"03", "01", "02"});
@@ -35,7 +38,7 @@ TEST_CASE("who withdraws leaves no pair of labels behind, only a label that nobo
   withdraw(key, {"01", "never-released"});
   CHECK(key.find("01") == nullptr);
   CHECK(key.withdrawn == std::vector<std::string>{"01", "03", "never-released"});
-  CHECK(key.retired == std::vector<std::string>{"kfx31a9b", "zzz9zzz9"});
+  CHECK(key.retired == std::vector<std::string>{"kfx31a9b", "q3r5t7w9", "zzz9zzz9"});
 }
 
 TEST_CASE("what is no key file is refused, and nothing of it is repeated") {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "deid/shared_codes.hpp"
@@ -44,11 +45,15 @@ Study study() {
   return study;
 }
 
-Result<std::vector<ColumnChange>> relabel(Study& study, const ColumnRules& rules, std::uint32_t k,
-                                          std::uint64_t seed = 1) {
-  return relabel_shared_codes(
-      study.data, {.labels = &study.labels, .old_labels = &study.old_labels, .rules = &rules, .k = k},
-      test::seeded_random(seed));
+Result<SharedCodes> relabel(Study& study, const ColumnRules& rules, std::uint32_t k, std::uint64_t seed = 1,
+                            const LinkKey* previous = nullptr) {
+  return relabel_shared_codes(study.data,
+                              {.labels = &study.labels,
+                               .old_labels = &study.old_labels,
+                               .rules = &rules,
+                               .k = k,
+                               .previous = previous},
+                              test::seeded_random(seed));
 }
 
 std::string text_of(const Study& study) {
@@ -147,8 +152,8 @@ TEST_CASE("a column goes where too few live in families of each size") {
   Study one = study();
   const auto gone = relabel(one, rules_that_keep({"family_id"}), 20);
   REQUIRE(gone.ok());
-  REQUIRE(gone->size() == 1);
-  CHECK_FALSE(gone->front().kept);
+  REQUIRE(gone->gone.size() == 1);
+  CHECK_FALSE(gone->gone.front().kept);
   CHECK_FALSE(one.data.tables[0].table.column("family_id").has_value());
   CHECK(one.data.sidecars.at("participants.json").find("family_id") == nullptr);
 }
@@ -158,4 +163,57 @@ TEST_CASE("two draws give the same family other labels") {
   REQUIRE(relabel(one, rules_that_keep(k_all), 4, 1).ok());
   REQUIRE(relabel(other, rules_that_keep(k_all), 4, 2).ok());
   CHECK(one.data.tables[0].table.rows[0][1] != other.data.tables[0].table.rows[0][1]);
+}
+
+namespace {
+
+// The key file of a release of this study.
+LinkKey key_of(const Study& study, const SharedCodes& codes) {
+  LinkKey key;
+  for (const std::string& label : study.old_labels) {
+    LinkedParticipant person{
+        .old_label = label, .new_label = *study.labels.participant(label), .sessions = {}, .shift_days = {}};
+    if (const auto own = codes.linked.find(label); own != codes.linked.end()) person.codes = own->second;
+    key.participants.push_back(std::move(person));
+  }
+  return key;
+}
+
+}  // namespace
+
+TEST_CASE("families and sites keep the labels of an earlier release, and new ones get labels nobody had") {
+  Study first = study(), second = study();
+  const auto codes = relabel(first, rules_that_keep(k_all), 1, 1);
+  const LinkKey key = key_of(first, *codes);
+  auto& rows = second.data.tables[0].table.rows;
+  rows[15][1] = "FAM300";
+  second.data.tables[1].table.rows[15][1] = "FAM300";
+  REQUIRE(relabel(second, rules_that_keep(k_all), 1, 2, &key).ok());
+  for (std::size_t i = 0; i < 15; ++i) CHECK(rows[i] == first.data.tables[0].table.rows[i]);
+  const std::vector<std::string> known = key.new_labels();
+  CHECK(std::find(known.begin(), known.end(), rows[15][1]) == known.end());
+}
+
+TEST_CASE("the labels of a withdrawn family go to nobody, those that others share stay") {
+  Study first = study();
+  const auto codes = relabel(first, rules_that_keep(k_all), 1);
+  LinkKey key = key_of(first, *codes);
+  const std::string family = first.data.tables[0].table.rows[0][1];
+  withdraw(key, {"S10"});
+  CHECK(std::find(key.retired.begin(), key.retired.end(), family) == key.retired.end());  // S11 has it
+  withdraw(key, {"S11"});
+  CHECK(std::find(key.retired.begin(), key.retired.end(), family) != key.retired.end());
+  CHECK(format_json(link_key_document(key)).find("FAM100") == std::string::npos);
+}
+
+TEST_CASE("an earlier label that is an old label or code now is refused, and so are two for one code") {
+  Study first = study();
+  LinkKey key = key_of(first, *relabel(first, rules_that_keep(k_all), 1));
+  LinkKey twice = key;
+  key.participants[0].codes[0].new_label = "S12";
+  Study second = study();
+  CHECK(relabel(second, rules_that_keep(k_all), 1, 2, &key).error().code == ErrorCode::bad_data);
+  twice.participants[0].codes[0].new_label = "kfx31a9b";
+  Study third = study();
+  CHECK(relabel(third, rules_that_keep(k_all), 1, 2, &twice).error().code == ErrorCode::bad_data);
 }

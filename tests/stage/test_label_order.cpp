@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "base/files.hpp"
+#include "deid/tables_of_share.hpp"
 #include "stage/label_order.hpp"
 
 using namespace shareready;
@@ -45,13 +46,29 @@ GroupInputs inputs_in_order() {
 std::vector<std::string> seen(const std::vector<OrderLeakage>& orders) {
   std::vector<std::string> names;
   for (const OrderLeakage& order : orders) {
-    if (is_beyond_chance({order, {}, {}, {}, {}, {}})) names.push_back(order.against);
+    if (is_beyond_chance({order, {}, {}, {}, {}, {}, {}})) names.push_back(order.against);
   }
   return names;
 }
 
+// participants.tsv in an order of its own, with three sites in another.
+RootTables tables_in_order() {
+  RootTables tables;
+  Table& table = tables.by_path["participants.tsv"];
+  table.columns = {"participant_id", "site", "age"};
+  for (int row = 0; row < k_persons; ++row) {
+    const int i = row * 3 % k_persons;
+    tables.rows_by_label[fmt::format("S{}", i)]["participants.tsv"] = {static_cast<std::size_t>(row)};
+    table.rows.push_back(
+        {fmt::format("sub-S{}", i), fmt::format("Site {}", i * 12 % k_persons / 11 + 9), "30"});
+  }
+  return tables;
+}
+
 std::vector<OrderLeakage> compare(const LabelMap& labels) {
-  return compare_orders(inputs_in_order(), Inventory(), labels, "/nonexistent");
+  return compare_orders(
+      {.inputs = inputs_in_order(), .tables = tables_in_order(), .rules = test::shipped_columns()}, labels,
+      "/nonexistent");
 }
 
 }  // namespace
@@ -67,6 +84,10 @@ TEST_CASE("a planted labelling that keeps an order of the source is caught, whic
         std::vector<std::string>{"amount of data"});
   CHECK(seen(compare(labels_by([](int i) { return i * 27 % k_persons; }))) ==
         std::vector<std::string>{"times of source files"});
+  CHECK(seen(compare(labels_by([](int i) { return i * 12 % k_persons; }))) ==
+        std::vector<std::string>{"sites"});
+  CHECK(seen(compare(labels_by([](int i) { return i * 21 % k_persons; }))) ==
+        std::vector<std::string>{"rows of participants.tsv"});  // 21 * 3 is 1 more than twice 31
 }
 
 TEST_CASE("a labelling that keeps none of them is not") {
