@@ -18,7 +18,8 @@ struct FaceData {
   bool sees_air = false;  // around the head
   Volume under_skin{};    // mm to that air, on the grid of `coarse` and beyond its edges
   Affine ras_to_under_skin_voxel{};
-  double scalp_level = 0;  // where the template has its scalp, of the brain's
+  double skull_level = 0;  // where the template has its skull, of the brain's
+  double scalp_level = 0;  // the same for its scalp
   FaceSurface surface{};   // what the anchor shows of a face
   SamplePoints vault{};    // points of the anchor for rigid alignment of other images
 };

@@ -120,6 +120,7 @@ SessionFace locate(Volume fine, const TemplateData& head, int threads,
   face->surface = measure_face_surface(
       face->coarse, {face->template_to_ras, face->ras_to_brain_voxel, face->brain.distance});
   const Judgement judgement = judge_registration(*face, head);
+  face->skull_level = judgement.skull_level;
   face->scalp_level = judgement.scalp_level;
   out.verdict = judgement.verdict;
   out.reason = judgement.reason;

@@ -124,6 +124,7 @@ Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   const auto rings = rings_around(std::array<Ring, 3>{{{5, 9}, {11, 16}, {30, 40}}}, face, head);
   const double skull = level_of(rings[0], face), scalp = level_of(rings[1], face);
   Judgement out;
+  out.skull_level = skull;
   out.scalp_level = scalp;
   const auto add = [&](const char* name, double value) { out.figures.push_back({name, value}); };
   add("information_nats", face.found.match.information);

@@ -10,7 +10,8 @@ namespace shareready {
 struct Judgement {
   Verdict verdict = Verdict::failed;
   std::string reason{};
-  double scalp_level = 0;  // intensity where the template has its scalp, of the brain's
+  double skull_level = 0;  // intensity where the template has its skull, of the brain's
+  double scalp_level = 0;  // the same for its scalp
   DefaceFigures figures{};
 };
 

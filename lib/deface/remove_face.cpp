@@ -62,15 +62,22 @@ const char* why_nothing(const FaceCheck& before, const PlacedHead& placed) {
   return nullptr;
 }
 
+// Air where the template head has its scalp. Echo planar images have a dark scalp too, outside of a dark
+// skull; in a head that is smaller than registered, tissue lies where the skull should.
+bool is_registered_too_large(const FaceData& face) {
+  constexpr double k_air = 0.08, k_nearly_air = 0.16, k_tissue = 0.5;  // of the brain (docs/adr/0005)
+  return face.scalp_level < k_air || (face.scalp_level < k_nearly_air && face.skull_level > k_tissue);
+}
+
 // What the state of the input says about a result that is done otherwise.
 void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out) {
-  constexpr double k_good_score = 0.6, k_plain_face = 0.6, k_least_scalp = 0.16;
+  constexpr double k_good_score = 0.6, k_plain_face = 0.6;
   if (before.state == FaceState::shown && placed.face->found.pose.score < k_good_score &&
       placed.face->surface.upper_share < k_plain_face) {
     return make_doubtful(
         out, "the template head matches this image poorly, and little of a face is seen where it puts it");
   }
-  if (before.state == FaceState::shown && placed.face->scalp_level < k_least_scalp) {
+  if (before.state == FaceState::shown && is_registered_too_large(*placed.face)) {
     return make_doubtful(out, "there is air where the template head has its scalp: the head may be smaller");
   }
   switch (before.state) {
