@@ -156,7 +156,9 @@ bool rewrite_object(Json& value, const std::string& trail, Rewriting& work) {
   const std::size_t before = value.as_object().size();
   Json::Object kept;
   for (auto& [name, member] : value.object()) {
-    const std::string inner = trail.empty() ? name : trail + "/" + name;
+    std::string inner = trail;
+    if (!inner.empty()) inner += '/';
+    inner += name;
     // Within a key of paths ("SpatialReference": {"orig": ...}) members are paths too.
     const std::string_view outer = std::string_view(trail).substr(0, trail.find('/'));
     if (rewrite_value(member, is_path_key(outer) ? outer : std::string_view(name), inner, work)) {

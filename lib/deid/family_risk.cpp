@@ -74,6 +74,7 @@ std::uint64_t persons_in_rare_families(const std::vector<std::vector<std::size_t
   std::map<std::vector<std::uint32_t>, std::uint64_t> persons_by_look;
   for (const std::vector<std::size_t>& family : families) {
     std::vector<std::uint32_t> look;
+    look.reserve(family.size());
     for (const std::size_t person : family) look.push_back(group_of[person]);
     std::sort(look.begin(), look.end());
     persons_by_look[look] += family.size();

@@ -18,7 +18,7 @@ struct LinkedCode {
   std::string of;  // what it is a code of: columns of one concept share their labels
   std::string old_code;
   std::string new_label;
-  friend auto operator<=>(const LinkedCode&, const LinkedCode&) = default;
+  friend auto operator<=>(const LinkedCode&, const LinkedCode&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // One participant's old labels beside the new ones, and by how many days its dates moved.

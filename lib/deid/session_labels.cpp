@@ -24,7 +24,7 @@ struct Ordinal {
   int number = 0;
   char letter = 0;  // 0: none
 
-  friend auto operator<=>(const Ordinal&, const Ordinal&) = default;
+  friend auto operator<=>(const Ordinal&, const Ordinal&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 constexpr char k_before_letters = 'a' - 1;
@@ -65,10 +65,12 @@ Ordinal next_number(const Ordinals& ordinals) {
   return next;
 }
 
+int code_of(char letter) { return static_cast<unsigned char>(letter); }
+
 // Halfway between two that stand there: "01" and "02" leave "01n" free, then "01u" behind it.
 std::optional<Ordinal> between(const Ordinal& low, const Ordinal& high, const Ordinals& ordinals) {
-  const int from = low.letter == 0 ? k_before_letters : low.letter;
-  const int to = high.number == low.number ? high.letter : k_after_letters;
+  const int from = low.letter == 0 ? k_before_letters : code_of(low.letter);
+  const int to = high.number == low.number ? code_of(high.letter) : k_after_letters;
   const Ordinal middle{.number = low.number, .letter = static_cast<char>((from + to + 1) / 2)};
   const bool fits = middle.letter > from && middle.letter < to;
   return fits && ordinals.is_free(middle) ? std::optional(middle) : std::nullopt;
@@ -94,8 +96,9 @@ void take_earlier(const LabelledParticipant& participant, const SessionPairs& ke
   for (const auto& [old_label, new_label] : kept) {
     ordinals.used.insert(to_lower(new_label));
     SessionLabel session{.label = old_label, .first_date = ""};
-    const auto here = std::find_if(participant.sessions.begin(), participant.sessions.end(),
-                                   [&](const SessionLabel& one) { return one.label == old_label; });
+    const auto here =
+        std::find_if(participant.sessions.begin(), participant.sessions.end(),
+                     [&label = old_label](const SessionLabel& one) { return one.label == label; });
     if (here != participant.sessions.end()) session = *here;
     const auto day = day_of(session);
     const auto ordinal = ordinal_of(new_label);
