@@ -21,6 +21,17 @@ bool has_later_date(std::string_view value) {
                      [](const TextMatch& m) { return m.pattern == TextPattern::date; });
 }
 
+constexpr std::size_t k_counted_label = 4;  // characters: "01", "s012"; the number of a hospital has more
+
+// Whether a value is no more than the short label in its file's own name, "01" or "sub-01" in sub-01_T1w.json
+// (MRIQC's subject_id, names that a converter emptied so).
+bool is_short_own_label(std::string_view value, std::string_view path) {
+  if (value.starts_with("sub-")) value.remove_prefix(4);
+  if (value.empty() || value.size() > k_counted_label) return false;
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.starts_with(fmt::format("sub-{}_", value));
+}
+
 std::string scalar_text(const Json& value) {
   if (value.is_string()) return value.as_string();
   return value.is_number() ? format_json_line(value) : std::string();
@@ -104,8 +115,9 @@ class JsonWalk {
     if (rule == nullptr || role_ == TextRole::description) return false;
     if (rule->type == FieldType::date && !has_later_date(text)) return false;
     if (rule->type == FieldType::uid && is_replaced_uid(text)) return false;
+    const bool tells_label = rule->type != FieldType::date && is_short_own_label(text, report_.path());
     report_.add({.kind = rule->type == FieldType::date ? FindingKind::date : FindingKind::identifying_key,
-                 .severity = rule->severity,
+                 .severity = tells_label ? Severity::minor : rule->severity,
                  .requirement = rule->requirement,
                  .locator = place(key),
                  .excerpt = rule->field + ": " + std::string(token_of(rule->type)),

@@ -75,8 +75,9 @@ Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpre
                     "ones; restrict "
                     "access",
                     situation.facts.risk.below_k_after));
-  return stricter(interpretation,
-                  "some persons are few in what the tables say: restrict access, or make the tables coarser");
+  return stricter(
+      interpretation,
+      "some persons share their details with too few others: restrict access, or make the tables coarser");
 }
 
 Ruling judge_rare(const DecisionCase& situation, Interpretation interpretation) {

@@ -31,6 +31,22 @@ TEST_CASE("Keys that name a person stop publishing at any depth") {
   }
 }
 
+TEST_CASE("A key that repeats the short label of its own file is told and stops nothing") {
+  const std::string sidecar = "derivatives/mriqc/sub-01/anat/sub-01_T1w.json";
+  for (const char* key : {"subject_id", "PatientName", "AccessionNumber"}) {
+    const auto with = [&](const std::string& value) {
+      return of_file(sidecar, std::string("{\"") + key + "\": \"" + value + "\"}");
+    };
+    INFO(key);
+    CHECK(with("01").size() == 1);
+    CHECK_FALSE(blocks_publishing(with("01")));
+    CHECK_FALSE(blocks_publishing(with("sub-01")));
+    CHECK(blocks_publishing(with("02")));
+    CHECK(blocks_publishing(with("1")));
+  }
+  CHECK(blocks_publishing(of_file("sub-4711001/anat/sub-4711001_T1w.json", R"({"PatientID": "4711001"})")));
+}
+
 TEST_CASE("Emptied keys and ordinary sidecars pass without a finding") {
   CHECK(of_file(k_sidecar, R"({"PatientName": "", "PatientID": "n/a", "AccessionNumber": "XXXX"})").empty());
   CHECK(of_file(k_sidecar, R"({"Manufacturer": "Siemens", "MagneticFieldStrength": 3, "EchoTime": 0.00298,

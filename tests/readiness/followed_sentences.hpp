@@ -97,7 +97,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R54", "a score of a clinic", "FAIL",
      "columns of the tables tell of patients, the answer 'clinical' says none"},
     {"R55", "small groups", "WARN",
-     "some persons are few in what the tables say: restrict access, or make the tables coarser"},
+     "some persons share their details with too few others: restrict access, or make the tables coarser"},
     {"R57", "without the answer dua.template", "WARN",
      "personal data: an agreement is advised, none was chosen"},
     {"R58", "without the answer legal_basis.type", "NEEDS-ANSWER", "no legal basis was named"},
