@@ -84,6 +84,8 @@ Html routes_table(const Json& readings, const std::string& wanted) {
     const std::string& route = strict[i].at("route").as_string();
     Html name = element("strong", route_words(route));
     if (route == wanted) name += element("div", {{"class", "more"}}, text("what this run prepared for"));
+    if (route == "none")
+      name += element("div", {{"class", "more"}}, text("only where every other way is closed"));
     rows.push_back({name, route_cell(strict[i]), route_cell(liberal[i])});
   }
   return data_table("Ways of sharing under two readings of the rules",

@@ -14,8 +14,11 @@ Html source_line(const Json& entry) {
   const std::string words = fmt::format("Source: {} ({}, {})", address(entry.at("source")), confidence,
                                         entry.at("checked").as_string());
   const Html doubt = confidence == "not verified" ? badge("look", "!", "Not verified") + text(" ") : Html();
-  return element("div", {{"class", "more"}}, doubt + element("span", words));
+  return element("div", {{"class", "more source"}}, doubt + element("span", words));
 }
+
+constexpr std::array<std::pair<const char*, const char*>, 4> k_facts{
+    {{"location: ", "location"}, {"access: ", "access"}, {"limit: ", "storage_limit"}, {"cost: ", "cost"}}};
 
 // What decides: the reasons against it, or else what has to be asked.
 std::vector<Html> repository_row(const Json& entry) {
@@ -25,15 +28,13 @@ std::vector<Html> repository_row(const Json& entry) {
     if (point.at("fit").as_string() != fit || fit == "fits") continue;
     reasons += element("div", point.at("what").as_string() + ": " + point.at("sentence").as_string());
   }
-  const std::string facts =
-      fmt::format("{}; {}; {}", entry.at("location").as_string(), entry.at("access").as_string(),
-                  entry.at("storage_limit").as_string());
   Html name = element("strong", entry.at("name").as_string()) + text(" ") +
               requirement_link(entry.at("requirement").as_string());
   name += element("div", {{"class", "more"}}, text(entry.at("purpose").as_string()));
-  Html last = element("div", facts) + element("div", entry.at("note").as_string());
-  last += source_line(entry);
-  return {name, fit_badge(fit), reasons.empty() ? text("by every fact in the table") : reasons, last};
+  Html facts;
+  for (const auto& [words, key] : k_facts) facts += element("div", words + entry.at(key).as_string());
+  facts += element("div", entry.at("note").as_string()) + source_line(entry);
+  return {name, fit_badge(fit), reasons.empty() ? text("by every fact in the table") : reasons, facts};
 }
 
 // The files of a deposit, each with what a person has to fill in.

@@ -62,7 +62,8 @@ thead th{border-top:0;font-size:.85rem;color:var(--muted);font-weight:600;backgr
 .path,code{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:.86rem;overflow-wrap:anywhere}
 td code{overflow-wrap:break-word}
 td.path{min-width:16rem}
-td.wide{min-width:13rem}
+td.wide{min-width:11rem}
+.source{overflow-wrap:anywhere}
 .tight{width:1%;white-space:nowrap}
 td strong{font-weight:600}
 details{border:1px solid var(--line);border-radius:.5rem;margin:0 0 .5rem;background:var(--bg)}
@@ -127,10 +128,11 @@ tr{padding:.5rem 0;border-top:1px solid var(--line)}
 tbody tr:first-child{border-top:0}
 td,td.path,td.wide,td.num,.tight{border:0;padding:.12rem .8rem;display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.6rem;min-width:0;width:auto;text-align:left;white-space:normal}
 td::before{content:attr(data-title);color:var(--muted);font:.85rem/1.6 system-ui,sans-serif}}
+@page{margin:16mm 14mm}
 @media print{
 :root{color-scheme:light;--bg:#fff;--panel:#fff;--ink:#000;--muted:#444;--line:#bbb;--accent:#000}
 body{font-size:10pt}
-nav,.filters,.skip{display:none!important}
+nav,.filters,.skip,.language{display:none!important}
 .frame{max-width:none;padding:0}
 main{display:block}
 .scroll{overflow:visible}
@@ -145,9 +147,10 @@ th,td{padding:.25rem .45rem}
 table{font-size:8.5pt}
 .path,code{font-size:7.5pt}
 section{padding:.9rem 0 .2rem}
-.cards{grid-template-columns:repeat(2,minmax(0,1fr))}
-tr,li,.check,.facts div{break-inside:avoid}
-h2,h3,caption{break-after:avoid}
+header{padding:0}
+.cards,.plots{grid-template-columns:repeat(2,minmax(0,1fr))}
+p,tr,li,.check,.facts div,figure,.person{break-inside:avoid}
+h2,h3,h4,caption,summary,h2+p,h3+p,h2+.note,h3+.note{break-after:avoid}
 a{text-decoration:none}}
 )css";
 }

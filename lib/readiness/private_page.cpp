@@ -11,6 +11,10 @@
 namespace shareready::readiness {
 namespace {
 
+std::string rule_of(const PrivateFinding& finding) {
+  return finding.question.empty() ? finding.requirement : finding.requirement + ": " + finding.question;
+}
+
 // Findings that ask for the same thing: one heading, one remedy, the files in a table.
 struct FindingGroup {
   const PrivateFinding* first = nullptr;
@@ -55,11 +59,11 @@ Html group_card(const FindingGroup& group) {
   }
   const std::string title = title_of(group);
   Html card = severity_badge(to_string(group.first->severity)) + element("h3", title);
-  const std::string& rule = group.first->requirement;
+  const std::string rule = rule_of(*group.first);
   if (!group.first->remedy.empty()) card += paragraph("What to do: " + group.first->remedy);
   if (!rule.empty()) card += note("Rule " + rule);
   card += data_table(
-      title, {{"File", "path"}, {"Where in it", ""}, {"Masked excerpt", "path"}, {"Finding", ""}}, rows);
+      title, {{"File", "path"}, {"Where in it", ""}, {"Masked excerpt", "wide"}, {"Finding", ""}}, rows);
   return element("li", card);
 }
 
@@ -97,7 +101,7 @@ std::string format_group(const FindingGroup& group) {
   std::string out =
       fmt::format("\n{}: {}\n", to_string(group.first->severity), finding_words(group.first->kind));
   if (!group.first->remedy.empty()) out += fmt::format("  do: {}\n", group.first->remedy);
-  if (!group.first->requirement.empty()) out += fmt::format("  rule: {}\n", group.first->requirement);
+  if (!group.first->requirement.empty()) out += fmt::format("  rule: {}\n", rule_of(*group.first));
   for (const PrivateFinding* finding : group.findings) {
     out += "  - " + finding->path;
     if (!finding->locator.empty()) out += ", " + finding->locator;

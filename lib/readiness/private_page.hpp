@@ -21,6 +21,7 @@ struct PrivateFinding {
   std::string remedy;
   std::string requirement;
   std::string accepted{};  // why somebody took it; empty: nobody did
+  std::string question{};  // of the requirement, in plain language
 };
 
 struct PrivateReport {

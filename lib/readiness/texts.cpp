@@ -68,6 +68,19 @@ std::size_t places_in(std::string_view other) {
   return n;
 }
 
+// "0.97" and "97.0 %" as Dutch writes them; versions and dates have other forms.
+std::string with_decimal_comma(std::string_view text) {
+  std::string_view number = text.ends_with(" %") ? text.substr(0, text.size() - 2) : text;
+  if (number.starts_with('-')) number.remove_prefix(1);
+  const std::size_t point = number.find('.');
+  std::string out(text);
+  const bool plain = point != std::string_view::npos && point > 0 && point + 1 < number.size() &&
+                     number.find_first_not_of("0123456789") == point &&
+                     number.find_first_not_of("0123456789", point + 1) == std::string_view::npos;
+  if (plain) out[out.find('.')] = ',';
+  return out;
+}
+
 char other_case(char letter) {
   const auto byte = static_cast<unsigned char>(letter);
   return static_cast<char>(std::isupper(byte) != 0 ? std::tolower(byte) : std::toupper(byte));
@@ -184,7 +197,7 @@ bool Texts::find(std::string_view english, int depth, std::string& other, Memo& 
 bool Texts::look_up(std::string_view english, int depth, std::string& other, Memo& memo) const {
   if (depth > k_deepest * 2) return false;
   if (!has_language(english)) {
-    other = english;
+    other = with_decimal_comma(english);
     return true;
   }
   if (const auto known = exact_.find(english); known != exact_.end()) {

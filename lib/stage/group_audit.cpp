@@ -12,6 +12,7 @@
 #include "base/files.hpp"
 #include "bids/bids_name.hpp"
 #include "readiness/private_page.hpp"
+#include "readiness/rules.hpp"
 #include "readiness/texts.hpp"
 
 namespace shareready {
@@ -23,7 +24,27 @@ std::string title_for(bool blocked, bool foreign) {
                  : "Nothing was published: the audit found what must not leave";
 }
 
-readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFacts& facts) {
+std::vector<std::string> next_steps_for(bool blocked, bool foreign, bool any_finding) {
+  if (blocked && !foreign)
+    return {"Remove in the source what the findings name, then run both levels again."};
+  if (blocked) {
+    return {
+        "Do not share the dataset as it is.",
+        "Go through the findings below from the top: each heading says what to do. Or let shareready make "
+        "a cleaned copy, by the levels participant and group.",
+        "What you looked at and accept goes into a file for --baseline, with a reason for each; "
+        "baseline-form.json beside this page is one to start from.",
+        "Run the audit again, until it finds nothing that stops sharing."};
+  }
+  if (!any_finding) return {};
+  return {"Look through the findings: none of them stops sharing, but a person has to weigh them."};
+}
+
+// What a requirement asks, in plain language.
+using Questions = std::map<std::string, std::string>;
+
+readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFacts& facts,
+                                 const Questions& questions) {
   const bool blocked = blocks_publishing(findings);
   readiness::PrivateReport page{
       .title = title_for(blocked, facts.foreign),
@@ -32,13 +53,9 @@ readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFa
       .tree = facts.foreign ? "the dataset given" : "the release, before publishing",
       .blocked = blocked,
       .findings = {},
-      .next_steps = {}};
-  if (blocked) {
-    page.next_steps.emplace_back(
-        facts.foreign ? "Do not share the dataset as it is."
-                      : "Remove in the source what the findings name, then run both levels again.");
-  }
+      .next_steps = next_steps_for(blocked, facts.foreign, !findings.empty())};
   for (const Finding& finding : findings) {
+    const auto question = questions.find(finding.requirement);
     page.findings.push_back({.id = finding.id,
                              .severity = finding.severity,
                              .kind = std::string(to_string(finding.kind)),
@@ -47,9 +64,17 @@ readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFa
                              .excerpt = finding.excerpt,
                              .remedy = finding.remedy,
                              .requirement = finding.requirement,
-                             .accepted = finding.accepted});
+                             .accepted = finding.accepted,
+                             .question = question == questions.end() ? std::string() : question->second});
   }
   return page;
+}
+
+Result<Questions> load_questions() {
+  SR_TRY(const readiness::RuleTables tables, readiness::load_rule_tables());
+  Questions questions;
+  for (const readiness::Requirement& rule : tables.requirements) questions[rule.id] = rule.question;
+  return questions;
 }
 
 }  // namespace
@@ -113,7 +138,8 @@ Findings under_source_paths(Findings findings, const std::map<std::string, std::
 
 Status write_private_report(const PrivateFolder& folder, const Findings& findings,
                             const PrivateReportFacts& facts) {
-  const readiness::PrivateReport page = page_of(findings, facts);
+  SR_TRY(const Questions questions, load_questions());
+  const readiness::PrivateReport page = page_of(findings, facts, questions);
   const std::string html = readiness::render_private_html(page);
   SR_TRY(const readiness::Texts dutch, readiness::load_dutch_texts());
   SR_CHECK(write_file(folder.report() / "index.html", html));

@@ -2,9 +2,12 @@
 #include <set>
 #include <string>
 
+#include "audit/audit_tables.hpp"
+#include "audit/file_report.hpp"
 #include "readiness/document.hpp"
 #include "readiness/example_inputs.hpp"
 #include "readiness/html.hpp"
+#include "readiness/html_sections.hpp"
 #include "readiness/report_files.hpp"
 #include "readiness/texts.hpp"
 
@@ -49,6 +52,11 @@ TEST_CASE("a text is translated whole, by its changing parts, and by its sentenc
   CHECK(texts.translate("This is so. This is so.") == "Het is zo. Het is zo.");
   CHECK(texts.translate("A1 holds B2") == "B2 staat in A1");
   CHECK(texts.translate(" Open questions ") == " Open vragen ");
+  CHECK(texts.translate("0.5 of 94 checks") == "0,5 van 94 controles");
+  CHECK(texts.translate("-97.0 %") == "-97,0 %");
+  for (const char* same : {"0.1.0", "2026-11-27", ".5", "5."}) {
+    CHECK(texts.translate(same) == same);
+  }
 }
 
 TEST_CASE("what the table does not know stays as it is and is told") {
@@ -102,8 +110,25 @@ TEST_CASE("every sentence of the private pages has its Dutch one") {
   PrivateReport report = test::example_private_report();
   report.title = "Nothing was published: the audit found what must not leave";
   report.next_steps = {"Remove in the source what the findings name, then run both levels again."};
-  for (PrivateFinding& finding : report.findings) finding.kind = finding.locator = finding.remedy = "";
+  for (PrivateFinding& finding : report.findings) {
+    finding.kind = finding.locator = finding.excerpt = "";
+    finding.remedy = "Cap ages at 89.";
+    finding.question = "Are there no key files?";
+  }
   (void)translate_page(render_private_html(report), "nl", sources.dutch, &unknown);
+  for (const std::string& sentence : unknown) UNSCOPED_INFO(sentence);
+  CHECK(unknown.empty());
+}
+
+TEST_CASE("what the audit advises has its Dutch sentence") {
+  const Texts dutch = load_dutch_texts().value();
+  const AuditTables tables = load_audit_tables().value();
+  std::set<std::string> unknown;
+  for (const NameRule& rule : tables.names) (void)dutch.translate(rule.remedy, &unknown);
+  for (int kind = 0; kind <= static_cast<int>(FindingKind::unreadable); ++kind) {
+    (void)dutch.translate(remedy_for(static_cast<FindingKind>(kind)), &unknown);
+    (void)dutch.translate(finding_words(std::string(to_string(static_cast<FindingKind>(kind)))), &unknown);
+  }
   for (const std::string& sentence : unknown) UNSCOPED_INFO(sentence);
   CHECK(unknown.empty());
 }
