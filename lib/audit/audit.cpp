@@ -25,13 +25,20 @@ namespace fs = std::filesystem;
 struct Run {
   const AuditContext& context;
   const std::vector<TreeEntry>& entries;
+  SeriesFolders& series;
 };
 
-void audit_file(const fs::path& file, FileReport& report) {
+// What is a DICOM file of a series is given back.
+std::vector<std::uint8_t> audit_file(const fs::path& file, FileReport& report) {
+  std::vector<std::uint8_t> dicom;
   const auto source = open_source(file);
-  if (!source.ok()) return report.add_unreadable("content", "cannot be opened");
-  audit_file_content(*source, {.where = "", .name = report.name(), .depth = 0, .file = file}, report.path(),
-                     report);
+  if (!source.ok()) {
+    report.add_unreadable("content", "cannot be opened");
+    return dicom;
+  }
+  audit_file_content(*source, {.where = "", .name = report.name(), .file = file, .dicom = &dicom},
+                     report.path(), report);
+  return dicom;
 }
 
 // What an upload would send for a link is its target's content: read wherever it lies.
@@ -55,7 +62,7 @@ void audit_link(const Run& run, const TreeEntry& entry, FileReport& report) {
   const auto [in_root, rest] = std::mismatch(root.begin(), root.end(), target.begin(), target.end());
   if (in_root == root.end()) return;  // the target is read as an entry of its own
   note(Severity::critical, "a link that leaves the dataset", "Replace the link by the file itself.");
-  if (fs::is_regular_file(target, status)) audit_file(target, report);
+  if (fs::is_regular_file(target, status)) (void)audit_file(target, report);
 }
 
 void audit_attributes(const TreeEntry& entry, FileReport& report) {
@@ -76,15 +83,13 @@ void audit_by_type(const Run& run, const TreeEntry& entry, FileReport& report) {
   audit_entry_name(entry.path, entry.type == EntryType::folder, "name", report);
   audit_attributes(entry, report);
   switch (entry.type) {
-    case EntryType::file:
-      audit_file(run.context.tree / entry.path, report);
-      break;
-    case EntryType::folder: {
-      const fs::path folder = run.context.tree / entry.path;
-      if (entry.path.starts_with("sourcedata/") && holds_dicom(folder))
-        audit_face({.path = folder}, entry.path, "", report);
+    case EntryType::file: {
+      std::vector<std::uint8_t> dicom = audit_file(run.context.tree / entry.path, report);
+      if (!dicom.empty()) run.series.keep(entry.path, std::move(dicom));
       break;
     }
+    case EntryType::folder:
+      break;
     case EntryType::link:
       audit_link(run, entry, report);
       break;
@@ -97,16 +102,41 @@ void audit_by_type(const Run& run, const TreeEntry& entry, FileReport& report) {
   }
 }
 
+// The faces of the series in a folder, put together from its files.
+void audit_series(const Run& run, DicomFiles files, FileReport& report) {
+  for (DicomVolume& volume : volumes_with_faces(std::move(files))) {
+    if (volume.image) {
+      audit_face({.path = run.context.tree / report.path(), .decoded = std::move(volume.image->bytes)},
+                 report.path(), "", report);
+    } else {
+      report_face({FaceVerdict::cannot_judge, volume.problem}, report.path(), "", report);
+    }
+  }
+}
+
 // An entry that upsets the audit itself (no memory left, a fault in a library) is one that nobody has
 // examined.
-Findings audit_tree_entry(const Run& run, const TreeEntry& entry) {
-  FileReport report(run.context, entry.path);
+template <typename Work>
+Findings examined(const Run& run, const std::string& path, const Work& work) {
+  FileReport report(run.context, path);
   try {
-    audit_by_type(run, entry, report);
+    work(report);
   } catch (const std::exception&) {
     report.add_unreadable("entry", "the audit could not examine it");
   }
   return report.take();
+}
+
+// With what the series of its folder show, once the last file of it was read.
+Findings audit_tree_entry(const Run& run, const TreeEntry& entry) {
+  Findings found = examined(run, entry.path, [&](FileReport& report) { audit_by_type(run, entry, report); });
+  DicomFiles files = run.series.finish(entry);
+  if (files.empty()) return found;
+  const std::string folder = entry.path.substr(0, entry.path.rfind('/'));
+  const Findings faces =
+      examined(run, folder, [&](FileReport& report) { audit_series(run, std::move(files), report); });
+  found.insert(found.end(), faces.begin(), faces.end());
+  return found;
 }
 
 // Workers take the next entry until none is left; each entry's findings have a place of their own, so that
@@ -176,7 +206,8 @@ Result<Findings> audit_with(const fs::path& tree, const AuditNeedles& needles, c
     const Findings orders = audit_order(tree, entries);
     all.insert(all.end(), orders.begin(), orders.end());
   }
-  for (Findings& found : audit_entries({context, entries})) {
+  SeriesFolders series(entries);
+  for (Findings& found : audit_entries({context, entries, series})) {
     all.insert(all.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   }
   return in_report_order(std::move(all));

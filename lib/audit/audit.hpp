@@ -45,9 +45,9 @@ struct FaceFinding {
   std::string reason;  // without any value read from the data's text
 };
 
-// An image to judge, or a folder of DICOM series.
+// An image to judge.
 struct HeadFile {
-  std::filesystem::path path;
+  std::filesystem::path path;           // of a DICOM series: its folder
   std::vector<std::uint8_t> decoded{};  // its content, unpacked, where it was read already; else empty
   bool is_on_disk = true;               // else a member of an archive: only its name, and nothing lies beside
 };

@@ -125,7 +125,7 @@ Status read_to_the_end(const ByteSource& source) {
 }
 
 // The archive's own bytes are searched beside its members: comments, names that no directory lists, and what
-// follows its end. A file whose directory stands at its end is read for that first, then member by member.
+// follows its end.
 void audit_archive(const ByteSource& source, bool by_seeking, const Layer& layer, FileReport& report) {
   NeedleStream raw(report.context().needles, SearchPlace::binary, [&](const NeedleHit& hit) {
     report.add_needle(hit, fmt::format("{}byte {}", layer.where, hit.begin));
@@ -145,12 +145,12 @@ void audit_archive(const ByteSource& source, bool by_seeking, const Layer& layer
     return Done{};
   };
   const bool is_file = by_seeking && !layer.file.empty();
-  const Status visited = is_file ? Status(Done{}) : visit_archive(teed, visit);
-  const Status ended = read_to_the_end(teed);
+  const Status visited = is_file ? visit_archive_file(layer.file, visit, [&](auto bytes) { raw.feed(bytes); })
+                                 : visit_archive(teed, visit);
+  const Status ended = is_file ? Status(Done{}) : read_to_the_end(teed);
   raw.finish();
-  const Status visited_file = is_file ? visit_archive_file(layer.file, visit) : Status(Done{});
   note_order(order, layer, report);
-  if (!visited.ok() || !ended.ok() || !visited_file.ok()) {
+  if (!visited.ok() || !ended.ok()) {
     report.add_unreadable(layer.where + "archive", "damaged, encrypted, unknown or too long to hold");
   }
 }

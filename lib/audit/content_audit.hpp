@@ -15,6 +15,7 @@ struct Layer {
   unsigned depth = 0;
   std::filesystem::path file{};   // that it is the whole content of; empty for what is packed in something
   ImageKeeper* keeper = nullptr;  // of the unpacked content, for who judges it as an image
+  std::vector<std::uint8_t>* dicom = nullptr;  // takes a DICOM file, for who judges its series
 };
 
 // A file, or a member of an archive, of this path: its content, and its face where it may show one.

@@ -217,12 +217,13 @@ void audit_dicom(const ByteSource& source, const Layer& layer, FileReport& repor
   if (!report.path().starts_with("sourcedata/") || layer.depth > 0) {
     return audit_binary(source, ContentKind::dicom, layer, report);
   }
-  const auto bytes = read_rest(source, k_most_bytes);
+  auto bytes = read_rest(source, k_most_bytes);
   if (!bytes.ok() || bytes->size() < k_preamble + 4) {
     return report.add_unreadable(layer.where + "DICOM file", "damaged, or too long to examine");
   }
   DicomWalk(*bytes, layer, report).run();
   audit_binary(memory_source(*bytes), ContentKind::binary, layer, report);
+  if (layer.dicom != nullptr) *layer.dicom = std::move(*bytes);
 }
 
 }  // namespace shareready

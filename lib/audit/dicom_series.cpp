@@ -7,15 +7,11 @@
 #include <map>
 
 #include "audit/dicom_elements.hpp"
-#include "base/byte_source.hpp"
-#include "base/files.hpp"
 #include "base/text.hpp"
 #include "image/float_image.hpp"
 
 namespace shareready {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr double k_coarse_mm = 1.2;
 constexpr std::size_t k_time_series = 5;
@@ -123,11 +119,9 @@ void take(const DicomElement& element, Picture& picture) {
   }
 }
 
-std::optional<Picture> read_picture(const fs::path& path) {
-  auto bytes = read_bytes(path);
-  if (!bytes.ok()) return std::nullopt;
+std::optional<Picture> picture_of(std::vector<std::uint8_t> bytes) {
   Picture picture;
-  picture.bytes = std::move(*bytes);
+  picture.bytes = std::move(bytes);
   const DicomEvents events{
       .meta = {}, .sequence = {}, .value = [&](const DicomElement& element) { take(element, picture); }};
   if (!read_dicom_elements(picture.bytes, events)) return std::nullopt;
@@ -231,41 +225,19 @@ DicomVolume volume_of(const std::vector<Picture>& series) {
   return {.image = std::move(*image)};
 }
 
-bool is_dicom(const fs::path& path) {
-  std::array<std::uint8_t, 132> head{};
-  const auto source = open_source(path);
-  if (!source.ok()) return false;
-  const auto count = read_fully(*source, head);
-  return count.ok() && *count == head.size() && std::memcmp(head.data() + 128, "DICM", 4) == 0;
+bool is_source_file(const TreeEntry& entry) {
+  return entry.type == EntryType::file && entry.path.starts_with("sourcedata/");
 }
 
-std::vector<fs::path> dicom_files(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code status;
-  for (const auto& entry : fs::directory_iterator(folder, status)) {
-    std::error_code kind;
-    if (entry.is_regular_file(kind) && is_dicom(entry.path())) files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
+std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
 
 }  // namespace
 
-bool holds_dicom(const fs::path& folder) {
-  std::error_code status;
-  for (const auto& entry : fs::directory_iterator(folder, status)) {
-    std::error_code kind;
-    if (entry.is_regular_file(kind) && is_dicom(entry.path())) return true;
-  }
-  return false;
-}
-
-std::vector<DicomVolume> volumes_with_faces(const fs::path& folder) {
+std::vector<DicomVolume> volumes_with_faces(DicomFiles files) {
   std::map<std::string, std::vector<Picture>> all;
   std::vector<DicomVolume> volumes;
-  for (const fs::path& file : dicom_files(folder)) {
-    auto picture = read_picture(file);
+  for (auto& [path, bytes] : files) {
+    auto picture = picture_of(std::move(bytes));
     if (picture) {
       all[picture->series].push_back(std::move(*picture));
     } else {
@@ -276,6 +248,25 @@ std::vector<DicomVolume> volumes_with_faces(const fs::path& folder) {
     if (!is_time_series(series)) volumes.push_back(volume_of(series));
   }
   return volumes;
+}
+
+SeriesFolders::SeriesFolders(const std::vector<TreeEntry>& entries) {
+  for (const TreeEntry& entry : entries) {
+    if (is_source_file(entry)) ++folders_[folder_of(entry.path)].unread;
+  }
+}
+
+void SeriesFolders::keep(const std::string& path, std::vector<std::uint8_t> bytes) {
+  const std::lock_guard guard(mutex_);
+  folders_[folder_of(path)].files[path] = std::move(bytes);
+}
+
+DicomFiles SeriesFolders::finish(const TreeEntry& entry) {
+  if (!is_source_file(entry)) return {};
+  const std::lock_guard guard(mutex_);
+  Folder& folder = folders_[folder_of(entry.path)];
+  if (--folder.unread > 0) return {};
+  return std::move(folder.files);
 }
 
 }  // namespace shareready

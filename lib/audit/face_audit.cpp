@@ -89,7 +89,8 @@ ImageKeeper::Wish image_to_keep(const std::string& path, const FaceBearing& tabl
   return is_half || is_head_image_name(name) ? ImageKeeper::Wish::nothing : ImageKeeper::Wish::images;
 }
 
-void audit_face(HeadFile file, const std::string& path, const std::string& where, FileReport& report) {
+void report_face(const FaceFinding& found, const std::string& path, const std::string& where,
+                 FileReport& report) {
   const std::string name = fs::path(path).filename().string();
   const std::string suffix = parse_bids_name(name).suffix;
   // A face in one of these is told; that no head is found in one tells nothing.
@@ -102,7 +103,6 @@ void audit_face(HeadFile file, const std::string& path, const std::string& where
                 .excerpt = std::move(excerpt),
                 .remedy = {}});
   };
-  const FaceFinding found = report.context().options.face_detector(std::move(file));
   switch (found.verdict) {
     case FaceVerdict::no_face:
       return;
@@ -114,6 +114,10 @@ void audit_face(HeadFile file, const std::string& path, const std::string& where
     case FaceVerdict::no_image_data:
       return note(Severity::minor, "no image data to judge");
   }
+}
+
+void audit_face(HeadFile file, const std::string& path, const std::string& where, FileReport& report) {
+  report_face(report.context().options.face_detector(std::move(file)), path, where, report);
 }
 
 }  // namespace shareready

@@ -34,6 +34,10 @@ bool may_show_face(const std::string& path, const FaceBearing& table);
 // name that says nothing of images, what is one nevertheless.
 ImageKeeper::Wish image_to_keep(const std::string& path, const FaceBearing& table);
 
+// Reports what was found in an image that is called `path` in the tree.
+void report_face(const FaceFinding& found, const std::string& path, const std::string& where,
+                 FileReport& report);
+
 // Has the image judged, and reports what does not plainly show that no face is left. `path` is its name in
 // the tree or in an archive that lies at `where`.
 void audit_face(HeadFile file, const std::string& path, const std::string& where, FileReport& report);

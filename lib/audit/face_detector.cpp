@@ -5,7 +5,6 @@
 #include <mutex>
 #include <optional>
 
-#include "audit/dicom_series.hpp"
 #include "audit/head_image.hpp"
 #include "base/text.hpp"
 #include "bids/bids_name.hpp"
@@ -158,9 +157,7 @@ class HeadFaceDetector {
   explicit HeadFaceDetector(HeadTemplate head) : head_(std::move(head)) {}
 
   FaceFinding judge(HeadFile file) {
-    std::error_code status;
     const fs::path path = file.is_on_disk ? file.path : fs::path{};
-    if (fs::is_directory(path, status)) return judge_series(path);
     if (has_no_voxels(file)) return {FaceVerdict::no_image_data, "empty, or a header only"};
     const auto image = read_head_image(std::move(file));
     if (!image.ok()) return cannot_judge("it cannot be read as an image");
@@ -168,15 +165,6 @@ class HeadFaceDetector {
   }
 
  private:
-  FaceFinding judge_series(const fs::path& folder) {
-    for (const DicomVolume& volume : volumes_with_faces(folder)) {
-      if (!volume.image) return cannot_judge(volume.problem);
-      FaceFinding found = judge_image(folder, *volume.image);
-      if (found.verdict != FaceVerdict::no_face) return found;
-    }
-    return {FaceVerdict::no_face, ""};
-  }
-
   FaceFinding judge_image(const fs::path& path, const NiftiImage& image) {
     if (is_blank(image)) return {FaceVerdict::no_image_data, "every voxel is 0"};
     const auto rough = place_roughly(image, head_, 1);

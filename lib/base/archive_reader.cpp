@@ -2,6 +2,9 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -9,6 +12,8 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+
+#include "base/descriptor.hpp"
 
 namespace shareready {
 namespace {
@@ -80,6 +85,67 @@ ByteSource content_of(archive* handle) {
   };
 }
 
+// A file that libarchive reads in the order it likes, and that an observer sees from first to last.
+class ShownFile {
+ public:
+  ShownFile(int descriptor, const ByteObserver& observe) : descriptor_(descriptor), observe_(observe) {}
+
+  bool open(archive* handle) {
+    archive_read_set_callback_data(handle, this);
+    archive_read_set_read_callback(handle, [](archive* of, void* self, const void** block) {
+      const la_ssize_t count = static_cast<ShownFile*>(self)->read(block);
+      if (count < 0) archive_set_error(of, EIO, "file");
+      return count;
+    });
+    archive_read_set_seek_callback(handle, [](archive*, void* self, la_int64_t offset, int whence) {
+      return static_cast<ShownFile*>(self)->seek(offset, whence);
+    });
+    return archive_read_open1(handle) == ARCHIVE_OK;
+  }
+
+  // What nobody asked for, or not in its turn. False where it cannot be read.
+  bool show_rest() {
+    at_ = shown_;
+    const void* block = nullptr;
+    la_ssize_t count = 0;
+    while ((count = read(&block)) > 0) {
+    }
+    return count == 0;
+  }
+
+ private:
+  la_ssize_t read(const void** block) {
+    ssize_t count = 0;
+    do {
+      count = ::pread(descriptor_, buffer_.data(), buffer_.size(), at_);
+    } while (count < 0 && errno == EINTR);
+    *block = buffer_.data();
+    if (count <= 0) return count;
+    const off_t end = at_ + count;
+    if (at_ <= shown_ && end > shown_) {
+      observe_(std::span(buffer_)
+                   .first(static_cast<std::size_t>(count))
+                   .subspan(static_cast<std::size_t>(shown_ - at_)));
+      shown_ = end;
+    }
+    at_ = end;
+    return count;
+  }
+
+  la_int64_t seek(la_int64_t offset, int whence) {
+    struct stat status {};
+    if (::fstat(descriptor_, &status) != 0) return ARCHIVE_FATAL;
+    const off_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? at_ : status.st_size;
+    if (from + offset < 0) return ARCHIVE_FATAL;
+    return at_ = from + offset;
+  }
+
+  int descriptor_;
+  const ByteObserver& observe_;
+  std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(k_block_bytes);
+  off_t at_ = 0, shown_ = 0;
+};
+
 ArchiveHandle reader() {
   ArchiveHandle handle(archive_read_new());
   if (handle != nullptr) archive_read_support_format_all(handle.get());
@@ -125,11 +191,17 @@ Status visit_archive(const ByteSource& source, const EntryVisitor& visit) {
   return feed.failure ? Status(*feed.failure) : visited;
 }
 
-Status visit_archive_file(const std::filesystem::path& path, const EntryVisitor& visit) {
-  const ArchiveHandle handle = reader();
-  if (handle == nullptr) return damaged();
-  if (archive_read_open_filename(handle.get(), path.c_str(), k_block_bytes) != ARCHIVE_OK) return damaged();
-  return visit_entries(handle.get(), visit);
+Status visit_archive_file(const std::filesystem::path& path, const EntryVisitor& visit,
+                          const ByteObserver& observe) {
+  const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  ShownFile file(descriptor.number(), observe);
+  Status visited = damaged();
+  {
+    const ArchiveHandle handle = reader();
+    if (handle != nullptr && file.open(handle.get())) visited = visit_entries(handle.get(), visit);
+  }
+  if (file.show_rest()) return visited;
+  return Error{ErrorCode::io, path.string(), "cannot be read to its end", {}};
 }
 
 Result<ByteSource> decompressed_source(ByteSource compressed) {

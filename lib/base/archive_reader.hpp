@@ -32,8 +32,14 @@ bool is_read_by_seeking(std::span<const std::uint8_t> start);
 // source and the visitor return.
 Status visit_archive(const ByteSource& archive, const EntryVisitor& visit);
 
-// The same of a file, of any length, in bounded memory. Errors: bad_data, and what the visitor returns.
-Status visit_archive_file(const std::filesystem::path& archive, const EntryVisitor& visit);
+// Shown the bytes of a file from the first to the last, each once.
+using ByteObserver = std::function<void(std::span<const std::uint8_t>)>;
+
+// The same of a file, of any length, in bounded memory. What is read for its members is shown to the observer
+// on the way, and behind the last member whatever nobody asked for: nothing but the directory is read twice.
+// Errors: bad_data, io, and what the visitor returns; the observer has seen all bytes unless it is io.
+Status visit_archive_file(const std::filesystem::path& archive, const EntryVisitor& visit,
+                          const ByteObserver& observe);
 
 // The content of a single compressed stream: bzip2, xz, lzma, lzip, zstd, lz4, compress. Errors: bad_data.
 Result<ByteSource> decompressed_source(ByteSource compressed);

@@ -28,6 +28,12 @@ int write_all(int descriptor, std::string_view text) {
   return 0;
 }
 
+// Asking is cheaper than setting, which writes the inode again.
+bool has_mode(int descriptor, mode_t mode) {
+  struct stat facts {};
+  return ::fstat(descriptor, &facts) == 0 && (facts.st_mode & 07777U) == mode;
+}
+
 }  // namespace
 
 Status write_staged(const fs::path& path, std::string_view text) {
@@ -38,7 +44,8 @@ Status write_staged(const fs::path& path, std::string_view text) {
     descriptor = ::open(path.c_str(), k_flags, k_shareable);
   if (descriptor < 0) return failure(ErrorCode::cannot_create, path, "cannot be created", errno);
   int number = write_all(descriptor, text);
-  if (number == 0 && ::fchmod(descriptor, k_shareable) != 0) number = errno;  // whatever the umask is
+  if (number == 0 && !has_mode(descriptor, k_shareable) && ::fchmod(descriptor, k_shareable) != 0)
+    number = errno;  // whatever the umask is
   if (::close(descriptor) != 0 && number == 0) number = errno;
   if (number != 0) return failure(ErrorCode::io, path, "cannot be written", number);
   return Done{};

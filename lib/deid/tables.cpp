@@ -273,10 +273,11 @@ Status check_required(const Table& table, TableKind kind) {
       return require("sample_id");
     case TableKind::events: {
       SR_CHECK(require("onset"));
-      if (!is_absolute_time(cells_of(table, *table.column("onset")))) return Done{};
+      const auto onsets = cells_of(table, *table.column("onset"));
+      if (is_numeric(onsets) && !is_absolute_time(onsets)) return Done{};
       return Error{ErrorCode::unsupported,
                    "table",
-                   "onset holds dates or clock times, not seconds since the start of the recording",
+                   "onset holds dates, clock times or texts, not seconds since the start of the recording",
                    {}};
     }
     case TableKind::aslcontext:

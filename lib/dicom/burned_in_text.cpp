@@ -81,9 +81,14 @@ bool is_on_calm_ground(const GreyFrame& frame, const Ink& ink, const std::vector
   return calm >= share * ground;
 }
 
-bool has_line(const GreyFrame& frame, const Ink& ink, const LineRule& rule) {
+std::vector<InkShape> letters_of(const GreyFrame& frame, const Ink& ink, const LineRule& rule) {
   std::vector<InkShape> letters = shapes_of(frame, ink);
   std::erase_if(letters, [&](const InkShape& shape) { return !is_letter(shape, rule); });
+  return letters;
+}
+
+bool has_line(const GreyFrame& frame, const Ink& ink, const LineRule& rule) {
+  std::vector<InkShape> letters = letters_of(frame, ink, rule);
   if (letters.size() < static_cast<std::size_t>(rule.shapes)) return false;
   std::sort(letters.begin(), letters.end(), [](const InkShape& a, const InkShape& b) {
     return std::pair(a.left, a.top) < std::pair(b.left, b.top);
@@ -122,9 +127,12 @@ bool has_exact_line(const GreyFrame& frame) {
   if (of_range(k_small_step) < 2) return false;
   const std::vector<int> inks = exact_inks(frame, of_range(k_small_step), k_candidates);
   return std::any_of(inks.begin(), inks.end(), [&](int value) {
-    return has_line(frame, ink(value, of_range(k_clear_step), 0), k_exact_rule) ||
-           has_line(frame, ink(value, of_range(k_clear_step), of_range(k_band)), k_exact_rule) ||
-           has_line(frame, ink(value, of_range(k_small_step), 0), k_faint_rule);
+    const Ink faint = ink(value, of_range(k_small_step), 0), clear = ink(value, of_range(k_clear_step), 0);
+    // what is sharp by a clear step is so by a small one
+    const std::size_t letters = letters_of(frame, faint, k_exact_rule).size();
+    const bool is_line = letters >= static_cast<std::size_t>(k_exact_rule.shapes) &&
+                         (has_line(frame, clear, k_exact_rule) || has_line(frame, faint, k_faint_rule));
+    return is_line || has_line(frame, ink(value, of_range(k_clear_step), of_range(k_band)), k_exact_rule);
   });
 }
 
@@ -136,7 +144,7 @@ bool has_smoothed_line(const GreyFrame& frame) {
   const int range = frame.high - frame.low;
   for (const double share : {0.22, 0.4}) {
     const Ink ink{.low = frame.low + static_cast<int>(share * range),
-                  .high = frame.high,
+                  .high = 0xffff,  // no number is higher: nothing to look for
                   .below = frame.low + static_cast<int>(k_of_least * share * range),
                   .above = std::numeric_limits<int>::max(),
                   .most_runs = k_noise};

@@ -34,7 +34,7 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> 
 }
 
 Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uint8_t> file,
-                                                        const DcmTagKey& stop, bool is_part) {
+                                                        const DcmTagKey& stop) {
   configure_dcmtk();
   if (!dcmDataDict.isDictionaryLoaded()) {
     return Error{ErrorCode::internal,
@@ -51,7 +51,7 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uin
   const OFCondition status =
       object->readUntilTag(stream, EXS_Unknown, EGL_withoutGL, DCM_MaxReadLength, stop);
   object->transferEnd();
-  if (status.bad() || (is_part && stream.avail() == 0)) {
+  if (status.bad()) {
     return bad_file(fmt::format("cannot be read to its end ({}); it may be truncated", status.text()));
   }
   return object;

@@ -14,10 +14,9 @@ namespace shareready {
 // dictionary is missing.
 Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> file);
 
-// Reads the elements before this tag alone. Errors: as read_dicom; where the bytes are but the first ones of
-// a file (`is_part`), also if none as far as this tag stands among them.
+// Reads the elements before this tag alone. Errors: as read_dicom.
 Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uint8_t> file,
-                                                        const DcmTagKey& stop, bool is_part = false);
+                                                        const DcmTagKey& stop);
 
 // Where the file that the object was read from leaves nothing to be guessed: its transfer syntax is known,
 // and what check_structure() asks for holds. Big-endian and deflated files are not looked into. Errors:

@@ -77,6 +77,13 @@ std::size_t find_runs(const InkRow& marks, std::vector<Run>& runs) {
   return closed;
 }
 
+// How many pixels of a piece are the exact number.
+int count_pure(const std::uint16_t* row, const Run& run, const Ink& ink) {
+  if (ink.exact < 0) return 0;
+  if (ink.low == ink.high) return run.to - run.from + 1;
+  return static_cast<int>(std::count(row + run.from, row + run.to + 1, ink.exact));
+}
+
 // Shapes that grow from row to row; those that meet become one.
 class Shapes {
  public:
@@ -147,21 +154,22 @@ class Shapes {
 GreyFrame grey_frame(const FrameLayout& layout, std::span<const std::uint8_t> bytes) {
   GreyFrame frame{.columns = static_cast<int>(layout.columns), .rows = static_cast<int>(layout.rows)};
   frame.values.resize(layout.rows * layout.columns);
-  const auto sign = static_cast<std::uint16_t>(layout.is_signed ? 1U << layout.high_bit : 0U);
-  const auto used = static_cast<std::uint16_t>((1U << (layout.high_bit + 1)) - 1);
   if (layout.bits_allocated == 16) {
     std::memcpy(frame.values.data(), bytes.data(), frame.values.size() * 2);
   } else {
     std::copy_n(bytes.begin(), frame.values.size(), frame.values.begin());
   }
-  std::uint16_t low = 0xffff, high = 0;
+  const auto sign = static_cast<std::uint16_t>(layout.is_signed ? 1U << layout.high_bit : 0U);
+  const auto used = static_cast<std::uint16_t>((1U << (layout.high_bit + 1)) - 1);
+  std::int16_t low = 0x7fff, high = -0x8000;  // moved by half the range: vectors compare signed numbers
   for (std::uint16_t& value : frame.values) {
     value = static_cast<std::uint16_t>((value & used) ^ sign);
-    low = std::min(low, value);
-    high = std::max(high, value);
+    const auto moved = static_cast<std::int16_t>(value ^ 0x8000U);
+    low = std::min(low, moved);
+    high = std::max(high, moved);
   }
-  frame.low = low;
-  frame.high = high;
+  frame.low = low + 0x8000;
+  frame.high = high + 0x8000;
   return frame;
 }
 
@@ -179,8 +187,8 @@ std::vector<InkShape> shapes_of(const GreyFrame& frame, const Ink& ink) {
     std::size_t at = 0;
     for (Run& run : std::span(runs).first(count)) {
       while (at < count_above && above[at].to + 1 < run.from) ++at;
-      const auto pure = ink.exact < 0 ? 0 : std::count(row + run.from, row + run.to + 1, ink.exact);
-      shapes.join(run, y, static_cast<int>(pure), std::span(above).first(count_above).subspan(at));
+      const int pure = count_pure(row, run, ink);
+      shapes.join(run, y, pure, std::span(above).first(count_above).subspan(at));
     }
     total += count;
     count_above = count;

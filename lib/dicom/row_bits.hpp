@@ -45,9 +45,16 @@ void set_bits(std::size_t pixels, const Test& test, RowBits& bits) {
   }
 }
 
-// Of 64 pixels those that are at least `least`.
+// Of 64 pixels those that are at least `least`, on any processor.
+inline std::uint64_t at_least_of_64_anywhere(const std::uint16_t* pixels, std::uint16_t least) {
+  std::array<std::uint8_t, k_word_bits> flags{};
+  for (std::size_t i = 0; i < k_word_bits; ++i) flags[i] = pixels[i] >= least ? 1 : 0;
+  return packed_flags(flags);
+}
+
+// The same; what compilers make of the loop above takes three times as long.
 inline std::uint64_t at_least_of_64(const std::uint16_t* pixels, std::uint16_t least) {
-#if defined(__SSE2__)  // what compilers make of the loop below takes three times as long
+#if defined(__SSE2__)
   const __m128i sign = _mm_set1_epi16(-0x8000);  // vectors compare signed numbers
   const __m128i limit = _mm_xor_si128(_mm_set1_epi16(static_cast<short>(least)), sign);
   const auto is_less = [&](std::size_t at) {
@@ -61,9 +68,7 @@ inline std::uint64_t at_least_of_64(const std::uint16_t* pixels, std::uint16_t l
   }
   return ~less;
 #else
-  std::array<std::uint8_t, k_word_bits> flags{};
-  for (std::size_t i = 0; i < k_word_bits; ++i) flags[i] = pixels[i] >= least ? 1 : 0;
-  return packed_flags(flags);
+  return at_least_of_64_anywhere(pixels, least);
 #endif
 }
 

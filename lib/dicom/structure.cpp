@@ -37,6 +37,9 @@ struct Head {
 struct Structure {
   std::span<const std::uint8_t> bytes;
   std::size_t at = k_meta_begin;
+  DicomTag stop = 0xffffffff;  // the walk ends before it
+  RootVisitor visit{};
+  bool has_stopped = false;
 
   [[nodiscard]] std::uint32_t number(std::size_t from, std::size_t size) const {
     std::uint32_t value = 0;
@@ -45,6 +48,17 @@ struct Structure {
   }
 
   Result<Head> next(std::size_t end, bool implicit) {
+    SR_TRY(const Head head, head_at(end, implicit));
+    SR_CHECK(check_length(head, end));
+    return head;
+  }
+
+  [[nodiscard]] Status check_length(const Head& head, std::size_t end) const {
+    const bool is_cut = head.length != k_open_length && head.length > end - at;
+    return is_cut ? Status(wrong("it is cut off")) : Status(Done{});
+  }
+
+  Result<Head> head_at(std::size_t end, bool implicit) {
     if (end - at < 8) return wrong("an element is cut off");
     Head head{.tag = dicom_tag(number(at, 2), number(at + 2, 2)), .vr = {}, .length = number(at + 4, 4)};
     std::size_t size = 8;
@@ -58,7 +72,6 @@ struct Structure {
       if (wide) size = 12;
     }
     at += size;
-    if (head.length != k_open_length && head.length > end - at) return wrong("it is cut off");
     return head;
   }
 
@@ -86,8 +99,10 @@ struct Structure {
   Status check_elements(std::size_t end, bool open, bool implicit, int depth) {
     DicomTag last = 0;
     while (at < end) {
-      SR_TRY(const Head head, next(end, implicit));
-      if (head.tag == k_item_end && open) return Done{};
+      SR_TRY(const Head head, head_at(end, implicit));
+      has_stopped = depth == 0 && head.tag >= stop;
+      if (has_stopped || (head.tag == k_item_end && open)) return Done{};
+      SR_CHECK(check_length(head, end));
       if (head.tag == last || (depth == 0 && head.tag < last))
         return wrong("an element stands twice, or out of the order of tags");
       last = head.tag;
@@ -98,6 +113,7 @@ struct Structure {
         SR_CHECK(check_items(open_value ? end : at + head.length, open_value, implicit || head.vr == "UN",
                              depth + 1));
       } else {
+        if (depth == 0 && visit) visit(head.tag, bytes.subspan(at, head.length));
         at += head.length;
       }
     }
@@ -109,6 +125,7 @@ struct Structure {
     while (bytes.size() - at >= 8 && number(at, 2) == 2) {
       SR_TRY(const Head head, next(bytes.size(), false));
       if (head.length == k_open_length) return wrong("its meta information is damaged");
+      if (visit) visit(head.tag, bytes.subspan(at, head.length));
       at += head.length;
     }
     return Done{};
@@ -122,6 +139,22 @@ Status check_structure(std::span<const std::uint8_t> file, bool implicit) {
   Structure structure{.bytes = file};
   SR_CHECK(structure.skip_meta());
   return structure.check_elements(file.size(), false, implicit, 0);
+}
+
+bool visit_start(std::span<const std::uint8_t> start, DicomTag stop, const RootVisitor& visit) {
+  constexpr DicomTag k_transfer_syntax = dicom_tag(0x0002, 0x0010);
+  if (start.size() < k_meta_begin) return false;
+  std::string syntax;
+  const RootVisitor visit_meta = [&](DicomTag tag, std::span<const std::uint8_t> value) {
+    if (tag == k_transfer_syntax) syntax.assign(value.begin(), value.end());
+    visit(tag, value);
+  };
+  Structure structure{.bytes = start, .stop = stop, .visit = visit_meta};
+  if (!structure.skip_meta().ok()) return false;
+  const std::string_view uid = std::string_view(syntax).substr(0, syntax.find('\0'));
+  const bool implicit = uid == "1.2.840.10008.1.2";
+  const bool is_plain = implicit || uid == "1.2.840.10008.1.2.1" || uid.starts_with("1.2.840.10008.1.2.4.");
+  return is_plain && structure.check_elements(start.size(), false, implicit, 0).ok() && structure.has_stopped;
 }
 
 }  // namespace shareready

@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 #include <cstring>
+#include <memory>
 #include <string_view>
 
 #include "base/text.hpp"
@@ -217,16 +218,15 @@ std::optional<std::string> gunzip_small(std::span<const std::uint8_t> packed) {
   constexpr int k_gzip_window = 15 + 16;
   constexpr std::size_t k_most = 4 << 20;  // protocols are some kilobytes
   if (inflateInit2(&stream, k_gzip_window) != Z_OK) return std::nullopt;
-  std::string text(k_most, '\0');
-  stream.next_in = const_cast<Bytef*>(packed.data());  // zlib only reads it
+  const auto room = std::make_unique_for_overwrite<Bytef[]>(k_most);  // what stays empty costs nothing
+  stream.next_in = const_cast<Bytef*>(packed.data());                 // zlib only reads it
   stream.avail_in = static_cast<uInt>(packed.size());
-  stream.next_out = reinterpret_cast<Bytef*>(text.data());
-  stream.avail_out = static_cast<uInt>(text.size());
+  stream.next_out = room.get();
+  stream.avail_out = static_cast<uInt>(k_most);
   const bool done = inflate(&stream, Z_FINISH) == Z_STREAM_END;
-  text.resize(stream.total_out);
   inflateEnd(&stream);
   if (!done) return std::nullopt;
-  return text;
+  return std::string(reinterpret_cast<const char*>(room.get()), stream.total_out);
 }
 
 }  // namespace

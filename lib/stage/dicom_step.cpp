@@ -6,8 +6,8 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <span>
 
-#include "base/files.hpp"
 #include "base/staged_file.hpp"
 #include "dicom/block_memory.hpp"
 #include "image/parallel.hpp"
@@ -47,20 +47,25 @@ std::string name_for(const PlannedFile& file, const DicomSeries& series) {
                      series.number, series.members.size());
 }
 
-// What cleaning one file gave, on whatever thread: an outcome already decided, or bytes to be written.
+// What became of one file on whatever thread: an outcome already decided, or bytes to be written.
 struct Attempt {
-  std::optional<Error> error{};
+  FileOutcome outcome{};
   CleanedDicom cleaned{};
 };
 
-Attempt clean_one(const fs::path& path, const std::optional<double>& start, const DicomStep& step) {
-  const auto bytes = read_bytes(path);
-  if (!bytes.ok()) return {.error = bytes.error()};
+Attempt clean_one(const PlannedFile& file, const std::optional<double>& start, const DicomStep& step) {
+  std::vector<std::uint8_t> bytes;
+  Attempt attempt{.outcome = begin_outcome(file, bytes)};
+  if (attempt.outcome.status != FileStatus::done) return attempt;
   DicomMap map = step.map;
   map.series_start = start;
-  auto cleaned = clean_dicom(*bytes, *step.rules, step.options, map);
-  if (!cleaned.ok()) return {.error = cleaned.error()};
-  return {.error = {}, .cleaned = std::move(*cleaned)};
+  auto cleaned = clean_dicom(bytes, *step.rules, step.options, map);
+  if (cleaned.ok()) {
+    attempt.cleaned = std::move(*cleaned);
+  } else {
+    attempt.outcome = stopped(std::move(attempt.outcome), cleaned.error());
+  }
+  return attempt;
 }
 
 // For each file when its series began.
@@ -74,11 +79,8 @@ std::vector<std::optional<double>> starts_of(const std::vector<const PlannedFile
 
 // Gives a cleaned file its place in its series. False where it stays behind.
 bool admit(Attempt& attempt, const PlannedFile& file, std::size_t index, StagedDicom& staged) {
-  FileOutcome& outcome = staged.outcomes[index];
-  if (attempt.error) {
-    outcome = stopped(std::move(outcome), *attempt.error);
-    return false;
-  }
+  FileOutcome& outcome = staged.outcomes[index] = std::move(attempt.outcome);
+  if (outcome.status != FileStatus::done) return false;
   const CleanedDicom& cleaned = attempt.cleaned;
   if (cleaned.exclusion != DicomExclusion::none) {
     outcome.status = FileStatus::excluded;
@@ -107,6 +109,22 @@ bool admit(Attempt& attempt, const PlannedFile& file, std::size_t index, StagedD
 Status write_cleaned(const DicomStep& step, const FileOutcome& outcome, const CleanedDicom& cleaned) {
   SR_TRY(const fs::path path, staged_path(step.folders, outcome.staged));
   return write_staged(path, cleaned.bytes);
+}
+
+// Takes what became of a batch over, in order: names do not depend on threads.
+Status put_batch(std::vector<Attempt>& attempts, std::span<const PlannedFile* const> images,
+                 std::size_t first, const DicomStep& step, TokenSet& tokens, StagedDicom& staged) {
+  std::vector<std::size_t> admitted;
+  for (std::size_t i = 0; i < attempts.size(); ++i) {
+    tokens.add(attempts[i].cleaned.tokens);
+    if (admit(attempts[i], *images[i], first + i, staged)) admitted.push_back(i);
+  }
+  std::vector<Status> written(admitted.size(), Done{});
+  for_each_index(admitted.size(), step.threads, [&](std::size_t i) {
+    written[i] = write_cleaned(step, staged.outcomes[first + admitted[i]], attempts[admitted[i]].cleaned);
+  });
+  for (const Status& status : written) SR_CHECK(status);
+  return Done{};
 }
 
 }  // namespace
@@ -141,25 +159,12 @@ Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, co
   BlockMemory blocks;
   DicomStep with_memory = step;
   with_memory.map.blocks = &blocks;
-  std::vector<Attempt> attempts(k_batch);
   for (std::size_t first = 0; first < images.size(); first += k_batch) {
-    const std::size_t count = std::min(k_batch, images.size() - first);
-    for_each_index(count, step.threads, [&](std::size_t i) {
-      staged.outcomes[first + i] = begin_outcome(*images[first + i]);
-      if (staged.outcomes[first + i].status != FileStatus::done) return;
-      attempts[i] = clean_one(images[first + i]->target, starts[first + i], with_memory);
+    std::vector<Attempt> attempts(std::min(k_batch, images.size() - first));
+    for_each_index(attempts.size(), step.threads, [&](std::size_t i) {
+      attempts[i] = clean_one(*images[first + i], starts[first + i], with_memory);
     });
-    std::vector<std::size_t> admitted;
-    for (std::size_t i = 0; i < count; ++i) {  // in order: names do not depend on threads
-      if (staged.outcomes[first + i].status != FileStatus::done) continue;
-      tokens.add(attempts[i].cleaned.tokens);
-      if (admit(attempts[i], *images[first + i], first + i, staged)) admitted.push_back(i);
-    }
-    std::vector<Status> written(admitted.size(), Done{});
-    for_each_index(admitted.size(), step.threads, [&](std::size_t i) {
-      written[i] = write_cleaned(step, staged.outcomes[first + admitted[i]], attempts[admitted[i]].cleaned);
-    });
-    for (const Status& status : written) SR_CHECK(status);
+    SR_CHECK(put_batch(attempts, std::span(images).subspan(first), first, with_memory, tokens, staged));
   }
   return staged;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "policy/plan.hpp"
@@ -18,6 +20,8 @@ struct StepFolders {
 // An outcome with what the plan knows and the input's facts and hash; an input that cannot be read is
 // `failed`.
 FileOutcome begin_outcome(const PlannedFile& file);
+// The same of a file that is read once: its bytes are there for what is done with it next.
+FileOutcome begin_outcome(const PlannedFile& file, std::vector<std::uint8_t>& content);
 
 // The outcome after an error about the file itself: damaged or unsupported content is withheld, the rest
 // failed.

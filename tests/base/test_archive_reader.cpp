@@ -113,7 +113,10 @@ TEST_CASE("Archives that are read by seeking are read alike from memory and from
                               static_cast<std::streamsize>(bytes.size()));
     Seen held, filed;
     REQUIRE(visit_archive(memory_source(bytes), into(held)).ok());
-    REQUIRE(visit_archive_file(path, into(filed)).ok());
+    Bytes shown;
+    const ByteObserver observe = [&](auto piece) { shown.insert(shown.end(), piece.begin(), piece.end()); };
+    REQUIRE(visit_archive_file(path, into(filed), observe).ok());
+    CHECK(shown == bytes);
     CHECK(held.names == std::vector<std::string>{"a.txt"});
     CHECK(filed.names == held.names);
     CHECK(filed.bytes == held.bytes);
@@ -128,6 +131,6 @@ TEST_CASE("A damaged archive is an error, in memory and as a file") {
   const test::TempFolder folder;
   std::ofstream(folder.path() / "a.zip")
       .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  CHECK_FALSE(visit_archive_file(folder.path() / "a.zip", into(seen)).ok());
-  CHECK_FALSE(visit_archive_file(folder.path() / "missing.zip", into(seen)).ok());
+  CHECK_FALSE(visit_archive_file(folder.path() / "a.zip", into(seen), [](auto) {}).ok());
+  CHECK_FALSE(visit_archive_file(folder.path() / "missing.zip", into(seen), [](auto) {}).ok());
 }

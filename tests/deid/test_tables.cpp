@@ -211,11 +211,18 @@ TEST_CASE("events keep onset, duration, conditions and numbers as they are spell
         "4.193\t0.772\tn/a\tn/a\tn/a\tn/a\n");
 }
 
-TEST_CASE("events that count from the clock cannot be shared") {
-  const auto refused = scrub_table(test::table_of("onset\tduration\n1551694272.5\t1\n1551694280\t1\n"),
-                                   TableKind::events, {.rules = &test::shipped_columns()});
-  REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().code == ErrorCode::unsupported);
+TEST_CASE("events that count from the clock, or whose onset is no number, cannot be shared") {
+  for (const char* onsets :
+       {"1551694272.5\t1\n1551694280\t1\n", "2019-03-04T10:11:12\t1\n2019-03-04T10:11:14\t1\n",
+        "0.5\t1\n04.03.2019 10:11\t1\n", "10:11:12\t1\n", "start\t1\n"}) {
+    INFO(onsets);
+    const auto refused = scrub_table(test::table_of(std::string("onset\tduration\n") + onsets),
+                                     TableKind::events, {.rules = &test::shipped_columns()});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::unsupported);
+  }
+  CHECK(format_table(scrub("onset\tduration\nn/a\t1\n-2.5\t1\n", TableKind::events).table) ==
+        "onset\tduration\nn/a\t1\n-2.5\t1\n");
 }
 
 TEST_CASE("a table without the column that BIDS requires is refused") {

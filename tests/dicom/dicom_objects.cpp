@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "deid/dates.hpp"
+#include "dicom/dicom_stream.hpp"
 #include "dicom/private_elements.hpp"
 
 namespace shareready::test {
@@ -188,6 +189,16 @@ std::vector<std::uint8_t> file_bytes(DcmDataset& dataset, E_TransferSyntax synta
   if (status.bad()) return {};
   std::memcpy(written.data(), k_canary_mark.data(), k_canary_mark.size());  // in the preamble
   return written;
+}
+
+Planted plant_in(const char* sop_class, E_TransferSyntax syntax, Depth depth, const DicomRules& rules) {
+  const auto dataset = make_image(sop_class, syntax);
+  Planted planted;
+  planted.canaries = plant_canaries(*item_at(*dataset, depth, true), rules, depth);
+  planted.file = file_bytes(*dataset, syntax);
+  const auto source = read_dicom(planted.file);
+  if (source.ok()) planted.pixels = stored_pixels(*(*source)->getDataset());
+  return planted;
 }
 
 std::vector<std::uint8_t> stored_pixels(DcmDataset& dataset) {

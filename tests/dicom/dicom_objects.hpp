@@ -29,6 +29,15 @@ DcmItem* item_at(DcmDataset& dataset, Depth depth, bool make);
 // Puts an element for every row of the table into the item that the syntax allows there.
 std::vector<Canary> plant_canaries(DcmItem& item, const DicomRules& rules, Depth depth);
 
+// A file with canaries at one depth, and its pixels.
+struct Planted {
+  std::vector<std::uint8_t> file;
+  std::vector<Canary> canaries;
+  std::vector<std::uint8_t> pixels;
+};
+
+Planted plant_in(const char* sop_class, E_TransferSyntax syntax, Depth depth, const DicomRules& rules);
+
 // The file as an archive might send it: with preamble and meta information that hold a canary, too.
 std::vector<std::uint8_t> file_bytes(DcmDataset& dataset, E_TransferSyntax syntax);
 

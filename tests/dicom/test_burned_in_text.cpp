@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "dicom/burned_in_text.hpp"
+#include "dicom/row_bits.hpp"
 
 using namespace shareready;
 
@@ -126,4 +127,16 @@ TEST_CASE("empty and constant frames show no text") {
   CHECK_FALSE(frame_shows_text(drawing.layout, stored(drawing, 12)));
   drawing.values.assign(32 * 32, 0);
   CHECK_FALSE(frame_shows_text(drawing.layout, stored(drawing, 8)));
+}
+
+TEST_CASE("pixels are compared alike with and without vectors") {
+  std::mt19937 random(11);
+  for (int round = 0; round < 200; ++round) {
+    std::array<std::uint16_t, 64> pixels{};
+    for (auto& pixel : pixels) pixel = static_cast<std::uint16_t>(random());
+    for (const std::uint16_t limit : std::array<std::uint16_t, 6>{0, 1, 0x7fff, 0x8000, 0xffff, pixels[5]}) {
+      CHECK(at_least_of_64(pixels.data(), limit) == at_least_of_64_anywhere(pixels.data(), limit));
+      CHECK((at_least_of_64(pixels.data(), limit) >> 5 & 1) == (pixels[5] >= limit ? 1U : 0U));
+    }
+  }
 }

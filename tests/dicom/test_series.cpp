@@ -2,6 +2,8 @@
 #include <cstring>
 #include <numeric>
 
+#include "base/files.hpp"
+#include "base/temp_folder.hpp"
 #include "dicom/clean_dicom.hpp"
 #include "dicom/dicom_stream.hpp"
 #include "dicom/frame_layout.hpp"
@@ -230,4 +232,32 @@ TEST_CASE("with the start of its series an object keeps the time since then, and
   CHECK(time_after(*when->seconds) == "090000.500000");
   CHECK(time_after(*when->seconds - 60) == "090100.500000");
   CHECK(time_after({}) == "");
+}
+
+TEST_CASE("when a file was measured is told by its first bytes, or by all of it, in every encoding") {
+  const TempFolder folder;
+  for (const E_TransferSyntax syntax :
+       {EXS_LittleEndianExplicit, EXS_LittleEndianImplicit, EXS_BigEndianExplicit,
+        EXS_DeflatedLittleEndianExplicit, EXS_JPEG2000LosslessOnly}) {
+    for (const std::size_t filling : {100, 100'000}) {  // the longer one hides the tags behind it
+      CAPTURE(DcmXfer(syntax).getXferName(), filling);
+      const auto dataset = make_image("1.2.840.10008.5.1.4.1.1.4", syntax);
+      DcmItem* other = nullptr;
+      REQUIRE(dataset->findOrCreateSequenceItem(DCM_ReferencedImageSequence, other, -2).good());
+      other->putAndInsertString(DCM_SeriesInstanceUID, "1.2.99");
+      const std::string text(filling, 'x');
+      dataset->putAndInsertString(DCM_AdditionalPatientHistory, text.c_str());
+      dataset->putAndInsertString(DCM_SeriesInstanceUID, "1.2.3.4");
+      dataset->putAndInsertString(DCM_StudyDate, "20190304");
+      dataset->putAndInsertString(DCM_AcquisitionDateTime, "20190305101112.5\\20190306");
+      dataset->putAndInsertString(DCM_FrameOfReferenceUID, "1.2.5");
+      const auto path = folder.path() / "1.dcm";
+      REQUIRE(write_file(path, file_bytes(*dataset, syntax)).ok());
+      const auto when = measured_when(path);
+      REQUIRE(when.ok());
+      CHECK(when->series == "1.2.3.4");
+      CHECK(when->dates == std::vector<std::string>{"20190304", "20190305101112.5"});
+      CHECK(when->seconds == 36672.5);
+    }
+  }
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "cleaned.hpp"
 #include "dicom/structure.hpp"
 #include "dicom_objects.hpp"
 
@@ -56,4 +57,22 @@ TEST_CASE("what would have to be guessed is refused") {
       is_refused(with(whole, k_bits, std::string_view("\x28\x00\x01\x00US\x02\x00\x0f\x00", 10))));  // order
   CHECK(is_refused(
       with(whole, std::string_view("\xfe\xff\x00\xe0", 4), std::string_view("\xfe\xff\x01\xe0", 4))));
+}
+
+TEST_CASE("a truncated or damaged file is an error, never a shorter result") {
+  for (const E_TransferSyntax syntax : {EXS_LittleEndianExplicit, EXS_LittleEndianImplicit,
+                                        EXS_JPEG2000LosslessOnly, EXS_DeflatedLittleEndianExplicit}) {
+    const auto dataset = test::make_image(test::k_mr, syntax);
+    const std::vector<std::uint8_t> file = test::file_bytes(*dataset, syntax);
+    REQUIRE(clean_dicom(file, test::rules(), {}, test::map_of()).ok());
+    CAPTURE(DcmXfer(syntax).getXferName());
+    for (std::size_t length = 0; length + 1 < file.size(); length += 3) {
+      CAPTURE(length);
+      const auto cut = clean_dicom(std::span(file).first(length), test::rules(), {}, test::map_of());
+      if (cut.ok()) CHECK(cut->exclusion != DicomExclusion::none);
+    }
+    std::vector<std::uint8_t> no_mark = file;
+    no_mark[128] = 'X';
+    CHECK_FALSE(clean_dicom(no_mark, test::rules(), {}, test::map_of()).ok());
+  }
 }

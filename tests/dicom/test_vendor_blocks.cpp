@@ -4,23 +4,15 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 
+#include "cleaned.hpp"
 #include "dicom/block_memory.hpp"
-#include "dicom/clean_dicom.hpp"
 #include "dicom/protocol_text.hpp"
 #include "dicom/vendor_blocks.hpp"
 
 using namespace shareready;
+using shareready::test::rules;
 
 namespace {
-
-const DicomRules& rules() {
-  static const DicomRules loaded = [] {
-    auto read = load_dicom_rules();
-    REQUIRE(read.ok());
-    return std::move(read).value();
-  }();
-  return loaded;
-}
 
 TokenSet person() {
   TokenSet tokens;
