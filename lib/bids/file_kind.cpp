@@ -221,6 +221,10 @@ JudgedKind judge_kind(const std::filesystem::path& relative, const BidsName& nam
   if (content == ContentType::empty)
     return {FileKind::empty, "it is empty (0 bytes); get it again from its source"};
   if (!fits(kind, name, content)) {
+    if (content == ContentType::binary && (name.extension == ".tsv" || name.extension == ".json")) {
+      return {FileKind::mismatched,
+              "line 1: bytes that are no UTF-8 text (UTF-16?); save it as UTF-8, get it again or rename it"};
+    }
     return {FileKind::mismatched,
             fmt::format("its name ends in {} but its content is {}; get it again or rename it",
                         name.extension, to_string(content))};

@@ -15,16 +15,18 @@ Error bad_table(std::string_view subject, std::string what) {
   return {ErrorCode::bad_data, std::string(subject), std::move(what), {}};
 }
 
+// Lines end with LF or CRLF; with a bare CR where no LF is in the text.
+char line_end_of(std::string_view text) { return text.find('\n') == std::string_view::npos ? '\r' : '\n'; }
+
 std::size_t line_of(std::string_view text, std::size_t at) {
-  return 1 + static_cast<std::size_t>(
-                 std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+  const auto end = text.begin() + static_cast<std::ptrdiff_t>(at);
+  return 1 + static_cast<std::size_t>(std::count(text.begin(), end, line_end_of(text)));
 }
 
 std::vector<std::string> split_lines(std::string_view text) {
   constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(k_byte_order_mark)) text.remove_prefix(k_byte_order_mark.size());
-  const char separator = text.find('\n') == std::string_view::npos ? '\r' : '\n';
-  std::vector<std::string> lines = split(text, separator);
+  std::vector<std::string> lines = split(text, line_end_of(text));
   for (std::string& line : lines) {
     if (line.ends_with('\r')) line.pop_back();
   }

@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
+#include <utility>
 
+#include "base/text.hpp"
+#include "bids/bids_name.hpp"
 #include "deid/cells.hpp"
+#include "deid/column_losses.hpp"
 #include "deid/level_choice.hpp"
 #include "deid/profile_writer.hpp"
 #include "deid/whole_rows.hpp"
@@ -92,19 +97,46 @@ std::optional<std::uint64_t> count_under_16(const std::vector<Profile>& profiles
   return std::nullopt;
 }
 
+std::uint64_t count_removed(const GeneraliseRequest& request) {
+  std::set<std::string_view> removed;
+  for (const PersonTable& table : request.data.tables) {
+    const auto column = table.table.column("participant_id");
+    for (std::size_t row = 0; column && table.person.empty() && row < table.table.rows.size(); ++row) {
+      const std::string_view label = strip_prefix(trim(table.table.rows[row][*column]), "sub-");
+      if (!std::binary_search(request.persons.begin(), request.persons.end(), label)) removed.insert(label);
+    }
+  }
+  return removed.size();
+}
+
+// Sidecars then tell nothing that the tables do not.
+void clear_sidecars(const GeneraliseRequest& request, const ColumnRecords& before, Generalised& result) {
+  const ColumnLosses losses = losses_between(before, record_columns(result.data, request.persons));
+  for (auto& [path, sidecar] : result.data.sidecars) {
+    const TableKind kind = table_kind(replace_all(path, ".json", ".tsv"));
+    for (DroppedKey& key : drop_telling_texts(sidecar, losses, kind, *request.rules)) {
+      result.dropped_texts.push_back(std::move(key));
+    }
+  }
+  keep_levels_in_use(result.data);
+}
+
 }  // namespace
 
 Result<Generalised> generalise(GeneraliseRequest request) {
   Generalised result;
   result.persons = request.persons.size();
+  result.suppression_limit = request.suppression_limit;
   result.wildcards = request.policy.missing_values == MissingRule::wildcard;
   std::sort(request.persons.begin(), request.persons.end());
+  result.removed = count_removed(request);
+  const ColumnRecords before = record_columns(request.data, request.persons);
   result.changes = recode_columns(request.data, request.persons, *request.rules, request.policy, request.k);
   std::vector<Profile> profiles =
       collect_profiles(request.data.tables, request.persons, *request.rules, request.policy);
   result.data = request.data;
   if (profiles.empty() || request.persons.empty()) {
-    keep_levels_in_use(result.data);
+    clear_sidecars(request, before, result);
     measure_whole(request, result);
     return result;
   }
@@ -117,7 +149,7 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   SR_TRY(result.trade_offs, trade_offs(request, choice));
   result.under_16 = count_under_16(choice.profiles);
   write_profiles(request, choice, result);
-  keep_levels_in_use(result.data);
+  clear_sidecars(request, before, result);
   describe_profiles(choice, result);
   measure_whole(request, result);
   return result;

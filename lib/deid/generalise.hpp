@@ -10,6 +10,7 @@
 #include "deid/level_choice.hpp"
 #include "deid/link_key.hpp"
 #include "deid/recode.hpp"
+#include "deid/sidecar.hpp"
 #include "policy/table_policy.hpp"
 #include "risk/sample_risk.hpp"
 
@@ -47,6 +48,7 @@ struct Generalised {
   std::vector<QuasiIdentifier> identifiers;
   std::vector<SensitiveRisk> sensitive;
   std::vector<ColumnChange> changes;
+  std::vector<DroppedKey> dropped_texts;  // of sidecars, which may tell what columns lost
   std::uint64_t persons = 0;
   risk::SampleRisk before;  // with exact details
   risk::SampleRisk after;   // of those whose details were not suppressed
@@ -60,6 +62,8 @@ struct Generalised {
   std::vector<std::uint64_t> special_uniques;     // before: minimal sample uniques by size, from 1 (SUDA2)
   std::vector<TradeOff> trade_offs;
   std::uint64_t suppressed = 0;
+  double suppression_limit = 0.0;      // of the request
+  std::uint64_t removed = 0;           // persons of the tables who are not released: their rows go
   std::uint64_t suppressed_cells = 0;  // single ones, by the method suppress_cells
   bool reached = true;                 // every group has k persons, and all else that was asked
   bool proven = true;                  // nothing that does loses less
@@ -73,8 +77,8 @@ struct Generalised {
 // Recodes single columns (deid/recode.hpp), then makes the quasi-identifiers of the released persons coarser
 // until each group that shares all of them has k persons and satisfies what else the policy asks, over
 // participants, phenotype and sessions at once (deid/level_choice.hpp). Where that cannot be, `reached` is
-// false, and every quasi-identifier goes or the coarsest useful levels stay, as the policy says. The same for
-// any order of rows. Errors: bad_data.
+// false, and every quasi-identifier goes or the coarsest useful levels stay, as the policy says. Sidecars
+// tell nothing that a column lost (deid/column_losses.hpp). The same for any order of rows. Errors: bad_data.
 Result<Generalised> generalise(GeneraliseRequest request);
 
 }  // namespace shareready

@@ -78,18 +78,6 @@ Result<std::vector<std::string>> draw_random_labels(std::size_t count, Taken& ta
   return labels;
 }
 
-// The first characters of HMAC-SHA-256(secret, old label), again with a counter where they read as a number:
-// whoever has the secret gets the same label, at every site, whoever else is in the dataset.
-std::string keyed_label(std::span<const std::uint8_t> secret, std::string_view old_label) {
-  for (int attempt = 0;; ++attempt) {
-    const auto digest = hmac_sha256(secret, fmt::format("label {} of {}", attempt, old_label));
-    std::string label;
-    for (std::size_t i = 0; i < k_keyed_length; ++i)
-      label.push_back(k_alphabet[digest[i] % k_alphabet.size()]);
-    if (!reads_as_number(label)) return label;
-  }
-}
-
 Result<std::vector<std::string>> derive_labels(const std::vector<std::string>& old_labels, Taken& taken,
                                                std::span<const std::uint8_t> secret) {
   std::vector<std::string> labels;
@@ -190,6 +178,17 @@ Result<std::vector<std::string>> draw_unused_labels(std::size_t count, const std
   Taken taken;
   for (const std::string& label : avoid) taken.add_old(to_lower(label));
   return draw_random_labels(count, taken, random);
+}
+
+// The first characters of HMAC-SHA-256(secret, old label), again with a counter where they read as a number.
+std::string keyed_label(std::span<const std::uint8_t> secret, std::string_view old_label) {
+  for (int attempt = 0;; ++attempt) {
+    const auto digest = hmac_sha256(secret, fmt::format("label {} of {}", attempt, old_label));
+    std::string label;
+    for (std::size_t i = 0; i < k_keyed_length; ++i)
+      label.push_back(k_alphabet[digest[i] % k_alphabet.size()]);
+    if (!reads_as_number(label)) return label;
+  }
 }
 
 Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random) {

@@ -74,6 +74,10 @@ Result<LabelMap> draw_labels(LabelRequest request, const RandomSource& random);
 Result<std::vector<std::string>> draw_unused_labels(std::size_t count, const std::set<std::string>& avoid,
                                                     const RandomSource& random);
 
+// The label of the mode keyed for an old label, or for a code with its concept before it (a unit separator
+// between them: no label holds one): the same wherever the secret is, whoever else is in the dataset.
+std::string keyed_label(std::span<const std::uint8_t> secret, std::string_view old_label);
+
 // True for a session label that may stay: a word or small number, no date, no long number, no token.
 bool is_harmless_session(std::string_view label, const TokenSet* tokens);
 

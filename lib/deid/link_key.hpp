@@ -15,7 +15,8 @@ namespace shareready {
 
 // A code that several persons share (of a family, a site) beside its new label.
 struct LinkedCode {
-  std::string of;  // what it is a code of: columns of one concept share their labels
+  std::string of;  // what it is a code of ("family", "site": reasons in share/table_columns.tsv, which never
+                   // change): columns of one concept share their labels
   std::string old_code;
   std::string new_label;
   friend auto operator<=>(const LinkedCode&, const LinkedCode&) = default;  // NOLINT(modernize-use-nullptr)

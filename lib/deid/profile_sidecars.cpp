@@ -85,8 +85,9 @@ void describe_table(const LevelChoice& choice, const Generalised& result, const 
     const Profile& profile = choice.profiles[i];
     const bool banded = (choice.levels[i] > 0 || !choice.ranges.empty()) && table.column(profile.name) &&
                         (profile.kind == ProfileKind::number || profile.kind == ProfileKind::listed);
+    if (banded && json.find(profile.name) == nullptr) json.set(profile.name, Json::Object{});
     Json* description = json.find(profile.name);
-    if (banded && description != nullptr && description->is_object()) {
+    if (banded && description->is_object()) {
       describe_bands(*description, values_of(table, profile.name), result.identifiers[i].level);
     }
     if (profile.kind == ProfileKind::region && table.column(profile.name)) {

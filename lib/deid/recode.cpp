@@ -93,6 +93,11 @@ void Recoder::tell(const Column& column, bool kept, const std::string& reason) {
 
 void Recoder::describe(const Column& column, const std::vector<std::string>& levels,
                        const std::string& words) {
+  for (const ColumnPlace& place : column.places) {
+    const auto beside = data_.sidecars.find(replace_all(data_.tables[place.table].path, ".tsv", ".json"));
+    if (beside == data_.sidecars.end() || !beside->second.is_object()) continue;
+    if (beside->second.find(column.name) == nullptr) beside->second.set(column.name, Json::Object{});
+  }
   for (auto& [path, json] : data_.sidecars) {
     Json* description = json.is_object() ? json.find(column.name) : nullptr;
     if (description == nullptr || !description->is_object()) continue;

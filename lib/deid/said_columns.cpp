@@ -57,18 +57,19 @@ ColumnRule label_rule(const ColumnRule* listed, TableKind kind, const std::strin
   return rule;
 }
 
-// Labels are rewritten and ages capped whatever the policy says; it can only let them go.
+// Labels and file names are rewritten and ages capped whatever the policy says; it can let ages go.
 bool may_be_said(const ColumnRule* rule, ColumnType type) {
-  const bool fixed = rule != nullptr &&
-                     (rule->action == ColumnAction::identifier || rule->action == ColumnAction::filename ||
-                      rule->action == ColumnAction::age || rule->action == ColumnAction::birth_date);
-  return !fixed || (rule->action != ColumnAction::identifier &&
-                    (type == ColumnType::direct_identifier || type == ColumnType::free_text));
+  if (rule == nullptr) return true;
+  if (rule->action == ColumnAction::identifier || rule->action == ColumnAction::filename) return false;
+  const bool goes = type == ColumnType::direct_identifier || type == ColumnType::free_text;
+  return goes || (rule->action != ColumnAction::age && rule->action != ColumnAction::birth_date);
 }
 
 // What the policy only keeps stays what it is where the rules know it for more than an unwanted property.
 bool may_be_kept(const ColumnRule* rule) {
-  return rule == nullptr || rule->action == ColumnAction::drop || rule->action == ColumnAction::special ||
+  if (rule == nullptr) return true;
+  const bool date = rule->token == TokenKind::date;  // searched for in the release
+  return (rule->action == ColumnAction::drop && !date) || rule->action == ColumnAction::special ||
          rule->action == ColumnAction::background || rule->action == ColumnAction::score;
 }
 

@@ -99,6 +99,25 @@ Status keep_earlier(Codes& codes, const LinkKey& previous, const std::set<std::s
   return Done{};
 }
 
+// Whoever has the secret can try out codes, as labels of participants (docs/adr/0018).
+Status derive_codes(Codes& codes, const std::set<std::string>& avoid, std::span<const std::uint8_t> secret) {
+  std::set<std::string> taken;
+  for (const std::string& label : avoid) taken.insert(to_lower(label));
+  for (auto& [name, labels] : codes) {
+    for (auto& [code, label] : labels) {
+      if (!label.empty()) continue;
+      label = keyed_label(secret, name + '\x1f' + code);
+      if (taken.insert(label).second) continue;
+      return Error{ErrorCode::bad_data,
+                   "labels",
+                   "the label secret gives a code (of a family, a site) a label that is or was somebody's or "
+                   "something's; take another secret, or leave the column out",
+                   {}};
+    }
+  }
+  return Done{};
+}
+
 Status draw_for(Codes& codes, const std::set<std::string>& avoid, const RandomSource& random) {
   std::vector<std::string*> places;
   for (auto& [name, labels] : codes) {
@@ -131,7 +150,8 @@ Result<Codes> label_codes(Codes codes, const SharedCodesRequest& request, const 
     SR_CHECK(keep_earlier(codes, *request.previous, avoid));
     for (std::string& label : request.previous->new_labels()) avoid.insert(std::move(label));
   }
-  SR_CHECK(draw_for(codes, avoid, random));
+  if (request.secret.empty()) SR_CHECK(draw_for(codes, avoid, random));
+  if (!request.secret.empty()) SR_CHECK(derive_codes(codes, avoid, request.secret));
   return codes;
 }
 

@@ -301,9 +301,7 @@ Result<ScrubbedSidecar> scrub_sidecar(const Json& sidecar, const SidecarContext&
 
 void describe_age(Json& participants_sidecar) {
   if (participants_sidecar.find("age") != nullptr) return;
-  participants_sidecar.set(
-      "age", Json::Object{{"Description", "Age at the first scan in whole years; 89 stands for 89 and above"},
-                          {"Units", "year"}});
+  participants_sidecar.set("age", Json::Object{{"Description", k_age_description}, {"Units", "year"}});
 }
 
 void add_deidentification_method(Json& sidecar, std::string_view method) {

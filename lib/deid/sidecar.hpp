@@ -72,6 +72,9 @@ struct SidecarContext {
 // Scrubbing twice is scrubbing once. Errors: bad_data where the sidecar is no object.
 Result<ScrubbedSidecar> scrub_sidecar(const Json& sidecar, const SidecarContext& context);
 
+inline constexpr std::string_view k_age_description =
+    "Age at the first scan in whole years; 89 stands for 89 and above";
+
 // Describes the column `age` where nothing does: whole years, and what 89 stands for.
 void describe_age(Json& participants_sidecar);
 

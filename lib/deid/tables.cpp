@@ -295,15 +295,24 @@ bool holds_only_identifiers(const Table& table, TableKind kind, const ColumnRule
   });
 }
 
+bool is_changed(const ColumnWork& work, const Table& table, std::size_t column) {
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    const std::string& source = table.rows[row][column];
+    if (work.cells[row] != source && !(is_missing(source) && is_missing(work.cells[row]))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<ScrubbedTable> scrub_table(const Table& table, TableKind kind, const TableContext& context) {
   SR_CHECK(check_required(table, kind));
   std::vector<ColumnWork> columns = columns_of(table);
   ScrubbedTable scrubbed;
-  for (ColumnWork& work : columns) {
-    decide(work, kind, context);
-    scrubbed.columns.push_back(work.decision);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    decide(columns[i], kind, context);
+    columns[i].decision.changed = columns[i].decision.kept && is_changed(columns[i], table, i);
+    scrubbed.columns.push_back(columns[i].decision);
   }
   scrubbed.table = table_of(columns, table.rows.size());
   if (kind == TableKind::participants) add_age(table, context, scrubbed);

@@ -122,6 +122,7 @@ struct ColumnDecision {
   bool known = false;
   std::string reason;             // with what tells the type: the name, the content, the policy
   std::size_t cleared_cells = 0;  // cells that became n/a
+  bool changed = false;           // some cell is not the source's
   ColumnType type = ColumnType::other;
 };
 

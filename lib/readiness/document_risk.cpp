@@ -49,7 +49,8 @@ std::string reached_sentence(const RiskFacts& risk, std::uint64_t k) {
   if (risk.wildcards && risk.matches) sentence += " A missing detail counts there as agreeing with any.";
   if (risk.suppressed > 0) {
     sentence +=
-        fmt::format(" For that, the details of {} persons became n/a.", mask_count(risk.suppressed, k));
+        fmt::format(" For that, the details of {} persons became n/a; the limit is {:g} percent of all.",
+                    mask_count(risk.suppressed, k), 100.0 * risk.suppression_limit);
   }
   return sentence;
 }
@@ -86,10 +87,16 @@ std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {
       mask_count(*risk.in_rare_families, k));
 }
 
+std::string removed_sentence(const RiskFacts& risk, std::uint64_t k) {
+  if (risk.removed == 0) return "";
+  return fmt::format(" The tables of the source have rows of {} more persons, who are not in the release.",
+                     mask_count(risk.removed, k));
+}
+
 std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
+  const std::string rest = whole_sentence(risk, k) + family_sentence(risk, k) + removed_sentence(risk, k);
   if (risk.identifiers.empty()) {
-    return "The tables hold no detail by which persons could be told apart." + whole_sentence(risk, k) +
-           family_sentence(risk, k);
+    return "The tables hold no detail by which persons could be told apart." + rest;
   }
   std::string sentence = risk.reached ? reached_sentence(risk, k) : not_reached_sentence(risk, k);
   const std::vector<std::string> kept = names_at(risk, false);
@@ -104,7 +111,7 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
   }
   if (!risk.proven)
     sentence += " A table that loses less may exist: that this one is the best is not proven.";
-  return sentence + whole_sentence(risk, k) + family_sentence(risk, k);
+  return sentence + rest;
 }
 
 Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
@@ -176,6 +183,8 @@ Json risk_json(const ReadinessInputs& inputs) {
   Json json = object({{"sentence", risk_sentence(risk, k)},
                       {"persons", count_json(risk.persons, k)},
                       {"suppressed", count_json(risk.suppressed, k)},
+                      {"suppression_limit", risk.suppression_limit},
+                      {"removed", count_json(risk.removed, k)},
                       {"reached", risk.reached},
                       {"proven", risk.proven},
                       {"loss", risk.loss},

@@ -249,6 +249,8 @@ struct RiskFacts {
   std::vector<SensitiveFacts> sensitive = {};
   std::optional<PopulationRisk> population = {};
   std::optional<std::uint64_t> in_rare_families = {};  // persons, by the details of all members together
+  double suppression_limit = 0.0;                      // share of persons, or of cells, that may become n/a
+  std::uint64_t removed = 0;  // persons with rows in the source's tables who are not in the release
 };
 
 struct OpenQuestion {

@@ -160,14 +160,29 @@ void NodeChecker::judge_sensitive(std::size_t rule) {
   }
 }
 
+// What a row of a class loses at these levels while it is kept (LossModel::share; else nothing is told
+// apart).
+double NodeChecker::kept_loss(const Class& own, const Levels& levels) const {
+  if (losses_.model() != LossModel::share) return 0.0;
+  double loss = 0.0;
+  for (std::size_t i = 0; i < width_; ++i) {
+    const Code code = table_.attributes[i].hierarchy.up[levels[i]][entries_[own.first * width_ + i]];
+    loss += losses_.weight(i) * losses_.code_loss(i, levels[i], code);
+  }
+  return loss;
+}
+
 // Suppresses the smallest classes until there is at most one class for so many rows. Of equal classes the one
-// with the smaller values goes first, whatever the order of the rows.
+// goes first that loses most as it is, so that least is lost in the end, then the one with the smaller
+// values, whatever the order of the rows.
 void NodeChecker::judge_average_risk(const Levels& levels) {
   std::vector<std::uint32_t> kept;
+  std::vector<double> lost(classes_.size(), 0.0);
   double rows = 0.0;
   for (std::uint32_t c = 0; c < classes_.size(); ++c) {
     if (classes_[c].fails) continue;
     kept.push_back(c);
+    lost[c] = kept_loss(classes_[c], levels);
     rows += classes_[c].rows;
   }
   const auto value = [&](std::uint32_t c, std::size_t i) {
@@ -175,6 +190,7 @@ void NodeChecker::judge_average_risk(const Levels& levels) {
   };
   std::sort(kept.begin(), kept.end(), [&](std::uint32_t one, std::uint32_t other) {
     if (classes_[one].rows != classes_[other].rows) return classes_[one].rows < classes_[other].rows;
+    if (lost[one] != lost[other]) return lost[one] > lost[other];
     for (std::size_t i = 0; i < width_; ++i) {
       if (value(one, i) != value(other, i)) return value(one, i) < value(other, i);
     }

@@ -39,6 +39,7 @@ class NodeChecker {
   void match(const Levels& levels);
   std::uint32_t count_surely() const;
   void judge_sensitive(std::size_t rule);
+  double kept_loss(const Class& own, const Levels& levels) const;
   void judge_average_risk(const Levels& levels);
   double suppression_loss(const Levels& levels, std::uint32_t suppressed) const;
 

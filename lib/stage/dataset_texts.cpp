@@ -54,7 +54,7 @@ std::string readme_text(const Policy& policy, std::string_view version) {
       "\n"
       "This dataset was prepared for sharing with shareready {}. It is a changed copy of its source:\n"
       "\n"
-      "- Participants and files have new labels, drawn at random. Their order means nothing.\n"
+      "- Participants and files have new labels. Their order means nothing.\n"
       "- {} {}\n"
       "- Image headers, sidecars and tables hold what is needed for analysis; names, identifiers, addresses, "
       "devices and free text were removed.\n"

@@ -87,6 +87,7 @@ RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const
                     .folders = {.staging = staging, .renderings = {}},
                     .first_scan = first_scans(run.inputs)},
           .description = run.preparation->inventory->description,
+          .participants = known_participants(run),
           .version = run.options->version,
           .container_tag = run.options->container_tag,
           .derivative = run.options->policy.layout == Layout::derivative};
@@ -163,6 +164,7 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
   SR_TRY(draft.generalised, generalise_release(draft.files, {.labels = &draft.labels,
                                                              .old_labels = &known,
                                                              .previous = previous_key(*run.options),
+                                                             .secret = run.options->label_secret,
                                                              .rules = &rules.columns,
                                                              .policy = &run.options->policy,
                                                              .random = run.options->random,

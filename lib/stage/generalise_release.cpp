@@ -7,6 +7,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "deid/family_risk.hpp"
+#include "stage/leaf_sidecars.hpp"
 
 namespace shareready {
 namespace {
@@ -54,6 +55,13 @@ void drop_empty_tables(std::vector<ReleasedFile>& files, const Generalised& gene
     if (!tells_nothing(table, rules)) continue;
     std::erase_if(files, [&](const ReleasedFile& file) { return as_table(file.path) == table.path; });
   }
+}
+
+// A sidecar that was made for a table of which nothing has to be described.
+bool is_idle(const ReleasedFile& file, const Generalised& generalised) {
+  if (file.outcome->action != k_action_generate) return false;
+  const auto found = generalised.data.sidecars.find(file.path);
+  return found != generalised.data.sidecars.end() && found->second == Json(Json::Object{});
 }
 
 std::string listing(const std::string& title, const std::vector<std::string>& labels) {
@@ -111,7 +119,8 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
                                                   .old_labels = step.old_labels,
                                                   .rules = step.rules,
                                                   .k = request.k,
-                                                  .previous = step.previous},
+                                                  .previous = step.previous,
+                                                  .secret = step.secret},
                                                  step.random));
   SR_TRY(Generalised generalised, generalise(std::move(request)));
   for (std::size_t i = 0; i < before.tables.size(); ++i) {
@@ -126,6 +135,7 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
     SR_CHECK(take_place_of(file, format_json(fresh->second), step.folder));
   }
   drop_empty_tables(files, generalised, *step.rules);
+  std::erase_if(files, [&](const ReleasedFile& file) { return is_idle(file, generalised); });
   std::move(codes.gone.begin(), codes.gone.end(), std::back_inserter(generalised.changes));
   generalised.linked_codes = std::move(codes.linked);
   count_rare_families(generalised, step);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct GeneraliseStep {
   const LabelMap* labels = nullptr;                   // of the released persons
   const std::set<std::string>* old_labels = nullptr;  // of everybody
   const LinkKey* previous = nullptr;                  // of an earlier release, whose codes keep their labels
+  std::span<const std::uint8_t> secret = {};          // of keyed labels; empty in other modes
   const ColumnRules* rules = nullptr;
   const Policy* policy = nullptr;
   RandomSource random;           // for codes that become labels (deid/shared_codes.hpp)
@@ -25,7 +27,8 @@ struct GeneraliseStep {
 // Makes the details of the released persons coarser (deid/generalise.hpp) in all released tables of persons
 // and their sidecars, after codes that they share became labels. Changed files are written below `folder` and
 // take the place of the staged ones, which stay as they are; tables in which nothing but labels is left, and
-// their sidecars, leave `files`. Errors: cannot_create, io, bad_data, internal.
+// their sidecars, leave `files`, and so do sidecars that were made for tables and describe nothing. Errors:
+// cannot_create, io, bad_data, internal.
 Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const GeneraliseStep& step);
 
 // Who is unique and whose details were suppressed, by source label: for private/report only.

@@ -239,7 +239,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.file_kinds = file_kinds(release, facts);
   inputs.images = images_of(facts);
   inputs.left_out = left_out(*facts.inputs, *facts.preparation, other_outcomes(facts), kind_words);
-  inputs.dropped_keys = dropped_keys(outcomes);
+  inputs.dropped_keys = dropped_keys(outcomes, facts.generalised->dropped_texts);
   inputs.columns = reported_columns(outcomes, rules.columns, facts.generalised->changes);
   inputs.demographics = demographics_of(*facts.generalised);
   inputs.risk = risk_of(*facts.generalised, facts.options->answers,

@@ -45,7 +45,8 @@ Json parts_to_json(const std::vector<PartOutcome>& parts) {
                                  {"kept", part.kept},
                                  {"known", part.known},
                                  {"reason", part.reason},
-                                 {"type", part.type}});
+                                 {"type", part.type},
+                                 {"changed", part.changed}});
   }
   return array;
 }
@@ -57,7 +58,8 @@ std::vector<PartOutcome> parts_from_json(const Json& json) {
                      .kept = part.at("kept").as_bool(),
                      .known = part.at("known").as_bool(),
                      .reason = part.at("reason").as_string(),
-                     .type = part.at("type").as_string()});
+                     .type = part.at("type").as_string(),
+                     .changed = part.at("changed").as_bool()});
   }
   return parts;
 }

@@ -41,6 +41,7 @@ struct PartOutcome {
   bool known = false;  // the name stands in one of our tables: fit for shared texts
   std::string reason = {};
   std::string type = {};  // of a column: what it is (ColumnType in words); empty for keys
+  bool changed = false;   // of a column that is kept: some cell is not the source's
 };
 
 // What became of one input file, or of one that the program adds (action generate).

@@ -205,17 +205,20 @@ std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Prepar
   return list;
 }
 
-std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& outcomes) {
+std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& outcomes,
+                                                const std::vector<DroppedKey>& texts) {
   std::map<std::string, readiness::DroppedKey> keys;
+  const auto count = [&keys](const std::string& name, bool known) {
+    auto& key = keys[name];
+    key.key = name;
+    key.standard = known;
+    ++key.files;
+  };
   for (const FileOutcome& outcome : outcomes) {
     if (fs::path(outcome.path).extension() != ".json") continue;
-    for (const PartOutcome& part : outcome.parts) {
-      auto& key = keys[part.name];
-      key.key = part.name;
-      key.standard = part.known;
-      ++key.files;
-    }
+    for (const PartOutcome& part : outcome.parts) count(part.name, part.known);
   }
+  for (const DroppedKey& text : texts) count(text.key, text.known);
   std::vector<readiness::DroppedKey> list;
   list.reserve(keys.size());
   for (auto& [name, key] : keys) list.push_back(std::move(key));

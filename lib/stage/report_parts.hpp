@@ -18,8 +18,9 @@ std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Prepar
                                          const std::vector<FileOutcome>& root_outcomes,
                                          const KindWords& words);
 
-// Metadata keys that were dropped, with the number of sidecars they were dropped from.
-std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& outcomes);
+// Metadata keys and texts that were dropped, with the number of sidecars they were dropped from.
+std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& outcomes,
+                                                const std::vector<DroppedKey>& texts);
 
 // What became of each column of each kind of table, last by `changes`.
 std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOutcome>& outcomes,

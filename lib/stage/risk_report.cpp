@@ -97,6 +97,8 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
                              .special_uniques = generalised.special_uniques,
                              .population = population_of(generalised, answers)};
   facts.in_rare_families = generalised.in_rare_families;
+  facts.suppression_limit = generalised.suppression_limit;
+  facts.removed = generalised.removed;
   if (generalised.matches) facts.matches = figures_of(*generalised.matches);
   for (const QuasiIdentifier& identifier : generalised.identifiers) {
     facts.identifiers.push_back({.name = identifier.listed ? identifier.name : std::string(k_own_name),

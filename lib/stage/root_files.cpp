@@ -6,6 +6,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "deid/description.hpp"
+#include "stage/leaf_sidecars.hpp"
 
 namespace shareready {
 namespace {
@@ -24,9 +25,29 @@ constexpr std::array<std::string_view, 11> k_citation_links = {"commit",
                                                                "url",
                                                                "version"};
 
+// Those that the format requires.
+constexpr std::array<std::string_view, 4> k_citation_needs = {"authors", "cff-version", "message", "title"};
+
 bool begins_entry(const std::string& line) {
   return !line.empty() && line.front() != ' ' && line.front() != '-' && line.front() != '#' &&
          line.front() != '\t' && line.find(':') != std::string::npos;
+}
+
+template <typename Keys>
+bool is_one_of(const Keys& keys, std::string_view key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+// Top-level keys with their lines, comments left out.
+std::vector<std::pair<std::string, std::string>> entries_of(const std::string& text) {
+  std::vector<std::pair<std::string, std::string>> entries;
+  for (const std::string& line : split(text, '\n')) {
+    if (line.starts_with('#')) continue;
+    const bool begins = begins_entry(line);
+    if (begins || entries.empty()) entries.emplace_back(begins ? line.substr(0, line.find(':')) : "", "");
+    entries.back().second += line + "\n";
+  }
+  return entries;
 }
 
 Result<FileOutcome> stage_description(const PlannedFile& file, bool has_citation,
@@ -46,23 +67,58 @@ Result<FileOutcome> stage_citation(const PlannedFile& file, const RootFilesReque
   FileOutcome outcome = begin_outcome(file);
   const Result<std::string> text = read_text(file.target);
   if (!text.ok()) return stopped(std::move(outcome), text.error());
-  return put_text(std::move(outcome), clean_citation(*text), request.texts);
+  TokenSet tokens = *request.texts.tokens;
+  for (const std::string& label : request.participants) tokens.add_exact("sub-" + label, TokenKind::label);
+  CleanCitation clean = clean_citation(*text, &tokens);
+  for (std::string& key : clean.dropped) {
+    outcome.parts.push_back({.name = std::move(key), .kept = false, .known = true, .reason = "may identify"});
+  }
+  return put_text(std::move(outcome), clean.text, request.texts);
+}
+
+// A table of persons without a sidecar gets one: what the program makes of its columns has to be described
+// (generalise_release.hpp, which takes it away again where nothing was).
+Result<std::vector<FileOutcome>> make_sidecars(const std::vector<FileOutcome>& outcomes,
+                                               const TextStep& texts) {
+  std::vector<FileOutcome> made;
+  for (const FileOutcome& table : outcomes) {
+    const TableKind kind = table_kind(table.path);
+    const bool persons = table.path == "participants.tsv" || kind == TableKind::phenotype;
+    if (!persons || table.status != FileStatus::done) continue;
+    const std::string path = replace_all(table.path, ".tsv", ".json");
+    const bool there = std::any_of(outcomes.begin(), outcomes.end(),
+                                   [&path](const FileOutcome& outcome) { return outcome.path == path; });
+    if (there) continue;
+    Json json{Json::Object{}};
+    const bool has_age = std::any_of(table.parts.begin(), table.parts.end(),
+                                     [](const PartOutcome& part) { return part.kept && part.name == "age"; });
+    if (kind == TableKind::participants && has_age) describe_age(json);
+    FileOutcome outcome{.path = path,
+                        .kind = std::string(to_string(FileKind::sidecar)),
+                        .action = std::string(k_action_generate),
+                        .reason = "describes what the columns of a table hold now"};
+    SR_TRY(FileOutcome put, put_text(std::move(outcome), format_json(json), texts));
+    made.push_back(std::move(put));
+  }
+  return made;
 }
 
 }  // namespace
 
-std::string clean_citation(const std::string& text) {
-  std::string kept;
-  bool dropping = false;
-  for (const std::string& line : split(text, '\n')) {
-    if (begins_entry(line)) {
-      const std::string key = line.substr(0, line.find(':'));
-      dropping = std::find(k_citation_links.begin(), k_citation_links.end(), key) != k_citation_links.end();
+CleanCitation clean_citation(const std::string& text, const TokenSet* tokens) {
+  CleanCitation clean;
+  for (const auto& [key, entry] : entries_of(text)) {
+    const bool link = is_one_of(k_citation_links, key);
+    const bool needed = is_one_of(k_citation_needs, key);  // the audit stops for what it holds
+    const bool telling = !needed && tokens != nullptr && tokens->find_in(entry);
+    if (link || telling) {
+      clean.dropped.push_back(key);
+    } else {
+      clean.text += entry;
     }
-    if (!dropping && !line.starts_with('#')) kept += line + "\n";
   }
-  while (kept.ends_with("\n\n")) kept.pop_back();
-  return kept;
+  while (clean.text.ends_with("\n\n")) clean.text.pop_back();
+  return clean;
 }
 
 Result<std::vector<FileOutcome>> stage_root_files(const std::vector<const PlannedFile*>& files,
@@ -84,6 +140,8 @@ Result<std::vector<FileOutcome>> stage_root_files(const std::vector<const Planne
     }
   }
   SR_CHECK(stage_texts(texts, request.texts, done));
+  SR_TRY(const std::vector<FileOutcome> made, make_sidecars(done, request.texts));
+  done.insert(done.end(), made.begin(), made.end());
   return std::vector<FileOutcome>(done.begin() + static_cast<std::ptrdiff_t>(outcomes.size()), done.end());
 }
 

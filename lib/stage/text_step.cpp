@@ -87,7 +87,11 @@ Result<FileOutcome> stage_copy(const PlannedFile& file, const TextStep& step) {
   return put_text(std::move(outcome), *content, step);
 }
 
-Result<FileOutcome> stage_sidecar(const PlannedFile& file, const std::vector<std::string>& columns,
+TableKind kind_described_by(const std::string& sidecar) {
+  return table_kind(fs::path(sidecar).replace_extension(".tsv").generic_string());
+}
+
+Result<FileOutcome> stage_sidecar(const PlannedFile& file, const DescribedColumns& columns,
                                   const TextStep& step) {
   FileOutcome outcome = begin_outcome(file);
   if (outcome.status != FileStatus::done) return outcome;
@@ -98,12 +102,16 @@ Result<FileOutcome> stage_sidecar(const PlannedFile& file, const std::vector<std
   const SidecarContext context{.table = &step.rules->keys,
                                .tokens = step.tokens,
                                .shift = step.shift,
-                               .columns = columns,
+                               .columns = columns.kept,
                                .secret = step.secret};
   Result<ScrubbedSidecar> scrubbed = scrub_sidecar(*json, context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
+  for (DroppedKey& key : drop_telling_texts(scrubbed->json, columns.losses, kind_described_by(outcome.path),
+                                            step.rules->columns)) {
+    scrubbed->dropped.push_back(std::move(key));
+  }
   outcome.parts = parts_of(*scrubbed);
-  const bool has_age = std::find(columns.begin(), columns.end(), "age") != columns.end();
+  const bool has_age = std::find(columns.kept.begin(), columns.kept.end(), "age") != columns.kept.end();
   if (outcome.path == "participants.json" && has_age) describe_age(scrubbed->json);
   return put_text(std::move(outcome), format_json(scrubbed->json), step);
 }
@@ -157,10 +165,11 @@ Result<TextRules> load_text_rules(const Policy& policy) {
   return rules;
 }
 
-std::vector<std::string> columns_described_by(const std::string& sidecar,
-                                              const std::vector<FileOutcome>& outcomes) {
+DescribedColumns columns_described_by(const std::string& sidecar, const std::vector<FileOutcome>& outcomes) {
   const BidsName general = parse_bids_name(fs::path(sidecar).filename().string());
+  const bool persons = is_of_persons(kind_described_by(sidecar));
   std::set<std::string> columns;
+  ColumnLosses losses;
   const std::string ending = general.suffix + ".tsv";
   for (const FileOutcome& outcome : outcomes) {
     if (!outcome.path.ends_with(ending)) continue;  // a cheap look first: there are as many sidecars as files
@@ -169,9 +178,10 @@ std::vector<std::string> columns_described_by(const std::string& sidecar,
       continue;
     for (const PartOutcome& part : outcome.parts) {
       if (part.kept) columns.insert(part.name);
+      if (part.changed || (persons && !part.kept)) losses[part.name].changed = true;
     }
   }
-  return {columns.begin(), columns.end()};
+  return {.kept = {columns.begin(), columns.end()}, .losses = std::move(losses)};
 }
 
 std::vector<PartOutcome> parts_of(const ScrubbedTable& table) {
@@ -181,7 +191,8 @@ std::vector<PartOutcome> parts_of(const ScrubbedTable& table) {
                      .kept = column.kept,
                      .known = column.known,
                      .reason = column.reason,
-                     .type = std::string(to_string(column.type))});
+                     .type = std::string(to_string(column.type)),
+                     .changed = column.changed});
   }
   return parts;
 }

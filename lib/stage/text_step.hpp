@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "deid/column_losses.hpp"
 #include "deid/dates.hpp"
 #include "deid/philips_header.hpp"
 #include "deid/sidecar.hpp"
@@ -46,9 +47,12 @@ Status stage_texts(const std::vector<const PlannedFile*>& files, const TextStep&
 // Writes one scrubbed text into the staging folder and completes its outcome. Errors: cannot_create, io.
 Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, const TextStep& step);
 
-// The columns left in the tables that a sidecar describes ("_events.json" beside or above "_events.tsv").
-std::vector<std::string> columns_described_by(const std::string& sidecar,
-                                              const std::vector<FileOutcome>& outcomes);
+// The columns of the tables that a sidecar describes ("_events.json" beside or above "_events.tsv").
+struct DescribedColumns {
+  std::vector<std::string> kept;  // sorted
+  ColumnLosses losses;            // those that changed and, in tables of persons, those that went
+};
+DescribedColumns columns_described_by(const std::string& sidecar, const std::vector<FileOutcome>& outcomes);
 
 // What became of columns and keys, for outcome records.
 std::vector<PartOutcome> parts_of(const ScrubbedTable& table);

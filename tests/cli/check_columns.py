@@ -36,13 +36,25 @@ def write(root, folder, labels):
                                   str(chance.randrange(38, 170)), f"{chance.choice([10, 35, 97])}{chance.randrange(11, 99)}AB",
                                   f"person{i}@example.org", str(700100 + 37 * i)]) + "\n")
     with open(f"{root}/participants.json", "w") as file:
-        json.dump({"education": {"Description": "school", "Levels": {"doctorate": "D", "primary": "P"}},
-                   "mmse": {"Description": "test", "Units": "points"}, "total_score": {"Description": "sum"}}, file)
+        json.dump({"education": {"Description": "school", "LongName": "schooling of those aged 20 to 94", "Levels": {"doctorate": "D", "primary": "P"}},
+                   "age": {"Description": "20 to 94 years"}, "weight_kg": {"Description": "38 to 170 kg", "LongName": "body weight", "Units": "kg"},
+                   "mmse": {"Description": "test", "Units": "points"}, "total_score": {"Description": "sum, three to nine"}}, file)
     with open(f"{folder}/education.csv", "w") as file:
         file.writelines(f"{value};{level};*\n" for value, level in levels.items())
     for name, change in CHANGES.items():
         with open(f"{folder}/{name}.json", "w") as file:
             json.dump({**PLAIN, **change}, file)
+
+
+def check_texts(output):
+    """What columns lost is told by no text; what tells nothing of it stays."""
+    with open(f"{output}/dataset/participants.json") as file:
+        text = file.read()
+    for lost in ("20 to 94", "38 to 170", "three to nine"):
+        if lost in text:
+            fail(f"participants.json tells {lost}, which the columns lost")
+    if '"kg"' not in text or "body weight" not in text:
+        fail("participants.json lost what tells nothing of the values")
 
 
 def shuffle(root):
@@ -128,7 +140,9 @@ def check(output, policy_file):
     with open(f"{output}/report/readiness.json") as file:
         risk = json.load(file)["risk"]
     rows = rows_of(output)
-    check_columns(output, rows, policy) if policy["k"] < 50 else None
+    if policy["k"] < 50:
+        check_columns(output, rows, policy)
+        check_texts(output)
     if not risk["reached"]:
         fail("what was asked can be had here")
     groups = check_groups(rows, policy, risk)

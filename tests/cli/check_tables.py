@@ -26,8 +26,13 @@ def write(root, labels):
         with open(path, "w") as file:
             file.writelines("\t".join(row) + "\n" for row in [header] + table)
     with open(f"{root}/participants.json", "w") as file:
-        json.dump({"age": {"Description": "age", "Units": "year"}, "handedness": {"Description": "hand"},
+        json.dump({"age": {"Description": "age, 18 to 79", "Units": "year"}, "handedness": {"Description": "hand"},
                    "group": {"Description": "arm", "Levels": {"patient": "P", "control": "C"}}}, file)
+
+
+    for path in ("sessions.json", "phenotype/scale.json"):  # of all sessions, of one table
+        with open(f"{root}/{path}", "w") as file:
+            json.dump({"age": {"Description": "eighteen to 81 years at the visit"}, "sex": {"LongName": "sex of the 18 to 81 years old"}}, file)
 
 
 def rows_of(path):
@@ -76,6 +81,11 @@ def check(release, report, k):
     with open(f"{release}/participants.json") as file:
         described = json.load(file)
     columns = set(participants[0])
+    texts = [f"{release}/{path}" for path in ("participants.json", "sessions.json", "phenotype/scale.json")]
+    for path in filter(os.path.exists, texts):
+        with open(path) as file:
+            if "age" not in columns and any(lost in file.read() for lost in ("18 to", "eighteen to")):
+                fail(f"{path} tells ages that the tables lost")
     if not set(described) <= columns:
         fail(f"participants.json describes columns that are gone: {set(described) - columns}")
     if "age_group" in columns:

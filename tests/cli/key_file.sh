@@ -12,7 +12,11 @@ age-keygen -o "$keys/stranger" 2>/dev/null
 for label in alpha beta gamma delta; do
   printf 'filename\tacq_time\nfunc/sub-%s_task-rest_bold.nii.gz\t2019-03-0%d T10:00:00\n' "$label" 4 | sed 's/ T/T/' >"$in/sub-$label/sub-${label}_scans.tsv"
 done
-level() { expect "$1" "$in" "$out" "${@:2}" --dates shift; }
+echo '{"k": 1, "keep_columns": ["family_id", "site"]}' >"$scratch/policy.json"  # alpha and delta are one family, beta and gamma another
+sed -i '1s/$/\tfamily_id\tsite/; /alpha\|delta/s/$/\tFAMKANARIE1\tVolière/; /beta\|gamma/s/$/\tFAMKANARIE2\tKooi/' "$in/participants.tsv"
+level() { expect "$1" "$in" "$out" "${@:2}" --dates shift --policy "$scratch/policy.json"; }
+code() { awk -F'\t' -v who="sub-$1" -v name="$2" 'NR == 1 {for (i = 1; i <= NF; ++i) if ($i == name) c = i} $1 == who {print $c}' "$out/dataset/participants.tsv"; }
+codes() { for label in "${@:2}"; do echo "$(code "$(label_of "$1" "$label")" family_id) $(code "$(label_of "$1" "$label")" site)"; done; }
 day() { cut -f2 "$out/dataset/sub-$1/sub-$1"_scans.tsv | tail -1; }
 key() { age --decrypt -i "$keys/identity" "$1"; }
 label_of() { key "$1" | python3 -c 'import json,sys; print(*[p["new"] for p in json.load(sys.stdin)["participants"] if p["old"] == sys.argv[1]])' "$2"; }
@@ -64,13 +68,16 @@ grep -rq "$keys" "$out/dataset" "$out/report" && fail 'the place of the key file
 grep -rqa "$(label_of "$keys/k1" alpha)" "$out/private" && fail 'a new label is in private/'
 [ "$(ls -A "$keys" | wc -l)" = 5 ] || fail 'something was left beside the key'
 level 0 group --key-file "$keys/k1" --key-recipient "$to"; prints 'nothing to do'
+codes "$keys/k1" alpha delta beta gamma >"$scratch/codes"
+[ "$(sort "$scratch/codes" | uniq -c | awk '{print $1, NF}' | sort -u)" = '2 3' ] || fail "families or sites are not those of the source: $(cat "$scratch/codes")"
+grep -rqi 'kanarie\|volière\|kooi' "$out/dataset" "$out/report" && fail 'a code of a family or site came through'
 sorted=$(tail -n +2 "$out/dataset/participants.tsv" | cut -f1); [ "$sorted" = "$(sort <<<"$sorted")" ] || fail 'not sorted by new label'
 
 # the next release: alpha returns with a second run, beta withdrew, gamma is not there this time, epsilon is new
 old_day=$(day "$(label_of "$keys/k1" alpha)")
 [ "$(cut -c1-4 <<<"$old_day")" -le 1925 ] || fail "a date did not move: $old_day"
 "$here/make_dataset.py" "$scratch/more" epsilon
-cp -r "$scratch/more/sub-epsilon" "$in/"; printf 'sub-epsilon\t33\tF\n' >>"$in/participants.tsv"
+cp -r "$scratch/more/sub-epsilon" "$in/"; printf 'sub-epsilon\t33\tF\tFAMKANARIE1\tVolière\n' >>"$in/participants.tsv"
 mv "$in/sub-gamma" "$scratch/"; echo sub-beta >"$scratch/withdrawn"
 again=(--previous-key "$keys/k1" --identity "$keys/identity" --withdraw "$scratch/withdrawn")
 echo betta >"$scratch/misspelt"
@@ -86,6 +93,7 @@ for label in alpha delta; do
   [ "$(label_of "$keys/k1" "$label")" = "$(label_of "$keys/k2" "$label")" ] || fail "$label has another label"
   present "$out/dataset/sub-$(label_of "$keys/k2" "$label")"
 done
+codes "$keys/k2" alpha delta epsilon | sort -u | cmp -s - <(head -1 "$scratch/codes") || fail 'a family or site has another label'
 [ "$(day "$(label_of "$keys/k2" alpha)")" = "$old_day" ] || fail 'the dates of alpha moved by other days'
 absent "$out/dataset/sub-$(label_of "$keys/k1" beta)"
 absent "$out/private/staging/beta"; absent "$out/private/renderings/beta"; absent "$out/private/tokens/beta"
@@ -101,6 +109,7 @@ grep -qx beta "$scratch/out" && fail 'who withdrew before is to be done'
 level 0 participant "${again[@]}"
 level 0 group "${again[@]}" --key-file "$keys/k3" --key-recipient "$to" --replace; prints 'with 4 participants'
 present "$out/dataset/sub-$(label_of "$keys/k1" gamma)"
+codes "$keys/k3" gamma | cmp -s - <(tail -1 "$scratch/codes") || fail 'the family or site of who returned has another label'
 absent "$out/dataset/sub-$(label_of "$keys/k1" beta)"
 
 # a session that lies between two of the earlier release sorts between them, and theirs keep their labels

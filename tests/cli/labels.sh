@@ -29,7 +29,7 @@ for kid in kids[:4]:
     open(f"{root}/sub-{kid}/sub-{kid}_sessions.tsv", "w").write(f"session_id\tfamily_id\nses-1\t{family[kid]}\n")
     os.makedirs(f"{root}/sub-{kid}/ses-1")
 P
-printf 'cff-version: 1.2.0\nmessage: cite us\ntitle: vogels\nauthors:\n  - family-names: Onderzoeker\ndoi: 10.1/kanarie\n' >"$in/CITATION.cff"
+printf 'cff-version: 1.2.0\nmessage: cite us\ntitle: vogels\nauthors:\n  - family-names: Onderzoeker\ndoi: 10.1/kanarie\nabstract: >\n  sub-kid03 was\n  scanned twice\nkeywords:\n  - kid04\n' >"$in/CITATION.cff"
 echo 'sub-kid07 was scanned twice' >"$in/CHANGES"; echo 'about sub-kid08' >"$in/README"
 canaries() {  # what must be in no byte of what can be shared, compressed or not, nor in a name
   for word in FAMKAN MOEDKAN SCANKAN kanarie sijsjes sub-kid; do

@@ -65,7 +65,10 @@ Status run(const fs::path& folder, const fs::path& policy_file, const fs::path& 
     if (file == "participants.tsv") {
       for (const auto& row : scrubbed.table.rows) request.persons.push_back(row.front().substr(4));
     }
-    request.data.tables.push_back({.path = file.string(), .person = "", .table = std::move(scrubbed.table)});
+    const std::string top = file.begin()->string();
+    request.data.tables.push_back({.path = file.string(),
+                                   .person = top.starts_with("sub-") ? top.substr(4) : "",
+                                   .table = std::move(scrubbed.table)});
   }
   for (const fs::path& file : files_of(folder, ".json")) {
     SR_TRY(const std::string text, read_text(folder / file));

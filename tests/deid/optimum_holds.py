@@ -44,6 +44,8 @@ def make_people(seed):
         person = {"age": str(chance.randrange(20, 90)), "sex": chance.choice("FM"), "handedness": chance.choice(["right"] * 9 + ["left"]),
                   "group": chance.choice(["patient"] * 6 + ["control"] * 6 + ["sibling"]), "education": chance.choice(list(EDUCATION)),
                   "disease": chance.choice(["MS", "AD", "PD"]), "mmse": str(chance.randrange(12, 31))}
+        if seed % 2:  # two visits: both ages are one detail, "34|36"
+            person["age"] += "|" + str(min(89, int(person["age"]) + chance.randrange(3)))
         for name in ("age", "sex", "group"):
             if chance.random() < 0.04:
                 person[name] = "n/a"
@@ -58,11 +60,17 @@ def write_source(folder, people, labels, order):
         with open(f"{folder}/{path}", "w") as file:
             file.write("\t".join(["participant_id"] + names) + "\n")
             for i in order:
-                file.write("\t".join(["sub-" + labels[i]] + [people[i][name] for name in names]) + "\n")
+                file.write("\t".join(["sub-" + labels[i]] + [people[i][name].split("|")[0] for name in names]) + "\n")
+    if any("|" in person["age"] for person in people):
+        for label, person in zip(labels, people):
+            os.makedirs(f"{folder}/sub-{label}")
+            ages = person["age"].split("|")
+            with open(f"{folder}/sub-{label}/sub-{label}_sessions.tsv", "w") as file:
+                file.write(f"session_id\tage\nses-1\t{ages[0]}\nses-2\t{ages[-1]}\n")
     with open(f"{folder}/participants.json", "w") as file:
-        json.dump({"group": {"Description": "arm", "Levels": {"patient": "P", "control": "C", "sibling": "S", "gone": "nobody"}},
+        json.dump({"group": {"Description": "arm of those aged 20 to 97 years", "Levels": {"patient": "P", "control": "C", "sibling": "S", "gone": "nobody"}},
                    "education": {"Description": "school", "Levels": {value: value for value in EDUCATION}},
-                   "age": {"Description": "age", "Units": "year"}}, file)
+                   "age": {"Description": "from 20 to 97 years", "Units": "year"}}, file)
 
 
 def rows_of(path):
@@ -73,7 +81,7 @@ def rows_of(path):
 def band(age, width):
     if age == "n/a":
         return age
-    low = int(age) // width * width
+    low = int(age.split("|")[0]) // width * width
     return f"{89 // width * width}+" if low + width > 89 else f"{low}-{low + width - 1}"
 
 
@@ -119,8 +127,9 @@ def satisfies(sensitive, whole, policy):
     return not closeness or distance <= closeness["t"] + LIMIT
 
 
-def failing(rows, sensitive, policy):
-    """The rows to suppress: those of groups that fail, then the smallest groups until the average risk holds."""
+def failing(rows, sensitive, policy, kept_losses):
+    """The rows to suppress: those of groups that fail, then the smallest groups until the average risk holds; of
+    equal ones those that lose most while they are kept."""
     whole = collections.Counter(sensitive)
     groups = collections.defaultdict(list)
     for i, row in enumerate(rows):
@@ -128,22 +137,21 @@ def failing(rows, sensitive, policy):
     wild = policy.get("missing_values") == "wildcard"
     fails = {row for row, own in groups.items()
              if (matches(rows, row) if wild else len(own)) < policy["k"] or not satisfies([sensitive[i] for i in own], whole, policy)}
-    kept = sorted((len(own), row) for row, own in groups.items() if row not in fails)
-    while policy.get("average_risk") and kept and len(kept) > policy["average_risk"] * sum(size for size, _ in kept) + LIMIT:
-        fails.add(kept.pop(0)[1])  # which of equal ones goes first does not matter for how many go
+    kept = sorted((len(own), -kept_losses[own[0]], row) for row, own in groups.items() if row not in fails)
+    while policy.get("average_risk") and kept and len(kept) > policy["average_risk"] * sum(size for size, _, _ in kept) + LIMIT:
+        fails.add(kept.pop(0)[2])
     return [i for row in fails for i in groups[row]]
 
 
-def loss_of(people, levels, node, suppressed):
-    total = 0.0
-    gone = set(suppressed)
+def losses_of(people, levels, node):
+    """What each person loses while nothing is suppressed."""
+    losses = [0.0] * len(people)
     for name, level in zip(levels, node):
         domain = sorted({person[name] for person in people})
         under = collections.Counter(levels[name][level](value) for value in domain)
-        lost = sum(1.0 if i in gone else (under[levels[name][level](person[name])] - 1) / max(1, len(domain) - 1)
-                   for i, person in enumerate(people))
-        total += WEIGHT[name] * lost / len(people)
-    return total / sum(WEIGHT[name] for name in levels)
+        for i, person in enumerate(people):
+            losses[i] += WEIGHT[name] * (under[levels[name][level](person[name])] - 1) / max(1, len(domain) - 1)
+    return [loss / sum(WEIGHT[name] for name in levels) for loss in losses]
 
 
 def released(output, levels):
@@ -155,6 +163,14 @@ def released(output, levels):
         if "sex" in row and row["sex"] != there[label].get("sex", row["sex"]):
             fail("one person, two sexes")
         told = {**there[label], **row, "age": row.get("age", row.get("age_group"))}
+        sessions = f"{output}/{label}/{label}_sessions.tsv"
+        visits = rows_of(sessions) if os.path.exists(sessions) else []
+        if any(("age" in visit) != ("age" in row) for visit in visits):
+            fail("an age in sessions stays beside bands, or goes where it is exact")
+        if visits and "age" in row:
+            if visits[0]["age"] != row["age"] or (visits[1]["age"] == "n/a") != (row["age"] == "n/a"):
+                fail("one person, two ages")
+            told["age"] = row["age"] if row["age"] == "n/a" else row["age"] + "|" + visits[1]["age"]
         rows.append((tuple(told.get(name) or "*" for name in levels), there[label]["disease"]))
     return rows
 
@@ -172,20 +188,21 @@ def check_optimum(name, people, policy, output, figures):
     best, holding, tables = math.inf, [], {}
     for node in itertools.product(*(range(len(steps)) for steps in levels.values())):
         rows = [tuple(levels[n][level](person[n]) for n, level in zip(levels, node)) for person in people]
-        suppressed = failing(rows, sensitive, policy)
+        losses = losses_of(people, levels, node)
+        suppressed = failing(rows, sensitive, policy, losses)
         if len(suppressed) > limit:
             continue
-        loss = loss_of(people, levels, node, suppressed)
+        gone = set(suppressed)
+        loss = sum(1.0 if i in gone else own for i, own in enumerate(losses)) / len(people)
         holding.append(node)
         best = min(best, loss)
-        gone = set(suppressed)
         tables[node] = (loss, collections.Counter(
             ((tuple("*" if value == "*" else "n/a" for value in row) if i in gone else row), sensitive[i]) for i, row in enumerate(rows)))
     if not holding:
         fail(f"{name}: nothing holds, not even nothing at all")
     told = collections.Counter(released(output, levels))
     found = [node for node, (loss, table) in tables.items() if table == told and loss <= best + LIMIT]
-    if policy.get("average_risk") and not found:  # equal groups may go in another order: then by the figures alone
+    if policy.get("average_risk") and not found:  # of groups that lose the same another may go: by the figures alone
         found = [node for node, (loss, _) in tables.items() if abs(loss - figures["loss"]) < LIMIT and loss <= best + LIMIT]
     if not found or not figures["reached"] or not figures["proven"]:
         fail(f"{name}: what was released is no node of least loss {best}, told {figures}")
@@ -225,13 +242,15 @@ def check_models(name, policy, output, figures):
 
 
 def check_sidecar(name, output):
-    """No level in a sidecar that nobody has, and no column that is gone."""
+    """No level in a sidecar that nobody has, no column that is gone, and no number of a column that changed."""
     with open(f"{output}/participants.json") as file:
         described = json.load(file)
     rows = rows_of(f"{output}/participants.tsv")
     if set(described) - set(rows[0]):
         fail(f"{name}: described but gone: {set(described) - set(rows[0])}")
     for column, words in described.items():
+        if " 97 " in words["Description"] and ("age" not in rows[0] or any(row["age"] == "n/a" for row in rows)):
+            fail(f"{name}: {column}: tells of ages up to 97")
         told = set(words.get("Levels", {})) - {row[column] for row in rows}
         if told:
             fail(f"{name}: {column}: levels that nobody has: {told}")

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "deid/bands.hpp"
+#include "deid/column_losses.hpp"
 #include "deid/recode.hpp"
 #include "tables_of_share.hpp"
 
@@ -128,4 +129,91 @@ TEST_CASE("Bands hold every number once, in the order of the numbers, for any da
       }
     }
   }
+}
+
+namespace {
+
+// What is left of a sidecar, where `cells` were released after `source`; "gone" is of a person who is not.
+Json told_after(const std::string& column_name, const std::vector<std::string>& source,
+                const std::vector<std::string>& cells, std::string_view sidecar) {
+  DescribedTables before = column(column_name, source), after = column(column_name, cells);
+  before.sidecars.at("participants.json") = test::json_of(std::string(sidecar));
+  Json json = before.sidecars.at("participants.json");
+  const auto released = persons(cells.size());
+  drop_telling_texts(json, losses_between(record_columns(before, released), record_columns(after, released)),
+                     TableKind::participants, test::shipped_columns());
+  return json;
+}
+
+bool is_told(const Json& json, std::string_view words) {
+  return format_json(json).find(words) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "No text of a sidecar tells a number that a changed column lost, in digits or words, in any member") {
+  const std::vector<std::string> source{"38", "61.5", "90", "170"},
+      released{"38-90", "38-90", "38-90", "n/a"};
+  for (const char* text :
+       {"38 to 170 kg", "up to 170", "mean 89.9", "kg (n=4)", "maximal 170,0", "weights38-170",
+        "thirty-eight to one hundred seventy", "achtendertig tot honderdzeventig", "von achtunddreißig an",
+        "de trente-huit à cent", "de treinta y ocho kilos"}) {
+    INFO(text);
+    for (const char* key : {"Description", "LongName", "Format", "Derivative"}) {
+      const Json json =
+          told_after("weight_kg", source, released,
+                     "{\"weight_kg\": {\"Units\": \"kg\", \"" + std::string(key) + "\": \"" + text + "\"}}");
+      CHECK_FALSE(is_told(json, text));
+      CHECK(is_told(json, "\"kg\""));
+    }
+    const Json other = told_after("weight_kg", source, released,
+                                  "{\"bmi\": {\"Description\": \"weight: " + std::string(text) +
+                                      "\", \"HED\": {\"x\": [\"weight " + text + "\"]}}}");
+    CHECK_FALSE(is_told(other, text));
+  }
+}
+
+TEST_CASE("Texts without a lost value stay with a changed column: words, units, levels in use") {
+  for (const char* text :
+       {"Body weight without shoes", "kg/m2", "one of two scales", "height over weight", "T1"}) {
+    const std::string described = "{\"weight_kg\": {\"Description\": \"" + std::string(text) + "\"}}";
+    CHECK(told_after("weight_kg", {"38", "170"}, {"n/a", "170"}, described) == test::json_of(described));
+  }
+  const std::string coded =
+      R"({"sex": {"Description": "1 female, 2 male", "Levels": {"1": "female, code 1"}}})";
+  CHECK(told_after("sex", {"1", "2", "1"}, {"1", "2", "n/a"}, coded) == test::json_of(coded));
+}
+
+TEST_CASE("A word that a column lost goes from texts, and so does what explained it; the rest stays") {
+  const std::vector<std::string> source{"p", "p", "c", "s"}, released{"p", "p", "c", "other"};
+  const Json json =
+      told_after("group", source, released,
+                 R"({"group": {"Description": "patients, controls and siblings", "LongName": "p, c or s",
+                    "Levels": {"p": "patient", "c": "control", "s": "sibling of a patient"}},
+          "site": {"Description": "group of siblings", "LongName": "where siblings were"}})");
+  CHECK(json.at("group").at("Description").as_string().starts_with("Left out"));
+  CHECK(json.at("group").find("LongName") == nullptr);
+  CHECK(json.at("group").at("Levels").at("p").as_string() == "patient");
+  CHECK(json.at("site").at("Description").as_string().starts_with("Left out"));
+  CHECK(is_told(json, "where siblings were"));
+}
+
+TEST_CASE("Where persons are not released, texts tell neither their values nor a mean, and codes stay") {
+  const auto without_last = [](const char* text) {
+    const std::string described = "{\"pain\": {\"Description\": \"" + std::string(text) + "\"}}";
+    return is_told(told_after("pain", {"1", "4", "10"}, {"1", "4"}, described), text);
+  };
+  CHECK(without_last("0 is none, 4 is much"));
+  CHECK_FALSE(without_last("1 to 10"));
+  CHECK_FALSE(without_last("mean 4.7"));
+}
+
+TEST_CASE(
+    "An age that stays keeps a description, by the words of this program where the source's tells more") {
+  const std::string described =
+      R"({"age": {"Description": "23 to 91 years"}, "group": {"LongName": "aged 23 to 91"}})";
+  const Json json = told_after("age", {"23", "91"}, {"23", "89"}, described);
+  CHECK(json.at("age").at("Description").as_string() == k_age_description);
+  CHECK(json.at("group").as_object().empty());
 }

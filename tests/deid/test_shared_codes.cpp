@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
+#include <set>
 
 #include "deid/shared_codes.hpp"
 #include "random_sources.hpp"
@@ -216,4 +218,45 @@ TEST_CASE("an earlier label that is an old label or code now is refused, and so 
   twice.participants[0].codes[0].new_label = "kfx31a9b";
   Study third = study();
   CHECK(relabel(third, rules_that_keep(k_all), 1, 2, &twice).error().code == ErrorCode::bad_data);
+}
+
+TEST_CASE(
+    "with a label secret a code has the same label wherever the secret is, and another for another concept") {
+  const std::vector<std::uint8_t> secret(32, 7), other(32, 8);
+  const auto labels_with = [](Study one, const std::vector<std::uint8_t>& key, std::uint64_t seed) {
+    const ColumnRules rules = rules_that_keep(k_all);
+    REQUIRE(
+        relabel_shared_codes(
+            one.data,
+            {.labels = &one.labels, .old_labels = &one.old_labels, .rules = &rules, .k = 4, .secret = key},
+            test::seeded_random(seed))
+            .ok());
+    std::map<std::string, std::string> labels;  // by the code of the source
+    for (std::size_t i = 0; i < 12; ++i) {
+      labels[family_of(static_cast<int>(i))] = one.data.tables[0].table.rows[i][1];
+    }
+    labels["site"] = one.data.tables[0].table.rows[0][2];
+    return labels;
+  };
+  Study elsewhere = study();  // four persons fewer, another order of rows, and a site named like a family
+  auto& rows = elsewhere.data.tables[0].table.rows;
+  rows.erase(rows.begin() + 12, rows.end());
+  elsewhere.data.tables.pop_back();
+  for (std::size_t i = 0; i < rows.size(); i += 2) rows[i][2] = "FAM100";
+  const auto here = labels_with(study(), secret, 1), there = labels_with(elsewhere, secret, 2);
+  const auto stranger = labels_with(study(), other, 1);
+  for (int i = 0; i < 12; ++i) {
+    CHECK(here.at(family_of(i)) == there.at(family_of(i)));
+    CHECK(here.at(family_of(i)) != stranger.at(family_of(i)));
+  }
+  CHECK(there.at("site") != there.at("FAM100"));
+}
+
+TEST_CASE("the concepts of codes have the words that key files of earlier releases name them by") {
+  const std::set<std::string> words{"family", "relative", "scanner", "site", "twin pair"};
+  std::set<std::string> found;
+  for (const ColumnRule& rule : test::shipped_columns().rules) {
+    if (rule.action == ColumnAction::family || rule.action == ColumnAction::site) found.insert(rule.reason);
+  }
+  CHECK(found == words);
 }

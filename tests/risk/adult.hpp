@@ -31,15 +31,24 @@ inline std::vector<std::string> adult_cells(const std::string& name) {
   return cells;
 }
 
-// Columns of Adult with the hierarchies beside it.
-inline risk::EncodedTable adult_table(const std::vector<std::string>& names = k_adult_columns) {
+inline std::vector<std::string> cells_of_rows(const std::vector<std::string>& cells,
+                                              const std::vector<std::size_t>& rows) {
+  std::vector<std::string> chosen;
+  chosen.reserve(rows.size());
+  for (const std::size_t row : rows) chosen.push_back(cells.at(row));
+  return chosen;
+}
+
+// Columns of Adult with the hierarchies beside it; `rows`: of these persons only.
+inline risk::EncodedTable adult_table(const std::vector<std::string>& names = k_adult_columns,
+                                      const std::vector<std::size_t>& rows = {}) {
   std::vector<risk::Attribute> attributes;
   std::vector<std::vector<std::string>> columns;
   for (const std::string& name : names) {
     const auto path = test_data_or_skip() / "tabular" / ("adult_hierarchy_" + name + ".csv");
     attributes.push_back(
         {.name = name, .hierarchy = risk::parse_hierarchy(read_text(path).value(), name).value()});
-    columns.push_back(adult_cells(name));
+    columns.push_back(rows.empty() ? adult_cells(name) : cells_of_rows(adult_cells(name), rows));
   }
   return risk::encode_table(std::move(attributes), columns).value();
 }

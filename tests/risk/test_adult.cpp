@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "adult.hpp"
 #include "risk/loss.hpp"
@@ -71,6 +72,40 @@ TEST_CASE("The optimum on Adult for entropy l-diversity of the occupation is the
                    {.suppression_limit = 0.04})
           .value()
           .found);
+}
+
+namespace {
+
+// The rows of TestAnonymizationSubset: as many draws below `size` as that, by Java's generator
+// (java.util.Random of the Java SE API: a linear congruence of 48 bits, the bound without bias).
+std::vector<std::size_t> rows_drawn_by_java(std::uint64_t seed, std::uint32_t size) {
+  constexpr std::uint64_t k_factor = 0x5DEECE66DULL, k_mask = (1ULL << 48U) - 1;
+  std::uint64_t state = (seed ^ k_factor) & k_mask;
+  std::set<std::size_t> rows;
+  for (std::uint32_t drawn = 0; drawn < size;) {
+    state = (state * k_factor + 0xBU) & k_mask;
+    const auto bits = static_cast<std::uint32_t>(state >> 17U);
+    if (bits - bits % size + (size - 1) >= (1U << 31U)) continue;
+    rows.insert(bits % size);
+    ++drawn;
+  }
+  return {rows.begin(), rows.end()};
+}
+
+}  // namespace
+
+// TestAnonymizationSubset of ARX.
+TEST_CASE("The optimum on a part of Adult for recursive (4,5)-diversity of the occupation is the known one") {
+  const std::vector<std::size_t> rows = rows_drawn_by_java(0xFFFFFFFFDEADBEEFULL, 9000);
+  const EncodedTable table = adult_table(
+      {"sex", "age", "race", "marital-status", "education", "native-country", "workclass", "salary-class"},
+      rows);
+  SensitiveRule rule = occupation(SensitiveModel::recursive_cl, 5, 4.0);
+  rule.column = code_column(cells_of_rows(adult_cells("occupation"), rows));
+  const SearchResult found =
+      optimum(table, {.k = 1, .average_risk = {}, .sensitive = {rule}}, 0.0, LossModel::entropy);
+  CHECK(found.levels == Levels{1, 2, 1, 1, 3, 2, 2, 1});
+  CHECK(found.loss == Approx(65996.221545847).epsilon(1e-11));
 }
 
 namespace {

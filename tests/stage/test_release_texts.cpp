@@ -47,11 +47,20 @@ TEST_CASE("a citation keeps its authors and loses what leads to the original") {
       "# made by hand\ncff-version: 1.2.0\ntitle: Heads\nauthors:\n  - family-names: Author\n    "
       "given-names: A.\n"
       "doi: 10.1/x\nidentifiers:\n  - type: doi\n    value: 10.1/x\nlicense: CC0-1.0\n";
-  const std::string clean = clean_citation(text);
+  const std::string clean = clean_citation(text).text;
   CHECK(clean ==
         "cff-version: 1.2.0\ntitle: Heads\nauthors:\n  - family-names: Author\n    given-names: A.\nlicense: "
         "CC0-1.0\n");
-  CHECK(clean_citation(clean) == clean);
+  CHECK(clean_citation(clean).text == clean);
+}
+
+TEST_CASE("a citation loses an entry that names a participant, all its lines, and says which") {
+  TokenSet tokens;
+  tokens.add_exact("sub-p07", TokenKind::label);
+  const CleanCitation clean =
+      clean_citation("title: Heads\nabstract: >\n  about\n  sub-p07\nkeywords:\n  - heads\n", &tokens);
+  CHECK(clean.text == "title: Heads\nkeywords:\n  - heads\n");
+  CHECK(clean.dropped == std::vector<std::string>{"abstract"});
 }
 
 TEST_CASE("the generated README says how dates were treated and is long enough for a validator") {
