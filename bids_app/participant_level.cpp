@@ -4,17 +4,27 @@
 #include "exit_code.hpp"
 #include "levels.hpp"
 #include "stage/participants.hpp"
+#include "stage/review_page.hpp"
 
 namespace shareready {
 namespace {
 
-int end_participants(const ParticipantsResult& result, const Places& places, Terminal& terminal) {
+// The page to look at: that of the only participant, since tasks for one each would write the page over all
+// again and again; else the page over all.
+Result<std::filesystem::path> review_page(const ReleaseRun& run) {
+  const std::vector<std::string>& labels = run.preparation.inventory->participants;
+  if (labels.size() == 1) return run.folder.renderings(labels.front()) / "index.html";
+  SR_CHECK(write_review_index(run.folder.renderings()));
+  return run.folder.renderings() / "index.html";
+}
+
+int end_participants(const ParticipantsResult& result, const Places& places,
+                     const std::filesystem::path& review, Terminal& terminal) {
   const std::size_t total = result.done + result.withheld + result.failed + result.locked;
   const std::string counts = fmt::format(
       "{}: {} done, {} with something withheld, {} failed, {} in other hands; {} of them done before",
       participants(total), result.done, result.withheld, result.failed, result.locked, result.skipped);
   terminal.say(Detail::result, counts);
-  const std::string review = (places.private_dir / "renderings" / "index.html").string();
   if (result.failed > 0) {
     conclude(terminal, fmt::format("{} failed: the reasons stand above and in {}; run again",
                                    participants(result.failed), (places.private_dir / "logs").string()));
@@ -25,7 +35,7 @@ int end_participants(const ParticipantsResult& result, const Places& places, Ter
              fmt::format("{} in the hands of another run: try again later", participants(result.locked)));
     return exit_code_of(ErrorCode::locked);
   }
-  conclude(terminal, fmt::format("next: look at {}, then run the group level", review));
+  conclude(terminal, fmt::format("next: look at {}, then run the group level", review.string()));
   return result.withheld > 0 ? k_exit_withheld : k_exit_done;
 }
 
@@ -46,7 +56,8 @@ Result<int> run_participant_level(const ReleaseRun& run, Terminal& terminal) {
   terminal.begin(total, "participants done");
   SR_TRY(const ParticipantsResult result,
          run_participants(run.preparation, run.folder, options, terminal.observer()));
-  return end_participants(result, run.places, terminal);
+  SR_TRY(const std::filesystem::path review, review_page(run));
+  return end_participants(result, run.places, review, terminal);
 }
 
 }  // namespace shareready

@@ -90,8 +90,10 @@ void shift_dates(ColumnWork& work, const TableContext& context, std::string reas
   rewrite_cells(work, [&context](const std::string& cell) { return shift_date(cell, *context.shift); });
 }
 
-void map_uids(ColumnWork& work, const TableContext& context, std::string reason) {
-  if (context.secret.empty()) {
+// One a person would be a second label beside participant_id.
+void map_uids(ColumnWork& work, TableKind kind, const TableContext& context, std::string reason) {
+  const bool persons = kind == TableKind::participants || kind == TableKind::phenotype;
+  if (context.secret.empty() || persons) {
     drop(work, std::move(reason));
     return;
   }
@@ -175,7 +177,7 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
       rewrite_cells(work, [](const std::string&) { return std::optional<std::string>(); });
       return;
     case ColumnAction::uid:
-      map_uids(work, context, rule.reason);
+      map_uids(work, kind, context, rule.reason);
       return;
     case ColumnAction::region:
       keep_cells_that(work, rule.reason,

@@ -92,7 +92,7 @@ Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dat
     return count > 0;
   };
   while (status == EC_StreamNotifyClient) {
-    status = file.write(stream, syntax, EET_ExplicitLength, nullptr, EGL_withoutGL, EPD_withoutPadding, 0, 0,
+    status = file.write(stream, syntax, EET_UndefinedLength, nullptr, EGL_withoutGL, EPD_withoutPadding, 0, 0,
                         0, written.empty() ? EWM_createNewMeta : EWM_dontUpdateMeta);
     if (!empty_block() && status == EC_StreamNotifyClient) break;
   }

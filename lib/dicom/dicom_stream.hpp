@@ -24,7 +24,8 @@ Result<std::unique_ptr<DcmFileFormat>> read_dicom_until(std::span<const std::uin
 Status check_encoding(DcmFileFormat& object, std::span<const std::uint8_t> file);
 
 // Writes the data set in the transfer syntax it was read in, or in another uncompressed one, under new file
-// meta information and an empty preamble, without group lengths and padding. The file may be of any length,
+// meta information and an empty preamble, without group lengths and padding, sequences with their ends marked
+// (DCMTK would count their lengths anew at every depth). The file may be of any length,
 // `room` bytes are made ready for it. Errors: bad_data.
 Result<std::vector<std::uint8_t>> write_dicom(std::unique_ptr<DcmDataset> dataset, std::size_t room);
 Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dataset, E_TransferSyntax syntax,

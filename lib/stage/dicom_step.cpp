@@ -111,6 +111,17 @@ Status write_cleaned(const DicomStep& step, const FileOutcome& outcome, const Cl
   return write_staged(path, cleaned.bytes);
 }
 
+// Where the batch ends that begins with a file: what was cleaned of it is in memory at a time.
+std::size_t batch_end(std::span<const PlannedFile* const> images, std::size_t first) {
+  constexpr std::size_t k_most_files = 64;
+  constexpr std::uint64_t k_most_bytes = std::uint64_t{256} << 20U;
+  std::uint64_t bytes = images[first]->size;
+  std::size_t end = first + 1;
+  while (end < images.size() && end - first < k_most_files && bytes + images[end]->size <= k_most_bytes)
+    bytes += images[end++]->size;
+  return end;
+}
+
 // Takes what became of a batch over, in order: names do not depend on threads.
 Status put_batch(std::vector<Attempt>& attempts, std::span<const PlannedFile* const> images,
                  std::size_t first, const DicomStep& step, TokenSet& tokens, StagedDicom& staged) {
@@ -145,8 +156,6 @@ std::vector<std::string> dates_of_images(const std::vector<const PlannedFile*>& 
 
 Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, const DicomStep& step,
                                 TokenSet& tokens) {
-  // As many files as one batch holds are in memory at a time.
-  constexpr std::size_t k_batch = 64;
   std::vector<const PlannedFile*> images;
   std::copy_if(files.begin(), files.end(), std::back_inserter(images),
                [](const PlannedFile* file) { return is_source_image(*file); });
@@ -159,8 +168,9 @@ Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, co
   BlockMemory blocks;
   DicomStep with_memory = step;
   with_memory.map.blocks = &blocks;
-  for (std::size_t first = 0; first < images.size(); first += k_batch) {
-    std::vector<Attempt> attempts(std::min(k_batch, images.size() - first));
+  for (std::size_t first = 0, end = 0; first < images.size(); first = end) {
+    end = batch_end(images, first);
+    std::vector<Attempt> attempts(end - first);
     for_each_index(attempts.size(), step.threads, [&](std::size_t i) {
       attempts[i] = clean_one(*images[first + i], starts[first + i], with_memory);
     });

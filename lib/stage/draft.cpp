@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
 
 #include "audit/face_detector.hpp"
 #include "base/files.hpp"
@@ -79,13 +81,24 @@ std::map<std::string, std::string> first_scans(const GroupInputs& inputs) {
   return first;
 }
 
-RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const TokenSet& tokens,
-                              const fs::path& staging) {
+// What participants' UIDs were made with; nothing where it was deleted after an earlier publishing, or where
+// DICOM files retain theirs: UIDs go then.
+Result<std::vector<std::uint8_t>> uid_secret(const GroupRun& run) {
+  SR_TRY(const std::optional<Secret> found, find_secret(*run.folder));
+  const std::vector<Outcome>& outcomes = run.inputs.outcomes;
+  const bool same = found && !outcomes.empty() && outcomes.front().secret == found->fingerprint;
+  if (!same || run.options->policy.dicom.uids) return std::vector<std::uint8_t>();
+  return found->bytes;
+}
+
+RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const Draft& draft,
+                              std::span<const std::uint8_t> secret, const fs::path& staging) {
   return {.texts = {.rules = &rules,
-                    .tokens = &tokens,
+                    .tokens = &draft.tokens,
                     .shift = {},
                     .folders = {.staging = staging, .renderings = {}},
-                    .first_scan = first_scans(run.inputs)},
+                    .first_scan = first_scans(run.inputs),
+                    .secret = secret},
           .description = run.preparation->inventory->description,
           .participants = known_participants(run),
           .version = run.options->version,
@@ -158,7 +171,8 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
   SR_TRY(draft.labels, draw_for(run, released, draft.tokens));
   SR_CHECK(name_released(released, draft.labels, run.options->policy.layout));
   draft.files = std::move(released);
-  const RootFilesRequest request = root_request(run, rules, draft.tokens, root_staging);
+  SR_TRY(const std::vector<std::uint8_t> secret, uid_secret(run));
+  const RootFilesRequest request = root_request(run, rules, draft, secret, root_staging);
   SR_CHECK(add_root_files(root_files, request, draft));
   const std::set<std::string> known = known_participants(run);
   SR_TRY(draft.generalised, generalise_release(draft.files, {.labels = &draft.labels,

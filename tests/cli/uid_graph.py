@@ -15,6 +15,7 @@ from made_scans import LONG, dicom_file, echo_planar
 ROOT_UID = "1.2.826.0.1.3680043.8.498"
 STUDY, SERIES, OBJECT, FRAME = (0x20, 0xD), (0x20, 0xE), (8, 0x18), (0x20, 0x52)
 VOLUMES, PLACES = 5, 2
+ITEM_END, SEQUENCE_END, OPEN = (0xFFFE, 0xE00D), (0xFFFE, 0xE0DD), 0xFFFFFFFF
 TASKS = ("rest", "go")
 
 
@@ -58,6 +59,7 @@ def sidecar(person, series):
 
 
 def make(root, *labels):
+    write(f"{root}/task-rest_bold.json", json.dumps({"FrameOfReferenceUID": uid(99), "PulseSequenceDetails": "epi"}))
     for person, label in enumerate(labels, start=1):
         rows = "filename\tacq_time\tseries_uid\tStudyInstanceUID\tserial\n"
         for series, task in enumerate(TASKS):
@@ -69,29 +71,39 @@ def make(root, *labels):
         write(f"{root}/sub-{label}/sub-{label}_scans.tsv", rows)
 
 
-def elements(content, path=()):
-    """(path, value) of every element of an explicit little endian data set, what is in sequences included."""
-    at = 0
-    while at + 8 <= len(content):
+def elements(content, at, end, path=()):
+    """Where an explicit little endian data set or item ends, and (path, value) of its elements, those in sequences included."""
+    found = []
+    while at + 8 <= end:
         group, number = struct.unpack_from("<2H", content, at)
+        if (group, number) == ITEM_END:
+            return at + 8, found
         vr = content[at + 4:at + 6].decode("latin-1")
         length, at = (struct.unpack_from("<I", content, at + 8)[0], at + 12) if vr in LONG else (struct.unpack_from("<H", content, at + 6)[0], at + 8)
         if vr == "SQ":
-            assert length != 0xFFFFFFFF, "a sequence without a length"
-            inside, end = at, at + length
-            while inside < end:
-                size = struct.unpack_from("<I", content, inside + 4)[0]
-                yield from elements(content[inside + 8:inside + 8 + size], (*path, (group, number)))
-                inside += 8 + size
+            at, inside = items(content, at, end if length == OPEN else at + length, (*path, (group, number)))
+            found += inside
         else:
-            yield (*path, (group, number)), content[at:at + length].rstrip(b"\0 ").decode("latin-1")
-        at += length
+            found.append(((*path, (group, number)), content[at:at + length].rstrip(b"\0 ").decode("latin-1")))
+            at += length
+    return at, found
+
+
+def items(content, at, end, path):
+    found = []
+    while at + 8 <= end:
+        tag, size = struct.unpack_from("<2H", content, at), struct.unpack_from("<I", content, at + 4)[0]
+        if tag == SEQUENCE_END:
+            return at + 8, found
+        at, inside = elements(content, at + 8, end if size == OPEN else at + 8 + size, path)
+        found += inside
+    return at, found
 
 
 def values_of_dicom(path):
     content = open(path, "rb").read()
     start = 132 + 12 + struct.unpack_from("<I", content, 132 + 8)[0]
-    return {place: value for place, value in elements(content[start:])}
+    return dict(elements(content, start, len(content))[1])
 
 
 def values_of_json(value, path=()):
@@ -197,6 +209,8 @@ def check(root, result):
         content = open(path, "rb").read() if os.path.isfile(path) else b""
         left = [word for word in (ROOT_UID, "SN-67031", "MRN-77", "Quixano") if word.encode() in content]
         assert not left, f"{os.path.basename(path)[-12:]}: {left}"
+    shared = json.load(open(f"{result}/dataset/task-rest_bold.json"))
+    assert shared["FrameOfReferenceUID"] == new_of[uid(99)], "a sidecar that all share has another UID than DICOM files"
     print(f"{len(new_of)} UIDs of {len(labels)} people, one new one each in {len(CARRIERS)} kinds of carriers")
 
 

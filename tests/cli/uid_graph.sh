@@ -15,11 +15,13 @@ options=(--dates shift --sourcedata deidentify)
 expect 0 "$in" "$scratch/two" participant --participant-label alpha "${options[@]}" &
 "$SHAREREADY_BIN" "$in" "$scratch/two" participant --participant-label beta gamma "${options[@]}" >"$scratch/beta" 2>&1 || fail 'the second process'
 wait $! || fail 'the first process'
+[ -f "$(sed -n 's/.*next: look at \(.*\), then.*/\1/p' "$scratch/beta")" ] || fail 'the page to look at is not there'
 "$graph" check "$in" "$scratch/two" || fail 'two processes'
 
 mkdir -p -m 700 "$scratch/turned/private"
 cp -p "$scratch/two/private/secret" "$scratch/turned/private/secret"     # as if the nodes shared it
 for label in gamma beta alpha; do expect 0 "$in" "$scratch/turned" participant --participant-label "$label" --nprocs 1 "${options[@]}"; done
+[ -f "$scratch/turned/private/renderings/gamma/index.html" ] || fail 'one participant has no page to look at'
 diff -r "$scratch/two/private/staging" "$scratch/turned/private/staging" || fail 'the order of people tells in the bytes'
 
 expect 0 "$in" "$scratch/two" group "${options[@]}"

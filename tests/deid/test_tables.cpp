@@ -197,6 +197,8 @@ TEST_CASE("UIDs in tables of one person are new ones, and go where there is no s
   CHECK(scrubbed.rows[0][1] == new_uid("1.2.3.4", secret));
   CHECK(scrubbed.rows[1][1] == "n/a");
   CHECK(scrub(k_scans, TableKind::scans).table.columns.size() == 1);
+  CHECK(scrub("participant_id\tseries_uid\nsub-1\t1.2.3.4\n", TableKind::participants, {.secret = secret})
+            .table.columns.size() == 1);  // as good as a label
 }
 
 TEST_CASE("events keep onset, duration, conditions and numbers as they are spelled") {
