@@ -13,6 +13,8 @@ bool is_signed_way(const AnswerView& view) {
   return wanted_route(view.situation.facts.preset) == Route::restricted;
 }
 
+std::string without_underscores(const std::string& answer) { return replace_all(answer, "_", " "); }
+
 // A licence by which everybody may use the data for anything, against a consent that sets limits; empty:
 // none.
 std::string_view clash_with_consent(std::string_view terms, const Answers& answers) {
@@ -62,7 +64,7 @@ CheckOutcome transfer_tool(const AnswerView& view) {
     return outcome(CheckStatus::warn,
                    "CERN is an international organisation: the decision on Switzerland does not settle it");
   }
-  return outcome(CheckStatus::warn, "the transfer rests on: " + replace_all(*tool, "_", " "));
+  return outcome(CheckStatus::warn, "the transfer rests on: " + without_underscores(*tool));
 }
 
 CheckOutcome agreement_needed(const AnswerView& view) {
@@ -96,8 +98,8 @@ CheckOutcome licence(const AnswerView& view) {
     const bool same = plain_licence(*wanted) == plain_licence(stated);
     const bool agreement = *wanted == "data_use_agreement" && stated == "other";
     if (!same && !agreement) {
-      CheckOutcome found =
-          contradicted("dataset_description.json states another licence than the answer: " + *wanted);
+      CheckOutcome found = contradicted("dataset_description.json states another licence than the answer: " +
+                                        without_underscores(*wanted));
       found.threshold = threshold;
       return found;
     }
@@ -112,13 +114,14 @@ CheckOutcome licence(const AnswerView& view) {
     return outcome(CheckStatus::warn, "the stated licence is not one of those listed", threshold);
   if (is_signed_way(view) && terms != "data_use_agreement") {
     return outcome(CheckStatus::warn,
-                   terms + ": lets everybody pass the data on, restricted access needs an agreement",
+                   without_underscores(terms) +
+                       ": lets everybody pass the data on, restricted access needs an agreement",
                    threshold);
   }
   if (view.named != nullptr && view.named->requirement == "R67" && plain_licence(terms) != "cc01.0") {
     return outcome(CheckStatus::fail, "OpenNeuro takes CC0 only", threshold);
   }
-  return outcome(CheckStatus::pass, terms, threshold);
+  return outcome(CheckStatus::pass, without_underscores(terms), threshold);
 }
 
 CheckOutcome repository(std::string_view requirement, const AnswerView& view) {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -9,6 +8,7 @@
 #include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
 #include "readiness/followed_sentences.hpp"
+#include "readiness/levers.hpp"
 #include "readiness/markup.hpp"
 
 // Each requirement of share/requirements.json is followed from the data or an answer to its sentence on the
@@ -19,73 +19,6 @@ using namespace shareready::readiness;
 using namespace shareready::readiness::test;
 
 namespace {
-
-struct Lever {
-  std::string name;
-  std::function<void(ReadinessInputs&)> pull;
-};
-
-// Every answer of the form, each left out in turn.
-void add_answers(const Json& given, const std::string& path, std::vector<Lever>& levers) {
-  for (const auto& [name, value] : given.as_object()) {
-    if (name == "format") continue;
-    const std::string own = path.empty() ? name : path + "." + name;
-    if (value.is_object()) {
-      add_answers(value, own, levers);
-      continue;
-    }
-    levers.push_back({"without the answer " + own, [own](ReadinessInputs& inputs) {
-                        inputs.answers = answers_of(with_answer(plain_answers(), own, Json()));
-                      }});
-  }
-}
-
-// What the data can hold, one thing at a time.
-std::vector<Lever> data_levers() {
-  return {
-      {"a finding for every requirement",
-       [](ReadinessInputs& inputs) {
-         for (const Requirement& rule : rule_tables().requirements) {
-           inputs.audit.findings.push_back(
-               {"F-" + rule.id, Severity::critical, "x", "a.json", "", "", "", rule.id});
-         }
-       }},
-      {"nothing was looked for", [](ReadinessInputs& inputs) { inputs.audit.coverage.clear(); }},
-      {"no columns", [](ReadinessInputs& inputs) { inputs.columns.clear(); }},
-      {"no images", [](ReadinessInputs& inputs) { inputs.images.clear(); }},
-      {"no files", [](ReadinessInputs& inputs) { inputs.file_kinds.clear(); }},
-      {"not published", [](ReadinessInputs& inputs) { inputs.published = false; }},
-      {"children", [](ReadinessInputs& inputs) { inputs.demographics.under_16 = 7; }},
-      {"small groups", [](ReadinessInputs& inputs) { inputs.demographics.smallest_class = 1; }},
-      {"rare values", [](ReadinessInputs& inputs) { inputs.rare_values.reset(); }},
-      {"offered to everybody", [](ReadinessInputs& inputs) { inputs.policy.preset = "open"; }},
-      {"much data",
-       [](ReadinessInputs& inputs) {
-         inputs.release.bytes = 2'000'000'000'000;
-         inputs.release.largest_file_bytes = 1'500'000'000'000;
-         inputs.release.files = 100'000;
-       }},
-      {"a score of a clinic",
-       [](ReadinessInputs& inputs) {
-         inputs.columns.push_back(
-             {"phenotype", "madrs", ColumnDecision::kept, "", ColumnRole::clinical_score, false});
-       }},
-      {"stored elsewhere",
-       [](ReadinessInputs& inputs) {
-         const Json given = with_answer(plain_answers(), "repository", "Zenodo");
-         inputs.answers = answers_of(with_answer(given, "receiver.eea", false));
-       }},
-      {"an opinion that they are outside the GDPR",
-       [](ReadinessInputs& inputs) {
-         inputs.answers = answers_of(with_answer(plain_answers(), "dpo.opinion", "outside_gdpr"));
-       }},
-      {"maps and tables",
-       [](ReadinessInputs& inputs) {
-         inputs.derived.group_maps = {"group/t.nii.gz"};
-         inputs.derived.region_tables = 2;
-       }},
-  };
-}
 
 // What is read at a requirement on the page.
 std::string place_of(const std::string& page, const std::string& id) {
@@ -116,7 +49,10 @@ TEST_CASE("each requirement is followed from data or an answer to its sentence i
   const Json before = readiness_document(base, rule_tables());
   const std::string page_before = page_of(before);
   std::vector<Lever> levers = data_levers();
-  add_answers(plain_answers(), "", levers);
+  for (GivenAnswers& given : each_left_out(plain_answers())) {
+    levers.push_back(
+        {given.name, [given](ReadinessInputs& inputs) { inputs.answers = answers_of(given.answers); }});
+  }
 
   std::map<std::string, std::set<std::string>> moved_by;
   for (const Lever& lever : levers) {

@@ -1,0 +1,290 @@
+#include "readiness/levers.hpp"
+
+#include "readiness/table_rows.hpp"
+
+namespace shareready::readiness::test {
+namespace {
+
+void add_left_out(const Json& all, const Json& part, const std::string& path,
+                  std::vector<GivenAnswers>& cases) {
+  for (const auto& [name, value] : part.as_object()) {
+    if (name == "format") continue;
+    const std::string own = path.empty() ? name : path + "." + name;
+    if (value.is_object()) {
+      add_left_out(all, value, own, cases);
+    } else {
+      cases.push_back({"without the answer " + own, with_answer(all, own, Json())});
+    }
+  }
+}
+
+std::vector<Json> values_of(const Json& form) {
+  std::vector<Json> values;
+  for (const Json& word : form.at("enum").as_array()) {
+    if (word.is_string()) values.push_back(word);
+  }
+  for (const Json& word : form.at("items").at("enum").as_array()) {
+    if (word.is_string()) values.push_back(Json(Json::Array{word}));
+  }
+  for (const Json& type : form.at("type").as_array()) {
+    if (type.as_string() == "boolean") values.insert(values.end(), {Json(true), Json(false)});
+  }
+  return values;
+}
+
+void add_values(const Json& all, const Json& form, const std::string& path,
+                std::vector<GivenAnswers>& cases) {
+  for (const auto& [name, part] : form.at("properties").as_object()) {
+    const std::string own = path.empty() ? name : path + "." + name;
+    for (const Json& value : values_of(part)) {
+      cases.push_back({own + " = " + format_json_line(value), with_answer(all, own, value)});
+    }
+    add_values(all, part, own, cases);
+  }
+}
+
+}  // namespace
+
+std::vector<Lever> data_levers() {
+  return {
+      {"a finding for every requirement",
+       [](ReadinessInputs& inputs) {
+         for (const Requirement& rule : rule_tables().requirements) {
+           inputs.audit.findings.push_back(
+               {"F-" + rule.id, Severity::critical, "x", "a.json", "", "", "", rule.id});
+         }
+       }},
+      {"nothing was looked for", [](ReadinessInputs& inputs) { inputs.audit.coverage.clear(); }},
+      {"no columns", [](ReadinessInputs& inputs) { inputs.columns.clear(); }},
+      {"no images", [](ReadinessInputs& inputs) { inputs.images.clear(); }},
+      {"no files", [](ReadinessInputs& inputs) { inputs.file_kinds.clear(); }},
+      {"not published", [](ReadinessInputs& inputs) { inputs.published = false; }},
+      {"children", [](ReadinessInputs& inputs) { inputs.demographics.under_16 = 7; }},
+      {"small groups", [](ReadinessInputs& inputs) { inputs.demographics.smallest_class = 1; }},
+      {"rare values", [](ReadinessInputs& inputs) { inputs.rare_values.reset(); }},
+      {"offered to everybody", [](ReadinessInputs& inputs) { inputs.policy.preset = "open"; }},
+      {"much data",
+       [](ReadinessInputs& inputs) {
+         inputs.release.bytes = 2'000'000'000'000;
+         inputs.release.largest_file_bytes = 1'500'000'000'000;
+         inputs.release.files = 100'000;
+       }},
+      {"a score of a clinic",
+       [](ReadinessInputs& inputs) {
+         inputs.columns.push_back(
+             {"phenotype", "madrs", ColumnDecision::kept, "", ColumnRole::clinical_score, false});
+       }},
+      {"stored elsewhere",
+       [](ReadinessInputs& inputs) {
+         const Json given = with_answer(plain_answers(), "repository", "Zenodo");
+         inputs.answers = answers_of(with_answer(given, "receiver.eea", false));
+       }},
+      {"an opinion that they are outside the GDPR",
+       [](ReadinessInputs& inputs) {
+         inputs.answers = answers_of(with_answer(plain_answers(), "dpo.opinion", "outside_gdpr"));
+       }},
+      {"maps and tables",
+       [](ReadinessInputs& inputs) {
+         inputs.derived.group_maps = {"group/t.nii.gz"};
+         inputs.derived.region_tables = 2;
+       }},
+  };
+}
+
+std::vector<Lever> rare_levers() {
+  const auto column = [](const char* name, ColumnRole role) {
+    return [name, role](ReadinessInputs& inputs) {
+      inputs.columns.push_back({"participants", name, ColumnDecision::kept, "", role, true});
+    };
+  };
+  return {
+      {"ages not known", [](ReadinessInputs& inputs) { inputs.demographics.under_16.reset(); }},
+      {"groups not counted", [](ReadinessInputs& inputs) { inputs.demographics.smallest_class.reset(); }},
+      {"groups of k not formed",
+       [](ReadinessInputs& inputs) {
+         inputs.demographics.smallest_class = 1;
+         inputs.risk.reached = false;
+         inputs.risk.identifiers = {{"age", "bands of 20 years", 0.7, 3, 0.5}};
+       }},
+      {"no details measured", [](ReadinessInputs& inputs) { inputs.risk = {}; }},
+      {"persons in rare families", [](ReadinessInputs& inputs) { inputs.risk.in_rare_families = 9; }},
+      {"group maps alone",
+       [](ReadinessInputs& inputs) {
+         inputs.images.clear();
+         inputs.release.modalities = {{"statmap", 1}};
+         inputs.derived = {.group_maps = {"group/t.nii.gz"}};
+       }},
+      {"group maps beside images",
+       [](ReadinessInputs& inputs) { inputs.derived = {.group_maps = {"group/t.nii.gz"}}; }},
+      {"one table of regions", [](ReadinessInputs& inputs) { inputs.derived.region_tables = 1; }},
+      {"no derived data", [](ReadinessInputs& inputs) { inputs.derived = {}; }},
+      {"derived data that were not asked for",
+       [](ReadinessInputs& inputs) {
+         inputs.derived = {};
+         inputs.derived.offered = 2;
+       }},
+      {"thresholded maps",
+       [](ReadinessInputs& inputs) {
+         inputs.derived = {};
+         inputs.derived.thresholded_maps = 1;
+       }},
+      {"a key file",
+       [](ReadinessInputs& inputs) {
+         inputs.policy.key_file = true;
+         inputs.policy.key_sha256 = std::string(64, 'c');
+       }},
+      {"a key file, and an answer that there is no key",
+       [](ReadinessInputs& inputs) {
+         inputs.policy.key_file = true;
+         inputs.answers = answers_of(with_answer(plain_answers(), "key.exists", false));
+       }},
+      {"no participant", [](ReadinessInputs& inputs) { inputs.release.participants = 0; }},
+      {"three years later", [](ReadinessInputs& inputs) { inputs.created = "2029-11-23"; }},
+      {"no image in doubt, no date and no finding",
+       [](ReadinessInputs& inputs) {
+         inputs.policy.dates = "drop";
+         inputs.audit.findings.clear();
+         for (ReportedImage& image : inputs.images) {
+           if (image.face == FaceVerdict::accepted) image.face = FaceVerdict::defaced;
+         }
+       }},
+      {"keyed labels", [](ReadinessInputs& inputs) { inputs.policy.labels = "keyed"; }},
+      {"labels shuffled", [](ReadinessInputs& inputs) { inputs.policy.labels = "permute"; }},
+      {"order of labels", [](ReadinessInputs& inputs) { inputs.policy.order_beyond_chance = true; }},
+      {"dates dropped", [](ReadinessInputs& inputs) { inputs.policy.dates = "drop"; }},
+      {"no audit", [](ReadinessInputs& inputs) { inputs.audit.ran = false; }},
+      {"a file the audit could not read", [](ReadinessInputs& inputs) { inputs.audit.files_unreadable = 2; }},
+      {"a header as it was", [](ReadinessInputs& inputs) { inputs.images.front().action = "copy"; }},
+      {"an image without a verdict",
+       [](ReadinessInputs& inputs) { inputs.images.front().face = FaceVerdict::not_assessed; }},
+      {"a refaced image", [](ReadinessInputs& inputs) { inputs.images.front().face = FaceVerdict::refaced; }},
+      {"rare values in a column",
+       [](ReadinessInputs& inputs) {
+         inputs.rare_values = {{{"participants", "age", true, 3}}};
+       }},
+      {"no rare value", [](ReadinessInputs& inputs) { inputs.rare_values.emplace(); }},
+      {"a licence for everybody", [](ReadinessInputs& inputs) { inputs.release.license = "CC0"; }},
+      {"a licence for everybody, and no answer on it",
+       [](ReadinessInputs& inputs) {
+         inputs.release.license = "CC0";
+         inputs.answers = answers_of(with_answer(plain_answers(), "licence", Json()));
+       }},
+      {"a licence for everybody, and a consent that does not name the public",
+       [](ReadinessInputs& inputs) {
+         inputs.release.license = "CC0";
+         const Json given = with_answer(plain_answers(), "licence", "CC0-1.0");
+         inputs.answers = answers_of(with_answer(given, "consent.recipients", list_of("researchers")));
+       }},
+      {"a licence for everybody, and a consent for health research",
+       [](ReadinessInputs& inputs) {
+         inputs.release.license = "CC0";
+         const Json given = with_answer(plain_answers(), "licence", "CC0-1.0");
+         inputs.answers = answers_of(with_answer(given, "consent.purpose", "health_research"));
+       }},
+      {"a licence for everybody, offered to everybody",
+       [](ReadinessInputs& inputs) {
+         inputs.policy.preset = "open";
+         inputs.release.license = "CC0";
+         inputs.answers = answers_of(with_answer(plain_answers(), "licence", "CC0-1.0"));
+       }},
+      {"no licence", [](ReadinessInputs& inputs) { inputs.release.license.clear(); }},
+      {"no licence, and no answer on it",
+       [](ReadinessInputs& inputs) {
+         inputs.release.license.clear();
+         inputs.answers = answers_of(with_answer(plain_answers(), "licence", Json()));
+       }},
+      {"restricted access", [](ReadinessInputs& inputs) { inputs.policy.preset = "restricted"; }},
+      {"a birth date kept", column("birth_date", ColumnRole::birth_date)},
+      {"a postcode kept", column("postcode", ColumnRole::postcode)},
+      {"a place kept", column("site_city", ColumnRole::place)},
+      {"a date kept", column("acq_time", ColumnRole::date)},
+      {"a name kept", column("name", ColumnRole::direct_identifier)},
+      {"an open text kept", column("remarks", ColumnRole::free_text)},
+      {"a special category kept", column("religion", ColumnRole::special_category)},
+      {"a column nobody knows kept", column("v17", ColumnRole::unknown)},
+      {"postcode, birth date and sex kept",
+       [=](ReadinessInputs& inputs) {
+         column("postcode", ColumnRole::postcode)(inputs);
+         column("birth_date", ColumnRole::birth_date)(inputs);
+         column("sex", ColumnRole::sex)(inputs);
+       }},
+  };
+}
+
+std::vector<GivenAnswers> special_answers(const Json& answers) {
+  struct Change {
+    const char* path;
+    Json value;
+  };
+  const auto with = [&](std::vector<Change> changes) {
+    GivenAnswers given{"", answers};
+    for (const Change& change : changes) {
+      if (!given.name.empty()) given.name += " and ";
+      given.name += std::string(change.path) + " = " + format_json_line(change.value);
+      given.answers = with_answer(std::move(given.answers), change.path, change.value);
+    }
+    return given;
+  };
+  std::vector<GivenAnswers> cases;
+  for (const Repository& entry : rule_tables().repositories) {
+    cases.push_back(with({{"repository", entry.name}}));
+    cases.push_back(with({{"repository", entry.name}, {"receiver.eea", false}}));
+  }
+  for (const char* tool : {"none", "not_needed", "adequacy_decision", "standard_clauses"}) {
+    for (const char* place : {"Zenodo", "OSF"}) {
+      cases.push_back(with({{"repository", place}, {"receiver.eea", false}, {"scc", tool}}));
+    }
+  }
+  const std::vector<std::vector<Change>> changes = {
+      {{"repository", "our own disk"}},
+      {{"receiver.eea", Json()}, {"repository", Json()}},
+      {{"receiver.eea", false}, {"repository", Json()}},
+      {{"receiver.eea", false}, {"repository", Json()}, {"consent.non_eu", false}},
+      {{"receiver.eea", Json()}, {"repository", Json()}, {"consent.non_eu", false}},
+      {{"consent.non_eu", false}, {"consent.recipients", list_of("researchers")}},
+      {{"key.exists", false}, {"key.destroyed_on", "2026-01-01"}},
+      {{"key.exists", true}, {"key.destroyed_on", "2026-01-01"}},
+      {{"population.size", 1}},
+      {{"population.sampling_fraction", 1e-9}},
+      {{"foresight.review_date", "2026-01-01"}},
+      {{"foresight.review_date", "2036-01-01"}},
+      {{"dpo.date", "2030-01-01"}},
+      {{"dpo.release", std::string(64, 'b')}},
+      {{"dpo.opinion", "outside_gdpr"}, {"dpo.ref", Json()}},
+      {{"dpo.opinion", "outside_gdpr"}, {"key.exists", false}, {"key.destroyed_on", "2026-01-01"}},
+      {{"dpo.opinion", "outside_gdpr"},
+       {"key.exists", false},
+       {"key.destroyed_on", "2026-01-01"},
+       {"ownership_concern", true}},
+      {{"legal_basis.type", "public_interest"}, {"dpo.ref", Json()}},
+      {{"vulnerable", list_of("children_under_16")}, {"consent.covers_children", false}},
+      {{"vulnerable", list_of("children_under_16")}, {"consent.covers_children", Json()}},
+      {{"vulnerable", list_of("children_under_16")}, {"legal_basis.type", "public_interest"}},
+      {{"vulnerable", list_of("children_under_16")},
+       {"legal_basis.type", "public_interest"},
+       {"dpo.ref", Json()}},
+      {{"vulnerable", list_of("children_under_16")}, {"legal_basis.type", Json()}},
+      {{"legal_basis.ref", Json()}, {"consent.version", Json()}},
+      {{"processing_agreement", "own_institution"}, {"repository", "EBRAINS"}},
+      {{"federated.partners", list_of("ohdsi")}},
+      {{"dua.template", "none"}, {"ownership_concern", true}},
+      {{"dua.template", "none"}, {"dua.legal_review", Json()}},
+  };
+  for (const auto& change : changes) cases.push_back(with(change));
+  return cases;
+}
+
+std::vector<GivenAnswers> each_left_out(const Json& answers) {
+  std::vector<GivenAnswers> cases;
+  add_left_out(answers, answers, "", cases);
+  return cases;
+}
+
+std::vector<GivenAnswers> each_value(const Json& answers) {
+  std::vector<GivenAnswers> cases;
+  add_values(answers, parse_json(read_share("answers.schema.json").value(), "answers.schema.json").value(),
+             "", cases);
+  return cases;
+}
+
+}  // namespace shareready::readiness::test
