@@ -200,19 +200,25 @@ std::vector<HeadPose> refine_fully(const std::vector<HeadPose>& starts, const Po
   return poses;
 }
 
+// `pose` with all scales moved by so much of their logarithms.
+HeadPose resized(HeadPose pose, double by) {
+  for (std::size_t i = 6; i < 9; ++i) pose.parameters[i] += by;
+  return pose;
+}
+
 // The search may stop where the template's inner skull lies on the scalp or its scalp on the skull: a second
 // best place of another size. Where the score leaves it open, what lies a step smaller and larger is tried
-// too.
+// too; smaller on the fine grid alone as well, since the coarse one, on which a child's thin skull is blurred
+// away, draws the size outwards.
 HeadPose best_size(const HeadPose& best, const PoseTarget& target, const TemplateData& head, int threads) {
-  constexpr double k_open_score = 0.66, k_size_step = 0.09;  // of the logarithm of the scale
+  constexpr double k_open_score = 0.66, k_size_step = 0.09, k_fine_step = 0.06;
   if (best.score >= k_open_score) return best;
-  std::vector<HeadPose> starts{best, best};
-  for (std::size_t i = 6; i < 9; ++i) {
-    starts[0].parameters[i] -= k_size_step;
-    starts[1].parameters[i] += k_size_step;
-  }
-  const HeadPose other = refine_fully(starts, target, head, threads).front();
-  return other.score > best.score ? other : best;
+  const HeadPose other =
+      refine_fully({resized(best, -k_size_step), resized(best, k_size_step)}, target, head, threads).front();
+  const HeadPose smaller =
+      refine(resized(best, -k_fine_step), head.vault_4mm, target.fine, target, false, 150);
+  return std::max({best, other, smaller},
+                  [](const HeadPose& a, const HeadPose& b) { return a.score < b.score; });
 }
 
 // The best score among those that lie clearly elsewhere than the first.

@@ -8,6 +8,10 @@ namespace {
 constexpr double k_depth_mm = 3;
 constexpr std::size_t k_least_rays = 20;  // fewer: the face is not in view
 constexpr double k_doubtful_left = 0.08, k_doubtful_moved_mm = 8, k_doubtful_ears = 0.12;
+// Of the rays on the skin; docs/adr/0005 has the measurements.
+constexpr double k_doubtful_ear_skin = 0.05, k_doubtful_forehead_skin = 0.2;
+constexpr std::size_t k_least_forehead_rays =
+    40;  // of some 150: a sliver at the edge of the field of view is none
 
 }  // namespace
 
@@ -28,13 +32,22 @@ void judge_surface(const SurfaceFigures& surface, Defaced& out) {
   out.figures.push_back({"front_moved_mm", surface.front_moved_mm});
   out.figures.push_back({"ear_rays", static_cast<double>(surface.ear_rays)});
   out.figures.push_back({"ear_surface_left", surface.ear_left});
+  out.figures.push_back({"forehead_rays", static_cast<double>(surface.forehead_rays)});
+  out.figures.push_back({"forehead_skin_left", surface.forehead_skin_left});
+  out.figures.push_back({"ear_skin_rays", static_cast<double>(surface.ear_skin_rays)});
+  out.figures.push_back({"ear_skin_left", surface.ear_skin_left});
   if (out.verdict != Verdict::done) return;
   const bool face_stays = surface.face_left > k_doubtful_left || surface.front_moved_mm < k_doubtful_moved_mm;
-  const bool ears_stay = surface.ear_left > k_doubtful_ears;
+  const bool ears_stay =
+      (surface.ear_rays >= k_least_rays && surface.ear_left > k_doubtful_ears) ||
+      (surface.ear_skin_rays >= k_least_rays && surface.ear_skin_left > k_doubtful_ear_skin);
   if (surface.face_rays >= k_least_rays && face_stays) {
     out.reason = "a part of the face's surface stays";
-  } else if (surface.ear_rays >= k_least_rays && ears_stay) {
+  } else if (ears_stay) {
     out.reason = "a part of the ears' surface stays";
+  } else if (surface.forehead_rays >= k_least_forehead_rays &&
+             surface.forehead_skin_left > k_doubtful_forehead_skin) {
+    out.reason = "what is left of the head follows the skin of the forehead too closely";
   }
   if (!out.reason.empty()) out.verdict = Verdict::doubtful;
 }

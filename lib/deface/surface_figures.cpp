@@ -44,6 +44,41 @@ struct Hit {
   double moved_mm = 0;
 };
 
+// Whether the new surface follows the skin so closely that it shows its shape: parts of the head stay nearby.
+// share/face_parts.tsv is measured with 2 mm; on the coarse grid a ray meets the skin up to 2 mm before it is
+// there.
+bool is_followed(const Vec3& skin, const View& view) {
+  constexpr double k_follows_mm = 3;
+  for (double x : {-1.0, 0.0, 1.0}) {
+    for (double y : {-1.0, 0.0, 1.0}) {
+      for (double z : {-1.0, 0.0, 1.0}) {
+        const double step = k_follows_mm / std::max(1.0, std::hypot(x, y, z));
+        const Vec3 p{skin[0] + step * x, skin[1] + step * y, skin[2] + step * z};
+        if (view.look_at(p) == View::Sight::head && !view.is_removed(p)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+// Rays on the skin of a part of the face.
+struct SkinCount {
+  std::size_t rays = 0, followed = 0;
+  void add(const Vec3& skin, const View& view) {
+    ++rays;
+    followed += is_followed(skin, view) ? 1 : 0;
+  }
+  [[nodiscard]] double share() const {
+    return rays == 0 ? 0 : static_cast<double>(followed) / static_cast<double>(rays);
+  }
+};
+
+// Forehead and auricle as share/face_parts.tsv has them.
+bool in_forehead(const Vec3& p) { return std::abs(p[0]) <= 50 && p[1] >= 40 && p[2] >= -35 && p[2] <= -1; }
+bool in_auricle(const Vec3& p) {
+  return std::hypot((std::abs(p[0]) - 85) / 18, (p[1] + 28) / 31, (p[2] + 56) / 48) <= 1;
+}
+
 // Where the field of view begins inside the head there is no skin: nothing.
 std::optional<Hit> follow(const Ray& ray, const View& view) {
   std::optional<Hit> hit;
@@ -67,51 +102,97 @@ std::optional<Hit> follow(const Ray& ray, const View& view) {
   return hit;
 }
 
-}  // namespace
+// What lies under a place of the surface.
+struct Below {
+  const FaceData& face;
+  const TemplateData& head;
+  bool is_own_place = false;       // the template was registered to this image
+  Affine to_under_skin, to_brain;  // template mm to voxel positions
 
-SurfaceFigures surface_figures(const PlacedHead& placed, const Volume& depth, const TemplateData& head) {
-  // What lies this deep in the region is not the region's own border; what lies this near to the cavity is no
-  // skin but brain, in images that show little else, nor is what lies as deep under the anchor's skin: echo
-  // planar images show no scalp.
-  constexpr double k_inside_mm = 3, k_skin_mm = 11, k_deepest_skin_mm = 10;
-  const Volume& image = placed.coarse;
-  const Affine& template_to_image = placed.template_to_image;
-  const FaceData& face = *placed.face;
-  const Affine to_under_skin =
-      compose(face.ras_to_under_skin_voxel, compose(placed.image_to_anchor, template_to_image));
-  const auto is_skin = [&](const Vec3& p) {
-    return cavity_distance_at(head, p) > k_skin_mm &&
-           (!face.sees_air ||
-            static_cast<double>(sample(face.under_skin, to_under_skin(p))) <= k_deepest_skin_mm);
-  };
-  const View view{.image = image,
-                  .depth = depth,
-                  .to_image = compose(inverse(image.voxel_to_ras).value_or(Affine{}), template_to_image),
-                  .to_depth = compose(inverse(depth.voxel_to_ras).value_or(Affine{}), template_to_image),
-                  .level = air_level(image)};
-  SurfaceFigures out;
-  double moved = 0, face_stays = 0, ear_stays = 0;
+  Below(const PlacedHead& placed, const TemplateData& template_head)
+      : face(*placed.face), head(template_head), is_own_place(placed.by == PlacedBy::itself) {
+    const Affine to_anchor = compose(placed.image_to_anchor, placed.template_to_image);
+    to_under_skin = compose(face.ras_to_under_skin_voxel, to_anchor);
+    to_brain = compose(face.ras_to_brain_voxel, to_anchor);
+  }
+  // What lies this near to the registered cavity is no skin but brain, in images that show little else, nor
+  // is what lies as deep under the anchor's skin: echo planar images show no scalp.
+  [[nodiscard]] bool is_skin(const Vec3& p) const {
+    constexpr double k_skin_mm = 11, k_deepest_skin_mm = 10;
+    if (cavity_distance_at(head, p) <= k_skin_mm) return false;
+    return !face.sees_air ||
+           static_cast<double>(sample(face.under_skin, to_under_skin(p))) <= k_deepest_skin_mm;
+  }
+  // Whether the surface is skin, as far as the image shows it: one that follows the anchor is cut as the
+  // anchor is, and echo planar images show no scalp (0.13 and 0.19 of the brain). Nearer than `least_mm` to
+  // the subject's own brain it must be the edge of the field of view or another program's cut.
+  [[nodiscard]] bool is_own_skin(const Vec3& p, double least_mm) const {
+    constexpr double k_scalp_level = 0.22;
+    return is_own_place && face.scalp_level >= k_scalp_level &&
+           static_cast<double>(sample(face.brain.distance, to_brain(p))) >= least_mm;
+  }
+};
+
+constexpr double k_least_forehead_mm = 6, k_least_ear_mm = 4.5;  // from the brain to the skin
+constexpr double k_inside_mm = 3;  // what lies this deep in a region is not the region's own border
+
+void look_from_front(const View& view, const Below& below, SurfaceFigures& out) {
+  SkinCount forehead;
+  double moved = 0, stays = 0;
   for (double z = -110; z <= 0; z += k_grid_mm) {
     for (double x = -50; x <= 50; x += k_grid_mm) {
       const auto hit = follow({{x, 150, z}, {0, -k_step_mm, 0}, 90}, view);
-      if (!hit || face_depth(hit->surface) < k_inside_mm || !is_skin(hit->surface)) continue;
+      if (!hit) continue;
+      if (in_forehead(hit->surface) && below.is_own_skin(hit->surface, k_least_forehead_mm))
+        forehead.add(hit->surface, view);
+      if (face_depth(hit->surface) < k_inside_mm || !below.is_skin(hit->surface)) continue;
       ++out.face_rays;
       moved += hit->moved_mm;
-      face_stays += hit->stays ? 1 : 0;
+      stays += hit->stays ? 1 : 0;
     }
+  }
+  const auto rays = static_cast<double>(std::max<std::size_t>(out.face_rays, 1));
+  out.face_left = stays / rays;
+  out.front_moved_mm = moved / rays;
+  out.forehead_rays = forehead.rays;
+  out.forehead_skin_left = forehead.share();
+}
+
+void look_from_sides(const View& view, const Below& below, SurfaceFigures& out) {
+  SkinCount auricle;
+  double stays = 0;
+  for (double z = -110; z <= 0; z += k_grid_mm) {
     for (double y = -55; y <= -5; y += k_grid_mm) {
       for (double side : {-1.0, 1.0}) {
         const auto hit = follow({{side * 120, y, z}, {-side * k_step_mm, 0, 0}, 40}, view);
-        if (!hit || ear_depth(hit->surface) < k_inside_mm || !is_skin(hit->surface)) continue;
+        if (!hit) continue;
+        if (in_auricle(hit->surface) && below.is_own_skin(hit->surface, k_least_ear_mm))
+          auricle.add(hit->surface, view);
+        if (ear_depth(hit->surface) < k_inside_mm || !below.is_skin(hit->surface)) continue;
         ++out.ear_rays;
-        ear_stays += hit->stays ? 1 : 0;
+        stays += hit->stays ? 1 : 0;
       }
     }
   }
-  const auto faces = static_cast<double>(std::max<std::size_t>(out.face_rays, 1));
-  out.face_left = face_stays / faces;
-  out.front_moved_mm = moved / faces;
-  out.ear_left = ear_stays / static_cast<double>(std::max<std::size_t>(out.ear_rays, 1));
+  out.ear_left = stays / static_cast<double>(std::max<std::size_t>(out.ear_rays, 1));
+  out.ear_skin_rays = auricle.rays;
+  out.ear_skin_left = auricle.share();
+}
+
+}  // namespace
+
+SurfaceFigures surface_figures(const PlacedHead& placed, const Volume& depth, const TemplateData& head) {
+  const Volume& image = placed.coarse;
+  const View view{
+      .image = image,
+      .depth = depth,
+      .to_image = compose(inverse(image.voxel_to_ras).value_or(Affine{}), placed.template_to_image),
+      .to_depth = compose(inverse(depth.voxel_to_ras).value_or(Affine{}), placed.template_to_image),
+      .level = air_level(image)};
+  const Below below(placed, head);
+  SurfaceFigures out;
+  look_from_front(view, below, out);
+  look_from_sides(view, below, out);
   return out;
 }
 

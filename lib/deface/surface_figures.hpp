@@ -7,9 +7,12 @@ namespace shareready {
 // How much of the face's surface a removal takes, by rays from the front and from both sides in the head's
 // own frame, each to its first voxel brighter than air.
 struct SurfaceFigures {
-  std::size_t face_rays = 0, ear_rays = 0;  // that meet the head inside the face or ear region
-  double face_left = 0, ear_left = 0;       // share of them whose surface stays
-  double front_moved_mm = 0;                // mean way the surface under the face rays moves back
+  std::size_t face_rays = 0, ear_rays = 0;           // that meet the head inside the face or ear region
+  double face_left = 0, ear_left = 0;                // share of them whose surface stays
+  double front_moved_mm = 0;                         // mean way the surface under the face rays moves back
+  std::size_t forehead_rays = 0, ear_skin_rays = 0;  // that meet the skin of forehead and auricles
+  // Share of them where the new surface would follow the skin so closely that it shows its shape.
+  double forehead_skin_left = 0, ear_skin_left = 0;
 };
 
 // `depth` is the removal depth of remove_face on any grid of the placed image.

@@ -7,6 +7,7 @@
 #include "deface/face_region.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/reface.hpp"
+#include "deface/removal.hpp"
 #include "deface/template_head.hpp"
 #include "deface/voxel_removal.hpp"
 
@@ -244,4 +245,43 @@ TEST_CASE(
     if (removed[at] && stored(one, at) > 500) ++tissue;
   }
   CHECK(tissue > count_of(refaced.removed) / 5);
+}
+
+TEST_CASE("A removal whose new surface follows the skin of ears or forehead is doubtful") {
+  const SurfaceFigures gone{.face_rays = 400,
+                            .ear_rays = 200,
+                            .front_moved_mm = 30,
+                            .forehead_rays = 140,
+                            .ear_skin_rays = 200,
+                            .forehead_skin_left = 0.15,
+                            .ear_skin_left = 0.04};
+  const auto verdict_of = [](const SurfaceFigures& figures) {
+    Defaced out{.verdict = Verdict::done};
+    judge_surface(figures, out);
+    return out.verdict;
+  };
+  REQUIRE(verdict_of(gone) == Verdict::done);
+  SurfaceFigures ears = gone, forehead = gone, sliver = gone;
+  ears.ear_skin_left = 0.1;
+  forehead.forehead_skin_left = 0.3;
+  sliver.forehead_skin_left = 0.3;
+  sliver.forehead_rays = 25;
+  REQUIRE(verdict_of(ears) == Verdict::doubtful);
+  REQUIRE(verdict_of(forehead) == Verdict::doubtful);
+  REQUIRE(verdict_of(sliver) == Verdict::done);
+}
+
+TEST_CASE("What is left of a head does not follow the skin of its forehead and ears") {
+  NiftiImage image = as_image(template_head());
+  const Defaced defaced = deface(image);
+  const auto figure = [&](std::string_view name) {
+    const auto found = std::find_if(defaced.figures.begin(), defaced.figures.end(),
+                                    [&](const Figure& f) { return f.name == name; });
+    REQUIRE(found != defaced.figures.end());
+    return found->value;
+  };
+  REQUIRE(figure("forehead_rays") > 100);
+  REQUIRE(figure("ear_skin_rays") > 100);
+  REQUIRE(figure("forehead_skin_left") < 0.02);
+  REQUIRE(figure("ear_skin_left") < 0.02);
 }
