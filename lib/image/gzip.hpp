@@ -59,10 +59,8 @@ struct PackedBytes {
   [[nodiscard]] std::span<const std::uint8_t> bytes() const { return {buffer.get(), size}; }
 };
 
-// Always one member, hence one thread: several could be packed side by side, but browsers' decompression
-// streams refuse what follows the first member (WHATWG Compression, issue 42) and libraries of image viewers
-// drop it in silence (fflate, pull request 287); libdeflate makes no blocks that could be joined within one
-// member.
+// Always one member, hence one thread: readers drop or refuse what follows the first member, and joining
+// pieces within it costs more than it gains where participants run side by side (docs/adr/0019).
 //
 // One gzip member that says nothing of its origin: FLG 0, MTIME 0, XFL 0, OS 255 (unknown). The same input
 // gives the same bytes with the same libdeflate. Errors: unsupported (no memory).
