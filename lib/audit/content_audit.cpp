@@ -15,6 +15,7 @@
 #include "audit/nifti_audit.hpp"
 #include "audit/order_audit.hpp"
 #include "audit/text_audit.hpp"
+#include "audit/unjudged_volume.hpp"
 #include "base/archive_reader.hpp"
 
 namespace shareready {
@@ -31,6 +32,19 @@ Layer inner(const Layer& outer, std::string_view how, std::string name) {
           .name = std::move(name),
           .depth = outer.depth + 1,
           .file = {}};
+}
+
+void note_unjudged_volume(std::span<const std::uint8_t> head, const Layer& layer, FileReport& report) {
+  const std::string_view volume = unjudged_volume(head);
+  if (volume.empty() || report.has(FindingKind::undefaced_image)) return;  // the name may have said so
+  report.add(
+      {.kind = FindingKind::undefaced_image,
+       .severity = Severity::major,
+       .requirement = "R34",
+       .locator = layer.where + "content",
+       .excerpt = std::string(volume),
+       .remedy =
+           "This image format is not judged for faces: convert it to NIfTI, deface it, and share that."});
 }
 
 // Text of a header field: needles and patterns, and that it is there at all.
@@ -212,6 +226,7 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
   if (!count.ok()) return report.add_unreadable(layer.where + "content", "damaged or cut off");
   head.resize(*count);
   const ContentKind kind = judge_kind_of(head);
+  note_unjudged_volume(head, layer, report);
   const bool is_kept = layer.keeper != nullptr && layer.keeper->wants(kind);
   if (is_kept) layer.keeper->expect(bytes_of_image(head));
   const bool by_seeking = is_read_by_seeking(head);

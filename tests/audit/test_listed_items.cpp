@@ -107,6 +107,46 @@ TEST_CASE("D: images that may be undefaced stop under every name of the list, wh
   }
 }
 
+TEST_CASE(
+    "D: images of formats that no face is looked for in stop by name and by content, with the way out") {
+  const std::string nrrd = "NRRD0004\ntype: short\ndimension: 3\nencoding: raw\n\n";
+  const std::string minc =
+      std::string("CDF\x01", 4) + std::string(8, '\0') + "xspace yspace zspace" + std::string(99, '\0');
+  const std::string afni =
+      "\ntype  = integer-attribute\nname  = DATASET_DIMENSIONS\ncount = 5\n 64 64 30 0 0\n";
+  const std::string metaimage = "ObjectType = Image\nNDims = 3\nElementType = MET_SHORT\n";
+  const std::string mrtrix = "mrtrix image\ndim: 64,64,30\n";
+  for (const auto& [path, content] :
+       std::vector<std::pair<std::string, std::string>>{{"sub-1/anat/sub-1_T1w.mnc", "x"},
+                                                        {"sub-1/anat/sub-1_T1w.nrrd", "x"},
+                                                        {"sub-1/anat/sub-1_T1w.nhdr", "x"},
+                                                        {"derivatives/afni/anat+tlrc.BRIK.gz", "x"},
+                                                        {"derivatives/afni/anat+acpc.HEAD", "x"},
+                                                        {"derivatives/mrtrix/T1.mif", "x"},
+                                                        {"derivatives/itk/T1.mha", "x"},
+                                                        {"sourcedata/sub-1/scan.PAR", "x"},
+                                                        {"a.bin", nrrd},
+                                                        {"b.gz", gzip(nrrd)},
+                                                        {"c.zip", archive("zip", {{"x", minc}})},
+                                                        {"d.bin", minc},
+                                                        {"e.txt", afni},
+                                                        {"f.dat", metaimage},
+                                                        {"g.dat", mrtrix}}) {
+    AuditedTree tree;
+    tree.add(path, content);
+    const std::string told = format_findings(tree.findings());
+    INFO(path << "\n" << told);
+    const bool is_philips = path.ends_with(".PAR");
+    CHECK(stops_by(tree.findings(), is_philips ? FindingKind::foreign_format : FindingKind::undefaced_image));
+    CHECK(told.find("convert it") != std::string::npos);
+  }
+  AuditedTree tree;
+  tree.add("a.json", "{\"Note\": \"the NRRD0004 header says NDims = 3\"}");
+  tree.add(".bidsignore", "*.HEAD\n");
+  INFO(format_findings(tree.findings()));
+  CHECK_FALSE(stops_by(tree.findings(), FindingKind::undefaced_image));
+}
+
 TEST_CASE("E, F: reports, logs and version control stop under every name of the list") {
   each_stops(
       named(FindingKind::report_or_log,
