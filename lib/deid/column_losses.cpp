@@ -47,22 +47,29 @@ constexpr auto k_words_of_age = std::to_array<std::string_view>(
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+std::size_t end_of_number(std::string_view text, std::size_t begin) {
+  const auto end_of_digits = [text](std::size_t at) {
+    while (at < text.size() && is_digit(text[at])) ++at;
+    return at;
+  };
+  const std::size_t whole = end_of_digits(begin);
+  const bool parted = whole < text.size() && (text[whole] == '.' || text[whole] == ',');
+  const std::size_t fraction = parted ? end_of_digits(whole + 1) : whole;
+  return fraction > whole + 1 ? fraction : whole;
+}
+
 // The numbers of a text, without sign; not the digit of "m2", "kg/m^2", "T1".
 std::vector<double> numbers_in(std::string_view text) {
   std::vector<double> numbers;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_digit(text[at])) continue;
-    const std::size_t begin = at;
-    while (at < text.size() && is_digit(text[at])) ++at;
-    const bool fraction =
-        at + 1 < text.size() && (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1]);
-    for (at += fraction ? 1 : 0; fraction && at < text.size() && is_digit(text[at]);) ++at;
-    const bool unit = begin > 0 && (is_letter(text[begin - 1]) || text[begin - 1] == '^') && at == begin + 1;
-    if (!unit) {
-      std::string number(text.substr(begin, at - begin));
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = is_digit(text[at]) ? end_of_number(text, at) : at;
+    const bool unit = end == at + 1 && at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '^');
+    if (end > at && !unit) {
+      std::string number(text.substr(at, end - at));
       std::replace(number.begin(), number.end(), ',', '.');
       numbers.push_back(std::strtod(number.c_str(), nullptr));
     }
+    at = std::max(end, at + 1);
   }
   return numbers;
 }
