@@ -8,7 +8,10 @@ COPY scripts/install-packages scripts/install-packages
 COPY scripts/packages scripts/packages
 RUN scripts/install-packages build
 COPY . .
-RUN cmake --preset release -DSHAREREADY_BUILD_TESTS=OFF -DCMAKE_CXX_COMPILER_LAUNCHER= \
+# --build-arg CCACHE_REMOTE_STORAGE=URL: a compiler cache that is shared with other builds of these sources.
+ARG CCACHE_REMOTE_STORAGE
+RUN export CCACHE_BASEDIR=/src CCACHE_NOHASHDIR=1 \
+ && cmake --preset release -DSHAREREADY_BUILD_TESTS=OFF \
  && cmake --build --preset release \
  && cmake --install build/release --prefix /stage/usr/local --strip \
  && install -D -m 0644 LICENSE /stage/usr/local/share/doc/shareready/LICENSE \

@@ -28,7 +28,7 @@ std::string wrapped(std::string_view text, std::size_t indent) {
   return out + line + "\n";
 }
 
-std::string value_of(const OptionRow& row) {
+std::string value_text(const OptionRow& row) {
   if (row.value == ValueKind::flag) return "";
   if (!row.choices.empty()) {
     std::vector<std::string> names(row.choices.begin(), row.choices.end());
@@ -41,7 +41,7 @@ std::string value_of(const OptionRow& row) {
 std::string option_entry(const OptionRow& row) {
   std::string head = "  ";
   if (row.letter != '\0') head += fmt::format("-{}, ", row.letter);
-  head += fmt::format("--{}{}\n", row.name, value_of(row));
+  head += fmt::format("--{}{}\n", row.name, value_text(row));
   std::string body(row.help);
   if (!row.default_value.empty()) body += fmt::format(" Default: {}.", row.default_value);
   std::string also;

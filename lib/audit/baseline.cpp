@@ -11,7 +11,7 @@
 namespace shareready {
 namespace {
 
-Error malformed(const std::filesystem::path& file, std::string what) {
+Error malformed_baseline(const std::filesystem::path& file, std::string what) {
   return Error{ErrorCode::bad_data, file.string(), std::move(what), {}};
 }
 
@@ -32,17 +32,17 @@ Result<Baseline> read_baseline(const std::filesystem::path& file) {
   SR_TRY(const std::string text, read_text(file));
   SR_TRY(const Json json, parse_json(text, file.string()));
   if (json.at("format").as_int() != 1 || !json.at("accepted").is_array()) {
-    return malformed(file, "expected {\"format\": 1, \"accepted\": [...]}, got another form");
+    return malformed_baseline(file, "expected {\"format\": 1, \"accepted\": [...]}, got another form");
   }
   Baseline baseline;
   for (const Json& entry : json.at("accepted").as_array()) {
     const std::string& id = entry.at("id").as_string();
     const std::string reason(trim(entry.at("reason").as_string()));
     if (id.empty() || !entry.at("reason").is_string()) {
-      return malformed(file, "each entry needs an id and a reason, both texts");
+      return malformed_baseline(file, "each entry needs an id and a reason, both texts");
     }
     if (reason.empty()) continue;
-    if (!baseline.emplace(id, reason).second) return malformed(file, "an id stands twice");
+    if (!baseline.emplace(id, reason).second) return malformed_baseline(file, "an id stands twice");
   }
   return baseline;
 }

@@ -14,7 +14,7 @@
 namespace shareready {
 namespace {
 
-constexpr std::size_t k_block_bytes = std::size_t{1} << 18U;
+constexpr std::size_t k_searched_bytes = std::size_t{1} << 18U;
 constexpr std::size_t k_edf_header_bytes = 256;
 constexpr std::uint64_t k_most_matlab_bytes = std::uint64_t{1} << 30U;
 
@@ -135,7 +135,7 @@ class BinaryWalk {
 // Reads a stream to its end. False, and a finding, where it breaks.
 bool walk_through(const ByteSource& source, ContentKind kind, const Layer& layer, FileReport& report) {
   BinaryWalk walk(kind, layer, report);
-  std::vector<std::uint8_t> block(k_block_bytes);
+  std::vector<std::uint8_t> block(k_searched_bytes);
   while (true) {
     const auto count = source(block);
     if (!count.ok() || !report.spend(*count)) {

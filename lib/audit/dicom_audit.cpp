@@ -21,8 +21,8 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-constexpr std::uint64_t k_most_bytes = std::uint64_t{2} << 30U;
-constexpr std::size_t k_preamble = 128;
+constexpr std::uint64_t k_most_dicom_bytes = std::uint64_t{2} << 30U;
+constexpr std::size_t k_preamble_size = 128;
 // Images of MR, CT and PET, classic and enhanced (PS3.4 table B.5-1).
 constexpr std::array<std::string_view, 11> k_image_classes{
     "1.2.840.10008.5.1.4.1.1.128", "1.2.840.10008.5.1.4.1.1.128.1", "1.2.840.10008.5.1.4.1.1.130",
@@ -54,8 +54,8 @@ class DicomWalk {
       : bytes_(bytes), layer_(layer), report_(report) {}
 
   void run() {
-    const bool clear =
-        std::all_of(bytes_.begin(), bytes_.begin() + k_preamble, [](std::uint8_t byte) { return byte == 0; });
+    const bool clear = std::all_of(bytes_.begin(), bytes_.begin() + k_preamble_size,
+                                   [](std::uint8_t byte) { return byte == 0; });
     if (!clear) note(FindingKind::header_text, Severity::major, "R33", "preamble", "[bytes]");
     const DicomEvents events{.meta = [this](const DicomElement& element) { judge_meta(element); },
                              .sequence = [this](const DicomElement& element) { judge_tag(element); },
@@ -217,8 +217,8 @@ void audit_dicom(const ByteSource& source, const Layer& layer, FileReport& repor
   if (!report.path().starts_with("sourcedata/") || layer.depth > 0) {
     return audit_binary(source, ContentKind::dicom, layer, report);
   }
-  auto bytes = read_rest(source, k_most_bytes);
-  if (!bytes.ok() || bytes->size() < k_preamble + 4) {
+  auto bytes = read_rest(source, k_most_dicom_bytes);
+  if (!bytes.ok() || bytes->size() < k_preamble_size + 4) {
     return report.add_unreadable(layer.where + "DICOM file", "damaged, or too long to examine");
   }
   DicomWalk(*bytes, layer, report).run();

@@ -11,7 +11,7 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-constexpr std::size_t k_preamble = 128;
+constexpr std::size_t k_preamble_bytes = 128;
 constexpr std::uint32_t k_open_length = 0xffffffff;
 constexpr unsigned k_deepest = 40;
 constexpr std::uint32_t k_item = 0xfffee000;
@@ -29,8 +29,8 @@ class ElementReader {
   ElementReader(Bytes bytes, const DicomEvents& events) : bytes_(bytes), events_(events) {}
 
   bool run() {
-    if (bytes_.size() < k_preamble + 4) return false;
-    at_ = k_preamble + 4;
+    if (bytes_.size() < k_preamble_bytes + 4) return false;
+    at_ = k_preamble_bytes + 4;
     return read_meta() && read_elements(bytes_.size(), 0);
   }
 

@@ -13,7 +13,7 @@
 namespace shareready {
 namespace {
 
-constexpr double k_coarse_mm = 1.2;
+constexpr double k_series_mm = 1.2;
 constexpr std::size_t k_time_series = 5;
 
 // What one file says of its frames. Values of enhanced objects are those of their functional groups, in
@@ -36,7 +36,7 @@ struct Slice {
   double height = 0;
 };
 
-std::vector<double> numbers_of(const std::string& text) {
+std::vector<double> values_of_element(const std::string& text) {
   std::vector<double> numbers;
   for (const std::string& value : split(text, '\\')) {
     char* end = nullptr;
@@ -76,10 +76,10 @@ void take(const DicomElement& element, Picture& picture) {
       if (element.depth == 0) picture.series = text();
       break;
     case 0x00200032:
-      add_all(picture.positions, numbers_of(text()), 3);
+      add_all(picture.positions, values_of_element(text()), 3);
       break;
     case 0x00200037:
-      add_all(picture.directions, numbers_of(text()), 6);
+      add_all(picture.directions, values_of_element(text()), 6);
       break;
     case 0x00280002:
       picture.is_grey = small() == 1;
@@ -94,7 +94,7 @@ void take(const DicomElement& element, Picture& picture) {
       picture.columns = small();
       break;
     case 0x00280030:
-      add_all(picture.spacing, numbers_of(text()), 2);
+      add_all(picture.spacing, values_of_element(text()), 2);
       break;
     case 0x00280100:
       picture.bits_allocated = small();
@@ -106,10 +106,10 @@ void take(const DicomElement& element, Picture& picture) {
       picture.is_signed = small() == 1;
       break;
     case 0x00281052:
-      add_all(picture.intercepts, numbers_of(text()), 1);
+      add_all(picture.intercepts, values_of_element(text()), 1);
       break;
     case 0x00281053:
-      add_all(picture.slopes, numbers_of(text()), 1);
+      add_all(picture.slopes, values_of_element(text()), 1);
       break;
     case k_dicom_pixel_data:
       if (element.depth == 0) picture.pixels_at = element.at, picture.pixels_length = element.length;
@@ -140,7 +140,7 @@ bool is_time_series(const std::vector<Picture>& series) {
   std::map<std::array<double, 3>, std::size_t> visits;
   for (const Picture& picture : series) {
     if (!picture.is_echo_planar || picture.spacing.size() < 2) return false;
-    if (picture.spacing[0] < k_coarse_mm || picture.spacing[1] < k_coarse_mm) return false;
+    if (picture.spacing[0] < k_series_mm || picture.spacing[1] < k_series_mm) return false;
     if (picture.positions.size() != 3 * picture.frames || picture.frames == 0) return false;
     for (std::size_t i = 0; i < picture.positions.size(); i += 3) {
       ++visits[{picture.positions[i], picture.positions[i + 1], picture.positions[i + 2]}];

@@ -9,7 +9,7 @@
 namespace shareready {
 namespace {
 
-constexpr std::size_t k_fewest_characters = 8;
+constexpr std::size_t k_fewest_base64_characters = 8;
 constexpr std::size_t k_fewest_hex_digits = 8;
 constexpr std::size_t k_fewest_to_join_lines = 60;  // PEM has 64 a line, MIME 76
 constexpr std::size_t k_longest_of_unsure_start = 256;
@@ -153,7 +153,7 @@ EncodedRuns find_encoded_runs(std::string_view text) {
     const bool may_go_on = text.substr(end, 2) == "\\/" || end - begin >= k_fewest_to_join_lines;
     if (!may_go_on) {
       at = end + 1;
-      if (end - begin < k_fewest_characters) continue;
+      if (end - begin < k_fewest_base64_characters) continue;
       const std::string_view characters = text.substr(begin, end - begin);
       collector.add(characters, begin);
       collector.add_words(characters);
@@ -161,7 +161,7 @@ EncodedRuns find_encoded_runs(std::string_view text) {
     }
     const std::string characters = joined_stretch(text, at);
     at = std::max(at, begin + 1);
-    if (characters.size() >= k_fewest_characters) collector.add(characters, begin);
+    if (characters.size() >= k_fewest_base64_characters) collector.add(characters, begin);
   }
   return std::move(collector.runs);
 }

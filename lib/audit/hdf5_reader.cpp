@@ -19,8 +19,8 @@
 namespace shareready {
 namespace {
 
-constexpr rlim_t k_most_seconds = 600;                        // of processor time
-constexpr std::size_t k_block_bytes = std::size_t{4} << 20U;  // read at a time, where rows allow
+constexpr rlim_t k_most_seconds = 600;                       // of processor time
+constexpr std::size_t k_rows_bytes = std::size_t{4} << 20U;  // read at a time, where rows allow
 constexpr std::size_t k_most_block_bytes = std::size_t{1} << 30U;
 constexpr int k_child_failed = 1;
 
@@ -73,7 +73,7 @@ bool read_shape(hid_t space, hid_t creation, std::size_t item, Shape& shape) {
     shape.row_bytes *= shape.sizes[i];
   }
   if (shape.row_bytes == 0) return true;
-  const hsize_t wanted = std::max<hsize_t>(k_block_bytes / shape.row_bytes, 1);
+  const hsize_t wanted = std::max<hsize_t>(k_rows_bytes / shape.row_bytes, 1);
   shape.rows_at_once = std::min((wanted + chunk[0] - 1) / chunk[0] * chunk[0], shape.sizes[0]);
   return shape.rows_at_once <= k_most_block_bytes / shape.row_bytes;
 }
@@ -199,7 +199,7 @@ Result<ByteSource> hdf5_source(const std::filesystem::path& file) {
 Result<ByteSource> hdf5_source(std::span<const std::uint8_t> bytes) {
   return forked_source([&]() -> hid_t {
     const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    if (H5Pset_fapl_core(access, k_block_bytes, 0) < 0 ||
+    if (H5Pset_fapl_core(access, k_rows_bytes, 0) < 0 ||
         H5Pset_file_image(access, const_cast<std::uint8_t*>(bytes.data()), bytes.size()) < 0) {
       return -1;  // libhdf5's interface is not const-correct; it copies the image
     }

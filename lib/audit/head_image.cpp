@@ -14,11 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t k_most_bytes = std::uint64_t{8} << 30U;  // of an image, once its header tells them
+constexpr std::uint64_t k_most_image_bytes = std::uint64_t{8}
+                                             << 30U;  // of an image, once its header tells them
 constexpr std::uint64_t k_most_untold_bytes = std::uint64_t{1} << 30U;
 constexpr std::size_t k_nifti_start = 352;
 
-Error damaged(const fs::path& path) {
+Error damaged_image(const fs::path& path) {
   return Error{
       ErrorCode::bad_data, path.string(), "expected an intact image, got one cut off or damaged", {}};
 }
@@ -38,7 +39,7 @@ bool is_packed_name(const std::string& lower) { return ends_with(lower, ".gz") |
 Result<std::vector<std::uint8_t>> read_unpacked(const fs::path& path) {
   SR_TRY(ByteSource file, open_source(path));
   return read_rest(unpacked(std::move(file), is_packed_name(to_lower(path.filename().string()))),
-                   k_most_bytes);
+                   k_most_image_bytes);
 }
 
 // ".hdr", or ".hdr.gz", beside ".img" or ".img.gz".
@@ -57,7 +58,7 @@ Result<NiftiImage> image_of_pair(const HeadFile& file) {
   const fs::path& path = file.path;
   SR_TRY(std::vector<std::uint8_t> bytes, read_unpacked(header_of(path)));
   const std::vector<std::uint8_t>& voxels = file.decoded;
-  if (bytes.size() < 348) return damaged(path);
+  if (bytes.size() < 348) return damaged_image(path);
   bytes.resize(k_nifti_start);
   const bool is_nifti = std::memcmp(bytes.data() + 344, "ni1", 3) == 0;
   if (!is_nifti) std::fill(bytes.begin() + 252, bytes.begin() + 344, std::uint8_t{0});
@@ -85,14 +86,14 @@ bool is_head_image_name(std::string_view name) {
 
 std::uint64_t bytes_of_image(std::span<const std::uint8_t> start) {
   if (const auto header = parse_nifti_header(start, ""); header.ok()) {
-    return std::min(header->vox_offset + header->data_bytes(), k_most_bytes);
+    return std::min(header->vox_offset + header->data_bytes(), k_most_image_bytes);
   }
   return k_most_untold_bytes;
 }
 
 Result<NiftiImage> read_head_image(HeadFile file) {
   const std::string lower = to_lower(file.path.filename().string());
-  if (file.decoded.empty() && !file.is_on_disk) return damaged(file.path);
+  if (file.decoded.empty() && !file.is_on_disk) return damaged_image(file.path);
   const bool is_unnamed = !is_head_image_name(lower);
   const bool is_pair = is_pair_name(lower);
   const bool is_mgh =

@@ -12,12 +12,12 @@
 namespace shareready {
 namespace {
 
-constexpr std::size_t k_fewest_hex_digits = 8;
+constexpr std::size_t k_shortest_hash_digits = 8;
 constexpr std::size_t k_fewest_digits_without_letter = 12;  // shorter ones are dates and counts
 constexpr std::size_t k_fewest_base64 = 10;
-constexpr std::uint64_t k_mixer = 0x9e3779b97f4a7c15;
+constexpr std::uint64_t k_hash_mixer = 0x9e3779b97f4a7c15;
 
-std::uint64_t key_of(std::uint64_t first) { return (first >> 32U) * k_mixer; }
+std::uint64_t key_of(std::uint64_t first) { return (first >> 32U) * k_hash_mixer; }
 
 struct ContextCloser {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
@@ -115,7 +115,7 @@ std::optional<std::uint32_t> LabelHashes::find(std::uint64_t first, unsigned bit
 }
 
 std::optional<std::uint32_t> LabelHashes::find_hex(std::string_view word) const {
-  if (word.size() < k_fewest_hex_digits) return std::nullopt;
+  if (word.size() < k_shortest_hash_digits) return std::nullopt;
   std::uint64_t first = 0;
   bool has_letter = false;
   for (std::size_t i = 0; i < word.size(); ++i) {

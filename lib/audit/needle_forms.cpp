@@ -8,7 +8,7 @@
 namespace shareready {
 namespace {
 
-constexpr std::size_t k_fewest_characters = 3;
+constexpr std::size_t k_fewest_label_characters = 3;
 constexpr std::size_t k_fewest_digits = 5;
 
 // Whether a number has so few digits that any table may hold it; letters make it an identifier.
@@ -127,7 +127,7 @@ std::vector<std::string> spellings_of(const std::string& text) {
 }
 
 bool is_weak(std::string_view text, const std::set<std::string>& common_words) {
-  return code_points_of(text).size() < k_fewest_characters || is_short_number(text) ||
+  return code_points_of(text).size() < k_fewest_label_characters || is_short_number(text) ||
          common_words.count(to_lower(text)) > 0;
 }
 

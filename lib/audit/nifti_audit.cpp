@@ -14,7 +14,7 @@
 namespace shareready {
 namespace {
 
-constexpr std::size_t k_block_bytes = std::size_t{1} << 18U;
+constexpr std::size_t k_voxel_block_bytes = std::size_t{1} << 18U;
 constexpr std::uint64_t k_most_header_bytes = std::uint64_t{64} << 20U;
 
 struct TextField {
@@ -207,7 +207,7 @@ class NiftiWalk {
     NeedleStream stream(report_.context().needles, SearchPlace::voxels, [&](const NeedleHit& hit) {
       report_.add_needle(hit, fmt::format("{}image data byte {}", layer_.where, hit.begin));
     });
-    block_.resize(k_block_bytes);
+    block_.resize(k_voxel_block_bytes);
     while (remaining > 0) {
       const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(remaining, block_.size()));
       const auto count = source_(std::span(block_).first(wanted));

@@ -12,8 +12,8 @@
 namespace shareready {
 namespace {
 
-void note(FileReport& report, FindingKind kind, Severity severity, std::string_view requirement,
-          std::string locator, std::string excerpt) {
+void note_header(FileReport& report, FindingKind kind, Severity severity, std::string_view requirement,
+                 std::string locator, std::string excerpt) {
   report.add({.kind = kind,
               .severity = severity,
               .requirement = std::string(requirement),
@@ -38,16 +38,17 @@ void audit_edf_patient(std::string_view field, const Layer& layer, FileReport& r
   const bool is_plus = parts.size() >= 4 && parts[1].size() == 1;
   if (!is_plus) {
     if (!is_cleared(field)) {
-      note(report, FindingKind::identifying_key, Severity::major, "R13", place, "[text]");
+      note_header(report, FindingKind::identifying_key, Severity::major, "R13", place, "[text]");
     }
     return audit_plain_text(field, place, report, TextRole::header);
   }
-  if (!is_cleared(parts[2])) note(report, FindingKind::date, Severity::critical, "R35", place, "[date]");
+  if (!is_cleared(parts[2]))
+    note_header(report, FindingKind::date, Severity::critical, "R35", place, "[date]");
   if (!is_cleared(parts[3])) {
-    note(report, FindingKind::identifying_key, Severity::critical, "R13", place, "[name]");
+    note_header(report, FindingKind::identifying_key, Severity::critical, "R13", place, "[name]");
   }
   if (!is_cleared(parts[0])) {
-    note(report, FindingKind::identifying_key, Severity::minor, "R13", place, "[ID]");
+    note_header(report, FindingKind::identifying_key, Severity::minor, "R13", place, "[ID]");
   }
 }
 
@@ -63,8 +64,8 @@ void audit_edf_header(std::span<const std::uint8_t> head, const Layer& layer, Fi
   const bool is_date =
       is_digit_pair(date.substr(0, 2)) && is_digit_pair(date.substr(3, 2)) && is_digit_pair(date.substr(6));
   if (is_date && date != "01.01.85") {
-    note(report, FindingKind::date, Severity::major, "R39", layer.where + "EDF header field startdate",
-         "[date]");
+    note_header(report, FindingKind::date, Severity::major, "R39", layer.where + "EDF header field startdate",
+                "[date]");
   }
   const std::string_view recording = trim(text.substr(88, 80));
   if (!recording.empty() && recording.substr(0, 11) != "Startdate X") {
@@ -98,14 +99,14 @@ void FiffWalk::judge_tag() {
   const std::string place = fmt::format("{}FIFF tag {}", layer_.where, kind_);
   if (kind_ == 204) {
     const bool is_real = collected_.size() >= 4 && number_at(0) > k_dummy_date;
-    if (is_real) note(report_, FindingKind::date, Severity::major, "R39", place, "[date]");
+    if (is_real) note_header(report_, FindingKind::date, Severity::major, "R39", place, "[date]");
   } else if (kind_ == 404) {
-    note(report_, FindingKind::date, Severity::minor, "R35", place, "[date]");
+    note_header(report_, FindingKind::date, Severity::minor, "R35", place, "[date]");
   } else if (kind_ == 212 || kind_ == 409) {
     if (!is_cleared(collected_)) audit_header_text(collected_, place, Severity::major, report_);
   } else if ((kind_ <= 403 || kind_ == 410) && !is_cleared(collected_)) {
-    note(report_, FindingKind::identifying_key, Severity::critical, "R13", place,
-         kind_ == 410 ? "[ID]" : "[name]");
+    note_header(report_, FindingKind::identifying_key, Severity::critical, "R13", place,
+                kind_ == 410 ? "[ID]" : "[name]");
   }
 }
 

@@ -64,7 +64,7 @@ void read_rows(std::string_view text, char separator, std::vector<Column>& colum
 
 // Tables with a row or file of a person; the others (events, channels) have columns called "name" by the
 // standard.
-bool is_about_people(const std::string& path, const std::string& name) {
+bool is_column_about_people(const std::string& path, const std::string& name) {
   const std::string lower = to_lower(name.substr(name.rfind('/') + 1));
   const auto contains = [&](std::string_view part) { return lower.find(part) != std::string::npos; };
   return contains("participants") || contains("sessions") || contains("scans") || contains("samples") ||
@@ -78,7 +78,7 @@ class TableWalk {
       : lines_before_(lines_before),
         layer_(layer),
         report_(report),
-        about_people_(is_about_people(report.path(), layer.name)) {}
+        about_people_(is_column_about_people(report.path(), layer.name)) {}
 
   void visit(const std::vector<Column>& columns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error failure(ErrorCode code, const fs::path& path, std::string_view what) {
+Error writer_failure(ErrorCode code, const fs::path& path, std::string_view what) {
   return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(errno)), {}};
 }
 
@@ -29,7 +29,7 @@ Result<FileWriter> FileWriter::create(const fs::path& path) {
   std::string temporary =
       (path.parent_path() / fmt::format(".{}.tmp-XXXXXX", path.filename().string())).string();
   const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (descriptor < 0) return failure(ErrorCode::cannot_create, path, "cannot be created");
+  if (descriptor < 0) return writer_failure(ErrorCode::cannot_create, path, "cannot be created");
   return FileWriter(path, std::move(temporary), descriptor);
 }
 
@@ -54,19 +54,19 @@ Status FileWriter::append(std::span<const std::uint8_t> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failure(ErrorCode::io, path_, "cannot be written");
+    if (written < 0) return writer_failure(ErrorCode::io, path_, "cannot be written");
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
   return Done{};
 }
 
 Status FileWriter::commit(Mode mode) {
-  if (::fsync(descriptor_) != 0) return failure(ErrorCode::io, path_, "cannot be written to disk");
+  if (::fsync(descriptor_) != 0) return writer_failure(ErrorCode::io, path_, "cannot be written to disk");
   if (::fchmod(descriptor_, static_cast<mode_t>(mode)) != 0) {
-    return failure(ErrorCode::cannot_create, path_, "its permissions cannot be set");
+    return writer_failure(ErrorCode::cannot_create, path_, "its permissions cannot be set");
   }
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
-    return failure(ErrorCode::cannot_create, path_, "cannot be put in place");
+    return writer_failure(ErrorCode::cannot_create, path_, "cannot be put in place");
   }
   temporary_.clear();
   return Done{};

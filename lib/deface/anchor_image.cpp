@@ -14,7 +14,7 @@ constexpr double k_bright_border = 0.45;  // of the head's brightness: no air is
 constexpr double k_rough_border = 0.04;   // the same for differences between neighbours
 constexpr double k_roughness_mm = 4;
 
-float quantile(std::vector<float> values, double share) {
+float quantile_of(std::vector<float> values, double share) {
   const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), values.begin() + at, values.end());
   return values[static_cast<std::size_t>(at)];
@@ -58,14 +58,14 @@ Volume roughness(const Volume& v) {
 }  // namespace
 
 Volume with_dark_air(Volume image) {
-  const float low = quantile(image.values, k_low_share);
+  const float low = quantile_of(image.values, k_low_share);
   if (low < 0) {
     for (float& x : image.values) x = std::max(x - low, 0.0F);
   }
-  const float bright = quantile(image.values, k_high_share);
-  if (!(quantile(border_of(image), 0.5) > static_cast<float>(k_bright_border) * bright)) return image;
+  const float bright = quantile_of(image.values, k_high_share);
+  if (!(quantile_of(border_of(image), 0.5) > static_cast<float>(k_bright_border) * bright)) return image;
   const Volume rough = roughness(image);
-  if (!(quantile(border_of(rough), 0.5) > static_cast<float>(k_rough_border) * bright)) return image;
+  if (!(quantile_of(border_of(rough), 0.5) > static_cast<float>(k_rough_border) * bright)) return image;
   const float limit = air_level(rough);
   for (std::size_t at = 0; at < image.values.size(); ++at) {
     if (rough.values[at] > limit) image.values[at] = 0;

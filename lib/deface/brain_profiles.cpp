@@ -11,7 +11,7 @@
 namespace shareready {
 namespace {
 
-constexpr double k_smoothing_mm = 0.6;
+constexpr double k_profile_smoothing_mm = 0.6;
 // The brain's level: the median between these depths, and then among as many neighbours.
 constexpr double k_level_from_mm = -13, k_level_to_mm = -5;
 constexpr std::size_t k_level_neighbours = 80;
@@ -96,7 +96,7 @@ BrainProfiles brain_profiles(const Volume& image, const TemplateData& head, cons
   out.values.assign(out.count() * k_profile_samples, 0);
   out.in_view.assign(out.values.size(), 0);
   Volume soft = image;
-  smooth(soft, k_smoothing_mm);
+  smooth(soft, k_profile_smoothing_mm);
   const Affine to_voxel = inverse(soft.voxel_to_ras).value_or(Affine{});
   const Affine to_template = inverse(template_to_ras).value_or(Affine{});
   for (std::size_t p = 0; p < out.count(); ++p) {

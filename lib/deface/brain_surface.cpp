@@ -13,7 +13,7 @@ namespace {
 
 constexpr double k_image_mm = 1;
 // Kept beyond what the profiles show, on the brain's side of the bone (brain_refine.hpp adds its own margin).
-constexpr double k_margin_mm = 0.25;
+constexpr double k_surface_margin_mm = 0.25;
 // More where the brain that defacing protects (own_brain.hpp: safe, not tight) goes on beyond the border.
 constexpr double k_own_brain_margin_mm = 0.5;
 // More at the temporal poles and behind the orbits, where thin bone beside air and fat draws the border
@@ -67,11 +67,11 @@ Volume spread_over_space(const BrainProfiles& profiles, const BrainFit& fit) {
 // 0 up to `from`, 1 from k_ramp_mm beyond.
 double ramp(double x, double from) { return std::clamp((x - from) / k_ramp_mm, 0.0, 1.0); }
 
-double margin_at(const Vec3& p) {
+double surface_margin_at(const Vec3& p) {
   const double pole = ramp(-p[2], -k_pole_top_mm) * ramp(p[1], k_pole_back_mm);
   const double floor = ramp(-p[2], -k_floor_top_mm) * ramp(-p[1], -k_floor_front_mm);
   const double front = ramp(p[1], k_front_mm) * ramp(p[2], k_front_bottom_mm);
-  return k_margin_mm + k_pole_margin_mm * pole + k_crown_margin_mm * ramp(p[2], k_crown_mm) +
+  return k_surface_margin_mm + k_pole_margin_mm * pole + k_crown_margin_mm * ramp(p[2], k_crown_mm) +
          k_floor_margin_mm * floor + k_front_margin_mm * front;
 }
 
@@ -90,7 +90,7 @@ Volume outside_distance(const TemplateData& head, const FaceData& face, const Vo
             out.voxel_to_ras({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
         const std::size_t at = offset_of(out, i, j, k);
         const double skull = scale * cavity_distance_at(head, p) - static_cast<double>(beyond_mm.values[at]) -
-                             margin_at(p) - own_brain_margin(face, p);
+                             surface_margin_at(p) - own_brain_margin(face, p);
         out.values[at] = static_cast<float>(std::min(skull, scale * cistern_distance(p)));
       }
     }
@@ -98,7 +98,7 @@ Volume outside_distance(const TemplateData& head, const FaceData& face, const Vo
   return out;
 }
 
-const char* why_doubtful(const BrainFit& fit) {
+const char* why_fit_doubtful(const BrainFit& fit) {
   if (fit.in_view_share < k_least_in_view) return "too much of the skull lies outside of the image";
   if (fit.clear_share < k_least_clear) return "the edge between brain and skull is not seen plainly enough";
   if (std::abs(fit.correction_mm) > k_most_correction_mm || fit.spread_mm > k_most_spread_mm) {
@@ -110,7 +110,7 @@ const char* why_doubtful(const BrainFit& fit) {
   return nullptr;
 }
 
-void judge(const BrainFit& fit, const PlacedHead& placed, BrainSurface& out) {
+void judge_fit(const BrainFit& fit, const PlacedHead& placed, BrainSurface& out) {
   out.figures = {{"skull_in_view_share", fit.in_view_share},
                  {"skull_edge_clear_share", fit.clear_share},
                  {"skull_edge_correction_mm", fit.correction_mm},
@@ -119,7 +119,7 @@ void judge(const BrainFit& fit, const PlacedHead& placed, BrainSurface& out) {
   out.verdict = placed.verdict;
   out.reason = placed.reason;
   if (out.verdict != Verdict::done) return;
-  const char* doubt = why_doubtful(fit);
+  const char* doubt = why_fit_doubtful(fit);
   out.verdict = Verdict::doubtful;
   out.reason = doubt == nullptr ? k_brain_border_unproven : doubt;
 }
@@ -138,7 +138,7 @@ Result<BrainSurface> find_brain_surface(const NiftiImage& image, const PlacedHea
   const double scale = std::cbrt(std::abs(determinant(placed.template_to_image)));
   out.outside_mm = outside_distance(head, *placed.face, spread_over_space(profiles, fit), scale);
   refine_outside(fine, placed, head, out.outside_mm, threads);
-  judge(fit, placed, out);
+  judge_fit(fit, placed, out);
   return out;
 }
 

@@ -24,7 +24,7 @@ constexpr double k_upper_level = 0.12,
                  k_lower_level = 0.2;  // of the brain: vitreous body is dark, lips are not
 constexpr double k_space_depth_mm = 4;
 constexpr double k_nose_z_from = -112, k_nose_z_to = -60, k_nose_front_y = 150, k_nose_back_y = 30;
-constexpr double k_ear_y_from = -48, k_ear_y_to = -8, k_ear_z_from = -88, k_ear_z_to = -32, k_ear_x = 120,
+constexpr double k_ear_y_from = -48, k_ear_y_to = -8, k_ear_z_from = -88, k_ear_z_to = -32, k_ear_far_x = 120,
                  k_widest_head_x = 87;
 constexpr double k_least_mode_share = 0.05;  // below, no value stands for 'removed'
 
@@ -182,7 +182,7 @@ class SurfaceMeasure {
     for (double z = k_ear_z_from; z <= k_ear_z_to; z += k_ray_step_mm) {
       for (double y = k_ear_y_from; y <= k_ear_y_to; y += k_ray_step_mm) {
         bool meets = false;
-        for (double x = k_ear_x; x >= k_widest_head_x; x -= k_sample_step_mm) {
+        for (double x = k_ear_far_x; x >= k_widest_head_x; x -= k_sample_step_mm) {
           const auto value = value_at({side * x, y, z});
           meets = meets || (value && std::abs(static_cast<double>(*value - base_value_)) >
                                          k_lower_level * brain_level_);

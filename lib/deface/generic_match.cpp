@@ -12,8 +12,8 @@
 namespace shareready {
 namespace {
 
-constexpr double k_half_width = 48, k_z_from = -134, k_z_to = -10, k_ray_step_mm = 4;
-constexpr double k_front_y = 130, k_back_y = 10, k_sample_step_mm = 0.5;
+constexpr double k_match_half_width = 48, k_z_from = -134, k_z_to = -10, k_match_ray_step_mm = 4;
+constexpr double k_match_front_y = 130, k_back_y = 10, k_match_step_mm = 0.5;
 constexpr double k_below_mm = 1.5;  // tissue goes on at least so deep: single voxels of noise do not
 constexpr float k_skin_level =
     0.2F;  // from air to brain, as for the scalp whose profile the generic skin has
@@ -25,7 +25,7 @@ using Unknowns = std::array<double, k_unknowns>;
 // How much registrations of one head differ, and thresholds.
 constexpr Unknowns k_usual{4, 4, 4, 0.05, 0.05, 0.05, 0.03, 0.03, 0.03, 1};
 constexpr Vec3 k_middle{0, 50, -70};
-constexpr int k_rounds = 15;
+constexpr int k_match_rounds = 15;
 constexpr double k_outlier_mm = 4;  // a ray farther off says nothing of the place (Tukey's biweight)
 
 float skin_level(const VolumeLook& look) {
@@ -38,7 +38,7 @@ float skin_level(const VolumeLook& look) {
 // Where a ray from the front meets skin; nothing where it meets none, or the edge of the field of view first.
 std::optional<Vec3> skin_at(const VolumeLook& look, double x, double z, float level) {
   bool was_air = false;
-  for (double y = k_front_y; y > k_back_y; y -= k_sample_step_mm) {
+  for (double y = k_match_front_y; y > k_back_y; y -= k_match_step_mm) {
     const auto here = look.at({x, y, z}), below = look.at({x, y - k_below_mm, z});
     if (!here || !below) continue;
     const bool is_tissue = *here > level && *below > level;
@@ -51,8 +51,8 @@ std::optional<Vec3> skin_at(const VolumeLook& look, double x, double z, float le
 std::vector<Vec3> skin_of(const VolumeLook& look) {
   const float level = skin_level(look);
   std::vector<Vec3> skin;
-  for (double x = -k_half_width; x <= k_half_width; x += k_ray_step_mm) {
-    for (double z = k_z_from; z <= k_z_to; z += k_ray_step_mm) {
+  for (double x = -k_match_half_width; x <= k_match_half_width; x += k_match_ray_step_mm) {
+    for (double z = k_z_from; z <= k_z_to; z += k_match_ray_step_mm) {
       if (const auto point = skin_at(look, x, z, level)) skin.push_back(*point);
     }
   }
@@ -123,7 +123,7 @@ GenericMatch match_generic_face(const Volume& fine, const HeadPlace& place) {
   const std::vector<Vec3> skin = skin_of(look);
   if (skin.empty()) return {};
   Unknowns best{};
-  for (int round = 0; round < k_rounds; ++round) best = improved(best, skin);
+  for (int round = 0; round < k_match_rounds; ++round) best = improved(best, skin);
   std::vector<double> off;
   for (const Vec3& p : skin) off.push_back(std::abs(away(best, p)));
   std::sort(off.begin(), off.end());

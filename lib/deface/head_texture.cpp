@@ -17,7 +17,7 @@ constexpr Vec3 k_vault_centre{0, -15, 15};
 constexpr double k_ray_from_mm = 150, k_ray_to_mm = 55, k_lowest_scalp_z = 14;
 constexpr double k_deepest_mm = 8;  // the fat of a scalp lies above
 constexpr double k_fade_mm = 2;     // from fat to what lies below
-constexpr std::size_t k_fewest_rays = 60, k_fewest_air = 100, k_most_air = 4096;
+constexpr std::size_t k_fewest_skin_rays = 60, k_fewest_air = 100, k_most_air = 4096;
 constexpr double k_air_from_cavity_mm = 35, k_air_lowest_z = -50, k_beside_face_mm = 4;
 
 // Values at template points; nothing outside the field of view.
@@ -178,7 +178,7 @@ Result<std::optional<HeadTexture>> sample_texture(const NiftiImage& image, std::
   const double scale = std::cbrt(std::abs(determinant(placed.template_to_image)));
   const float level = skin_level(look);
   const std::vector<Profile> profiles = scalp_profiles(look, level, scale);
-  if (profiles.size() < k_fewest_rays) return std::optional<HeadTexture>();
+  if (profiles.size() < k_fewest_skin_rays) return std::optional<HeadTexture>();
   HeadTexture texture{.layers = layers_of(profiles), .air = air_of(look, head, level)};
   texture.fat = texture.layers.back();
   std::vector<float> temples = values_in_boxes(look, {58, 0, -20}, {68, 26, 4});

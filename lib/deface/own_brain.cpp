@@ -14,16 +14,16 @@ namespace {
 
 // How far beyond the registered cavity the brain may go; less towards the face, where thin bone lets the
 // growth leak into orbits and nose, and towards the ears, where the registration errs least.
-constexpr double k_reach_mm = 12, k_face_reach_mm = 7, k_ear_reach_mm = 4;
+constexpr double k_own_reach_mm = 12, k_face_reach_mm = 7, k_ear_reach_mm = 4;
 constexpr double k_ear_reach_slope = 0.6;  // more of it with every mm away from the ears' region
-constexpr double k_gap_mm = 2.9;           // half the width of what still connects brain with brain
-constexpr double k_sulcus_mm = 6;
+constexpr double k_half_link_mm = 2.9;     // half the width of what still connects brain with brain
+constexpr double k_own_sulcus_mm = 6;
 // Farther from the registered cavity lies no surface of the brain: beyond its reach by more than closing
 // adds.
-constexpr double k_no_surface_mm = k_reach_mm + 2 * k_sulcus_mm;
-constexpr float k_darkest = 0.45F, k_brightest = 1.7F;  // of the brain level nearby
+constexpr double k_no_surface_mm = k_own_reach_mm + 2 * k_own_sulcus_mm;
+constexpr float k_darkest = 0.45F, k_brightest_brain = 1.7F;  // of the brain level nearby
 // Distances to the registered cavity, negative inside: surely brain, start of growth, kept whatever it shows.
-constexpr float k_core_mm = -8, k_seed_mm = -6, k_level_mm = -3, k_kept_mm = -1;
+constexpr float k_own_core_mm = -8, k_seed_mm = -6, k_own_level_mm = -3, k_kept_mm = -1;
 
 // Noise above this share of the brain's level makes tissue look full of gaps: smoothed first.
 constexpr double k_much_noise = 0.15, k_noise_smoothing_mm = 2.5;
@@ -53,7 +53,7 @@ Registered registered_cavity(const Volume& image, const TemplateData& head, cons
         if (distance > k_no_surface_mm) continue;
         const bool in_face = face_depth(p) > 0;
         const double ear_reach = k_ear_reach_mm + k_ear_reach_slope * std::max(0.0, -scale * ear_depth(p));
-        const double reach = std::min(in_face ? k_face_reach_mm : k_reach_mm, ear_reach);
+        const double reach = std::min(in_face ? k_face_reach_mm : k_own_reach_mm, ear_reach);
         out.in_face.values[at] = in_face ? 1.0F : 0.0F;
         out.room.values[at] = distance < reach ? 1.0F : 0.0F;
       }
@@ -65,7 +65,7 @@ Registered registered_cavity(const Volume& image, const TemplateData& head, cons
 float median_of_core(const Volume& image, const Volume& distance) {
   std::vector<float> core;
   for (std::size_t at = 0; at < image.values.size(); ++at) {
-    if (distance.values[at] < k_core_mm) core.push_back(image.values[at]);
+    if (distance.values[at] < k_own_core_mm) core.push_back(image.values[at]);
   }
   if (core.empty()) return 0;
   const auto middle = core.begin() + static_cast<std::ptrdiff_t>(core.size() / 2);
@@ -73,17 +73,17 @@ float median_of_core(const Volume& image, const Volume& distance) {
   return *middle;
 }
 
-Volume mask_where(const Volume& like, const auto& predicate) {
+Volume own_mask_where(const Volume& like, const auto& predicate) {
   Volume mask = empty_like(like);
   for (std::size_t at = 0; at < mask.values.size(); ++at) mask.values[at] = predicate(at) ? 1.0F : 0.0F;
   return mask;
 }
 
 // The median difference of neighbours deep in the brain, as a share of its level.
-double noise_of(const Volume& image, const Volume& distance, float median) {
+double brain_noise(const Volume& image, const Volume& distance, float median) {
   std::vector<float> differences;
   for (std::size_t at = 0; at + 1 < image.values.size(); ++at) {
-    if (distance.values[at] < k_core_mm) {
+    if (distance.values[at] < k_own_core_mm) {
       differences.push_back(std::abs(image.values[at + 1] - image.values[at]));
     }
   }
@@ -152,24 +152,24 @@ OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Aff
   const Registered registered = registered_cavity(box, head, template_to_ras, threads);
   const std::vector<float>& d = registered.distance.values;
   const float median = median_of_core(box, registered.distance);
-  const double noise = noise_of(box, registered.distance, median);
+  const double noise = brain_noise(box, registered.distance, median);
   if (noise > k_much_noise) smooth(box, k_noise_smoothing_mm);
-  const Volume level = resampled(brain_level(box, registered.distance, k_level_mm, median), box, threads);
-  const Volume tissue = mask_where(box, [&](std::size_t at) {
+  const Volume level = resampled(brain_level(box, registered.distance, k_own_level_mm, median), box, threads);
+  const Volume tissue = own_mask_where(box, [&](std::size_t at) {
     const float x = box.values[at], l = level.values[at];
-    return x > k_darkest * l && (x < k_brightest * l || d[at] < 0);
+    return x > k_darkest * l && (x < k_brightest_brain * l || d[at] < 0);
   });
-  Volume room = eroded(tissue, k_gap_mm, threads);
+  Volume room = eroded(tissue, k_half_link_mm, threads);
   for (std::size_t at = 0; at < d.size(); ++at) {
     if (registered.room.values[at] < k_mask_level) room.values[at] = 0;
   }
-  const Volume seeds = mask_where(box, [&](std::size_t at) { return d[at] < k_seed_mm; });
-  const Volume grown = dilated(connected(room, seeds), k_gap_mm + 0.2, threads);
-  const Volume brain = mask_where(box, [&](std::size_t at) {
+  const Volume seeds = own_mask_where(box, [&](std::size_t at) { return d[at] < k_seed_mm; });
+  const Volume grown = dilated(connected(room, seeds), k_half_link_mm + 0.2, threads);
+  const Volume brain = own_mask_where(box, [&](std::size_t at) {
     return d[at] < k_kept_mm || (registered.room.values[at] > k_mask_level &&
                                  grown.values[at] > k_mask_level && tissue.values[at] > k_mask_level);
   });
-  Volume cavity = closed(brain, k_sulcus_mm, threads);
+  Volume cavity = closed(brain, k_own_sulcus_mm, threads);
   OwnBrain out{.brain_level = static_cast<double>(median), .noise = noise};
   const double voxel_ml = std::abs(determinant(box.voxel_to_ras)) / 1000;
   out.volume_ml = voxel_ml * static_cast<double>(count_of(cavity));

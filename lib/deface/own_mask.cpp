@@ -99,8 +99,8 @@ void doubt(Defaced& out, std::string reason) {
   out.reason = std::move(reason);
 }
 
-void judge(const NiftiImage& image, const Volume& marked, const PlacedHead& placed, const TemplateData& head,
-           Defaced& out) {
+void judge_own_mask(const NiftiImage& image, const Volume& marked, const PlacedHead& placed,
+                    const TemplateData& head, Defaced& out) {
   if (!placed.face || placed.verdict == Verdict::failed) {
     doubt(out, "your mask was used, but the head was not found, so that nothing checks it");
     return;
@@ -125,7 +125,7 @@ Result<Defaced> remove_by_mask(NiftiImage& image, const ImageTraits& traits, con
   SR_TRY(const Volume marked, read_volume(mask, {}, "mask"));
   SR_CHECK(check_same_grid(image, mask, marked));
   Defaced out{.verdict = Verdict::done, .reason = {}, .figures = placed.figures, .removed = spans_of(marked)};
-  judge(image, marked, placed, *head_template.data, out);
+  judge_own_mask(image, marked, placed, *head_template.data, out);
   add_removed_share(image, out);
   remove_voxels(image, out.removed, background_voxel(image, traits));
   return out;

@@ -14,9 +14,9 @@
 namespace shareready {
 namespace {
 
-constexpr double k_field_mm = 2;  // the skin is interpolated between nodes this far apart
-constexpr double k_reach_mm = 8;  // beyond what is removed
-constexpr double k_far_mm = 50;   // stands for 'far from the face'
+constexpr double k_field_mm = 2;           // the skin is interpolated between nodes this far apart
+constexpr double k_skin_reach_mm = 8;      // beyond what is removed
+constexpr double k_far_from_face_mm = 50;  // stands for 'far from the face'
 
 // mm to the generic skin on a grid over the image, negative inside.
 struct SkinField {
@@ -37,9 +37,9 @@ Result<SkinField> skin_field(const NiftiImage& image, const PlacedHead& placed, 
     for (std::size_t j = 0; j < out.size[1]; ++j) {
       for (std::size_t i = 0; i < out.size[0]; ++i) {
         const Vec3 p = to_template({static_cast<double>(i), static_cast<double>(j), static_cast<double>(k)});
-        const bool near = std::max(face_depth(p), ear_depth(p)) > -k_reach_mm;
+        const bool near = std::max(face_depth(p), ear_depth(p)) > -k_skin_reach_mm;
         out.values[offset_of(out, i, j, k)] =
-            static_cast<float>(near ? scale * generic_face_distance(p) : k_far_mm);
+            static_cast<float>(near ? scale * generic_face_distance(p) : k_far_from_face_mm);
       }
     }
   });

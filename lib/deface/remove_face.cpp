@@ -71,8 +71,8 @@ bool is_registered_too_large(const FaceData& face) {
 
 // What the state of the input says about a result that is done otherwise.
 void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out) {
-  constexpr double k_good_score = 0.6, k_plain_face = 0.6;
-  if (before.state == FaceState::shown && placed.face->found.pose.score < k_good_score &&
+  constexpr double k_trusted_score = 0.6, k_plain_face = 0.6;
+  if (before.state == FaceState::shown && placed.face->found.pose.score < k_trusted_score &&
       placed.face->surface.upper_share < k_plain_face) {
     return make_doubtful(
         out, "the template head matches this image poorly, and little of a face is seen where it puts it");

@@ -11,8 +11,9 @@
 namespace shareready {
 namespace {
 
-constexpr double k_read_mm = 2, k_registration_mm = 4;
-constexpr double k_clear_score = 0.6, k_clear_lead = 0.05;  // as the search itself has them (pose_search.cpp)
+constexpr double k_read_mm = 2, k_rough_registration_mm = 4;
+constexpr double k_rough_clear_score = 0.6,
+                 k_rough_clear_lead = 0.05;  // as the search itself has them (pose_search.cpp)
 
 }  // namespace
 
@@ -26,7 +27,7 @@ Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& he
       return Error{ErrorCode::unsupported, "image", "expected a 3D image, got a single slice", {}};
   }
   fine = with_dark_air(std::move(fine));
-  Volume coarse = block_mean(fine, steps_towards(fine, k_registration_mm));
+  Volume coarse = block_mean(fine, steps_towards(fine, k_rough_registration_mm));
   remove_shading(coarse, find_shading(coarse));
   const PoseTarget target = make_pose_target(coarse);
   RoughPlace out{.head = head_template.data};
@@ -34,7 +35,8 @@ Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& he
   if (!near) out.searched = find_pose(target, *head_template.data, threads);
   const FoundPose& found = near ? *near : *out.searched;
   if (!found.found) return out;
-  out.is_clear = found.pose.score >= k_clear_score && found.rival_score <= found.score_8mm - k_clear_lead;
+  out.is_clear =
+      found.pose.score >= k_rough_clear_score && found.rival_score <= found.score_8mm - k_rough_clear_lead;
   out.template_to_ras = template_to_ras(found.pose);
   const Affine ras_to_template = inverse(out.template_to_ras).value_or(Affine{});
   const auto template_to_voxel = inverse(out.head->cavity_distance.voxel_to_ras);

@@ -9,7 +9,7 @@
 namespace shareready {
 namespace {
 
-constexpr double k_field_mm = 2;
+constexpr double k_border_field_mm = 2;
 constexpr double k_sure_score = 0.62;  // as for images that are left as they are, remove_face.cpp
 
 Defaced failed(const PlacedHead& placed, std::string reason) {
@@ -27,7 +27,7 @@ Result<DepthField> outside_field(const NiftiImage& image, const PlacedHead& plac
   SR_TRY(fine.voxel_to_ras, voxel_to_ras(image.header, "image"));
   for (std::size_t axis = 0; axis < 3; ++axis)
     fine.size[axis] = static_cast<std::size_t>(image.header.size[axis]);
-  DepthField field{.steps = steps_towards(fine, k_field_mm), .size = fine.size};
+  DepthField field{.steps = steps_towards(fine, k_border_field_mm), .size = fine.size};
   const Volume grid = blocks_of(fine, field.steps);
   const Affine to_template = compose(inverse(placed.template_to_image).value_or(Affine{}), grid.voxel_to_ras);
   const Affine to_node = compose(inverse(outside_mm.voxel_to_ras).value_or(Affine{}), to_template);

@@ -10,7 +10,7 @@
 namespace shareready {
 namespace {
 
-constexpr double k_step_mm = 2, k_grid_mm = 5;
+constexpr double k_step_mm = 2, k_figure_grid_mm = 5;
 
 // A way through the head in template space.
 struct Ray {
@@ -139,8 +139,8 @@ constexpr double k_inside_mm = 3;  // what lies this deep in a region is not the
 void look_from_front(const View& view, const Below& below, SurfaceFigures& out) {
   SkinCount forehead;
   double moved = 0, stays = 0;
-  for (double z = -110; z <= 0; z += k_grid_mm) {
-    for (double x = -50; x <= 50; x += k_grid_mm) {
+  for (double z = -110; z <= 0; z += k_figure_grid_mm) {
+    for (double x = -50; x <= 50; x += k_figure_grid_mm) {
       const auto hit = follow({{x, 150, z}, {0, -k_step_mm, 0}, 90}, view);
       if (!hit) continue;
       if (in_forehead(hit->surface) && below.is_own_skin(hit->surface, k_least_forehead_mm))
@@ -161,8 +161,8 @@ void look_from_front(const View& view, const Below& below, SurfaceFigures& out) 
 void look_from_sides(const View& view, const Below& below, SurfaceFigures& out) {
   SkinCount auricle;
   double stays = 0;
-  for (double z = -110; z <= 0; z += k_grid_mm) {
-    for (double y = -55; y <= -5; y += k_grid_mm) {
+  for (double z = -110; z <= 0; z += k_figure_grid_mm) {
+    for (double y = -55; y <= -5; y += k_figure_grid_mm) {
       for (double side : {-1.0, 1.0}) {
         const auto hit = follow({{side * 120, y, z}, {-side * k_step_mm, 0, 0}, 40}, view);
         if (!hit) continue;

@@ -10,7 +10,7 @@ namespace shareready {
 namespace {
 
 // docs/adr/0005-defacing-proof.md has the measurements.
-constexpr double k_fewest_mm2 = 100, k_least_share = 0.4, k_least_ear_share = 0.2;
+constexpr double k_fewest_mm2 = 100, k_least_front_share = 0.4, k_least_ear_share = 0.2;
 constexpr std::size_t k_layers = 2;  // scanners blank an edge's outermost voxels
 constexpr double k_region_mm = 3;    // this deep in the face's or the ears' region
 constexpr double k_no_head_mm = 18;  // from the cavity: behind and above the scalp
@@ -106,8 +106,8 @@ bool may_be_wrapped(const PlacedHead& placed, const TemplateData& head) {
                  is_below = direction.way == 2 && !towards;
       if (is_side && ends.folded_share(at_last, in_ear, beside) >= k_least_ear_share) return true;
       // into the head as well: its back is no proof that nothing lies on it
-      if (is_front && ends.folded_share(at_last, in_face, stays) >= k_least_share) return true;
-      if (is_below && ends.folded_share(at_last, in_face, no_head) >= k_least_share) return true;
+      if (is_front && ends.folded_share(at_last, in_face, stays) >= k_least_front_share) return true;
+      if (is_below && ends.folded_share(at_last, in_face, no_head) >= k_least_front_share) return true;
     }
   }
   return false;

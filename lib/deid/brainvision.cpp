@@ -26,7 +26,7 @@ constexpr std::array k_known_keys{
     KnownKey{"Common Infos", "SamplingInterval"}, KnownKey{"Common Infos", "SegmentDataPoints"},
     KnownKey{"Common Infos", "SegmentationType"}};
 
-struct Walk {
+struct HeaderWalk {
   const BrainVisionContext& context;
   std::string section;
   ScrubbedBrainVision out;
@@ -83,7 +83,7 @@ constexpr std::array<std::string_view, 8> k_marker_types{"Bad Interval", "Commen
                                                          "Response",     "Stimulus", "SyncStatus",  "Time 0"};
 constexpr std::array<std::string_view, 2> k_sync_texts{"Sync Off", "Sync On"};
 
-std::string segment_date(const Walk& walk, std::string_view value) {
+std::string segment_date(const HeaderWalk& walk, std::string_view value) {
   constexpr std::size_t k_digits = 20, k_day = 8;  // day, then time of day to the microsecond
   if (!walk.context.shift || value.size() != k_digits || !is_digits(value)) return "";
   const auto moved = shift_date(value.substr(0, k_day), *walk.context.shift);
@@ -91,7 +91,7 @@ std::string segment_date(const Walk& walk, std::string_view value) {
 }
 
 // "type,description,position,size,channel[,date]"
-std::string scrub_marker(Walk& walk, std::string_view value) {
+std::string scrub_marker(HeaderWalk& walk, std::string_view value) {
   std::vector<std::string> cells = split(value, ',');
   const bool known_type =
       std::find(k_marker_types.begin(), k_marker_types.end(), cells[0]) != k_marker_types.end();
@@ -117,7 +117,7 @@ std::string scrub_marker(Walk& walk, std::string_view value) {
 }
 
 // What stands in place of a line "key=value"; nothing: the line goes.
-std::optional<std::string> scrub_pair(Walk& walk, std::string_view key, std::string_view value) {
+std::optional<std::string> scrub_pair(HeaderWalk& walk, std::string_view key, std::string_view value) {
   const auto line = [&](std::string_view fresh) { return fmt::format("{}={}", key, fresh); };
   if (key == "DataFile" || key == "MarkerFile") {
     const std::string name = file_name(key, value, walk.context.stem);
@@ -137,7 +137,7 @@ std::optional<std::string> scrub_pair(Walk& walk, std::string_view key, std::str
   return line(fmt::format("{},,{}", key, resolution));
 }
 
-std::optional<std::string> scrub_line(Walk& walk, std::string_view line) {
+std::optional<std::string> scrub_line(HeaderWalk& walk, std::string_view line) {
   if (trim(line).empty()) return std::string(line);
   if (line.front() == ';') return std::nullopt;
   if (line.front() == '[' && trim(line).back() == ']') {
@@ -178,7 +178,7 @@ std::pair<std::string_view, std::string_view> next_line(std::string_view& text) 
 
 Result<ScrubbedBrainVision> scrub_brainvision(std::string_view text, const BrainVisionContext& context,
                                               std::string_view subject) {
-  Walk walk{.context = context, .section = {}, .out = {}};
+  HeaderWalk walk{.context = context, .section = {}, .out = {}};
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const auto [first, first_end] = next_line(text);
   if (!is_first_line(first) || text.find('\0') != std::string_view::npos) {

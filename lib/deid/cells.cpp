@@ -43,8 +43,8 @@ bool is_between(double value, double low, double high) { return value >= low && 
 }  // namespace
 
 bool is_missing(std::string_view cell) {
-  constexpr std::array<std::string_view, 4> k_missing{"", "n/a", "nan", "na"};
-  return is_one_of(cell, k_missing);
+  constexpr std::array<std::string_view, 4> k_missing_words{"", "n/a", "nan", "na"};
+  return is_one_of(cell, k_missing_words);
 }
 
 bool is_number(std::string_view cell) { return number_of(cell).has_value(); }

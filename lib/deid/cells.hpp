@@ -12,6 +12,8 @@ namespace shareready {
 
 // What single cells and whole columns of a table are, by their content.
 
+inline constexpr std::string_view k_missing =
+    "n/a";                               // BIDS 1.11, Tabular files: how a missing value is written
 bool is_missing(std::string_view cell);  // "n/a", empty, NaN
 bool is_number(std::string_view cell);   // decimal, with or without an exponent
 bool is_sex(std::string_view cell);      // BIDS's words and their usual translations, or a code of one digit

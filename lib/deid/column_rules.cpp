@@ -25,7 +25,7 @@ constexpr std::array<std::pair<TableKind, std::string_view>, 9> k_kinds{
      {TableKind::channels, "channels"},
      {TableKind::measurements, "measurements"}}};
 
-constexpr std::array<std::pair<std::string_view, ColumnAction>, 23> k_actions{
+constexpr std::array<std::pair<std::string_view, ColumnAction>, 23> k_column_actions{
     {{"identifier", ColumnAction::identifier},
      {"filename", ColumnAction::filename},
      {"age", ColumnAction::age},
@@ -72,9 +72,9 @@ bool is_plain_name(const std::string& name, NameMatch match) {
 std::optional<ColumnRule> parse_row(const std::vector<std::string>& cells) {
   if (cells.size() != 9 || !is_table_name(cells[0])) return std::nullopt;
   const auto match = find_row(k_matches, cells[2]);
-  const auto action = find_row(k_actions, cells[3]);
+  const auto action = find_row(k_column_actions, cells[3]);
   const auto token = cells[4] == "-" ? std::optional(TokenKind::free_text) : token_kind(cells[4]);
-  if (match == k_matches.end() || action == k_actions.end() || !token) return std::nullopt;
+  if (match == k_matches.end() || action == k_column_actions.end() || !token) return std::nullopt;
   if (!is_plain_name(cells[1], match->second)) return std::nullopt;
   const bool by_words = match->second == NameMatch::words;
   return ColumnRule{.table = cells[0],
@@ -108,7 +108,7 @@ std::size_t rank_of(const ColumnRule& rule, bool own) {
   return 1 + rule.column.size() + (whole ? 1000 : 0) + (own ? 2000 : 0);
 }
 
-bool is_before(const ColumnRule& a, const ColumnRule& b) {
+bool column_before(const ColumnRule& a, const ColumnRule& b) {
   return std::tie(a.table, a.column, a.match) < std::tie(b.table, b.column, b.match);
 }
 
@@ -211,7 +211,7 @@ Result<ColumnRules> parse_column_rules(std::string_view text, std::string_view s
                    fmt::format("line {} is no rule for a column", number),
                    {}};
     }
-    if (!table.rules.empty() && !is_before(table.rules.back(), *rule)) {
+    if (!table.rules.empty() && !column_before(table.rules.back(), *rule)) {
       return Error{ErrorCode::bad_data,
                    std::string(subject),
                    fmt::format("line {} is out of order or double", number),

@@ -10,7 +10,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_missing = "n/a";
 constexpr std::string_view k_region = "residence_region";
 
 // A column that is made from another one, by row; nothing where no row has a value.

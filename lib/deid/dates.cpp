@@ -90,7 +90,7 @@ std::vector<std::string> lower_words(std::string_view text) {
   return words;
 }
 
-bool is_year(std::string_view word) {
+bool is_year_word(std::string_view word) {
   return word.size() == 4 && is_digits(word) && number(word) >= 1900 && number(word) <= 2100;
 }
 
@@ -102,7 +102,7 @@ bool has_month_by_name(std::string_view text) {
     const std::size_t last = std::min(words.size(), i + 4);
     const auto begin = words.begin() + static_cast<std::ptrdiff_t>(i);
     const auto end = words.begin() + static_cast<std::ptrdiff_t>(last);
-    if (std::any_of(begin, end, [](const std::string& word) { return is_year(word); })) return true;
+    if (std::any_of(begin, end, [](const std::string& word) { return is_year_word(word); })) return true;
   }
   return false;
 }
@@ -200,7 +200,7 @@ bool contains_date(std::string_view text) {
   }
   // a year is a run of digits: without one there is no need to look for the name of a month
   const bool year = std::any_of(runs.begin(), runs.end(), [&](const DigitRun& run) {
-    return is_year(text.substr(run.begin, run.size()));
+    return is_year_word(text.substr(run.begin, run.size()));
   });
   return year && has_month_by_name(text);
 }

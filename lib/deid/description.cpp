@@ -11,28 +11,28 @@ namespace {
 constexpr std::string_view k_program = "shareready";
 constexpr std::string_view k_fallback_bids_version = "1.10.0";
 
-enum class Field { checked, trusted, original };
+enum class Judged { checked, trusted, original };
 
 struct FieldRule {
   std::string_view key;
-  Field field;
+  Judged field;
 };
 
 // What dataset_description.json may hold (BIDS 1.11.1). `trusted` texts name people and funders by intent;
 // the audit exempts the same two.
-constexpr std::array<FieldRule, 13> k_fields{{{"Acknowledgements", Field::checked},
-                                              {"Authors", Field::trusted},
-                                              {"BIDSVersion", Field::checked},
-                                              {"DatasetDOI", Field::original},
-                                              {"DatasetLinks", Field::original},
-                                              {"EthicsApprovals", Field::checked},
-                                              {"Funding", Field::trusted},
-                                              {"HEDVersion", Field::checked},
-                                              {"HowToAcknowledge", Field::original},
-                                              {"Keywords", Field::checked},
-                                              {"License", Field::checked},
-                                              {"ReferencesAndLinks", Field::original},
-                                              {"SourceDatasets", Field::original}}};
+constexpr std::array<FieldRule, 13> k_fields{{{"Acknowledgements", Judged::checked},
+                                              {"Authors", Judged::trusted},
+                                              {"BIDSVersion", Judged::checked},
+                                              {"DatasetDOI", Judged::original},
+                                              {"DatasetLinks", Judged::original},
+                                              {"EthicsApprovals", Judged::checked},
+                                              {"Funding", Judged::trusted},
+                                              {"HEDVersion", Judged::checked},
+                                              {"HowToAcknowledge", Judged::original},
+                                              {"Keywords", Judged::checked},
+                                              {"License", Judged::checked},
+                                              {"ReferencesAndLinks", Judged::original},
+                                              {"SourceDatasets", Judged::original}}};
 
 // Contact data and identifiers are never meant to be there, not even among authors.
 bool is_contact(std::string_view text) {
@@ -41,14 +41,14 @@ bool is_contact(std::string_view text) {
   return concern != Concern::none && concern != Concern::uid;
 }
 
-bool passes(const Json& value, Field field, const TokenSet* tokens) {
+bool passes(const Json& value, Judged field, const TokenSet* tokens) {
   if (value.is_array()) {
     return std::all_of(value.as_array().begin(), value.as_array().end(),
                        [&](const Json& item) { return passes(item, field, tokens); });
   }
   if (!value.is_string()) return false;
   if (is_contact(value.as_string())) return false;
-  return field == Field::trusted || tokens == nullptr || !tokens->find_in(value.as_string());
+  return field == Judged::trusted || tokens == nullptr || !tokens->find_in(value.as_string());
 }
 
 const FieldRule* rule_of(std::string_view key) {
@@ -62,9 +62,9 @@ Json::Array earlier_programs(const Json& source, const TokenSet* tokens) {
   Json::Array programs;
   for (const Json& program : source.at("GeneratedBy").as_array()) {
     const Json& name = program.at("Name");
-    if (name.as_string() == k_program || !passes(name, Field::checked, tokens)) continue;
+    if (name.as_string() == k_program || !passes(name, Judged::checked, tokens)) continue;
     Json::Object entry{{"Name", name}};
-    if (passes(program.at("Version"), Field::checked, tokens))
+    if (passes(program.at("Version"), Judged::checked, tokens))
       entry.emplace_back("Version", program.at("Version"));
     programs.emplace_back(std::move(entry));
   }
@@ -90,7 +90,7 @@ Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const Desc
   ScrubbedSidecar result;
   result.json = Json::Object{};
   const bool named =
-      passes(source.at("Name"), Field::checked, context.tokens) && !source.at("Name").as_string().empty();
+      passes(source.at("Name"), Judged::checked, context.tokens) && !source.at("Name").as_string().empty();
   result.json.set("Name", named ? source.at("Name") : Json(k_fallback_dataset_name));
   if (!named)
     result.dropped.push_back({"Name", "its value holds something that identifies, or is missing", true});
@@ -99,7 +99,7 @@ Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const Desc
     if (key == "Name" || key == "DatasetType" || key == "GeneratedBy") continue;
     if (rule == nullptr) {
       result.dropped.push_back({key, "not on the list of keys that may stay", false});
-    } else if (rule->field == Field::original) {
+    } else if (rule->field == Judged::original) {
       result.dropped.push_back({key, "would name the original dataset", true});
     } else if (!passes(value, rule->field, context.tokens)) {
       result.dropped.push_back({key, "its value holds something that identifies", true});

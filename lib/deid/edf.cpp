@@ -23,12 +23,12 @@ constexpr std::size_t k_main_header = 256, k_signal_header = 256;
 constexpr std::string_view k_patient = "X X X X", k_recording = "Startdate X X X X", k_date = "01.01.85",
                            k_time = "00.00.00";
 
-struct Field {
+struct HeaderField {
   std::string_view name;
   std::size_t offset;
   std::size_t size;
 };
-constexpr Field k_patient_field{"patient", 8, 80}, k_recording_field{"recording", 88, 80},
+constexpr HeaderField k_patient_field{"patient", 8, 80}, k_recording_field{"recording", 88, 80},
     k_date_field{"date", 168, 8}, k_time_field{"time", 176, 8}, k_reserved_field{"reserved", 192, 44};
 
 Error bad(const fs::path& path, std::string what) {
@@ -68,7 +68,7 @@ struct Layout {
 
 std::size_t sample_bytes(Bytes main) { return main[0] == 0xff ? 3 : 2; }
 
-struct Walk {
+struct RecordWalk {
   const EdfContext& context;
   const fs::path& path;
   std::vector<std::string> removed;
@@ -86,8 +86,8 @@ bool is_edf(Bytes main) {
   return text_at(main, 0, 8) == "0       " || (main[0] == 0xff && text_at(main, 1, 7) == "BIOSEMI");
 }
 
-void clean_main(Walk& walk, Bytes main) {
-  const auto replace = [&](const Field& field, std::string_view text) {
+void clean_main(RecordWalk& walk, Bytes main) {
+  const auto replace = [&](const HeaderField& field, std::string_view text) {
     if (put(main, field.offset, field.size, text)) walk.note(field.name);
   };
   replace(k_patient_field, k_patient);
@@ -97,11 +97,11 @@ void clean_main(Walk& walk, Bytes main) {
   const bool is_clock = clock.find_first_not_of("0123456789.:") == std::string::npos;
   if (!walk.context.keep_clock || !is_clock) replace(k_time_field, k_time);
   // The kinds of file that the formats know; whatever else stands there is not technical.
-  constexpr std::array<std::string_view, 5> k_kinds{"EDF+C", "EDF+D", "BDF+C", "BDF+D", "24BIT"};
+  constexpr std::array<std::string_view, 5> k_edf_kinds{"EDF+C", "EDF+D", "BDF+C", "BDF+D", "24BIT"};
   const std::string reserved = text_at(main, k_reserved_field.offset, k_reserved_field.size);
-  const auto kind = std::find_if(k_kinds.begin(), k_kinds.end(),
+  const auto kind = std::find_if(k_edf_kinds.begin(), k_edf_kinds.end(),
                                  [&](std::string_view known) { return reserved.starts_with(known); });
-  replace(k_reserved_field, kind == k_kinds.end() ? "" : *kind);
+  replace(k_reserved_field, kind == k_edf_kinds.end() ? "" : *kind);
 }
 
 // The fields of all signals stand side by side: all labels, then all transducers, ...
@@ -126,7 +126,7 @@ bool is_number_text(std::string_view text) {
   return text.find_first_not_of("0123456789.+-eE ") == std::string_view::npos;
 }
 
-Status clean_signals(Walk& walk, Bytes signals, std::size_t count) {
+Status clean_signals(RecordWalk& walk, Bytes signals, std::size_t count) {
   std::size_t at = 0;
   for (const SignalField& field : k_signal_fields) {
     for (std::size_t i = 0; i < count; ++i, at += field.size) {
@@ -200,7 +200,7 @@ std::optional<bool> clear_annotations(Bytes annotations, bool first) {
   return held;
 }
 
-Status copy_records(Walk& walk, const ByteSource& source, const Layout& layout, FileWriter& file) {
+Status copy_records(RecordWalk& walk, const ByteSource& source, const Layout& layout, FileWriter& file) {
   std::vector<std::uint8_t> record(layout.record_bytes);
   std::int64_t number = 0;
   while (layout.records < 0 || number < layout.records) {
@@ -246,7 +246,7 @@ Result<ScrubbedEdf> scrub_edf_file(const fs::path& from, const fs::path& to, con
   std::vector<std::uint8_t> signals(static_cast<std::size_t>(*count) * k_signal_header);
   SR_TRY(const std::size_t more, read_fully(source, signals));
   if (more < signals.size()) return bad(from, "its header is cut off; get a complete copy of the file");
-  Walk walk{.context = context, .path = from, .removed = {}};
+  RecordWalk walk{.context = context, .path = from, .removed = {}};
   SR_TRY(const Layout layout, layout_of(from, main, signals));
   clean_main(walk, main);
   SR_CHECK(clean_signals(walk, signals, layout.signals));

@@ -11,7 +11,7 @@
 namespace shareready {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, KeyAction>, 11> k_actions{
+constexpr std::array<std::pair<std::string_view, KeyAction>, 11> k_key_actions{
     {{"keep", KeyAction::keep},
      {"numbers", KeyAction::numbers},
      {"version", KeyAction::version},
@@ -24,13 +24,13 @@ constexpr std::array<std::pair<std::string_view, KeyAction>, 11> k_actions{
      {"clock", KeyAction::clock},
      {"drop", KeyAction::drop}}};
 
-Result<KeyRule> parse_row(std::string_view line, std::size_t number, std::string_view subject) {
+Result<KeyRule> parse_key_row(std::string_view line, std::size_t number, std::string_view subject) {
   const std::vector<std::string> cells = split(line, '\t');
   const bool complete = cells.size() == 5 && std::none_of(cells.begin(), cells.end(), [](const auto& cell) {
                           return trim(cell).empty();
                         });
   if (complete) {
-    for (const auto& [name, action] : k_actions) {
+    for (const auto& [name, action] : k_key_actions) {
       if (cells[1] == name) return KeyRule{cells[0], action, cells[2]};
     }
   }
@@ -54,7 +54,7 @@ Result<KeyTable> parse_key_table(std::string_view text, std::string_view subject
   std::size_t number = 0;
   for (const std::string& line : split(text, '\n')) {
     if (++number == 1 || line.empty()) continue;  // header
-    SR_TRY(KeyRule rule, parse_row(line, number, subject));
+    SR_TRY(KeyRule rule, parse_key_row(line, number, subject));
     if (!table.rules.empty() && rule.key <= table.rules.back().key) {
       return Error{ErrorCode::bad_data,
                    std::string(subject),

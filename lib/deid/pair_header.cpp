@@ -11,7 +11,7 @@
 namespace shareready {
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+using ConstBytes = std::span<const std::uint8_t>;
 
 // Fields that Analyze 7.5 has where NIfTI-1 has others or none (Mayo Clinic, dbh.h; SPM99 and SPM2 for the
 // scaling and the origin).
@@ -34,12 +34,12 @@ struct Recognised {
   std::endian order;
 };
 
-bool has_at(Bytes bytes, std::size_t offset, std::string_view magic) {
+bool has_at(ConstBytes bytes, std::size_t offset, std::string_view magic) {
   return bytes.size() >= offset + magic.size() &&
          std::equal(magic.begin(), magic.end(), bytes.begin() + static_cast<std::ptrdiff_t>(offset));
 }
 
-Result<Recognised> recognise(Bytes bytes, std::string_view subject) {
+Result<Recognised> recognise(ConstBytes bytes, std::string_view subject) {
   for (const std::endian order : {std::endian::little, std::endian::big}) {
     if (bytes.size() < nifti1_at::end) break;
     const auto size = static_cast<std::size_t>(load_number<std::uint32_t>(bytes.data(), order));
@@ -56,7 +56,7 @@ Result<Recognised> recognise(Bytes bytes, std::string_view subject) {
 }
 
 // The same header as that of an image in one file, with nothing between it and the data.
-Result<NiftiImage> as_single_file(Bytes header, const Recognised& found, std::string_view subject) {
+Result<NiftiImage> as_single_file(ConstBytes header, const Recognised& found, std::string_view subject) {
   NiftiImage image;
   const bool two = found.kind == PairKind::nifti_2;
   const std::size_t end = two ? nifti2_at::end : nifti1_at::end;
@@ -74,7 +74,7 @@ Result<NiftiImage> as_single_file(Bytes header, const Recognised& found, std::st
   return image;
 }
 
-Result<std::uint64_t> data_offset_of(Bytes header, const Recognised& found, std::string_view subject) {
+Result<std::uint64_t> data_offset_of(ConstBytes header, const Recognised& found, std::string_view subject) {
   constexpr double k_most = 1e12;
   const double offset =
       found.kind == PairKind::nifti_2
@@ -88,13 +88,13 @@ Result<std::uint64_t> data_offset_of(Bytes header, const Recognised& found, std:
 
 bool is_printable(std::uint8_t byte) { return byte >= 0x20 && byte < 0x7f; }
 
-void keep(Bytes from, std::vector<std::uint8_t>& to, std::size_t offset, std::size_t size) {
+void keep(ConstBytes from, std::vector<std::uint8_t>& to, std::size_t offset, std::size_t size) {
   std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(offset), size,
               to.begin() + static_cast<std::ptrdiff_t>(offset));
 }
 
 // SPM keeps the voxel of the origin where Analyze has a text: three numbers within the image.
-void keep_origin(Bytes header, const NiftiHeader& parsed, std::vector<std::uint8_t>& kept) {
+void keep_origin(ConstBytes header, const NiftiHeader& parsed, std::vector<std::uint8_t>& kept) {
   for (std::size_t i = 0; i < 3; ++i) {
     const auto place = load_number<std::int16_t>(&header[analyze_at::origin + 2 * i], parsed.byte_order);
     if (place < 1 || place > parsed.size[i] || place >= k_longest_side_of_origins) return;
@@ -102,7 +102,7 @@ void keep_origin(Bytes header, const NiftiHeader& parsed, std::vector<std::uint8
   keep(header, kept, analyze_at::origin, 6);
 }
 
-void keep_sizes(Bytes header, const NiftiHeader& parsed, std::vector<std::uint8_t>& kept) {
+void keep_sizes(ConstBytes header, const NiftiHeader& parsed, std::vector<std::uint8_t>& kept) {
   const auto used = static_cast<std::size_t>(parsed.dimensions);
   for (std::size_t i = used + 1; i < 8; ++i)
     store_number<std::int16_t>(&kept[nifti1_at::dim + 2 * i], 1, parsed.byte_order);
@@ -111,9 +111,9 @@ void keep_sizes(Bytes header, const NiftiHeader& parsed, std::vector<std::uint8_
 }
 
 // A header with nothing in it but what stays.
-Result<std::vector<std::uint8_t>> scrub_analyze(Bytes header, const NiftiHeader& parsed,
+Result<std::vector<std::uint8_t>> scrub_analyze(ConstBytes header, const NiftiHeader& parsed,
                                                 std::string_view subject) {
-  const Bytes scaling = header.subspan(analyze_at::scaling, k_scaling_size);
+  const ConstBytes scaling = header.subspan(analyze_at::scaling, k_scaling_size);
   if (std::all_of(scaling.begin(), scaling.end(), is_printable)) {
     return bad(subject, "a text stands where the scaling of its values should");
   }
@@ -149,15 +149,15 @@ Result<ScrubbedHeader> scrub_nifti_half(NiftiImage& image, PairKind kind, std::s
 }
 
 // What stood between the first bytes of a header and those of its cleaned form.
-void note_behind(Bytes header, std::size_t end, std::vector<std::string>& removed) {
-  const Bytes behind = header.subspan(std::min(end, header.size()));
+void note_behind(ConstBytes header, std::size_t end, std::vector<std::string>& removed) {
+  const ConstBytes behind = header.subspan(std::min(end, header.size()));
   if (std::any_of(behind.begin(), behind.end(), [](std::uint8_t b) { return b != 0; }))
     removed.emplace_back("bytes behind the header");
 }
 
 }  // namespace
 
-Result<ScrubbedPair> scrub_pair_header(Bytes header, std::string_view subject) {
+Result<ScrubbedPair> scrub_pair_header(ConstBytes header, std::string_view subject) {
   SR_TRY(const Recognised found, recognise(header, subject));
   SR_TRY(NiftiImage image, as_single_file(header, found, subject));
   ScrubbedPair out;
@@ -184,9 +184,9 @@ Result<ScrubbedHeader> scrub_pair_files(const PairPaths& from, const PairPaths& 
   if (data.size() < scrubbed.data_offset || data.size() - scrubbed.data_offset < scrubbed.data_bytes) {
     return bad(subject, "the image data is cut off; get a complete copy of the file");
   }
-  const Bytes voxels = Bytes(data).subspan(scrubbed.data_offset, scrubbed.data_bytes);
+  const ConstBytes voxels = ConstBytes(data).subspan(scrubbed.data_offset, scrubbed.data_bytes);
   SR_CHECK(write_file(to.voxels, voxels));
-  SR_CHECK(write_file(to.header, Bytes(scrubbed.header)));
+  SR_CHECK(write_file(to.header, ConstBytes(scrubbed.header)));
   if (data.size() != voxels.size()) scrubbed.removed.emplace_back("bytes around the data");
   return ScrubbedHeader{.removed = std::move(scrubbed.removed)};
 }

@@ -57,7 +57,7 @@ std::vector<Token> tokens_of(std::string_view text) {
   return tokens;
 }
 
-bool is_year(const Token& token) {
+bool is_year_token(const Token& token) {
   return token.is_digits(4) && token.number() >= 1990 && token.number() < 2050;
 }
 bool is_month(const Token& token) {
@@ -73,7 +73,8 @@ bool is_day(const Token& token) {
 
 bool is_year_with_part(const Token& one, const Token& separator, const Token& other) {
   if (!separator.is_one_of("-/._")) return false;
-  return (is_year(one) && (is_month(other) || is_day_of_year(other))) || (is_month(one) && is_year(other));
+  return (is_year_token(one) && (is_month(other) || is_day_of_year(other))) ||
+         (is_month(one) && is_year_token(other));
 }
 
 // yymmdd
@@ -120,7 +121,7 @@ bool contains_partial_date(std::string_view text) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (is_short_date(tokens[i]) || is_day_of_month(tokens, i)) return true;
     if (i + 2 < tokens.size() && is_year_with_part(tokens[i], tokens[i + 1], tokens[i + 2])) return true;
-    const bool week = i + 3 < tokens.size() && is_year(tokens[i]) && tokens[i + 1].is_one_of("-") &&
+    const bool week = i + 3 < tokens.size() && is_year_token(tokens[i]) && tokens[i + 1].is_one_of("-") &&
                       tokens[i + 2].text == "w" && tokens[i + 3].is_digits(2);
     if (week) return true;
   }

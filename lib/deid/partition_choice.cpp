@@ -14,7 +14,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_missing = "n/a";
 constexpr double k_below_all = -1.0;  // stands for a missing value: ages and codes are not negative
 
 // One profile as numbers, and the words that they stand for.

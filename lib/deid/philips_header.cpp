@@ -11,7 +11,7 @@ namespace shareready {
 namespace philips {
 namespace {
 
-constexpr std::string_view k_blank = " \t";
+constexpr std::string_view k_line_blank = " \t";
 
 // Known comments stay, "# Dataset name: H:\..." keeps its label, others only their sign.
 std::string scrub_comment(Walk& walk, std::string_view line) {
@@ -74,7 +74,7 @@ Status take_row(Walk& walk, std::string_view line, std::string_view subject) {
 }
 
 Result<std::string> scrub_par_line(Walk& walk, std::string_view line, std::string_view subject) {
-  if (consists_of(line, k_blank)) return std::string(line);
+  if (consists_of(line, k_line_blank)) return std::string(line);
   if (line.front() == '#') return scrub_comment(walk, line);
   if (line.front() == '.') return scrub_field(walk, line, "par", 1, subject);
   SR_CHECK(take_row(walk, line, subject));
@@ -82,7 +82,7 @@ Result<std::string> scrub_par_line(Walk& walk, std::string_view line, std::strin
 }
 
 Result<std::string> scrub_spar_line(Walk& walk, std::string_view line, std::string_view subject) {
-  if (consists_of(line, k_blank)) return std::string(line);
+  if (consists_of(line, k_line_blank)) return std::string(line);
   if (line.front() == '!') {
     if (!consists_of(line, "!- \t")) walk.note(nullptr);
     return consists_of(line, "!- \t") ? std::string(line) : "!";

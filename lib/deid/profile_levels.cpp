@@ -14,7 +14,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_missing = "n/a";
 constexpr std::string_view k_nothing = "*";
 // Bands nest; the highest is open, at the largest multiple of the width that leaves 89 inside.
 constexpr std::array<int, 3> k_band_widths = {5, 10, 20};

@@ -11,8 +11,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_missing = "n/a";
-
 // How the columns of one profile are written anew.
 struct Rewriting {
   const Profile* profile = nullptr;

@@ -12,8 +12,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_missing = "n/a";
-
 std::string bare_label(std::string_view cell) {
   const std::string_view text = trim(cell);
   return std::string(text.starts_with("sub-") ? text.substr(4) : text);

@@ -14,7 +14,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_missing = "n/a";
 constexpr std::size_t k_most_quantiles = 4;
 
 // All places of one column, by its name, and the person of each of their rows.
@@ -174,7 +173,7 @@ std::vector<ColumnChange> Recoder::finish() {
 }
 
 // Columns that are recoded one by one: by name, in whichever table.
-std::vector<Column> columns_of(const std::vector<PersonTable>& tables, const ColumnRules& rules) {
+std::vector<Column> person_columns(const std::vector<PersonTable>& tables, const ColumnRules& rules) {
   std::map<std::string, Column> columns;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].table.columns.size(); ++c) {
@@ -207,7 +206,7 @@ std::vector<ColumnChange> recode_columns(DescribedTables& data, const std::vecto
                                          const ColumnRules& rules, const TablePolicy& policy,
                                          std::uint32_t k) {
   Recoder recoder(data, persons, k);
-  for (const Column& column : columns_of(data.tables, rules)) {
+  for (const Column& column : person_columns(data.tables, rules)) {
     const auto found = policy.columns.find(column.name);
     const ColumnPolicy* said = found == policy.columns.end() ? nullptr : &found->second;
     if (said != nullptr) recoder.limit(column, *said);

@@ -84,7 +84,7 @@ std::optional<Ordinal> place_in_time(std::optional<std::int64_t> day, const Ordi
   return between(low, after->second, ordinals);
 }
 
-bool is_before(const SessionLabel& one, const SessionLabel& other) {
+bool session_before(const SessionLabel& one, const SessionLabel& other) {
   const auto day = day_of(one), other_day = day_of(other);
   if (day && other_day && *day != *other_day) return *day < *other_day;
   if (day.has_value() != other_day.has_value()) return day.has_value();
@@ -141,7 +141,7 @@ Status relabel_sessions(const LabelledParticipant& participant, const SessionRul
       replaced.push_back(session);
     }
   }
-  std::sort(replaced.begin(), replaced.end(), is_before);
+  std::sort(replaced.begin(), replaced.end(), session_before);
   for (const SessionLabel& session : replaced) {
     const auto day = day_of(session);
     const auto ordinal = place_in_time(day, ordinals);

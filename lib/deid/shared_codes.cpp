@@ -12,8 +12,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_missing = "n/a";
-
 struct CodeColumn {
   ColumnPlace place;
   std::string concept_name;  // columns of one concept share their labels

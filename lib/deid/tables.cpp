@@ -15,7 +15,6 @@
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_missing = "n/a";
 constexpr ValueLimits k_word{.longest = 40, .dates_allowed = false, .web_allowed = false};
 
 // A column on its way through the rules.

@@ -12,9 +12,9 @@
 namespace shareready {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_value_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_alnum(char c) { return is_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
+bool is_alnum(char c) { return is_value_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 // The next piece from `at` on; empty at the end.
 std::string_view next_piece(std::string_view text, std::string_view separators, std::size_t& at) {
@@ -68,7 +68,7 @@ bool is_uid(std::string_view piece) {
   return shape && std::count(piece.begin(), piece.end(), '.') >= 5;
 }
 
-bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex_digit(char c) { return is_value_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 bool is_guid(std::string_view piece) {
   if (piece.size() != 36) return false;
@@ -108,7 +108,7 @@ bool has_phone(std::string_view text) {
     std::size_t digits = 0;
     std::size_t separators = 0;
     for (std::size_t j = i + (text[i] == '+' ? 1U : 0U); j < text.size(); ++j) {
-      if (is_digit(text[j])) {
+      if (is_value_digit(text[j])) {
         ++digits;
       } else if (text[j] == ' ' || text[j] == '-' || text[j] == '(' || text[j] == ')') {
         ++separators;
@@ -138,7 +138,7 @@ struct Signs {
 Signs signs_of(std::string_view text) {
   Signs signs;
   for (const char c : text) {
-    signs.digits += is_digit(c) ? 1 : 0;
+    signs.digits += is_value_digit(c) ? 1 : 0;
     signs.at = signs.at || c == '@';
     signs.colon = signs.colon || c == ':';
     signs.dot = signs.dot || c == '.';
@@ -241,13 +241,13 @@ bool is_bsn(std::string_view text) {
 
 bool is_iban(std::string_view text) {
   const bool shape = text.size() >= 15 && text.size() <= 34 && is_letter(text[0]) && is_letter(text[1]) &&
-                     is_digit(text[2]) && is_digit(text[3]);
+                     is_value_digit(text[2]) && is_value_digit(text[3]);
   if (!shape) return false;
   const std::string moved = to_lower(std::string(text.substr(4)) + std::string(text.substr(0, 4)));
   int rest = 0;
   for (const char c : moved) {
-    if (!is_digit(c) && !is_letter(c)) return false;
-    rest = is_digit(c) ? (rest * 10 + (c - '0')) % 97 : (rest * 100 + (c - 'a' + 10)) % 97;
+    if (!is_value_digit(c) && !is_letter(c)) return false;
+    rest = is_value_digit(c) ? (rest * 10 + (c - '0')) % 97 : (rest * 100 + (c - 'a' + 10)) % 97;
   }
   return rest == 1;
 }

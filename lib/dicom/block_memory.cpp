@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t k_most_blocks = 16;
 // Shorter blocks differ from file to file, or take less time than to look them up.
 constexpr std::size_t k_shortest = 16 << 10;
-constexpr std::size_t k_longest = 1 << 20;
+constexpr std::size_t k_longest_kept = 1 << 20;
 
 std::unordered_set<std::string> words_in(const BlockBytes& bytes) {
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
@@ -39,7 +39,7 @@ void BlockMemory::remember(const KnownBlock& known) {
 
 std::optional<BlockBytes> BlockMemory::clean(std::span<const std::uint8_t> block, PrivateHandling handling,
                                              const TokenSet& tokens, const BlockCleaner& cleaner) {
-  if (block.size() < k_shortest || block.size() > k_longest) return cleaner(block, tokens);
+  if (block.size() < k_shortest || block.size() > k_longest_kept) return cleaner(block, tokens);
   KnownBlock known = find(block, handling);
   if (known == nullptr) {
     auto cleaned = cleaner(block, TokenSet{});

@@ -9,7 +9,7 @@
 namespace shareready {
 namespace {
 
-Error cannot() {
+Error cannot_decode() {
   return Error{ErrorCode::unsupported, "DICOM file", "its JPEG 2000 pixel data cannot be decoded", {}};
 }
 
@@ -71,7 +71,7 @@ bool has_size(const opj_image_t& image, const FrameLayout& layout) {
 }
 
 // Nothing where it is damaged or of another size: the header is looked at before any memory is taken.
-Image decode(Memory& memory, const FrameLayout& layout) {
+Image decode_codestream(Memory& memory, const FrameLayout& layout) {
   const Codec codec(opj_create_decompress(OPJ_CODEC_J2K));
   const Stream stream = stream_over(memory);
   opj_dparameters_t parameters;
@@ -92,8 +92,8 @@ Image decode(Memory& memory, const FrameLayout& layout) {
 Result<std::vector<std::uint8_t>> decode_jpeg_2000(std::span<const std::uint8_t> codestream,
                                                    const FrameLayout& layout) {
   Memory memory{codestream};
-  const Image image = decode(memory, layout);
-  if (!image || !has_size(*image, layout) || image->comps[0].data == nullptr) return cannot();
+  const Image image = decode_codestream(memory, layout);
+  if (!image || !has_size(*image, layout) || image->comps[0].data == nullptr) return cannot_decode();
   const opj_image_comp_t& grey = image->comps[0];
   const std::size_t width = layout.bits_allocated / 8;
   const std::size_t count = layout.rows * layout.columns;

@@ -14,7 +14,7 @@ namespace shareready {
 namespace {
 
 constexpr std::string_view k_begin = "### ASCCONV BEGIN";
-constexpr std::string_view k_end = "### ASCCONV END ###";
+constexpr std::string_view k_protocol_end = "### ASCCONV END ###";
 
 // Keys (lower case, anywhere in the name) whose numbers belong to a person, a device or one visit. Those of
 // one visit go because sidecars lose them too (share/sidecar_keys.tsv: shim, frequency, table, reference
@@ -162,7 +162,7 @@ bool is_relative_time(std::string_view text) {
 std::string clean_siemens_protocol(std::string_view text, const TokenSet& tokens) {
   const std::size_t begin = text.find(k_begin);
   if (begin == std::string_view::npos) return "";
-  const std::size_t end = text.find(k_end, begin);
+  const std::size_t end = text.find(k_protocol_end, begin);
   if (end == std::string_view::npos) return "";
   const std::string_view body = text.substr(begin, end - begin);
   // dcm2niix takes a protocol of XA for one by its first letters.
@@ -174,7 +174,7 @@ std::string clean_siemens_protocol(std::string_view text, const TokenSet& tokens
     if (is_kept_line(line, tokens)) cleaned.append(line) += '\n';
     at = next;
   }
-  return cleaned + std::string(k_end) + "\n";
+  return cleaned + std::string(k_protocol_end) + "\n";
 }
 
 std::string clean_ge_protocol(std::string_view text, const DicomRules& rules, const TokenSet& tokens) {

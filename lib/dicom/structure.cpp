@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t k_meta_begin = 132;  // behind the preamble and "DICM"
 constexpr std::uint32_t k_open_length = 0xffffffff;
-constexpr int k_deepest = 64;
+constexpr int k_deepest_structure = 64;
 constexpr DicomTag k_item = dicom_tag(0xfffe, 0xe000), k_item_end = dicom_tag(0xfffe, 0xe00d);
 constexpr DicomTag k_sequence_end = dicom_tag(0xfffe, 0xe0dd), k_pixel_data = dicom_tag(0x7fe0, 0x0010);
 
@@ -85,7 +85,7 @@ struct Structure {
   }
 
   Status check_items(std::size_t end, bool open, bool implicit, int depth) {
-    if (depth > k_deepest) return wrong("its sequences are nested deeper than any scanner does");
+    if (depth > k_deepest_structure) return wrong("its sequences are nested deeper than any scanner does");
     while (at < end) {
       SR_TRY(const Head item, next(end, true));
       if (item.tag == k_sequence_end && open) return Done{};

@@ -24,7 +24,7 @@ constexpr std::uint64_t k_window = 32768;              // RFC 1951, section 2
 constexpr std::uint64_t k_longest_prefix = 8U << 20U;  // zlib's longest block: 16383 matches of 258 bytes
 constexpr std::uint64_t k_most_cut = 64U << 20U;
 constexpr std::size_t k_piece = std::size_t{1} << 17U;
-constexpr std::size_t k_trailer = 8;
+constexpr std::size_t k_trailer_bytes = 8;
 
 // RFC 1952: deflate, no flags, no time, OS unknown.
 constexpr std::array<std::uint8_t, 10> k_anonymous_header{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255};
@@ -43,8 +43,8 @@ std::uint32_t joined_crc(std::uint32_t first, std::uint32_t second, std::uint64_
   return static_cast<std::uint32_t>(crc32_combine(first, second, static_cast<z_off_t>(second_length)));
 }
 
-std::array<std::uint8_t, k_trailer> trailer_of(const CrcOf& crc) {
-  std::array<std::uint8_t, k_trailer> trailer{};
+std::array<std::uint8_t, k_trailer_bytes> trailer_of(const CrcOf& crc) {
+  std::array<std::uint8_t, k_trailer_bytes> trailer{};
   store_number(trailer.data(), crc.value, std::endian::little);
   store_number(trailer.data() + 4, static_cast<std::uint32_t>(crc.length), std::endian::little);
   return trailer;
@@ -178,13 +178,13 @@ class StreamCopy {
  public:
   explicit StreamCopy(FileWriter& to) : to_(&to) {}
   Status take(Bytes taken) {
-    if (taken.size() >= k_trailer) {
+    if (taken.size() >= k_trailer_bytes) {
       SR_CHECK(to_->append(held_));
-      held_.assign(taken.end() - k_trailer, taken.end());
-      return to_->append(taken.first(taken.size() - k_trailer));
+      held_.assign(taken.end() - k_trailer_bytes, taken.end());
+      return to_->append(taken.first(taken.size() - k_trailer_bytes));
     }
     held_.insert(held_.end(), taken.begin(), taken.end());
-    const std::size_t ready = held_.size() - std::min(held_.size(), k_trailer);
+    const std::size_t ready = held_.size() - std::min(held_.size(), k_trailer_bytes);
     SR_CHECK(to_->append(Bytes(held_).first(ready)));
     held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(ready));
     return Done{};

@@ -26,7 +26,7 @@ constexpr std::array<MghType, 5> k_types{{{0, Datatype::uint8},
                                           {4, Datatype::int16},
                                           {10, Datatype::uint16}}};
 
-Error bad(std::string_view subject, std::string what) {
+Error bad_volume(std::string_view subject, std::string what) {
   return Error{ErrorCode::bad_data, std::string(subject), std::move(what), {}};
 }
 
@@ -95,22 +95,22 @@ bool is_mgh_name(std::string_view lower_name) {
 
 Result<MghHeader> parse_mgh(Bytes bytes, std::string_view subject) {
   if (bytes.size() < mgh_at::data || at<std::int32_t>(bytes, mgh_at::version) != k_version) {
-    return bad(subject, "the file is not a FreeSurfer volume, or its header is cut off");
+    return bad_volume(subject, "the file is not a FreeSurfer volume, or its header is cut off");
   }
   MghHeader header;
   const auto code = at<std::int32_t>(bytes, mgh_at::type);
   const auto* const type = std::find_if(k_types.begin(), k_types.end(),
                                         [code](const MghType& known) { return known.code == code; });
-  if (type == k_types.end()) return bad(subject, "its data type is not one of FreeSurfer volumes");
+  if (type == k_types.end()) return bad_volume(subject, "its data type is not one of FreeSurfer volumes");
   header.datatype = type->type;
   std::uint64_t room = (bytes.size() - mgh_at::data) / bytes_per_voxel(header.datatype);
   for (std::size_t i = 0; i < header.size.size(); ++i) {
     const auto side = at<std::int32_t>(bytes, mgh_at::size + 4 * i);
-    if (side < 1) return bad(subject, "one of its sizes is not at least 1");
+    if (side < 1) return bad_volume(subject, "one of its sizes is not at least 1");
     header.size[i] = side;
     room /= static_cast<std::uint64_t>(side);  // keeps the product of the sizes below that of the file
   }
-  if (room < 1) return bad(subject, "the image data is cut off; get a complete copy of the file");
+  if (room < 1) return bad_volume(subject, "the image data is cut off; get a complete copy of the file");
   return header;
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-Error bad(std::string_view subject, std::string what) {
+Error bad_header(std::string_view subject, std::string what) {
   return Error{ErrorCode::bad_data, std::string(subject), std::move(what), {}};
 }
 
@@ -56,18 +56,19 @@ std::string describe_stranger(Bytes bytes) {
 }
 
 Result<Kind> recognise(Bytes bytes, std::string_view subject) {
-  if (bytes.empty()) return bad(subject, "the file is empty (0 bytes); expected a NIfTI image");
-  if (bytes.size() < 4) return bad(subject, fmt::format("the file has {} bytes only", bytes.size()));
+  if (bytes.empty()) return bad_header(subject, "the file is empty (0 bytes); expected a NIfTI image");
+  if (bytes.size() < 4) return bad_header(subject, fmt::format("the file has {} bytes only", bytes.size()));
   for (const std::endian order : {std::endian::little, std::endian::big}) {
     const auto size = load_number<std::int32_t>(bytes.data(), order);
     if (size != 348 && size != 540) continue;
     if (bytes.size() < static_cast<std::size_t>(size)) {
-      return bad(subject, fmt::format("the header is cut off after {} of {} bytes", bytes.size(), size));
+      return bad_header(subject,
+                        fmt::format("the header is cut off after {} of {} bytes", bytes.size(), size));
     }
     if (size == 540) {
       if (magic_is(bytes, nifti2_at::magic, {"n+2\0\r\n\x1a\n", 8})) return Kind{NiftiVersion::two, order};
       if (!magic_is(bytes, nifti2_at::magic, {"ni2\0", 4}))
-        return bad(subject, "the NIfTI-2 signature is damaged");
+        return bad_header(subject, "the NIfTI-2 signature is damaged");
     } else if (magic_is(bytes, nifti1_at::magic, {"n+1\0", 4})) {
       return Kind{NiftiVersion::one, order};
     } else if (!magic_is(bytes, nifti1_at::magic, {"ni1\0", 4})) {
@@ -81,7 +82,7 @@ Result<Kind> recognise(Bytes bytes, std::string_view subject) {
                  "is the header of a .hdr/.img pair; convert it to a single-file NIfTI (.nii.gz) first",
                  {}};
   }
-  return bad(subject, "the file " + describe_stranger(bytes));
+  return bad_header(subject, "the file " + describe_stranger(bytes));
 }
 
 template <typename Real>
@@ -152,7 +153,7 @@ RawHeader read_version_two(const Reader& in) {
 Status take_dimensions(RawHeader& raw, std::string_view subject) {
   NiftiHeader& h = raw.header;
   if (raw.dim[0] < 1 || raw.dim[0] > 7) {
-    return bad(subject, fmt::format("the header says {} dimensions, expected 1 to 7", raw.dim[0]));
+    return bad_header(subject, fmt::format("the header says {} dimensions, expected 1 to 7", raw.dim[0]));
   }
   h.dimensions = static_cast<int>(raw.dim[0]);
   std::uint64_t total = std::max<std::size_t>(bytes_per_voxel(h.datatype), 1);
@@ -160,10 +161,10 @@ Status take_dimensions(RawHeader& raw, std::string_view subject) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(h.dimensions); ++i) {
     const std::int64_t size = raw.dim[i + 1];
     if (size < 1) {
-      return bad(subject, fmt::format("dimension {} has size {}, expected at least 1", i + 1, size));
+      return bad_header(subject, fmt::format("dimension {} has size {}, expected at least 1", i + 1, size));
     }
     if (total > k_most_bytes / static_cast<std::uint64_t>(size)) {
-      return bad(subject, "the header describes an image larger than any disk");
+      return bad_header(subject, "the header describes an image larger than any disk");
     }
     total *= static_cast<std::uint64_t>(size);
     h.size[i] = size;
@@ -177,8 +178,8 @@ Status take_vox_offset(RawHeader& raw, std::string_view subject) {
   constexpr double k_most = 1e15;  // keeps the sum with the data's size far from overflow
   const double offset = raw.vox_offset;
   if (!(offset >= least && offset < k_most) || offset != std::floor(offset)) {
-    return bad(subject,
-               fmt::format("the data begins at byte {} by the header, expected {} or more", offset, least));
+    return bad_header(
+        subject, fmt::format("the data begins at byte {} by the header, expected {} or more", offset, least));
   }
   raw.header.vox_offset = static_cast<std::uint64_t>(offset);
   return Done{};
@@ -209,7 +210,8 @@ Result<NiftiHeader> parse_nifti_header(Bytes bytes, std::string_view subject) {
   raw.header.version = kind.version;
   raw.header.byte_order = kind.order;
   const std::optional<Datatype> datatype = datatype_of(raw.datatype);
-  if (!datatype) return bad(subject, fmt::format("the data type {} is not one of NIfTI", raw.datatype));
+  if (!datatype)
+    return bad_header(subject, fmt::format("the data type {} is not one of NIfTI", raw.datatype));
   raw.header.datatype = *datatype;
   SR_CHECK(take_dimensions(raw, subject));
   SR_CHECK(take_vox_offset(raw, subject));
@@ -221,9 +223,10 @@ Result<NiftiHeader> parse_nifti_header(Bytes bytes, std::string_view subject) {
 
 Result<Affine> voxel_to_ras(const NiftiHeader& header, std::string_view subject) {
   if (const std::optional<Affine> affine = effective_affine(header.geometry)) return *affine;
-  return bad(subject, fmt::format("the position in the header (sform code {}, qform code {}) is not usable: "
-                                  "its matrix is singular or not finite",
-                                  header.geometry.sform_code, header.geometry.qform_code));
+  return bad_header(subject,
+                    fmt::format("the position in the header (sform code {}, qform code {}) is not usable: "
+                                "its matrix is singular or not finite",
+                                header.geometry.sform_code, header.geometry.qform_code));
 }
 
 }  // namespace shareready

@@ -72,7 +72,7 @@ Extent whole_grid(const HeadGrid& head) {
   return extent;
 }
 
-float quantile(std::vector<float> values, double share) {
+float sampled_quantile(std::vector<float> values, double share) {
   if (values.empty()) return 0;
   const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), values.begin() + at, values.end());
@@ -96,14 +96,14 @@ Viewpoint choose_viewpoint(const HeadGrid& head, float threshold) {
                                   extent.high[2] - height / 2},
                  .side_mm = side + 2 * k_margin_mm,
                  .threshold = threshold,
-                 .black = quantile(std::move(some), 0.02),
-                 .white = quantile(std::move(inside), 0.995)};
+                 .black = sampled_quantile(std::move(some), 0.02),
+                 .white = sampled_quantile(std::move(inside), 0.995)};
   if (!(view.white > view.black)) view.white = view.black + 1;
   return view;
 }
 
 // std::lerp is exact at the ends and several times slower.
-float mix(float from, float to, float part) { return from + part * (to - from); }
+float blend(float from, float to, float part) { return from + part * (to - from); }
 
 // Trilinear at full resolution; black outside.
 float sample(const VoxelReader& reader, const Vec3& index, float outside) {
@@ -118,10 +118,10 @@ float sample(const VoxelReader& reader, const Vec3& index, float outside) {
     part[axis] = static_cast<float>(inside - static_cast<double>(low[axis]));
   }
   const auto along_x = [&](std::size_t j, std::size_t k) {
-    return mix(reader.at(low[0], j, k), reader.at(high[0], j, k), part[0]);
+    return blend(reader.at(low[0], j, k), reader.at(high[0], j, k), part[0]);
   };
-  const auto along_y = [&](std::size_t k) { return mix(along_x(low[1], k), along_x(high[1], k), part[1]); };
-  return mix(along_y(low[2]), along_y(high[2]), part[2]);
+  const auto along_y = [&](std::size_t k) { return blend(along_x(low[1], k), along_x(high[1], k), part[1]); };
+  return blend(along_y(low[2]), along_y(high[2]), part[2]);
 }
 
 // A plane through the head: where its middle lies and where one mm to the right and one mm down in the

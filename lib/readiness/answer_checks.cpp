@@ -11,20 +11,32 @@
 namespace shareready::readiness {
 namespace {
 
-struct Rule {
+struct AnswerRule {
   std::string_view requirement;
   CheckOutcome (*decide)(const AnswerView&);
 };
 
 // Sorted by number. Gates of the decision need no row here; R67 to R83 and R90 to R94 are rows of tables.
-constexpr std::array k_rules{
-    Rule{"R1", jurisdiction},      Rule{"R2", officer_opinion},    Rule{"R6", key_list},
-    Rule{"R7", legal_basis},       Rule{"R9", risk_estimate},      Rule{"R10", foresight},
-    Rule{"R11", population},       Rule{"R15", known_elsewhere},   Rule{"R26", path},
-    Rule{"R29", storage_place},    Rule{"R31", transfer_tool},     Rule{"R51", officer_contact},
-    Rule{"R52", children_consent}, Rule{"R57", agreement_needed},  Rule{"R58", agreement_no_basis},
-    Rule{"R61", licence},          Rule{"R86", region_statistics}, Rule{"R87", group_maps},
-    Rule{"R88", synthetic_data},
+constexpr std::array k_answer_rules{
+    AnswerRule{"R1", jurisdiction},
+    AnswerRule{"R2", officer_opinion},
+    AnswerRule{"R6", key_list},
+    AnswerRule{"R7", legal_basis},
+    AnswerRule{"R9", risk_estimate},
+    AnswerRule{"R10", foresight},
+    AnswerRule{"R11", population},
+    AnswerRule{"R15", known_elsewhere},
+    AnswerRule{"R26", path},
+    AnswerRule{"R29", storage_place},
+    AnswerRule{"R31", transfer_tool},
+    AnswerRule{"R51", officer_contact},
+    AnswerRule{"R52", children_consent},
+    AnswerRule{"R57", agreement_needed},
+    AnswerRule{"R58", agreement_no_basis},
+    AnswerRule{"R61", licence},
+    AnswerRule{"R86", region_statistics},
+    AnswerRule{"R87", group_maps},
+    AnswerRule{"R88", synthetic_data},
 };
 
 int number_of(std::string_view requirement) {
@@ -53,10 +65,10 @@ bool is_gate(std::string_view requirement) {
   return false;
 }
 
-const Rule* rule_for(std::string_view requirement) {
-  const auto* rule = std::find_if(k_rules.begin(), k_rules.end(),
-                                  [&](const Rule& entry) { return entry.requirement == requirement; });
-  return rule == k_rules.end() ? nullptr : rule;
+const AnswerRule* rule_for(std::string_view requirement) {
+  const auto* rule = std::find_if(k_answer_rules.begin(), k_answer_rules.end(),
+                                  [&](const AnswerRule& entry) { return entry.requirement == requirement; });
+  return rule == k_answer_rules.end() ? nullptr : rule;
 }
 
 CheckStatus status_of(const TraceStep& step, bool bears) {
@@ -77,7 +89,7 @@ CheckStatus status_of(const TraceStep& step, bool bears) {
   return CheckStatus::fail;
 }
 
-bool bears_on(const TraceStep& step, Route route) {
+bool concerns(const TraceStep& step, Route route) {
   return std::find(step.routes.begin(), step.routes.end(), route) != step.routes.end();
 }
 
@@ -94,7 +106,7 @@ CheckOutcome gates_outcome(std::string_view requirement, const AnswerView& view)
   std::vector<const TraceStep*> own, others;
   for (const TraceStep& step : view.own.trace) {
     if (step.requirement != requirement) continue;
-    const bool first = bears_on(step, wanted) || step.ruling.effect == Effect::contradiction;
+    const bool first = concerns(step, wanted) || step.ruling.effect == Effect::contradiction;
     (first ? own : others).push_back(&step);
   }
   const bool bears = !own.empty();
@@ -118,7 +130,7 @@ bool is_decided_by_answers(std::string_view requirement) {
 }
 
 CheckOutcome answer_outcome(std::string_view requirement, const AnswerView& view) {
-  if (const Rule* rule = rule_for(requirement)) return rule->decide(view);
+  if (const AnswerRule* rule = rule_for(requirement)) return rule->decide(view);
   if (is_repository(requirement)) return repository(requirement, view);
   if (is_network(requirement)) return network(requirement, view);
   return gates_outcome(requirement, view);

@@ -18,11 +18,11 @@ constexpr std::string_view k_next_step =
 
 Word word(const Json& value) { return value.is_string() ? Word(value.as_string()) : std::nullopt; }
 Flag flag(const Json& value) { return value.is_bool() ? Flag(value.as_bool()) : std::nullopt; }
-std::optional<double> number(const Json& value) {
+std::optional<double> number_in(const Json& value) {
   return value.is_number() ? std::optional(value.as_double()) : std::nullopt;
 }
 
-Words words(const Json& value) {
+Words words_in(const Json& value) {
   if (!value.is_array()) return std::nullopt;
   std::vector<std::string> list;
   for (const Json& entry : value.as_array()) list.push_back(entry.as_string());
@@ -32,11 +32,11 @@ Words words(const Json& value) {
 Answers::Consent consent_of(const Json& json) {
   return {.version = word(json.at("version")),
           .everyone = flag(json.at("everyone")),
-          .data_categories = words(json.at("data_categories")),
+          .data_categories = words_in(json.at("data_categories")),
           .purpose = word(json.at("purpose")),
-          .recipients = words(json.at("recipients")),
+          .recipients = words_in(json.at("recipients")),
           .non_eu = flag(json.at("non_eu")),
-          .special_categories = words(json.at("special_categories")),
+          .special_categories = words_in(json.at("special_categories")),
           .covers_children = flag(json.at("covers_children"))};
 }
 
@@ -59,9 +59,9 @@ Answers answers_of(const Json& json) {
   all.consent = consent_of(json.at("consent"));
   all.key = {flag(in("key", "exists")), word(in("key", "location")), word(in("key", "access")),
              word(in("key", "destroyed_on"))};
-  all.population = {number(in("population", "size")), number(in("population", "sampling_fraction")),
+  all.population = {number_in(in("population", "size")), number_in(in("population", "sampling_fraction")),
                     word(in("population", "description")), flag(in("population", "rare"))};
-  all.vulnerable = words(json.at("vulnerable"));
+  all.vulnerable = words_in(json.at("vulnerable"));
   all.clinical = word(json.at("clinical"));
   all.ethics = {word(in("ethics", "approval")), word(in("ethics", "concerns"))};
   all.institution = {flag(in("institution", "allows")), word(in("institution", "affiliation")),
@@ -78,7 +78,7 @@ Answers answers_of(const Json& json) {
   all.licence = word(json.at("licence"));
   all.other_public_datasets = word(json.at("other_public_datasets"));
   all.forward_model = flag(json.at("forward_model"));
-  all.federated = {flag(in("federated", "capacity")), words(in("federated", "partners"))};
+  all.federated = {flag(in("federated", "capacity")), words_in(in("federated", "partners"))};
   return all;
 }
 

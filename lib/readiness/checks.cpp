@@ -11,38 +11,38 @@
 namespace shareready::readiness {
 namespace {
 
-struct Rule {
+struct CheckRule {
   std::string_view requirement;
   CheckOutcome (*measure)(const ReadinessInputs&);
 };
 
 // Sorted by number. Every requirement marked 'measured' in the table has a rule here, but R28, which sums up
 // others.
-constexpr std::array k_rules{
-    Rule{"R3", direct_identifiers_anywhere},
-    Rule{"R4", smallest_group},
-    Rule{"R5", identifying_triple},
-    Rule{"R8", published_after_audit},
-    Rule{"R13", identifying_headers},
-    Rule{"R14", faces_seen},
-    Rule{"R16", identifier_columns},
-    Rule{"R17", demographic_columns},
-    Rule{"R18", special_categories},
-    Rule{"R19", open_text},
-    Rule{"R20", rare_values},
-    Rule{"R33", headers_scrubbed},
-    Rule{"R34", faces_removed},
-    Rule{"R35", birth_dates},
-    Rule{"R36", clinical_scores},
-    Rule{"R37", postcodes},
-    Rule{"R38", names_removed},
-    Rule{"R39", dates_removed},
-    Rule{"R40", pictures_removed},
-    Rule{"R41", extreme_values},
-    Rule{"R42", random_labels},
-    Rule{"R43", links_to_labels},
-    Rule{"R44", key_files},
-    Rule{"R45", transformation_matrices},
+constexpr std::array k_check_rules{
+    CheckRule{"R3", direct_identifiers_anywhere},
+    CheckRule{"R4", smallest_group},
+    CheckRule{"R5", identifying_triple},
+    CheckRule{"R8", published_after_audit},
+    CheckRule{"R13", identifying_headers},
+    CheckRule{"R14", faces_seen},
+    CheckRule{"R16", identifier_columns},
+    CheckRule{"R17", demographic_columns},
+    CheckRule{"R18", special_categories},
+    CheckRule{"R19", open_text},
+    CheckRule{"R20", rare_values},
+    CheckRule{"R33", headers_scrubbed},
+    CheckRule{"R34", faces_removed},
+    CheckRule{"R35", birth_dates},
+    CheckRule{"R36", clinical_scores},
+    CheckRule{"R37", postcodes},
+    CheckRule{"R38", names_removed},
+    CheckRule{"R39", dates_removed},
+    CheckRule{"R40", pictures_removed},
+    CheckRule{"R41", extreme_values},
+    CheckRule{"R42", random_labels},
+    CheckRule{"R43", links_to_labels},
+    CheckRule{"R44", key_files},
+    CheckRule{"R45", transformation_matrices},
 };
 
 bool is_deidentification_step(std::string_view id) {
@@ -85,9 +85,9 @@ CheckOutcome evaluate_one(const Requirement& requirement, const std::vector<Requ
 }  // namespace
 
 CheckOutcome measure(std::string_view requirement, const ReadinessInputs& inputs) {
-  const auto rule = std::find_if(k_rules.begin(), k_rules.end(),
-                                 [&](const Rule& entry) { return entry.requirement == requirement; });
-  if (rule == k_rules.end()) return {CheckStatus::unknown, "not evaluated by this version", {}, {}};
+  const auto rule = std::find_if(k_check_rules.begin(), k_check_rules.end(),
+                                 [&](const CheckRule& entry) { return entry.requirement == requirement; });
+  if (rule == k_check_rules.end()) return {CheckStatus::unknown, "not evaluated by this version", {}, {}};
   return rule->measure(inputs);
 }
 

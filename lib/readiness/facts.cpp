@@ -114,7 +114,7 @@ Known clinical(const ReadinessInputs& inputs, const ColumnWords& words) {
 
 Json sorted_json(const std::set<std::string>& words) { return list_json({words.begin(), words.end()}); }
 
-std::vector<std::string> list_of(const Json& json) {
+std::vector<std::string> strings_of(const Json& json) {
   std::vector<std::string> list;
   for (const Json& entry : json.as_array()) list.push_back(entry.as_string());
   return list;
@@ -122,7 +122,7 @@ std::vector<std::string> list_of(const Json& json) {
 
 std::uint64_t count_of(const Json& json) { return static_cast<std::uint64_t>(json.as_int()); }
 
-std::uint64_t images_of(const Json& document) {
+std::uint64_t image_count(const Json& document) {
   std::uint64_t images = 0;
   for (const Json& participant : document.at("participants").as_array()) {
     images += participant.at("images").as_array().size();
@@ -174,7 +174,7 @@ DatasetFacts facts_of(const Json& document) {
   DatasetFacts facts;
   facts.published = document.at("verdict").at("state").as_string() != "not_published";
   facts.participants = count_of(release.at("participants"));
-  facts.images = images_of(document);
+  facts.images = image_count(document);
   facts.files = count_of(release.at("files"));
   facts.bytes = count_of(release.at("bytes"));
   facts.largest_file_bytes = count_of(release.at("largest_file_bytes"));
@@ -187,8 +187,8 @@ DatasetFacts facts_of(const Json& document) {
   facts.children_count = evidence.at("children_count").as_string();
   facts.small_groups = known_of(evidence.at("small_groups"));
   facts.clinical = known_of(evidence.at("clinical"));
-  facts.data_categories = list_of(evidence.at("data_categories"));
-  facts.special_categories = list_of(evidence.at("special_categories"));
+  facts.data_categories = strings_of(evidence.at("data_categories"));
+  facts.special_categories = strings_of(evidence.at("special_categories"));
   facts.license = release.at("license").as_string();
   facts.preset = document.at("policy").at("preset").as_string();
   facts.manifest_sha256 = release.at("manifest_sha256").as_string();

@@ -8,7 +8,7 @@
 namespace shareready::readiness {
 namespace {
 
-constexpr std::array<std::string_view, 3> k_owners{"researcher", "privacy_officer", "legal"};
+constexpr std::array<std::string_view, 3> k_asked_owners{"researcher", "privacy_officer", "legal"};
 
 std::vector<Html> question_row(const Json& question) {
   const std::string& step = question.at("next_step").as_string();
@@ -113,7 +113,7 @@ PageSection questions_section(const Json& readiness) {
       "The program cannot know these. A missing answer is never assumed to be a good one. The link at the "
       "end of a "
       "row leads to the rule behind the question.");
-  for (const std::string_view owner : k_owners) content += questions_of(questions, owner);
+  for (const std::string_view owner : k_asked_owners) content += questions_of(questions, owner);
   if (questions.as_array().empty()) content = note("No question is open.");
   return {"questions", "Open questions", content, std::to_string(questions.as_array().size())};
 }

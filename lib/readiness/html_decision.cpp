@@ -26,7 +26,7 @@ std::string route_words(std::string_view route) {
   return std::string(route);
 }
 
-Html state_badge(const Json& route) {
+Html route_badge(const Json& route) {
   const std::string& state = route.at("state").as_string();
   const bool none = route.at("route").as_string() == "none";
   if (none && state == "closed") return badge("none", "·", "Not needed");
@@ -62,7 +62,7 @@ Html point_list(const Json& points, std::string_view lead) {
 // One way of sharing under one reading: its state, and what it hangs on.
 Html route_cell(const Json& route) {
   const std::string& state = route.at("state").as_string();
-  Html cell = state_badge(route);
+  Html cell = route_badge(route);
   const std::size_t missing = route.at("missing").as_array().size();
   const auto& closed = route.at("closed_by").as_array();
   if (state == "closed" && !closed.empty()) {
@@ -122,7 +122,7 @@ Html route_details(const Json& reading) {
                         point_list(route.at("conditions"), "Conditions:");
     if (points.empty()) continue;
     parts +=
-        element("h4", route_words(route.at("route").as_string())) + element("p", state_badge(route)) + points;
+        element("h4", route_words(route.at("route").as_string())) + element("p", route_badge(route)) + points;
   }
   return parts;
 }

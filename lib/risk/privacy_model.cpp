@@ -16,7 +16,7 @@ double total_of(ValueCounts counts) {
 }
 
 // Differences of a class to the whole that rounding makes are none.
-constexpr double k_rounding = 1e-12;
+constexpr double k_difference_rounding = 1e-12;
 
 }  // namespace
 
@@ -66,13 +66,13 @@ bool satisfies(const SensitiveRule& rule, ValueCounts counts, std::span<const do
     case SensitiveModel::distinct_l:
       return static_cast<double>(counts.size()) >= rule.threshold;
     case SensitiveModel::entropy_l:
-      return entropy_l(counts) >= rule.threshold * (1.0 - k_rounding);
+      return entropy_l(counts) >= rule.threshold * (1.0 - k_difference_rounding);
     case SensitiveModel::recursive_cl:
       return is_recursive_cl(counts, rule.c, static_cast<std::uint32_t>(rule.threshold));
     case SensitiveModel::t_equal_distance:
-      return equal_distance(counts, whole) <= rule.threshold + k_rounding;
+      return equal_distance(counts, whole) <= rule.threshold + k_difference_rounding;
     case SensitiveModel::t_ordered_distance:
-      return ordered_distance(counts, whole) <= rule.threshold + k_rounding;
+      return ordered_distance(counts, whole) <= rule.threshold + k_difference_rounding;
   }
   return false;
 }

@@ -16,8 +16,8 @@ constexpr std::size_t k_most_nodes = std::size_t{1} << 22;
 constexpr double k_infinite = std::numeric_limits<double>::infinity();
 
 std::uint32_t limit_of(const EncodedTable& table, double share) {
-  constexpr double k_rounding = 1e-9;  // 0.3 * 10 rows are 3 rows
-  return static_cast<std::uint32_t>(std::floor(share * static_cast<double>(table.rows()) + k_rounding));
+  constexpr double k_share_rounding = 1e-9;  // 0.3 * 10 rows are 3 rows
+  return static_cast<std::uint32_t>(std::floor(share * static_cast<double>(table.rows()) + k_share_rounding));
 }
 
 Status check_inputs(const EncodedTable& table, const PrivacyModel& model, const SearchOptions& options) {

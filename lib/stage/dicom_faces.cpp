@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // One series with what belongs to it.
-struct Work {
+struct FaceWork {
   const DicomSeries& series;
   std::vector<FrameLayout> layouts{};
   std::vector<FileOutcome>& outcomes;
@@ -30,7 +30,7 @@ struct Work {
 };
 
 // The first frame at every slice, as scaled numbers.
-Result<NiftiImage> first_volume(const Work& work, const SeriesStack& stack) {
+Result<NiftiImage> first_volume(const FaceWork& work, const SeriesStack& stack) {
   Volume volume{.size = stack.size, .voxel_to_ras = stack.voxel_to_ras};
   const std::size_t slice = stack.size[0] * stack.size[1];
   volume.values.resize(slice * stack.size[2]);
@@ -74,7 +74,7 @@ std::vector<std::vector<PixelRun>> runs_of(const std::vector<Span>& removed, con
 }
 
 // Overwrites what is to go in one staged file.
-Status blank_object(const Work& work, std::size_t object,
+Status blank_object(const FaceWork& work, std::size_t object,
                     const std::vector<std::pair<std::size_t, const std::vector<PixelRun>*>>& frames) {
   const FrameLayout& layout = work.layouts[object];
   const BlankWith with =
@@ -86,7 +86,7 @@ Status blank_object(const Work& work, std::size_t object,
   return write_staged(work.path(object), defaced);
 }
 
-Status blank_series(const Work& work, const SeriesStack& stack, const std::vector<Span>& removed) {
+Status blank_series(const FaceWork& work, const SeriesStack& stack, const std::vector<Span>& removed) {
   const auto runs = runs_of(removed, stack);
   std::vector<std::vector<std::pair<std::size_t, const std::vector<PixelRun>*>>> frames(work.layouts.size());
   for (std::size_t k = 0; k < stack.slices.size(); ++k) {
@@ -102,7 +102,7 @@ Status blank_series(const Work& work, const SeriesStack& stack, const std::vecto
   return Done{};
 }
 
-Status withdraw(const Work& work, std::string_view reason, const std::string& detail) {
+Status withdraw(const FaceWork& work, std::string_view reason, const std::string& detail) {
   for (std::size_t object = 0; object < work.series.members.size(); ++object) {
     FileOutcome& outcome = work.outcomes[work.series.members[object]];
     std::error_code status;
@@ -116,7 +116,7 @@ Status withdraw(const Work& work, std::string_view reason, const std::string& de
   return Done{};
 }
 
-void note_defaced(const Work& work, const Defaced& defaced) {
+void note_defaced(const FaceWork& work, const Defaced& defaced) {
   for (const std::size_t member : work.series.members) {
     FileOutcome& outcome = work.outcomes[member];
     outcome.verdict = to_string(defaced.verdict);
@@ -132,7 +132,7 @@ void note_defaced(const Work& work, const Defaced& defaced) {
   work.outcomes[work.series.members.front()].figures = std::move(figures);
 }
 
-ReviewedImage begin_review(const Work& work, const Defaced& defaced) {
+ReviewedImage begin_review(const FaceWork& work, const Defaced& defaced) {
   const FileOutcome& first = work.outcomes[work.series.members.front()];
   ReviewedImage review{
       .path = first.path, .verdict = std::string(to_string(defaced.verdict)), .reason = defaced.reason};
@@ -147,7 +147,7 @@ ReviewedImage begin_review(const Work& work, const Defaced& defaced) {
 }
 
 // Takes the face out of the volume in memory, with a picture before and after.
-Result<Defaced> deface_volume(NiftiImage& volume, const Work& work, const FoundFace* session,
+Result<Defaced> deface_volume(NiftiImage& volume, const FaceWork& work, const FoundFace* session,
                               ReviewedImage& pictures) {
   const auto before = render_first(volume, "series");
   SR_TRY(const PlacedHead placed, place(volume, session, work.step));
@@ -162,7 +162,7 @@ Result<Defaced> deface_volume(NiftiImage& volume, const Work& work, const FoundF
   return defaced;
 }
 
-Status deface_series(const Work& work, const FoundFace* session, std::vector<ReviewedImage>& reviews) {
+Status deface_series(const FaceWork& work, const FoundFace* session, std::vector<ReviewedImage>& reviews) {
   constexpr std::string_view k_cannot = "may show a face, which cannot be removed from it with confidence";
   const auto stack = stack_frames(work.layouts);
   if (!stack.ok()) return withdraw(work, k_cannot, stack.error().what);
@@ -198,7 +198,7 @@ Status deface_dicom(StagedDicom& staged, const FaceOfSession& faces, const Dicom
               [](const DicomSeries* one, const DicomSeries* other) { return one->number < other->number; });
     for (const DicomSeries* series : in_order) {
       if (step.scope == DefaceScope::recognisable && is_face_free(series->facts)) continue;
-      Work work{.series = *series, .outcomes = staged.outcomes, .step = step};
+      FaceWork work{.series = *series, .outcomes = staged.outcomes, .step = step};
       for (const DicomFacts& facts : series->facts) work.layouts.push_back(facts.layout);
       SR_CHECK(deface_series(work, face == faces.end() ? nullptr : &face->second, reviews));
     }

@@ -51,7 +51,7 @@ std::string kind_words(const std::string& kind) {
 }
 
 // An image; of one in two files, the one with the voxels.
-bool is_image(const FileOutcome& outcome) {
+bool is_volume(const FileOutcome& outcome) {
   const bool two_files = outcome.kind == to_string(FileKind::analyze);
   return outcome.kind == to_string(FileKind::nifti) ||
          outcome.kind == to_string(FileKind::freesurfer_volume) ||
@@ -116,7 +116,7 @@ readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFact
   for (const ReleasedFile& file : *facts.files) {
     const Place place = place_of(file.new_path);
     if (!place.session.empty()) sessions.insert({place.participant, place.session});
-    if (is_image(*file.outcome))
+    if (is_volume(*file.outcome))
       ++images[parse_bids_name(fs::path(file.new_path).filename().string()).suffix];
   }
   out.sessions = sessions.size();
@@ -159,7 +159,7 @@ readiness::FaceVerdict face_verdict(const FileOutcome& outcome) {
 std::vector<readiness::ReportedImage> images_of(const ReportFacts& facts) {
   std::vector<readiness::ReportedImage> images;
   for (const ReleasedFile& file : *facts.files) {
-    if (!is_image(*file.outcome)) continue;
+    if (!is_volume(*file.outcome)) continue;
     const Place place = place_of(file.new_path);
     readiness::ReportedImage image{
         .path = file.new_path,

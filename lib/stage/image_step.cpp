@@ -144,7 +144,7 @@ std::vector<Span> deface_image(NiftiImage& image, const PlannedFile& file, const
   return {};
 }
 
-ReviewedImage begin_review(const FileOutcome& outcome) {
+ReviewedImage begin_image_review(const FileOutcome& outcome) {
   ReviewedImage review{.path = outcome.path, .verdict = outcome.verdict, .reason = outcome.detail};
   review.method = outcome.method;
   if (review.reason.empty() && outcome.status != FileStatus::done) review.reason = outcome.reason;
@@ -163,7 +163,7 @@ std::vector<Span> deface_and_review(NiftiImage& image, const PlannedFile& file, 
   const FileOutcome& outcome = staged.outcome;
   Result<FirstLook> before = render_first(image, outcome.path);
   std::vector<Span> removed = deface_image(image, file, source, step, staged);
-  ReviewedImage& review = staged.review.emplace(begin_review(outcome));
+  ReviewedImage& review = staged.review.emplace(begin_image_review(outcome));
   if (!before.ok()) return removed;
   review.before = std::move(before->picture);
   if (outcome.verdict == to_string(Verdict::failed)) return removed;

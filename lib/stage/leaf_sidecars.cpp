@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_defaced(const FileOutcome& outcome) { return outcome.action == to_string(Action::deface); }
-bool is_image(const FileOutcome& outcome) {
+bool has_leaf(const FileOutcome& outcome) {
   return is_defaced(outcome) || outcome.action == to_string(Action::scrub);
 }
 
@@ -82,7 +82,7 @@ Status note_deidentification(const Policy& policy, std::string_view version, con
                              std::vector<FileOutcome>& outcomes) {
   std::vector<FileOutcome> images;
   std::copy_if(outcomes.begin(), outcomes.end(), std::back_inserter(images),
-               [](const FileOutcome& outcome) { return is_image(outcome) && !outcome.staged.empty(); });
+               [](const FileOutcome& outcome) { return has_leaf(outcome) && !outcome.staged.empty(); });
   for (const FileOutcome& image : images) {
     SR_CHECK(note_in_leaf(image, policy, version, folders, outcomes));
   }

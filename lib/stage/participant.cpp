@@ -156,7 +156,7 @@ Status commit(std::string_view label, const ParticipantContext& context, StagedF
 }
 
 // One participant at work: what all steps share.
-struct Work {
+struct ParticipantWork {
   std::string_view label;
   const ParticipantContext& context;
   StepFolders folders;
@@ -166,7 +166,7 @@ struct Work {
 };
 
 // What the texts and tables tell of the participant, with the dates of every carrier where they are to move.
-ParticipantTexts gather_texts(const Work& work) {
+ParticipantTexts gather_texts(const ParticipantWork& work) {
   const ParticipantContext& context = work.context;
   ParticipantTexts texts = read_participant_texts(work.files, *context.rules);
   collect_root_tokens(*context.root_tables, work.label, context.rules->columns, texts.tokens);
@@ -180,7 +180,7 @@ ParticipantTexts gather_texts(const Work& work) {
   return texts;
 }
 
-Result<StagedDicom> stage_dicom_files(Work& work) {
+Result<StagedDicom> stage_dicom_files(ParticipantWork& work) {
   return stage_dicom(work.files,
                      {.rules = work.context.dicom_rules,
                       .options = work.context.policy.dicom,
@@ -192,7 +192,7 @@ Result<StagedDicom> stage_dicom_files(Work& work) {
                      work.texts.tokens);
 }
 
-Result<std::vector<FileOutcome>> stage_exports(Work& work) {
+Result<std::vector<FileOutcome>> stage_exports(ParticipantWork& work) {
   return stage_philips(work.files,
                        {.fields = &work.context.rules->philips,
                         .shift = work.shift,
@@ -202,7 +202,7 @@ Result<std::vector<FileOutcome>> stage_exports(Work& work) {
 }
 
 // Images and DICOM series, and the page on which they are looked at.
-Status stage_heads(const Work& work, StagedDicom& dicom, std::vector<FileOutcome>& outcomes) {
+Status stage_heads(const ParticipantWork& work, StagedDicom& dicom, std::vector<FileOutcome>& outcomes) {
   const ParticipantContext& context = work.context;
   const ImageStep step{.head_template = context.head_template,
                        .own_masks = context.own_masks,
@@ -235,7 +235,7 @@ std::span<const std::uint8_t> uid_secret(const ParticipantContext& context) {
   return context.secret.bytes;
 }
 
-Status stage_texts_and_recordings(const Work& work, std::vector<FileOutcome>& outcomes) {
+Status stage_texts_and_recordings(const ParticipantWork& work, std::vector<FileOutcome>& outcomes) {
   PlannedFiles texts;
   std::copy_if(work.files.begin(), work.files.end(), std::back_inserter(texts),
                [](const PlannedFile* file) { return is_text(*file); });
@@ -251,7 +251,7 @@ Status stage_texts_and_recordings(const Work& work, std::vector<FileOutcome>& ou
 }
 
 // Every file in its step. DICOM and exports come first: names in them are tokens for all texts.
-Status stage_all(Work& work, std::vector<FileOutcome>& outcomes) {
+Status stage_all(ParticipantWork& work, std::vector<FileOutcome>& outcomes) {
   const ParticipantContext& context = work.context;
   SR_TRY(StagedDicom dicom, stage_dicom_files(work));
   SR_TRY(std::vector<FileOutcome> exports, stage_exports(work));
@@ -317,12 +317,12 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   remove_leftovers(context.folder.renderings(), std::string(label));
   SR_TRY(StagedFolder staging, StagedFolder::make(context.folder.staging(), label));
   SR_TRY(StagedFolder renderings, StagedFolder::make(context.folder.renderings(), label));
-  Work work{.label = label,
-            .context = context,
-            .folders = {.staging = staging.path(), .renderings = renderings.path()},
-            .files = planned_files_of(label, context),
-            .texts = {},
-            .shift = {}};
+  ParticipantWork work{.label = label,
+                       .context = context,
+                       .folders = {.staging = staging.path(), .renderings = renderings.path()},
+                       .files = planned_files_of(label, context),
+                       .texts = {},
+                       .shift = {}};
   work.texts = gather_texts(work);
   Outcome outcome = begin_participant(label, context);
   outcome.sessions = work.texts.sessions;

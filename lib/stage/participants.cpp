@@ -17,7 +17,7 @@ namespace shareready {
 namespace {
 
 // The participants still to be done, handed out to the workers, and what they report back.
-struct Work {
+struct ParticipantsWork {
   std::vector<std::string> labels;
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;  // guards what follows
@@ -94,7 +94,7 @@ std::string_view word_for(const Finished& finished, FileStatus status) {
 }
 
 void report(const Finished& finished, std::string_view label, const ParticipantsOptions& options,
-            const Observer& observer, Work& work) {
+            const Observer& observer, ParticipantsWork& work) {
   const FileStatus status = status_of(with_accepted(finished.outcome, options.acceptances));
   tell(finished.outcome, options.acceptances, observer);
   const std::scoped_lock guard(work.mutex);
@@ -111,7 +111,7 @@ void report(const Finished& finished, std::string_view label, const Participants
 }
 
 void run_worker(const ParticipantContext& context, const ParticipantsOptions& options,
-                const Observer& observer, Work& work) {
+                const Observer& observer, ParticipantsWork& work) {
   for (std::size_t index = work.next++; index < work.labels.size(); index = work.next++) {
     const std::string& label = work.labels[index];
     Result<Finished> finished = Error{ErrorCode::internal, label, "did not run", {}};
@@ -191,7 +191,7 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
   }
   const auto files = files_by_participant(preparation.plan);
   const RootTables root_tables = read_root_tables(*preparation.inventory);
-  Work work;
+  ParticipantsWork work;
   work.labels = preparation.inventory->participants;
   const auto workers = static_cast<unsigned>(std::clamp<std::size_t>(work.labels.size(), 1, options.workers));
   ParticipantContext context{.inventory = preparation.inventory.get(),

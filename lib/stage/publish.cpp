@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr int k_record_format = 1;
 
-Error broken(ErrorCode code, const fs::path& path, std::string_view what, int number) {
+Error broken_publish(ErrorCode code, const fs::path& path, std::string_view what, int number) {
   return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
 }
 
@@ -34,7 +34,7 @@ fs::path set_aside(const fs::path& target) {
 
 Status rename_path(const fs::path& from, const fs::path& to) {
   if (::rename(from.c_str(), to.c_str()) == 0) return sync_folder(to.parent_path());
-  return broken(ErrorCode::cannot_create, to, "cannot be put in place", errno);
+  return broken_publish(ErrorCode::cannot_create, to, "cannot be put in place", errno);
 }
 
 Status put_in_place(StagedFolder& fresh, const fs::path& target) {
@@ -93,7 +93,7 @@ Status place_new(const fs::path& from, const fs::path& to) {
     ::unlink(from.c_str());
     return sync_folder(to.parent_path());
   }
-  return broken(ErrorCode::cannot_create, to, "cannot be put in place", errno);
+  return broken_publish(ErrorCode::cannot_create, to, "cannot be put in place", errno);
 }
 
 // The key file under a temporary name beside its place, as the journal tells of it.
@@ -132,7 +132,8 @@ Status publish_trees(const std::vector<Publication>& publications, const Publish
     std::error_code status;
     fs::permissions(publication.fresh->path(), fs::perms(0755), status);
     if (status)
-      return broken(ErrorCode::cannot_create, publication.target, "its mode cannot be set", status.value());
+      return broken_publish(ErrorCode::cannot_create, publication.target, "its mode cannot be set",
+                            status.value());
     SR_CHECK(sync_file_system(publication.fresh->path()));
     entries.push_back(Json::Object{{"fresh", publication.fresh->path().string()},
                                    {"target", publication.target.string()},

@@ -45,3 +45,17 @@ S
   fi
   echo "$base"
 }
+
+# share_compiler_cache: sets cache_url to where it serves, to read alone, what the compiler made of these sources (SHAREREADY_COMPILER_CACHE,
+# filled by `scripts/test --all`), so that a recipe need not compile them once more. Empty where there is none. cache_server is
+# the server's process, for the caller's trap.
+share_compiler_cache() {
+  cache_url='' cache_server=''
+  [ -d "${SHAREREADY_COMPILER_CACHE:-}" ] || return 0
+  local log; log=$(mktemp)
+  /usr/bin/python3 -u -m http.server --bind 127.0.0.1 --directory "$SHAREREADY_COMPILER_CACHE" 0 > "$log" 2> /dev/null &
+  cache_server=$!
+  for _ in $(seq 100); do grep -q 'port [0-9]' "$log" && break; sleep 0.1; done
+  cache_url=$(sed -n 's/.* port \([0-9]*\) .*/http:\/\/127.0.0.1:\1|read-only/p' "$log")
+  rm -f "$log"
+}

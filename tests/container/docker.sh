@@ -14,6 +14,7 @@ engine=$(mktemp -d /tmp/shareready-engine.XXXXXX)
 export DOCKER_HOST=unix://$engine/docker.sock DOCKER_CONFIG=$engine/config
 
 stop_engine() {
+  [ -z "${cache_server:-}" ] || kill "$cache_server"
   local pid; pid=$(cat "$engine/dockerd.pid" 2>/dev/null) || true
   if [ -n "$pid" ]; then
     kill "$pid" 2>/dev/null || true
@@ -35,7 +36,9 @@ start_engine() {
 base=$(make_base)
 start_engine
 "$docker" import -c 'CMD ["bash"]' "$base" debian:bookworm-slim > /dev/null
+share_compiler_cache
 "$docker" build --network host -t shareready:test --build-arg SHAREREADY_CONTAINER_TAG=shareready:test \
+  ${cache_url:+--build-arg CCACHE_REMOTE_STORAGE="$cache_url"} \
   "$SHAREREADY_SOURCE_DIR" > "$engine/build.log" 2>&1 || { tail -50 "$engine/build.log"; fail "docker build"; }
 "$docker" image inspect -f 'image of {{.Size}} bytes' shareready:test
 

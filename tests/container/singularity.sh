@@ -12,7 +12,7 @@ def=$SHAREREADY_SOURCE_DIR/Singularity.def
 
 work=$(mktemp -d /tmp/shareready-singularity.XXXXXX)
 root=$work/root
-trap 'rm -rf "$work"' EXIT   # what is mounted below is mounted in namespaces that end with their command
+trap 'rm -rf "$work"; [ -z "${cache_server:-}" ] || kill "$cache_server"' EXIT   # what is mounted below is mounted in namespaces that end with their command
 
 # Prints the lines of one section of the definition.
 section() { awk -v want="%$1" '/^%/ { on = ($1 == want); next } on' "$def"; }
@@ -36,7 +36,8 @@ run_post() {
     mount --bind '$work/tmp' '$root/tmp'
     mount --rbind /dev '$root/dev'
     mount -t proc proc '$root/proc'
-    exec chroot '$root' env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /bin/sh -e /.post.sh" \
+    exec chroot '$root' env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+      ${cache_url:+CCACHE_REMOTE_STORAGE='$cache_url'} /bin/sh -e /.post.sh" \
     > "$work/post.log" 2>&1 < /dev/null || { tail -50 "$work/post.log"; fail "%post"; }
   rm "$root/.post.sh"
   : > "$root/etc/resolv.conf"
@@ -66,6 +67,7 @@ base=$(make_base)
 mkdir "$root"
 tar -xf "$base" -C "$root" --exclude='./dev/*'
 copy_files
+share_compiler_cache
 run_post
 out=$demo/singularity-output
 rm -rf "$out"

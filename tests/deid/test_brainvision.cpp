@@ -21,7 +21,7 @@ const std::string k_markers =
     "[Marker Infos]\n; Each entry: Mk<n>=...\nMk1=New Segment,,1,1,0,20130131162000123456\n"
     "Mk2=Stimulus,S  1,487,1,0\nMk3=Comment,Jansen coughs,600,1,0\nMk4=Jansen,R  2,700,1,0\n";
 
-std::string scrub(const std::string& text, std::optional<DateShift> shift = {}) {
+std::string scrub_brainvision_text(const std::string& text, std::optional<DateShift> shift = {}) {
   const auto scrubbed = scrub_brainvision(text, {.shift = shift, .stem = "sub-01_eeg"}, "a");
   REQUIRE(scrubbed.ok());
   return scrubbed->text;
@@ -30,7 +30,7 @@ std::string scrub(const std::string& text, std::optional<DateShift> shift = {}) 
 }  // namespace
 
 TEST_CASE("a BrainVision header keeps what describes the samples and nothing else") {
-  CHECK(scrub(k_header) ==
+  CHECK(scrub_brainvision_text(k_header) ==
         "Brain Vision Data Exchange Header File Version 1.0\r\n\r\n[Common Infos]\r\nCodepage=UTF-8\r\n"
         "DataFile=sub-01_eeg.eeg\r\nMarkerFile=sub-01_eeg.vmrk\r\nDataFormat=BINARY\r\nNumberOfChannels=2\r\n"
         "SamplingInterval=1000\r\n[Binary Infos]\r\nBinaryFormat=INT_16\r\n[Channel Infos]\r\n"
@@ -38,25 +38,25 @@ TEST_CASE("a BrainVision header keeps what describes the samples and nothing els
 }
 
 TEST_CASE("markers keep their place and code, their texts and dates go") {
-  CHECK(scrub(k_markers) ==
+  CHECK(scrub_brainvision_text(k_markers) ==
         "Brain Vision Data Exchange Marker File, Version 1.0\n[Common Infos]\nDataFile=sub-01_eeg.eeg\n"
         "[Marker Infos]\nMk1=New Segment,,1,1,0\nMk2=Stimulus,S  1,487,1,0\nMk3=Comment,,600,1,0\n"
         "Mk4=Comment,R  2,700,1,0\n");
-  CHECK(scrub(k_markers, DateShift{-36525}).find("Mk1=New Segment,,1,1,0,19130131162000123456\n") !=
-        std::string::npos);
+  CHECK(scrub_brainvision_text(k_markers, DateShift{-36525})
+            .find("Mk1=New Segment,,1,1,0,19130131162000123456\n") != std::string::npos);
   CHECK(brainvision_dates(k_markers) == std::vector<std::string>{"20130131"});
 }
 
 TEST_CASE("cleaning BrainVision texts twice is cleaning them once, and shifted dates stay") {
   for (const std::string& text : {k_header, k_markers}) {
-    const std::string once = scrub(text, DateShift{-36525});
-    CHECK(scrub(once, DateShift{-36525}) == once);
+    const std::string once = scrub_brainvision_text(text, DateShift{-36525});
+    CHECK(scrub_brainvision_text(once, DateShift{-36525}) == once);
   }
 }
 
 TEST_CASE("the files of a recording follow its new name") {
-  const std::string renamed = rename_brainvision_files(scrub(k_header), "sub-x7_eeg");
-  CHECK(renamed == replace_all(scrub(k_header), "sub-01", "sub-x7"));
+  const std::string renamed = rename_brainvision_files(scrub_brainvision_text(k_header), "sub-x7_eeg");
+  CHECK(renamed == replace_all(scrub_brainvision_text(k_header), "sub-01", "sub-x7"));
 }
 
 TEST_CASE("what is no BrainVision text is refused") {

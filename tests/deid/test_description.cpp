@@ -5,7 +5,7 @@ using namespace shareready;
 
 namespace {
 
-Json scrub(std::string_view text, DescriptionContext context = {}) {
+Json scrub_description_text(std::string_view text, DescriptionContext context = {}) {
   context.version = "0.1.0";
   auto scrubbed = scrub_dataset_description(test::json_of(text), context);
   REQUIRE(scrubbed.ok());
@@ -15,7 +15,7 @@ Json scrub(std::string_view text, DescriptionContext context = {}) {
 }  // namespace
 
 TEST_CASE("authors, funding and licence stay; whatever names the original goes") {
-  const Json json = scrub(
+  const Json json = scrub_description_text(
       R"({"Name": "Balloon task", "BIDSVersion": "1.8.0", "License": "CC0", "Authors": ["Jan Vermeer"], "Funding": ["X 1"],
       "DatasetDOI": "10.18112/openneuro.ds000117", "DatasetLinks": {"raw": "../raw"}, "SourceDatasets": [{"URL": "s3://x"}],
       "HowToAcknowledge": "cite ds000117", "Note": "of a larger dataset",
@@ -31,8 +31,8 @@ TEST_CASE("authors, funding and licence stay; whatever names the original goes")
 }
 
 TEST_CASE("the description tells its layout and the container it was made in") {
-  const Json json = scrub(R"({"Name": "x", "BIDSVersion": "1.8.0"})",
-                          {.derivative = true, .container_tag = "shareready:0.1.0"});
+  const Json json = scrub_description_text(R"({"Name": "x", "BIDSVersion": "1.8.0"})",
+                                           {.derivative = true, .container_tag = "shareready:0.1.0"});
   CHECK(json.at("DatasetType").as_string() == "derivative");
   CHECK(json.at("GeneratedBy").as_array().back().at("Container").at("Tag").as_string() == "shareready:0.1.0");
 }
@@ -40,15 +40,15 @@ TEST_CASE("the description tells its layout and the container it was made in") {
 TEST_CASE("a dataset named after a participant gets another name, and e-mail addresses of authors go") {
   TokenSet tokens;
   tokens.add("Vermeer^Griet", TokenKind::name);
-  const Json json =
-      scrub(R"({"Name": "The Griet study", "BIDSVersion": "1.8.0", "Authors": ["Jan <jan@umc.nl>"]})",
-            {.tokens = &tokens});
+  const Json json = scrub_description_text(
+      R"({"Name": "The Griet study", "BIDSVersion": "1.8.0", "Authors": ["Jan <jan@umc.nl>"]})",
+      {.tokens = &tokens});
   CHECK(json.at("Name").as_string() == "De-identified dataset");
   CHECK(json.find("Authors") == nullptr);
 }
 
 TEST_CASE("scrubbing a description twice is scrubbing it once") {
-  const std::string once =
-      format_json(scrub(R"({"Name": "x", "BIDSVersion": "1.8.0", "GeneratedBy": [{"Name": "heudiconv"}]})"));
-  CHECK(format_json(scrub(once)) == once);
+  const std::string once = format_json(scrub_description_text(
+      R"({"Name": "x", "BIDSVersion": "1.8.0", "GeneratedBy": [{"Name": "heudiconv"}]})"));
+  CHECK(format_json(scrub_description_text(once)) == once);
 }

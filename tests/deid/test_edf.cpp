@@ -57,7 +57,7 @@ struct Cleaned {
   std::string file;
 };
 
-Cleaned scrub(const std::string& text, bool keep_clock = false) {
+Cleaned scrub_edf_text(const std::string& text, bool keep_clock = false) {
   const test::TempFolder folder;
   REQUIRE(write_file(folder.path() / "in", text).ok());
   auto result = scrub_edf_file(folder.path() / "in", folder.path() / "out", {.keep_clock = keep_clock});
@@ -71,7 +71,7 @@ Cleaned scrub(const std::string& text, bool keep_clock = false) {
 TEST_CASE("an EDF or BDF header says nobody's name and the dummy date, the samples stay") {
   const MadeEdf made{.bdf = GENERATE(false, true), .annotations = GENERATE(false, true)};
   const std::string source = edf(made);
-  const Cleaned cleaned = scrub(source);
+  const Cleaned cleaned = scrub_edf_text(source);
   REQUIRE(cleaned.result.ok());
   REQUIRE(cleaned.file.size() == source.size());
   for (const char* word : {"ansen", "Anna", "1985", "2013", "31.01.13", "16.20", "Nihon", "amc.nl"}) {
@@ -91,31 +91,32 @@ TEST_CASE("an EDF or BDF header says nobody's name and the dummy date, the sampl
   CHECK(cleaned.file.find("HP:0.1Hz LP:75Hz") != std::string::npos);
   const auto kept = std::count(cleaned.file.begin(), cleaned.file.end(), '\x14');
   CHECK(kept == (made.annotations ? 4 : 0));  // the time keeping of both records
-  CHECK(scrub(cleaned.file).file == cleaned.file);
+  CHECK(scrub_edf_text(cleaned.file).file == cleaned.file);
 }
 
 TEST_CASE("the time of day of an EDF file stays where dates are shifted") {
-  CHECK(scrub(edf(), true).file.substr(168, 16) == "01.01.8516.20.00");
+  CHECK(scrub_edf_text(edf(), true).file.substr(168, 16) == "01.01.8516.20.00");
 }
 
 TEST_CASE("bytes behind the last record go") {
-  CHECK(scrub(edf() + "Jansen").file.size() == edf().size());
-  CHECK(scrub(edf({.records = "-1"}) + "Jansen").file.size() == edf().size());
-  CHECK(scrub(edf({.records = "-1"})).result->removed.size() == scrub(edf()).result->removed.size());
+  CHECK(scrub_edf_text(edf() + "Jansen").file.size() == edf().size());
+  CHECK(scrub_edf_text(edf({.records = "-1"}) + "Jansen").file.size() == edf().size());
+  CHECK(scrub_edf_text(edf({.records = "-1"})).result->removed.size() ==
+        scrub_edf_text(edf()).result->removed.size());
 }
 
 TEST_CASE("an EDF file that is cut, damaged or contradicts itself is not written") {
   const std::string whole = edf();
   for (const std::size_t length : {std::size_t{0}, std::size_t{100}, std::size_t{300}, whole.size() - 1}) {
-    CHECK_FALSE(scrub(whole.substr(0, length)).result.ok());
+    CHECK_FALSE(scrub_edf_text(whole.substr(0, length)).result.ok());
   }
   std::string damaged = whole;
   damaged.replace(252, 4, "3   ");
-  CHECK_FALSE(scrub(damaged).result.ok());
+  CHECK_FALSE(scrub_edf_text(damaged).result.ok());
   damaged = whole;
   damaged.replace(damaged.find("+0\x14"), 2, "Ja");
-  CHECK_FALSE(scrub(damaged).result.ok());
+  CHECK_FALSE(scrub_edf_text(damaged).result.ok());
   damaged = whole;
   damaged.replace(236, 8, "many    ");
-  CHECK_FALSE(scrub(damaged).result.ok());
+  CHECK_FALSE(scrub_edf_text(damaged).result.ok());
 }

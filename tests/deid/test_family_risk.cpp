@@ -7,19 +7,19 @@ using namespace shareready;
 
 namespace {
 
-const std::vector<std::string> k_persons = {"a", "b", "c", "d", "e"};
+const std::vector<std::string> k_five = {"a", "b", "c", "d", "e"};
 
 using Families = std::vector<std::vector<std::size_t>>;
 
 Families families_of(const char* participants, const char* moca = nullptr) {
   LabelMap labels;
-  for (const std::string& person : k_persons) labels.add_participant(person, "new" + person);
+  for (const std::string& person : k_five) labels.add_participant(person, "new" + person);
   DescribedTables data;
   data.tables.push_back({.path = "participants.tsv", .person = "", .table = test::table_of(participants)});
   if (moca != nullptr)
     data.tables.push_back({.path = "phenotype/moca.tsv", .person = "", .table = test::table_of(moca)});
   const ColumnRules rules = with_policy(test::shipped_columns(), {"family_id", "mother_id", "twin_id"}, {});
-  return find_families(data, rules, k_persons, labels);
+  return find_families(data, rules, k_five, labels);
 }
 
 }  // namespace

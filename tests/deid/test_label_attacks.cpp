@@ -23,7 +23,7 @@ std::vector<std::uint8_t> secret_of(std::uint64_t seed) {
   return secret;
 }
 
-LabelMap draw(LabelMode mode, std::uint64_t seed, std::span<const std::uint8_t> secret = {}) {
+LabelMap drawn(LabelMode mode, std::uint64_t seed, std::span<const std::uint8_t> secret = {}) {
   auto map = draw_labels({.participants = people(100, 400), .mode = mode, .secret = secret},
                          test::seeded_random(seed));
   REQUIRE(map.ok());
@@ -55,7 +55,7 @@ std::set<std::string> dictionary(const std::string& old_label) {
 TEST_CASE("who knows every old label and how labels are made, but no secret, computes none of the new ones") {
   const auto secret = secret_of(7);
   for (const LabelMode mode : {LabelMode::random, LabelMode::keyed}) {
-    const LabelMap map = draw(mode, 1, secret);
+    const LabelMap map = drawn(mode, 1, secret);
     const std::vector<std::string> all = map.new_participants();
     const std::set<std::string> released(all.begin(), all.end());
     int hits = 0;
@@ -68,7 +68,7 @@ TEST_CASE("who knows every old label and how labels are made, but no secret, com
 
 TEST_CASE("the attack is able to succeed: with the secret in the dictionary every keyed label is found") {
   const auto secret = secret_of(7);
-  const LabelMap map = draw(LabelMode::keyed, 1, secret), again = draw(LabelMode::keyed, 2, secret);
+  const LabelMap map = drawn(LabelMode::keyed, 1, secret), again = drawn(LabelMode::keyed, 2, secret);
   for (const LabelledParticipant& person : people(100, 400)) {
     CHECK(map.participant(person.label) == again.participant(person.label));
   }
@@ -77,8 +77,8 @@ TEST_CASE("the attack is able to succeed: with the secret in the dictionary ever
 TEST_CASE("two releases of the same people without a shared key have no label in common") {
   const auto one_secret = secret_of(1), other_secret = secret_of(2);
   const std::vector<std::pair<LabelMap, LabelMap>> releases = {
-      {draw(LabelMode::random, 11), draw(LabelMode::random, 12)},
-      {draw(LabelMode::keyed, 11, one_secret), draw(LabelMode::keyed, 12, other_secret)}};
+      {drawn(LabelMode::random, 11), drawn(LabelMode::random, 12)},
+      {drawn(LabelMode::keyed, 11, one_secret), drawn(LabelMode::keyed, 12, other_secret)}};
   for (const auto& [first, second] : releases) {
     const std::vector<std::string> labels = first.new_participants();
     const std::set<std::string> before(labels.begin(), labels.end());
@@ -90,8 +90,8 @@ TEST_CASE("permuted numbers of two releases agree no more often than by chance")
   int same = 0;
   constexpr int k_pairs = 200;
   for (std::uint64_t pair = 0; pair < k_pairs; ++pair) {
-    const LabelMap first = draw(LabelMode::permute, 2 * pair),
-                   second = draw(LabelMode::permute, 2 * pair + 1);
+    const LabelMap first = drawn(LabelMode::permute, 2 * pair),
+                   second = drawn(LabelMode::permute, 2 * pair + 1);
     for (const LabelledParticipant& person : people(100, 400)) {
       same += first.participant(person.label) == second.participant(person.label) ? 1 : 0;
     }

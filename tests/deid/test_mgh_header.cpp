@@ -22,7 +22,7 @@ void put_text(Bytes& bytes, std::size_t at, std::string_view text) {
 void append(Bytes& bytes, std::string_view text) { bytes.insert(bytes.end(), text.begin(), text.end()); }
 
 // A volume of bytes with a name in every place where one can stand.
-Bytes full_of_names() {
+Bytes mgh_full_of_names() {
   Bytes bytes(mgh_at::data + k_voxels);
   put<std::int32_t>(bytes, mgh_at::version, 1);
   for (std::size_t i = 0; i < 4; ++i)
@@ -41,24 +41,24 @@ Bytes full_of_names() {
   return bytes;
 }
 
-bool holds(const Bytes& bytes, std::string_view text) {
+bool mgh_holds(const Bytes& bytes, std::string_view text) {
   return std::search(bytes.begin(), bytes.end(), text.begin(), text.end()) != bytes.end();
 }
 
 }  // namespace
 
 TEST_CASE("nothing of a person stays in a FreeSurfer volume beside its voxels") {
-  Bytes bytes = full_of_names();
+  Bytes bytes = mgh_full_of_names();
   const auto scrubbed = scrub_mgh(bytes, "a");
   REQUIRE(scrubbed.ok());
   for (const std::string_view name : {"ANNA", "JANSEN", "Utrech", "jansen", "convert", "1985"})
-    CHECK_FALSE(holds(bytes, name));
+    CHECK_FALSE(mgh_holds(bytes, name));
   CHECK(scrubbed->removed == std::vector<std::string>{"unused bytes of the header", "tags behind the data"});
 }
 
 TEST_CASE(
     "sizes, position, voxels and the numbers of the sequence of a FreeSurfer volume stay byte for byte") {
-  const Bytes before = full_of_names();
+  const Bytes before = mgh_full_of_names();
   Bytes after = before;
   REQUIRE(scrub_mgh(after, "a").ok());
   const std::size_t end = mgh_at::data + k_voxels + 20;
@@ -72,18 +72,18 @@ TEST_CASE(
 
 TEST_CASE(
     "texts in the places of numbers behind the voxels go, as does a position that is declared to be none") {
-  Bytes bytes = full_of_names();
+  Bytes bytes = mgh_full_of_names();
   bytes.resize(mgh_at::data + k_voxels);
   append(bytes, "JANSEN 19850304xx");
   put<std::int16_t>(bytes, mgh_at::is_placed, 0);
   put_text(bytes, mgh_at::spacing, "Jansen, Anna");
   REQUIRE(scrub_mgh(bytes, "a").ok());
   for (const std::string_view name : {"JANS", "Jans", "1985", "Anna", "0304"})
-    CHECK_FALSE(holds(bytes, name));
+    CHECK_FALSE(mgh_holds(bytes, name));
 }
 
 TEST_CASE("a FreeSurfer volume that is cut off, or says what cannot be, is refused") {
-  const Bytes whole = full_of_names();
+  const Bytes whole = mgh_full_of_names();
   for (const std::size_t size :
        {std::size_t{0}, std::size_t{100}, mgh_at::data, mgh_at::data + k_voxels - 1}) {
     Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));

@@ -13,7 +13,7 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
-bool holds(const Bytes& bytes, std::string_view text) {
+bool pair_holds(const Bytes& bytes, std::string_view text) {
   return std::search(bytes.begin(), bytes.end(), text.begin(), text.end()) != bytes.end();
 }
 
@@ -59,7 +59,8 @@ TEST_CASE("the header of a NIfTI pair is cleaned as that of one file is, and its
   REQUIRE(scrubbed.ok());
   CHECK(scrubbed->data_offset == 16);
   CHECK(scrubbed->data_bytes == 48);
-  for (const std::string_view name : {"ANNA", "JANS", "Jans"}) CHECK_FALSE(holds(scrubbed->header, name));
+  for (const std::string_view name : {"ANNA", "JANS", "Jans"})
+    CHECK_FALSE(pair_holds(scrubbed->header, name));
   CHECK(std::count(scrubbed->removed.begin(), scrubbed->removed.end(), "bytes behind the header") == 1);
   const auto twice = scrub_pair_header(scrubbed->header, "a");
   REQUIRE(twice.ok());
@@ -74,7 +75,7 @@ TEST_CASE("of an Analyze header only numbers stay, and none that spells a text")
   const auto scrubbed = scrub_pair_header(before, "a");
   REQUIRE(scrubbed.ok());
   for (const std::string_view name : {"ANN", "JA", "JJ", "1985", "10:11", "Utr", "NS"})
-    CHECK_FALSE(holds(scrubbed->header, name));
+    CHECK_FALSE(pair_holds(scrubbed->header, name));
   const auto stays = [&](std::size_t at, std::size_t size) {
     return std::equal(before.begin() + static_cast<std::ptrdiff_t>(at),
                       before.begin() + static_cast<std::ptrdiff_t>(at + size),

@@ -50,8 +50,8 @@ std::string par(std::string_view end = "\r\n") {
   return replace_all(text, "\n", end);
 }
 
-ScrubbedPhilips scrub(std::string_view text, PhilipsFormat format = PhilipsFormat::par,
-                      std::optional<DateShift> shift = {}) {
+ScrubbedPhilips scrub_philips_text(std::string_view text, PhilipsFormat format = PhilipsFormat::par,
+                                   std::optional<DateShift> shift = {}) {
   const TokenSet none;
   auto scrubbed =
       scrub_philips_header(text, format, {.fields = &fields(), .tokens = &none, .shift = shift}, "a");
@@ -93,7 +93,7 @@ TEST_CASE("nothing of a person stays in a header of a Philips export, in any of 
        std::map<PhilipsFormat, std::string>{{PhilipsFormat::par, par()},
                                             {PhilipsFormat::spar, std::string(k_spar)},
                                             {PhilipsFormat::xml, std::string(k_xml)}}) {
-    const ScrubbedPhilips scrubbed = scrub(text, format);
+    const ScrubbedPhilips scrubbed = scrub_philips_text(text, format);
     for (const std::string_view word :
          {"ansen", "Anna", "19850312", "1985", "2014", "2010", "11:27", "10:00", "Export\\", "1.3.46"}) {
       INFO(word);
@@ -101,7 +101,7 @@ TEST_CASE("nothing of a person stays in a header of a Philips export, in any of 
     }
     CHECK_FALSE(scrubbed.tokens.empty());
     for (const std::string& label : scrubbed.removed) CHECK(label.find("ansen") == std::string::npos);
-    CHECK(scrub(scrubbed.text, format).text == scrubbed.text);  // twice is once
+    CHECK(scrub_philips_text(scrubbed.text, format).text == scrubbed.text);  // twice is once
   }
 }
 
@@ -141,7 +141,8 @@ std::string xml_export(std::string_view spacing) {
 }  // namespace
 
 TEST_CASE("an XML header keeps numbers and flags, and is judged for a face by what it says of its images") {
-  const ScrubbedPhilips scrubbed = scrub(xml_export("3.000000E+00 3.000000E+00"), PhilipsFormat::xml);
+  const ScrubbedPhilips scrubbed =
+      scrub_philips_text(xml_export("3.000000E+00 3.000000E+00"), PhilipsFormat::xml);
   for (const std::string_view gone : {"Femke", "Wit", "Brein", "2016", "08:09"}) {
     INFO(gone);
     CHECK(scrubbed.text.find(gone) == std::string::npos);
@@ -152,8 +153,9 @@ TEST_CASE("an XML header keeps numbers and flags, and is judged for a face by wh
   }
   CHECK(scrubbed.facts.data_bytes == 12 * 8 * 8 * 2);
   CHECK(is_face_free(scrubbed.facts));
-  CHECK_FALSE(is_face_free(scrub(xml_export("3.000000E+00 1.000000E+00"), PhilipsFormat::xml).facts));
-  CHECK_FALSE(is_face_free(scrub(xml_export(""), PhilipsFormat::xml).facts));
+  CHECK_FALSE(
+      is_face_free(scrub_philips_text(xml_export("3.000000E+00 1.000000E+00"), PhilipsFormat::xml).facts));
+  CHECK_FALSE(is_face_free(scrub_philips_text(xml_export(""), PhilipsFormat::xml).facts));
 }
 
 TEST_CASE("a SPAR header keeps where and how a spectrum was measured") {
@@ -166,7 +168,7 @@ TEST_CASE("a SPAR header keeps where and how a spectrum was measured") {
       "t0_kx_direction : x\r\nphase_encoding_direction : \"trans\"\r\nnr_of_phase_encoding_profiles_ky : "
       "1\r\n"
       "nucleus : 1H\r\nsi_ap_off_center : -12.5\r\nt1_measurement_enable : \"no\"\r\n";
-  const ScrubbedPhilips scrubbed = scrub(text, PhilipsFormat::spar);
+  const ScrubbedPhilips scrubbed = scrub_philips_text(text, PhilipsFormat::spar);
   for (const std::string_view gone : {"Femke", "Wit", "thalamus", "2016", "08:09"}) {
     CHECK(scrubbed.text.find(gone) == std::string::npos);
   }
@@ -186,36 +188,43 @@ TEST_CASE("every byte of a PAR header that identifies nobody stays, line ends to
            {".    Operator Jansen                    :   Jansen", ". :"}}) {
     expected = replace_all(expected, from, to);
   }
-  CHECK(scrub(par(end)).text == expected);
+  CHECK(scrub_philips_text(par(end)).text == expected);
 }
 
 TEST_CASE("with shifted dates a header moves with the participant, its time of day and spelling kept") {
   const DateShift shift{-36525};
-  CHECK(scrub(par(), PhilipsFormat::par, shift).text.find("1914.08.05 / 11:27:34\r\n") != std::string::npos);
-  CHECK(scrub(k_spar, PhilipsFormat::spar, shift).text.find("scan_date : 1910.03.04 10:00:00\n") !=
+  CHECK(scrub_philips_text(par(), PhilipsFormat::par, shift).text.find("1914.08.05 / 11:27:34\r\n") !=
         std::string::npos);
-  CHECK(scrub(k_xml, PhilipsFormat::xml, shift).text.find(">1914.08.05<") != std::string::npos);
+  CHECK(
+      scrub_philips_text(k_spar, PhilipsFormat::spar, shift).text.find("scan_date : 1910.03.04 10:00:00\n") !=
+      std::string::npos);
+  CHECK(scrub_philips_text(k_xml, PhilipsFormat::xml, shift).text.find(">1914.08.05<") != std::string::npos);
   const std::string day_first = replace_all(par(), "2014.08.05", "05.08.2014");
-  CHECK(scrub(day_first, PhilipsFormat::par, shift).text.find("05.08.1914 / 11:27:34") != std::string::npos);
-  CHECK(scrub(par(), PhilipsFormat::par, DateShift{10}).text.find("1925.01.01 / 00:00:00") !=
+  CHECK(scrub_philips_text(day_first, PhilipsFormat::par, shift).text.find("05.08.1914 / 11:27:34") !=
+        std::string::npos);
+  CHECK(scrub_philips_text(par(), PhilipsFormat::par, DateShift{10}).text.find("1925.01.01 / 00:00:00") !=
         std::string::npos);
   CHECK(philips_dates(par(), PhilipsFormat::par, fields()) == std::vector<std::string>{"2014-08-05"});
   CHECK(philips_dates(replace_all(par(), "2014.08.05", "1914.08.05"), PhilipsFormat::par, fields()).empty());
 }
 
 TEST_CASE("a header tells the size of its data, and whether they can show a face") {
-  const PhilipsFacts facts = scrub(par()).facts;
+  const PhilipsFacts facts = scrub_philips_text(par()).facts;
   CHECK(facts.data_bytes == 5 * 8 * 4 * 2);
   CHECK(facts.volumes == 5);
   CHECK(is_face_free(facts));
-  CHECK_FALSE(is_face_free(scrub(replace_all(par(), ":   39", ":   1")).facts));       // not echo planar
-  CHECK_FALSE(is_face_free(scrub(replace_all(par(), "1.9  1.9", "1.9  1.0")).facts));  // too fine
-  CHECK_FALSE(is_face_free(
-      scrub(replace_all(par(), std::string(k_row) + "\r\n" + std::string(k_row), std::string(k_row))).facts));
-  CHECK(scrub(k_spar, PhilipsFormat::spar).facts.data_bytes == 1024 * 4 * 8);
-  CHECK(is_face_free(scrub(k_spar, PhilipsFormat::spar).facts));
-  CHECK(scrub(k_xml, PhilipsFormat::xml).facts.data_bytes == 8 * 4 * 2);
-  CHECK_FALSE(is_face_free(scrub(k_xml, PhilipsFormat::xml).facts));
+  CHECK_FALSE(
+      is_face_free(scrub_philips_text(replace_all(par(), ":   39", ":   1")).facts));  // not echo planar
+  CHECK_FALSE(
+      is_face_free(scrub_philips_text(replace_all(par(), "1.9  1.9", "1.9  1.0")).facts));  // too fine
+  CHECK_FALSE(
+      is_face_free(scrub_philips_text(replace_all(par(), std::string(k_row) + "\r\n" + std::string(k_row),
+                                                  std::string(k_row)))
+                       .facts));
+  CHECK(scrub_philips_text(k_spar, PhilipsFormat::spar).facts.data_bytes == 1024 * 4 * 8);
+  CHECK(is_face_free(scrub_philips_text(k_spar, PhilipsFormat::spar).facts));
+  CHECK(scrub_philips_text(k_xml, PhilipsFormat::xml).facts.data_bytes == 8 * 4 * 2);
+  CHECK_FALSE(is_face_free(scrub_philips_text(k_xml, PhilipsFormat::xml).facts));
 }
 
 TEST_CASE("what is no such header, or damaged, is refused") {
@@ -239,7 +248,7 @@ TEST_CASE("what is no such header, or damaged, is refused") {
 TEST_CASE("a number that goes decides nothing: cleaning twice is cleaning once") {
   const std::string text = replace_all(
       par(), ".    Series Type", ".    Image pixel size [8 or 16 bits]   :   8 bits\r\n.    Series Type");
-  const ScrubbedPhilips once = scrub(text);
-  CHECK(once.facts.data_bytes == scrub(par()).facts.data_bytes);
-  CHECK(scrub(once.text).text == once.text);
+  const ScrubbedPhilips once = scrub_philips_text(text);
+  CHECK(once.facts.data_bytes == scrub_philips_text(par()).facts.data_bytes);
+  CHECK(scrub_philips_text(once.text).text == once.text);
 }

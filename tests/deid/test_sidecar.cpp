@@ -5,7 +5,7 @@ using namespace shareready;
 
 namespace {
 
-ScrubbedSidecar scrub(const Json& json, SidecarContext context = {}) {
+ScrubbedSidecar scrub_sidecar_json(const Json& json, SidecarContext context = {}) {
   context.table = &test::shipped_keys();
   auto scrubbed = scrub_sidecar(json, context);
   REQUIRE(scrubbed.ok());
@@ -34,7 +34,7 @@ constexpr std::string_view k_planted = R"({
 }  // namespace
 
 TEST_CASE("planted personal values are nowhere in the scrubbed sidecar, and technical ones are") {
-  const ScrubbedSidecar scrubbed = scrub(test::json_of(k_planted));
+  const ScrubbedSidecar scrubbed = scrub_sidecar_json(test::json_of(k_planted));
   const std::string text = format_json(scrubbed.json);
   for (const char* planted : {"lanted", "PLANTED", "1980", "045Y", "2019", "11:43", "9999", "67060"}) {
     INFO(planted);
@@ -46,7 +46,7 @@ TEST_CASE("planted personal values are nowhere in the scrubbed sidecar, and tech
 }
 
 TEST_CASE("every dropped key is listed, and no value of it") {
-  const ScrubbedSidecar scrubbed = scrub(test::json_of(k_planted));
+  const ScrubbedSidecar scrubbed = scrub_sidecar_json(test::json_of(k_planted));
   for (const char* key : {"PatientName", "UnknownKey", "ReceiveCoilName", "SequenceName",
                           "global.const.PatientName", "ReconMethodParameterLabels"}) {
     INFO(key);
@@ -61,7 +61,7 @@ TEST_CASE("every dropped key is listed, and no value of it") {
 }
 
 TEST_CASE("numbers that stay keep their spelling and members their order") {
-  const std::string text = format_json(scrub(test::json_of(k_planted)).json);
+  const std::string text = format_json(scrub_sidecar_json(test::json_of(k_planted)).json);
   CHECK(text.find("2.250") != std::string::npos);
   CHECK(text.find("4.11e-3") != std::string::npos);
   CHECK(text.find("1.00") != std::string::npos);
@@ -72,8 +72,8 @@ TEST_CASE("numbers that stay keep their spelling and members their order") {
 TEST_CASE("scrubbing twice is scrubbing once") {
   for (const std::optional<DateShift> shift :
        {std::optional<DateShift>{}, std::optional(DateShift{-36000})}) {
-    const Json once = scrub(test::json_of(k_planted), {.shift = shift}).json;
-    const ScrubbedSidecar twice = scrub(once, {.shift = shift});
+    const Json once = scrub_sidecar_json(test::json_of(k_planted), {.shift = shift}).json;
+    const ScrubbedSidecar twice = scrub_sidecar_json(once, {.shift = shift});
     CHECK(twice.json == once);
     CHECK(twice.dropped.empty());
   }
@@ -84,25 +84,26 @@ TEST_CASE("a token of the source is found in a value that looks harmless") {
   tokens.add("Vermeer^Jan", TokenKind::name);
   const Json json =
       test::json_of(R"({"TaskName": "rest", "ReceiveCoilName": "vermeer_coil", "EchoTime": 0.1})");
-  const ScrubbedSidecar scrubbed = scrub(json, {.tokens = &tokens});
+  const ScrubbedSidecar scrubbed = scrub_sidecar_json(json, {.tokens = &tokens});
   CHECK(scrubbed.json == test::json_of(R"({"TaskName": "rest", "EchoTime": 0.1})"));
 }
 
 TEST_CASE("dates shift with the participant where dates are shifted, and times of day stay then") {
   const Json json = test::json_of(
       R"({"AcquisitionDateTime": "2019-03-04T11:43:09", "AcquisitionTime": "11:43:09", "ScanDate": "tomorrow"})");
-  const ScrubbedSidecar scrubbed = scrub(json, {.shift = DateShift{-36000}});
+  const ScrubbedSidecar scrubbed = scrub_sidecar_json(json, {.shift = DateShift{-36000}});
   CHECK(scrubbed.json ==
         test::json_of(R"({"AcquisitionDateTime": "1920-08-10T11:43:09", "AcquisitionTime": "11:43:09"})"));
-  CHECK(scrub(json).json.as_object().empty());
+  CHECK(scrub_sidecar_json(json).json.as_object().empty());
 }
 
 TEST_CASE("clock times of PET move so that time zero is midnight") {
   const Json json =
       test::json_of(R"({"TimeZero": "23:50:00", "MolarActivityMeasTime": "00:10:30", "ScanStart": 0})");
-  CHECK(scrub(json).json ==
+  CHECK(scrub_sidecar_json(json).json ==
         test::json_of(R"({"TimeZero": "00:00:00", "MolarActivityMeasTime": "00:20:30", "ScanStart": 0})"));
-  CHECK(scrub(test::json_of(R"({"MolarActivityMeasTime": "00:10:30"})")).json.as_object().empty());
+  CHECK(
+      scrub_sidecar_json(test::json_of(R"({"MolarActivityMeasTime": "00:10:30"})")).json.as_object().empty());
 }
 
 TEST_CASE("a UID becomes the same new one wherever it stands, and goes where there is no secret or no UID") {
@@ -110,45 +111,45 @@ TEST_CASE("a UID becomes the same new one wherever it stands, and goes where the
   const Json json = test::json_of(
       R"({"StudyInstanceUID": "1.2.3.4 ", "SeriesInstanceUID": "Vermeer 1.2", "global": {"const": {"SOPInstanceUID": ["1.2.3.4", "1.2.3.5"]}}})");
   const std::string study = new_uid("1.2.3.4", secret);
-  const ScrubbedSidecar scrubbed = scrub(json, {.secret = secret});
+  const ScrubbedSidecar scrubbed = scrub_sidecar_json(json, {.secret = secret});
   CHECK(scrubbed.json.at("StudyInstanceUID").as_string() == study);
   CHECK(was_dropped(scrubbed, "SeriesInstanceUID"));
   const Json::Array& objects = scrubbed.json.at("global").at("const").at("SOPInstanceUID").as_array();
   REQUIRE(objects.size() == 2);
   CHECK(objects[0].as_string() == study);
   CHECK(objects[1].as_string() == new_uid("1.2.3.5", secret));
-  CHECK(format_json(scrub(json).json).find("UID") == std::string::npos);
+  CHECK(format_json(scrub_sidecar_json(json).json).find("UID") == std::string::npos);
 }
 
 TEST_CASE("what converters put into containers is judged by its own keys") {
   const Json json = test::json_of(
       R"({"global": {"const": {"EchoTime": 0.03, "PatientName": "X", "unknown": 1, "StudyDate": "20190304"}}, "time": "10:11:12",
           "slices": [1562234000]})");
-  const ScrubbedSidecar scrubbed = scrub(json, {.shift = DateShift{-36000}});
+  const ScrubbedSidecar scrubbed = scrub_sidecar_json(json, {.shift = DateShift{-36000}});
   CHECK(scrubbed.json ==
         test::json_of(R"({"global": {"const": {"EchoTime": 0.03, "StudyDate": "19200810"}}})"));
-  CHECK(scrub(json).json == test::json_of(R"({"global": {"const": {"EchoTime": 0.03}}})"));
+  CHECK(scrub_sidecar_json(json).json == test::json_of(R"({"global": {"const": {"EchoTime": 0.03}}})"));
 }
 
 TEST_CASE("references stay for the rewriting, in all their forms") {
   const Json json = test::json_of(
       R"({"IntendedFor": ["ses-1/func/sub-01_ses-1_bold.nii.gz", "bids::sub-01/anat/sub-01_T1w.nii.gz"]})");
-  CHECK(scrub(json).json == json);
-  CHECK(scrub(test::json_of(R"({"IntendedFor": 5})")).json.as_object().empty());
-  CHECK(scrub(test::json_of(R"({"SpatialReference": "orig"})")).json.as_object().size() == 1);
+  CHECK(scrub_sidecar_json(json).json == json);
+  CHECK(scrub_sidecar_json(test::json_of(R"({"IntendedFor": 5})")).json.as_object().empty());
+  CHECK(scrub_sidecar_json(test::json_of(R"({"SpatialReference": "orig"})")).json.as_object().size() == 1);
   for (const char* text :
        {R"({"IntendedFor": "sub-01/anat/the scan of jan.nii.gz"})",
         R"({"IntendedFor": "/home/jan/x.nii.gz"})", R"({"SpatialReference": {"orig": "see jan@umc.nl"}})",
         R"({"IntendedFor": ["anat/x.nii", "on 2019-03-04"]})"}) {
     INFO(text);
-    CHECK(scrub(test::json_of(text)).json.as_object().empty());
+    CHECK(scrub_sidecar_json(test::json_of(text)).json.as_object().empty());
   }
 }
 
 TEST_CASE("terms of public vocabularies stay, other addresses go") {
   const Json json = test::json_of(
       R"({"CogAtlasID": "https://www.cognitiveatlas.org/task/id/trm_4c8a834779883", "CogPOID": "http://jan.example.org/x"})");
-  CHECK(scrub(json).json ==
+  CHECK(scrub_sidecar_json(json).json ==
         test::json_of(R"({"CogAtlasID": "https://www.cognitiveatlas.org/task/id/trm_4c8a834779883"})"));
 }
 
@@ -165,7 +166,7 @@ TEST_CASE("objects of numbers stay by any harmless name, personal keys in them g
 }
 }
 })json");
-  CHECK(scrub(json).json == expected);
+  CHECK(scrub_sidecar_json(json).json == expected);
 }
 
 TEST_CASE("descriptions stay for columns that stay, with their values checked") {
@@ -176,7 +177,7 @@ TEST_CASE("descriptions stay for columns that stay, with their values checked") 
   const Json expected = test::json_of(R"({
     "age": {"Description": "Age at scan", "Units": "year"},
     "sex": {"Levels": {"M": "male", "F": "female"}}})");
-  CHECK(scrub(json, {.columns = {"age", "sex"}}).json == expected);
+  CHECK(scrub_sidecar_json(json, {.columns = {"age", "sex"}}).json == expected);
 }
 
 TEST_CASE("what was done is added to DeidentificationMethod once, as an array") {

@@ -6,7 +6,7 @@ using namespace shareready;
 
 namespace {
 
-ScrubbedTable scrub(std::string_view text, TableKind kind, TableContext context = {}) {
+ScrubbedTable scrub_table_text(std::string_view text, TableKind kind, TableContext context = {}) {
   if (context.rules == nullptr) context.rules = &test::shipped_columns();
   auto scrubbed = scrub_table(test::table_of(text), kind, context);
   REQUIRE(scrubbed.ok());
@@ -62,7 +62,7 @@ TEST_CASE("direct identifiers are known by their names in five languages") {
 }
 
 TEST_CASE("names, birth dates, postcodes and remarks are nowhere in the scrubbed participants table") {
-  const ScrubbedTable scrubbed = scrub(k_participants, TableKind::participants);
+  const ScrubbedTable scrubbed = scrub_table_text(k_participants, TableKind::participants);
   CHECK(format_table(scrubbed.table) ==
         "participant_id\tage\tsex\thandedness\tgroup\tMoCA\tresidence_region\n"
         "sub-01\t39\tM\tright\tpatient\t23\tNL-UT 35\n"
@@ -78,19 +78,19 @@ TEST_CASE("names, birth dates, postcodes and remarks are nowhere in the scrubbed
 }
 
 TEST_CASE("scrubbing a table twice is scrubbing it once") {
-  const ScrubbedTable once = scrub(k_participants, TableKind::participants);
-  CHECK(scrub(format_table(once.table), TableKind::participants).table == once.table);
+  const ScrubbedTable once = scrub_table_text(k_participants, TableKind::participants);
+  CHECK(scrub_table_text(format_table(once.table), TableKind::participants).table == once.table);
   const TableContext shifting{.shift = DateShift{-36000}};
   const std::string scans = "filename\tacq_time\nanat/sub-01_T1w.nii.gz\t2019-03-04T10:11:12\n";
-  const ScrubbedTable shifted = scrub(scans, TableKind::scans, shifting);
-  CHECK(scrub(format_table(shifted.table), TableKind::scans, shifting).table == shifted.table);
+  const ScrubbedTable shifted = scrub_table_text(scans, TableKind::scans, shifting);
+  CHECK(scrub_table_text(format_table(shifted.table), TableKind::scans, shifting).table == shifted.table);
 }
 
 TEST_CASE("a policy keeps scores by name, but never what identifies directly") {
   const ColumnRules rules =
       with_policy(test::shipped_columns(), {"MoCA", "naam", "BSN", "date_of_birth", "remarks"}, {});
   const TableContext context{.rules = &rules};
-  const ScrubbedTable scrubbed = scrub(k_participants, TableKind::participants, context);
+  const ScrubbedTable scrubbed = scrub_table_text(k_participants, TableKind::participants, context);
   CHECK(scrubbed.table.column("MoCA"));
   CHECK_FALSE(scrubbed.table.column("naam"));
   CHECK_FALSE(scrubbed.table.column("BSN"));
@@ -98,7 +98,7 @@ TEST_CASE("a policy keeps scores by name, but never what identifies directly") {
 }
 
 TEST_CASE("Sex, hand and age keep their cells in five languages") {
-  const ScrubbedTable scrubbed = scrub(
+  const ScrubbedTable scrubbed = scrub_table_text(
       "participant_id\tGeschlecht (m/w/d)\tHändigkeit\tAlter [Jahre]\n"
       "sub-01\tmännlich\trechtshändig\t40 Jahre\n"
       "sub-02\tféminin\tgauchère\t41 ans\n"
@@ -117,14 +117,14 @@ TEST_CASE("Sex, hand and age keep their cells in five languages") {
 
 TEST_CASE("The age comes from the column of birth dates, not from another one that speaks of birth") {
   const std::map<std::string, std::string> scans{{"sub-01", "2020-05-01"}};
-  const ScrubbedTable scrubbed =
-      scrub("participant_id\tbirth_term\tbirth_hospital\tdate_of_birth\nsub-01\tlate\tn/a\t1980-06-01\n",
-            TableKind::participants, {.first_scan = scans});
+  const ScrubbedTable scrubbed = scrub_table_text(
+      "participant_id\tbirth_term\tbirth_hospital\tdate_of_birth\nsub-01\tlate\tn/a\t1980-06-01\n",
+      TableKind::participants, {.first_scan = scans});
   CHECK(format_table(scrubbed.table) == "participant_id\tage\nsub-01\t39\n");
 }
 
 TEST_CASE("cells of allowed columns that hold something else become n/a and are counted") {
-  const ScrubbedTable scrubbed = scrub(
+  const ScrubbedTable scrubbed = scrub_table_text(
       "participant_id\tsex\thandedness\tage\tgroup\n"
       "sub-01\tJan Vermeer\tborn in Delft\t19800304\tjan@umc.nl\n"
       "sub-02\tF\tleft\t30-35\tcontrol\n",
@@ -138,7 +138,7 @@ TEST_CASE("cells of allowed columns that hold something else become n/a and are 
 }
 
 TEST_CASE("a group that is another one for nearly everybody is dropped") {
-  const ScrubbedTable scrubbed = scrub(
+  const ScrubbedTable scrubbed = scrub_table_text(
       "participant_id\tgroup\nsub-1\tDelft\nsub-2\tHaarlem\nsub-3\tLeiden\nsub-4\tGouda\nsub-5\tGouda\n",
       TableKind::participants);
   CHECK_FALSE(decision(scrubbed, "group").kept);
@@ -146,8 +146,8 @@ TEST_CASE("a group that is another one for nearly everybody is dropped") {
 }
 
 TEST_CASE("years are no names of groups") {
-  const ScrubbedTable scrubbed =
-      scrub("participant_id\tcohort\nsub-1\t1980\nsub-2\t1981\nsub-3\tA\n", TableKind::participants);
+  const ScrubbedTable scrubbed = scrub_table_text(
+      "participant_id\tcohort\nsub-1\t1980\nsub-2\t1981\nsub-3\tA\n", TableKind::participants);
   CHECK(format_table(scrubbed.table) == "participant_id\tcohort\nsub-1\tn/a\nsub-2\tn/a\nsub-3\tA\n");
 }
 
@@ -156,9 +156,9 @@ TEST_CASE("birth dates become ages at the first scan, where no age is given") {
       "participant_id\tgeboortedatum\nsub-01\t05-03-1980\nsub-02\t1920-01-01\nsub-03\tn/a\n";
   const TableContext context{
       .first_scan = {{"sub-01", "2019-03-04"}, {"sub-02", "2019-03-04T10:00:00"}, {"sub-03", "2019-03-04"}}};
-  CHECK(format_table(scrub(text, TableKind::participants, context).table) ==
+  CHECK(format_table(scrub_table_text(text, TableKind::participants, context).table) ==
         "participant_id\tage\nsub-01\t38\nsub-02\t89\nsub-03\tn/a\n");
-  CHECK(format_table(scrub(text, TableKind::participants).table) ==
+  CHECK(format_table(scrub_table_text(text, TableKind::participants).table) ==
         "participant_id\nsub-01\nsub-02\nsub-03\n");
 }
 
@@ -181,9 +181,9 @@ TEST_CASE("scan times go, or shift with the participant, and other columns of co
       "filename\tacq_time\toperator\trandstr\n"
       "anat/sub-01_T1w.nii.gz\t2019-03-04T10:11:12.5\tEls\tabc\n"
       "func/sub-01_bold.nii.gz\t2019-03-04T10:21:12.5\tEls\tdef\n";
-  CHECK(format_table(scrub(text, TableKind::scans).table) ==
+  CHECK(format_table(scrub_table_text(text, TableKind::scans).table) ==
         "filename\nanat/sub-01_T1w.nii.gz\nfunc/sub-01_bold.nii.gz\n");
-  CHECK(format_table(scrub(text, TableKind::scans, {.shift = DateShift{-36000}}).table) ==
+  CHECK(format_table(scrub_table_text(text, TableKind::scans, {.shift = DateShift{-36000}}).table) ==
         "filename\tacq_time\n"
         "anat/sub-01_T1w.nii.gz\t1920-08-10T10:11:12.5\n"
         "func/sub-01_bold.nii.gz\t1920-08-10T10:21:12.5\n");
@@ -192,17 +192,18 @@ TEST_CASE("scan times go, or shift with the participant, and other columns of co
 TEST_CASE("UIDs in tables of one person are new ones, and go where there is no secret") {
   const std::vector<std::uint8_t> secret(32, 42);
   constexpr std::string_view k_scans = "filename\tseries_uid\na.nii.gz\t1.2.3.4\nb.nii.gz\tJan\n";
-  const Table scrubbed = scrub(k_scans, TableKind::scans, {.secret = secret}).table;
+  const Table scrubbed = scrub_table_text(k_scans, TableKind::scans, {.secret = secret}).table;
   REQUIRE(scrubbed.columns.size() == 2);
   CHECK(scrubbed.rows[0][1] == new_uid("1.2.3.4", secret));
   CHECK(scrubbed.rows[1][1] == "n/a");
-  CHECK(scrub(k_scans, TableKind::scans).table.columns.size() == 1);
-  CHECK(scrub("participant_id\tseries_uid\nsub-1\t1.2.3.4\n", TableKind::participants, {.secret = secret})
+  CHECK(scrub_table_text(k_scans, TableKind::scans).table.columns.size() == 1);
+  CHECK(scrub_table_text("participant_id\tseries_uid\nsub-1\t1.2.3.4\n", TableKind::participants,
+                         {.secret = secret})
             .table.columns.size() == 1);  // as good as a label
 }
 
 TEST_CASE("events keep onset, duration, conditions and numbers as they are spelled") {
-  const ScrubbedTable scrubbed = scrub(
+  const ScrubbedTable scrubbed = scrub_table_text(
       "onset\tduration\ttrial_type\tresponse_time\tcash\tstim_file\tremark\tsubject_id\tclock\n"
       "0.065\t0.7720\teyes closed\t1.708\t-1.500\tjan.png\tslept\t4\t1551694272\n"
       "4.193\t0.772\tJan Vermeer jan@umc.nl\tn/a\tn/a\tels.png\tn/a\t4\t1551694282\n",
@@ -223,7 +224,7 @@ TEST_CASE("events that count from the clock, or whose onset is no number, cannot
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.error().code == ErrorCode::unsupported);
   }
-  CHECK(format_table(scrub("onset\tduration\nn/a\t1\n-2.5\t1\n", TableKind::events).table) ==
+  CHECK(format_table(scrub_table_text("onset\tduration\nn/a\t1\n-2.5\t1\n", TableKind::events).table) ==
         "onset\tduration\nn/a\t1\n-2.5\t1\n");
 }
 
@@ -234,14 +235,15 @@ TEST_CASE("a table without the column that BIDS requires is refused") {
 }
 
 TEST_CASE("sessions and phenotype keep what is listed and say when only labels are left") {
-  const ScrubbedTable sessions =
-      scrub("session_id\tacq_time\tpanas\tage\nses-1\t2019-03-04T10:00:00\t3\t34.9\n", TableKind::sessions);
+  const ScrubbedTable sessions = scrub_table_text(
+      "session_id\tacq_time\tpanas\tage\nses-1\t2019-03-04T10:00:00\t3\t34.9\n", TableKind::sessions);
   CHECK(format_table(sessions.table) == "session_id\tage\nses-1\t34\n");
-  CHECK(scrub("participant_id\titem_x\nsub-01\t23\n", TableKind::phenotype).only_identifiers);
+  CHECK(scrub_table_text("participant_id\titem_x\nsub-01\t23\n", TableKind::phenotype).only_identifiers);
 }
 
 TEST_CASE("a header that is a row of data does not reach a report") {
-  const ScrubbedTable scrubbed = scrub("onset\tduration\t06-12345678\n1\t2\t3\n", TableKind::events);
+  const ScrubbedTable scrubbed =
+      scrub_table_text("onset\tduration\t06-12345678\n1\t2\t3\n", TableKind::events);
   CHECK_FALSE(scrubbed.columns.back().kept);
   CHECK_FALSE(scrubbed.columns.back().known);
 }
@@ -275,7 +277,7 @@ TEST_CASE("dates that were shifted before are no tokens, for they may stay") {
 }
 
 TEST_CASE("numbers of persons among the events are dropped, whatever their column is called") {
-  const ScrubbedTable scrubbed = scrub(
+  const ScrubbedTable scrubbed = scrub_table_text(
       "onset\tduration\tsubj_nr\tnummer\tparticipant_code\tgain\n"
       "1\t1\t7\t4711203\t12\t90210\n"
       "2\t1\t7\t4711203\t12\t90211\n",
@@ -289,8 +291,8 @@ TEST_CASE("numbers of persons among the events are dropped, whatever their colum
 TEST_CASE("a whole number that is a token becomes n/a, a measurement with the same digits stays") {
   TokenSet tokens;
   tokens.add("7712041", TokenKind::person_id);
-  const ScrubbedTable scrubbed =
-      scrub("onset\tduration\tx\n0.7712041\t1\t7712041\n2\t1\t3\n", TableKind::events, {.tokens = &tokens});
+  const ScrubbedTable scrubbed = scrub_table_text("onset\tduration\tx\n0.7712041\t1\t7712041\n2\t1\t3\n",
+                                                  TableKind::events, {.tokens = &tokens});
   CHECK(format_table(scrubbed.table) == "onset\tduration\tx\n0.7712041\t1\tn/a\n2\t1\t3\n");
 }
 

@@ -60,7 +60,7 @@ Bytes gzipped(const Bytes& content, const Encoding& encoding) {
   return out;
 }
 
-Bytes joined(Bytes one, const Bytes& other) {
+Bytes spliced_bytes(Bytes one, const Bytes& other) {
   one.insert(one.end(), other.begin(), other.end());
   return one;
 }
@@ -93,7 +93,7 @@ void check_content(const Spliced& spliced, const Bytes& content, const NewStart&
   const auto back = inflate_gzip(spliced.file, "out.gz");
   REQUIRE(back.ok());
   const auto at = [&](std::uint64_t i) { return content.begin() + static_cast<std::ptrdiff_t>(i); };
-  CHECK(back->bytes == joined(start.bytes, Bytes(at(start.replaced), at(start.length))));
+  CHECK(back->bytes == spliced_bytes(start.bytes, Bytes(at(start.replaced), at(start.length))));
   REQUIRE(back->members.size() == 1);
   CHECK(back->members[0].is_anonymous());
   CHECK(Bytes(spliced.file.begin(), spliced.file.begin() + 4) == Bytes{0x1f, 0x8b, 8, 0});
@@ -156,14 +156,14 @@ TEST_CASE("what cannot be spliced is encoded again, to the same content") {
   NewStart start{.bytes = new_start(400), .replaced = k_replaced, .length = content.size()};
   Bytes packed;
   SECTION("several members") {
-    packed = joined(gzipped(Bytes(content.begin(), content.begin() + 90000), usual),
-                    gzipped(Bytes(content.begin() + 90000, content.end()), usual));
+    packed = spliced_bytes(gzipped(Bytes(content.begin(), content.begin() + 90000), usual),
+                           gzipped(Bytes(content.begin() + 90000, content.end()), usual));
   }
   SECTION("a member that ends within the replaced bytes") {
-    packed = joined(gzipped(Bytes(content.begin(), content.begin() + 100), usual),
-                    gzipped(Bytes(content.begin() + 100, content.end()), usual));
+    packed = spliced_bytes(gzipped(Bytes(content.begin(), content.begin() + 100), usual),
+                           gzipped(Bytes(content.begin() + 100, content.end()), usual));
   }
-  SECTION("an empty last member") { packed = joined(gzipped(content, usual), gzipped({}, usual)); }
+  SECTION("an empty last member") { packed = spliced_bytes(gzipped(content, usual), gzipped({}, usual)); }
   SECTION("bytes behind the data") {
     packed = gzipped(content, usual);
     start.length -= 1000;
@@ -201,7 +201,7 @@ TEST_CASE("one block of ten million bytes is encoded again in pieces") {
   for (int i = 0; i < 40000; ++i) add(0b11000101, 8), add(0, 5);  // length 258, distance 1
   add(0, 7);
   Bytes packed{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255};
-  packed = joined(packed, bits);
+  packed = spliced_bytes(packed, bits);
   const auto crc = static_cast<std::uint32_t>(crc32(0, content.data(), static_cast<uInt>(content.size())));
   for (const std::uint32_t value : {crc, static_cast<std::uint32_t>(content.size())}) {
     for (unsigned i = 0; i < 4; ++i) packed.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
@@ -224,8 +224,8 @@ TEST_CASE("a file that is cut, lengthened or damaged leaves nothing behind") {
     REQUIRE_FALSE(cut.result.ok());
     CHECK(cut.result.error().code == ErrorCode::bad_data);
   }
-  CHECK_FALSE(splice(joined(packed, {0}), start).result.ok());
-  CHECK_FALSE(splice(joined(packed, {0x1f, 0x8b}), start).result.ok());
+  CHECK_FALSE(splice(spliced_bytes(packed, {0}), start).result.ok());
+  CHECK_FALSE(splice(spliced_bytes(packed, {0x1f, 0x8b}), start).result.ok());
   NewStart longer = start;
   longer.length += 1;
   CHECK(splice(packed, longer).result.error().code == ErrorCode::bad_data);

@@ -19,7 +19,7 @@ const Json& schema() {
   return loaded;
 }
 
-const RuleTables& tables() {
+const RuleTables& answer_tables() {
   static const RuleTables loaded = load_rule_tables().value();
   return loaded;
 }
@@ -31,7 +31,9 @@ std::string fault_of(const Json& answers) {
   return parsed.ok() ? "" : describe(parsed.error());
 }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool answer_contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 // Every leaf of a schema, by its path.
 void for_each_question(const Json& of, const std::string& path,
@@ -56,7 +58,7 @@ std::string status_of(const Json& document, std::string_view id) {
 Json document_with(const Json& answers) {
   ReadinessInputs inputs = test::answered_inputs();
   inputs.answers = test::answers_of(answers);
-  return readiness_document(inputs, tables());
+  return readiness_document(inputs, answer_tables());
 }
 
 Json example() { return test::example_answers(test::example_inputs().release.manifest_sha256); }
@@ -100,26 +102,30 @@ TEST_CASE("every answer arrives: leaving one out or changing it changes the repo
 TEST_CASE("a fault in the answers names file, key, got and expected, and the next step") {
   const std::string word = fault_of(test::with_answer(example(), "consent.purpose", "everything"));
   for (const char* part : {"answers.json", "'consent.purpose'", "\"everything\"", "any_research", "null"})
-    CHECK(contains(word, part));
-  CHECK(contains(fault_of(test::with_answer(example(), "key.exists", "yes")), "true or false"));
-  CHECK(contains(fault_of(test::with_answer(example(), "population.size", 0)), "at least 1"));
-  CHECK(contains(fault_of(test::with_answer(example(), "population.size", Json(2.5))), "a whole number"));
-  CHECK(contains(fault_of(test::with_answer(example(), "population.sampling_fraction", 2)), "at most 1"));
-  CHECK(contains(fault_of(test::with_answer(example(), "dpo.date", "2026-02-30")), "YYYY-MM-DD"));
-  CHECK(contains(fault_of(test::with_answer(example(), "dpo.release", "abc")), "dpo.release"));
-  CHECK(contains(fault_of(test::with_answer(example(), "dpo.phone", "1")), "'dpo.phone' is unknown"));
-  CHECK(contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{}))),
-                 "at least one word"));
-  CHECK(contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"none", "other"}))),
-                 "none beside"));
-  CHECK(contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"other", "other"}))),
-                 "each word once"));
-  CHECK(contains(fault_of(test::with_answer(example(), "format", 2)), "'format'"));
-  CHECK(contains(fault_of(Json(Json::Object{})), "lacks 'format'"));
+    CHECK(answer_contains(word, part));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "key.exists", "yes")), "true or false"));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "population.size", 0)), "at least 1"));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "population.size", Json(2.5))),
+                        "a whole number"));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "population.sampling_fraction", 2)),
+                        "at most 1"));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "dpo.date", "2026-02-30")), "YYYY-MM-DD"));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "dpo.release", "abc")), "dpo.release"));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "dpo.phone", "1")), "'dpo.phone' is unknown"));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{}))),
+                        "at least one word"));
+  CHECK(answer_contains(
+      fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"none", "other"}))),
+      "none beside"));
+  CHECK(answer_contains(
+      fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"other", "other"}))),
+      "each word once"));
+  CHECK(answer_contains(fault_of(test::with_answer(example(), "format", 2)), "'format'"));
+  CHECK(answer_contains(fault_of(Json(Json::Object{})), "lacks 'format'"));
   const auto broken = parse_answers("{\"format\": 1,", "answers.json", schema());
   REQUIRE_FALSE(broken.ok());
   CHECK(broken.error().code == ErrorCode::usage);
-  CHECK(contains(describe(broken.error()), "--print-answers"));
+  CHECK(answer_contains(describe(broken.error()), "--print-answers"));
 }
 
 TEST_CASE("comments are ignored wherever they stand") {
@@ -135,7 +141,7 @@ TEST_CASE("days are those of the calendar") {
 }
 
 TEST_CASE("without any answer no check that needs one passes") {
-  const Json document = readiness_document(test::example_inputs(), tables());
+  const Json document = readiness_document(test::example_inputs(), answer_tables());
   for (const Json& check : document.at("checks").as_array()) {
     INFO(check.at("id").as_string());
     if (check.at("evaluation").as_string() == "answer") CHECK(check.at("status").as_string() != "PASS");
@@ -144,13 +150,13 @@ TEST_CASE("without any answer no check that needs one passes") {
 
 TEST_CASE("a published report renewed with answers says the same as one that had them at first") {
   ReadinessInputs inputs = test::answered_inputs();
-  const Json at_first = readiness_document(inputs, tables());
+  const Json at_first = readiness_document(inputs, answer_tables());
   inputs.answers = {};
-  Json renewed = readiness_document(inputs, tables());
+  Json renewed = readiness_document(inputs, answer_tables());
   CHECK(renewed != at_first);
-  apply_answers(renewed, test::answers_of(example()), inputs.created, tables());
+  apply_answers(renewed, test::answers_of(example()), inputs.created, answer_tables());
   CHECK(renewed == at_first);
-  apply_answers(renewed, test::answers_of(example()), inputs.created, tables());
+  apply_answers(renewed, test::answers_of(example()), inputs.created, answer_tables());
   CHECK(renewed == at_first);
   CHECK(test::page_of(renewed) == test::page_of(at_first));
 }
@@ -169,7 +175,7 @@ TEST_CASE(
   CHECK(document.at("decision").at("contradictions").as_array().empty());
   CHECK(document.at("sign_off").at("state").as_string() == "valid");
   CHECK(document.at("verdict").at("state").as_string() == "ready_for_review");
-  CHECK(readiness_document(test::example_inputs(), tables()).at("verdict").at("state").as_string() ==
+  CHECK(readiness_document(test::example_inputs(), answer_tables()).at("verdict").at("state").as_string() ==
         "needs_answers");
 }
 
@@ -258,15 +264,15 @@ TEST_CASE(
 TEST_CASE("the chance of a link is told from the groups in the tables, and unknown without them") {
   Json document = document_with(example());
   document.set("risk", Json());
-  apply_answers(document, test::answers_of(example()), "2026-11-23", tables());
+  apply_answers(document, test::answers_of(example()), "2026-11-23", answer_tables());
   CHECK(status_of(document, "R9") == "UNKNOWN");
   document.set("risk", parse_json(R"({"before": {"smallest_group": "<5", "below_k": 40, "average": 0.3},
       "after": {"smallest_group": 7, "below_k": 0, "average": 0.05}, "identifiers": [{"name": "sex"}]})",
                                   "risk")
                            .value());
-  apply_answers(document, test::answers_of(example()), "2026-11-23", tables());
+  apply_answers(document, test::answers_of(example()), "2026-11-23", answer_tables());
   CHECK(status_of(document, "R9") == "WARN");
-  CHECK(contains(format_json(document.at("checks")), "<5 in the source, 7 in the release"));
+  CHECK(answer_contains(format_json(document.at("checks")), "<5 in the source, 7 in the release"));
 }
 
 TEST_CASE("the facts of the table are told and never counted as passed") {
@@ -280,12 +286,12 @@ TEST_CASE("what the release holds is set against the consent, one by one") {
   const auto coverage = [](const Json& answers) {
     return format_json_line(document_with(answers).at("decision").at("consent_coverage"));
   };
-  CHECK_FALSE(contains(coverage(example()), R"("covered":"no")"));
-  CHECK(contains(
+  CHECK_FALSE(answer_contains(coverage(example()), R"("covered":"no")"));
+  CHECK(answer_contains(
       coverage(test::with_answer(example(), "consent.data_categories", Json(Json::Array{"demographics"}))),
       R"("what":"brain images","covered":"no")"));
-  CHECK(contains(coverage(test::with_answer(example(), "consent.data_categories", Json())),
-                 R"("covered":"unknown")"));
+  CHECK(answer_contains(coverage(test::with_answer(example(), "consent.data_categories", Json())),
+                        R"("covered":"unknown")"));
 }
 
 TEST_CASE("an open question says what is missing and where in the answers file it goes") {
@@ -295,8 +301,8 @@ TEST_CASE("an open question says what is missing and where in the answers file i
     if (question.at("requirement").as_string() != "R60") continue;
     asked = true;
     CHECK(question.at("owner").as_string() == "legal");
-    CHECK(contains(question.at("missing").as_string(), "has not reviewed"));
-    CHECK(contains(question.at("next_step").as_string(), "dua.legal_review"));
+    CHECK(answer_contains(question.at("missing").as_string(), "has not reviewed"));
+    CHECK(answer_contains(question.at("next_step").as_string(), "dua.legal_review"));
   }
   CHECK(asked);
 }
@@ -306,12 +312,12 @@ TEST_CASE("columns tell of patients and special categories even where they were 
   inputs.columns = {
       {"participants", "Diagnosis_Main", ColumnDecision::dropped, "", ColumnRole::free_text, false},
       {"participants", "ethnicity", ColumnDecision::kept, "", ColumnRole::unknown, false}};
-  const Json document = readiness_document(inputs, tables());
+  const Json document = readiness_document(inputs, answer_tables());
   CHECK(document.at("evidence").at("clinical").as_string() == "yes");
   CHECK(format_json_line(document.at("evidence").at("special_categories")) ==
         R"(["ethnic_origin","health"])");
   CHECK(status_of(document, "R49") == "FAIL");
-  CHECK_FALSE(contains(format_json(document), "Diagnosis_Main"));
+  CHECK_FALSE(answer_contains(format_json(document), "Diagnosis_Main"));
   inputs.columns.clear();
-  CHECK(readiness_document(inputs, tables()).at("evidence").at("clinical").as_string() == "unknown");
+  CHECK(readiness_document(inputs, answer_tables()).at("evidence").at("clinical").as_string() == "unknown");
 }

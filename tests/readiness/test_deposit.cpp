@@ -19,7 +19,7 @@ const ReportSources& sources() {
   return loaded;
 }
 
-Json document(const ReadinessInputs& inputs) { return readiness_document(inputs, sources().tables); }
+Json deposit_document(const ReadinessInputs& inputs) { return readiness_document(inputs, sources().tables); }
 
 // A release for everybody, outside the GDPR by no opinion: what repositories take is decided by their rows.
 ReadinessInputs inputs_for(const std::string& preset) {
@@ -36,7 +36,9 @@ const Json& form(const std::string& id) {
   return sources().tables.deposit.forms;
 }
 
-Json record(const ReadinessInputs& inputs) { return metadata_record(document(inputs), inputs.answers, ""); }
+Json record(const ReadinessInputs& inputs) {
+  return metadata_record(deposit_document(inputs), inputs.answers, "");
+}
 
 bool is_confidence(const std::string& word) {
   return word == "confirmed" || word == "partly confirmed" || word == "not verified";
@@ -142,7 +144,7 @@ TEST_CASE("an open licence is named where access is open, an agreement where it 
 }
 
 TEST_CASE("only repositories that may take the release have steps and files") {
-  const Json answered = document(test::answered_inputs());
+  const Json answered = deposit_document(test::answered_inputs());
   std::set<std::string> eligible, rejected;
   for (const Json& entry : answered.at("repositories").as_array()) {
     (entry.at("fit").as_string() == "rejects" ? rejected : eligible)
@@ -159,12 +161,12 @@ TEST_CASE("only repositories that may take the release have steps and files") {
   const auto names = file_names(metadata_files(answered, test::answered_inputs().answers, sources().tables));
   CHECK(names.contains("metadata/datacite.json"));
   CHECK_FALSE(names.contains("metadata/openneuro.md"));
-  CHECK(document(ReadinessInputs{}).at("deposits").as_array().empty());
+  CHECK(deposit_document(ReadinessInputs{}).at("deposits").as_array().empty());
 }
 
 TEST_CASE("the statement for OpenNeuro is true: faces gone, or no upload") {
   ReadinessInputs inputs = test::example_inputs();
-  Json readiness = document(inputs);
+  Json readiness = deposit_document(inputs);
   const Json openneuro(
       Json::Object{{"files", Json(Json::Array{Json(Json::Object{{"file", "metadata/openneuro.md"}})})}});
   readiness.set("deposits", Json(Json::Array{openneuro}));
@@ -172,7 +174,7 @@ TEST_CASE("the statement for OpenNeuro is true: faces gone, or no upload") {
   REQUIRE(gone.size() == 1);
   CHECK(gone.front().content.find("upload --affirmDefaced") != std::string::npos);
   inputs.images.front().face = FaceVerdict::not_assessed;
-  Json doubtful = document(inputs);
+  Json doubtful = deposit_document(inputs);
   doubtful.set("deposits", Json(Json::Array{openneuro}));
   const auto refused = metadata_files(doubtful, inputs.answers, sources().tables);
   CHECK(refused.front().content.find("Do not upload") != std::string::npos);
@@ -187,11 +189,11 @@ TEST_CASE("maps of groups are offered to NeuroVault, images of persons never") {
     }
     return std::string();
   };
-  CHECK(fit(document(inputs)) == "rejects");
+  CHECK(fit(deposit_document(inputs)) == "rejects");
   inputs.derived.thresholded_maps = 3;
-  CHECK(fit(document(inputs)) == "rejects");
+  CHECK(fit(deposit_document(inputs)) == "rejects");
   inputs.derived.group_maps = {"derivatives/glm/stat-t_space-MNI152NLin2009cAsym_statmap.nii.gz"};
-  CHECK(fit(document(inputs)) == "asks");
+  CHECK(fit(deposit_document(inputs)) == "asks");
   const FilledForm filled = fill_form(form("neurovault"), record(inputs));
   CHECK(filled.content.at("images").as_array().size() == 1);
   CHECK(filled.content.at("images").as_array().front().at("is_thresholded") == Json(false));
@@ -246,7 +248,7 @@ TEST_CASE("what nobody could hold against its source says so on the page") {
 
 TEST_CASE("whether a network suits follows from answers and data together") {
   const auto suits = [](const ReadinessInputs& inputs, const char* name) {
-    const Json readiness = document(inputs);
+    const Json readiness = deposit_document(inputs);
     for (const Json& entry : readiness.at("alternatives").as_array()) {
       if (entry.at("name").as_string() == name) return entry.at("suits").as_string();
     }
@@ -267,7 +269,7 @@ TEST_CASE("whether a network suits follows from answers and data together") {
 
 TEST_CASE("drafts are marked for legal review, name the release, and leave open what nobody told") {
   const ReadinessInputs inputs = test::answered_inputs();
-  const Json readiness = document(inputs);
+  const Json readiness = deposit_document(inputs);
   const auto files = draft_files(readiness, inputs.answers, sources().drafts, sources().dutch);
   REQUIRE(files.size() == 6);
   for (const ReportFile& file : files) {
@@ -279,7 +281,7 @@ TEST_CASE("drafts are marked for legal review, name the release, and leave open 
   }
   CHECK(files.front().content.find("A. Decaan (dean)") != std::string::npos);
   const auto empty =
-      draft_files(document(test::example_inputs()), Answers{}, sources().drafts, sources().dutch);
+      draft_files(deposit_document(test::example_inputs()), Answers{}, sources().drafts, sources().dutch);
   CHECK(empty.front().content.find("[to be filled in]") != std::string::npos);
 }
 
@@ -291,13 +293,14 @@ TEST_CASE("values that few persons share are told by column, and never the value
     }
     return Json();
   };
-  CHECK(check(document(inputs)).at("status") == Json("WARN"));
-  CHECK(check(document(inputs)).at("observed").as_string().find("age_group (2)") != std::string::npos);
-  CHECK(check(document(inputs)).at("observed").as_string().find("bdi_total") == std::string::npos);
+  CHECK(check(deposit_document(inputs)).at("status") == Json("WARN"));
+  CHECK(check(deposit_document(inputs)).at("observed").as_string().find("age_group (2)") !=
+        std::string::npos);
+  CHECK(check(deposit_document(inputs)).at("observed").as_string().find("bdi_total") == std::string::npos);
   inputs.rare_values->clear();
-  CHECK(check(document(inputs)).at("status") == Json("PASS"));
+  CHECK(check(deposit_document(inputs)).at("status") == Json("PASS"));
   inputs.rare_values.reset();
-  CHECK(check(document(inputs)).at("status") == Json("UNKNOWN"));
+  CHECK(check(deposit_document(inputs)).at("status") == Json("UNKNOWN"));
 }
 
 TEST_CASE("facts of a repository that are older than eighteen months have to be checked again") {
@@ -308,7 +311,7 @@ TEST_CASE("facts of a repository that are older than eighteen months have to be 
     }
     return std::string();
   };
-  CHECK(date_fit(document(inputs)) == "fits");
+  CHECK(date_fit(deposit_document(inputs)) == "fits");
   inputs.created = "2028-06-01";
-  CHECK(date_fit(document(inputs)) == "asks");
+  CHECK(date_fit(deposit_document(inputs)) == "asks");
 }

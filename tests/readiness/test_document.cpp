@@ -18,7 +18,7 @@ const RuleTables& tables() {
 
 Json document(const ReadinessInputs& inputs) { return readiness_document(inputs, tables()); }
 
-const Json& check_of(const Json& readiness, std::string_view id) {
+const Json& document_check(const Json& readiness, std::string_view id) {
   static const Json k_none;
   for (const Json& check : readiness.at("checks").as_array()) {
     if (check.at("id").as_string() == id) return check;
@@ -27,7 +27,7 @@ const Json& check_of(const Json& readiness, std::string_view id) {
 }
 
 std::string status_of(const ReadinessInputs& inputs, std::string_view id) {
-  return check_of(document(inputs), id).at("status").as_string();
+  return document_check(document(inputs), id).at("status").as_string();
 }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -81,8 +81,8 @@ TEST_CASE("counts of persons below k are masked, those of k and more are not") {
   inputs.demographics.smallest_class = children;
   const Json readiness = document(inputs);
   const bool masked = children < 5;
-  CHECK(contains(check_of(readiness, "R52").at("observed").as_string(), "<5") == masked);
-  CHECK(contains(check_of(readiness, "R4").at("observed").as_string(), "<5") == masked);
+  CHECK(contains(document_check(readiness, "R52").at("observed").as_string(), "<5") == masked);
+  CHECK(contains(document_check(readiness, "R4").at("observed").as_string(), "<5") == masked);
   for (const Json& entry : readiness.at("left_out").as_array()) {
     if (entry.at("kind").as_string() == "participant") CHECK(entry.at("count").as_string() == "<5");
   }
@@ -102,7 +102,7 @@ TEST_CASE("a licence that is none of the known ones is not repeated") {
   inputs.release.license = "ask Dr Jansen";
   const Json readiness = document(inputs);
   CHECK_FALSE(contains(format_json(readiness), "Jansen"));
-  CHECK(check_of(readiness, "R61").at("status").as_string() == "WARN");
+  CHECK(document_check(readiness, "R61").at("status").as_string() == "WARN");
 }
 
 TEST_CASE("the same inputs give the same bytes, in whatever order the images came") {

@@ -16,11 +16,13 @@ using namespace shareready::readiness;
 
 namespace {
 
-Json document(const ReadinessInputs& inputs) {
+Json page_document(const ReadinessInputs& inputs) {
   return readiness_document(inputs, load_rule_tables().value());
 }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool page_contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 std::size_t occurrences(const std::string& text, std::string_view part) {
   std::size_t n = 0;
@@ -68,7 +70,7 @@ TEST_CASE("figures for people have three digits and no exponent") {
 }
 
 TEST_CASE("hostile text in any field of the document is only ever text on the page") {
-  Json readiness = document(test::example_inputs());
+  Json readiness = page_document(test::example_inputs());
   const std::string clean = test::page_of(readiness);
   for (const std::string& hostile : hostile_strings()) {
     Json poisoned = readiness;
@@ -76,9 +78,9 @@ TEST_CASE("hostile text in any field of the document is only ever text on the pa
     const std::string page = test::page_of(poisoned);
     CHECK(occurrences(page, "<script") == occurrences(clean, "<script"));
     CHECK(occurrences(page, "<style") == 1);
-    CHECK_FALSE(contains(page, "<img"));
-    CHECK_FALSE(contains(page, "<svg/"));
-    CHECK_FALSE(contains(page, "' onmouseover"));
+    CHECK_FALSE(page_contains(page, "<img"));
+    CHECK_FALSE(page_contains(page, "<svg/"));
+    CHECK_FALSE(page_contains(page, "' onmouseover"));
     CHECK(page == valid_text(page));
   }
 }
@@ -87,7 +89,7 @@ TEST_CASE("hostile text in the inputs leaves a document that can be read back") 
   for (const std::string& hostile : hostile_strings()) {
     ReadinessInputs inputs = test::example_inputs();
     poison_inputs(inputs, hostile);
-    const Json readiness = document(inputs);
+    const Json readiness = page_document(inputs);
     const auto again = parse_json(format_json(readiness), "readiness.json");
     REQUIRE(again.ok());
     CHECK(again.value() == readiness);
@@ -96,50 +98,50 @@ TEST_CASE("hostile text in the inputs leaves a document that can be read back") 
 }
 
 TEST_CASE("the page is made of the document alone and is the same every time") {
-  const Json readiness = document(test::example_inputs());
+  const Json readiness = page_document(test::example_inputs());
   const Json read_back = parse_json(format_json(readiness), "readiness.json").value();
   CHECK(test::page_of(read_back) == test::page_of(readiness));
 }
 
 TEST_CASE("the page asks nothing of a network") {
-  const std::string page = test::page_of(document(test::example_inputs()));
+  const std::string page = test::page_of(page_document(test::example_inputs()));
   for (const char* part : {"http://", "https://", "src=", "@import", "url("}) {
     INFO(part);
     std::string rest = page;
     const std::size_t names = occurrences(rest, "http://www.w3.org/2000/svg");
     CHECK(occurrences(rest, part) == (std::string_view(part) == "http://" ? names : 0));
   }
-  CHECK(contains(page, "default-src &#39;none&#39;"));
+  CHECK(page_contains(page, "default-src &#39;none&#39;"));
 }
 
 TEST_CASE("names that stay private are on no page") {
-  const std::string page = test::page_of(document(test::example_inputs()));
+  const std::string page = test::page_of(page_document(test::example_inputs()));
   for (const char* name : {"KliniekZuidOperator", "huisarts", "bdi_total", "jansen"})
-    CHECK_FALSE(contains(page, name));
+    CHECK_FALSE(page_contains(page, name));
 }
 
 TEST_CASE("every requirement, image and residual risk of the document is on the page") {
-  const Json readiness = document(test::example_inputs());
+  const Json readiness = page_document(test::example_inputs());
   const std::string page = test::page_of(readiness);
   for (const Json& check : readiness.at("checks").as_array()) {
-    CHECK(contains(page, "id=\"" + check.at("id").as_string() + "\""));
-    CHECK(contains(page, text(check.at("question").as_string()).markup()));
+    CHECK(page_contains(page, "id=\"" + check.at("id").as_string() + "\""));
+    CHECK(page_contains(page, text(check.at("question").as_string()).markup()));
   }
   for (const Json& risk : readiness.at("residual_risks").as_array()) {
-    CHECK(contains(page, text(risk.at("text").as_string()).markup()));
+    CHECK(page_contains(page, text(risk.at("text").as_string()).markup()));
   }
-  for (const ReportedImage& image : test::example_inputs().images) CHECK(contains(page, image.path));
+  for (const ReportedImage& image : test::example_inputs().images) CHECK(page_contains(page, image.path));
 }
 
 TEST_CASE("the word anonymous is never said of the dataset") {
-  const std::string page = test::page_of(document(test::example_inputs()));
-  CHECK_FALSE(contains(page, "dataset is anonymous"));
-  CHECK_FALSE(contains(page, "HIPAA"));
+  const std::string page = test::page_of(page_document(test::example_inputs()));
+  CHECK_FALSE(page_contains(page, "dataset is anonymous"));
+  CHECK_FALSE(page_contains(page, "HIPAA"));
 }
 
 TEST_CASE("an empty document still gives a page") {
-  CHECK(contains(test::page_of(document(ReadinessInputs{})), "Nothing was published"));
-  CHECK(contains(test::page_of(Json()), "<main"));
+  CHECK(page_contains(test::page_of(page_document(ReadinessInputs{})), "Nothing was published"));
+  CHECK(page_contains(test::page_of(Json()), "<main"));
 }
 
 TEST_CASE("text becomes valid UTF-8 and keeps what already is") {
@@ -161,12 +163,12 @@ TEST_CASE("the private page names source files, what to do, and that it is priva
   const std::string page = render_private_html(test::example_private_report());
   const std::string plain = format_private_text(test::example_private_report());
   for (const std::string* edition : {&page, &plain}) {
-    CHECK(contains(*edition, "sub-jansen01/anat/sub-jansen01_T1w.json"));
-    CHECK(contains(*edition, "drop this key in the source"));
-    CHECK(contains(*edition, "The audit found 2 things"));
+    CHECK(page_contains(*edition, "sub-jansen01/anat/sub-jansen01_T1w.json"));
+    CHECK(page_contains(*edition, "drop this key in the source"));
+    CHECK(page_contains(*edition, "The audit found 2 things"));
   }
-  CHECK(contains(page, "This page is private"));
-  CHECK(contains(plain, "PRIVATE"));
+  CHECK(page_contains(page, "This page is private"));
+  CHECK(page_contains(plain, "PRIVATE"));
   CHECK(plain.find("blocker") < plain.find("critical"));
   CHECK(plain.find("critical") < plain.find("minor"));
 }
@@ -174,7 +176,7 @@ TEST_CASE("the private page names source files, what to do, and that it is priva
 TEST_CASE("hostile text in a private finding is escaped too") {
   PrivateReport report = test::example_private_report();
   report.findings.front().path = report.title = "<script>alert(1)</script>";
-  CHECK_FALSE(contains(render_private_html(report), "<script>alert"));
+  CHECK_FALSE(page_contains(render_private_html(report), "<script>alert"));
 }
 
 TEST_CASE("findings that ask for the same thing stand under one heading, the gravest first") {
@@ -189,8 +191,8 @@ TEST_CASE("findings that ask for the same thing stand under one heading, the gra
   label.kind = "original-label";
   report.findings = {face, other, label};
   const std::string page = render_private_html(report);
-  CHECK(contains(page, "Undefaced image (2)"));
-  CHECK(contains(page, "sub-b/anat/sub-b_T1w.nii.gz"));
+  CHECK(page_contains(page, "Undefaced image (2)"));
+  CHECK(page_contains(page, "sub-b/anat/sub-b_T1w.nii.gz"));
   CHECK(page.find("Original label (1)") < page.find("Undefaced image (2)"));
   CHECK(occurrences(format_private_text(report), "deface it") == 2);
 }
@@ -199,10 +201,10 @@ TEST_CASE("a check that did not pass is named beside the verdict") {
   ReadinessInputs inputs = test::example_inputs();
   inputs.policy.preset = "open";
   inputs.demographics.under_16 = 7;
-  const Json readiness = document(inputs);
+  const Json readiness = page_document(inputs);
   const std::string failed = readiness.at("verdict").at("checks").at("FAIL").as_string();
   const std::string page = test::page_of(readiness);
   const std::size_t question = page.find("Are data of children kept from the public?");
   CHECK(question < page.find("id=\"kinds\""));
-  CHECK(contains(page, "but " + failed + " checks of the rules for sharing did not pass"));
+  CHECK(page_contains(page, "but " + failed + " checks of the rules for sharing did not pass"));
 }

@@ -14,12 +14,12 @@ namespace {
 
 constexpr int k_requirements = 94;
 
-RuleTables tables() { return load_rule_tables().value(); }
+RuleTables loaded_tables() { return load_rule_tables().value(); }
 
 }  // namespace
 
 TEST_CASE("the table of requirements holds R1 to R94, each once and in order") {
-  const RuleTables loaded = tables();
+  const RuleTables loaded = loaded_tables();
   REQUIRE(loaded.requirements.size() == k_requirements);
   for (int number = 1; number <= k_requirements; ++number) {
     CHECK(loaded.requirements[static_cast<std::size_t>(number - 1)].id == "R" + std::to_string(number));
@@ -27,7 +27,7 @@ TEST_CASE("the table of requirements holds R1 to R94, each once and in order") {
 }
 
 TEST_CASE("every requirement has a question, a rule, a method, and a step unless it is a fact") {
-  for (const Requirement& rule : tables().requirements) {
+  for (const Requirement& rule : loaded_tables().requirements) {
     INFO(rule.id);
     CHECK_FALSE(rule.topic.empty());
     CHECK(rule.question.ends_with('?'));
@@ -38,7 +38,7 @@ TEST_CASE("every requirement has a question, a rule, a method, and a step unless
 }
 
 TEST_CASE("what the law says was read somewhere for every rule that names a law, and for no other") {
-  for (const Requirement& rule : tables().requirements) {
+  for (const Requirement& rule : loaded_tables().requirements) {
     INFO(rule.id << ": " << rule.law);
     CHECK(rule.law.empty() == rule.law_sources.empty());
     for (const std::string& source : rule.law_sources) CHECK(source.starts_with("https://"));
@@ -47,7 +47,7 @@ TEST_CASE("what the law says was read somewhere for every rule that names a law,
 
 TEST_CASE("every requirement that the table calls measured has a rule that measures it") {
   const ReadinessInputs inputs = test::example_inputs();
-  for (const Requirement& rule : tables().requirements) {
+  for (const Requirement& rule : loaded_tables().requirements) {
     if (rule.evaluation != Evaluation::measured || rule.id == "R28") continue;
     INFO(rule.id);
     CHECK(measure(rule.id, inputs).observed != "not evaluated by this version");
@@ -56,7 +56,7 @@ TEST_CASE("every requirement that the table calls measured has a rule that measu
 
 TEST_CASE("a requirement that the table does not call measured is measured by no rule") {
   const ReadinessInputs inputs = test::example_inputs();
-  for (const Requirement& rule : tables().requirements) {
+  for (const Requirement& rule : loaded_tables().requirements) {
     if (rule.evaluation == Evaluation::measured) continue;
     INFO(rule.id);
     CHECK(measure(rule.id, inputs).observed == "not evaluated by this version");
@@ -65,16 +65,16 @@ TEST_CASE("a requirement that the table does not call measured is measured by no
 
 TEST_CASE("every repository of R67 to R83 stands in the table once, with the date of its facts") {
   std::set<std::string> ids;
-  for (const Repository& repository : tables().repositories) {
+  for (const Repository& repository : loaded_tables().repositories) {
     ids.insert(repository.requirement);
     CHECK(repository.checked == "2026-11");
   }
-  CHECK(ids.size() == tables().repositories.size());
+  CHECK(ids.size() == loaded_tables().repositories.size());
   for (int number = 67; number <= 83; ++number) CHECK(ids.count("R" + std::to_string(number)) == 1);
 }
 
 TEST_CASE("the words for figures are sorted by name, unique and complete") {
-  const auto figures = tables().figures;
+  const auto figures = loaded_tables().figures;
   REQUIRE_FALSE(figures.empty());
   for (std::size_t i = 0; i < figures.size(); ++i) {
     INFO(figures[i].name);

@@ -12,7 +12,7 @@ using namespace shareready::test;
 
 namespace {
 
-const EncodedTable& adult_without_occupation() {
+const EncodedTable& adult_for_closeness() {
   static const EncodedTable k_table = adult_table(
       {"sex", "age", "race", "marital-status", "education", "native-country", "workclass", "salary-class"});
   return k_table;
@@ -27,7 +27,7 @@ struct Ranked {
 // All nodes of the table, the most discerning first.
 const std::vector<Ranked>& by_discernibility() {
   static const std::vector<Ranked> k_ranked = [] {
-    const EncodedTable& table = adult_without_occupation();
+    const EncodedTable& table = adult_for_closeness();
     const Lattice lattice = lattice_of(table);
     std::vector<Ranked> nodes;
     for (NodeId node = 0; node < lattice.size(); ++node) {
@@ -47,7 +47,7 @@ const std::vector<Ranked>& by_discernibility() {
 
 // The most discerning node whose classes satisfy the model, but for the suppressed rows.
 Ranked most_discerning(const PrivacyModel& model, double limit) {
-  const EncodedTable& table = adult_without_occupation();
+  const EncodedTable& table = adult_for_closeness();
   const LossTable losses(table, LossModel::share);
   NodeChecker checker(table, model, losses, static_cast<std::uint32_t>(limit * 30162));
   for (const Ranked& node : by_discernibility()) {

@@ -38,7 +38,7 @@ EncodedTable table_of(const Rows& rows, bool wildcards = true) {
 }
 
 // Ages of two digits, sexes and groups; about one cell in seven is missing.
-Rows people(std::size_t count, unsigned seed) {
+Rows wildcard_people(std::size_t count, unsigned seed) {
   std::mt19937 random(seed);
   Rows rows;
   for (std::size_t i = 0; i < count; ++i) {
@@ -101,7 +101,7 @@ TEST_CASE("Missing values that agree with any give the frequencies of ARX") {
 
 TEST_CASE("The count of matches is that of all pairs of rows, and never falls on the way up") {
   for (unsigned seed = 1; seed <= 6; ++seed) {
-    const EncodedTable table = table_of(people(40, seed));
+    const EncodedTable table = table_of(wildcard_people(40, seed));
     std::vector<std::uint32_t> below;
     for (const Levels& levels : {Levels{0, 0, 0}, Levels{1, 0, 0}, Levels{1, 2, 0}, Levels{2, 2, 2}}) {
       const std::vector<std::uint32_t> matches = wildcard_matches(table, levels);
@@ -115,7 +115,7 @@ TEST_CASE("The count of matches is that of all pairs of rows, and never falls on
 
 TEST_CASE("With missing values that agree with any, the optimum holds and loses no more than every other") {
   for (unsigned seed = 1; seed <= 8; ++seed) {
-    const Rows rows = people(30 + 10 * seed, seed);
+    const Rows rows = wildcard_people(30 + 10 * seed, seed);
     const EncodedTable table = table_of(rows);
     for (const double limit : {0.0, 0.1}) {
       const PrivacyModel model{.k = 2 + seed % 4, .average_risk = {}, .sensitive = {}};
@@ -136,7 +136,7 @@ TEST_CASE("With missing values that agree with any, the optimum holds and loses 
 
 TEST_CASE("Suppressed cells agree with any where missing values do, and fewer of them are needed") {
   for (unsigned seed = 1; seed <= 5; ++seed) {
-    const Rows rows = people(40, seed);
+    const Rows rows = wildcard_people(40, seed);
     const PrivacyModel model{.k = 4, .average_risk = {}, .sensitive = {}};
     const LocalSuppression wild = suppress_locally(table_of(rows), {1, 0, 0}, model);
     const LocalSuppression strict = suppress_locally(table_of(rows, false), {1, 0, 0}, model);
