@@ -118,8 +118,8 @@ struct Below {
   // What lies this near to the registered cavity is no skin but brain, in images that show little else, nor
   // is what lies as deep under the anchor's skin: echo planar images show no scalp.
   [[nodiscard]] bool is_skin(const Vec3& p) const {
-    constexpr double k_skin_mm = 11, k_deepest_skin_mm = 10;
-    if (cavity_distance_at(head, p) <= k_skin_mm) return false;
+    constexpr double k_front_skin_mm = 11, k_deepest_skin_mm = 10;
+    if (cavity_distance_at(head, p) <= k_front_skin_mm) return false;
     return !face.sees_air ||
            static_cast<double>(sample(face.under_skin, to_under_skin(p))) <= k_deepest_skin_mm;
   }

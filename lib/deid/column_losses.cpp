@@ -44,12 +44,12 @@ constexpr auto k_number_words = std::to_array<std::string_view>(
 constexpr auto k_words_of_age = std::to_array<std::string_view>(
     {"age", "aged", "ages", "ans", "años", "edad", "jaar", "jahre", "jahren", "old", "year", "years"});
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_decimal(char c) { return c >= '0' && c <= '9'; }
+bool is_latin_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::size_t end_of_number(std::string_view text, std::size_t begin) {
   const auto end_of_digits = [text](std::size_t at) {
-    while (at < text.size() && is_digit(text[at])) ++at;
+    while (at < text.size() && is_decimal(text[at])) ++at;
     return at;
   };
   const std::size_t whole = end_of_digits(begin);
@@ -62,8 +62,8 @@ std::size_t end_of_number(std::string_view text, std::size_t begin) {
 std::vector<double> numbers_in(std::string_view text) {
   std::vector<double> numbers;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = is_digit(text[at]) ? end_of_number(text, at) : at;
-    const bool unit = end == at + 1 && at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '^');
+    const std::size_t end = is_decimal(text[at]) ? end_of_number(text, at) : at;
+    const bool unit = end == at + 1 && at > 0 && (is_latin_letter(text[at - 1]) || text[at - 1] == '^');
     if (end > at && !unit) {
       std::string number(text.substr(at, end - at));
       std::replace(number.begin(), number.end(), ',', '.');

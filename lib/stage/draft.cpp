@@ -83,7 +83,7 @@ std::map<std::string, std::string> first_scans(const GroupInputs& inputs) {
 
 // What participants' UIDs were made with; nothing where it was deleted after an earlier publishing, or where
 // DICOM files retain theirs: UIDs go then.
-Result<std::vector<std::uint8_t>> uid_secret(const GroupRun& run) {
+Result<std::vector<std::uint8_t>> draft_uid_secret(const GroupRun& run) {
   SR_TRY(const std::optional<Secret> found, find_secret(*run.folder));
   const std::vector<Outcome>& outcomes = run.inputs.outcomes;
   const bool same = found && !outcomes.empty() && outcomes.front().secret == found->fingerprint;
@@ -171,7 +171,7 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
   SR_TRY(draft.labels, draw_for(run, released, draft.tokens));
   SR_CHECK(name_released(released, draft.labels, run.options->policy.layout));
   draft.files = std::move(released);
-  SR_TRY(const std::vector<std::uint8_t> secret, uid_secret(run));
+  SR_TRY(const std::vector<std::uint8_t> secret, draft_uid_secret(run));
   const RootFilesRequest request = root_request(run, rules, draft, secret, root_staging);
   SR_CHECK(add_root_files(root_files, request, draft));
   const std::set<std::string> known = known_participants(run);

@@ -80,7 +80,7 @@ TEST_CASE("a Siemens protocol keeps its numbers and loses weight, names, dates a
 
 TEST_CASE("a CSA header keeps known fields alone and can be read again") {
   const TokenSet tokens = person();
-  const BlockContext context{.rules = &vendor_rules(), .tokens = &tokens};
+  const BlockContext context{.rules = &rules(), .tokens = &tokens};
   const auto block = csa_of({{"NumberOfImagesInMosaic", "US", "24"},
                              {"UsedPatientWeight", "IS", "71"},
                              {"PatientName", "PN", "Jansen"},
@@ -107,7 +107,7 @@ TEST_CASE("a protocol that the files of a series repeat comes out as if each of 
       "### ASCCONV END ###";
   const auto block = csa_of({{"EchoTrainLength", "IS", "64"}, {"MrPhoenixProtocol", "UN", protocol}});
   const auto cleaner = [](std::span<const std::uint8_t> bytes, const TokenSet& tokens) {
-    return clean_csa_header(bytes, {.rules = &vendor_rules(), .tokens = &tokens});
+    return clean_csa_header(bytes, {.rules = &rules(), .tokens = &tokens});
   };
   TokenSet number, stranger;
   number.add("661234", TokenKind::person_id);
@@ -130,7 +130,7 @@ TEST_CASE("a protocol that the files of a series repeat comes out as if each of 
 
 TEST_CASE("a CSA header that ends early or counts wrongly is dropped, whatever the place") {
   const TokenSet tokens;
-  const BlockContext context{.rules = &vendor_rules(), .tokens = &tokens};
+  const BlockContext context{.rules = &rules(), .tokens = &tokens};
   const auto block = csa_of({{"NumberOfImagesInMosaic", "US", "24"}, {"EchoTrainLength", "IS", "64"}});
   REQUIRE(clean_csa_header(block, context).has_value());
   for (std::size_t length = 0; length < block.size(); ++length) {
@@ -145,7 +145,7 @@ TEST_CASE("a CSA header that ends early or counts wrongly is dropped, whatever t
 
 TEST_CASE("a GE protocol block is packed anew without the time and name of its gzip header") {
   const TokenSet tokens = person();
-  const BlockContext context{.rules = &vendor_rules(), .tokens = &tokens};
+  const BlockContext context{.rules = &rules(), .tokens = &tokens};
   const std::string protocol =
       "set SLICEORDER \"1\"\nset NOTES \"Jansen\"\nset SEDESC \"T1 Anna\"\nset VIEWORDER \"1\"\n";
   std::vector<std::uint8_t> packed(1024);
@@ -173,7 +173,7 @@ TEST_CASE("a GE protocol block is packed anew without the time and name of its g
   CHECK(
       std::all_of(cleaned->begin() + 8, cleaned->begin() + 12, [](std::uint8_t byte) { return byte == 0; }));
   CHECK(clean_ge_block(*cleaned, context) == cleaned);
-  CHECK(clean_ge_protocol(protocol, vendor_rules(), tokens) == "set SLICEORDER \"1\"\nset VIEWORDER \"1\"\n");
+  CHECK(clean_ge_protocol(protocol, rules(), tokens) == "set SLICEORDER \"1\"\nset VIEWORDER \"1\"\n");
   CHECK_FALSE(clean_ge_block(std::span(block).first(block.size() - 9), context).has_value());
 }
 
