@@ -10,7 +10,7 @@ RUN scripts/install-packages build
 COPY . .
 # --build-arg CCACHE_REMOTE_STORAGE=URL: a compiler cache that is shared with other builds of these sources.
 ARG CCACHE_REMOTE_STORAGE
-RUN export CCACHE_BASEDIR=/src CCACHE_NOHASHDIR=1 \
+RUN export CCACHE_BASEDIR=/src CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=locale \
  && cmake --preset release -DSHAREREADY_BUILD_TESTS=OFF \
  && cmake --build --preset release \
  && cmake --install build/release --prefix /stage/usr/local --strip \
