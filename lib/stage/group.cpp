@@ -82,7 +82,7 @@ bool asks_only_for_report(const Places& places, const GroupOptions& options) {
 // Whatever an earlier run left behind is finished, taken back or deleted.
 Status clear_the_way(const GroupRun& run) {
   SR_CHECK(repair_publishing(run.books));
-  for (const char* name : {"dataset", "report"}) remove_leftovers(run.places->output_dir, name);
+  for (const char* name : {"dataset", "report", "probe"}) remove_leftovers(run.places->output_dir, name);
   remove_leftovers(run.folder->root, "root");
   forget_withdrawn(*run.folder, run.options->withdrawn);
   return Done{};

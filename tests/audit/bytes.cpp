@@ -10,10 +10,12 @@
 namespace shareready::test {
 namespace {
 
-// libarchive writes in blocks: a generous buffer takes them all.
+// libarchive writes in blocks, with headers and, where nothing can be compressed, somewhat more than it was
+// given.
 class MemoryArchive {
  public:
-  explicit MemoryArchive(std::size_t size) : buffer_(size, '\0'), handle_(archive_write_new()) {}
+  explicit MemoryArchive(std::size_t content)
+      : buffer_(content + content / 8 + (std::size_t{1} << 20U), '\0'), handle_(archive_write_new()) {}
   MemoryArchive(const MemoryArchive&) = delete;
   MemoryArchive& operator=(const MemoryArchive&) = delete;
   ~MemoryArchive() { archive_write_free(handle_); }
@@ -32,12 +34,15 @@ class MemoryArchive {
     archive_entry_set_filetype(entry, is_link ? AE_IFLNK : AE_IFREG);
     if (is_link) archive_entry_set_symlink(entry, std::string(content.substr(2)).c_str());
     archive_entry_set_size(entry, is_link ? 0 : static_cast<la_int64_t>(content.size()));
-    archive_write_header(handle_, entry);
-    if (!is_link) archive_write_data(handle_, content.data(), content.size());
+    const bool begun = archive_write_header(handle_, entry) == ARCHIVE_OK;
     archive_entry_free(entry);
+    const auto size = static_cast<la_ssize_t>(content.size());
+    if (!begun || (!is_link && archive_write_data(handle_, content.data(), content.size()) != size)) {
+      throw std::runtime_error("archive_write: " + name);
+    }
   }
   std::string finish() {
-    archive_write_close(handle_);
+    if (archive_write_close(handle_) != ARCHIVE_OK) throw std::runtime_error("archive_write_close");
     return buffer_.substr(0, used_);
   }
 
@@ -86,7 +91,9 @@ std::string gzip(std::string_view content, std::string_view file_name, std::stri
 
 std::string archive(std::string_view format,
                     const std::vector<std::pair<std::string, std::string>>& members) {
-  MemoryArchive writer(std::size_t{1} << 20U);
+  std::size_t size = 0;
+  for (const auto& [name, content] : members) size += content.size();
+  MemoryArchive writer(size);
   archive_write_set_format_by_name(writer.handle(), format == "tar" ? "pax" : std::string(format).c_str());
   writer.open();
   for (const auto& [name, content] : members) writer.add(name, content);
@@ -94,7 +101,7 @@ std::string archive(std::string_view format,
 }
 
 std::string compressed(std::string_view filter, std::string_view content) {
-  MemoryArchive writer(std::size_t{1} << 20U);
+  MemoryArchive writer(content.size());
   archive_write_set_format_raw(writer.handle());
   archive_write_add_filter_by_name(writer.handle(), std::string(filter).c_str());
   writer.open();

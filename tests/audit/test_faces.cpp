@@ -210,6 +210,8 @@ TEST_CASE("Each byte is read once: of images in one file and in two, DICOM serie
     (void)tree.findings();
     const auto read = static_cast<double>(bytes_read() - before - set_up);
     CHECK(read >= static_cast<double>(content.size()));
-    CHECK(read <= 1.05 * static_cast<double>(content.size()) + 5000);
+    // A zip file is opened at its end, where its directory stands: two blocks of reading are read again.
+    const double directory = path == "all.zip" ? 2.0 * 65536 : 0;
+    CHECK(read <= 1.05 * static_cast<double>(content.size()) + 5000 + directory);
   }
 }

@@ -48,6 +48,7 @@ for delay in 0.02 0.05 0.1 0.15 0.2 0.25 0.3 0.4; do
   kill_after $delay "$in" "$out" group
   check_release "$out" "$files"
 done
+mkdir "$out/.probe.tmp-killed"   # as of a run that was killed while it asked whether it may write here
 expect 0 "$in" "$out" group
 present "$out/dataset"; present "$out/report/index.html"
 check_release "$out" "$files"
