@@ -22,8 +22,9 @@ struct NamedType {
   FieldType type;
   std::string_view token;
 };
-constexpr std::array<NamedType, 12> k_types = {{{"name", FieldType::name, "[name]"},
+constexpr std::array<NamedType, 13> k_types = {{{"name", FieldType::name, "[name]"},
                                                 {"id", FieldType::id, "[ID]"},
+                                                {"counter", FieldType::counter, "[ID]"},
                                                 {"date", FieldType::date, "[date]"},
                                                 {"time", FieldType::time, "[time]"},
                                                 {"UID", FieldType::uid, "[UID]"},
@@ -109,6 +110,13 @@ Result<FieldRules> load_fields(std::string_view table) {
 }
 
 }  // namespace
+
+Severity severity_of(const FieldRule& rule, std::string_view value) {
+  constexpr std::size_t k_most_digits = 3;
+  const std::string_view count = trim(value);
+  const bool counted = rule.type == FieldType::counter && count.size() <= k_most_digits && is_digits(count);
+  return counted ? Severity::minor : rule.severity;
+}
 
 std::string_view token_of(FieldType type) {
   for (const NamedType& entry : k_types) {

@@ -23,7 +23,21 @@ struct NameRule {
 };
 
 // What a sidecar key or a table column holds.
-enum class FieldType { name, id, date, time, uid, address, postcode, place, device, text, demographic, path };
+enum class FieldType {
+  name,
+  id,
+  counter,  // an identifier that scanners often only count up: a number of few digits tells of nobody
+  date,
+  time,
+  uid,
+  address,
+  postcode,
+  place,
+  device,
+  text,
+  demographic,
+  path
+};
 
 std::string_view token_of(FieldType type);  // "[name]", "[ID]", ...
 
@@ -34,6 +48,9 @@ struct FieldRule {
   Severity severity = Severity::minor;
   std::string requirement;
 };
+
+// How grave a value of the field is: that of its rule, but minor for a count of at most three digits.
+Severity severity_of(const FieldRule& rule, std::string_view value);
 
 // Rules by the field's letters and digits in lower case: "Patient_Name" and "PatientName" are the same.
 class FieldRules {

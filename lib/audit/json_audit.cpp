@@ -87,7 +87,7 @@ class JsonWalk {
   void visit_scalar(const std::string& text, std::string_view key) {
     search_decoded(text);
     if (is_exempt(key) || is_placeholder(text)) return;
-    if (report_.context().needles.is_weak_needle(text)) visit_weak(key);
+    if (report_.context().needles.is_weak_needle(text)) visit_weak(text, key);
     if (!visit_rule(text, key)) visit_patterns(text, key);
     visit_reference(text, key);
   }
@@ -97,10 +97,13 @@ class JsonWalk {
     return role_ == TextRole::description && (key == "Authors" || key == "Funding");
   }
 
-  // A label such as "01" says something only where an identifier is expected.
-  void visit_weak(std::string_view key) {
+  // A label such as "01" says something only where an identifier is expected, and one digit not where a
+  // scanner counts.
+  void visit_weak(const std::string& text, std::string_view key) {
     const FieldRule* rule = report_.context().tables.keys.find(key);
-    if (rule == nullptr || (rule->type != FieldType::id && rule->type != FieldType::name)) return;
+    const bool counted = rule != nullptr && rule->type == FieldType::counter && text.size() > 1;
+    const bool names = rule != nullptr && (rule->type == FieldType::id || rule->type == FieldType::name);
+    if (!counted && !names) return;
     report_.add({.kind = FindingKind::original_label,
                  .severity = Severity::critical,
                  .requirement = "R43",
@@ -117,7 +120,7 @@ class JsonWalk {
     if (rule->type == FieldType::uid && is_replaced_uid(text)) return false;
     const bool tells_label = rule->type != FieldType::date && is_short_own_label(text, report_.path());
     report_.add({.kind = rule->type == FieldType::date ? FindingKind::date : FindingKind::identifying_key,
-                 .severity = tells_label ? Severity::minor : rule->severity,
+                 .severity = tells_label ? Severity::minor : severity_of(*rule, text),
                  .requirement = rule->requirement,
                  .locator = place(key),
                  .excerpt = rule->field + ": " + std::string(token_of(rule->type)),

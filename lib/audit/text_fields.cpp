@@ -56,7 +56,7 @@ Field field_of(std::string_view line) {
 }
 
 bool is_identifying(const FieldRule& rule, std::string_view value) {
-  if (rule.severity != Severity::critical || is_placeholder(value)) return false;
+  if (severity_of(rule, value) != Severity::critical || is_placeholder(value)) return false;
   if (rule.type != FieldType::date) return true;
   const auto matches = find_patterns_in_value(value);
   return std::any_of(matches.begin(), matches.end(),

@@ -60,7 +60,7 @@ CheckOutcome joined_with_audit(CheckOutcome outcome, std::string_view requiremen
                                const ReadinessInputs& inputs) {
   if (!is_covered(requirement, inputs.audit) && !has_finding(requirement, inputs.audit)) return outcome;
   CheckOutcome audit = audit_outcome(requirement, inputs);
-  outcome.observed += "; audit: " + audit.observed;
+  outcome.observed += (inputs.audit.ran ? "; audit: " : "; ") + audit.observed;
   outcome.evidence.insert(outcome.evidence.end(), audit.evidence.begin(), audit.evidence.end());
   const bool says_nothing = outcome.status == CheckStatus::not_applicable;
   outcome.status = says_nothing ? audit.status : std::max(outcome.status, audit.status);
@@ -96,13 +96,14 @@ CheckOutcome identifying_headers(const ReadinessInputs& inputs) { return audit_o
 CheckOutcome pictures_removed(const ReadinessInputs& inputs) { return audit_outcome("R40", inputs); }
 
 CheckOutcome random_labels(const ReadinessInputs& inputs) {
-  const bool drawn = inputs.policy.labels == "random" || inputs.policy.labels == "permute";
-  CheckOutcome outcome{
-      drawn ? CheckStatus::pass : CheckStatus::fail,
-      drawn ? fmt::format("labels: {}, from the operating system's random generator", inputs.policy.labels)
-            : "the policy of this run does not draw new labels",
-      "labels drawn at random, by no function of the old ones",
-      {}};
+  const bool ordered = inputs.policy.labels == "permute";
+  const bool drawn = inputs.policy.labels == "random" || ordered;
+  CheckOutcome outcome{drawn ? CheckStatus::pass : CheckStatus::fail,
+                       drawn ? fmt::format("labels: {}, from the operating system's random generator",
+                                           ordered ? "numbers in random order" : "random characters")
+                             : "the policy of this run does not draw new labels",
+                       "labels drawn at random, by no function of the old ones",
+                       {}};
   if (inputs.policy.labels == "keyed") {
     outcome.status = CheckStatus::warn;
     outcome.observed =

@@ -31,6 +31,21 @@ TEST_CASE("Keys that name a person stop publishing at any depth") {
   }
 }
 
+TEST_CASE("The small numbers that a scanner counts up in StudyID stop nothing, longer ones do") {
+  for (const char* value : {"1", "\"12\"", "\"104\""}) {
+    const Findings findings = of_file(k_sidecar, std::string("{\"StudyID\": ") + value + "}");
+    INFO(value);
+    CHECK(findings.size() == 1);
+    CHECK_FALSE(blocks_publishing(findings));
+  }
+  for (const char* value : {"1041", "P12", "12.5"}) {
+    INFO(value);
+    CHECK(blocks_publishing(of_file(k_sidecar, std::string("{\"StudyID\": \"") + value + "\"}")));
+  }
+  CHECK_FALSE(blocks_publishing(of_file("sub-a/notes.txt", "StudyID: 3\n")));
+  CHECK(blocks_publishing(of_file("sub-a/notes.txt", "StudyID: 30412\n")));
+}
+
 TEST_CASE("A key that repeats the short label of its own file is told and stops nothing") {
   const std::string sidecar = "derivatives/mriqc/sub-01/anat/sub-01_T1w.json";
   for (const char* key : {"subject_id", "PatientName", "AccessionNumber"}) {

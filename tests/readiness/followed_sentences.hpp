@@ -80,7 +80,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R40", "a finding for every requirement", "FAIL", "1 finding"},
     {"R41", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},
     {"R42", "a finding for every requirement", "FAIL",
-     "labels: random, from the operating system's random generator; audit: 1 finding"},
+     "labels: random characters, from the operating system's random generator; audit: 1 finding"},
     {"R43", "a finding for every requirement", "FAIL", "1 finding"},
     {"R44", "a finding for every requirement", "FAIL", "1 finding"},
     {"R45", "a finding for every requirement", "FAIL", "1 finding"},

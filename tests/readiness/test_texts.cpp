@@ -1,9 +1,12 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <regex>
 #include <set>
 #include <string>
 
 #include "audit/audit_tables.hpp"
 #include "audit/file_report.hpp"
+#include "base/files.hpp"
 #include "readiness/document.hpp"
 #include "readiness/example_inputs.hpp"
 #include "readiness/html.hpp"
@@ -130,6 +133,32 @@ TEST_CASE("what the audit advises has its Dutch sentence") {
     (void)dutch.translate(finding_words(std::string(to_string(static_cast<FindingKind>(kind)))), &unknown);
   }
   for (const std::string& sentence : unknown) UNSCOPED_INFO(sentence);
+  CHECK(unknown.empty());
+}
+
+TEST_CASE("what the audit says of a place and an excerpt has its Dutch words") {
+  const Texts dutch = load_dutch_texts().value();
+  std::set<std::string> said{"after the image data > archive member 3 > line 2",
+                             "base64 at line 3, column 4 > byte 17",
+                             "header extension with code 6",
+                             "gzip header field FNAME",
+                             "value 3 of the JSON text",
+                             "PatientName: [name]",
+                             "not judged: its slices are no stack",
+                             "like *.bak"};
+  const std::regex literal(
+      "(?:\\.excerpt = |add_unreadable\\([^;\"]*(?:\"[^\"]*\", ))\"([^\"]*[^\" ])\"|\"(\\[[a-zA-Z -]+\\])\"");
+  for (const auto& entry : std::filesystem::directory_iterator(SHAREREADY_AUDIT_SOURCES)) {
+    if (entry.path().extension() != ".cpp") continue;
+    const std::string code = read_text(entry.path()).value();
+    for (std::sregex_iterator found(code.begin(), code.end(), literal), end; found != end; ++found) {
+      said.insert((*found)[1].matched ? (*found)[1].str() : (*found)[2].str());
+    }
+  }
+  CHECK(said.size() > 60);
+  std::set<std::string> unknown;
+  for (const std::string& text : said) (void)dutch.translate(text, &unknown);
+  for (const std::string& text : unknown) UNSCOPED_INFO(text);
   CHECK(unknown.empty());
 }
 
