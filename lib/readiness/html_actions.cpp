@@ -27,8 +27,11 @@ Html check_actions(const Json& checks, std::string_view owner, std::string_view 
     auto known =
         std::find_if(actions.begin(), actions.end(), [&](const auto& one) { return one.first == remedy; });
     if (known == actions.end()) known = actions.insert(actions.end(), {remedy, {}});
-    known->second += element("div", element("span", check.at("observed").as_string()) + text(" ") +
-                                        requirement_link(check.at("id").as_string()));
+    const Html link = requirement_link(check.at("id").as_string());
+    known->second +=
+        is_repository_check(check)
+            ? link + text(" ")
+            : element("div", element("span", check.at("observed").as_string()) + text(" ") + link);
   }
   Html items;
   for (const auto& [remedy, why] : actions) items += action(remedy, why);

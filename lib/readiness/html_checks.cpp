@@ -64,7 +64,7 @@ Html check_part(const Json& check) {
   list += row("Law", law_and_sources(check));
   list += row("Source", check.at("source").as_string() + ", checked " + check.at("source_date").as_string());
   return element("details",
-                 {{"class", "check"},
+                 {{"class", is_repository_check(check) ? "check repository" : "check"},
                   {"id", check.at("id").as_string()},
                   {"data-status", check.at("status").as_string()},
                   {"data-owner", check.at("owner").as_string()},
@@ -101,7 +101,7 @@ Html group_part(const Group& group, const Json& checks) {
   const bool at_once = group.status == "FAIL" || group.status == "WARN";
   const std::string title = fmt::format("{} ({})", group.title, n);
   if (at_once) return element("div", {{"class", "group"}}, element("h3", title) + content);
-  return element("details", {{"class", "group"}},
+  return element("details", {{"class", "group"}, {"data-status", std::string(group.status)}},
                  element("summary", element("strong", title)) + element("div", {{"class", "in"}}, content));
 }
 
@@ -183,6 +183,9 @@ PageSection checks_section(const Json& readiness) {
                             "one to see the rule, how it was checked, and who acts.",
                             checks.as_array().size(), rules.at("source").as_string(),
                             rules.at("version").as_string(), rules.at("checked").as_string()));
+  content += paper_note(
+      "On paper, rule, method and evidence stand with what did not pass or is to be looked at; repositories "
+      "and open questions have sections of their own.");
   content += filters();
   for (const Group& group : k_groups) content += group_part(group, checks);
   return {"checks", "Requirements, one by one", content, std::to_string(checks.as_array().size())};

@@ -44,21 +44,6 @@ Html effect_badge(std::string_view effect) {
   return badge("bad", "✕", "Closes");
 }
 
-Html point_list(const Json& points, std::string_view lead) {
-  std::vector<std::pair<std::string, Html>> lines;  // a sentence and the rules that say it, each once
-  for (const Json& point : points.as_array()) {
-    const std::string& sentence = point.at("sentence").as_string();
-    auto line =
-        std::find_if(lines.begin(), lines.end(), [&](const auto& one) { return one.first == sentence; });
-    if (line == lines.end()) line = lines.insert(lines.end(), {sentence, {}});
-    const Html link = text(" ") + requirement_link(point.at("requirement").as_string());
-    if (!line->second.markup().ends_with(link.markup())) line->second += link;
-  }
-  Html items;
-  for (const auto& [sentence, links] : lines) items += element("li", text(sentence) + links);
-  return items.empty() ? Html() : element("p", lead) + element("ul", items);
-}
-
 // One way of sharing under one reading: its state, and what it hangs on.
 Html route_cell(const Json& route) {
   const std::string& state = route.at("state").as_string();
@@ -113,20 +98,6 @@ Html stop_list(const Json& readings) {
   return items.empty() ? Html() : element("h3", "Reasons not to share raw data") + items;
 }
 
-Html route_details(const Json& reading) {
-  Html parts;
-  for (const Json& route : reading.at("routes").as_array()) {
-    if (route.at("route").as_string() == "none") continue;
-    const Html points = point_list(route.at("closed_by"), "Closed because:") +
-                        point_list(route.at("missing"), "To be answered or arranged:") +
-                        point_list(route.at("conditions"), "Conditions:");
-    if (points.empty()) continue;
-    parts +=
-        element("h4", route_words(route.at("route").as_string())) + element("p", route_badge(route)) + points;
-  }
-  return parts;
-}
-
 // The ways in words, many of them in few: 'raw data' are the four that hand out images.
 std::string bears_on(const Json& routes) {
   constexpr std::size_t k_raw = 4;
@@ -147,27 +118,144 @@ std::string bears_on(const Json& routes) {
   return join(words, ", ");
 }
 
-Html trace_table(const Json& reading) {
-  std::vector<std::vector<Html>> rows;
-  for (const Json& step : reading.at("trace").as_array()) {
-    const std::string routes = bears_on(step.at("routes"));
-    const std::string& stop = step.at("stop").as_string();
-    rows.push_back(
-        {requirement_link(step.at("requirement").as_string()) + text(stop.empty() ? "" : " " + stop),
-         text(step.at("question").as_string()), effect_badge(step.at("effect").as_string()),
-         text(step.at("sentence").as_string()), text(routes)});
-  }
-  return data_table(
-      "Every branch of the decision, " + reading.at("interpretation").as_string() + " reading",
-      {{"Rule", "tight"}, {"Asked", "wide"}, {"Result", ""}, {"Because", "wide"}, {"Bears on", ""}}, rows);
+// What both readings say, once where they agree.
+Html said_by_both(const Html& strict, const Html& liberal) {
+  if (strict.markup() == liberal.markup()) return strict;
+  return element("div", text("Strict: ") + element("span", strict)) +
+         element("div", text("Liberal: ") + element("span", liberal));
 }
 
-Html reading_part(const Json& reading) {
-  const bool strict = reading.at("interpretation").as_string() == "strict";
-  Html content = route_details(reading);
-  content += folded("Every branch of the decision", trace_table(reading));
-  return folded(strict ? "Strict reading: what each way hangs on" : "Liberal reading: what each way hangs on",
-                content);
+// What a way of sharing hangs on, said once for all rules and readings that say it.
+struct Matter {
+  std::string kind, sentence;
+  Html rules;
+  bool strict = false, liberal = false;
+};
+
+constexpr std::array<std::pair<const char*, const char*>, 3> k_matters{
+    {{"closed_by", "Closed because:"},
+     {"missing", "To be answered or arranged:"},
+     {"conditions", "Conditions:"}}};
+
+void add_matters(const Json& route, bool strict, std::vector<Matter>& matters) {
+  for (const auto& [kind, lead] : k_matters) {
+    for (const Json& point : route.at(kind).as_array()) {
+      const std::string& sentence = point.at("sentence").as_string();
+      auto known = std::find_if(matters.begin(), matters.end(), [&](const Matter& one) {
+        return one.kind == kind && one.sentence == sentence;
+      });
+      if (known == matters.end()) known = matters.insert(matters.end(), Matter{kind, sentence, {}});
+      const Html link = text(" ") + requirement_link(point.at("requirement").as_string());
+      if (known->rules.markup().find(link.markup()) == std::string::npos) known->rules += link;
+      (strict ? known->strict : known->liberal) = true;
+    }
+  }
+}
+
+Html matter_lists(const std::vector<Matter>& matters) {
+  Html lists;
+  for (const auto& [kind, lead] : k_matters) {
+    Html items;
+    for (const Matter& matter : matters) {
+      if (matter.kind != kind) continue;
+      Html item = text(matter.sentence) + matter.rules;
+      if (matter.strict != matter.liberal) {
+        item += text(" ") + element("em", matter.strict ? "in the strict reading" : "in the liberal reading");
+      }
+      items += element("li", item);
+    }
+    if (!items.empty()) lists += element("p", lead) + element("ul", items);
+  }
+  return lists;
+}
+
+struct Way {
+  Html head;
+  bool raw = false;
+  std::vector<Matter> matters;
+};
+
+std::vector<Way> ways_of(const Json& readings) {
+  const auto& strict = readings.as_array().front().at("routes").as_array();
+  const auto& liberal = readings.as_array().back().at("routes").as_array();
+  std::vector<Way> ways;
+  for (std::size_t i = 0; i < strict.size() && i < liberal.size(); ++i) {
+    const std::string& route = strict[i].at("route").as_string();
+    if (route == "none") continue;
+    Way way{element("h4", route_words(route)), route != "derived" && route != "federated", {}};
+    way.head += said_by_both(route_badge(strict[i]), route_badge(liberal[i]));
+    add_matters(strict[i], true, way.matters);
+    add_matters(liberal[i], false, way.matters);
+    ways.push_back(std::move(way));
+  }
+  return ways;
+}
+
+bool is_same(const Matter& one, const Matter& other) {
+  return one.kind == other.kind && one.sentence == other.sentence && one.strict == other.strict &&
+         one.liberal == other.liberal;
+}
+
+// Takes out of the ways of sharing raw data what all of them hang on.
+std::vector<Matter> take_common(std::vector<Way>& ways) {
+  std::vector<Matter> common;
+  const auto in_way = [](const Way& way, const Matter& matter) {
+    return std::any_of(way.matters.begin(), way.matters.end(),
+                       [&](const Matter& own) { return is_same(own, matter); });
+  };
+  for (const Matter& matter : ways.front().matters) {
+    if (std::all_of(ways.begin(), ways.end(),
+                    [&](const Way& way) { return !way.raw || in_way(way, matter); })) {
+      common.push_back(matter);
+    }
+  }
+  for (Way& way : ways) {
+    if (!way.raw) continue;
+    std::erase_if(way.matters, [&](const Matter& own) {
+      return std::any_of(common.begin(), common.end(), [&](const Matter& one) { return is_same(one, own); });
+    });
+  }
+  return common;
+}
+
+Html ways_part(const Json& readings) {
+  const auto part = [](const Html& content) { return element("div", {{"class", "way"}}, content); };
+  std::vector<Way> ways = ways_of(readings);
+  if (ways.empty()) return {};
+  const Html common = matter_lists(take_common(ways));
+  Html parts;
+  if (!common.empty()) parts += part(element("h4", "Every way of sharing raw data") + common);
+  for (const Way& way : ways) {
+    const Html own = matter_lists(way.matters);
+    parts += part(way.head + (own.empty() ? note("Nothing beside what is said above.") : own));
+  }
+  return folded("What each way hangs on", element("div", {{"class", "ways"}}, parts));
+}
+
+// A step of the decision; both readings take the same steps.
+std::vector<Html> trace_row(const Json& strict, const Json& liberal) {
+  const std::string& stop = strict.at("stop").as_string();
+  const Html one = effect_badge(strict.at("effect").as_string());
+  const Html two = effect_badge(liberal.at("effect").as_string());
+  const Html why = text(strict.at("sentence").as_string()), other = text(liberal.at("sentence").as_string());
+  return {requirement_link(strict.at("requirement").as_string()) + text(stop.empty() ? "" : " " + stop),
+          text(strict.at("question").as_string()), said_by_both(one, two), said_by_both(why, other),
+          said_by_both(text(bears_on(strict.at("routes"))), text(bears_on(liberal.at("routes"))))};
+}
+
+Html trace_part(const Json& readings) {
+  const auto& strict = readings.as_array().front().at("trace").as_array();
+  const auto& liberal = readings.as_array().back().at("trace").as_array();
+  std::vector<std::vector<Html>> rows;
+  for (std::size_t i = 0; i < strict.size() && i < liberal.size(); ++i) {
+    rows.push_back(trace_row(strict[i], liberal[i]));
+  }
+  return folded(
+      "Every branch of the decision",
+      data_table(
+          "Every branch of the decision, under both readings",
+          {{"Rule", "tight"}, {"Asked", "wide"}, {"Result", ""}, {"Because", "wide"}, {"Bears on", ""}},
+          rows));
 }
 
 Html contradictions(const Json& decision) {
@@ -237,7 +325,7 @@ PageSection decision_section(const Json& readiness) {
     content += routes_table(readings, decision.at("wanted").as_string());
   }
   content += stop_list(readings) + contradictions(decision) + coverage(decision);
-  for (const Json& reading : readings.as_array()) content += reading_part(reading);
+  if (!readings.as_array().empty()) content += ways_part(readings) + trace_part(readings);
   content += tensions(decision);
   content += note(
       "'Possible' means: no rule known to this program objects, by what was measured and "

@@ -20,14 +20,32 @@ Html source_line(const Json& entry) {
 constexpr std::array<std::pair<const char*, const char*>, 4> k_facts{
     {{"location: ", "location"}, {"access: ", "access"}, {"limit: ", "storage_limit"}, {"cost: ", "cost"}}};
 
+// The points of one kind, those with the same sentence on one line.
+Html reason_lines(const Json& points, const std::string& fit) {
+  std::vector<std::pair<std::string, Html>> lines;
+  for (const Json& point : points.as_array()) {
+    if (point.at("fit").as_string() != fit) continue;
+    const std::string& sentence = point.at("sentence").as_string();
+    const Html what = element("span", point.at("what").as_string());
+    auto line =
+        std::find_if(lines.begin(), lines.end(), [&](const auto& one) { return one.first == sentence; });
+    if (line == lines.end()) {
+      lines.emplace_back(sentence, what);
+    } else {
+      line->second += text(", ") + what;
+    }
+  }
+  Html reasons;
+  for (const auto& [sentence, what] : lines) {
+    reasons += element("div", what + text(": ") + element("span", sentence));
+  }
+  return reasons;
+}
+
 // What decides: the reasons against it, or else what has to be asked.
 std::vector<Html> repository_row(const Json& entry) {
   const std::string& fit = entry.at("fit").as_string();
-  Html reasons;
-  for (const Json& point : entry.at("points").as_array()) {
-    if (point.at("fit").as_string() != fit || fit == "fits") continue;
-    reasons += element("div", point.at("what").as_string() + ": " + point.at("sentence").as_string());
-  }
+  const Html reasons = fit == "fits" ? Html() : reason_lines(entry.at("points"), fit);
   Html name = element("strong", entry.at("name").as_string()) + text(" ") +
               requirement_link(entry.at("requirement").as_string());
   name += element("div", {{"class", "more"}}, text(entry.at("purpose").as_string()));
@@ -79,7 +97,8 @@ Html deposit_part(const Json& deposit) {
   if (!files.empty()) content += element("h4", "Metadata files") + element("ul", {{"class", "roomy"}}, files);
   const Html summary = element("strong", deposit.at("name").as_string()) + text(" ") +
                        fit_badge(deposit.at("fit").as_string());
-  return element("details", element("summary", summary) + element("div", {{"class", "in"}}, content));
+  return element("details", {{"class", "deposit"}},
+                 element("summary", summary) + element("div", {{"class", "in"}}, content));
 }
 
 Html deposits(const Json& readiness) {
@@ -91,7 +110,10 @@ Html deposits(const Json& readiness) {
              "For each repository that may take this release: the steps, who takes them, and the metadata "
              "file to start from. Nothing in these files was invented: what the program cannot know is "
              "marked there and listed here.") +
-         meaning_of_confidence() + parts;
+         meaning_of_confidence() +
+         paper_note(
+             "On paper, the steps of the first three; those of the others stand on the page on a screen.") +
+         element("div", parts);
 }
 
 std::vector<Html> alternative_row(const Json& entry) {

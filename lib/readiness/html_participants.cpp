@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <span>
 
@@ -41,6 +42,12 @@ Html figures_cell(const Json& image) {
 // A face that a person has to look at again.
 bool wants_a_look(const std::string& face) { return face == "accepted" || face == "not_assessed"; }
 
+bool participant_wants_a_look(const Json& participant) {
+  const auto& images = participant.at("images").as_array();
+  return std::any_of(images.begin(), images.end(),
+                     [](const Json& image) { return wants_a_look(image.at("face").as_string()); });
+}
+
 Html participant_part(const Json& participant) {
   std::vector<std::vector<Html>> rows;
   for (const Json& image : participant.at("images").as_array()) {
@@ -58,14 +65,10 @@ Html participant_part(const Json& participant) {
   const Html table =
       data_table("Images of " + label,
                  {{"Image", "path"}, {"What was done", ""}, {"Face", ""}, {"Figures", "wide"}}, rows);
-  return element("details", {{"class", "person"}, {"data-label", label}},
-                 element("summary", summary) + element("div", {{"class", "in"}}, table));
-}
-
-bool participant_wants_a_look(const Json& participant) {
-  const auto& images = participant.at("images").as_array();
-  return std::any_of(images.begin(), images.end(),
-                     [](const Json& image) { return wants_a_look(image.at("face").as_string()); });
+  return element(
+      "details",
+      {{"class", participant_wants_a_look(participant) ? "person look" : "person"}, {"data-label", label}},
+      element("summary", summary) + element("div", {{"class", "in"}}, table));
 }
 
 // Those to be looked at stand first and open to view; of many others, the list is folded.
@@ -166,6 +169,18 @@ Html page_links(const Json& participants) {
   return urgent + element("ul", items);
 }
 
+// How many images got which verdict on their face.
+Html face_counts(const Json& participants) {
+  std::map<std::string, std::int64_t> counts;
+  for (const Json& participant : participants.as_array()) {
+    for (const Json& image : participant.at("images").as_array()) ++counts[image.at("face").as_string()];
+  }
+  Html items;
+  for (const auto& [face, n] : counts)
+    items += element("li", face_badge(face) + text(" " + std::to_string(n)));
+  return element("ul", {{"class", "tally"}, {"aria-label", "Images by what became of their face"}}, items);
+}
+
 Html plots_part(const Json& participants) {
   const Html plots = figure_plots(participants);
   if (plots.empty()) return {};
@@ -196,6 +211,11 @@ PageSection participants_section(const Json& readiness, bool beside) {
   if (all.empty()) {
     content += note("No image was released.");
   } else {
+    content += face_counts(participants);
+    content += paper_note(
+        "On paper, the images of the first participants to be looked at again; every image stands on the "
+        "page on a "
+        "screen.");
     content += beside ? page_links(participants) : participant_filter() + participant_list(all);
     content += plots_part(participants);
   }

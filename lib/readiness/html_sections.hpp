@@ -50,6 +50,8 @@ Html status_badge(std::string_view status);
 Html severity_badge(std::string_view severity);
 // A link to the check where rule, method and evidence stand.
 Html requirement_link(const std::string& requirement);
+// Whether a check asks for one repository, which has a place of its own among the repositories.
+bool is_repository_check(const Json& check);
 // A word of how an alternative or a repository suits.
 Html fit_badge(std::string_view fit);
 // An address as text: the page asks nothing of a network, not even by a link.

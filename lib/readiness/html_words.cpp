@@ -22,6 +22,10 @@ Html severity_badge(std::string_view severity) {
   return badge("none", "·", severity);
 }
 
+bool is_repository_check(const Json& check) {
+  return check.at("topic").as_string() == "Repositories" && check.at("evaluation").as_string() == "matched";
+}
+
 Html requirement_link(const std::string& requirement) {
   if (requirement.empty()) return text("–");
   return element("a", {{"href", "#" + requirement}, {"class", "id"}}, text(requirement));

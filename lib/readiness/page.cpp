@@ -129,6 +129,8 @@ Html paragraph(std::string_view content) { return element("p", content); }
 
 Html note(std::string_view content) { return element("p", {{"class", "note"}}, text(content)); }
 
+Html paper_note(std::string_view content) { return element("p", {{"class", "note paper"}}, text(content)); }
+
 Html badge(std::string_view state, std::string_view symbol, std::string_view words) {
   return element("span", {{"class", "badge " + std::string(state)}},
                  element("span", {{"aria-hidden", "true"}}, text(symbol)) + text(" ") + text(words));

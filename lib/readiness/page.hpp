@@ -45,6 +45,8 @@ Html folded(std::string_view summary, const Html& content);
 
 Html paragraph(std::string_view content);
 Html note(std::string_view content);
+// A note that is printed, and not shown on a screen.
+Html paper_note(std::string_view content);
 // A word of state: its symbol, its words, and its colour, so that colour is never alone.
 Html badge(std::string_view state, std::string_view symbol, std::string_view words);
 

@@ -94,6 +94,7 @@ h4{font-size:.98rem;margin:1rem 0 .3rem}
 .cards>li{border:1px solid var(--line);border-radius:.5rem;padding:.9rem 1.1rem;break-inside:avoid}
 .cards h3{margin:.35rem 0 .3rem}
 .cards p{margin:0 0 .3rem}
+.paper{display:none}
 figure{margin:0 0 1.2rem}
 figcaption{font-size:.88rem;color:var(--muted);margin:0 0 .4rem}
 .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:0 2rem}
@@ -128,23 +129,49 @@ tr{padding:.5rem 0;border-top:1px solid var(--line)}
 tbody tr:first-child{border-top:0}
 td,td.path,td.wide,td.num,.tight{border:0;padding:.12rem .8rem;display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.6rem;min-width:0;width:auto;text-align:left;white-space:normal}
 td::before{content:attr(data-title);color:var(--muted);font:.85rem/1.6 system-ui,sans-serif}}
-@page{margin:16mm 14mm}
+@page{margin:14mm 13mm}
 @media print{
 :root{color-scheme:light;--bg:#fff;--panel:#fff;--ink:#000;--muted:#444;--line:#bbb;--accent:#000}
-body{font-size:10pt}
+html{font-size:9.5pt}
+body{font-size:9.5pt;line-height:1.4}
+.paper{display:block}
 nav,.filters,.skip,.language{display:none!important}
 .frame{max-width:none;padding:0}
 main{display:block}
 .scroll{overflow:visible}
 td.path,td.wide{min-width:0}
-details:not(.check)::details-content,.check[data-status=FAIL]::details-content,.check[data-status=WARN]::details-content{content-visibility:visible;height:auto}
+details:not(.check,.person,.deposit,.group)::details-content,:is(.check:is([data-status=FAIL],[data-status=WARN]):not(.repository),.group:not([data-status=NEEDS-ANSWER]),.person.look:nth-of-type(-n+5),.deposit:nth-of-type(-n+3))::details-content{content-visibility:visible;height:auto}
 summary{list-style:none;padding:.25rem .5rem}
 details>.in{padding:.2rem .5rem .3rem}
 .check{margin:0;border-width:0 0 1px;border-radius:0}
 .check summary{grid-template-columns:8.6rem minmax(0,1fr) auto}
 .pairs{gap:.1rem 1rem;margin:0;grid-template-columns:8rem minmax(0,1fr)}
-th,td{padding:.25rem .45rem}
-table{font-size:8.5pt}
+.check .in{padding:0 .5rem .35rem;border:0;font-size:8.5pt}
+.check .pairs{display:block}
+.check .pairs :is(dt,dd,dd div){display:inline}
+.check .pairs dt{color:var(--ink);font-weight:600}
+.check .pairs dt::after{content:": "}
+.check .pairs dd::after{content:"  "}
+.check .pairs dd div::before{content:" "}
+.group:is([data-status=PASS],[data-status=NOT-APPLICABLE])>.in{columns:2;column-gap:1.2rem}
+.group:is([data-status=PASS],[data-status=NOT-APPLICABLE]) .check summary{grid-template-columns:minmax(0,1fr) auto}
+.group:is([data-status=PASS],[data-status=NOT-APPLICABLE]) .check .badge{display:none}
+.group:is([data-status=PASS],[data-status=NOT-APPLICABLE]) .seen{grid-column:1/3}
+.ways{columns:2;column-gap:1.2rem}
+.way h4{margin-top:.2rem}
+.way{break-inside:avoid;margin-bottom:.5rem;font-size:8.5pt}
+.way ul{padding-left:1.1rem}
+.seen{font-size:8.5pt}
+.repository .seen{display:none}
+details{margin-bottom:.3rem}
+th,td{padding:.2rem .45rem}
+table{font-size:8pt;line-height:1.4}
+caption{padding:.3rem .45rem}
+.badge{font-size:7.5pt}
+.roomy>li{margin:0 0 .35rem}
+.scroll{margin-bottom:.6rem}
+ul{margin:.2rem 0 .6rem}
+p{margin-bottom:.45rem}
 .path,code{font-size:7.5pt}
 section{padding:.9rem 0 .2rem}
 header{padding:0}
@@ -197,7 +224,9 @@ std::string_view page_script() {
   var closed=[];
   window.addEventListener('beforeprint',function(){
     closed=Array.prototype.slice.call(document.querySelectorAll('details:not([open])')).filter(function(d){
-      return !d.matches('.check')||d.matches('[data-status=FAIL],[data-status=WARN]');});
+      if(d.matches('.check'))return d.matches('[data-status=FAIL],[data-status=WARN]')&&!d.matches('.repository');
+      if(d.matches('.person'))return d.matches('.look:nth-of-type(-n+5)');
+      return !d.matches('.deposit:nth-of-type(n+4),.group[data-status=NEEDS-ANSWER]');});
     closed.forEach(function(d){d.open=true;});
   });
   window.addEventListener('afterprint',function(){closed.forEach(function(d){d.open=false;});});

@@ -187,6 +187,21 @@ async function checkKeyboard(name) {
   await context.close();
 }
 
+// What a privacy officer prints: less than 25 pages, with what is to be looked at open.
+async function checkPrint(name) {
+  const {page, context} = await open(name, {viewport: {width: 1280, height: 900}});
+  const file = path.join(screenshots, `${name}.pdf`);
+  await page.pdf({path: file, format: 'A4'});
+  const pages = fs.readFileSync(file, 'latin1').match(/\/Type \/Page\b/g).length;
+  expect(pages > 10 && pages < 25, `${name}: the print has ${pages} pages`);
+  await page.emulateMedia({media: 'print'});
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  for (const part of ['.check[data-status=WARN]:not(.repository) dl', '.ways', '.deposit ol']) {
+    expect(await page.locator(part).first().isVisible(), `${name}: the print lacks ${part}`);
+  }
+  await context.close();
+}
+
 const among = (...names) => names.filter((name) => !only || name === only);
 for (const name of among('published', 'answered', 'empty', 'many', 'private', 'review')) {
   await checkLook(name, 'light', 1280, 'light', wcag);
@@ -208,12 +223,8 @@ for (const name of among('review')) {
   await checkSlider(name, 'index.html', '0 percent before, the rest after');
   await checkSlider(name, 'index.nl.html', '0 procent ervoor, de rest erna');
 }
-for (const name of among('published')) {
-  await checkWithoutScript(name);
-  const {page, context} = await open(name, {viewport: {width: 1280, height: 900}});
-  await page.pdf({path: path.join(screenshots, `${name}.pdf`), format: 'A4'});
-  await context.close();
-}
+for (const name of among('published')) await checkWithoutScript(name);
+for (const name of among('published', 'many')) await checkPrint(name);
 await browser.close();
 fs.rmSync(profile, {recursive: true, force: true});
 for (const fault of faults) console.log(`FAULT ${fault}`);
