@@ -8,7 +8,8 @@
 #include <cerrno>
 #include <cmath>
 #include <ctime>
-#include <system_error>
+
+#include "base/system_failure.hpp"
 
 namespace shareready {
 namespace {
@@ -49,10 +50,7 @@ Status Terminal::open_log(const std::filesystem::path& folder) {
   const std::string path = (folder / (run_id() + ".log")).string();
   log_ = std::fopen(path.c_str(), "ae");
   if (log_ == nullptr) {
-    return Error{ErrorCode::cannot_create,
-                 path,
-                 fmt::format("the log cannot be created: {}", std::generic_category().message(errno)),
-                 {}};
+    return system_failure(ErrorCode::cannot_create, path, "the log cannot be created", errno);
   }
   return Done{};
 }

@@ -6,8 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 #include <utility>
+
+#include "base/system_failure.hpp"
 
 namespace shareready {
 namespace {
@@ -24,10 +25,7 @@ std::shared_ptr<const int> shared_descriptor(int number) {
 Result<ByteSource> open_source(const std::filesystem::path& path) {
   const int number = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (number < 0) {
-    return Error{ErrorCode::no_input,
-                 path.string(),
-                 fmt::format("cannot be opened: {}", std::generic_category().message(errno)),
-                 {}};
+    return system_failure(ErrorCode::no_input, path, "cannot be opened", errno);
   }
   return ByteSource(
       [file = shared_descriptor(number), path](std::span<std::uint8_t> buffer) -> Result<std::size_t> {
@@ -35,10 +33,7 @@ Result<ByteSource> open_source(const std::filesystem::path& path) {
           const ssize_t got = ::read(*file, buffer.data(), buffer.size());
           if (got >= 0) return static_cast<std::size_t>(got);
           if (errno == EINTR) continue;
-          return Error{ErrorCode::io,
-                       path.string(),
-                       fmt::format("cannot be read: {}", std::generic_category().message(errno)),
-                       {}};
+          return system_failure(ErrorCode::io, path, "cannot be read", errno);
         }
       });
 }

@@ -8,28 +8,20 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "base/byte_source.hpp"
+#include "base/system_failure.hpp"
 
 namespace shareready {
-namespace {
-
 namespace fs = std::filesystem;
-
-Error writer_failure(ErrorCode code, const fs::path& path, std::string_view what) {
-  return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(errno)), {}};
-}
-
-}  // namespace
 
 Result<FileWriter> FileWriter::create(const fs::path& path) {
   std::string temporary =
       (path.parent_path() / fmt::format(".{}.tmp-XXXXXX", path.filename().string())).string();
   const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (descriptor < 0) return writer_failure(ErrorCode::cannot_create, path, "cannot be created");
+  if (descriptor < 0) return system_failure(ErrorCode::cannot_create, path, "cannot be created", errno);
   return FileWriter(path, std::move(temporary), descriptor);
 }
 
@@ -54,19 +46,20 @@ Status FileWriter::append(std::span<const std::uint8_t> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return writer_failure(ErrorCode::io, path_, "cannot be written");
+    if (written < 0) return system_failure(ErrorCode::io, path_, "cannot be written", errno);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
   return Done{};
 }
 
 Status FileWriter::commit(Mode mode) {
-  if (::fsync(descriptor_) != 0) return writer_failure(ErrorCode::io, path_, "cannot be written to disk");
+  if (::fsync(descriptor_) != 0)
+    return system_failure(ErrorCode::io, path_, "cannot be written to disk", errno);
   if (::fchmod(descriptor_, static_cast<mode_t>(mode)) != 0) {
-    return writer_failure(ErrorCode::cannot_create, path_, "its permissions cannot be set");
+    return system_failure(ErrorCode::cannot_create, path_, "its permissions cannot be set", errno);
   }
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
-    return writer_failure(ErrorCode::cannot_create, path_, "cannot be put in place");
+    return system_failure(ErrorCode::cannot_create, path_, "cannot be put in place", errno);
   }
   temporary_.clear();
   return Done{};

@@ -13,33 +13,28 @@
 #include "base/descriptor.hpp"
 #include "base/file_writer.hpp"
 #include "base/staged_file.hpp"
+#include "base/system_failure.hpp"
 
 namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string reason_of(int number) { return std::generic_category().message(number); }
-
-Error file_failure(ErrorCode code, const fs::path& path, std::string_view what, int number) {
-  return Error{code, path.string(), fmt::format("{}: {}", what, reason_of(number)), {}};
-}
-
 template <typename Bytes>
 Result<Bytes> read_whole(const fs::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.is_open()) return file_failure(ErrorCode::no_input, path, "cannot be opened", errno);
+  if (!file.is_open()) return system_failure(ErrorCode::no_input, path, "cannot be opened", errno);
   struct stat status {};
   if (::fstat(file.number(), &status) != 0)
-    return file_failure(ErrorCode::io, path, "cannot be examined", errno);
-  if (S_ISDIR(status.st_mode)) return file_failure(ErrorCode::no_input, path, "expected a file", EISDIR);
+    return system_failure(ErrorCode::io, path, "cannot be examined", errno);
+  if (S_ISDIR(status.st_mode)) return system_failure(ErrorCode::no_input, path, "expected a file", EISDIR);
   Bytes content(static_cast<std::size_t>(status.st_size), typename Bytes::value_type{});
   std::size_t filled = 0;
   while (true) {
     if (filled == content.size()) content.resize(filled + std::max<std::size_t>(filled / 2, 4096));
     const ssize_t got = ::read(file.number(), content.data() + filled, content.size() - filled);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return file_failure(ErrorCode::io, path, "cannot be read", errno);
+    if (got < 0) return system_failure(ErrorCode::io, path, "cannot be read", errno);
     if (got == 0) break;
     filled += static_cast<std::size_t>(got);
   }
@@ -69,17 +64,17 @@ Status make_folder(const fs::path& path, bool private_folder) {
   std::error_code status;
   fs::create_directories(path, status);
   if (status)
-    return file_failure(ErrorCode::cannot_create, path, "the folder cannot be created", status.value());
+    return system_failure(ErrorCode::cannot_create, path, "the folder cannot be created", status.value());
   if (private_folder) fs::permissions(path, fs::perms::owner_all, status);
   if (status)
-    return file_failure(ErrorCode::cannot_create, path, "its mode cannot be set to 0700", status.value());
+    return system_failure(ErrorCode::cannot_create, path, "its mode cannot be set to 0700", status.value());
   return Done{};
 }
 
 Result<StagedFolder> StagedFolder::make(const fs::path& parent, std::string_view name) {
   std::string pattern = (parent / fmt::format(".{}.tmp-XXXXXX", name)).string();
   if (::mkdtemp(pattern.data()) == nullptr) {
-    return file_failure(ErrorCode::cannot_create, parent, "no folder can be created in it", errno);
+    return system_failure(ErrorCode::cannot_create, parent, "no folder can be created in it", errno);
   }
   return StagedFolder(pattern);
 }
@@ -103,14 +98,14 @@ Status StagedFolder::commit(const fs::path& target) {
     return sync_folder(target.parent_path());
   }
   if (errno != EEXIST && errno != EINVAL) {
-    return file_failure(ErrorCode::cannot_create, target, "the finished folder cannot be put in place",
-                        errno);
+    return system_failure(ErrorCode::cannot_create, target, "the finished folder cannot be put in place",
+                          errno);
   }
   std::error_code status;
   if (!fs::exists(target, status)) {  // a file system without RENAME_NOREPLACE
     fs::rename(path_, target, status);
     if (status)
-      return file_failure(ErrorCode::cannot_create, target, "cannot be put in place", status.value());
+      return system_failure(ErrorCode::cannot_create, target, "cannot be put in place", status.value());
     path_.clear();
     return sync_folder(target.parent_path());
   }
@@ -122,14 +117,14 @@ Status StagedFolder::commit(const fs::path& target) {
 Status exchange_paths(const fs::path& one, const fs::path& other) {
   if (::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0) return Done{};
   const ErrorCode code = errno == EINVAL || errno == ENOSYS ? ErrorCode::unsupported : ErrorCode::io;
-  return file_failure(code, other, "cannot be exchanged in one step", errno);
+  return system_failure(code, other, "cannot be exchanged in one step", errno);
 }
 
 Status sync_folder(const fs::path& folder) {
   const Descriptor handle(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!handle.is_open()) return file_failure(ErrorCode::io, folder, "cannot be opened", errno);
+  if (!handle.is_open()) return system_failure(ErrorCode::io, folder, "cannot be opened", errno);
   if (::fsync(handle.number()) != 0 && errno != EINVAL) {
-    return file_failure(ErrorCode::io, folder, "cannot be made durable", errno);
+    return system_failure(ErrorCode::io, folder, "cannot be made durable", errno);
   }
   return Done{};
 }

@@ -1,7 +1,6 @@
 #include "base/pipe.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -12,13 +11,10 @@
 #include <array>
 #include <cerrno>
 
+#include "base/system_failure.hpp"
+
 namespace shareready {
 namespace {
-
-Error broken(const std::string& program, std::string_view what, int number) {
-  return Error{
-      ErrorCode::io, program, fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
-}
 
 // Both ends of a connection to a child; open ends close with it.
 class Channel {
@@ -65,7 +61,7 @@ Result<pid_t> start(const std::vector<std::string>& words, const Channels& chann
   ::posix_spawn_file_actions_destroy(&actions);
   if (failed == ENOENT)
     return Error{ErrorCode::no_input, words.front(), "no program of this name is installed", {}};
-  if (failed != 0) return broken(words.front(), "cannot be started", failed);
+  if (failed != 0) return system_failure(ErrorCode::io, words.front(), "cannot be started", failed);
   return child;
 }
 
@@ -118,7 +114,7 @@ int exit_code_of(pid_t child) {
 Result<Piped> pipe_through(const std::vector<std::string>& words, std::span<const std::uint8_t> input) {
   Channels channels;
   if (!channels.input.is_open() || !channels.output.is_open() || !channels.complaint.is_open()) {
-    return broken(words.front(), "no pipe can be made", errno);
+    return system_failure(ErrorCode::io, words.front(), "no pipe can be made", errno);
   }
   SR_TRY(const pid_t child, start(words, channels));
   channels.input.close_theirs();

@@ -1,21 +1,17 @@
 #include "base/staged_file.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
+
+#include "base/system_failure.hpp"
 
 namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
-
-Error staging_failure(ErrorCode code, const fs::path& path, std::string_view what, int number) {
-  return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
-}
 
 // 0, or why it could not be written.
 int write_all(int descriptor, std::string_view text) {
@@ -42,12 +38,12 @@ Status write_staged(const fs::path& path, std::string_view text) {
   int descriptor = ::open(path.c_str(), k_flags, k_shareable);
   if (descriptor < 0 && errno == EEXIST && ::unlink(path.c_str()) == 0)
     descriptor = ::open(path.c_str(), k_flags, k_shareable);
-  if (descriptor < 0) return staging_failure(ErrorCode::cannot_create, path, "cannot be created", errno);
+  if (descriptor < 0) return system_failure(ErrorCode::cannot_create, path, "cannot be created", errno);
   int number = write_all(descriptor, text);
   if (number == 0 && !has_mode(descriptor, k_shareable) && ::fchmod(descriptor, k_shareable) != 0)
     number = errno;  // whatever the umask is
   if (::close(descriptor) != 0 && number == 0) number = errno;
-  if (number != 0) return staging_failure(ErrorCode::io, path, "cannot be written", number);
+  if (number != 0) return system_failure(ErrorCode::io, path, "cannot be written", number);
   return Done{};
 }
 
@@ -57,10 +53,10 @@ Status write_staged(const fs::path& path, std::span<const std::uint8_t> bytes) {
 
 Status sync_file_system(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return staging_failure(ErrorCode::io, folder, "cannot be opened", errno);
+  if (descriptor < 0) return system_failure(ErrorCode::io, folder, "cannot be opened", errno);
   const int number = ::syncfs(descriptor) == 0 ? 0 : errno;
   ::close(descriptor);
-  if (number != 0) return staging_failure(ErrorCode::io, folder, "cannot be written to disk", number);
+  if (number != 0) return system_failure(ErrorCode::io, folder, "cannot be written to disk", number);
   return Done{};
 }
 

@@ -13,6 +13,7 @@
 #include <string>
 #include <utility>
 
+#include "base/system_failure.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
@@ -227,7 +228,7 @@ ContentType judge_content(Bytes head) {
 
 Result<ContentType> read_content_type(const std::filesystem::path& file) {
   const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (descriptor < 0) return Error{ErrorCode::no_input, file.string(), std::strerror(errno), {}};
+  if (descriptor < 0) return system_failure(ErrorCode::no_input, file, "cannot be opened", errno);
   std::array<std::uint8_t, k_head_size> head{};
   std::size_t filled = 0;
   ssize_t got = 1;
@@ -240,7 +241,7 @@ Result<ContentType> read_content_type(const std::filesystem::path& file) {
   }
   const int failure = got < 0 ? errno : 0;
   close(descriptor);
-  if (failure != 0) return Error{ErrorCode::io, file.string(), std::strerror(failure), {}};
+  if (failure != 0) return system_failure(ErrorCode::io, file, "cannot be read", failure);
   return judge_content(std::span(head.data(), filled));
 }
 

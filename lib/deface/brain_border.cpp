@@ -111,20 +111,6 @@ Volume darkness(const Volume& image, const Flood& flood, int threads) {
   return resampled(sum, image, threads);
 }
 
-Volume mask_where(const Volume& like, const auto& predicate) {
-  Volume mask = empty_like(like);
-  for (std::size_t at = 0; at < mask.values.size(); ++at) mask.values[at] = predicate(at) ? 1.0F : 0.0F;
-  return mask;
-}
-
-Volume signed_distance(const Volume& mask, int threads) {
-  Volume inverse = mask, out = distance_mm(mask, threads);
-  for (float& x : inverse.values) x = 1 - x;
-  const Volume in = distance_mm(inverse, threads);
-  for (std::size_t at = 0; at < out.values.size(); ++at) out.values[at] -= in.values[at];
-  return out;
-}
-
 Volume in_units_of_brain(const BorderRequest& request, int threads) {
   Volume image = request.image;
   smooth(image, k_smoothing_mm);
@@ -159,7 +145,7 @@ Volume find_border(const BorderRequest& request, int threads) {
   for (std::size_t at = 0; at < brain.values.size(); ++at) {
     if (floods.owner[at] != k_brain) brain.values[at] = 0;
   }
-  return signed_distance(closed(brain, k_notch_mm, threads), threads);
+  return signed_distance_mm(closed(brain, k_notch_mm, threads), threads);
 }
 
 }  // namespace shareready

@@ -35,14 +35,6 @@ Result<NiftiImage> read_template_file(const std::filesystem::path& path) {
   return std::move(image).value();
 }
 
-Volume template_distance(const Volume& mask, int threads) {
-  Volume outside = distance_mm(mask, threads), inverse = mask;
-  for (float& x : inverse.values) x = 1 - x;
-  const Volume inside = distance_mm(inverse, threads);
-  for (std::size_t i = 0; i < outside.values.size(); ++i) outside.values[i] -= inside.values[i];
-  return outside;
-}
-
 using GridSize = std::array<std::int64_t, 7>;
 
 // What is used of the head's file and of its brain's.
@@ -69,7 +61,7 @@ Result<Cavity> read_cavity(const std::filesystem::path& path, int threads) {
   for (float& x : brain.values) x = x > 0 ? 1.0F : 0.0F;
   Volume coarse = block_mean(brain, steps_towards(brain, k_cavity_grid_mm));
   for (float& x : coarse.values) x = x >= k_mask_level ? 1.0F : 0.0F;
-  return Cavity{image.header.size, template_distance(closed(coarse, k_sulcus_mm, threads), threads)};
+  return Cavity{image.header.size, signed_distance_mm(closed(coarse, k_sulcus_mm, threads), threads)};
 }
 
 // `image` on a grid of `spacing_mm`.

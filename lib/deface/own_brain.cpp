@@ -73,12 +73,6 @@ float median_of_core(const Volume& image, const Volume& distance) {
   return *middle;
 }
 
-Volume own_mask_where(const Volume& like, const auto& predicate) {
-  Volume mask = empty_like(like);
-  for (std::size_t at = 0; at < mask.values.size(); ++at) mask.values[at] = predicate(at) ? 1.0F : 0.0F;
-  return mask;
-}
-
 // The median difference of neighbours deep in the brain, as a share of its level.
 double brain_noise(const Volume& image, const Volume& distance, float median) {
   std::vector<float> differences;
@@ -155,7 +149,7 @@ OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Aff
   const double noise = brain_noise(box, registered.distance, median);
   if (noise > k_much_noise) smooth(box, k_noise_smoothing_mm);
   const Volume level = resampled(brain_level(box, registered.distance, k_own_level_mm, median), box, threads);
-  const Volume tissue = own_mask_where(box, [&](std::size_t at) {
+  const Volume tissue = mask_where(box, [&](std::size_t at) {
     const float x = box.values[at], l = level.values[at];
     return x > k_darkest * l && (x < k_brightest_brain * l || d[at] < 0);
   });
@@ -163,9 +157,9 @@ OwnBrain find_own_brain(const Volume& image, const TemplateData& head, const Aff
   for (std::size_t at = 0; at < d.size(); ++at) {
     if (registered.room.values[at] < k_mask_level) room.values[at] = 0;
   }
-  const Volume seeds = own_mask_where(box, [&](std::size_t at) { return d[at] < k_seed_mm; });
+  const Volume seeds = mask_where(box, [&](std::size_t at) { return d[at] < k_seed_mm; });
   const Volume grown = dilated(connected(room, seeds), k_half_link_mm + 0.2, threads);
-  const Volume brain = own_mask_where(box, [&](std::size_t at) {
+  const Volume brain = mask_where(box, [&](std::size_t at) {
     return d[at] < k_kept_mm || (registered.room.values[at] > k_mask_level &&
                                  grown.values[at] > k_mask_level && tissue.values[at] > k_mask_level);
   });

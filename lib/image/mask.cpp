@@ -128,6 +128,14 @@ Volume distance_mm(const Volume& mask, int threads) {
   return distance_up_to(k_anywhere_mm, mask, threads);
 }
 
+Volume signed_distance_mm(const Volume& mask, int threads) {
+  Volume inverse = mask, out = distance_mm(mask, threads);
+  for (float& x : inverse.values) x = 1 - x;
+  const Volume inside = distance_mm(inverse, threads);
+  for (std::size_t at = 0; at < out.values.size(); ++at) out.values[at] -= inside.values[at];
+  return out;
+}
+
 Volume dilated(const Volume& mask, double radius_mm, int threads) {
   return thresholded(distance_up_to(radius_mm + k_slack_mm, mask, threads), static_cast<float>(radius_mm),
                      false);

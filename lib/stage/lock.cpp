@@ -8,15 +8,14 @@
 #include <system_error>
 #include <utility>
 
+#include "base/system_failure.hpp"
+
 namespace shareready {
 
 Result<FileLock> FileLock::take(const std::filesystem::path& path, Kind kind) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0) {
-    return Error{ErrorCode::cannot_create,
-                 path.string(),
-                 fmt::format("the lock file cannot be opened: {}", std::generic_category().message(errno)),
-                 {}};
+    return system_failure(ErrorCode::cannot_create, path, "the lock file cannot be opened", errno);
   }
   FileLock lock(descriptor);
   struct flock request {};

@@ -11,6 +11,7 @@
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/system_failure.hpp"
 
 namespace shareready {
 namespace {
@@ -225,10 +226,7 @@ Result<Outcome> read_outcome(const std::filesystem::path& path) {
 Result<Fingerprint> examine_file(const std::filesystem::path& path, bool hash) {
   struct stat facts {};
   if (::stat(path.c_str(), &facts) != 0) {
-    return Error{ErrorCode::no_input,
-                 path.string(),
-                 fmt::format("cannot be examined: {}", std::generic_category().message(errno)),
-                 {}};
+    return system_failure(ErrorCode::no_input, path, "cannot be examined", errno);
   }
   Fingerprint fingerprint{.size = static_cast<std::uint64_t>(facts.st_size),
                           .mtime_ns = nanoseconds(facts.st_mtim),

@@ -8,6 +8,7 @@
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/system_failure.hpp"
 
 namespace shareready {
 namespace {
@@ -74,10 +75,7 @@ Result<Secret> obtain_secret(const PrivateFolder& folder, const RandomSource& ra
   const int failed = ::link(draft.c_str(), folder.secret().c_str()) == 0 ? 0 : errno;
   ::unlink(draft.c_str());
   if (failed != 0 && failed != EEXIST) {
-    return Error{ErrorCode::cannot_create,
-                 folder.secret().string(),
-                 fmt::format("cannot be created: {}", std::generic_category().message(failed)),
-                 {}};
+    return system_failure(ErrorCode::cannot_create, folder.secret(), "cannot be created", failed);
   }
   SR_CHECK(sync_folder(folder.root));
   return read_secret(folder.secret());

@@ -10,6 +10,7 @@
 
 #include "base/json.hpp"
 #include "base/staged_file.hpp"
+#include "base/system_failure.hpp"
 
 namespace shareready {
 namespace {
@@ -17,10 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int k_record_format = 1;
-
-Error broken_publish(ErrorCode code, const fs::path& path, std::string_view what, int number) {
-  return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
-}
 
 // Tells the tree apart from others that had or will have its name; 0 where there is none.
 std::uint64_t inode_of(const fs::path& path) {
@@ -34,7 +31,7 @@ fs::path set_aside(const fs::path& target) {
 
 Status rename_path(const fs::path& from, const fs::path& to) {
   if (::rename(from.c_str(), to.c_str()) == 0) return sync_folder(to.parent_path());
-  return broken_publish(ErrorCode::cannot_create, to, "cannot be put in place", errno);
+  return system_failure(ErrorCode::cannot_create, to, "cannot be put in place", errno);
 }
 
 Status put_in_place(StagedFolder& fresh, const fs::path& target) {
@@ -93,7 +90,7 @@ Status place_new(const fs::path& from, const fs::path& to) {
     ::unlink(from.c_str());
     return sync_folder(to.parent_path());
   }
-  return broken_publish(ErrorCode::cannot_create, to, "cannot be put in place", errno);
+  return system_failure(ErrorCode::cannot_create, to, "cannot be put in place", errno);
 }
 
 // The key file under a temporary name beside its place, as the journal tells of it.
@@ -132,7 +129,7 @@ Status publish_trees(const std::vector<Publication>& publications, const Publish
     std::error_code status;
     fs::permissions(publication.fresh->path(), fs::perms(0755), status);
     if (status)
-      return broken_publish(ErrorCode::cannot_create, publication.target, "its mode cannot be set",
+      return system_failure(ErrorCode::cannot_create, publication.target, "its mode cannot be set",
                             status.value());
     SR_CHECK(sync_file_system(publication.fresh->path()));
     entries.push_back(Json::Object{{"fresh", publication.fresh->path().string()},

@@ -12,18 +12,15 @@
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/system_failure.hpp"
 
 namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
 
-Error broken_tree(ErrorCode code, const fs::path& path, std::string_view what, int number) {
-  return Error{code, path.string(), fmt::format("{}: {}", what, std::generic_category().message(number)), {}};
-}
-
 Error taken_name(const fs::path& place) {
-  return broken_tree(ErrorCode::cannot_create, place, "two files would get this name", EEXIST);
+  return system_failure(ErrorCode::cannot_create, place, "two files would get this name", EEXIST);
 }
 
 std::array<timespec, 2> both_times(std::int64_t seconds_since_1970) {
@@ -33,7 +30,7 @@ std::array<timespec, 2> both_times(std::int64_t seconds_since_1970) {
 // Of a path relative to an open folder.
 Status set_times(int folder, const char* name, std::int64_t time, const fs::path& place) {
   if (::utimensat(folder, name, both_times(time).data(), AT_SYMLINK_NOFOLLOW) == 0) return Done{};
-  return broken_tree(ErrorCode::io, place, "its times cannot be set", errno);
+  return system_failure(ErrorCode::io, place, "its times cannot be set", errno);
 }
 
 bool write_all(int file, std::string_view content) {
@@ -57,11 +54,11 @@ Status write_new(int folder, const char* name, std::string_view content, std::in
                  const fs::path& place) {
   Descriptor file(::openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
   if (!file.is_open() && errno == EEXIST) return taken_name(place);
-  if (!file.is_open()) return broken_tree(ErrorCode::cannot_create, place, "cannot be created", errno);
+  if (!file.is_open()) return system_failure(ErrorCode::cannot_create, place, "cannot be created", errno);
   const bool written = write_all(file.number(), content) && open_to_all(file.number()) &&
                        ::futimens(file.number(), both_times(time).data()) == 0 && file.close();
   if (written) return Done{};
-  return broken_tree(ErrorCode::io, place, "cannot be written", errno);
+  return system_failure(ErrorCode::io, place, "cannot be written", errno);
 }
 
 std::string_view folder_of(std::string_view relative) {
@@ -81,12 +78,12 @@ Status TreeBuilder::make_folder(std::string_view folder) {
   if (!made_.emplace(folder).second) return Done{};
   const fs::path place = root_ / folder;
   if (::mkdir(place.c_str(), 0755) != 0 && errno != EEXIST) {
-    return broken_tree(ErrorCode::cannot_create, place, "cannot be created", errno);
+    return system_failure(ErrorCode::cannot_create, place, "cannot be created", errno);
   }
   struct stat facts {};
   const bool open = ::stat(place.c_str(), &facts) == 0 &&
                     ((facts.st_mode & 0777U) == 0755U || ::chmod(place.c_str(), 0755) == 0);
-  if (!open) return broken_tree(ErrorCode::cannot_create, place, "cannot be opened to all", errno);
+  if (!open) return system_failure(ErrorCode::cannot_create, place, "cannot be opened to all", errno);
   return Done{};
 }
 
@@ -98,7 +95,7 @@ Status TreeBuilder::enter(std::string_view folder) {
   if (!folder.empty()) SR_CHECK(make_folder(folder));
   const fs::path place = folder.empty() ? root_ : root_ / folder;
   folder_ = Descriptor(::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder_.is_open()) return broken_tree(ErrorCode::cannot_create, place, "cannot be opened", errno);
+  if (!folder_.is_open()) return system_failure(ErrorCode::cannot_create, place, "cannot be opened", errno);
   entered_ = folder;
   return Done{};
 }
@@ -137,7 +134,7 @@ Result<Manifest> take_manifest(const fs::path& tree) {
     if (entry.is_regular_file(status))
       paths.push_back(entry.path().lexically_relative(tree).generic_string());
   }
-  if (status) return broken_tree(ErrorCode::io, tree, "cannot be listed", status.value());
+  if (status) return system_failure(ErrorCode::io, tree, "cannot be listed", status.value());
   std::sort(paths.begin(), paths.end());
   Manifest manifest;
   for (const std::string& path : paths) {
@@ -160,7 +157,7 @@ Status level_times(const fs::path& tree, std::int64_t seconds_since_1970) {
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tree, status)) {
     SR_CHECK(level(entry.path()));
   }
-  if (status) return broken_tree(ErrorCode::io, tree, "cannot be listed", status.value());
+  if (status) return system_failure(ErrorCode::io, tree, "cannot be listed", status.value());
   return level(tree);
 }
 

@@ -23,6 +23,7 @@ class Case:
     stored: str = "int16"  # or another kind of numbers of case_file.py
     header: str = "sform"  # or another position of case_file.py
     must_go: np.ndarray = None  # of the face, where no pose would look for it
+    unshaded: np.ndarray = None  # tells skin from air where the data are too dark to
 
 
 def rotation(axis, degrees):
@@ -178,13 +179,18 @@ def neck_and_shoulders(head, bottom, first):
     return head.case("neck and shoulders", data, mask, affine)
 
 
+def shaded(head, name, log_gain):
+    """In the dark of it an orbit is as dark as air: its skin is told on the head without the shading."""
+    return head.case(name, head.plain * np.exp(log_gain), unshaded=head.plain)
+
+
 def intensities(head):
     x = np.linspace(-1, 1, SIDE)
     a, b, c = x[:, None, None], x[None, :, None], x[None, None, :]
-    yield head.case("shading 12 to 1", head.plain * np.exp(0.5 * a - 0.7 * b + 0.5 * c))
-    yield head.case("shading 80 to 1, dark front", head.plain * np.exp(-1.6 * b + 0.6 * c - 0.2 * a))
-    yield head.case("shading 80 to 1, dark below", head.plain * np.exp(0.5 * b + 1.6 * c + 0.3 * a))
-    yield head.case("surface coil at a side", head.plain * np.exp(2.0 * a))
+    yield shaded(head, "shading 12 to 1", 0.5 * a - 0.7 * b + 0.5 * c)
+    yield shaded(head, "shading 80 to 1, dark front", -1.6 * b + 0.6 * c - 0.2 * a)
+    yield shaded(head, "shading 80 to 1, dark below", 0.5 * b + 1.6 * c + 0.3 * a)
+    yield shaded(head, "surface coil at a side", 2.0 * a)
     for share in (0.1, 0.2):
         noise = lambda: head.rng.normal(0, share * head.top, head.shape)
         yield head.case(f"noise {share:.0%}", np.hypot(head.plain + noise(), noise()))

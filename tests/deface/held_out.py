@@ -134,7 +134,7 @@ def artefacts(head):
     rng = np.random.default_rng(5)
     for number in (1, 2):
         log = sum(ndimage.zoom(rng.normal(0, s, (n, n, n)), SIDE / n, order=2) for n, s in ((3, 0.45), (4, 0.2)))
-        yield head.case(f"random shading {number}", head.plain * np.exp(log))
+        yield distortions.shaded(head, f"random shading {number}", log)
     for name, beyond_mm, gap_mm in [("nose wrapped to the back", 16, 24), ("half a face wrapped to the back", 36, 10)]:
         yield wrapped(head, name, int(beyond_mm / SPACING), int(gap_mm / SPACING))
     ghost = head.plain + 0.18 * np.roll(head.plain, 30, 1) + 0.18 * np.roll(head.plain, -30, 1)
