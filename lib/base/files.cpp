@@ -28,7 +28,8 @@ Result<Bytes> read_whole(const fs::path& path) {
   if (::fstat(file.number(), &status) != 0)
     return system_failure(ErrorCode::io, path, "cannot be examined", errno);
   if (S_ISDIR(status.st_mode)) return system_failure(ErrorCode::no_input, path, "expected a file", EISDIR);
-  Bytes content(static_cast<std::size_t>(status.st_size), typename Bytes::value_type{});
+  // One more than there should be: the end is seen without growing.
+  Bytes content(static_cast<std::size_t>(status.st_size) + 1, typename Bytes::value_type{});
   std::size_t filled = 0;
   while (true) {
     if (filled == content.size()) content.resize(filled + std::max<std::size_t>(filled / 2, 4096));

@@ -1,12 +1,14 @@
 #include "base/hash.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 #include <array>
 #include <charconv>
 #include <fstream>
 #include <memory>
+#include <new>
 #include <vector>
 
 namespace shareready {
@@ -77,10 +79,23 @@ Result<std::string> sha256_file(const std::filesystem::path& path) {
 }
 
 std::vector<std::uint8_t> hmac_sha256(std::span<const std::uint8_t> key, std::string_view text) {
+  // Looked up once: HMAC() does it at every call, which takes longer than the short texts given here.
+  static const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> hmac(
+      EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr), EVP_MAC_free);
+  const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(EVP_MAC_CTX_new(hmac.get()),
+                                                                          EVP_MAC_CTX_free);
+  std::array<char, 7> digest{"SHA256"};
+  const std::array<OSSL_PARAM, 2> parameters{
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0), OSSL_PARAM_construct_end()};
+  const unsigned char none = 0;  // a key of no bytes is one, too
+  const unsigned char* const bytes = key.empty() ? &none : key.data();
   std::vector<std::uint8_t> value(EVP_MAX_MD_SIZE);
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), value.data(), &size);
+  std::size_t size = 0;
+  const bool made =
+      EVP_MAC_init(context.get(), bytes, key.size(), parameters.data()) == 1 &&
+      EVP_MAC_update(context.get(), reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1 &&
+      EVP_MAC_final(context.get(), value.data(), &size, value.size()) == 1;
+  if (!made) throw std::bad_alloc();  // nothing else can be missing
   value.resize(size);
   return value;
 }

@@ -232,7 +232,7 @@ std::optional<TokenKind> TokenSet::find_in(std::string_view text) const {
   const std::string lower = lower_latin(text);
   std::size_t at = 0;
   for (auto word = next_word(lower, at); !word.empty(); word = next_word(lower, at)) {
-    const auto candidates = by_first_word_.find(std::string(word));
+    const auto candidates = by_first_word_.find(word);
     if (candidates == by_first_word_.end()) continue;
     for (const auto& [sequence, kind] : candidates->second) {
       if (continues(sequence, lower, at)) return kind;

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -67,7 +69,14 @@ class TokenSet {
  private:
   void add_words(std::vector<std::string> words, std::string_view text, TokenKind kind);
   std::map<std::string, TokenKind> kinds_;  // text -> kind
-  std::map<std::string, std::vector<std::pair<std::vector<std::string>, TokenKind>>> by_first_word_;
+
+  // Looked for by words of a text, without a copy of each.
+  struct WordHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
+  using Sequences = std::vector<std::pair<std::vector<std::string>, TokenKind>>;
+  std::unordered_map<std::string, Sequences, WordHash, std::equal_to<>> by_first_word_;
 };
 
 // True where a text is rare enough to point at somebody when it is found elsewhere.

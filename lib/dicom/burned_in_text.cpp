@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -24,8 +26,10 @@ struct LineRule {
   double pure_share = 0.15;  // of a letter's pixels, those that are the exact number
   int least_height = 5;
   double calm_share = 0;  // of the ground around the line, what is far from the ink
+  bool clear = false;     // edges are sharp by the larger step
 };
 constexpr LineRule k_exact_rule{};
+constexpr LineRule k_clear_rule{.clear = true};
 constexpr LineRule k_faint_rule{.letters = 6, .shapes = 5, .widest_gap = 1.0};
 constexpr LineRule k_calm_rule{
     .letters = 6, .shapes = 4, .pure_share = 0, .least_height = 4, .calm_share = 0.85};
@@ -33,7 +37,8 @@ constexpr LineRule k_calm_rule{
 bool is_letter(const InkShape& shape, const LineRule& rule) {
   const int height = shape.height();
   return shape.pixels >= k_least_pixels && height >= rule.least_height && height <= k_most_height &&
-         shape.width() <= k_widest_shape * height && shape.sharp >= k_sharp_runs * shape.runs &&
+         shape.width() <= k_widest_shape * height &&
+         (rule.clear ? shape.clear : shape.sharp) >= k_sharp_runs * shape.runs &&
          shape.pure >= rule.pure_share * shape.pixels;
 }
 
@@ -81,14 +86,17 @@ bool is_on_calm_ground(const GreyFrame& frame, const Ink& ink, const std::vector
   return calm >= share * ground;
 }
 
-std::vector<InkShape> letters_of(const GreyFrame& frame, const Ink& ink, const LineRule& rule) {
-  std::vector<InkShape> letters = shapes_of(frame, ink);
-  std::erase_if(letters, [&](const InkShape& shape) { return !is_letter(shape, rule); });
+std::vector<InkShape> letters_among(std::span<const InkShape> shapes, const LineRule& rule) {
+  std::vector<InkShape> letters;
+  std::copy_if(shapes.begin(), shapes.end(), std::back_inserter(letters),
+               [&](const InkShape& shape) { return is_letter(shape, rule); });
   return letters;
 }
 
-bool has_line(const GreyFrame& frame, const Ink& ink, const LineRule& rule) {
-  std::vector<InkShape> letters = letters_of(frame, ink, rule);
+// Of the shapes of ink of a frame.
+bool has_line(const GreyFrame& frame, const Ink& ink, std::span<const InkShape> shapes,
+              const LineRule& rule) {
+  std::vector<InkShape> letters = letters_among(shapes, rule);
   if (letters.size() < static_cast<std::size_t>(rule.shapes)) return false;
   std::sort(letters.begin(), letters.end(), [](const InkShape& a, const InkShape& b) {
     return std::pair(a.left, a.top) < std::pair(b.left, b.top);
@@ -127,12 +135,14 @@ bool has_exact_line(const GreyFrame& frame) {
   if (of_range(k_small_step) < 2) return false;
   const std::vector<int> inks = exact_inks(frame, of_range(k_small_step), k_candidates);
   return std::any_of(inks.begin(), inks.end(), [&](int value) {
-    const Ink faint = ink(value, of_range(k_small_step), 0), clear = ink(value, of_range(k_clear_step), 0);
-    // what is sharp by a clear step is so by a small one
-    const std::size_t letters = letters_of(frame, faint, k_exact_rule).size();
-    const bool is_line = letters >= static_cast<std::size_t>(k_exact_rule.shapes) &&
-                         (has_line(frame, clear, k_exact_rule) || has_line(frame, faint, k_faint_rule));
-    return is_line || has_line(frame, ink(value, of_range(k_clear_step), of_range(k_band)), k_exact_rule);
+    Ink faint = ink(value, of_range(k_small_step), 0);
+    faint.clearly_below = value - of_range(k_clear_step);
+    faint.clearly_above = value + of_range(k_clear_step);
+    const std::vector<InkShape> shapes = shapes_of(frame, faint);
+    if (has_line(frame, faint, shapes, k_clear_rule) || has_line(frame, faint, shapes, k_faint_rule))
+      return true;
+    const Ink smoothed = ink(value, of_range(k_clear_step), of_range(k_band));
+    return has_line(frame, smoothed, shapes_of(frame, smoothed), k_exact_rule);
   });
 }
 
@@ -148,7 +158,7 @@ bool has_smoothed_line(const GreyFrame& frame) {
                   .below = frame.low + static_cast<int>(k_of_least * share * range),
                   .above = std::numeric_limits<int>::max(),
                   .most_runs = k_noise};
-    if (range >= k_least_range && has_line(frame, ink, k_calm_rule)) return true;
+    if (range >= k_least_range && has_line(frame, ink, shapes_of(frame, ink), k_calm_rule)) return true;
   }
   return false;
 }

@@ -29,6 +29,7 @@ Error too_deep() {
 }
 
 void note_dropped(DicomTag tag, const DicomRule* rule, Walk& walk) {
+  if (!walk.noted.insert(tag).second) return;
   const std::uint32_t group = tag >> 16;
   if (group % 2 == 1) {
     walk.dropped.insert("private elements");
@@ -87,7 +88,7 @@ Result<bool> clean_private_element(DcmItem& item, DcmElement& element, const Blo
                                .little_endian = walk.little_endian};
   const PrivateFate fate = clean_private(element, creator->name, context);
   if (fate != PrivateFate::clean_items) return fate == PrivateFate::keep;
-  if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(&element)) {
+  if (auto* sequence = as_sequence(element)) {
     SR_CHECK(clean_sequence(*sequence, walk, depth));
     return true;
   }
@@ -115,7 +116,7 @@ Result<bool> clean_element(DcmItem& item, DcmElement*& element, const ElementPla
   }
   if (group < k_first_data_group || (tag & 0xffff) == 0) return false;
   if (!clean_standard(*element, place.rule, walk, depth > 0)) return false;
-  auto* sequence = dynamic_cast<DcmSequenceOfItems*>(element);
+  auto* sequence = as_sequence(*element);
   if (sequence != nullptr && element->getTag() != DCM_PixelData) {
     SR_CHECK(clean_sequence(*sequence, walk, depth));
   }
@@ -205,9 +206,12 @@ bool put_patient(DcmItem& item, const std::string& patient) {
   for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr && fine;
        object = item.nextInContainer(object)) {
     auto& element = static_cast<DcmElement&>(*object);
-    if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(object)) {
-      for (unsigned long i = 0; i < sequence->card() && fine; ++i)
-        fine = put_patient(*sequence->getItem(i), patient);
+    if (auto* sequence = as_sequence(element)) {
+      for (DcmObject* inner = sequence->nextInContainer(nullptr); inner != nullptr && fine;
+           inner = sequence->nextInContainer(inner)) {
+        auto* const inner_item = dynamic_cast<DcmItem*>(inner);
+        fine = inner_item == nullptr || put_patient(*inner_item, patient);
+      }
     } else if (names_patient(element) && element.getLengthField() > 0) {
       fine = element.putString(patient.c_str()).good();
     }

@@ -76,7 +76,7 @@ Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dat
   DcmFileFormat file(dataset.release(), OFFalse);  // owns it now, with meta information still empty
   // Once given back, a block of this size makes malloc keep what the next file needs instead of asking the
   // kernel for it page by page (mallopt(3), M_MMAP_THRESHOLD).
-  constexpr std::size_t k_block = std::size_t{1} << 20;
+  constexpr std::size_t k_block = std::size_t{8} << 20;
   const auto block = std::make_unique_for_overwrite<std::uint8_t[]>(k_block);
   DcmOutputBufferStream stream(block.get(), static_cast<offile_off_t>(k_block));
   std::vector<std::uint8_t> written;
@@ -92,14 +92,13 @@ Result<std::vector<std::uint8_t>> write_dicom_as(std::unique_ptr<DcmDataset> dat
     return count > 0;
   };
   while (status == EC_StreamNotifyClient) {
-    status = file.write(stream, syntax, EET_UndefinedLength, nullptr, EGL_withoutGL, EPD_withoutPadding, 0, 0,
-                        0, written.empty() ? EWM_createNewMeta : EWM_dontUpdateMeta);
+    status = file.write(stream, syntax, EET_UndefinedLength, nullptr, EGL_noChange, EPD_noChange, 0, 0, 0,
+                        written.empty() ? EWM_createNewMeta : EWM_dontUpdateMeta);
     if (!empty_block() && status == EC_StreamNotifyClient) break;
   }
   do {  // what the deflate filter still holds
     stream.flush();
   } while (empty_block() || !stream.isFlushed());
-  file.transferEnd();
   if (status != EC_Normal) return bad_file(fmt::format("cannot be written again ({})", status.text()));
   return written;
 }

@@ -95,6 +95,10 @@ bool set_dummy_sequence(DcmSequenceOfItems& sequence, const DicomMap& map) {
 DicomTag tag_of(const DcmTagKey& key) { return dicom_tag(key.getGroup(), key.getElement()); }
 DicomTag tag_of(const DcmElement& element) { return dicom_tag(element.getGTag(), element.getETag()); }
 
+DcmSequenceOfItems* as_sequence(DcmElement& element) {
+  return element.isLeaf() ? nullptr : dynamic_cast<DcmSequenceOfItems*>(&element);
+}
+
 bool is_text_vr(DcmEVR vr) {
   switch (vr) {
     case EVR_AE:
@@ -120,15 +124,21 @@ bool is_text_vr(DcmEVR vr) {
   }
 }
 
+std::optional<std::string_view> stored_text(DcmElement& element) {
+  char* text = nullptr;
+  Uint32 length = 0;
+  if (!is_text_vr(element.getVR()) || element.getString(text, length).bad()) return std::nullopt;
+  return text == nullptr ? std::string_view() : std::string_view(text, length);
+}
+
 std::optional<std::vector<std::string>> values_of(DcmElement& element) {
   const DcmEVR vr = element.getVR();
   std::vector<std::string> values;
   if (is_text_vr(vr)) {
-    char* text = nullptr;
-    Uint32 length = 0;
-    if (element.getString(text, length).bad()) return std::nullopt;
-    if (text == nullptr) return values;
-    const std::string_view all(text, length);
+    const auto stored = stored_text(element);
+    if (!stored) return std::nullopt;
+    const std::string_view all = *stored;
+    if (all.data() == nullptr) return values;
     const bool single = vr == EVR_LT || vr == EVR_ST || vr == EVR_UT || vr == EVR_UR;
     if (single) return std::vector<std::string>{trimmed(all)};
     for (const std::string& value : split(all, '\\')) values.push_back(trimmed(value));

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dicom/clean_dicom.hpp"
@@ -22,7 +23,10 @@ DicomTag tag_of(const DcmTagKey& key);
 // bytes of no known kind, or a sequence.
 std::optional<std::vector<std::string>> values_of(DcmElement& element);
 
-// The same for an element of VR UN in little endian whose real VR is known.
+// All values of a text element in one piece, padding included, while the element lives; nothing for others.
+std::optional<std::string_view> stored_text(DcmElement& element);
+
+// The values for an element of VR UN in little endian whose real VR is known.
 std::optional<std::vector<std::string>> values_of_unknown(DcmElement& element, std::string_view vr);
 
 // The bytes of an OB, OW or UN element; nothing for others.
@@ -45,6 +49,9 @@ bool map_uids(DcmElement& element, const DicomMap& map);
 
 // True where the standard's dictionary knows the attribute.
 bool is_standard(const DcmTagKey& key);
+
+// The element if it is a sequence of items, else nullptr; most elements are none, and told so without a cast.
+DcmSequenceOfItems* as_sequence(DcmElement& element);
 
 // True where the file does not say the VR: UN, or a tag without one that the dictionary does not know.
 bool has_unknown_vr(DcmElement& element);

@@ -13,18 +13,27 @@ namespace {
 // A piece of a row, and the shape that it belongs to.
 struct Run {
   int from = 0, to = 0;
-  bool sharp = false;
+  bool sharp = false, clear = false;
   std::uint32_t shape = 0;
 };
 
 // Which pixels of a row are ink, and which are far from it in brightness.
 struct InkRow {
   RowBits ink{}, far{};
-  RowBits more{};  // room for what is on the way to them
+  RowBits clearly_far{};  // by the larger step; empty where that is the same
+  RowBits more{};         // room for what is on the way to them
 };
 
 bool has_any(const RowBits& bits) {
   return std::any_of(bits.begin(), bits.end(), [](std::uint64_t word) { return word != 0; });
+}
+
+// Behind the row all is far. `more` is room.
+void mark_far(const std::uint16_t* row, std::size_t count, int below, int above, RowBits& far,
+              RowBits& more) {
+  mark_at_least(row, count, below + 1, far);
+  mark_at_least(row, count, above, more);
+  for (std::size_t i = 0; i < far.size(); ++i) far[i] = ~far[i] | more[i];
 }
 
 // False where the row holds no ink.
@@ -34,10 +43,10 @@ bool mark(const std::uint16_t* row, int columns, const Ink& ink, InkRow& marks) 
   if (!has_any(marks.ink)) return false;
   mark_at_least(row, count, ink.high + 1, marks.more);
   for (std::size_t i = 0; i < marks.ink.size(); ++i) marks.ink[i] &= ~marks.more[i];
-  mark_at_least(row, count, ink.below + 1, marks.far);
-  mark_at_least(row, count, ink.above, marks.more);
-  for (std::size_t i = 0; i < marks.far.size(); ++i) marks.far[i] = ~marks.far[i] | marks.more[i];
-  return true;  // behind the row all is far
+  mark_far(row, count, ink.below, ink.above, marks.far, marks.more);
+  if (ink.clearly_above != 0)
+    mark_far(row, count, ink.clearly_below, ink.clearly_above, marks.clearly_far, marks.more);
+  return true;
 }
 
 // The word before or after one; behind the border of the row lies `border`.
@@ -54,24 +63,38 @@ Neighbours around(const RowBits& bits, std::size_t word, std::uint64_t border) {
 std::uint64_t from_left(const Neighbours& bits, int by) { return bits.here << by | bits.before >> (64 - by); }
 std::uint64_t from_right(const Neighbours& bits, int by) { return bits.here >> by | bits.after << (64 - by); }
 
+// Beside which pixels of a word, one or two pixels away, lies what is far from the ink.
+struct FarSides {
+  std::uint64_t left = 0, right = 0;
+};
+
+FarSides far_sides(const RowBits& far, std::size_t word) {
+  const Neighbours bits = around(far, word, ~std::uint64_t{0});
+  return {from_left(bits, 1) | from_left(bits, 2), from_right(bits, 1) | from_right(bits, 2)};
+}
+
+bool has_bit(std::uint64_t bits, int bit) { return (bits >> bit & 1U) != 0; }
+
 // The pieces of ink of a row, from left to right, and how many. A piece is sharp where what lies beside it,
 // one or two pixels away, is far from the ink on both sides.
 std::size_t find_runs(const InkRow& marks, std::vector<Run>& runs) {
   std::size_t begun = 0, closed = 0;
   for (std::size_t word = 0; word < marks.ink.size(); ++word) {
-    const Neighbours ink = around(marks.ink, word, 0), far = around(marks.far, word, ~std::uint64_t{0});
-    const std::uint64_t far_left = from_left(far, 1) | from_left(far, 2);
-    const std::uint64_t far_right = from_right(far, 1) | from_right(far, 2);
+    const Neighbours ink = around(marks.ink, word, 0);
+    const FarSides far = far_sides(marks.far, word);
+    const FarSides clear = marks.clearly_far.empty() ? far : far_sides(marks.clearly_far, word);
     const int first = static_cast<int>(word * k_word_bits);
     for (std::uint64_t begins = ink.here & ~from_left(ink, 1); begins != 0; begins &= begins - 1) {
       const int bit = std::countr_zero(begins);
-      runs[begun++] = {.from = first + bit, .sharp = (far_left >> bit & 1U) != 0};
+      runs[begun++] = {
+          .from = first + bit, .sharp = has_bit(far.left, bit), .clear = has_bit(clear.left, bit)};
     }
     for (std::uint64_t ends = ink.here & ~from_right(ink, 1); ends != 0; ends &= ends - 1) {
       const int bit = std::countr_zero(ends);
       Run& run = runs[closed++];
       run.to = first + bit;
-      run.sharp = run.sharp && (far_right >> bit & 1U) != 0;
+      run.sharp = run.sharp && has_bit(far.right, bit);
+      run.clear = run.clear && has_bit(clear.right, bit);
     }
   }
   return closed;
@@ -122,6 +145,7 @@ class Shapes {
     shape.pure += pure;
     ++shape.runs;
     shape.sharp += run.sharp ? 1 : 0;
+    shape.clear += run.clear ? 1 : 0;
   }
 
   std::uint32_t root_of(std::uint32_t at) {
@@ -141,6 +165,7 @@ class Shapes {
     whole.pure += part.pure;
     whole.runs += part.runs;
     whole.sharp += part.sharp;
+    whole.clear += part.clear;
     part.runs = 0;
     return kept;
   }

@@ -25,8 +25,9 @@ GreyFrame grey_frame(const FrameLayout& layout, std::span<const std::uint8_t> by
 struct Ink {
   int low = 0, high = 0;
   int below = 0, above = 0;  // what lies beside a letter is at most `below` or at least `above`
-  int exact = -1;            // the number that letters are drawn with; -1 where none is known
-  double most_runs = 1;      // pieces of rows for each pixel: more of them are noise, not looked at further
+  int clearly_below = 0, clearly_above = 0;  // the same by a larger step, counted apart; the same step if 0
+  int exact = -1;                            // the number that letters are drawn with; -1 where none is known
+  double most_runs = 1;  // pieces of rows for each pixel: more of them are noise, not looked at further
 };
 
 // A connected shape of ink.
@@ -36,6 +37,7 @@ struct InkShape {
   int pure = 0;   // of them, those that are the exact number
   int runs = 0;   // pieces of rows
   int sharp = 0;  // of them, those with sharp edges on both sides
+  int clear = 0;  // and those with edges that are sharp by the larger step
 
   [[nodiscard]] int height() const { return bottom - top + 1; }
   [[nodiscard]] int width() const { return right - left + 1; }

@@ -100,7 +100,7 @@ void collect_values(DcmItem& item, std::set<std::pair<TokenKind, std::string>>& 
   for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr;
        object = item.nextInContainer(object)) {
     auto& element = static_cast<DcmElement&>(*object);
-    if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(object)) {
+    if (auto* sequence = as_sequence(element)) {
       if (element.getTag() == DCM_PixelData) continue;
       for (DcmObject* inner = sequence->nextInContainer(nullptr); inner != nullptr;
            inner = sequence->nextInContainer(inner)) {

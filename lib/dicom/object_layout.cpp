@@ -94,8 +94,9 @@ void read_frames(DcmDataset& dataset, FrameLayout& layout) {
   const bool grouped =
       dataset.findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, groups).good() && groups != nullptr;
   if (grouped ? groups->card() != count : count != 1) return;
+  DcmObject* own = nullptr;
   for (std::size_t frame = 0; frame < count; ++frame) {
-    items.own = grouped ? groups->getItem(static_cast<unsigned long>(frame)) : nullptr;
+    if (grouped) items.own = dynamic_cast<DcmItem*>(own = groups->nextInContainer(own));
     FramePlace place;
     if (!read_place(dataset, items, place)) return layout.frames.clear();
     read_kind(dataset, items, place);

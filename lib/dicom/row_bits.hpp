@@ -33,18 +33,6 @@ inline std::uint64_t packed_flags(const std::array<std::uint8_t, k_word_bits>& f
   return bits;
 }
 
-// Sets the bit of every pixel x in [0, pixels) for which test(x) is 1, and not where it is 0.
-template <typename Test>
-void set_bits(std::size_t pixels, const Test& test, RowBits& bits) {
-  bits.resize(words_for(pixels));
-  for (std::size_t word = 0; word < bits.size(); ++word) {
-    const std::size_t first = word * k_word_bits, count = std::min(k_word_bits, pixels - first);
-    std::array<std::uint8_t, k_word_bits> flags{};
-    for (std::size_t i = 0; i < count; ++i) flags[i] = test(first + i);
-    bits[word] = packed_flags(flags);
-  }
-}
-
 // Of 64 pixels those that are at least `least`, on any processor.
 inline std::uint64_t at_least_of_64_anywhere(const std::uint16_t* pixels, std::uint16_t least) {
   std::array<std::uint8_t, k_word_bits> flags{};

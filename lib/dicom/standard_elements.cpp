@@ -7,6 +7,7 @@
 #include "deid/value_check.hpp"
 #include "dicom/actions.hpp"
 #include "dicom/element_values.hpp"
+#include "dicom/protocol_text.hpp"
 #include "dicom/time_of_day.hpp"
 
 namespace shareready {
@@ -89,19 +90,38 @@ bool clean_text(DcmElement& element, const Walk& walk) {
   return set_text(element, all);
 }
 
+// True for decimal numbers none of which has as many whole digits as a date or somebody's number: most are.
+bool are_small_decimals(std::string_view text) {
+  constexpr int k_most_digits = 5;
+  int digits = 0;
+  bool whole = true;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      if (whole && ++digits > k_most_digits) return false;
+      continue;
+    }
+    digits = 0;
+    whole = c != '.' && (whole || c == '\\');
+    if (std::string_view("+-.eE \\").find(c) == std::string_view::npos) return false;
+  }
+  return true;
+}
+
 // True where a text that the table does not name may stay as it is.
 bool is_harmless_text(DcmElement& element, Walk& walk) {
+  const DcmEVR vr = element.getVR();
+  const auto stored = stored_text(element);
+  if (vr == EVR_DS && stored && are_small_decimals(*stored)) return true;
   const auto values = values_of(element);
   if (!values) return false;
-  const DcmEVR vr = element.getVR();
+  const bool number = vr == EVR_IS || vr == EVR_DS;
   const bool prose = vr == EVR_LT || vr == EVR_ST || vr == EVR_UT;
   const bool versions = tag_of(element) == dicom_tag(0x0018, 0x1020);
-  const char question = vr == EVR_IS ? 'i' : prose ? 'p' : versions ? 'v' : 'h';
+  const char question = number ? 'i' : prose ? 'p' : versions ? 'v' : 'h';
   return std::all_of(values->begin(), values->end(), [&](const std::string& value) {
-    if (vr == EVR_DS) return true;
     return walk.judged.once(question, value, [&](std::string_view text) {
       if (walk.tokens->find_in(text)) return false;
-      if (vr == EVR_IS) return true;
+      if (number) return text.empty() || is_plain_number(text);
       if (prose) return walk.rules->is_technical(text);
       return find_concern(text, {.dates_allowed = versions}) == Concern::none;
     });

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "dicom/clean_dicom.hpp"
 #include "dicom/dcmtk_headers.hpp"
@@ -19,6 +20,7 @@ struct Walk {
   DicomIod iod = DicomIod::mr;
   bool little_endian = true;
   std::set<std::string> dropped = {};
+  std::unordered_set<DicomTag> noted = {};  // among them: items repeat their attributes
   JudgedTexts judged = {};
   std::unordered_map<DicomTag, bool> standard = {};  // whether the dictionary knows a tag
 };

@@ -9,6 +9,7 @@
 
 #include "dicom/burned_in_text.hpp"
 #include "dicom/row_bits.hpp"
+#include "dicom/stroke_begins.hpp"
 
 using namespace shareready;
 
@@ -137,6 +138,20 @@ TEST_CASE("pixels are compared alike with and without vectors") {
     for (const std::uint16_t limit : std::array<std::uint16_t, 6>{0, 1, 0x7fff, 0x8000, 0xffff, pixels[5]}) {
       CHECK(at_least_of_64(pixels.data(), limit) == at_least_of_64_anywhere(pixels.data(), limit));
       CHECK((at_least_of_64(pixels.data(), limit) >> 5 & 1) == (pixels[5] >= limit ? 1U : 0U));
+    }
+  }
+}
+
+TEST_CASE("edges beside pixels are found alike with and without vectors") {
+  std::mt19937 random(12);
+  for (const unsigned range : {3U, 60U, 0xffffU}) {
+    for (int round = 0; round < 200; ++round) {
+      std::array<std::uint16_t, 68> row{};
+      for (auto& pixel : row)
+        pixel = static_cast<std::uint16_t>(random() % range + (round % 2 == 0 ? 0 : 0xffff - range));
+      for (const int sharp : {1, 2, 25, 0x7fff, 0xffff}) {
+        CHECK(begins_of_64(row.data(), Edge(sharp)) == begins_anywhere(row.data(), 64, Edge(sharp)));
+      }
     }
   }
 }

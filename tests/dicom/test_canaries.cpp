@@ -259,6 +259,31 @@ TEST_CASE("of descriptions the technical words stay, without the person's name o
   CHECK_FALSE(cleaned.tokens.empty());
 }
 
+TEST_CASE("a word, a date or a person's number in an attribute of decimal numbers goes, numbers stay") {
+  struct Case {
+    DcmTagKey key;
+    const char* value;
+    bool stays;
+  };
+  for (const Case& row : std::vector<Case>{{DCM_EchoTime, "2.98\\-1e3", true},
+                                           {DCM_EchoTime, "Jansen", false},
+                                           {DCM_EchoTime, "20190312", false},
+                                           {DCM_EchoTime, "7654321.0", false},
+                                           {DCM_EchoTime, "765432.5", true},
+                                           {DCM_EchoTrainLength, "12", true},
+                                           {DCM_EchoTrainLength, "Jansen", false}}) {
+    const auto dataset = make_image(k_mr, EXS_LittleEndianExplicit);
+    dataset->putAndInsertString(DCM_PatientID, "7654321");
+    dataset->putAndInsertString(row.key, row.value);
+    const CleanedDicom cleaned =
+        cleaned_of(file_bytes(*dataset, EXS_LittleEndianExplicit), DicomOptions{}, map_of());
+    const auto read = read_dicom(cleaned.bytes);
+    REQUIRE(read.ok());
+    INFO(row.value);
+    CHECK((*read)->getDataset()->tagExists(row.key) == row.stays);
+  }
+}
+
 TEST_CASE("the same UID gets the same new one in every file, and another secret another one") {
   const std::string one = new_uid("1.2.3.4", secret());
   CHECK(one == new_uid("1.2.3.4", secret()));
