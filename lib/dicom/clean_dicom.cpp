@@ -177,7 +177,7 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
     cleaned.exclusion = DicomExclusion::text;
     return cleaned;
   }
-  SR_CHECK(clear_embedded_overlays(*dataset, cleaned.facts.layout));
+  SR_TRY(const bool pixels_cleaned, clear_embedded_overlays(*dataset, cleaned.facts.layout));
   Walk walk{.rules = &rules,
             .options = &options,
             .map = &map,
@@ -186,7 +186,8 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
             .little_endian = DcmXfer(dataset->getOriginalXfer()).isLittleEndian() == OFTrue};
   SR_CHECK(clean_item(*dataset, walk, 0));
   cleaned.facts.series = text_of(*dataset, DCM_SeriesInstanceUID);
-  SR_CHECK(sign(*dataset, options, map));
+  const CleanedAlways always{.graphics = walk.graphics || pixels_cleaned, .pixels = pixels_cleaned};
+  SR_CHECK(sign(*dataset, options, always, map));
   cleaned.dropped.assign(walk.dropped.begin(), walk.dropped.end());
   SR_TRY(cleaned.bytes, write_dicom(std::move(dataset), file.size()));
   return cleaned;

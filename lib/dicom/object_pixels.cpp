@@ -54,8 +54,8 @@ Status put_pixels(DcmDataset& dataset, std::span<const std::uint8_t> pixels) {
   return Error{ErrorCode::bad_data, "DICOM file", "its pixel data cannot be replaced", {}};
 }
 
-Status clear_embedded_overlays(DcmDataset& dataset, const FrameLayout& layout) {
-  if (!has_embedded_overlay(dataset)) return Done{};
+Result<bool> clear_embedded_overlays(DcmDataset& dataset, const FrameLayout& layout) {
+  if (!has_embedded_overlay(dataset)) return false;
   const auto native = native_pixels(dataset);
   if (!native || layout.bits_allocated != 16 || layout.high_bit + 1 < layout.bits_stored) {
     return Error{ErrorCode::unsupported,
@@ -72,7 +72,8 @@ Status clear_embedded_overlays(DcmDataset& dataset, const FrameLayout& layout) {
     pixel &= used;
     std::memcpy(cleared.data() + at, &pixel, 2);
   }
-  return put_pixels(dataset, cleared);
+  SR_CHECK(put_pixels(dataset, cleared));
+  return true;
 }
 
 bool shows_text(DcmDataset& dataset, const FrameLayout& layout) {

@@ -15,8 +15,9 @@ std::optional<std::span<const std::uint8_t>> native_pixels(DcmDataset& dataset);
 Status put_pixels(DcmDataset& dataset, std::span<const std::uint8_t> pixels);
 
 // Old overlays lie in bits of the pixels that the image does not use (PS3.5 section 8.1.2, retired): where
-// the object says so, those bits become 0. Errors: unsupported, where the pixels are compressed.
-Status clear_embedded_overlays(DcmDataset& dataset, const FrameLayout& layout);
+// the object says so, those bits become 0. True where it did. Errors: unsupported, where the pixels are
+// compressed.
+Result<bool> clear_embedded_overlays(DcmDataset& dataset, const FrameLayout& layout);
 
 // True where letters are drawn into the pixels of a frame.
 bool shows_text(DcmDataset& dataset, const FrameLayout& layout);

@@ -206,6 +206,7 @@ bool carry_out(DicomAction action, DcmElement& element, const Walk& walk) {
 
 bool clean_standard(DcmElement& element, const DicomRule* rule, Walk& walk, bool nested) {
   const DicomTag tag = tag_of(element);
+  walk.graphics = walk.graphics || (rule != nullptr && rule->option(ProfileOption::graphics) == 'C');
   if (is_overlay(tag >> 16) || is_curve(tag >> 16)) return false;
   if (rule == nullptr) return carry_out(unlisted_action(element, walk, nested), element, walk);
   const AttributePlace place{.tag = tag, .iod = walk.iod, .nested = nested};

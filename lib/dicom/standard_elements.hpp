@@ -19,6 +19,7 @@ struct Walk {
   const TokenSet* tokens = nullptr;
   DicomIod iod = DicomIod::mr;
   bool little_endian = true;
+  bool graphics = false;  // overlays, curves or annotations were met; all of them are cleaned
   std::set<std::string> dropped = {};
   std::unordered_set<DicomTag> noted = {};  // among them: items repeat their attributes
   JudgedTexts judged = {};

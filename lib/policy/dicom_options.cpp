@@ -24,17 +24,21 @@ constexpr std::array<OptionName, 7> k_names{
      {"retain_safe_private", &DicomOptions::safe_private},
      {"retain_uids", &DicomOptions::uids}}};
 
-// Options that nobody chooses: what they clean always goes, or always follows another choice.
+// Options that are carried out whether they are named or not. Sorted.
+constexpr std::array<std::string_view, 3> k_always{"clean_graphics", "clean_pixel_data",
+                                                   "clean_recognizable_visual_features"};
+
+bool is_always_on(std::string_view name) {
+  return std::find(k_always.begin(), k_always.end(), name) != k_always.end();
+}
+
+// Options that nobody chooses here: they follow another choice.
 Status refuse_fixed(std::string_view name) {
   struct Fixed {
     std::string_view name, why;
   };
-  constexpr std::array<Fixed, 5> k_fixed{
-      {{"clean_graphics", "overlays and curves always go, so nothing of them is left to be cleaned"},
-       {"clean_pixel_data",
-        "images with text in them always stay behind, so no pixels are left to be cleaned"},
-       {"clean_recognizable_visual_features", "faces go as for all images: see method and deface_scope"},
-       {"retain_full_dates", "true dates never stay: see dates"},
+  constexpr std::array<Fixed, 2> k_fixed{
+      {{"retain_full_dates", "true dates never stay: see dates"},
        {"retain_modified_dates", "dates of DICOM follow the choice for all files: see dates"}}};
   for (const Fixed& fixed : k_fixed) {
     if (fixed.name == name)
@@ -61,6 +65,7 @@ Result<DicomOptions> parse_dicom_options(const Json& json) {
   for (const Json& name : json.as_array()) SR_CHECK(refuse_fixed(name.as_string()));
   DicomOptions options{.safe_private = false, .descriptors = false};
   for (const Json& name : json.as_array()) {
+    if (is_always_on(name.as_string())) continue;
     const auto row = std::find_if(k_names.begin(), k_names.end(),
                                   [&](const OptionName& known) { return known.name == name.as_string(); });
     if (!name.is_string() || row == k_names.end()) return wrong;

@@ -8,9 +8,9 @@
 
 namespace shareready {
 
-// Which options of DICOM PS3.15 Annex E go with the Basic Profile. Modified dates follow the date rule; faces
-// go as for all images; overlays, curves and images with text always go, so that there are no graphics and
-// pixels to clean.
+// Which options of DICOM PS3.15 Annex E go with the Basic Profile. Modified dates follow the date rule;
+// graphics, pixels and recognizable visual features are always cleaned: overlays, curves and images with text
+// go, and faces as for all images.
 struct DicomOptions {
   bool safe_private = true;
   bool descriptors = true;  // technical words of descriptions stay
@@ -23,8 +23,8 @@ struct DicomOptions {
   friend bool operator==(const DicomOptions&, const DicomOptions&) = default;
 };
 
-// The names of those that are on, sorted ("clean_descriptors", "retain_uids"), and back. Errors: usage (no
-// list, or an unknown name).
+// The names of those that are on, sorted ("clean_descriptors", "retain_uids"), and back. What is always on
+// may be named, too, and is not told. Errors: usage (no list, or an unknown name).
 Json dicom_options_json(const DicomOptions& options);
 Result<DicomOptions> parse_dicom_options(const Json& json);
 

@@ -96,8 +96,8 @@ TEST_CASE("what an option retains stays as it was at every depth, and its code i
       ++kept;
     }
     CHECK(kept == 117);  // 126 rows with K in these columns, less the nine that tell sex, age, size or weight
-    CHECK(codes_of(*(*object)->getDataset()) == std::set<std::string>{"113100", "113104", "113105", "113108",
-                                                                      "113109", "113110", "113111",
+    CHECK(codes_of(*(*object)->getDataset()) == std::set<std::string>{"113100", "113103", "113104", "113105",
+                                                                      "113108", "113109", "113110", "113111",
                                                                       "113112"});
   }
 }
@@ -135,9 +135,28 @@ TEST_CASE(
         }
       }
       CHECK(codes_of(*(*object)->getDataset()) ==
-            std::set<std::string>{"113100", "113105", "113111", row.code});
+            std::set<std::string>{"113100", "113103", "113105", "113111", row.code});
     }
   }
+}
+
+TEST_CASE("graphics and pixels that were cleaned are told by their codes, and only there") {
+  const auto codes = [](const std::vector<std::pair<DcmTag, Uint16>>& elements) {
+    const auto image = make_image(k_mr, EXS_LittleEndianExplicit);
+    for (const auto& [tag, value] : elements) image->putAndInsertUint16Array(tag, &value, 1);
+    const auto object =
+        read_dicom(cleaned_of(file_bytes(*image, EXS_LittleEndianExplicit), {}, map_of()).bytes);
+    REQUIRE(object.ok());
+    std::set<std::string> found = codes_of(*(*object)->getDataset());
+    for (const char* always : {"113100", "113105", "113111"}) CHECK(found.erase(always) == 1);
+    return found;
+  };
+  CHECK(codes({}).empty());
+  CHECK(codes({{DcmTag(0x6000, 0x3000, EVR_OW), Uint16{5}}}) == std::set<std::string>{"113103"});
+  CHECK(codes({{DcmTag(0x5000, 0x3000, EVR_OW), Uint16{5}}}) == std::set<std::string>{"113103"});
+  CHECK(codes({{DCM_BitsStored, Uint16{12}},
+               {DCM_HighBit, Uint16{11}},
+               {DcmTag(0x6000, 0x0102, EVR_US), Uint16{15}}}) == std::set<std::string>{"113101", "113103"});
 }
 
 TEST_CASE("options that are off write no code, and private elements go without theirs") {

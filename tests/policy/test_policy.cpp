@@ -68,9 +68,16 @@ TEST_CASE("unknown words and members of a policy are refused") {
   CHECK(parse_layout("x").error().code == ErrorCode::usage);
 }
 
-TEST_CASE("options of PS3.15 that nobody chooses are refused with what decides instead") {
-  for (const char* name : {"clean_graphics", "clean_pixel_data", "clean_recognizable_visual_features",
-                           "retain_full_dates", "retain_modified_dates"}) {
+TEST_CASE("options of PS3.15 that are always on may be named, and change nothing") {
+  for (const char* name : {"clean_graphics", "clean_pixel_data", "clean_recognizable_visual_features"}) {
+    const auto named = parse_dicom_options(Json(Json::Array{Json("clean_descriptors"), Json(name)}));
+    REQUIRE(named.ok());
+    CHECK(*named == DicomOptions{.safe_private = false});
+  }
+}
+
+TEST_CASE("options of PS3.15 that follow another choice are refused with what decides instead") {
+  for (const char* name : {"retain_full_dates", "retain_modified_dates"}) {
     const auto refused = parse_dicom_options(Json(Json::Array{Json(name)}));
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.error().code == ErrorCode::usage);
