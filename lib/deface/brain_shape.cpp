@@ -91,9 +91,11 @@ double cistern_distance(const Vec3& point) {
   const double cord = beyond > 0 ? std::hypot(std::max(sideways, 0.0), beyond) : sideways;
   // The tonsils of the cerebellum beside it, the space before the pons, and that between the temporal lobes.
   const double tonsils = ellipsoid_distance(point, {0, -55, -58}, {38, 28, 16});
+  // Wider below: the angles between pons and cerebellum.
+  const double angles = ellipsoid_distance(point, {0, -50, -60}, {44, 22, 16});
   const double pons = ellipsoid_distance(point, {0, -34, -48}, {21, 16, 16});
   const double chiasm = ellipsoid_distance(point, {0, 4, -30}, {18, 15, 11});
-  return std::min({cord, tonsils, pons, chiasm});
+  return std::min({cord, tonsils, angles, pons, chiasm});
 }
 
 bool is_cistern(const Vec3& point) { return cistern_distance(point) < 2; }

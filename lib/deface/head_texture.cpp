@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "deface/face_region.hpp"
 #include "deface/template_look.hpp"
@@ -15,8 +16,9 @@ namespace {
 
 constexpr Vec3 k_vault_centre{0, -15, 15};
 constexpr double k_ray_from_mm = 150, k_ray_to_mm = 55, k_lowest_scalp_z = 14;
-constexpr double k_deepest_mm = 8;  // the fat of a scalp lies above
-constexpr double k_fade_mm = 2;     // from fat to what lies below
+constexpr double k_most_sideways = 0.5;  // as a face, the skin looks forward: slices may be thick sideways
+constexpr double k_deepest_mm = 8;       // the fat of a scalp lies above
+constexpr double k_fade_mm = 2;          // from fat to what lies below
 constexpr std::size_t k_fewest_skin_rays = 60, k_fewest_air = 100, k_most_air = 4096;
 constexpr double k_air_from_cavity_mm = 35, k_air_lowest_z = -50, k_beside_face_mm = 4;
 
@@ -43,6 +45,30 @@ struct Look {
     const float value = reader.at((*v)[0], (*v)[1], (*v)[2]);
     return std::isfinite(value) ? std::optional(value) : std::nullopt;
   }
+  // Between voxels: values of whole voxels would make a staircase of the edge.
+  [[nodiscard]] std::optional<float> between(const Vec3& point) const {
+    const Vec3 v = to_voxel(point);
+    std::array<std::size_t, 3> low{};
+    std::array<float, 3> part{};
+    for (std::size_t r = 0; r < 3; ++r) {
+      const double down = std::floor(v[r]);
+      if (!(down >= 0) || down + 2 > static_cast<double>(reader.size()[r])) return {};
+      low[r] = static_cast<std::size_t>(down);
+      part[r] = static_cast<float>(v[r] - down);
+    }
+    float sum = 0;
+    for (std::size_t corner = 0; corner < 8; ++corner) {
+      float weight = 1;
+      std::array<std::size_t, 3> at = low;
+      for (std::size_t r = 0; r < 3; ++r) {
+        const bool up = ((corner >> r) & 1U) != 0 && low[r] + 1 < reader.size()[r];
+        at[r] += up ? 1 : 0;
+        weight *= ((corner >> r) & 1U) != 0 ? part[r] : 1 - part[r];
+      }
+      if (weight > 0) sum += weight * reader.at(at[0], at[1], at[2]);
+    }
+    return std::isfinite(sum) ? std::optional(sum) : std::nullopt;
+  }
 };
 
 using Profile = std::vector<float>;
@@ -54,13 +80,17 @@ std::optional<Profile> follow(const Look& look, const Vec3& direction, float lev
                 k_vault_centre[2] + r * direction[2]};
   };
   const double step = HeadTexture::k_step_mm / scale;
+  float above = 0;  // the value one step farther out
   for (double r = k_ray_from_mm; r > k_ray_to_mm; r -= step) {
-    const auto here = look.at(point(r)), below = look.at(point(r - 3 * step));
+    const auto here = look.between(point(r)), below = look.between(point(r - 3 * step));
+    const float before = std::exchange(above, here.value_or(0));
     if (!here || !below || *here <= level || *below <= level) continue;
-    if (point(r)[2] < k_lowest_scalp_z) return {};
+    const float rise = *here - std::min(before, level);
+    const double skin = r + step * static_cast<double>((*here - level) / rise);
+    if (point(skin)[2] < k_lowest_scalp_z) return {};
     Profile profile;
     for (double d = HeadTexture::k_first_mm; d <= k_deepest_mm; d += HeadTexture::k_step_mm) {
-      const auto value = look.at(point(r - d / scale));
+      const auto value = look.between(point(skin - d / scale));
       if (!value) return {};
       profile.push_back(*value);
     }
@@ -75,6 +105,7 @@ std::vector<Profile> scalp_profiles(const Look& look, float level, double scale)
   for (double up = 0.1; up < 1.5; up += k_turn) {
     for (double around = 0; around < 2 * std::numbers::pi; around += k_turn / std::cos(up)) {
       const Vec3 direction{std::cos(up) * std::cos(around), std::cos(up) * std::sin(around), std::sin(up)};
+      if (std::abs(direction[0]) > k_most_sideways) continue;
       if (auto profile = follow(look, direction, level, scale)) profiles.push_back(std::move(*profile));
     }
   }

@@ -9,7 +9,7 @@ constexpr double k_depth_mm = 3;
 constexpr std::size_t k_least_rays = 20;  // fewer: the face is not in view
 constexpr double k_doubtful_left = 0.08, k_doubtful_moved_mm = 8, k_doubtful_ears = 0.12;
 // Of the rays on the skin; docs/adr/0005 has the measurements.
-constexpr double k_doubtful_ear_skin = 0.05, k_doubtful_forehead_skin = 0.2;
+constexpr double k_doubtful_ear_skin = 0.04, k_doubtful_forehead_skin = 0.2;
 constexpr std::size_t k_least_forehead_rays =
     40;  // of some 150: a sliver at the edge of the field of view is none
 

@@ -71,11 +71,16 @@ bool is_registered_too_large(const FaceData& face) {
 
 // What the state of the input says about a result that is done otherwise.
 void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out) {
-  constexpr double k_trusted_score = 0.6, k_plain_face = 0.6;
+  constexpr double k_trusted_score = 0.6, k_plain_face = 0.6, k_poor_score = 0.5;
   if (before.state == FaceState::shown && placed.face->found.pose.score < k_trusted_score &&
       placed.face->surface.upper_share < k_plain_face) {
     return make_doubtful(
         out, "the template head matches this image poorly, and little of a face is seen where it puts it");
+  }
+  if (before.state == FaceState::shown && placed.face->found.pose.score < k_poor_score &&
+      placed.face->surface.nose_mm == 0) {
+    return make_doubtful(out,
+                         "the template head matches this image poorly, and no nose is seen in front of it");
   }
   if (before.state == FaceState::shown && is_registered_too_large(*placed.face)) {
     return make_doubtful(out, "there is air where the template head has its scalp: the head may be smaller");

@@ -53,7 +53,7 @@ def judge(program, head, case, work):
     row["lost"] = measures.brain_lost(changed, case.brain)
     row["slack"] = measures.brain_slack_mm(changed, case.brain, nib.affines.voxel_sizes(case.affine))
     if case.must_go is not None:
-        row["stays"] = float((~changed[case.must_go]).mean())
+        row["stays"] = float((~changed[case.must_go & (a > level_of(a))]).mean())
     if head.pose is None:
         return row
     truth = before.affine @ np.linalg.inv(case.affine) @ case.moved @ head.pose
@@ -94,7 +94,7 @@ def one_line(row):
     return (f"{row['letter']} {row['case']:32} {row['verdict']:8} lost {row['lost']:4} slack {row['slack']:5.1f} "
             f"pose {row['error_mm']:6.1f} score {f.get('score', 0):.2f} shading {f.get('shading', 0):.1f} "
             f"nose {f.get('nose_before_mm', 0):.0f}>{f.get('nose_after_mm', 0):.0f} scalp {f.get('scalp_level', 0):.2f} "
-            f"ears {f.get('ears_before', 0):.2f} {f.get('ear_surface_left', 0):.2f} | {left} elsewhere {100 * row['stays']:.0f} | {row['reason']}")
+            f"ears {f.get('ears_before', 0):.2f} {f.get('ear_surface_left', 0):.2f} {f.get('ear_skin_left', 0):.3f} | {left} elsewhere {100 * row['stays']:.0f} | {row['reason']}")
 
 
 def worst_left(row):
