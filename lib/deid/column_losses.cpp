@@ -1,322 +1,169 @@
 #include "deid/column_losses.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
-#include <optional>
+#include <filesystem>
 
 #include "base/text.hpp"
 #include "deid/cells.hpp"
+#include "deid/column_texts.hpp"
 #include "deid/words.hpp"
 
 namespace shareready {
 namespace {
 
-constexpr std::string_view k_left_out =
-    "Left out: the text of the source may tell values that are not in this release";
-constexpr std::size_t k_long_word = 4;    // shorter ones are parts of other words
-constexpr std::size_t k_long_number = 6;  // bytes: is in compounds ("achtunddreißig"), "eight" in "weight"
-constexpr std::size_t k_most_words = 6;   // of a value that is looked for in texts
-
-// English, Dutch, German, French, Spanish; from three on, since "one" and "two" stand in any text.
-constexpr auto k_number_words = std::to_array<std::string_view>(
-    {"three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
-     "fifty", "sixty", "seventy", "eighty", "ninety", "hundred",
-     //
-     "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien",
-     "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig", "dertig", "veertig", "vijftig",
-     "zestig", "zeventig", "tachtig", "negentig", "honderd",
-     //
-     "drei", "fünf", "sechs", "sieben", "neun", "zehn", "zwölf", "dreizehn", "vierzehn", "fünfzehn",
-     "sechzehn", "siebzehn", "achtzehn", "neunzehn", "zwanzig", "dreißig", "dreissig", "vierzig", "fünfzig",
-     "sechzig", "siebzig", "achtzig", "neunzig", "hundert",
-     //
-     "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
-     "quinze", "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "septante", "nonante", "cent",
-     //
-     "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece", "catorce",
-     "quince", "diecio", "diecin", "diecis", "veinte", "veinti", "treinta", "cuarenta", "cincuenta",
-     "sesenta", "setenta", "ochenta", "noventa", "cien", "ciento"});
-
-// By which a text names the age, beside the names of its column.
-constexpr auto k_words_of_age = std::to_array<std::string_view>(
-    {"age", "aged", "ages", "ans", "años", "edad", "jaar", "jahre", "jahren", "old", "year", "years"});
-
-bool is_decimal(char c) { return c >= '0' && c <= '9'; }
-bool is_latin_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::size_t end_of_number(std::string_view text, std::size_t begin) {
-  const auto end_of_digits = [text](std::size_t at) {
-    while (at < text.size() && is_decimal(text[at])) ++at;
-    return at;
-  };
-  const std::size_t whole = end_of_digits(begin);
-  const bool parted = whole < text.size() && (text[whole] == '.' || text[whole] == ',');
-  const std::size_t fraction = parted ? end_of_digits(whole + 1) : whole;
-  return fraction > whole + 1 ? fraction : whole;
-}
-
-// The numbers of a text, without sign; not the digit of "m2", "kg/m^2", "T1".
-std::vector<double> numbers_in(std::string_view text) {
-  std::vector<double> numbers;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = is_decimal(text[at]) ? end_of_number(text, at) : at;
-    const bool unit = end == at + 1 && at > 0 && (is_latin_letter(text[at - 1]) || text[at - 1] == '^');
-    if (end > at && !unit) {
-      std::string number(text.substr(at, end - at));
-      std::replace(number.begin(), number.end(), ',', '.');
-      numbers.push_back(std::strtod(number.c_str(), nullptr));
-    }
-    at = std::max(end, at + 1);
-  }
-  return numbers;
-}
-
-bool is_number_word(const std::string& word) {
-  return std::any_of(k_number_words.begin(), k_number_words.end(), [&word](std::string_view number) {
-    const bool within = word.starts_with(number) || word.ends_with(number);
-    return word == number || (number.size() >= k_long_number && within);
-  });
-}
+constexpr std::array<std::string_view, 4> k_new_in_release = {"filename", "participant_id", "sample_id",
+                                                              "session_id"};
 
 std::optional<double> number_of(const std::string& cell) {
   if (!is_number(cell)) return std::nullopt;
-  return std::abs(std::strtod(std::string(trim(cell)).c_str(), nullptr));
+  return std::strtod(std::string(trim(cell)).c_str(), nullptr);
 }
 
-std::string phrase(std::string_view text) { return join(words_of(text), " "); }
-
-// A text on its way through the columns it may be about.
-struct Told {
-  std::vector<double> numbers;
-  std::vector<std::string> words;
-  bool number_word = false;
-
-  explicit Told(std::string_view text) : numbers(numbers_in(text)), words(words_of(text)) {
-    number_word = std::any_of(words.begin(), words.end(), is_number_word);
-  }
-};
-
-bool tells_number(const Told& told, const ColumnLoss& loss, const std::set<double>& fit) {
-  if (loss.changed && told.number_word) return true;
-  return std::any_of(told.numbers.begin(), told.numbers.end(), [&](double number) {
-    if (loss.left.contains(number) || fit.contains(number)) return false;
-    return loss.changed || loss.lost.contains(number) || number != std::floor(number);
-  });
+std::string as_table(const std::string& sidecar) {
+  return std::filesystem::path(sidecar).replace_extension(".tsv").generic_string();
 }
 
-// A value as words of the text; a long one also as the beginning of a word ("siblings").
-bool tells_word(const Told& told, const ColumnLoss& loss) {
-  for (std::size_t at = 0; at < told.words.size(); ++at) {
-    std::string run;
-    for (std::size_t count = 0; count < k_most_words && at + count < told.words.size(); ++count) {
-      run += (count == 0 ? "" : " ") + told.words[at + count];
-      if (loss.words.contains(run)) return true;
-    }
-    const std::string& word = told.words[at];
-    for (std::size_t size = k_long_word; size < word.size(); ++size) {
-      if (loss.words.contains(word.substr(0, size))) return true;
-    }
-  }
-  return false;
+// All sessions.tsv are one group, so are all scans.tsv.
+std::string group_of_everybody(const std::string& table) {
+  const TableKind kind = table_kind(table);
+  const bool alone = kind == TableKind::participants || kind == TableKind::phenotype;
+  return alone ? table : fmt::format("{}.tsv", to_string(kind));
 }
 
-// A column by what a text calls it.
-struct Subject {
-  const ColumnLoss* loss = nullptr;
-  std::vector<std::string> names;  // all of them, or the beginnings of words
-  bool age = false;
-
-  [[nodiscard]] bool is_in(const Told& told) const {
-    const auto holds = [&told](const std::string& name) {
-      return std::any_of(told.words.begin(), told.words.end(), [&name](const std::string& word) {
-        return word == name || (name.size() >= k_long_word && word.starts_with(name));
-      });
-    };
-    const bool of_age =
-        age && std::any_of(told.words.begin(), told.words.end(), [](const std::string& word) {
-          return std::find(k_words_of_age.begin(), k_words_of_age.end(), word) != k_words_of_age.end();
-        });
-    return of_age || std::all_of(names.begin(), names.end(), holds);
-  }
-};
-
-// The long words of its name, else the name as one word.
-Subject subject_of(const std::string& column, const ColumnLoss& loss, const ColumnRule* rule) {
-  Subject subject{
-      .loss = &loss, .names = words_of(column), .age = rule != nullptr && rule->action == ColumnAction::age};
-  std::erase_if(subject.names, [](const std::string& word) { return word.size() < k_long_word; });
-  if (subject.names.empty()) subject.names.push_back(bare_name(column));
-  return subject;
+// "sub-01/" of a path in the folder of a participant, else "".
+std::string own_folder(const std::string& path) {
+  return path.starts_with("sub-") && path.find('/') != std::string::npos ? path.substr(0, path.find('/') + 1)
+                                                                         : "";
 }
 
-class Subjects {
- public:
-  Subjects(const ColumnLosses& losses, TableKind kind, const ColumnRules& rules) : losses_(losses) {
-    for (const auto& [column, loss] : losses) {
-      subjects_.push_back(subject_of(column, loss, rules.find(kind, column)));
+void insert_words(std::string_view text, std::set<std::string>& words) {
+  for (std::string& word : words_of(text)) words.insert(std::move(word));
+}
+
+// Words of values that are gone, and by which the source explained them; not those that it explained values
+// with that are left, unless a lost value is called by that word alone ("female").
+void add_lost_words(const ColumnRecord& before, const ColumnRecord& after, ColumnLoss& loss) {
+  std::set<std::string> left, names;
+  for (const auto& [level, text] : before.levels) {
+    const bool stays = after.values.contains(comparable(level));
+    const bool name = words_of(text).size() == 1;
+    insert_words(text, stays ? left : name ? names : loss.lost_words);
+    if (!stays) insert_words(level, names);
+  }
+  for (const auto* values : {&before.values, &before.others}) {
+    for (const std::string& value : *values) {
+      if (!after.values.contains(value)) insert_words(value, names);
     }
   }
-  // `fit`: numbers that the text may hold whatever it is about.
-  [[nodiscard]] bool tells(std::string_view text, const std::string& column,
-                           const std::set<double>& fit) const {
-    const Told told(text);
-    const auto tells_of = [&](const ColumnLoss& loss) {
-      return tells_number(told, loss, fit) || tells_word(told, loss);
-    };
-    const auto own = losses_.find(column);
-    if (own != losses_.end() && tells_of(own->second)) return true;
-    return std::any_of(subjects_.begin(), subjects_.end(), [&](const Subject& subject) {
-      return subject.is_in(told) && tells_of(*subject.loss);
-    });
-  }
+  for (const std::string& word : left) loss.lost_words.erase(word);
+  loss.lost_words.insert(names.begin(), names.end());
+  for (const std::string& word : loss.words) loss.lost_words.erase(word);
+}
 
- private:
-  const ColumnLosses& losses_;
-  std::vector<Subject> subjects_;
-};
-
-// The description of one column on its way through the texts.
-class TextWalk {
- public:
-  TextWalk(const Subjects& subjects, const std::string& column, std::string_view ours)
-      : subjects_(subjects), column_(column), ours_(ours) {}
-
-  // `name`: of the object.
-  void clear(Json& object, const std::string& name) {
-    const bool levels = name == "Levels";
-    std::vector<std::string> gone;
-    for (auto& [key, value] : object.object()) {
-      if (value.is_object()) clear(value, key);
-      if (!tells(value, levels ? key : "")) continue;
-      dropped_.insert(levels ? name : key);
-      if (levels) value = key;
-      if (key == "Description" && !levels) value = ours_;
-      if (key != "Description" && !levels) gone.push_back(key);
-    }
-    for (const std::string& key : gone) object.erase(key);
-  }
-  [[nodiscard]] const std::set<std::string>& dropped() const { return dropped_; }
-
- private:
-  [[nodiscard]] bool tells(const Json& value, const std::string& level) const {
-    const auto& items = value.as_array();
-    if (value.is_array()) {
-      return std::any_of(items.begin(), items.end(), [&](const Json& item) { return tells(item, level); });
-    }
-    if (!value.is_string() || value.as_string() == ours_ || value.as_string() == k_age_description)
-      return false;
-    const std::vector<double> own = numbers_in(level);
-    return value.as_string() != level &&
-           subjects_.tells(value.as_string(), column_, {own.begin(), own.end()});
-  }
-  const Subjects& subjects_;
-  const std::string& column_;
-  std::string_view ours_;
-  std::set<std::string> dropped_;
-};
-
-// Words by which the source explained values that are gone and none that is left.
-void add_level_words(const ColumnRecord& before, const ColumnRecord& after, std::set<std::string>& words) {
-  std::set<std::string> left;
-  std::vector<std::string> gone;
-  for (const auto& [level, text] : before.level_texts) {
-    std::vector<std::string> own = words_of(text);
-    if (after.released.contains(level)) {
-      left.insert(own.begin(), own.end());
-    } else {
-      words.insert(join(own, " "));
-      gone.insert(gone.end(), own.begin(), own.end());
-    }
-  }
-  for (const std::string& word : gone) {
-    if (word.size() >= k_long_word && !left.contains(word)) words.insert(word);
+void add_left(const ColumnRecord& after, ColumnLoss& loss) {
+  loss.values = after.values;
+  for (const std::string& value : after.values) {
+    for (const double number : told_by(value).numbers) loss.numbers.insert(number);
+    if (!number_of(value)) insert_words(value, loss.words);
   }
 }
 
-void add_lost(const std::string& value, const ColumnRecord& after, ColumnLoss& loss) {
-  if (is_missing(value) || after.released.contains(value)) return;
-  const auto number = number_of(value);
-  if (!number) loss.words.insert(phrase(value));
-  if (number && !loss.left.contains(*number)) loss.lost.insert(*number);
+bool are_all_in(const std::unordered_set<std::string>& some, const std::unordered_set<std::string>& all) {
+  return std::all_of(some.begin(), some.end(),
+                     [&all](const std::string& value) { return all.contains(value); });
+}
+
+void record_table(const PersonTable& table, const std::string& group,
+                  const std::map<std::string, std::size_t>& persons, ColumnRecords& records) {
+  const auto rows = persons_of_rows(table, persons);
+  for (std::size_t column = 0; column < table.table.columns.size(); ++column) {
+    const std::string& name = table.table.columns[column];
+    if (is_new_in_release(name)) continue;
+    ColumnRecord& record = records[{group, name}];
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      const std::string& cell = table.table.rows[row][column];
+      const bool missing = is_missing(cell);
+      if (missing && rows[row]) ++record.missing;
+      if (!missing) (rows[row] ? record.values : record.others).insert(comparable(cell));
+    }
+  }
+}
+
+void record_levels(const std::string& path, const Json& sidecar, ColumnRecords& records) {
+  for (const auto& [column, description] : sidecar.as_object()) {
+    const auto record = records.find({group_described_by(path), column});
+    if (record == records.end()) continue;
+    for (const auto& [level, text] : description.at("Levels").as_object()) {
+      if (text.is_string()) record->second.levels.emplace_back(level, text.as_string());
+    }
+  }
 }
 
 }  // namespace
 
+bool is_new_in_release(std::string_view column) {
+  return std::find(k_new_in_release.begin(), k_new_in_release.end(), column) != k_new_in_release.end();
+}
+
+std::string comparable(const std::string& cell) {
+  const auto number = number_of(cell);
+  return number ? fmt::format("{}", *number) : std::string(trim(cell));
+}
+
+std::string group_described_by(const std::string& sidecar) {
+  return own_folder(sidecar) + group_of_everybody(as_table(sidecar));
+}
+
 ColumnRecords record_columns(const DescribedTables& data, const std::vector<std::string>& persons) {
   std::map<std::string, std::size_t> index;
   for (const std::string& person : persons) index.emplace(person, index.size());
+  std::set<std::string> own;  // folders with sidecars of their own
+  for (const auto& [path, sidecar] : data.sidecars) own.insert(own_folder(path));
   ColumnRecords records;
-  for (const PersonTable& table : data.tables) {
-    const auto rows = persons_of_rows(table, index);
-    for (std::size_t column = 0; column < table.table.columns.size(); ++column) {
-      const std::string& name = table.table.columns[column];
-      if (name == "participant_id" || name == "session_id") continue;  // they have new labels
-      ColumnRecord& record = records[name];
-      for (std::size_t row = 0; row < rows.size(); ++row) {
-        const std::string& cell = table.table.rows[row][column];
-        if (rows[row]) ++record.released[cell];
-        if (!rows[row]) record.others.insert(cell);
-      }
+  for (const auto* tables : {&data.tables, &data.lists}) {
+    for (const PersonTable& table : *tables) {
+      const std::string group = group_of_everybody(table.path);
+      const std::string folder = own_folder(table.path);
+      record_table(table, group, index, records);
+      if (!folder.empty() && own.contains(folder)) record_table(table, folder + group, index, records);
     }
   }
-  for (const auto& [path, sidecar] : data.sidecars) {
-    for (const auto& [column, description] : sidecar.as_object()) {
-      const auto record = records.find(column);
-      if (record == records.end()) continue;
-      for (const auto& [level, text] : description.at("Levels").as_object()) {
-        if (text.is_string()) record->second.level_texts.emplace(level, text.as_string());
-      }
-    }
-  }
+  for (const auto& [path, sidecar] : data.sidecars) record_levels(path, sidecar, records);
   return records;
+}
+
+void add_records(const ColumnRecords& other, ColumnRecords& records) {
+  for (const auto& [key, source] : other) {
+    const auto [place, fresh] = records.emplace(key, source);
+    if (fresh) continue;
+    ColumnRecord& record = place->second;
+    record.values.insert(source.values.begin(), source.values.end());
+    record.others.insert(source.others.begin(), source.others.end());
+    record.missing = std::min(record.missing, source.missing);
+    record.partial = record.partial || source.partial;
+  }
 }
 
 ColumnLosses losses_between(const ColumnRecords& before, const ColumnRecords& after) {
   ColumnLosses losses;
   const ColumnRecord nothing;
-  for (const auto& [column, source] : before) {
-    const auto found = after.find(column);
+  for (const auto& [key, source] : before) {
+    const auto found = after.find(key);
     const ColumnRecord& fresh = found == after.end() ? nothing : found->second;
-    ColumnLoss loss{.changed = fresh.released != source.released, .lost = {}, .left = {}, .words = {}};
-    if (!loss.changed && source.others.empty()) continue;
-    for (const auto& [value, count] : fresh.released) {
-      if (const auto number = number_of(value)) loss.left.insert(*number);
-    }
-    for (const auto& [value, count] : source.released) add_lost(value, fresh, loss);
-    for (const std::string& value : source.others) add_lost(value, fresh, loss);
-    add_level_words(source, fresh, loss.words);
-    losses.emplace(column, std::move(loss));
+    ColumnLoss loss;
+    loss.gone = source.partial || !are_all_in(source.values, fresh.values) ||
+                !are_all_in(source.others, fresh.values);
+    if (!loss.gone && fresh.missing <= source.missing) continue;
+    add_left(fresh, loss);
+    add_lost_words(source, fresh, loss);
+    losses.emplace(key, std::move(loss));
   }
   return losses;
-}
-
-std::vector<DroppedKey> drop_telling_texts(Json& sidecar, const ColumnLosses& losses, TableKind kind,
-                                           const ColumnRules& rules) {
-  std::vector<DroppedKey> dropped;
-  if (!sidecar.is_object() || losses.empty()) return dropped;
-  const Subjects subjects(losses, kind, rules);
-  for (auto& [column, description] : sidecar.object()) {
-    if (!description.is_object()) continue;
-    const ColumnRule* rule = rules.find(kind, column);
-    const bool age = rule != nullptr && rule->action == ColumnAction::age;
-    TextWalk walk(subjects, column, age ? k_age_description : k_left_out);
-    walk.clear(description, column);
-    std::set<std::string> keys = walk.dropped();
-    const auto loss = losses.find(column);
-    const bool untold = loss != losses.end() && loss->second.changed && loss->second.left.empty();
-    for (const char* key : {"Maximum", "Minimum"}) {
-      if (untold && description.erase(key)) keys.insert(key);
-    }
-    for (const std::string& key : keys) {
-      dropped.push_back({.key = column + "." + key,
-                         .reason = "it may tell values that are not in the release",
-                         .known = rules.is_listed(kind, column)});
-    }
-  }
-  return dropped;
 }
 
 }  // namespace shareready

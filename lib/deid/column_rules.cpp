@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/files.hpp"
+#include "base/share.hpp"
 #include "base/text.hpp"
 #include "deid/column_content.hpp"
 #include "deid/column_names.hpp"
@@ -151,6 +152,13 @@ const ColumnRule* best_rule(const std::vector<ColumnRule>& rules, TableKind kind
 
 }  // namespace
 
+std::string_view to_string(ColumnAction action) {
+  for (const auto& [word, row_action] : k_column_actions) {
+    if (row_action == action) return word;
+  }
+  return "drop";
+}
+
 std::string_view to_string(TableKind kind) {
   for (const auto& [row_kind, name] : k_kinds) {
     if (row_kind == kind) return name;
@@ -222,9 +230,14 @@ Result<ColumnRules> parse_column_rules(std::string_view text, std::string_view s
   return table;
 }
 
-Result<ColumnRules> read_column_rules(const std::filesystem::path& path) {
-  SR_TRY(const std::string text, read_text(path));
-  return parse_column_rules(text, path.filename().string());
+Result<ColumnRules> load_column_rules() {
+  SR_TRY(const std::filesystem::path columns, find_share_file("table_columns.tsv"));
+  SR_TRY(const std::filesystem::path areas, find_share_file("postcode_areas.tsv"));
+  SR_TRY(const std::string text, read_text(columns));
+  SR_TRY(ColumnRules rules, parse_column_rules(text, columns.filename().string()));
+  SR_TRY(rules.areas, read_postcode_areas(areas));
+  SR_TRY(rules.texts, load_column_texts());
+  return rules;
 }
 
 }  // namespace shareready

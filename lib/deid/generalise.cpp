@@ -112,13 +112,7 @@ std::uint64_t count_removed(const GeneraliseRequest& request) {
 // Sidecars then tell nothing that the tables do not.
 void clear_sidecars(const GeneraliseRequest& request, const ColumnRecords& before, Generalised& result) {
   const ColumnLosses losses = losses_between(before, record_columns(result.data, request.persons));
-  for (auto& [path, sidecar] : result.data.sidecars) {
-    const TableKind kind = table_kind(replace_all(path, ".json", ".tsv"));
-    for (DroppedKey& key : drop_telling_texts(sidecar, losses, kind, *request.rules)) {
-      result.dropped_texts.push_back(std::move(key));
-    }
-  }
-  keep_levels_in_use(result.data);
+  result.dropped_texts = drop_telling_texts(result.data.sidecars, losses, *request.rules);
 }
 
 }  // namespace
@@ -130,7 +124,8 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   result.wildcards = request.policy.missing_values == MissingRule::wildcard;
   std::sort(request.persons.begin(), request.persons.end());
   result.removed = count_removed(request);
-  const ColumnRecords before = record_columns(request.data, request.persons);
+  ColumnRecords before = record_columns(request.data, request.persons);
+  add_records(request.source, before);
   result.changes = recode_columns(request.data, request.persons, *request.rules, request.policy, request.k);
   std::vector<Profile> profiles =
       collect_profiles(request.data.tables, request.persons, *request.rules, request.policy);

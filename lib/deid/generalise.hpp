@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "deid/column_losses.hpp"
 #include "deid/level_choice.hpp"
 #include "deid/link_key.hpp"
 #include "deid/recode.hpp"
@@ -23,6 +24,7 @@ struct GeneraliseRequest {
   std::uint32_t k = 5;
   double suppression_limit = 0.05;  // share of the persons, or of single cells, that may become n/a
   TablePolicy policy = {};
+  ColumnRecords source = {};  // of the source's own tables, for what sidecars may tell
 };
 
 // What became of one quasi-identifier.
@@ -49,6 +51,7 @@ struct Generalised {
   std::vector<SensitiveRisk> sensitive;
   std::vector<ColumnChange> changes;
   std::vector<DroppedKey> dropped_texts;  // of sidecars, which may tell what columns lost
+  std::vector<std::string> emptied;       // sidecars of the source in which nothing is left, by path
   std::uint64_t persons = 0;
   risk::SampleRisk before;  // with exact details
   risk::SampleRisk after;   // of those whose details were not suppressed

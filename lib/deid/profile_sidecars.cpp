@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 #include <set>
 
@@ -19,30 +18,6 @@ std::set<std::string> values_of(const Table& table, std::string_view column) {
     if (!is_missing(table.rows[row][*place])) values.insert(table.rows[row][*place]);
   }
   return values;
-}
-
-void keep_levels(Json& description, const std::set<std::string>& values) {
-  Json* levels = description.find("Levels");
-  if (levels == nullptr || !levels->is_object()) return;
-  std::erase_if(levels->object(), [&](const Json::Member& level) { return !values.contains(level.first); });
-  if (values.contains(std::string(k_rare)) && levels->find(k_rare) == nullptr)
-    levels->set(k_rare, "Values that few persons have");
-}
-
-// A least and a greatest number that nobody has (any more) would tell what was capped or suppressed.
-void keep_limits(Json& description, const std::set<std::string>& values) {
-  double least = HUGE_VAL, greatest = -HUGE_VAL;
-  for (const std::string& value : values) {
-    if (!is_number(value)) continue;
-    least = std::min(least, std::strtod(value.c_str(), nullptr));
-    greatest = std::max(greatest, std::strtod(value.c_str(), nullptr));
-  }
-  const Json* minimum = description.find("Minimum");
-  const Json* maximum = description.find("Maximum");
-  const bool below = minimum != nullptr && !(minimum->is_number() && minimum->as_double() >= least);
-  const bool above = maximum != nullptr && !(maximum->is_number() && maximum->as_double() <= greatest);
-  if (below) description.erase("Minimum");
-  if (above) description.erase("Maximum");
 }
 
 // The order of ages, not of texts: "5-9" comes before "10-14".
@@ -103,24 +78,6 @@ void describe_table(const LevelChoice& choice, const Generalised& result, const 
 }
 
 }  // namespace
-
-void keep_levels_in_use(DescribedTables& data) {
-  for (auto& [path, json] : data.sidecars) {
-    if (!json.is_object()) continue;
-    for (auto& [column, description] : json.object()) {
-      std::set<std::string> values;
-      bool told = false;  // the sessions of each person are a table of their own
-      for (const PersonTable& table : data.tables) {
-        if (!describes(path, table.path) || !table.table.column(column)) continue;
-        values.merge(values_of(table.table, column));
-        told = true;
-      }
-      if (!told || !description.is_object()) continue;
-      keep_levels(description, values);
-      keep_limits(description, values);
-    }
-  }
-}
 
 void describe_profiles(const LevelChoice& choice, Generalised& result) {
   for (auto& [path, json] : result.data.sidecars) {

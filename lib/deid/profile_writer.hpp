@@ -10,10 +10,6 @@ namespace shareready {
 // bands stand in the column's first table and leave the others.
 void write_profiles(const GeneraliseRequest& request, const LevelChoice& choice, Generalised& result);
 
-// Takes levels that nobody has (any more), and least and greatest numbers that nobody reaches, out of the
-// sidecars: they would tell what was merged, capped or suppressed, or of persons who are not released.
-void keep_levels_in_use(DescribedTables& data);
-
 // Takes descriptions of columns that are gone out of the sidecars, and tells the levels of columns that hold
 // others now.
 void describe_profiles(const LevelChoice& choice, Generalised& result);

@@ -145,9 +145,10 @@ std::vector<std::optional<std::size_t>> persons_of_rows(const PersonTable& table
   const auto column = table.table.column("participant_id");
   std::vector<std::optional<std::size_t>> rows;
   rows.reserve(table.table.rows.size());
-  for (const auto& row : table.table.rows) {
+  for (std::size_t i = 0; i < table.table.rows.size(); ++i) {
+    const auto& row = table.table.rows[i];
     const std::string label = !table.person.empty() ? table.person : column ? bare_label(row[*column]) : "";
-    const auto found = persons.find(label);
+    const auto found = table.left_out.contains(i) ? persons.end() : persons.find(label);
     rows.push_back(found == persons.end() ? std::nullopt : std::optional(found->second));
   }
   return rows;

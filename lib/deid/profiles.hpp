@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,10 @@ struct PersonTable {
   std::string path;    // in the source, generic
   std::string person;  // whose table it is, without "sub-"; empty where the rows name persons
   Table table;
+  std::set<std::size_t> left_out = {};  // rows of sessions and files that are not released
 };
 
-// The person of each row: an index into `persons` (labels without "sub-"), or nothing.
+// The person of each row that is released: an index into `persons` (labels without "sub-"), or nothing.
 std::vector<std::optional<std::size_t>> persons_of_rows(const PersonTable& table,
                                                         const std::map<std::string, std::size_t>& persons);
 

@@ -23,6 +23,12 @@ struct Column {
   std::vector<ColumnPlace> places;
 };
 
+// True of a sidecar of scans.tsv or samples.tsv, whose columns are others, whatever their names.
+bool is_list(const std::string& sidecar) {
+  const TableKind kind = table_kind(replace_all(sidecar, ".json", ".tsv"));
+  return kind == TableKind::scans || kind == TableKind::samples;
+}
+
 class Recoder {
  public:
   Recoder(DescribedTables& data, const std::vector<std::string>& persons, std::uint32_t k)
@@ -98,7 +104,7 @@ void Recoder::describe(const Column& column, const std::vector<std::string>& lev
     if (beside->second.find(column.name) == nullptr) beside->second.set(column.name, Json::Object{});
   }
   for (auto& [path, json] : data_.sidecars) {
-    Json* description = json.is_object() ? json.find(column.name) : nullptr;
+    Json* description = json.is_object() && !is_list(path) ? json.find(column.name) : nullptr;
     if (description == nullptr || !description->is_object()) continue;
     for (const char* key : {"Levels", "Units", "Minimum", "Maximum", "Format"}) description->erase(key);
     Json names{Json::Object{}};
@@ -127,7 +133,7 @@ void Recoder::categorise(const Column& column, const ColumnPolicy* policy) {
   if (bands.names.size() < 2) {
     for (const ColumnPlace& place : column.places) erased_[place.table].insert(place.column);
     for (auto& [path, json] : data_.sidecars) {
-      if (json.is_object()) json.erase(column.name);
+      if (json.is_object() && !is_list(path)) json.erase(column.name);
     }
     tell(column, false, fmt::format("score: no two categories have {} persons each", k_));
     return;

@@ -20,7 +20,8 @@ struct ColumnChange {
 // Tables of persons and what describes them.
 struct DescribedTables {
   std::vector<PersonTable> tables;
-  std::map<std::string, Json> sidecars;  // by path
+  std::map<std::string, Json> sidecars;  // by path; of the lists too
+  std::vector<PersonTable> lists = {};   // scans.tsv and samples.tsv: never recoded
 };
 
 // Recodes columns one by one, before groups are formed: numbers beyond the top and bottom of the policy

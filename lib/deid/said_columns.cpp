@@ -106,26 +106,38 @@ std::optional<ColumnRule> kept_rule(const ColumnRule* listed, TableKind kind, co
                     .reason = "kept by the policy"};
 }
 
+// Nobody counts who shares what a list of scans or samples says: numbers alone stay in it.
+ColumnRule rule_of_list(ColumnRule rule) {
+  const bool counted = rule.action == ColumnAction::quasi;
+  const bool kept = rule.action == ColumnAction::other || rule.action == ColumnAction::sensitive ||
+                    rule.action == ColumnAction::score;
+  if (counted) rule.action = ColumnAction::drop;
+  if (counted) rule.reason += "; such details are counted in tables of persons alone";
+  if (kept) rule.action = ColumnAction::number;
+  if (kept) rule.reason += ", numbers alone";
+  return rule;
+}
+
 }  // namespace
 
 ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_columns,
                         const TablePolicy& policy) {
   rules.scores = policy.scores;
+  rules.kept_texts = {policy.keep_texts.begin(), policy.keep_texts.end()};
   rules.said.clear();
   std::vector<ColumnRule> said;
-  const auto add = [&said](std::optional<ColumnRule> rule) {
-    if (rule) said.push_back(std::move(*rule));
+  const auto add = [&said](std::optional<ColumnRule> rule, TableKind kind) {
+    if (!rule) return;
+    const bool list = kind == TableKind::scans || kind == TableKind::samples;
+    said.push_back(list ? rule_of_list(std::move(*rule)) : std::move(*rule));
   };
-  for (const auto& [name, column] : policy.columns) {
-    for (const TableKind kind : {TableKind::participants, TableKind::phenotype, TableKind::sessions,
-                                 TableKind::scans, TableKind::samples}) {
-      add(said_rule(rules.find(kind, name), kind, name, column));
+  for (const TableKind kind : {TableKind::participants, TableKind::phenotype, TableKind::sessions,
+                               TableKind::scans, TableKind::samples}) {
+    for (const auto& [name, column] : policy.columns) {
+      add(said_rule(rules.find(kind, name), kind, name, column), kind);
     }
-  }
-  for (const std::string& name : keep_columns) {
-    if (policy.columns.contains(name)) continue;
-    for (const TableKind kind : {TableKind::participants, TableKind::phenotype}) {
-      add(kept_rule(rules.find(kind, name), kind, name));
+    for (const std::string& name : keep_columns) {
+      if (!policy.columns.contains(name)) add(kept_rule(rules.find(kind, name), kind, name), kind);
     }
   }
   rules.said = std::move(said);

@@ -146,7 +146,12 @@ Result<Codes> label_codes(Codes codes, const SharedCodesRequest& request, const 
   std::set<std::string> avoid = labels_to_avoid(codes, request);
   if (request.previous != nullptr) {
     SR_CHECK(keep_earlier(codes, *request.previous, avoid));
-    for (std::string& label : request.previous->new_labels()) avoid.insert(std::move(label));
+    // The secret gives the code of a family who all withdrew its own label again, and nobody else.
+    const std::vector<std::string>& retired = request.previous->retired;
+    for (std::string& label : request.previous->new_labels()) {
+      const bool again = !request.secret.empty() && std::binary_search(retired.begin(), retired.end(), label);
+      if (!again) avoid.insert(std::move(label));
+    }
   }
   if (request.secret.empty()) SR_CHECK(draw_for(codes, avoid, random));
   if (!request.secret.empty()) SR_CHECK(derive_codes(codes, avoid, request.secret));

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "bids/table.hpp"
+#include "deid/column_texts.hpp"
 #include "deid/dates.hpp"
 #include "deid/postcode_areas.hpp"
 #include "deid/tokens.hpp"
@@ -64,6 +66,8 @@ enum class ColumnAction {
   drop
 };
 
+std::string_view to_string(ColumnAction action);
+
 // How the name in a rule has to stand in the name of a column (deid/column_names.hpp).
 enum class NameMatch {
   whole,
@@ -88,6 +92,8 @@ struct ColumnRules {
   std::vector<ColumnRule> said = {};  // by the user's policy, by exact names
   ScoreRule scores = ScoreRule::categories;
   PostcodeAreas areas = {};
+  ColumnTexts texts = {};
+  std::set<std::string> kept_texts = {};  // by the policy: columns whose texts stay as they are
   // What the policy says, then the rule of the table itself before those of every table, whole names before
   // parts, the longest part; by the name without what stands in brackets where the whole tells nothing;
   // nullptr: unknown.
@@ -104,8 +110,8 @@ struct ColumnRules {
 // in them.
 bool is_of_persons(TableKind kind);
 
-// Errors: no_input, bad_data.
-Result<ColumnRules> read_column_rules(const std::filesystem::path& path);
+// All that share/ holds of columns: rules, postcode areas, texts. Errors: no_input, bad_data.
+Result<ColumnRules> load_column_rules();
 Result<ColumnRules> parse_column_rules(std::string_view text, std::string_view subject);
 
 // The rules with what the user's policy says of single columns. Direct identifiers, birth dates and dates

@@ -40,7 +40,7 @@ struct Policy {
   bool stimuli = false;       // stimuli/ goes along
   bool sourcedata = false;    // DICOM images of sourcedata/ go along, cleaned
   double suppression_limit = 0.05;  // share of the persons whose details may become n/a so that groups have k
-  std::vector<std::string> keep_columns = {};  // of participants and phenotype tables, beside the listed ones
+  std::vector<std::string> keep_columns = {};  // of tables of persons, beside the listed ones
   DicomOptions dicom = {};
   TablePolicy tables = {};
 

@@ -199,6 +199,8 @@ Result<bool> set_table_member(TablePolicy& policy, std::string_view key, const J
     SR_TRY(policy.t_closeness, closeness(value));
   } else if (key == "average_risk") {
     SR_TRY(policy.average_risk, average(value));
+  } else if (key == "keep_texts" && value.is_array()) {
+    SR_TRY(policy.keep_texts, words_in(value, key));
   } else if (key == "columns") {
     SR_TRY(policy.columns, column_policies(value));
   } else {
@@ -212,6 +214,7 @@ void add_table_members(const TablePolicy& policy, Json& json) {
   for (const auto& [name, column] : policy.columns) columns.set(name, column_json(column));
   json.set("average_risk", policy.average_risk ? Json(*policy.average_risk) : Json());
   json.set("columns", std::move(columns));
+  json.set("keep_texts", list_of(policy.keep_texts));
   json.set("l_diversity", diversity_json(policy.l_diversity));
   json.set("missing_values", to_string(policy.missing_values));
   json.set("scores", to_string(policy.scores));

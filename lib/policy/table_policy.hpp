@@ -84,6 +84,7 @@ struct TablePolicy {
   std::optional<Closeness> t_closeness = {};
   std::optional<double> average_risk = {};           // groups / persons at most
   std::map<std::string, ColumnPolicy> columns = {};  // by their exact names
+  std::vector<std::string> keep_texts = {};          // columns of which sidecars may say what they say
 
   friend bool operator==(const TablePolicy&, const TablePolicy&) = default;
 };

@@ -99,6 +99,26 @@ std::string stem(const std::string& path) {
   return path.substr(0, path.find('.', name));
 }
 
+void leave_out(DerivedFile& file, std::string_view reason) {
+  file.new_path.clear();
+  file.outcome.staged.clear();
+  stay_out(file, FileStatus::excluded, std::string(reason));
+}
+
+bool is_description(const DerivedFile& file) { return file.kind == DerivedKind::description; }
+
+// Nothing stays of a derivative of which nothing but its description would.
+void drop_lone_description(std::vector<DerivedFile>& files) {
+  const bool lone = std::none_of(files.begin(), files.end(), [](const DerivedFile& file) {
+    return !is_description(file) && !file.new_path.empty();
+  });
+  for (DerivedFile& file : files) {
+    if (lone && is_description(file) && !file.new_path.empty()) {
+      leave_out(file, "nothing of this derivative is released");
+    }
+  }
+}
+
 // A sidecar stays only with what it describes.
 void drop_lone_sidecars(std::vector<DerivedFile>& files) {
   std::set<std::string> kept;
@@ -108,9 +128,7 @@ void drop_lone_sidecars(std::vector<DerivedFile>& files) {
   for (DerivedFile& file : files) {
     if (file.kind != DerivedKind::sidecar || file.new_path.empty() || kept.contains(stem(file.outcome.path)))
       continue;
-    file.new_path.clear();
-    file.outcome.staged.clear();
-    stay_out(file, FileStatus::excluded, "describes nothing that is released");
+    leave_out(file, "describes nothing that is released");
   }
 }
 
@@ -123,12 +141,15 @@ Result<std::vector<DerivedFile>> stage_derivatives(const DerivativesRequest& req
     SR_TRY(run.spaces, load_template_spaces());
     SR_TRY(run.faces, load_face_table());
     SR_TRY(const auto files, list_files(request.bids_dir / run.dataset, request.bids_dir));
+    std::vector<DerivedFile> own;
     for (const FoundFile& found : files) {
       SR_TRY(DerivedFile file, stage_file(found, run));
-      all.push_back(std::move(file));
+      own.push_back(std::move(file));
     }
+    drop_lone_sidecars(own);
+    drop_lone_description(own);
+    std::move(own.begin(), own.end(), std::back_inserter(all));
   }
-  drop_lone_sidecars(all);
   return all;
 }
 

@@ -175,7 +175,8 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
   const RootFilesRequest request = root_request(run, rules, draft, secret, root_staging);
   SR_CHECK(add_root_files(root_files, request, draft));
   const std::set<std::string> known = known_participants(run);
-  SR_TRY(draft.generalised, generalise_release(draft.files, {.labels = &draft.labels,
+  SR_TRY(draft.generalised, generalise_release(draft.files, {.inventory = run.preparation->inventory.get(),
+                                                             .labels = &draft.labels,
                                                              .old_labels = &known,
                                                              .previous = previous_key(*run.options),
                                                              .secret = run.options->label_secret,

@@ -24,11 +24,11 @@ std::string as_table(const std::string& path) {
 }
 
 bool is_table(const ReleasedFile& file) {
-  return fs::path(file.path).extension() == ".tsv" && holds_persons(file.path);
+  return fs::path(file.path).extension() == ".tsv" && is_of_persons(table_kind(file.path));
 }
 
 bool is_sidecar(const ReleasedFile& file) {
-  return fs::path(file.path).extension() == ".json" && holds_persons(as_table(file.path));
+  return fs::path(file.path).extension() == ".json" && is_of_persons(table_kind(as_table(file.path)));
 }
 
 Status take_place_of(ReleasedFile& file, const std::string& content, const fs::path& folder) {
@@ -57,11 +57,14 @@ void drop_empty_tables(std::vector<ReleasedFile>& files, const Generalised& gene
   }
 }
 
-// A sidecar that was made for a table of which nothing has to be described.
-bool is_idle(const ReleasedFile& file, const Generalised& generalised) {
-  if (file.outcome->action != k_action_generate) return false;
-  const auto found = generalised.data.sidecars.find(file.path);
-  return found != generalised.data.sidecars.end() && found->second == Json(Json::Object{});
+// Sidecars in which nothing is left; those that were not made by this program are named.
+void drop_empty_sidecars(std::vector<ReleasedFile>& files, Generalised& generalised) {
+  std::erase_if(files, [&](const ReleasedFile& file) {
+    const auto found = generalised.data.sidecars.find(file.path);
+    const bool empty = found != generalised.data.sidecars.end() && found->second == Json(Json::Object{});
+    if (empty && file.outcome->action != k_action_generate) generalised.emptied.push_back(file.path);
+    return empty;
+  });
 }
 
 std::string listing(const std::string& title, const std::vector<std::string>& labels) {
@@ -87,14 +90,15 @@ struct Described {
   std::vector<ReleasedFile*> tables;  // in their order
 };
 
-Result<Described> read_described(std::vector<ReleasedFile>& files) {
+Result<Described> read_described(std::vector<ReleasedFile>& files, const ReleasedRows& rows) {
   Described described;
   for (ReleasedFile& file : files) {
     if (is_table(file)) {
       SR_TRY(Table table, read_table(file.staged));
-      described.data.tables.push_back(
-          {.path = file.path, .person = file.participant, .table = std::move(table)});
-      described.tables.push_back(&file);
+      const bool persons = holds_persons(file.path);
+      (persons ? described.data.tables : described.data.lists)
+          .push_back(person_table(file.path, std::move(table), rows));
+      if (persons) described.tables.push_back(&file);
     } else if (is_sidecar(file)) {
       SR_TRY(const std::string text, read_text(file.staged));
       SR_TRY(Json json, parse_json(text, file.path));
@@ -107,13 +111,15 @@ Result<Described> read_described(std::vector<ReleasedFile>& files) {
 }  // namespace
 
 Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const GeneraliseStep& step) {
-  SR_TRY(Described before, read_described(files));
+  const ReleasedRows rows = released_rows(files, *step.labels);
+  SR_TRY(Described before, read_described(files, rows));
   GeneraliseRequest request{.data = before.data,
                             .persons = step.labels->old_participants_by_new(),
                             .rules = step.rules,
                             .k = static_cast<std::uint32_t>(step.policy->k),
                             .suppression_limit = step.policy->suppression_limit,
-                            .policy = step.policy->tables};
+                            .policy = step.policy->tables,
+                            .source = read_source_columns(*step.inventory, rows, before.data.sidecars)};
   SR_TRY(SharedCodes codes, relabel_shared_codes(request.data,
                                                  {.labels = step.labels,
                                                   .old_labels = step.old_labels,
@@ -135,7 +141,7 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
     SR_CHECK(take_place_of(file, format_json(fresh->second), step.folder));
   }
   drop_empty_tables(files, generalised, *step.rules);
-  std::erase_if(files, [&](const ReleasedFile& file) { return is_idle(file, generalised); });
+  drop_empty_sidecars(files, generalised);
   std::move(codes.gone.begin(), codes.gone.end(), std::back_inserter(generalised.changes));
   generalised.linked_codes = std::move(codes.linked);
   count_rare_families(generalised, step);

@@ -9,11 +9,12 @@
 #include "deid/generalise.hpp"
 #include "deid/shared_codes.hpp"
 #include "policy/policy.hpp"
-#include "stage/released_files.hpp"
+#include "stage/source_columns.hpp"
 
 namespace shareready {
 
 struct GeneraliseStep {
+  const Inventory* inventory = nullptr;               // of the source
   const LabelMap* labels = nullptr;                   // of the released persons
   const std::set<std::string>* old_labels = nullptr;  // of everybody
   const LinkKey* previous = nullptr;                  // of an earlier release, whose codes keep their labels
@@ -25,10 +26,10 @@ struct GeneraliseStep {
 };
 
 // Makes the details of the released persons coarser (deid/generalise.hpp) in all released tables of persons
-// and their sidecars, after codes that they share became labels. Changed files are written below `folder` and
-// take the place of the staged ones, which stay as they are; tables in which nothing but labels is left, and
-// their sidecars, leave `files`, and so do sidecars that were made for tables and describe nothing. Errors:
-// cannot_create, io, bad_data, internal.
+// and what the sidecars of all tables of persons tell, after codes that they share became labels. Changed
+// files are written below `folder` and take the place of the staged ones, which stay as they are; tables in
+// which nothing but labels is left, and their sidecars, leave `files`, and so do sidecars that were made for
+// tables and describe nothing. Errors: cannot_create, io, bad_data, internal.
 Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const GeneraliseStep& step);
 
 // Who is unique and whose details were suppressed, by source label: for private/report only.

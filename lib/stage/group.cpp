@@ -121,7 +121,10 @@ Status check_ends(const GroupRun& run) {
 
 Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
   const GroupOptions& options = *run.options;
-  SR_TRY(const std::vector<std::string> lost, assemble(draft.files, draft.labels, draft.tokens, tree));
+  SR_TRY(std::vector<std::string> lost, assemble(draft.files, draft.labels, draft.tokens, tree));
+  for (const std::string& path : draft.generalised.emptied) {
+    lost.push_back(path + ": left out, nothing in it may go along");
+  }
   SR_CHECK(write_file(run.folder->report() / "references-removed.txt",
                       lost.empty() ? std::string() : join(lost, "\n") + "\n"));
   SR_CHECK(tree.write("README.md", options.readme.value_or(readme_text(options.policy, options.version))));

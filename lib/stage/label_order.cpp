@@ -119,6 +119,7 @@ std::string format_orders(const std::vector<OrderLeakage>& orders) {
   std::string text = fmt::format("The order of the new labels against orders of the source: {}\n",
                                  is_beyond_chance(orders) ? "beyond chance" : "within chance");
   for (const OrderLeakage& order : orders) {
+    if (order.participants == 0) continue;  // the source tells no such order
     text += fmt::format("{}: {} participants, rank correlation {:.3f}, p {:.4f}\n", order.against,
                         order.participants, order.correlation, order.p_value);
   }

@@ -87,10 +87,6 @@ Result<FileOutcome> stage_copy(const PlannedFile& file, const TextStep& step) {
   return put_text(std::move(outcome), *content, step);
 }
 
-TableKind kind_described_by(const std::string& sidecar) {
-  return table_kind(fs::path(sidecar).replace_extension(".tsv").generic_string());
-}
-
 Result<FileOutcome> stage_sidecar(const PlannedFile& file, const DescribedColumns& columns,
                                   const TextStep& step) {
   FileOutcome outcome = begin_outcome(file);
@@ -106,11 +102,17 @@ Result<FileOutcome> stage_sidecar(const PlannedFile& file, const DescribedColumn
                                .secret = step.secret};
   Result<ScrubbedSidecar> scrubbed = scrub_sidecar(*json, context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
-  for (DroppedKey& key : drop_telling_texts(scrubbed->json, columns.losses, kind_described_by(outcome.path),
-                                            step.rules->columns)) {
+  std::map<std::string, Json> sidecars{{outcome.path, std::move(scrubbed->json)}};
+  for (DroppedKey& key : drop_telling_texts(sidecars, columns.losses, step.rules->columns)) {
     scrubbed->dropped.push_back(std::move(key));
   }
+  scrubbed->json = std::move(sidecars.begin()->second);
   outcome.parts = parts_of(*scrubbed);
+  if (scrubbed->json == Json(Json::Object{}) && *json != scrubbed->json) {
+    outcome.status = FileStatus::excluded;
+    outcome.reason = "nothing in it may go along";
+    return outcome;
+  }
   const bool has_age = std::find(columns.kept.begin(), columns.kept.end(), "age") != columns.kept.end();
   if (outcome.path == "participants.json" && has_age) describe_age(scrubbed->json);
   return put_text(std::move(outcome), format_json(scrubbed->json), step);
@@ -152,13 +154,10 @@ Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, cons
 
 Result<TextRules> load_text_rules(const Policy& policy) {
   SR_TRY(const fs::path keys, find_share_file("sidecar_keys.tsv"));
-  SR_TRY(const fs::path columns, find_share_file("table_columns.tsv"));
-  SR_TRY(const fs::path areas, find_share_file("postcode_areas.tsv"));
   TextRules rules;
   SR_TRY(rules.keys, read_key_table(keys));
   SR_TRY(rules.mrs_keys, load_mrs_keys());
-  SR_TRY(ColumnRules listed, read_column_rules(columns));
-  SR_TRY(listed.areas, read_postcode_areas(areas));
+  SR_TRY(ColumnRules listed, load_column_rules());
   rules.columns = with_policy(std::move(listed), policy.keep_columns, policy.tables);
   SR_TRY(const fs::path philips, find_share_file("philips_fields.tsv"));
   SR_TRY(rules.philips, read_philips_fields(philips));
@@ -167,7 +166,8 @@ Result<TextRules> load_text_rules(const Policy& policy) {
 
 DescribedColumns columns_described_by(const std::string& sidecar, const std::vector<FileOutcome>& outcomes) {
   const BidsName general = parse_bids_name(fs::path(sidecar).filename().string());
-  const bool persons = is_of_persons(kind_described_by(sidecar));
+  const std::string group = group_described_by(sidecar);
+  const bool persons = is_of_persons(table_kind(group));  // judged when it is known whose rows go
   std::set<std::string> columns;
   ColumnLosses losses;
   const std::string ending = general.suffix + ".tsv";
@@ -178,7 +178,7 @@ DescribedColumns columns_described_by(const std::string& sidecar, const std::vec
       continue;
     for (const PartOutcome& part : outcome.parts) {
       if (part.kept) columns.insert(part.name);
-      if (part.changed || (persons && !part.kept)) losses[part.name].changed = true;
+      if (part.changed && !persons) losses.emplace(ColumnKey(group, part.name), ColumnLoss{});
     }
   }
   return {.kept = {columns.begin(), columns.end()}, .losses = std::move(losses)};

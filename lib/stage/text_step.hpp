@@ -50,7 +50,7 @@ Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, cons
 // The columns of the tables that a sidecar describes ("_events.json" beside or above "_events.tsv").
 struct DescribedColumns {
   std::vector<std::string> kept;  // sorted
-  ColumnLosses losses;            // those that changed and, in tables of persons, those that went
+  ColumnLosses losses;  // those that changed, but for tables of persons: the group stage judges these
 };
 DescribedColumns columns_described_by(const std::string& sidecar, const std::vector<FileOutcome>& outcomes);
 

@@ -31,3 +31,8 @@ grep -q '"group_maps": 1' "$out/report/readiness.json" || fail 'the report does 
 grep -q '"region_tables": 2' "$out/report/readiness.json" || fail 'the report does not count the tables'
 grep -q '"derivatives_offered": 1' "$out/report/readiness.json" || fail 'the report does not tell of the other derivatives'
 expect 0 verify "$out"
+
+# Of a derivative of which nothing is released no description stays, and the list names it.
+expect 0 "$in" "$out" group --derivatives other --replace
+absent "$out/dataset/derivatives"
+grep -q 'other/dataset_description.json: nothing of this derivative is released' "$list" || fail 'the lone description is not listed'

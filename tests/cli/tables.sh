@@ -28,3 +28,29 @@ expect 0 "$in" "$scratch/exact" participant --policy "$scratch/exact.json"
 expect 0 "$in" "$scratch/exact" group --policy "$scratch/exact.json"
 cut -f2 "$scratch/exact/dataset/participants.tsv" | grep -qx 89 || fail 'an age of 94 is not 89'
 cut -f2 "$scratch/exact/dataset/participants.tsv" | grep -qx 'age' || fail 'exact ages did not stay'
+
+# What sidecars of scans and persons say goes with the values of who is not released, in whatever words; an emptied sidecar is named.
+in=$scratch/lists out=$scratch/lists-out
+"$here/make_dataset.py" "$in" a1 a2 a3 a4
+for label in a1 a2 a3 a4; do
+  printf 'filename\tdrowsiness\nfunc/sub-%s_task-rest_bold.nii.gz\t%s\n' $label "${label#a}" >"$in/sub-$label/sub-${label}_scans.tsv"
+done
+echo '{"drowsiness": {"Description": "from wide awake to fast asleep", "LongName": "Rating of the participant, 1 to 3", "Maximum": 4}}' >"$in/scans.json"
+echo '{"sex": {"Description": "ladies alone"}, "age": {"Description": "from toddlers to pensioners"}}' >"$in/participants.json"
+printf 'participant_id\tmood\n%s' "$(for i in 1 2 3 4; do printf 'sub-a%s\t%s\\n' $i $i; done)" | sed 's/\\n/\n/g' >"$in/phenotype.tsv"
+mkdir "$in/phenotype"; mv "$in/phenotype.tsv" "$in/phenotype/mood.tsv"
+echo '{"mood": {"Description": "up to the worst of all moods"}}' >"$in/phenotype/mood.json"
+echo '{"k": 1, "columns": {"drowsiness": {"type": "other"}, "mood": {"type": "other"}}}' >"$scratch/lists.json"
+expect 0 "$in" "$out" participant --policy "$scratch/lists.json" --participant-label a1 a2 a3
+expect 0 "$in" "$out" group --policy "$scratch/lists.json" --allow-missing
+! grep -qE 'asleep|Maximum' "$out/dataset/scans.json" || fail 'scans.json tells what only somebody who is not released had'
+grep -q 'Rating of the participant, 1 to 3' "$out/dataset/scans.json" || fail 'scans.json lost a text that tells nothing'
+! grep -q 'toddlers' "$out/dataset/participants.json" || fail 'participants.json tells what only somebody who is not released had'
+grep -q 'ladies alone' "$out/dataset/participants.json" || fail 'a column that lost nothing lost its text'
+absent "$out/dataset/phenotype/mood.json"; present "$out/dataset/phenotype/mood.tsv"
+grep -q 'phenotype/mood.json: left out' "$out/private/report/references-removed.txt" || fail 'a sidecar that went is not named'
+grep -q 'age.Description' "$out/report/readiness.json" || fail 'the report does not say which texts went'
+sed 's/"k": 1/"k": 1, "keep_texts": ["drowsiness"]/' "$scratch/lists.json" >"$scratch/texts.json"
+expect 0 "$in" "$scratch/texts" participant --policy "$scratch/texts.json" --participant-label a1 a2 a3
+expect 0 "$in" "$scratch/texts" group --policy "$scratch/texts.json" --allow-missing
+grep -q 'from wide awake to fast asleep' "$scratch/texts/dataset/scans.json" || fail 'the policy cannot keep a text'

@@ -63,14 +63,11 @@ Result<Generalised> tabular_part(const std::string& text, const ColumnRules& rul
 }  // namespace
 
 int main() {
-  auto path = find_share_file("table_columns.tsv");
-  auto areas = find_share_file("postcode_areas.tsv");
-  if (!path.ok() || !areas.ok()) return 1;
-  ColumnRules rules = read_column_rules(*path).value();
-  rules.areas = read_postcode_areas(*areas).value();
+  Result<ColumnRules> rules = load_column_rules();
+  if (!rules.ok()) return 1;
   const std::string text = participants();
   const double start = processor_seconds();
-  const Result<Generalised> result = tabular_part(text, with_policy(std::move(rules), {"site"}, {}));
+  const Result<Generalised> result = tabular_part(text, with_policy(std::move(rules).value(), {"site"}, {}));
   if (!result.ok()) return 1;
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);

@@ -16,10 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 Result<ColumnRules> rules_for(const Policy& policy) {
-  SR_TRY(const fs::path columns, find_share_file("table_columns.tsv"));
-  SR_TRY(const fs::path areas, find_share_file("postcode_areas.tsv"));
-  SR_TRY(ColumnRules rules, read_column_rules(columns));
-  SR_TRY(rules.areas, read_postcode_areas(areas));
+  SR_TRY(ColumnRules rules, load_column_rules());
   return with_policy(std::move(rules), policy.keep_columns, policy.tables);
 }
 

@@ -22,15 +22,8 @@ inline const KeyTable& shipped_keys() {
 
 inline const ColumnRules& shipped_columns() {
   static const ColumnRules rules = [] {
-    const auto path = find_share_file("table_columns.tsv");
-    REQUIRE(path.ok());
-    auto columns = read_column_rules(*path);
+    auto columns = load_column_rules();
     REQUIRE(columns.ok());
-    const auto areas = find_share_file("postcode_areas.tsv");
-    REQUIRE(areas.ok());
-    auto regions = read_postcode_areas(*areas);
-    REQUIRE(regions.ok());
-    columns->areas = std::move(regions).value();
     return std::move(columns).value();
   }();
   return rules;

@@ -135,35 +135,58 @@ namespace {
 
 // What is left of a sidecar, where `cells` were released after `source`; "gone" is of a person who is not.
 Json told_after(const std::string& column_name, const std::vector<std::string>& source,
-                const std::vector<std::string>& cells, std::string_view sidecar) {
+                const std::vector<std::string>& cells, std::string_view sidecar,
+                const ColumnRules& rules = test::shipped_columns()) {
   DescribedTables before = column(column_name, source), after = column(column_name, cells);
   before.sidecars.at("participants.json") = test::json_of(std::string(sidecar));
-  Json json = before.sidecars.at("participants.json");
+  after.sidecars = before.sidecars;
   const auto released = persons(cells.size());
-  drop_telling_texts(json, losses_between(record_columns(before, released), record_columns(after, released)),
-                     TableKind::participants, test::shipped_columns());
-  return json;
+  drop_telling_texts(after.sidecars,
+                     losses_between(record_columns(before, released), record_columns(after, released)),
+                     rules);
+  return after.sidecars.at("participants.json");
 }
 
 bool is_told(const Json& json, std::string_view words) {
   return format_json(json).find(words) != std::string::npos;
 }
 
+std::string described_as(const std::string& column, const std::string& key, const std::string& text) {
+  return format_json(Json(Json::Object{{column, Json::Object{{"Units", "kg"}, {key, text}}}}));
+}
+
 }  // namespace
 
-TEST_CASE(
-    "No text of a sidecar tells a number that a changed column lost, in digits or words, in any member") {
+TEST_CASE("No text tells what a changed column lost: in digits, in words of five languages, in other words") {
   const std::vector<std::string> source{"38", "61.5", "90", "170"},
       released{"38-90", "38-90", "38-90", "n/a"};
-  for (const char* text :
-       {"38 to 170 kg", "up to 170", "mean 89.9", "kg (n=4)", "maximal 170,0", "weights38-170",
-        "thirty-eight to one hundred seventy", "achtendertig tot honderdzeventig", "von achtunddreißig an",
-        "de trente-huit à cent", "de treinta y ocho kilos"}) {
+  for (const char* text : {"38 to 170 kg",
+                           "up to 170",
+                           "mean 89.9",
+                           "kg (n=4)",
+                           "maximal 170,0",
+                           "weights38-170",
+                           "90,000 g",
+                           "thirty-eight to one hundred seventy",
+                           "achtendertig tot honderdzeventig",
+                           "von achtunddreißig an",
+                           "de trente-huit à cent",
+                           "de treinta y ocho kilos",
+                           "from toddlers to pensioners",
+                           "one to eighty-odd",
+                           "a baker's dozen",
+                           "XXXVIII to CLXX",
+                           "３８",
+                           "³⁸",
+                           "10^9",
+                           "nobody above the limit",
+                           "as much as a horse",
+                           "de peuter tot de bejaarde",
+                           "enfants et retraités",
+                           "zwei bis drei"}) {
     INFO(text);
-    for (const char* key : {"Description", "LongName", "Format", "Derivative"}) {
-      const Json json =
-          told_after("weight_kg", source, released,
-                     "{\"weight_kg\": {\"Units\": \"kg\", \"" + std::string(key) + "\": \"" + text + "\"}}");
+    for (const char* key : {"Description", "LongName", "Format", "Derivative", "TermURL"}) {
+      const Json json = told_after("weight_kg", source, released, described_as("weight_kg", key, text));
       CHECK_FALSE(is_told(json, text));
       CHECK(is_told(json, "\"kg\""));
     }
@@ -174,10 +197,14 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("Texts without a lost value stay with a changed column: words, units, levels in use") {
+TEST_CASE("Texts of words that cannot tell a value stay with a changed column, in five languages") {
   for (const char* text :
-       {"Body weight without shoes", "kg/m2", "one of two scales", "height over weight", "T1"}) {
-    const std::string described = "{\"weight_kg\": {\"Description\": \"" + std::string(text) + "\"}}";
+       {"Body weight of the participant", "kg/m2", "height over weight", "cm^2", "Weight, 170 kg (maximum)",
+        "Gewicht van de deelnemer bij de eerste meting", "Gewicht des Teilnehmers in kg",
+        "Poids du participant à la première visite", "Peso del participante en la primera visita",
+        "Montreal Cognitive Assessment, total score", "Wechsler Adult Intelligence Scale"}) {
+    INFO(text);
+    const std::string described = described_as("weight_kg", "Description", text);
     CHECK(told_after("weight_kg", {"38", "170"}, {"n/a", "170"}, described) == test::json_of(described));
   }
   const std::string coded =
@@ -185,35 +212,105 @@ TEST_CASE("Texts without a lost value stay with a changed column: words, units, 
   CHECK(told_after("sex", {"1", "2", "1"}, {"1", "2", "n/a"}, coded) == test::json_of(coded));
 }
 
+TEST_CASE(
+    "A column that lost nothing keeps every text, level and limit; one that the policy names does too") {
+  const std::string described = R"({"pain": {"Description": "none to unbearable, 0 to 10; acht, once",
+    "Levels": {"0": "none", "10": "unbearable"}, "Minimum": 0, "Maximum": 10}})";
+  CHECK(told_after("pain", {"1.0", "4", "n/a"}, {"1", "4", "n/a"}, described) == test::json_of(described));
+  // The row of somebody who is not released tells nothing that others do not.
+  CHECK(told_after("pain", {"1", "4", "4"}, {"1", "4"}, described) == test::json_of(described));
+  CHECK_FALSE(told_after("pain", {"1", "4", "9"}, {"1", "4"}, described) == test::json_of(described));
+  ColumnRules kept = test::shipped_columns();
+  kept.kept_texts.insert("pain");
+  CHECK(told_after("pain", {"1", "4", "9"}, {"1", "4"}, described, kept) == test::json_of(described));
+}
+
 TEST_CASE("A word that a column lost goes from texts, and so does what explained it; the rest stays") {
   const std::vector<std::string> source{"p", "p", "c", "s"}, released{"p", "p", "c", "other"};
   const Json json =
       told_after("group", source, released,
                  R"({"group": {"Description": "patients, controls and siblings", "LongName": "p, c or s",
-                    "Levels": {"p": "patient", "c": "control", "s": "sibling of a patient"}},
-          "site": {"Description": "group of siblings", "LongName": "where siblings were"}})");
-  CHECK(json.at("group").at("Description").as_string().starts_with("Left out"));
-  CHECK(json.at("group").find("LongName") == nullptr);
-  CHECK(json.at("group").at("Levels").at("p").as_string() == "patient");
-  CHECK(json.at("site").at("Description").as_string().starts_with("Left out"));
+                    "Levels": {"p": "patient", "c": "control of a sibling", "s": "sibling of a patient"}},
+          "ward": {"Description": "group of siblings", "LongName": "where siblings were"}})");
+  CHECK(json.at("group") == test::json_of(R"({"Levels": {"p": "patient", "c": "c",
+                                             "other": "Values that few persons have"}})"));
+  CHECK(json.at("ward").find("Description") == nullptr);
   CHECK(is_told(json, "where siblings were"));
+  // A word that can tell no value does where it is one.
+  const std::string plain = R"({"kind": {"Description": "scan or test"}})";
+  CHECK(told_after("kind", {"scan", "test"}, {"scan", "scan"}, plain) == test::json_of("{}"));
 }
 
-TEST_CASE("Where persons are not released, texts tell neither their values nor a mean, and codes stay") {
+TEST_CASE("Where persons are not released, texts tell neither their values nor a mean, in digits or words") {
   const auto without_last = [](const char* text) {
-    const std::string described = "{\"pain\": {\"Description\": \"" + std::string(text) + "\"}}";
-    return is_told(told_after("pain", {"1", "4", "10"}, {"1", "4"}, described), text);
+    return is_told(
+        told_after("pain", {"1", "4", "10"}, {"1", "4"}, described_as("pain", "Description", text)), text);
   };
-  CHECK(without_last("0 is none, 4 is much"));
+  CHECK(without_last("score of pain, 1 to 4"));
   CHECK_FALSE(without_last("1 to 10"));
+  CHECK_FALSE(without_last("one to ten"));
   CHECK_FALSE(without_last("mean 4.7"));
 }
 
-TEST_CASE(
-    "An age that stays keeps a description, by the words of this program where the source's tells more") {
+TEST_CASE("A text that goes is replaced by a standard one of the type, where there is one") {
   const std::string described =
-      R"({"age": {"Description": "23 to 91 years"}, "group": {"LongName": "aged 23 to 91"}})";
+      R"({"age": {"Description": "23 to 91 years"}, "group": {"LongName": "aged 23 to 91"},
+          "site": {"LongName": "toddlers of the clinic"}, "participant_id": {"Description": "first 40 are twins"}})";
   const Json json = told_after("age", {"23", "91"}, {"23", "89"}, described);
-  CHECK(json.at("age").at("Description").as_string() == k_age_description);
-  CHECK(json.at("group").as_object().empty());
+  CHECK(json ==
+        test::json_of(
+            R"({"age": {"Description": "Age at the first scan in whole years; 89 stands for 89 and above"},
+    "participant_id": {"Description": "Label of the participant, new in this release"}})"));
+  const Json sex = told_after("sex", {"F", "M", "X"}, {"F", "M"},
+                              R"({"sex": {"Levels": {"F": "a lady", "M": "a gentleman", "X": "neither"}}})");
+  CHECK(sex == test::json_of(R"({"sex": {"Levels": {"F": "female", "M": "male"}}})"));
+  const Json men = told_after("sex", {"F", "M"}, {"n/a", "M"},
+                              R"({"sex": {"Levels": {"F": "female", "M": "male, others are female"}}})");
+  CHECK(men == test::json_of(R"({"sex": {"Levels": {"M": "male"}}})"));
+}
+
+TEST_CASE("Sidecars of scans, samples and sessions tell nothing of rows and persons that are not released") {
+  const auto table = [](const std::string& path, const std::string& text, std::set<std::size_t> left_out) {
+    return PersonTable{.path = path,
+                       .person = path.starts_with("sub-") ? path.substr(4, 3) : "",
+                       .table = test::table_of(text),
+                       .left_out = std::move(left_out)};
+  };
+  const std::string mood = "{\"mood\": {\"Description\": \"9 is worst\", \"Maximum\": 9}}";
+  for (const bool own : {false, true}) {  // a sidecar of everybody, or beside the table itself
+    DescribedTables data;
+    data.lists = {
+        table("sub-100/sub-100_scans.tsv", "filename\tmood\na\t3\nb\t9\n", {1}),
+        table("sub-101/sub-101_scans.tsv", own ? "filename\tmood\na\t9\n" : "filename\tmood\na\t3\n", {})};
+    data.tables = {table("sub-100/sub-100_sessions.tsv", "session_id\tmood\nses-1\t3\nses-2\t9\n", {1})};
+    const std::string folder = own ? "sub-100/sub-100_" : "";
+    for (const char* kind : {"scans", "sessions"}) {
+      const std::string path = folder + kind + ".json";
+      data.sidecars = {{path, test::json_of(mood)}};
+      const ColumnRecords records = record_columns(data, persons(2));
+      DescribedTables all = data;
+      for (auto* tables : {&all.tables, &all.lists}) {
+        for (PersonTable& whole : *tables) whole.left_out.clear();
+      }
+      drop_telling_texts(data.sidecars, losses_between(record_columns(all, persons(2)), records),
+                         test::shipped_columns());
+      CHECK(data.sidecars.at(path) == test::json_of("{}"));
+    }
+  }
+}
+
+TEST_CASE("The table of words that cannot tell a value is in order, and no number in words is in it") {
+  const auto path = find_share_file("plain_words.tsv");
+  REQUIRE(path.ok());
+  const auto table = read_table(*path);
+  REQUIRE(table.ok());
+  CHECK(std::is_sorted(table->rows.begin(), table->rows.end()));
+  const ColumnTexts& texts = test::shipped_columns().texts;
+  CHECK(texts.plain.size() > 1000);
+  for (const char* word : {"one",  "eighty", "hundred", "één",   "acht", "elf",   "drei",    "zwölf",
+                           "deux", "huit",   "vingt",   "ocho",  "once", "cien",  "twice",   "dozen",
+                           "half", "decade", "patient", "adult", "old",  "young", "children"}) {
+    INFO(word);
+    CHECK_FALSE(texts.plain.contains(word));
+  }
 }

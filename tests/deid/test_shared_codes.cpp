@@ -252,6 +252,27 @@ TEST_CASE(
   CHECK(there.at("site") != there.at("FAM100"));
 }
 
+TEST_CASE("with a label secret the code of a family who all withdrew has its own label again") {
+  const std::vector<std::uint8_t> secret(32, 7);
+  const ColumnRules rules = rules_that_keep(k_all);
+  const auto relabelled = [&](const LinkKey* previous) {
+    Study one = study();
+    REQUIRE(relabel_shared_codes(one.data,
+                                 {.labels = &one.labels,
+                                  .old_labels = &one.old_labels,
+                                  .rules = &rules,
+                                  .k = 4,
+                                  .previous = previous,
+                                  .secret = secret},
+                                 test::seeded_random(1))
+                .ok());
+    return one.data.tables[0].table;
+  };
+  const Table before = relabelled(nullptr);
+  const LinkKey previous{.secret = {}, .participants = {}, .withdrawn = {}, .retired = {before.rows[0][1]}};
+  CHECK(relabelled(&previous) == before);
+}
+
 TEST_CASE("the concepts of codes have the words that key files of earlier releases name them by") {
   const std::set<std::string> words{"family", "relative", "scanner", "site", "twin pair"};
   std::set<std::string> found;
