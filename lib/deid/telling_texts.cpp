@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -110,7 +112,10 @@ bool Judge::tells(std::string_view text, const TextPlace& place) const {
 bool Judge::tells_of(const ColumnLoss& loss, const std::string& column, const ToldText& told,
                      const TextPlace& place) const {
   const std::string level = place.level.value_or("");
-  const std::vector<double> fit = told_by(level).numbers;
+  std::vector<double> fit;  // numbers of names
+  for (const std::string& name : {column, place.column.second, level}) {
+    for (const double number : told_by(name).numbers) fit.push_back(number);
+  }
   const bool tells_number = std::any_of(told.numbers.begin(), told.numbers.end(), [&](double number) {
     return !loss.numbers.contains(number) && std::find(fit.begin(), fit.end(), number) == fit.end();
   });
@@ -174,10 +179,12 @@ class TextWalk {
       const bool levels = key == "Levels" && value.is_object();
       if (levels) clear_levels(value);
       if (levels || !tells(value, {.column = column_})) continue;
+      const bool limit = key == "Minimum" || key == "Maximum";
+      if (limit && value.is_number()) continue;
       dropped_.insert(key);
-      const auto ours = key == "Description" ? our_text("") : std::nullopt;
-      if (ours) value = *ours;
-      if (!ours) gone.push_back(key);
+      const auto text = text_instead(key, value);
+      if (text) value = *text;
+      if (!text) gone.push_back(key);
     }
     for (const std::string& key : gone) description.erase(key);
     const ColumnLoss* loss = judge_.loss_of(column_);
@@ -195,9 +202,22 @@ class TextWalk {
       value = our_text(level).value_or(level);
     }
   }
+  [[nodiscard]] bool is_age() const { return rule_ != nullptr && rule_->action == ColumnAction::age; }
+
+  // The start of a text that tells nothing, up to a mark between its parts; else a sentence of ours.
+  [[nodiscard]] std::optional<std::string> text_instead(const std::string& key, const Json& value) const {
+    const std::string& text = value.as_string();
+    const bool sentence = (key == "Description" && !is_age()) || key == "LongName";
+    for (std::size_t end = text.find_last_of(",;:(["); sentence && end != std::string::npos && end > 0;
+         end = text.find_last_of(",;:([", end - 1)) {
+      const std::string_view start = trim(std::string_view(text).substr(0, end));
+      const bool of_use = words_of(start).size() > 1;
+      if (of_use && !tells(Json(start), {.column = column_})) return std::string(start);
+    }
+    return key == "Description" ? our_text("") : std::nullopt;
+  }
   [[nodiscard]] std::optional<std::string> our_text(const std::string& level) const {
-    if (level.empty() && rule_ != nullptr && rule_->action == ColumnAction::age)
-      return std::string(k_age_description);
+    if (level.empty() && is_age()) return std::string(k_age_description);
     for (const std::string& name : {bare_name(column_.second), named_type(rule_)}) {
       const auto found = texts_.ours.find({name, bare_name(level)});
       if (found != texts_.ours.end()) return found->second;
@@ -205,14 +225,17 @@ class TextWalk {
     return std::nullopt;
   }
   [[nodiscard]] bool tells(const Json& value, const TextPlace& place) const {
-    const auto any = [&](const auto& items, const auto& of) {
-      return std::any_of(items.begin(), items.end(),
-                         [&](const auto& item) { return tells(of(item), place); });
-    };
-    if (value.is_array()) return any(value.as_array(), [](const Json& item) -> const Json& { return item; });
-    if (value.is_object()) {
-      return any(value.as_object(), [](const Json::Member& member) -> const Json& { return member.second; });
+    if (value.is_array()) {
+      const auto& items = value.as_array();
+      return std::any_of(items.begin(), items.end(), [&](const Json& item) { return tells(item, place); });
     }
+    if (value.is_object()) {
+      const auto& members = value.as_object();
+      return std::any_of(members.begin(), members.end(), [&](const Json::Member& member) {
+        return judge_.tells(member.first, place) || tells(member.second, place);
+      });
+    }
+    if (value.is_number()) return judge_.tells(fmt::format("{}", value.as_double()), place);
     return value.is_string() && value.as_string() != k_age_description &&
            judge_.tells(value.as_string(), place);
   }

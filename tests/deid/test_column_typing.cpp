@@ -214,3 +214,19 @@ TEST_CASE("Columns of samples.tsv are typed like those of the other tables of pe
   const auto refused = scrub_table(nameless, TableKind::samples, {.rules = &test::shipped_columns()});
   CHECK_FALSE(refused.ok());
 }
+
+TEST_CASE("Of lists of scans the policy keeps numbers alone, and nothing that would have to be counted") {
+  TablePolicy policy;
+  policy.columns["room"] = {.type = ColumnType::quasi_identifier};
+  policy.columns["calm"] = {.type = ColumnType::other};
+  const ColumnRules rules = with_policy(test::shipped_columns(), {"tired"}, policy);
+  const Table table = test::table_of("filename\ttired\troom\tcalm\nfunc/a\t3\t1\t2\nfunc/b\t4\t2\tvery\n");
+  const auto scans = scrub_table(table, TableKind::scans, {.rules = &rules});
+  REQUIRE(scans.ok());
+  CHECK(scans->table.columns == std::vector<std::string>{"filename", "tired", "calm"});
+  CHECK(scans->table.rows[1].back() == "n/a");
+  const Table sessions = test::table_of("session_id\ttired\troom\nses-1\t3\t1\nses-2\t4\t2\n");
+  const auto kept = scrub_table(sessions, TableKind::sessions, {.rules = &rules});
+  REQUIRE(kept.ok());
+  CHECK(kept->table == sessions);
+}

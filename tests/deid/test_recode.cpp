@@ -269,6 +269,23 @@ TEST_CASE("A text that goes is replaced by a standard one of the type, where the
   CHECK(men == test::json_of(R"({"sex": {"Levels": {"M": "male"}}})"));
 }
 
+TEST_CASE(
+    "Of a text that tells more, the start that tells nothing stays; numbers and member names tell too") {
+  const Json start = told_after("mmse", {"9", "30"}, {"0", "30"},
+                                R"x({"mmse": {"Description": "Mini-Mental State Examination, score (9-30)",
+                                              "LongName": "9 to 30, of the participant"}})x");
+  CHECK(format_json(start) ==
+        format_json(test::json_of(R"({"mmse": {"Description": "Mini-Mental State Examination, score"}})")));
+  for (const char* member : {R"("Levels": [9, 30])", R"("HED": {"up to 9": "score"})", R"("Format": 9)",
+                             R"("HED": {"score": {"nine": ["score"]}})"}) {
+    INFO(member);
+    const std::string described = "{\"mmse\": {\"Units\": \"points\", " + std::string(member) + "}}";
+    CHECK(told_after("mmse", {"9", "30"}, {"0", "30"}, described) ==
+          test::json_of(R"({"mmse": {"Units": "points"}})"));
+    CHECK(told_after("mmse", {"9", "30"}, {"9", "30"}, described) == test::json_of(described));
+  }
+}
+
 TEST_CASE("Sidecars of scans, samples and sessions tell nothing of rows and persons that are not released") {
   const auto table = [](const std::string& path, const std::string& text, std::set<std::size_t> left_out) {
     return PersonTable{.path = path,
