@@ -22,6 +22,7 @@ struct Picture {
   std::string series{};
   std::size_t rows = 0, columns = 0, frames = 1;
   std::size_t bits_allocated = 16, bits_stored = 16;
+  bool is_inverted = false;  // larger is darker
   bool is_signed = false, is_grey = false, is_mosaic = false, is_echo_planar = false;
   std::vector<double> spacing{}, directions{}, positions{};
   std::vector<double> slopes{}, intercepts{};
@@ -83,6 +84,9 @@ void take(const DicomElement& element, Picture& picture) {
       break;
     case 0x00280002:
       picture.is_grey = small() == 1;
+      break;
+    case 0x00280004:
+      if (element.depth == 0) picture.is_inverted = text() == "MONOCHROME1";
       break;
     case 0x00280008:
       picture.frames = count_of_text(text());
@@ -190,7 +194,7 @@ void read_slice(const Slice& slice, std::span<float> out) {
     std::uint16_t raw = 0;
     std::memcpy(&raw, from, width);
     from += width;
-    const std::uint32_t stored = raw & mask;
+    const std::uint32_t stored = (raw & mask) ^ (picture.is_inverted ? mask : 0U);
     const bool negative = picture.is_signed && (stored >> (picture.bits_stored - 1) & 1U) != 0;
     const double number = static_cast<double>(stored) - (negative ? static_cast<double>(mask) + 1 : 0);
     value = static_cast<float>(number * slope + intercept);

@@ -27,8 +27,9 @@ struct FrameLayout {
   std::size_t rows = 0, columns = 0;
   unsigned bits_allocated = 0, bits_stored = 0, high_bit = 0;
   bool is_signed = false;
-  bool is_grey = true;     // one number a pixel, larger is brighter
-  bool is_mosaic = false;  // slices side by side in one frame
+  bool is_grey = true;       // one number a pixel
+  bool is_inverted = false;  // larger is darker (MONOCHROME1): the complements of its bits are meant
+  bool is_mosaic = false;    // slices side by side in one frame
   std::int64_t acquisition = 0, instance = 0;
   std::vector<FramePlace> frames{};  // empty where the object does not say where its frames lie
 };
@@ -55,15 +56,15 @@ struct PixelRun {
   std::size_t start = 0, count = 0;
 };
 
-// A frame's numbers with slope and intercept applied. `pixels` are those of the whole object, as
-// decoded_pixels() gives them; `out` holds rows x columns.
+// A frame's numbers, larger ones brighter, with slope and intercept applied. `pixels` are those of the whole
+// object, as decoded_pixels() gives them; `out` holds rows x columns.
 void read_frame(const FrameLayout& layout, std::size_t frame, std::span<const std::uint8_t> pixels,
                 std::span<float> out);
 
 enum class BlankWith { nearest_zero, minimum };
 
 // Overwrites runs of a frame with the stored value whose meaning is nearest to 0, or with the frame's
-// minimum; every other pixel stays as it is.
+// minimum, both of brightness; every other pixel stays as it is.
 void blank_frame(const FrameLayout& layout, std::size_t frame, std::span<const PixelRun> runs, BlankWith with,
                  std::span<std::uint8_t> pixels);
 

@@ -12,10 +12,13 @@ std::size_t bytes_of_pixel(const FrameLayout& layout) { return layout.bits_alloc
 std::uint64_t mask_of(const FrameLayout& layout) { return (std::uint64_t{1} << layout.bits_stored) - 1; }
 unsigned shift_of(const FrameLayout& layout) { return layout.high_bit + 1 - layout.bits_stored; }
 
+// What turns stored bits into those that are meant, and back.
+std::uint64_t complement_of(const FrameLayout& layout) { return layout.is_inverted ? mask_of(layout) : 0; }
+
 std::int64_t stored_at(const FrameLayout& layout, const std::uint8_t* from) {
   std::uint64_t raw = 0;
   std::memcpy(&raw, from, bytes_of_pixel(layout));
-  raw = raw >> shift_of(layout) & mask_of(layout);
+  raw = (raw >> shift_of(layout) & mask_of(layout)) ^ complement_of(layout);
   const bool negative = layout.is_signed && (raw >> (layout.bits_stored - 1) & 1) != 0;
   return negative ? static_cast<std::int64_t>(raw) - (std::int64_t{1} << layout.bits_stored)
                   : static_cast<std::int64_t>(raw);
@@ -23,7 +26,8 @@ std::int64_t stored_at(const FrameLayout& layout, const std::uint8_t* from) {
 
 // Puts the number where its bits belong; what else the pixel's bytes hold goes.
 void store(const FrameLayout& layout, std::int64_t value, std::uint8_t* to) {
-  const std::uint64_t raw = (static_cast<std::uint64_t>(value) & mask_of(layout)) << shift_of(layout);
+  const std::uint64_t meant = static_cast<std::uint64_t>(value) & mask_of(layout);
+  const std::uint64_t raw = (meant ^ complement_of(layout)) << shift_of(layout);
   std::memcpy(to, &raw, bytes_of_pixel(layout));
 }
 

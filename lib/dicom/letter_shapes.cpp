@@ -184,8 +184,9 @@ GreyFrame grey_frame(const FrameLayout& layout, std::span<const std::uint8_t> by
   } else {
     std::copy_n(bytes.begin(), frame.values.size(), frame.values.begin());
   }
-  const auto sign = static_cast<std::uint16_t>(layout.is_signed ? 1U << layout.high_bit : 0U);
   const auto used = static_cast<std::uint16_t>((1U << (layout.high_bit + 1)) - 1);
+  const auto sign = static_cast<std::uint16_t>((layout.is_signed ? 1U << layout.high_bit : 0U) ^
+                                               (layout.is_inverted ? used : 0U));
   std::int16_t low = 0x7fff, high = -0x8000;  // moved by half the range: vectors compare signed numbers
   for (std::uint16_t& value : frame.values) {
     value = static_cast<std::uint16_t>((value & used) ^ sign);

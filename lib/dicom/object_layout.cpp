@@ -120,8 +120,10 @@ FrameLayout layout_of(DcmDataset& dataset) {
   layout.bits_stored = static_cast<unsigned>(count_in(dataset, DCM_BitsStored, layout.bits_allocated));
   layout.high_bit = static_cast<unsigned>(count_in(dataset, DCM_HighBit, layout.bits_stored - 1));
   layout.is_signed = count_in(dataset, DCM_PixelRepresentation) == 1;
-  layout.is_grey = count_in(dataset, DCM_SamplesPerPixel, 1) == 1 &&
-                   text_in(dataset, DCM_PhotometricInterpretation) == "MONOCHROME2";
+  const std::string palette = text_in(dataset, DCM_PhotometricInterpretation);
+  layout.is_inverted = palette == "MONOCHROME1";
+  layout.is_grey =
+      count_in(dataset, DCM_SamplesPerPixel, 1) == 1 && (palette == "MONOCHROME2" || layout.is_inverted);
   OFString types;
   dataset.findAndGetOFStringArray(DCM_ImageType, types);
   layout.is_mosaic = std::string_view(types.c_str()).find("MOSAIC") != std::string_view::npos;

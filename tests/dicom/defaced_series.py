@@ -5,7 +5,7 @@ Of real series (classic, enhanced, a field map), cleaned through both levels: wh
 the grid of what it makes of the source; voxels differ only where they were removed, and there hold one value; no
 voxel of an eroded brain mask is among them; the same voxels went from the NIfTI image of the series; sidecars agree;
 dciodvfy finds no new error; every file says what was done. A series in which every kind of compression was used
-comes out with the same pixels, uncompressed. The audit stops a release into which an undefaced series is put."""
+comes out with the same pixels, uncompressed, and one whose larger numbers are darker with the same looks. The audit stops a release into which an undefaced series is put."""
 import collections
 import glob
 import json
@@ -166,10 +166,24 @@ def check_undefaced(program, data, work, release, problems):
         problems.append(f"the audit lets an undefaced series pass (exit code {done.returncode})")
 
 
+def write_inverted(path, target):
+    """The image with larger numbers darker (MONOCHROME1), which looks the same."""
+    import pydicom
+    image = pydicom.dcmread(path)
+    image.PhotometricInterpretation = "MONOCHROME1"
+    image.PixelData = inverted(image)
+    image.save_as(target)
+
+
+def inverted(image):
+    top = (1 << image.BitsStored) - 1
+    return (top - numpy.frombuffer(image.PixelData, "<u2")).astype("<u2").tobytes()
+
+
 def check_compressed(program, data, work, problems):
     import pydicom
     pixels = {}
-    for kind, command in {"plain": None, **COMPRESSIONS}.items():
+    for kind, command in {"plain": None, "inverted": None, **COMPRESSIONS}.items():
         folder = f"{work}/{kind}"
         make = f"{folder}/in/sourcedata/sub-five/series"
         os.makedirs(make)
@@ -179,11 +193,14 @@ def check_compressed(program, data, work, problems):
             json.dump({"Name": "made", "BIDSVersion": "1.9.0"}, file)
         for path in sorted(glob.glob(f"{data}/dicom/S05_siemens_thick_T1w/*")):
             target = os.path.join(make, os.path.basename(path))
-            run([*command, path, target]) if command else shutil.copy(path, target)
+            if command:
+                run([*command, path, target])
+            else:
+                (write_inverted if kind == "inverted" else shutil.copy)(path, target)
         run([program, f"{folder}/in", f"{folder}/out", "participant", "--sourcedata", "deidentify"])
         files = sorted(glob.glob(f"{folder}/out/private/staging/five/sourcedata/*/*/*.dcm"))
         headers = [pydicom.dcmread(path) for path in files]
-        pixels[kind] = [bytes(header.PixelData) for header in headers]
+        pixels[kind] = [inverted(header) if kind == "inverted" else bytes(header.PixelData) for header in headers]
         if any(header.file_meta.TransferSyntaxUID.is_compressed for header in headers):
             problems.append(f"{kind}: still compressed")
         same = len(files) == 35 and pixels[kind] == pixels["plain"]

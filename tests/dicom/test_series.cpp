@@ -136,6 +136,24 @@ TEST_CASE("a frame loses the pixels of the runs and no bit of any other") {
   }
 }
 
+TEST_CASE("where larger numbers are darker, they are read and blanked by their brightness") {
+  FrameLayout layout = slice_at(0);
+  layout.rows = 1;
+  layout.columns = 2;
+  layout.is_inverted = true;
+  std::vector<std::uint8_t> pixels{0xff, 0x0f, 0x03,
+                                   0x00};  // of 12 bits the darkest, and nearly the brightest
+  std::vector<float> values(2);
+  read_frame(layout, 0, pixels, values);
+  CHECK(values == std::vector<float>{0, 4092});
+  const std::vector<PixelRun> last{{1, 1}};
+  for (const BlankWith with : {BlankWith::nearest_zero, BlankWith::minimum}) {
+    auto blanked = pixels;
+    blank_frame(layout, 0, last, with, blanked);
+    CHECK(blanked == std::vector<std::uint8_t>{0xff, 0x0f, 0xff, 0x0f});
+  }
+}
+
 TEST_CASE("numbers are read with their sign, their bits and their scale") {
   FrameLayout layout = slice_at(0);
   layout.rows = 1;
