@@ -117,7 +117,7 @@ void TableWriter::write(const Rewriting& rewriting) {
     if (!goes) tell_kept(rewriting, place);
     if (goes || renamed) {
       tell(place, table.columns[place.column], false,
-           fmt::format("dropped, so that groups of persons who share their details have {} members",
+           fmt::format("dropped to make groups of persons who share their details larger (aim: {} members)",
                        request_.k));
     }
     if (goes) {

@@ -15,6 +15,18 @@ Ruling stricter(Interpretation interpretation, std::string sentence) {
                                                   : condition(std::move(sentence));
 }
 
+constexpr std::string_view k_more_protection = ", who need more protection than this way of sharing gives";
+
+// By name where the name stands in a table of ours.
+std::string suggesting_columns(const DatasetFacts& facts) {
+  std::string names = join(facts.clinical_columns, ", ");
+  const std::uint64_t own = facts.clinical_own_columns;
+  if (own > 0 && names.empty())
+    return fmt::format("columns of the source with names of their own ({}) suggest patients", own);
+  if (own > 0) names += fmt::format("; with names of their own: {}", own);
+  return fmt::format("columns of the source suggest patients ({})", names);
+}
+
 Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
   const Known children = has_children(situation);
   if (children == Known::yes && situation.facts.children == Known::no) {
@@ -25,19 +37,18 @@ Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
   return closes(std::string(situation.facts.children == Known::yes
                                 ? "the ages show children under 16"
                                 : "the answer 'vulnerable' names children under 16") +
-                ": their data are not offered without further restrictions");
+                std::string(k_more_protection));
 }
 
 Ruling judge_patients_access(const DecisionCase& situation, Interpretation) {
   const Known patients = has_patients(situation);
   if (situation.facts.clinical == Known::yes && situation.answers.clinical == "none") {
-    return contradiction("columns of the tables tell of patients, the answer 'clinical' says none");
+    return contradiction("columns of the source suggest patients, the answer 'clinical' says none");
   }
   if (patients == Known::yes) {
-    return closes(std::string(situation.facts.clinical == Known::yes
-                                  ? "columns of the tables tell of patients"
-                                  : "the answer 'clinical' names patients") +
-                  ": their data are not offered without further restrictions");
+    return closes((situation.facts.clinical == Known::yes ? suggesting_columns(situation.facts)
+                                                          : "the answer 'clinical' names patients") +
+                  std::string(k_more_protection));
   }
   if (patients == Known::unknown) return needs("not said whether there are patients");
   return does_not_apply("no patients, as declared");
@@ -69,6 +80,8 @@ Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpre
     return needs("groups of equal details were not counted: a person has to judge them");
   if (situation.facts.small_groups == Known::no)
     return passes("every combination of released details is shared by enough persons");
+  if (situation.facts.risk.everyone_unique)
+    return closes("every person in the release is unique by the details in the tables: restrict access");
   if (situation.facts.risk.missed)
     return closes(
         fmt::format("groups of k persons could not be formed with details of use: {} persons are in smaller "
@@ -190,6 +203,8 @@ Ruling judge_transforms(const DecisionCase& situation, Interpretation) {
   if (!situation.facts.published || std::find(unknown.begin(), unknown.end(), "R45") != unknown.end()) {
     return needs("not known whether transformation matrices are left");
   }
+  if (situation.facts.normalised_images + situation.facts.group_maps == 0)
+    return does_not_apply("the release holds no normalised image; no transformation matrix was found");
   return passes("no transformation matrix was found");
 }
 

@@ -54,9 +54,9 @@ bool is_network(std::string_view requirement) {
   return number >= 90 && number <= 94;
 }
 
-// R28 is a gate too, but measured: the gate repeats what the release says.
+// R14 and R28 are gates too, but measured: the gates add what a person says, or repeat what the release says.
 bool is_gate(std::string_view requirement) {
-  if (requirement == "R28") return false;
+  if (requirement == "R14" || requirement == "R28") return false;
   for (const auto gates : {stop_gates(), consent_gates(), access_gates()}) {
     for (const Gate& gate : gates) {
       if (gate.requirement == requirement) return true;

@@ -73,6 +73,10 @@ Answers answers_of(const Json& json) {
   all.dua = dua_of(json.at("dua"));
   all.dpo = {word(in("dpo", "name")), word(in("dpo", "date")), word(in("dpo", "opinion")),
              word(in("dpo", "ref")), word(in("dpo", "release"))};
+  all.controller = {word(in("controller", "name")),     word(in("controller", "represented_by")),
+                    word(in("controller", "decision")), word(in("controller", "date")),
+                    word(in("controller", "release")),  word(in("controller", "reasons"))};
+  all.faces = {word(in("faces", "looked_at_by")), word(in("faces", "date"))};
   all.foresight = {word(in("foresight", "text")), word(in("foresight", "review_date"))};
   all.ownership_concern = flag(json.at("ownership_concern"));
   all.licence = word(json.at("licence"));

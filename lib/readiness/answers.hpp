@@ -64,6 +64,12 @@ struct Answers {
   struct Dpo {
     Word name, date, opinion, ref, release;
   } dpo;
+  struct Controller {
+    Word name, represented_by, decision, date, release, reasons;
+  } controller;
+  struct Faces {
+    Word looked_at_by, date;
+  } faces;
   struct Foresight {
     Word text, review_date;
   } foresight;

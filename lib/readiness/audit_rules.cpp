@@ -69,11 +69,10 @@ CheckOutcome joined_with_audit(CheckOutcome outcome, std::string_view requiremen
 
 CheckOutcome published_after_audit(const ReadinessInputs& inputs) {
   const AuditReport& audit = inputs.audit;
-  CheckOutcome outcome{
-      CheckStatus::pass,
-      "dataset/ was published after an audit of " + counted(audit.files_read, "file", "files"),
-      "published, audit without findings of major or worse, every file read",
-      {}};
+  CheckOutcome outcome{CheckStatus::pass,
+                       "dataset/ was written after an audit of " + counted(audit.files_read, "file", "files"),
+                       "written, audit without findings of major or worse, every file read",
+                       {}};
   const bool serious = std::any_of(
       audit.findings.begin(), audit.findings.end(),
       [](const ReportedFinding& finding) { return status_of(finding.severity) == CheckStatus::fail; });
@@ -81,8 +80,8 @@ CheckOutcome published_after_audit(const ReadinessInputs& inputs) {
     outcome = {CheckStatus::fail, "the audit did not run", outcome.threshold, {}};
   } else if (!inputs.published || serious || audit.files_unreadable > 0) {
     outcome.status = CheckStatus::fail;
-    outcome.observed = inputs.published ? "published although the audit was not clean"
-                                        : "nothing was published; the findings stand in the private folder";
+    outcome.observed = inputs.published ? "written although the audit was not clean"
+                                        : "nothing was written; the findings stand in the private folder";
   }
   return outcome;
 }

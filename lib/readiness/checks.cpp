@@ -101,6 +101,15 @@ std::vector<CheckOutcome> evaluate(const std::vector<Requirement>& requirements,
   return outcomes;
 }
 
+bool keeps_details(const RiskFacts& risk) {
+  return std::any_of(risk.identifiers.begin(), risk.identifiers.end(),
+                     [](const ReportedIdentifier& identifier) { return identifier.level != "dropped"; });
+}
+
+bool is_everyone_unique(const RiskFacts& risk) {
+  return keeps_details(risk) && risk.persons > 0 && risk.after.uniques == risk.persons;
+}
+
 std::string mask_count(std::uint64_t persons, std::uint64_t k) {
   return persons > 0 && persons < k ? fmt::format("<{}", k) : std::to_string(persons);
 }

@@ -36,6 +36,12 @@ CheckOutcome measure(std::string_view requirement, const ReadinessInputs& inputs
 std::vector<CheckOutcome> evaluate(const std::vector<Requirement>& requirements,
                                    const ReadinessInputs& inputs);
 
+// Details by which persons can be told apart are left in the tables.
+bool keeps_details(const RiskFacts& risk);
+
+// Such details are left, and nobody shares theirs with another.
+bool is_everyone_unique(const RiskFacts& risk);
+
 // '<5' for counts of persons below k, else the number.
 std::string mask_count(std::uint64_t persons, std::uint64_t k);
 

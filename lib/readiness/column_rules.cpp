@@ -49,7 +49,7 @@ std::string describe(const RoleColumns& columns) {
   std::vector<std::string> parts;
   if (!columns.kept.empty()) parts.push_back("released: " + join(columns.kept, ", "));
   if (!columns.changed.empty()) parts.push_back("made coarser or relabelled: " + join(columns.changed, ", "));
-  if (!columns.dropped.empty()) parts.push_back(fmt::format("dropped: {}", columns.dropped.size()));
+  if (!columns.dropped.empty()) parts.push_back(fmt::format("left out whole: {}", columns.dropped.size()));
   return join(parts, "; ");
 }
 
@@ -65,11 +65,6 @@ CheckOutcome require_absent(const ReadinessInputs& inputs, Roles roles, CheckSta
     return {CheckStatus::not_applicable, "no such column was recognised", "not released as it was", {}};
   }
   return {found.kept.empty() ? CheckStatus::pass : if_kept, describe(found), "not released as it was", {}};
-}
-
-bool keeps_details(const RiskFacts& risk) {
-  return std::any_of(risk.identifiers.begin(), risk.identifiers.end(),
-                     [](const ReportedIdentifier& identifier) { return identifier.level != "dropped"; });
 }
 
 // A column nobody can name may hold anything: never a plain PASS.
@@ -91,8 +86,9 @@ CheckOutcome smallest_group(const ReadinessInputs& inputs) {
     return {CheckStatus::unknown, "groups of equal details were not counted", threshold, {}};
   }
   const std::uint64_t persons = *inputs.demographics.smallest_class;
-  // With details left that single somebody out, the data are not fit for everybody.
-  const bool missed = keeps_details(inputs.risk) && !inputs.risk.reached && inputs.policy.preset == "open";
+  // With details left that single somebody out, only restricted access is left (R55).
+  const bool missed =
+      keeps_details(inputs.risk) && !inputs.risk.reached && inputs.policy.preset != "restricted";
   const std::uint64_t in_families = inputs.risk.in_rare_families.value_or(0);
   CheckOutcome outcome{persons >= k && in_families == 0 ? CheckStatus::pass
                        : missed                         ? CheckStatus::fail
@@ -100,6 +96,10 @@ CheckOutcome smallest_group(const ReadinessInputs& inputs) {
                        fmt::format("smallest group: {} persons", mask_count(persons, k)),
                        threshold,
                        {}};
+  if (is_everyone_unique(inputs.risk)) {
+    outcome.observed = "every person in the release is unique by the details in the tables";
+    if (inputs.risk.persons < k) outcome.observed += "; there are fewer persons than one group needs";
+  }
   if (in_families > 0) {
     outcome.observed += fmt::format("; in families whose members' details are rare together: {} persons",
                                     mask_count(in_families, k));
@@ -166,7 +166,8 @@ CheckOutcome rare_values(const ReadinessInputs& inputs) {
   }
   if (others > 0) columns.push_back(fmt::format("columns with names of their own: {}", others));
   return {CheckStatus::warn,
-          "columns with values that fewer persons share: " + join(columns, ", "),
+          fmt::format("values that fewer than {} persons share, by column: {}", inputs.policy.k,
+                      join(columns, ", ")),
           threshold,
           {}};
 }

@@ -15,7 +15,7 @@ bool by_consent(const DecisionCase& situation) { return situation.answers.legal_
 
 // Nothing about consent counts before the basis is known, or where it is another one.
 Ruling without_consent(const DecisionCase& situation) {
-  if (!situation.answers.legal_basis.type) return needs("the legal basis is not named");
+  if (!situation.answers.legal_basis.type) return needs(std::string(k_waits_for_basis));
   return does_not_apply("the legal basis is not consent; its limits are agreed with the privacy officer");
 }
 

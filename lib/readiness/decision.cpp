@@ -71,6 +71,13 @@ Route wanted_route(std::string_view preset) {
   return preset == "restricted" ? Route::restricted : Route::registered;
 }
 
+Route advised_route(const Reading& reading, Route wanted) {
+  for (const RouteVerdict& verdict : reading.verdicts()) {
+    if (verdict.route >= wanted && verdict.state != RouteState::closed) return verdict.route;
+  }
+  return wanted;
+}
+
 Known has_children(const DecisionCase& situation) {
   const Words& vulnerable = situation.answers.vulnerable;
   if (situation.facts.children == Known::yes || names(vulnerable, "children_under_16")) return Known::yes;
@@ -89,6 +96,12 @@ bool is_signed_off(const DecisionCase& situation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   return (dpo.opinion == "agreed" || dpo.opinion == "outside_gdpr") && dpo.name && dpo.date &&
          *dpo.date <= situation.today && dpo.release && *dpo.release == situation.facts.manifest_sha256;
+}
+
+bool is_decided(const DecisionCase& situation) {
+  const Answers::Controller& controller = situation.answers.controller;
+  return controller.decision == "approved" && controller.represented_by && controller.date &&
+         *controller.date <= situation.today && controller.release == situation.facts.manifest_sha256;
 }
 
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation) {

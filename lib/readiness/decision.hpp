@@ -76,6 +76,9 @@ Reading read_rules(const DecisionCase& situation, Interpretation interpretation)
 // The way the preset of the run asks for.
 Route wanted_route(std::string_view preset);
 
+// The way wanted where this reading leaves it open; else the nearest narrower one that is not closed.
+Route advised_route(const Reading& reading, Route wanted);
+
 // Whether children under 16, and patients, are among the participants, by data and answers together.
 Known has_children(const DecisionCase& situation);
 Known has_patients(const DecisionCase& situation);
@@ -84,7 +87,10 @@ Known has_patients(const DecisionCase& situation);
 // does not forbid it in this reading.
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation);
 
-// Sign-off: agreed or outside_gdpr, with name, date and the hash of this release.
+// The controller approved this very release: name, date and hash.
+bool is_decided(const DecisionCase& situation);
+
+// Advice in favour: agreed or outside_gdpr, with name, date and the hash of this release.
 bool is_signed_off(const DecisionCase& situation);
 
 }  // namespace shareready::readiness

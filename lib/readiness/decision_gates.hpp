@@ -23,6 +23,9 @@ std::span<const Gate> stop_gates();     // R8, R12, R21 to R25, R52: may anythin
 std::span<const Gate> consent_gates();  // R27, R46 to R49: what the participants agreed to
 std::span<const Gate> access_gates();   // R30 to R32, R53 to R66, R84 to R89: on which conditions
 
+// Said by every rule on consent while nobody has named the legal basis.
+inline constexpr std::string_view k_waits_for_basis = "waits for the legal basis (R7)";
+
 inline Ruling passes(std::string sentence) { return {Effect::passes, std::move(sentence)}; }
 inline Ruling closes(std::string sentence) { return {Effect::closes, std::move(sentence)}; }
 inline Ruling needs(std::string sentence) { return {Effect::needs_answer, std::move(sentence)}; }

@@ -7,6 +7,7 @@
 
 #include "readiness/alternatives.hpp"
 #include "readiness/answer_checks.hpp"
+#include "readiness/decision_gates.hpp"
 #include "readiness/deposit.hpp"
 #include "readiness/document_decision.hpp"
 #include "readiness/document_release.hpp"
@@ -20,8 +21,13 @@ namespace {
 std::string_view basis_of(const Requirement& rule, const CheckOutcome& outcome,
                           const DecisionCase& situation) {
   if (outcome.status == CheckStatus::unknown || outcome.status == CheckStatus::needs_answer) return "none";
-  const bool ages = (rule.id == "R52" || rule.id == "R53") && situation.facts.children == Known::no;
-  return rule.evaluation == Evaluation::matched || ages ? "measured" : "self-declared";
+  const DatasetFacts& facts = situation.facts;
+  const bool ages = (rule.id == "R52" && facts.children == Known::no) ||
+                    (rule.id == "R53" && facts.children != Known::unknown);
+  const bool columns = rule.id == "R54" && facts.clinical == Known::yes;
+  const bool licence = rule.id == "R61" && !situation.answers.licence;
+  const bool seen = rule.evaluation == Evaluation::matched || ages || columns || licence;
+  return seen || situation.answers.sha256.empty() ? "measured" : "self-declared";
 }
 
 // Replaces the checks that answers decide; returns what contradicts.
@@ -46,8 +52,61 @@ std::string next_step(const Requirement& rule) {
   return fmt::format("{} In the answers file: {}", rule.remedy, rule.method.substr(k_answer.size()));
 }
 
+std::vector<QuestionRow> missing_answers(const Json& checks, const RuleTables& tables) {
+  std::vector<QuestionRow> rows;
+  for (std::size_t i = 0; i < checks.as_array().size(); ++i) {
+    const Json& check = checks.as_array()[i];
+    if (check.at("status").as_string() != "NEEDS-ANSWER") continue;
+    const Requirement& rule = tables.requirements[i];
+    rows.push_back({rule.owner, rule.question, rule.rule, check.at("observed").as_string(), next_step(rule),
+                    std::string(to_string(rule.severity)), rule.id});
+  }
+  return rows;
+}
+
+// One answer may settle several rules: the first of them asks, and names the others.
+std::vector<QuestionRow> asked_once(const std::vector<QuestionRow>& rows) {
+  std::vector<QuestionRow> asked;
+  std::vector<std::string> settled;  // by each of `asked`
+  for (const QuestionRow& row : rows) {
+    const auto same = std::find_if(asked.begin(), asked.end(), [&](const QuestionRow& one) {
+      return one.missing == row.missing || (one.requirement == "R7" && row.missing == k_waits_for_basis);
+    });
+    if (same == asked.end()) {
+      asked.push_back(row);
+      settled.emplace_back();
+      continue;
+    }
+    std::string& others = settled[static_cast<std::size_t>(same - asked.begin())];
+    others += (others.empty() ? "" : ", ") + row.requirement;
+  }
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    if (!settled[i].empty()) asked[i].missing += "; rules that wait for the same answer: " + settled[i];
+  }
+  return asked;
+}
+
+// Measured by the program, and yet a question to a person.
+QuestionRow look_question(const RuleTables& tables) {
+  const auto rule = std::find_if(tables.requirements.begin(), tables.requirements.end(),
+                                 [](const Requirement& one) { return one.id == "R14"; });
+  return {rule->owner,
+          rule->question,
+          rule->rule,
+          "nobody is named who looked at every image before and after",
+          rule->remedy + " In the answers file: faces.",
+          std::string(to_string(rule->severity)),
+          rule->id};
+}
+
+bool is_look_missing(const Reading& reading) {
+  return std::any_of(reading.trace.begin(), reading.trace.end(), [](const TraceStep& step) {
+    return step.requirement == "R14" && step.ruling.effect == Effect::needs_answer;
+  });
+}
+
 // Questions that follow from checks are made anew, others stay.
-Json questions_json(const Json& before, const Json& checks, const RuleTables& tables) {
+Json questions_json(const Json& before, const Json& checks, const RuleTables& tables, bool lacks_look) {
   Json rows{Json::Array{}};
   for (const Json& question : before.as_array()) {
     const bool follows =
@@ -57,13 +116,9 @@ Json questions_json(const Json& before, const Json& checks, const RuleTables& ta
         });
     if (!follows) rows.push_back(question);
   }
-  for (std::size_t i = 0; i < checks.as_array().size(); ++i) {
-    const Json& check = checks.as_array()[i];
-    if (check.at("status").as_string() != "NEEDS-ANSWER") continue;
-    const Requirement& rule = tables.requirements[i];
-    rows.push_back(question_json({rule.owner, rule.question, rule.rule, check.at("observed").as_string(),
-                                  next_step(rule), std::string(to_string(rule.severity)), rule.id}));
-  }
+  if (lacks_look) rows.push_back(question_json(look_question(tables)));
+  for (const QuestionRow& row : asked_once(missing_answers(checks, tables)))
+    rows.push_back(question_json(row));
   return rows;
 }
 
@@ -92,17 +147,16 @@ bool is_audit_clean(const Json& checks) {
 }
 
 std::string verdict_sentence(const Json& document, bool published, std::int64_t failed) {
-  if (!published) return "Nothing was published in dataset/ by this run.";
-  const std::string lost =
-      lost_something(document) ? " Some of the input could not be made safe and was left out." : "";
-  const std::string audited =
-      is_audit_clean(document.at("checks"))
-          ? "dataset/ was published after an audit without findings that stop publishing"
-          : "dataset/ is there, without a clean audit: do not share it";
-  if (failed == 0) return audited + "." + lost;
-  const std::string checks = failed == 1 ? "one check of the rules for sharing"
-                                         : fmt::format("{} checks of the rules for sharing", failed);
-  return fmt::format("{}, but {} did not pass.{}", audited, checks, lost);
+  if (!published) return "No. This run wrote nothing to dataset/. Nothing was sent to anybody.";
+  std::string sentence =
+      "Not yet. A cleaned copy stands in the folder dataset/ on this computer; nothing was sent to anybody.";
+  sentence += is_audit_clean(document.at("checks"))
+                  ? " The audit of that copy found nothing that must not leave."
+                  : " The audit of that copy was not clean: do not share it.";
+  if (lost_something(document)) sentence += " Some of the input could not be made safe and was left out.";
+  if (failed == 1) sentence += " One rule for sharing is not met:";
+  if (failed > 1) sentence += fmt::format(" {} rules for sharing are not met:", failed);
+  return sentence;
 }
 
 // There is nothing to review before the researcher has answered what every way of sharing hangs on.
@@ -115,20 +169,31 @@ bool awaits_researcher(const Json& document) {
   });
 }
 
+std::string open_questions(const Json& questions) {
+  const auto& all = questions.as_array();
+  const auto first = std::count_if(all.begin(), all.end(), [](const Json& question) {
+    const std::string& severity = question.at("severity").as_string();
+    return severity != "minor" && severity != "info";
+  });
+  if (all.empty()) return "No question is open.";
+  const std::string needed = first == 0   ? "No answer is needed before sharing."
+                             : first == 1 ? "One answer is needed before sharing."
+                                          : fmt::format("{} answers are needed before sharing.", first);
+  const auto later = static_cast<std::int64_t>(all.size()) - first;
+  return later == 0 ? needed : needed + fmt::format(" Questions that can wait: {}.", later);
+}
+
 // What may be said now. Never more than 'ready for review': the decision is with people.
 Json verdict_json(const Json& document, bool published, const Json& counts) {
-  const std::int64_t failed = counts.at("FAIL").as_int(), open = counts.at("NEEDS-ANSWER").as_int();
+  const std::int64_t failed = counts.at("FAIL").as_int();
   const char* state = !published                    ? "not_published"
                       : failed > 0                  ? "attention"
                       : awaits_researcher(document) ? "needs_answers"
                                                     : "ready_for_review";
-  const std::string questions = open == 0   ? "no question is open"
-                                : open == 1 ? "one question needs an answer from people"
-                                            : fmt::format("{} questions need an answer from people", open);
   const std::string limits = fmt::format(
-      "That is not yet permission to share it: {}, and the privacy officer decides. This report is no legal "
-      "advice.",
-      questions);
+      "{} The privacy officer advises; the controller, the institution that answers for the data, decides. "
+      "This report is no legal advice, and never a permission.",
+      open_questions(document.at("questions")));
   return object({{"state", state},
                  {"sentence", verdict_sentence(document, published, failed)},
                  {"limits", limits},
@@ -185,7 +250,8 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   document.set("answers", object({{"sha256", answers.sha256}, {"date", today}}));
   document.set("decision", decision_json(situation, strict, liberal, std::move(contradictions), tables));
   document.set("sign_off", sign_off_json(situation));
-  document.set("questions", questions_json(document.at("questions"), document.at("checks"), tables));
+  document.set("questions", questions_json(document.at("questions"), document.at("checks"), tables,
+                                           situation.facts.published && is_look_missing(own)));
   document.set("verdict", verdict_json(document, situation.facts.published, counts));
   document.set("next_steps", steps_json(document, situation.facts, tables));
   document.set("repositories", repositories_json(matches));

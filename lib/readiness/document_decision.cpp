@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.hpp"
 #include "readiness/document_release.hpp"
@@ -81,6 +82,13 @@ Json reading_json(const Reading& reading) {
                  {"trace", trace_json(reading.trace)}});
 }
 
+// Rules that wait for the same are one matter.
+std::size_t matters(const std::vector<const TraceStep*>& steps) {
+  std::set<std::string_view> sentences;
+  for (const TraceStep* step : steps) sentences.insert(step->ruling.sentence);
+  return sentences.size();
+}
+
 std::string state_sentence(const Reading& reading, Route wanted) {
   const std::vector<RouteVerdict> verdicts = reading.verdicts();
   const auto found = std::find_if(verdicts.begin(), verdicts.end(),
@@ -89,9 +97,9 @@ std::string state_sentence(const Reading& reading, Route wanted) {
     case RouteState::possible:
       return "possible, by what was measured and declared";
     case RouteState::needs_answers:
-      return fmt::format("undecided, {} open", found->missing.size() == 1
+      return fmt::format("undecided, {} open", matters(found->missing) == 1
                                                    ? "one matter is"
-                                                   : fmt::format("{} matters are", found->missing.size()));
+                                                   : fmt::format("{} matters are", matters(found->missing)));
     case RouteState::closed:
       return fmt::format("closed: {}", found->closed_by.front()->ruling.sentence);
   }
@@ -173,17 +181,35 @@ Json question_json(const QuestionRow& row) {
 Json decision_json(const DecisionCase& situation, const Reading& strict, const Reading& liberal,
                    Json contradictions, const RuleTables& tables) {
   const Route wanted = wanted_route(situation.facts.preset);
-  const std::string sentence =
-      fmt::format("Wanted: {} access. Strict reading: {}. Liberal reading: {}.", to_word(wanted),
-                  state_sentence(strict, wanted), state_sentence(liberal, wanted));
   const Word& own = situation.answers.interpretation;
+  const Route advised = advised_route(own == "liberal" ? liberal : strict, wanted);
+  std::string sentence =
+      fmt::format("Prepared for: {} access. Strict reading: {}. Liberal reading: {}.", to_word(wanted),
+                  state_sentence(strict, wanted), state_sentence(liberal, wanted));
+  if (advised != wanted && situation.facts.published)
+    sentence += fmt::format(" The nearest way that is not closed: {}.", to_word(advised));
   return object({{"wanted", to_word(wanted)},
+                 {"advised", to_word(advised)},
                  {"interpretation", own ? Json(*own) : Json()},
                  {"sentence", sentence},
                  {"readings", Json(Json::Array{reading_json(strict), reading_json(liberal)})},
                  {"contradictions", std::move(contradictions)},
                  {"consent_coverage", coverage_json(situation)},
                  {"tensions", tensions_json(tables)}});
+}
+
+Json controller_json(const DecisionCase& situation) {
+  const Answers::Controller& controller = situation.answers.controller;
+  const bool other = controller.release && *controller.release != situation.facts.manifest_sha256;
+  const char* state = controller.decision == "refused" ? "refused"
+                      : other                          ? "other_release"
+                      : is_decided(situation)          ? "approved"
+                                                       : "missing";
+  return object({{"name", controller.name.value_or("")},
+                 {"represented_by", controller.represented_by.value_or("")},
+                 {"state", state},
+                 {"date", controller.date.value_or("")},
+                 {"reasons", controller.reasons.value_or("")}});
 }
 
 Json sign_off_json(const DecisionCase& situation) {
@@ -199,7 +225,10 @@ Json sign_off_json(const DecisionCase& situation) {
                  {"opinion", dpo.opinion.value_or("")},
                  {"reference", dpo.ref.value_or("")},
                  {"release", dpo.release.value_or("")},
-                 {"review_date", situation.answers.foresight.review_date.value_or("")}});
+                 {"review_date", situation.answers.foresight.review_date.value_or("")},
+                 {"controller", controller_json(situation)},
+                 {"faces", object({{"looked_at_by", situation.answers.faces.looked_at_by.value_or("")},
+                                   {"date", situation.answers.faces.date.value_or("")}})}});
 }
 
 Json repositories_json(const std::vector<RepositoryMatch>& matches) {

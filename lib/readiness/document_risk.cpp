@@ -62,11 +62,15 @@ std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
         "whoever knows that a person took part can still guess which one they are.",
         k, mask_count(risk.persons, k));
   }
+  const std::string who =
+      is_everyone_unique(risk)
+          ? std::string("Every person in the release is unique by them: nobody else has the same details.")
+          : fmt::format("{} of the persons are in a group smaller than that, {} of them alone in theirs.",
+                        mask_count(risk.after.below_k, k), mask_count(risk.after.uniques, k));
   return fmt::format(
-      "Groups of {} persons cannot be formed with details that are of use. The coarsest useful details stay: "
-      "{} of the persons are in a group smaller than that, {} of them alone in theirs. Share the data under "
-      "restricted access only, with an agreement that forbids looking for persons.",
-      k, mask_count(risk.after.below_k, k), mask_count(risk.after.uniques, k));
+      "Groups of {} persons were not reached with details that are of use; the coarsest useful details stay. "
+      "{} Share the data under restricted access only, with an agreement that forbids looking for persons.",
+      k, who);
 }
 
 // What is left to somebody who knows more than the details that were counted.
@@ -186,6 +190,7 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"suppression_limit", risk.suppression_limit},
                       {"removed", count_json(risk.removed, k)},
                       {"reached", risk.reached},
+                      {"everyone_unique", is_everyone_unique(risk)},
                       {"proven", risk.proven},
                       {"loss", risk.loss},
                       {"before", figures_json(risk.before, k)},

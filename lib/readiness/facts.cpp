@@ -103,6 +103,27 @@ std::set<std::string> special_categories(const ReadinessInputs& inputs, const Co
   return found;
 }
 
+bool tells_of_patients(const ReportedColumn& column, const std::vector<ColumnEvidence>& table) {
+  const std::string name = bare(column.name);
+  return column.role == ColumnRole::clinical_score ||
+         std::any_of(table.begin(), table.end(), [&](const ColumnEvidence& entry) {
+           return entry.evidence == "clinical" && fits(entry, name);
+         });
+}
+
+// The columns that tell of patients: names of the standard, and how many others.
+std::pair<std::set<std::string>, std::uint64_t> clinical_columns(const ReadinessInputs& inputs,
+                                                                 const std::vector<ColumnEvidence>& table) {
+  std::set<std::string> names;
+  std::uint64_t others = 0;
+  for (const ReportedColumn& column : inputs.columns) {
+    if (!tells_of_patients(column, table)) continue;
+    if (column.standard) names.insert(column.name);
+    if (!column.standard) ++others;
+  }
+  return {names, others};
+}
+
 // Patients are told of by a diagnosis column even if it was dropped; a dataset without any is not known to
 // be free of them.
 Known clinical(const ReadinessInputs& inputs, const ColumnWords& words) {
@@ -143,13 +164,15 @@ ShownRisk risk_of(const Json& risk) {
           .smallest_after = after.at("smallest_group").as_string(),
           .below_k_after = after.at("below_k").as_string(),
           .average_after = after.at("average").as_double(),
-          .missed = details && !risk.at("reached").as_bool()};
+          .missed = details && !risk.at("reached").as_bool(),
+          .everyone_unique = risk.at("everyone_unique").as_bool()};
 }
 
 }  // namespace
 
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
   const ColumnWords words = words_of(inputs, table);
+  const auto [clinical_names, clinical_others] = clinical_columns(inputs, table);
   const auto& under_16 = inputs.demographics.under_16;
   const auto& smallest = inputs.demographics.smallest_class;
   const Known children = !under_16 ? Known::unknown : *under_16 > 0 ? Known::yes : Known::no;
@@ -158,6 +181,8 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"children_count", under_16 ? mask_count(*under_16, inputs.policy.k) : ""},
                  {"small_groups", to_word(small)},
                  {"clinical", to_word(clinical(inputs, words))},
+                 {"clinical_columns", sorted_json(clinical_names)},
+                 {"clinical_own_columns", clinical_others},
                  {"data_categories", sorted_json(data_categories(inputs, words))},
                  {"special_categories", sorted_json(special_categories(inputs, words))},
                  {"group_maps", inputs.derived.group_maps.size()},
@@ -187,6 +212,8 @@ DatasetFacts facts_of(const Json& document) {
   facts.children_count = evidence.at("children_count").as_string();
   facts.small_groups = known_of(evidence.at("small_groups"));
   facts.clinical = known_of(evidence.at("clinical"));
+  facts.clinical_columns = strings_of(evidence.at("clinical_columns"));
+  facts.clinical_own_columns = count_of(evidence.at("clinical_own_columns"));
   facts.data_categories = strings_of(evidence.at("data_categories"));
   facts.special_categories = strings_of(evidence.at("special_categories"));
   facts.license = release.at("license").as_string();

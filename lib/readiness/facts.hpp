@@ -22,6 +22,7 @@ struct ShownRisk {
   std::string below_k_after;                    // persons in groups smaller than k
   double average_after = 0.0;                   // chance of a right link, over all persons
   bool missed = false;                          // details stay although k was not reached
+  bool everyone_unique = false;                 // nobody shares their details with another
 };
 
 // What the data tell that answers are compared with. Read back from readiness.json, so that answers given
@@ -38,6 +39,8 @@ struct DatasetFacts {
   std::string children_count;                   // masked
   Known small_groups = Known::unknown;          // fewer than k persons share the released details
   Known clinical = Known::unknown;              // columns, released or dropped, that tell of patients
+  std::vector<std::string> clinical_columns;    // those of them with a standard name
+  std::uint64_t clinical_own_columns = 0;       // the others
   std::vector<std::string> data_categories;     // words of consent.data_categories in the release
   std::vector<std::string> special_categories;  // words of consent.special_categories in the release
   std::vector<std::string> failed, unknown;     // measured requirements with that status

@@ -12,10 +12,10 @@ namespace shareready::readiness {
 namespace {
 
 Html state_badge(std::string_view state) {
-  if (state == "ready_for_review") return badge("good", "✓", "Ready for review");
-  if (state == "needs_answers") return badge("ask", "?", "Needs answers before a review");
-  if (state == "attention") return badge("look", "!", "Needs attention");
-  return badge("bad", "✕", "Not published");
+  if (state == "ready_for_review") return badge("good", "✓", "Not yet: ready for review");
+  if (state == "needs_answers") return badge("ask", "?", "Not yet: answers are missing");
+  if (state == "attention") return badge("look", "!", "Not yet: rules are not met");
+  return badge("bad", "✕", "No: nothing was made");
 }
 
 std::string_view state_class(std::string_view state) {
@@ -43,7 +43,7 @@ Html failed_checks(const Json& checks) {
 // Who is asked how much: the first thing a reader wants to know next.
 Html asked_of(const Json& questions) {
   Html parts;
-  for (const char* owner : {"researcher", "privacy_officer", "legal"}) {
+  for (const std::string_view owner : k_owners) {
     const auto& list = questions.as_array();
     const auto n = std::count_if(list.begin(), list.end(), [&](const Json& question) {
       return question.at("owner").as_string() == owner;
@@ -51,10 +51,12 @@ Html asked_of(const Json& questions) {
     if (n == 0) continue;
     if (!parts.empty()) parts += text(" · ");
     parts += element(
-        "a", {{"href", std::string("#ask-") + owner}},
-        text(fmt::format("{}: {} ({})", owner_words(owner), n, pressing_questions(questions, owner))));
+        "a", {{"href", "#ask-" + std::string(owner)}},
+        text(fmt::format("{}: {} ({})", owner_words(owner), pressing_questions(questions, owner), n)));
   }
-  return parts.empty() ? Html() : element("p", text("Open questions (needed before sharing): ") + parts);
+  return parts.empty()
+             ? Html()
+             : element("p", text("Answers needed before sharing, by person (all open questions): ") + parts);
 }
 
 Html verdict_card(const Json& readiness) {
@@ -71,41 +73,53 @@ Html verdict_card(const Json& readiness) {
   return element("div", {{"class", std::string(state_class(state))}}, card);
 }
 
-Html tally(const Json& checks) {
-  Html items;
-  for (const auto& [status, n] : checks.as_object()) {
-    items += element("li", status_badge(status) + text(" " + n.as_string()));
-  }
-  return element("ul", {{"class", "tally"}, {"aria-label", "Results of the requirement checks"}}, items);
-}
-
 Html fact(std::string_view term, const std::string& value) {
   return element("div", element("dt", term) + element("dd", value));
 }
 
-Html facts(const Json& release) {
+// A name that the data or the answers brought along: never translated.
+Html own_fact(std::string_view term, const std::string& name, std::string_view without) {
+  const Html value = name.empty() ? text(without) : element("span", {{"class", "own"}}, text(name));
+  return element("div", element("dt", term) + element("dd", value));
+}
+
+// Whose data these are, and what they are called.
+Html identity(const Json& readiness) {
+  const std::string& title = readiness.at("description").at("title").as_string();
+  const Json& controller = readiness.at("sign_off").at("controller");
+  const std::string& name = controller.at("name").as_string();
+  return own_fact("Dataset", title, "without a title of its own") +
+         own_fact("Controller", name, "not named yet") +
+         fact("Prepared for", fmt::format("{} access", readiness.at("decision").at("wanted").as_string()));
+}
+
+Html facts(const Json& readiness) {
+  const Json& release = readiness.at("release");
   std::int64_t images = 0;
   for (const Json& modality : release.at("modalities").as_array()) images += modality.at("images").as_int();
-  Html list = fact("Participants", release.at("participants").as_string());
+  Html list = identity(readiness);
+  list += fact("Participants", release.at("participants").as_string());
   if (release.at("sessions").as_int() > 0) list += fact("Sessions", release.at("sessions").as_string());
   list += fact("Images", std::to_string(images)) + fact("Files", release.at("files").as_string()) +
-          fact("Size", human_bytes(release.at("bytes").as_double())) +
-          fact("Largest file", human_bytes(release.at("largest_file_bytes").as_double()));
+          fact("Size", human_bytes(release.at("bytes").as_double()));
   return element("dl", {{"class", "facts"}}, list);
 }
 
 Html hash_line(const Json& release) {
   const std::string& hash = release.at("manifest_sha256").as_string();
   if (hash.empty()) return {};
-  return element("p", {{"class", "note"}},
-                 text("Hash of this release (an agreement should name it): ") + element("code", hash));
+  return element(
+      "p", {{"class", "note"}},
+      text("Hash of this release, a fingerprint of exactly these files (any further run changes it: "
+           "advice, decision and agreements name the last one): ") +
+          element("code", hash));
 }
 
 std::string subtitle(const Json& readiness) {
   const std::string& created = readiness.at("created").as_string();
-  const std::string made =
-      fmt::format("Shareable edition, made by {} {}", readiness.at("tool").at("name").as_string(),
-                  readiness.at("tool").at("version").as_string());
+  const std::string made = fmt::format("Edition of this report without details of persons, made by {} {}",
+                                       readiness.at("tool").at("name").as_string(),
+                                       readiness.at("tool").at("version").as_string());
   return created.empty() ? made : made + " on " + created;
 }
 
@@ -117,8 +131,7 @@ Page main_page(const Json& readiness, bool participants_beside) {
             .opening = {},
             .sections = {},
             .closing = {}};
-  page.opening = verdict_card(readiness) + tally(readiness.at("verdict").at("checks")) +
-                 facts(readiness.at("release")) + hash_line(readiness.at("release"));
+  page.opening = facts(readiness) + verdict_card(readiness) + hash_line(readiness.at("release"));
   page.sections = {steps_section(readiness),
                    questions_section(readiness),
                    decision_section(readiness),

@@ -10,8 +10,6 @@
 namespace shareready::readiness {
 namespace {
 
-constexpr std::array<std::string_view, 3> k_acting_owners{"researcher", "privacy_officer", "legal"};
-
 // An action: what to do, why, and where the evidence stands.
 Html action(std::string_view title, const Html& more) {
   return element("li", element("strong", title) + element("div", {{"class", "more"}}, more));
@@ -91,7 +89,7 @@ std::size_t pressing_questions(const Json& questions, std::string_view owner) {
 
 PageSection steps_section(const Json& readiness) {
   Html parts;
-  for (const std::string_view owner : k_acting_owners) parts += actions_of(readiness, owner);
+  for (const std::string_view owner : k_owners) parts += actions_of(readiness, owner);
   const Html content =
       paragraph("In this order. Links lead to the evidence.") + element("div", {{"class", "owners"}}, parts);
   return {"steps", "What to do next, by whom", content, ""};

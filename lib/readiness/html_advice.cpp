@@ -8,13 +8,19 @@
 namespace shareready::readiness {
 namespace {
 
-constexpr std::array<std::string_view, 3> k_asked_owners{"researcher", "privacy_officer", "legal"};
+// Names of the answers file are the same in every language.
+Html with_field(const std::string& step) {
+  constexpr std::string_view k_lead = "In the answers file: ";
+  const std::size_t at = step.find(k_lead);
+  if (at == std::string::npos) return text(step);
+  return text(step.substr(0, at + k_lead.size())) + element("code", step.substr(at + k_lead.size()));
+}
 
 std::vector<Html> question_row(const Json& question) {
   const std::string& step = question.at("next_step").as_string();
   const std::string& why = question.at("why").as_string();
   const std::string& missing = question.at("missing").as_string();
-  Html what = text(step.empty() ? why : step);
+  Html what = step.empty() ? text(why) : with_field(step);
   if (!missing.empty()) what += element("div", {{"class", "more"}}, text("Open: " + missing));
   return {element("strong", question.at("question").as_string()), what,
           requirement_link(question.at("requirement").as_string())};
@@ -113,7 +119,7 @@ PageSection questions_section(const Json& readiness) {
       "The program cannot know these. A missing answer is never assumed to be a good one. The link at the "
       "end of a "
       "row leads to the rule behind the question.");
-  for (const std::string_view owner : k_asked_owners) content += questions_of(questions, owner);
+  for (const std::string_view owner : k_owners) content += questions_of(questions, owner);
   if (questions.as_array().empty()) content = note("No question is open.");
   return {"questions", "Open questions", content, std::to_string(questions.as_array().size())};
 }

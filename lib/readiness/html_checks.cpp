@@ -18,6 +18,8 @@ Html row(std::string_view term, const std::string& content) {
 
 std::string basis_words(const Json& check) {
   const std::string& basis = check.at("basis").as_string();
+  if (basis == "measured" && check.at("evaluation").as_string() != "measured")
+    return "Follows from the release and the tables of facts";
   if (basis == "measured") return "Measured by the program";
   if (basis == "self-declared") return "Declared by the researcher";
   const std::string& evaluation = check.at("evaluation").as_string();
@@ -54,8 +56,7 @@ Html check_part(const Json& check) {
                        element("span", {{"class", "id"}}, text(check.at("id").as_string())) +
                        element("span", {{"class", "seen"}}, text(check.at("observed").as_string()));
   Html list = row("Rule", check.at("rule").as_string());
-  list += row("How it was checked", check.at("method").as_string() + " (" + basis_words(check) +
-                                        ", version " + check.at("method_version").as_string() + ")");
+  list += row("How it was checked", check.at("method").as_string() + " (" + basis_words(check) + ")");
   list += row("Passes when", check.at("threshold").as_string());
   list += row("Evidence", evidence_list(check));
   list += row("What to do", check.at("remedy").as_string());
@@ -113,8 +114,7 @@ Html choice(std::string_view value, std::string_view words) {
 Html filters() {
   Html states = trusted("<option value=\"\">all</option>"), owners = states;
   for (const Group& group : k_groups) states += choice(group.status, group.title);
-  for (const char* owner : {"researcher", "privacy_officer", "legal"})
-    owners += choice(owner, owner_words(owner));
+  for (const std::string_view owner : k_owners) owners += choice(owner, owner_words(owner));
   Html weights = trusted("<option value=\"\">all</option>");
   for (const char* weight : {"blocker", "critical", "major", "minor", "info"})
     weights += choice(weight, weight);
@@ -127,6 +127,14 @@ Html filters() {
           {{"class", "note"}, {"id", "filter-count"}, {"role", "status"}, {"data-said", "{} of {} checks"}},
           {});
   return trusted("<div class=\"filters\" id=\"filters\" hidden>") + content + trusted("</div>");
+}
+
+Html tally(const Json& checks) {
+  Html items;
+  for (const auto& [status, n] : checks.as_object()) {
+    items += element("li", status_badge(status) + text(" " + n.as_string()));
+  }
+  return element("ul", {{"class", "tally"}, {"aria-label", "Results of the requirement checks"}}, items);
 }
 
 Html coverage_list(const Json& audit) {
@@ -186,7 +194,7 @@ PageSection checks_section(const Json& readiness) {
   content += paper_note(
       "On paper, rule, method and evidence stand with what did not pass or is to be looked at; repositories "
       "and open questions have sections of their own.");
-  content += filters();
+  content += tally(readiness.at("verdict").at("checks")) + filters();
   for (const Group& group : k_groups) content += group_part(group, checks);
   return {"checks", "Requirements, one by one", content, std::to_string(checks.as_array().size())};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/counted.hpp"
 #include "base/text.hpp"
@@ -30,6 +31,7 @@ Html route_badge(const Json& route) {
   const std::string& state = route.at("state").as_string();
   const bool none = route.at("route").as_string() == "none";
   if (none && state == "closed") return badge("none", "·", "Not needed");
+  if (none && state == "needs_answers") return badge("none", "·", "Depends on the others");
   if (state == "possible") return badge("good", "✓", "Possible");
   if (state == "closed") return badge("bad", "✕", "Closed");
   return badge("ask", "?", "Needs answers");
@@ -48,7 +50,9 @@ Html effect_badge(std::string_view effect) {
 Html route_cell(const Json& route) {
   const std::string& state = route.at("state").as_string();
   Html cell = route_badge(route);
-  const std::size_t missing = route.at("missing").as_array().size();
+  std::set<std::string> matters;  // rules that wait for the same are one
+  for (const Json& point : route.at("missing").as_array()) matters.insert(point.at("sentence").as_string());
+  const std::size_t missing = matters.size();
   const auto& closed = route.at("closed_by").as_array();
   if (state == "closed" && !closed.empty()) {
     cell += element("div", {{"class", "more"}},
@@ -296,16 +300,37 @@ Html sign_off(const Json& readiness) {
   const Json& sign = readiness.at("sign_off");
   const std::string& state = sign.at("state").as_string();
   if (state == "valid") {
-    return paragraph(fmt::format("Sign-off: {} on {}, for this release by its hash.",
-                                 sign.at("name").as_string(), sign.at("date").as_string()));
+    return paragraph(
+        fmt::format("Advice of the privacy officer: in favour, {} on {}, for this release by its hash.",
+                    sign.at("name").as_string(), sign.at("date").as_string()));
   }
-  if (state == "refused") return paragraph("Sign-off: the privacy officer refused.");
+  if (state == "refused") return paragraph("Advice of the privacy officer: against sharing.");
   if (state == "other_release") {
-    return paragraph("Sign-off: given for another release. This one needs its own.");
+    return paragraph("Advice of the privacy officer: given on another release. This one needs its own.");
   }
   return paragraph(
-      "Sign-off: missing. The privacy officer judges this very release; its hash stands at the top of this "
-      "page.");
+      "Advice of the privacy officer: missing. It holds for one release by its hash: ask for it once this "
+      "release needs no further run.");
+}
+
+// Who decides, and whether a person has looked.
+Html decision_of_people(const Json& signs) {
+  const Json& controller = signs.at("controller");
+  const std::string& state = controller.at("state").as_string();
+  std::string words = "Decision of the controller: missing.";
+  if (state == "approved")
+    words = fmt::format("Decision of the controller: to share, by {} on {}, for this release by its hash.",
+                        controller.at("represented_by").as_string(), controller.at("date").as_string());
+  if (state == "refused") words = "Decision of the controller: not to share.";
+  if (state == "other_release")
+    words = "Decision of the controller: on another release. This one needs its own.";
+  const Json& faces = signs.at("faces");
+  const std::string& looked = faces.at("looked_at_by").as_string();
+  const std::string look =
+      looked.empty() ? std::string("The images before and after: nobody is named who looked at them.")
+                     : fmt::format("The images before and after: looked at by {} on {}, as declared.", looked,
+                                   faces.at("date").as_string());
+  return paragraph(words) + paragraph(look);
 }
 
 }  // namespace
@@ -313,8 +338,15 @@ Html sign_off(const Json& readiness) {
 PageSection decision_section(const Json& readiness) {
   const Json& decision = readiness.at("decision");
   const Json& readings = decision.at("readings");
-  Html content = paragraph(decision.at("sentence").as_string());
-  content += sign_off(readiness);
+  Html content = paragraph(
+      "The rules disagree in places, so this report reads them twice. Strict: data are personal while "
+      "anybody "
+      "holds a key, children and patients never go to all who register, storage stays inside the EEA. "
+      "Liberal: a key kept apart does not count, and extra agreements can cover more. Your institution "
+      "chooses which one counts (the answer interpretation; ask the privacy officer); until it has, go by "
+      "the strict one.");
+  content += paragraph(decision.at("sentence").as_string());
+  content += sign_off(readiness) + decision_of_people(readiness.at("sign_off"));
   if (readiness.at("answers").at("sha256").as_string().empty()) {
     content += note(
         "No answers were given yet. 'shareready --print-answers' prints a form with every question "

@@ -158,8 +158,9 @@ PageSection repositories_section(const Json& readiness) {
     (entry.at("fit").as_string() == "rejects" ? rejected : first).push_back(repository_row(entry));
   }
   Html content = paragraph(
-      "Every repository of the table against this release, the access it was prepared for, and your answers. "
-      "Facts carry their date: check them at the source before you rely on them.");
+      "Every repository of the table against this release, the nearest way of sharing that is not closed, "
+      "and "
+      "your answers. Facts carry their date: check them at the source before you rely on them.");
   const std::vector<Column> columns{
       {"Repository", "wide"}, {"Fits?", ""}, {"Why", "wide"}, {"Facts", "wide"}};
   content +=

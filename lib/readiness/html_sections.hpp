@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,10 @@
 
 // The sections of index.html; each reads readiness.json and nothing else.
 namespace shareready::readiness {
+
+// Who is asked or has to act, in the order of the page.
+inline constexpr std::array<std::string_view, 4> k_owners{"researcher", "privacy_officer", "legal",
+                                                          "controller"};
 
 // html_decision.cpp
 PageSection decision_section(const Json& readiness);

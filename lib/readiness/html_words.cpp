@@ -43,6 +43,7 @@ std::string owner_words(std::string_view owner) {
   if (owner == "researcher") return "Researcher";
   if (owner == "privacy_officer") return "Privacy officer";
   if (owner == "legal") return "Legal department";
+  if (owner == "controller") return "Controller";
   if (owner == "nobody") return "Nobody";
   return std::string(owner);
 }

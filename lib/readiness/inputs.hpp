@@ -13,7 +13,7 @@
 // `standard`: only names that stand in one of our tables are shown, the others are counted.
 namespace shareready::readiness {
 
-enum class Owner { researcher, privacy_officer, legal, nobody };
+enum class Owner { researcher, privacy_officer, legal, controller, nobody };
 
 struct ReportPolicy {
   std::string preset;                            // open, registered, restricted

@@ -34,6 +34,11 @@ const OpenLicence* licence_of(std::string_view stated) {
   return found == k_licences.end() ? nullptr : &*found;
 }
 
+bool asks_nothing(std::string_view stated) {
+  const OpenLicence* licence = licence_of(stated);
+  return licence != nullptr && (licence->id == "CC0-1.0" || licence->id == "PDDL-1.0");
+}
+
 bool is_data_licence(std::string_view stated) { return licence_of(stated) != nullptr; }
 
 }  // namespace shareready::readiness

@@ -16,6 +16,9 @@ std::string plain_licence(std::string_view stated);
 // The licence that a text names, in a usual spelling; nullptr where it names none made for data.
 const OpenLicence* licence_of(std::string_view stated);
 
+// Whether a licence asks for nothing in return: anyone may do anything, also pass the data on.
+bool asks_nothing(std::string_view stated);
+
 // Whether a text names a licence made for data; any other text is not repeated in the report.
 bool is_data_licence(std::string_view stated);
 

@@ -15,7 +15,8 @@ namespace {
 
 // An open licence has a name and an address; an agreement has a name alone.
 void add_licence(const std::string& stated, bool open_access, Json& record) {
-  if (const OpenLicence* licence = licence_of(stated)) {
+  const OpenLicence* licence = licence_of(stated);
+  if (licence != nullptr && (open_access || !asks_nothing(stated))) {
     record.set("licence.name", licence->name);
     record.set("licence.open_name", licence->name);
     record.set("licence.uri", licence->uri);
@@ -134,7 +135,8 @@ Json metadata_record(const Json& document, const Answers& answers, const std::st
                            {"personal", is_personal(document) ? "yes" : "no"},
                            {"ethics", ethics_of(description, answers)},
                            {"maps", maps_of(document)}});
-  add_licence(answers.licence.value_or(release.at("license").as_string()), wanted == "public", record);
+  const bool open_access = wanted == "public" && document.at("decision").at("advised").as_string() == wanted;
+  add_licence(answers.licence.value_or(release.at("license").as_string()), open_access, record);
   return record;
 }
 

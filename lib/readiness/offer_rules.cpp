@@ -4,13 +4,16 @@
 
 #include "base/text.hpp"
 #include "readiness/answer_rules.hpp"
+#include "readiness/decision_gates.hpp"
 #include "readiness/licences.hpp"
 
 namespace shareready::readiness {
 namespace {
 
-bool is_signed_way(const AnswerView& view) {
-  return wanted_route(view.situation.facts.preset) == Route::restricted;
+// Where this release is for everybody, and no rule closes that.
+bool is_public_way(const AnswerView& view) {
+  const Route wanted = wanted_route(view.situation.facts.preset);
+  return wanted == Route::open_to_all && advised_route(view.own, wanted) == wanted;
 }
 
 std::string without_underscores(const std::string& answer) { return replace_all(answer, "_", " "); }
@@ -82,7 +85,7 @@ CheckOutcome agreement_needed(const AnswerView& view) {
 
 CheckOutcome agreement_no_basis(const AnswerView& view) {
   const Word& basis = view.situation.answers.legal_basis.type;
-  if (!basis) return unanswered("no legal basis was named");
+  if (!basis) return unanswered(std::string(k_waits_for_basis));
   if (*basis == "data_use_agreement")
     return outcome(CheckStatus::fail, "a data use agreement is named as legal basis; it is none");
   return outcome(CheckStatus::pass, "the legal basis is named apart from the agreement");
@@ -112,10 +115,17 @@ CheckOutcome licence(const AnswerView& view) {
   }
   if (terms == "other")
     return outcome(CheckStatus::warn, "the stated licence is not one of those listed", threshold);
-  if (is_signed_way(view) && terms != "data_use_agreement") {
+  if (asks_nothing(terms) && !is_public_way(view)) {
+    return outcome(CheckStatus::fail,
+                   terms +
+                       ": lets anyone do anything with the data, also pass them on; only public data may "
+                       "carry it, and these are not to be public",
+                   threshold);
+  }
+  if (!is_public_way(view) && terms != "data_use_agreement") {
     return outcome(CheckStatus::warn,
                    without_underscores(terms) +
-                       ": lets everybody pass the data on, restricted access needs an agreement",
+                       ": lets everybody pass the data on, data that are not public need an agreement",
                    threshold);
   }
   if (view.named != nullptr && view.named->requirement == "R67" && plain_licence(terms) != "cc01.0") {

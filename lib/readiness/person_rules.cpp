@@ -86,11 +86,14 @@ CheckOutcome risk_estimate(const AnswerView& view) {
     return outcome(CheckStatus::unknown, "groups of equal details in the tables were not measured",
                    threshold);
   }
-  std::string observed = fmt::format(
-      "smallest group of persons with equal details: {} in the source, {} in the release; in groups smaller "
-      "than "
-      "k: {}; chance of a right link over all persons: {:.2g}",
-      risk.smallest_before, risk.smallest_after, risk.below_k_after, risk.average_after);
+  std::string observed =
+      risk.everyone_unique
+          ? std::string("every person in the release is unique by the details in the tables")
+          : fmt::format(
+                "smallest group of persons with equal details: {} in the source, {} in the release; in "
+                "groups smaller than k: {}",
+                risk.smallest_before, risk.smallest_after, risk.below_k_after);
+  observed += fmt::format("; average chance of a right link: {:.2g} %", 100.0 * risk.average_after);
   const auto& size = view.situation.answers.population.size;
   if (size) {
     observed += share_of_population(static_cast<double>(view.situation.facts.participants), *size);

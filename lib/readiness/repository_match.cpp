@@ -47,11 +47,41 @@ std::string_view way_word(Route route) {
 
 bool takes_maps_alone(const Repository& entry) { return entry.kinds == "maps"; }
 
-FitPoint access_point(const Repository& entry, const DatasetFacts& facts) {
+// The way the release was prepared for; it and the narrower ones for images that are not closed, the widest
+// first, by the words of Repository::ways.
+struct Ways {
+  std::string_view wanted;
+  std::vector<std::string_view> open;
+};
+
+Ways ways_of(const DecisionCase& situation, Interpretation interpretation) {
+  const Route wanted = wanted_route(situation.facts.preset);
+  Ways ways{.wanted = way_word(wanted), .open = {}};
+  for (const RouteVerdict& verdict : read_rules(situation, interpretation).verdicts()) {
+    const bool narrower = verdict.route >= wanted && verdict.route <= Route::case_by_case;
+    if (narrower && verdict.state != RouteState::closed) ways.open.push_back(way_word(verdict.route));
+  }
+  if (ways.open.empty()) ways.open.push_back(ways.wanted);
+  return ways;
+}
+
+FitPoint access_point(const Repository& entry, const Ways& ways) {
   if (takes_maps_alone(entry)) return {Fit::fits, "access", "maps of groups can be public"};
-  const std::string_view wanted = way_word(wanted_route(facts.preset));
-  if (has_word(entry.ways, wanted)) return {Fit::fits, "access", fmt::format("offers {} access", wanted)};
-  return {Fit::rejects, "access", fmt::format("does not offer {} access", wanted)};
+  const auto offered = std::find_if(ways.open.begin(), ways.open.end(),
+                                    [&](std::string_view way) { return has_word(entry.ways, way); });
+  const std::string_view first = ways.open.front();
+  const bool none = offered == ways.open.end();
+  std::string sentence =
+      none ? fmt::format("does not offer {} access", first)
+      : *offered == first
+          ? fmt::format("offers {} access", first)
+          : fmt::format("offers {} access, not {}: prepare the release for that", *offered, first);
+  if (first != ways.wanted) {
+    sentence += fmt::format("; {} access, for which this release was prepared: {}", ways.wanted,
+                            has_word(entry.ways, ways.wanted) ? "offered, and closed" : "not offered");
+  }
+  const Fit fit = none ? Fit::rejects : *offered == first ? Fit::fits : Fit::asks;
+  return {fit, "access", sentence};
 }
 
 FitPoint kind_point(const Repository& entry, const DatasetFacts& facts) {
@@ -125,7 +155,8 @@ FitPoint date_point(const Repository& entry, const std::string& today) {
                       k_months_of_facts)};
 }
 
-RepositoryMatch match(const Repository& entry, const DecisionCase& situation, Interpretation interpretation) {
+RepositoryMatch match(const Repository& entry, const DecisionCase& situation, Interpretation interpretation,
+                      const Ways& ways) {
   constexpr double k_gb = 1e9;
   const DatasetFacts& facts = situation.facts;
   const bool personal = !outside_gdpr(situation, interpretation);
@@ -133,7 +164,7 @@ RepositoryMatch match(const Repository& entry, const DecisionCase& situation, In
   found.points = {
       purpose_point(entry),
       kind_point(entry, facts),
-      access_point(entry, facts),
+      access_point(entry, ways),
       personal_point(entry, personal),
       location_point(entry, personal, interpretation),
       affiliation_point(entry, situation.answers.institution.affiliation),
@@ -164,7 +195,9 @@ std::vector<RepositoryMatch> match_repositories(const std::vector<Repository>& r
                                                 const DecisionCase& situation,
                                                 Interpretation interpretation) {
   std::vector<RepositoryMatch> matches;
-  for (const Repository& entry : repositories) matches.push_back(match(entry, situation, interpretation));
+  const Ways ways = ways_of(situation, interpretation);
+  for (const Repository& entry : repositories)
+    matches.push_back(match(entry, situation, interpretation, ways));
   std::stable_sort(
       matches.begin(), matches.end(), [](const RepositoryMatch& one, const RepositoryMatch& other) {
         if (one.fit != other.fit) return one.fit < other.fit;

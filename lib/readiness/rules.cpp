@@ -22,6 +22,7 @@ constexpr std::array k_owners{
     std::pair<std::string_view, Owner>{"researcher", Owner::researcher},
     std::pair<std::string_view, Owner>{"privacy_officer", Owner::privacy_officer},
     std::pair<std::string_view, Owner>{"legal", Owner::legal},
+    std::pair<std::string_view, Owner>{"controller", Owner::controller},
     std::pair<std::string_view, Owner>{"nobody", Owner::nobody},
 };
 

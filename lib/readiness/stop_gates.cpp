@@ -17,11 +17,16 @@ bool is_agreed_by_officer(const DecisionCase& situation) {
 std::string reference(const Word& text) { return text ? " (" + *text + ")" : std::string(); }
 
 Ruling judge_release(const DecisionCase& situation, Interpretation) {
-  if (!situation.facts.published) return closes("nothing was published by this run");
-  if (!situation.facts.failed.empty()) {
-    return closes("measured checks did not pass: " + join(situation.facts.failed, ", "));
+  if (!situation.facts.published) return closes("this run wrote no dataset/");
+  std::vector<std::string> failed = situation.facts.failed;
+  std::erase(failed, "R4");  // small groups restrict access (R55), they are no step left out
+  if (!failed.empty()) return closes("measured checks did not pass: " + join(failed, ", "));
+  std::vector<std::string> unknown = situation.facts.unknown;
+  std::erase(unknown, "R28");  // sums the others up
+  if (!unknown.empty()) {
+    return condition("written after a clean audit; not known, so a person has to look: " + join(unknown, ", "));
   }
-  return passes("published after a clean audit, no measured check failed");
+  return passes("written after a clean audit, no measured check failed or is unknown");
 }
 
 Ruling judge_class(const DecisionCase& situation, Interpretation interpretation) {
@@ -39,15 +44,38 @@ Ruling judge_class(const DecisionCase& situation, Interpretation interpretation)
 
 Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
-  if (dpo.opinion == "refused") return closes("the privacy officer refused");
-  if (dpo.date && *dpo.date > situation.today) return contradiction("the sign-off is dated in the future");
+  if (dpo.opinion == "refused") return closes("the privacy officer advises against it");
+  if (dpo.date && *dpo.date > situation.today) return contradiction("the advice is dated in the future");
   if (dpo.release && *dpo.release != situation.facts.manifest_sha256) {
-    return needs("a sign-off was given for another release; this one needs its own");
+    return needs("advice was given on another release; this one needs its own");
   }
   if (!is_signed_off(situation)) {
-    return needs("no sign-off with name, date, opinion and the hash of this release");
+    return needs("no advice with name, date, opinion and the hash of this release");
   }
-  return passes(fmt::format("signed off by {} on {} for this release", *dpo.name, *dpo.date));
+  return passes(fmt::format("advised in favour by {} on {} for this release", *dpo.name, *dpo.date));
+}
+
+// The privacy officer advises, the controller decides (GDPR Art. 5(2), 24 and 39).
+Ruling judge_controller(const DecisionCase& situation, Interpretation) {
+  const Answers::Controller& controller = situation.answers.controller;
+  if (controller.decision == "refused") return closes("the controller decided against it");
+  if (controller.date && *controller.date > situation.today)
+    return contradiction("the controller's decision is dated in the future");
+  if (controller.release && *controller.release != situation.facts.manifest_sha256)
+    return needs("the controller decided on another release; this one needs its own decision");
+  if (!is_decided(situation))
+    return needs("no decision of the controller with name, date and the hash of this release");
+  return passes(
+      fmt::format("decided by {} on {} for this release", *controller.represented_by, *controller.date));
+}
+
+// The program's verdict on a face is no look.
+Ruling judge_look(const DecisionCase& situation, Interpretation) {
+  const Answers::Faces& faces = situation.answers.faces;
+  if (situation.facts.images == 0) return does_not_apply("no image was released");
+  if (!faces.looked_at_by || !faces.date || *faces.date > situation.today)
+    return needs("nobody is named who looked at every image before and after");
+  return passes(fmt::format("looked at by {} on {}, as declared", *faces.looked_at_by, *faces.date));
 }
 
 Ruling judge_basis(const DecisionCase& situation, Interpretation interpretation) {
@@ -79,7 +107,8 @@ Ruling judge_children(const DecisionCase& situation, Interpretation) {
       return contradiction("the ages show children under 16, the answer 'vulnerable' names none");
     }
   }
-  if (!answers.legal_basis.type) return needs("there are children under 16, and no legal basis was named");
+  if (!answers.legal_basis.type)
+    return needs("there are children under 16; the rest waits for the legal basis (R7)");
   if (*answers.legal_basis.type != "consent") {
     if (is_agreed_by_officer(situation))
       return condition("another basis than consent, agreed in writing by the privacy officer");
@@ -126,7 +155,10 @@ std::span<const Gate> stop_gates() {
       {"R28", "", "Was everything de-identified, and did the audit find nothing?", judge_release, k_raw,
        k_raw},
       {"R21", "", "Are these personal data?", judge_class, k_all, k_raw},
-      {"R12", "", "Has the privacy officer agreed to this release?", judge_sign_off, k_persons, k_raw},
+      {"R12", "", "Does the privacy officer advise in favour of this release?", judge_sign_off, k_persons,
+       k_raw},
+      {"R12", "", "Has the controller decided to share this release?", judge_controller, k_persons, k_raw},
+      {"R14", "", "Has a person looked at every image before and after?", judge_look, k_raw, k_raw},
       {"R22", "STOP-1", "Is there a legal basis?", judge_basis, k_all, k_raw},
       {"R52", "", "Children under 16: is there consent?", judge_children, k_persons, k_raw},
       {"R23", "STOP-2", "Can the receivers keep the data safe?", judge_receiver, k_raw, k_raw},

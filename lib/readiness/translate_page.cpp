@@ -71,7 +71,7 @@ class PageTranslator {
 
 // Elements whose text is code or belongs to the data.
 bool is_kept(std::string_view tag) {
-  constexpr std::array<std::string_view, 4> k_kept{"<style", "<script", "<code",
+  constexpr std::array<std::string_view, 5> k_kept{"<style", "<script", "<code", "<span class=\"own\"",
                                                    "<td role=\"cell\" class=\"path"};
   return std::any_of(k_kept.begin(), k_kept.end(),
                      [&](std::string_view start) { return tag.starts_with(start); });
@@ -80,6 +80,7 @@ bool is_kept(std::string_view tag) {
 std::string_view closing_of(std::string_view tag) {
   if (tag.starts_with("<style")) return "</style>";
   if (tag.starts_with("<script")) return "</script>";
+  if (tag.starts_with("<span")) return "</span>";
   return tag.starts_with("<code") ? "</code>" : "</td>";
 }
 

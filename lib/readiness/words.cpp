@@ -10,6 +10,8 @@ std::string_view to_word(Owner owner) {
       return "privacy_officer";
     case Owner::legal:
       return "legal";
+    case Owner::controller:
+      return "controller";
     case Owner::nobody:
       return "nobody";
   }

@@ -192,10 +192,14 @@ Json example_answers(const std::string& release) {
     "dua": {"template": "radboud", "signatory": {"name": "A. Decaan", "role": "dean", "authorised": true},
             "legal_review": "approved"},
     "dpo": {"name": "P. Officer", "date": "2026-11-20", "opinion": "agreed", "ref": "advice 12"},
+    "controller": {"name": "Radboud University", "represented_by": "C. Hoofd, head of department",
+                   "decision": "approved", "date": "2026-11-21", "reasons": "advice followed"},
+    "faces": {"looked_at_by": "A. Kijker", "date": "2026-11-19"},
     "foresight": {"text": "face reconstruction, matching of scans", "review_date": "2027-11-23"},
     "ownership_concern": false, "licence": "data_use_agreement", "other_public_datasets": "no",
     "forward_model": false, "federated": {"capacity": true, "partners": ["enigma"]}})json";
-  return with_answer(parse_json(text, "answers").value(), "dpo.release", release);
+  const Json given = with_answer(parse_json(text, "answers").value(), "dpo.release", release);
+  return with_answer(given, "controller.release", release);
 }
 
 Json with_answer(Json answers, std::string_view path, const Json& value) {

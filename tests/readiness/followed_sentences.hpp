@@ -25,26 +25,26 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R6", "without the answer key.exists", "NEEDS-ANSWER",
      "not said whether a key, or the original dataset, still exists"},
     {"R7", "without the answer legal_basis.type", "NEEDS-ANSWER", "no legal basis was named"},
-    {"R8", "a finding for every requirement", "FAIL", "published although the audit was not clean"},
+    {"R8", "a finding for every requirement", "FAIL", "written although the audit was not clean"},
     {"R9", "no images", "WARN",
      "smallest group of persons with equal details: <5 in the source, 6 in the release; in groups smaller "
-     "than k: 0; chance of a right link over all persons: 0.073; share of the population released: 1 in "
+     "than k: 0; average chance of a right link: 7.3 %; share of the population released: 1 in "
      "50000"},
     {"R10", "without the answer foresight.text", "NEEDS-ANSWER",
      "techniques considered or review date are missing"},
     {"R11", "without the answer population.size", "NEEDS-ANSWER",
      "size or description of the population is missing"},
     {"R12", "without the answer dpo.name", "NEEDS-ANSWER",
-     "no sign-off with name, date, opinion and the hash of this release"},
+     "no advice with name, date, opinion and the hash of this release"},
     {"R13", "a finding for every requirement", "FAIL", "1 finding"},
     {"R14", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 of a kind that shows no face; audit: 1 finding"},
     {"R15", "no images", "NOT-APPLICABLE", "no image was released"},
-    {"R16", "a finding for every requirement", "FAIL", "dropped: 1; audit: 1 finding"},
+    {"R16", "a finding for every requirement", "FAIL", "left out whole: 1; audit: 1 finding"},
     {"R17", "a finding for every requirement", "FAIL",
-     "released: sex; made coarser or relabelled: age; dropped: 1; audit: 1 finding"},
+     "released: sex; made coarser or relabelled: age; left out whole: 1; audit: 1 finding"},
     {"R18", "no images", "NEEDS-ANSWER", "none was recognised by name"},
-    {"R19", "a finding for every requirement", "FAIL", "dropped: 1; audit: 1 finding"},
+    {"R19", "a finding for every requirement", "FAIL", "left out whole: 1; audit: 1 finding"},
     {"R20", "rare values", "UNKNOWN", "values in the tables were not counted"},
     {"R21", "an opinion that they are outside the GDPR", "WARN",
      "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, this "
@@ -58,7 +58,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R25", "without the answer ethics.approval", "PASS", "no ethical concern, as declared"},
     {"R26", "without the answer legal_basis.type", "NEEDS-ANSWER",
      "the four reasons to stop (R22 to R25) are not all answered"},
-    {"R27", "without the answer legal_basis.type", "NEEDS-ANSWER", "the legal basis is not named"},
+    {"R27", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},
     {"R28", "a finding for every requirement", "FAIL",
      "steps that did not simply pass: R33, R34, R35, R37, R38, R39, R40, R42, R43, R44, R45"},
     {"R29", "stored elsewhere", "WARN", "outside the EEA"},
@@ -70,10 +70,10 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R34", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 of a kind that shows no face; audit: 1 finding"},
     {"R35", "a finding for every requirement", "FAIL",
-     "made coarser or relabelled: age; dropped: 1; audit: 1 finding"},
+     "made coarser or relabelled: age; left out whole: 1; audit: 1 finding"},
     {"R36", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},
     {"R37", "a finding for every requirement", "FAIL", "no such column was recognised; audit: 1 finding"},
-    {"R38", "a finding for every requirement", "FAIL", "dropped: 1; audit: 1 finding"},
+    {"R38", "a finding for every requirement", "FAIL", "left out whole: 1; audit: 1 finding"},
     {"R39", "a finding for every requirement", "FAIL",
      "dates are shifted by one constant number of days for each participant; intervals and time of day stay; "
      "audit: 2 findings"},
@@ -84,23 +84,23 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R43", "a finding for every requirement", "FAIL", "1 finding"},
     {"R44", "a finding for every requirement", "FAIL", "1 finding"},
     {"R45", "a finding for every requirement", "FAIL", "1 finding"},
-    {"R46", "without the answer legal_basis.type", "NEEDS-ANSWER", "the legal basis is not named"},
-    {"R47", "without the answer legal_basis.type", "NEEDS-ANSWER", "the legal basis is not named"},
-    {"R48", "without the answer legal_basis.type", "NEEDS-ANSWER", "the legal basis is not named"},
+    {"R46", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},
+    {"R47", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},
+    {"R48", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},
     {"R49", "no images", "NOT-APPLICABLE", "no special category was recognised"},
     {"R51", "without the answer dpo.name", "NEEDS-ANSWER", "name of the contact or date is missing"},
     {"R52", "children", "FAIL",
      "the ages show children under 16, the answer 'vulnerable' names none; released persons younger than 16: "
      "7"},
     {"R53", "children", "WARN",
-     "the ages show children under 16: their data are not offered without further restrictions"},
+     "the ages show children under 16, who need more protection than this way of sharing gives"},
     {"R54", "a score of a clinic", "FAIL",
-     "columns of the tables tell of patients, the answer 'clinical' says none"},
+     "columns of the source suggest patients, the answer 'clinical' says none"},
     {"R55", "small groups", "WARN",
      "some persons share their details with too few others: restrict access, or make the tables coarser"},
     {"R57", "without the answer dua.template", "WARN",
      "personal data: an agreement is advised, none was chosen"},
-    {"R58", "without the answer legal_basis.type", "NEEDS-ANSWER", "no legal basis was named"},
+    {"R58", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},
     {"R59", "without the answer dua.signatory.name", "NEEDS-ANSWER",
      "not said who signs, and whether that person may"},
     {"R60", "without the answer dua.legal_review", "NEEDS-ANSWER",
@@ -108,12 +108,16 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R61", "without the answer licence", "WARN", "the stated licence is not one of those listed"},
     {"R66", "stored elsewhere", "FAIL", "stored outside the EEA (R66, read strictly)"},
     {"R67", "offered to everybody", "NOT-APPLICABLE",
-     "does not fit: personal data: its terms leave no room for personal data; location: outside the EEA "
-     "(R66, read strictly)"},
+     "does not fit: access: does not offer registered access; public access, for which this release was "
+     "prepared: offered, and closed; personal data: its terms leave no room for personal data; location: "
+     "outside the EEA (R66, read strictly)"},
     {"R68", "offered to everybody", "NOT-APPLICABLE",
      "does not fit: personal data: its terms leave no room for personal data"},
-    {"R69", "much data", "NOT-APPLICABLE",
-     "does not fit: size: 2000 GB of at most 50 GB; largest file: 1500 GB of at most 5 GB"},
+    {"R69", "offered to everybody", "WARN",
+     "may fit; to be asked: access: offers restricted access, not registered: prepare the release for that; "
+     "public access, for which this release was prepared: offered, and closed; personal data: ask whether it "
+     "takes personal data; location: choose a region inside the EEA; number of files: the limit is not "
+     "known: ask"},
     {"R70", "maps and tables", "WARN",
      "may fit; to be asked: personal data: maps of large groups are no data of single persons: confirm it; "
      "location: outside the EEA: fine for maps that are no personal data; largest file: the limit is not "
@@ -121,32 +125,54 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R71", "much data", "NOT-APPLICABLE",
      "does not fit: location: outside the EEA (R66, read strictly); size: 2000 GB of at most 50 GB; largest "
      "file: 1500 GB of at most 50 GB; number of files: 100000 files of at most 100 files"},
-    {"R72", "much data", "NOT-APPLICABLE", "does not fit: size: 2000 GB of at most 10 GB"},
+    {"R72", "offered to everybody", "WARN",
+     "may fit; to be asked: kind of data: ask whether it takes this kind of data; access: offers restricted "
+     "access, not registered: prepare the release for that; public access, for which this release was "
+     "prepared: offered, and closed; personal data: ask whether it takes personal data; largest file: the "
+     "limit is not known: ask; number of files: the limit is not known: ask"},
     {"R73", "much data", "NOT-APPLICABLE", "does not fit: size: 2000 GB of at most 50 GB"},
     {"R74", "without the answer institution.affiliation", "WARN",
      "may fit; to be asked: use: a place to work together, no archive: for partners, case by case; "
      "affiliation: your institution is not named; largest file: the limit is not known: ask; number of "
      "files: the limit is not known: ask; cost: fair use, then paid: ask"},
-    {"R75", "without the answer institution.affiliation", "WARN",
-     "may fit; to be asked: affiliation: your institution is not named; size: the limit is not known: ask; "
-     "largest file: the limit is not known: ask; number of files: the limit is not known: ask"},
-    {"R76", "much data", "NOT-APPLICABLE", "does not fit: largest file: 1500 GB of at most 9.3 GB"},
+    {"R75", "offered to everybody", "WARN",
+     "may fit; to be asked: access: offers restricted access, not registered: prepare the release for that; "
+     "public access, for which this release was prepared: offered, and closed; affiliation: ask whether your "
+     "institution takes part; size: the limit is not known: ask; largest file: the limit is not known: ask; "
+     "number of files: the limit is not known: ask"},
+    {"R76", "offered to everybody", "WARN",
+     "may fit; to be asked: access: offers restricted access, not registered: prepare the release for that; "
+     "public access, for which this release was prepared: offered, and closed; personal data: ask whether it "
+     "takes personal data; affiliation: ask whether your institution takes part; size: the limit is not "
+     "known: ask; number of files: the limit is not known: ask"},
     {"R77", "much data", "NOT-APPLICABLE",
      "does not fit: affiliation: for researchers of another institution; size: 2000 GB of at most 20 GB; "
      "largest file: 1500 GB of at most 5 GB"},
     {"R78", "without the answer institution.affiliation", "NEEDS-ANSWER",
      "may fit; to be asked: affiliation: your institution is not named; largest file: the limit is not "
      "known: ask; number of files: the limit is not known: ask"},
-    {"R79", "offered to everybody", "NOT-APPLICABLE",
-     "does not fit: use: is a dataset itself; kind of data: takes no data of others; access: does not offer "
-     "public access; affiliation: for researchers of another institution"},
-    {"R80", "offered to everybody", "NOT-APPLICABLE",
-     "does not fit: access: does not offer public access; affiliation: for researchers of another "
-     "institution"},
-    {"R81", "offered to everybody", "NOT-APPLICABLE", "does not fit: access: does not offer public access"},
-    {"R82", "offered to everybody", "NOT-APPLICABLE", "does not fit: access: does not offer public access"},
-    {"R83", "offered to everybody", "NOT-APPLICABLE",
-     "does not fit: use: sends files, does not keep them; access: does not offer public access"},
+    {"R79", "without the answer institution.affiliation", "NOT-APPLICABLE",
+     "does not fit: use: is a dataset itself; kind of data: takes no data of others"},
+    {"R80", "without the answer institution.affiliation", "WARN",
+     "may fit; to be asked: use: a place to work together, no archive: for partners, case by case; kind of "
+     "data: ask whether it takes this kind of data; personal data: ask whether it takes personal data; "
+     "affiliation: your institution is not named; size: the limit is not known: ask; largest file: the limit "
+     "is not known: ask; number of files: the limit is not known: ask; cost: unknown: ask"},
+    {"R81", "offered to everybody", "WARN",
+     "may fit; to be asked: use: a place to work together, no archive: for partners, case by case; access: "
+     "offers restricted access, not registered: prepare the release for that; public access, for which this "
+     "release was prepared: not offered; personal data: ask whether it takes personal data; affiliation: ask "
+     "whether your institution takes part; largest file: the limit is not known: ask; number of files: the "
+     "limit is not known: ask"},
+    {"R82", "offered to everybody", "WARN",
+     "may fit; to be asked: use: a place to work together, no archive: for partners, case by case; access: "
+     "offers restricted access, not registered: prepare the release for that; public access, for which this "
+     "release was prepared: not offered; personal data: ask whether it takes personal data; affiliation: ask "
+     "whether your institution takes part; size: the limit is not known: ask; largest file: the limit is not "
+     "known: ask; number of files: the limit is not known: ask; cost: depends on the institution: ask"},
+    {"R83", "much data", "NOT-APPLICABLE",
+     "does not fit: use: sends files, does not keep them; size: 2000 GB of at most 1000 GB; largest file: "
+     "1500 GB of at most 1000 GB"},
     {"R84", "maps and tables", "WARN",
      "the release holds derived data of single persons: they keep their anatomy, the rules for persons stay"},
     {"R85", "a finding for every requirement", "WARN", "transformation matrices were found"},

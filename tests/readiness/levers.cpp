@@ -106,6 +106,14 @@ std::vector<Lever> rare_levers() {
          inputs.risk.reached = false;
          inputs.risk.identifiers = {{"age", "bands of 20 years", 0.7, 3, 0.5}};
        }},
+      {"everybody unique",
+       [](ReadinessInputs& inputs) {
+         inputs.demographics.smallest_class = 1;
+         inputs.policy.preset = "registered";
+         inputs.risk.reached = false;
+         inputs.risk.persons = 4;
+         inputs.risk.after = {.uniques = 4, .below_k = 4, .smallest_group = 1, .groups = 4, .average = 1.0};
+       }},
       {"no details measured", [](ReadinessInputs& inputs) { inputs.risk = {}; }},
       {"persons in rare families", [](ReadinessInputs& inputs) { inputs.risk.in_rare_families = 9; }},
       {"group maps alone",
@@ -250,6 +258,8 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"foresight.review_date", "2036-01-01"}},
       {{"dpo.date", "2030-01-01"}},
       {{"dpo.release", std::string(64, 'b')}},
+      {{"controller.date", "2030-01-01"}},
+      {{"controller.release", std::string(64, 'b')}},
       {{"dpo.opinion", "outside_gdpr"}, {"dpo.ref", Json()}},
       {{"dpo.opinion", "outside_gdpr"}, {"key.exists", false}, {"key.destroyed_on", "2026-01-01"}},
       {{"dpo.opinion", "outside_gdpr"},

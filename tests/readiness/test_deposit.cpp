@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
 #include "readiness/drafts.hpp"
 #include "readiness/example_inputs.hpp"
@@ -133,9 +134,13 @@ TEST_CASE("what the release says arrives in the metadata file") {
   CHECK(creators.back().at("Name").at("Family_Name") == Json("TO BE FILLED IN"));
 }
 
-TEST_CASE("an open licence is named where access is open, an agreement where it is not") {
-  ReadinessInputs inputs = inputs_for("open");
+TEST_CASE("an open licence is named where access is open and no rule closes it, an agreement where not") {
+  ReadinessInputs inputs = test::plain_inputs();
+  inputs.policy.preset = "open";
+  inputs.answers = test::answers_of(test::plain_answers());
   inputs.answers.licence = "CC0-1.0";
+  CHECK(fill_form(form("zenodo"), record(inputs)).content.find("license") == nullptr);  // strict: closed
+  inputs.answers.interpretation = "liberal";
   CHECK(fill_form(form("zenodo"), record(inputs)).content.at("license") == Json("cc-zero"));
   CHECK(fill_form(form("dataverse"), record(inputs)).content.at("datasetVersion").at("license").at("name") ==
         Json("Creative Commons Zero v1.0 Universal"));
