@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "readiness/alternatives.hpp"
 #include "readiness/answer_checks.hpp"
 #include "readiness/decision_gates.hpp"
@@ -49,7 +50,12 @@ Json replace_checks(Json& checks, const AnswerView& view, const std::string& ver
 std::string next_step(const Requirement& rule) {
   constexpr std::string_view k_answer = "Answer: ";
   if (!rule.method.starts_with(k_answer)) return rule.remedy;
-  return fmt::format("{} In the answers file: {}", rule.remedy, rule.method.substr(k_answer.size()));
+  std::string fields = rule.method.substr(k_answer.size());
+  if (fields.ends_with('.')) fields.pop_back();
+  for (const char* rest : {", compared with ", ", each with ", ", with "}) {
+    fields.resize(std::min(fields.size(), fields.find(rest)));
+  }
+  return fmt::format("{} In the answers file: {}", rule.remedy, replace_all(fields, " and ", ", "));
 }
 
 std::vector<QuestionRow> missing_answers(const Json& checks, const RuleTables& tables) {
@@ -94,7 +100,7 @@ QuestionRow look_question(const RuleTables& tables) {
           rule->question,
           rule->rule,
           "nobody is named who looked at every image before and after",
-          rule->remedy + " In the answers file: faces.",
+          rule->remedy + " In the answers file: faces",
           std::string(to_string(rule->severity)),
           rule->id};
 }

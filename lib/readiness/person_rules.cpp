@@ -93,7 +93,7 @@ CheckOutcome risk_estimate(const AnswerView& view) {
                 "smallest group of persons with equal details: {} in the source, {} in the release; in "
                 "groups smaller than k: {}",
                 risk.smallest_before, risk.smallest_after, risk.below_k_after);
-  observed += fmt::format("; average chance of a right link: {:.2g} %", 100.0 * risk.average_after);
+  observed += fmt::format("; average chance of a right link: {:.3g} %", 100.0 * risk.average_after);
   const auto& size = view.situation.answers.population.size;
   if (size) {
     observed += share_of_population(static_cast<double>(view.situation.facts.participants), *size);

@@ -24,7 +24,8 @@ Ruling judge_release(const DecisionCase& situation, Interpretation) {
   std::vector<std::string> unknown = situation.facts.unknown;
   std::erase(unknown, "R28");  // sums the others up
   if (!unknown.empty()) {
-    return condition("written after a clean audit; not known, so a person has to look: " + join(unknown, ", "));
+    return condition("written after a clean audit; not known, so a person has to look: " +
+                     join(unknown, ", "));
   }
   return passes("written after a clean audit, no measured check failed or is unknown");
 }
