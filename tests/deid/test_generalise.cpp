@@ -196,6 +196,16 @@ TEST_CASE("Sidecars tell no level and no limit that nobody has any more, whateve
   for (const QuasiIdentifier& identifier : result.identifiers) CHECK(identifier.listed);
 }
 
+TEST_CASE("Where no detail is counted at all, sidecars still tell nothing of who is not released") {
+  const Table table{.columns = {"participant_id", "mood"}, .rows = {{"sub-0", "3"}, {"sub-1", "9"}}};
+  const People made{.tables = {{.path = "participants.tsv", .person = "", .table = table}}, .labels = {"0"}};
+  const Generalised result = made_coarser(
+      made, 1,
+      {{"participants.json", parse_json(R"({"mood": {"Description": "9 is worst"}})", "s").value()}});
+  CHECK(result.identifiers.empty());
+  CHECK(result.data.sidecars.at("participants.json") == Json(Json::Object{}));
+}
+
 TEST_CASE("Exact ages stay where enough persons share each of them") {
   People made = people(400, 3, 7);
   made.tables.front().table.erase_column(3);

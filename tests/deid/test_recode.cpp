@@ -178,7 +178,7 @@ TEST_CASE("No text tells what a changed column lost: in digits, in words of five
                            "XXXVIII to CLXX",
                            "３８",
                            "³⁸",
-                           "10^9",
+                           "90^9",
                            "nobody above the limit",
                            "as much as a horse",
                            "de peuter tot de bejaarde",
@@ -267,6 +267,22 @@ TEST_CASE("A text that goes is replaced by a standard one of the type, where the
   const Json men = told_after("sex", {"F", "M"}, {"n/a", "M"},
                               R"({"sex": {"Levels": {"F": "female", "M": "male, others are female"}}})");
   CHECK(men == test::json_of(R"({"sex": {"Levels": {"M": "male"}}})"));
+  // No value is gone, but a cell: how many there were would tell it.
+  const Json counted = told_after("sex", {"F", "M", "M"}, {"F", "M", "n/a"},
+                                  R"({"sex": {"Description": "12 women, 20 men"}})");
+  CHECK(counted == test::json_of(R"({"sex": {"Description": "Sex of the participant"}})"));
+  // Words of categories explain a level that is left; elsewhere they name one that is gone.
+  const Json both =
+      told_after("sex", {"F", "M"}, {"n/a", "M"}, R"({"sex": {"Description": "male or female"}})");
+  CHECK(both == test::json_of(R"({"sex": {"Description": "Sex of the participant"}})"));
+}
+
+TEST_CASE("A least or greatest number that nobody reaches any more goes, one that somebody has stays") {
+  const std::string described = R"({"pain": {"Minimum": 1, "Maximum": 9}})";
+  CHECK(told_after("pain", {"1", "4", "9"}, {"n/a", "4", "9"}, described) ==
+        test::json_of(R"({"pain": {"Maximum": 9}})"));
+  CHECK(told_after("pain", {"1", "4", "9"}, {"1", "4", "n/a"}, described) ==
+        test::json_of(R"({"pain": {"Minimum": 1}})"));
 }
 
 TEST_CASE(
@@ -284,6 +300,15 @@ TEST_CASE(
           test::json_of(R"({"mmse": {"Units": "points"}})"));
     CHECK(told_after("mmse", {"9", "30"}, {"9", "30"}, described) == test::json_of(described));
   }
+}
+
+TEST_CASE("What nobody could compare counts as lost: tables of persons whom a filter leaves out") {
+  const DescribedTables data = column("mood", {"1", "4"});
+  const ColumnRecords released = record_columns(data, persons(2));
+  CHECK(losses_between(released, released).empty());
+  ColumnRecords source = released;
+  for (auto& [key, record] : source) record.partial = true;
+  CHECK(losses_between(source, released).contains({"participants.tsv", "mood"}));
 }
 
 TEST_CASE("Sidecars of scans, samples and sessions tell nothing of rows and persons that are not released") {
