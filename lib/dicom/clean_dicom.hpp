@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "base/result.hpp"
@@ -79,6 +80,10 @@ struct CleanedDicom {
 // length than its attributes say), unsupported, internal (no data dictionary).
 Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const DicomRules& rules,
                                  const DicomOptions& options, const DicomMap& map);
+
+// Loads the dictionary of attributes on a thread of its own, while the caller does something else; what needs
+// it waits. Without the call it is loaded when it is first needed.
+std::jthread load_dicom_dictionary();
 
 // Forgets the kinds of tokens that the options retain: they may be found in a release.
 void forget_retained(const DicomOptions& options, TokenSet& tokens);

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string_view>
 
+#include "dicom/clean_dicom.hpp"
 #include "dicom/structure.hpp"
 
 namespace shareready {
@@ -28,6 +29,13 @@ bool has_mark(std::span<const std::uint8_t> file) {
 }
 
 }  // namespace
+
+std::jthread load_dicom_dictionary() {
+  return std::jthread([] {
+    configure_dcmtk();
+    dcmDataDict.isDictionaryLoaded();
+  });
+}
 
 Result<std::unique_ptr<DcmFileFormat>> read_dicom(std::span<const std::uint8_t> file) {
   return read_dicom_until(file, DCM_UndefinedTagKey);

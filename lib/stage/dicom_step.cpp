@@ -70,6 +70,8 @@ Attempt clean_one(const PlannedFile& file, const std::optional<double>& start, c
 
 // For each file when its series began.
 std::vector<std::optional<double>> starts_of(const std::vector<const PlannedFile*>& images, int threads) {
+  if (images.empty()) return {};
+  const std::jthread dictionary = load_dicom_dictionary();
   std::vector<MeasuredWhen> moments(images.size());
   for_each_index(images.size(), threads, [&](std::size_t i) {
     if (auto when = measured_when(images[i]->target); when.ok()) moments[i] = std::move(*when);

@@ -53,6 +53,7 @@ std::string clean(const fs::path& source, const fs::path& target, const DicomRul
 
 int main(int count, char** arguments) {
   if (count < 3) return 64;
+  const std::jthread dictionary = load_dicom_dictionary();
   const auto rules = load_dicom_rules();
   if (!rules.ok()) return 66;
   const std::vector<std::uint8_t> secret(32, 7);
