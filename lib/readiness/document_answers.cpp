@@ -212,9 +212,21 @@ bool has_question_for(std::string_view owner, const Json& document) {
                      [&](const Json& question) { return question.at("owner").as_string() == owner; });
 }
 
+// The way this release was prepared for is closed, and a narrower one for images is not.
+bool needs_other_preset(const Json& document) {
+  const std::string& advised = document.at("decision").at("advised").as_string();
+  return advised != document.at("decision").at("wanted").as_string() &&
+         (advised == "restricted" || advised == "case_by_case") &&
+         document.at("policy").at("preset").as_string() != "restricted";
+}
+
 bool applies(const Advice& step, const Json& document, const DatasetFacts& facts) {
   if (step.applies == "images") return facts.images > 0;
   if (step.applies == "withheld") return lost_something(document);
+  if (step.applies == "way_closed") return needs_other_preset(document);
+  if (step.applies == "failed") return document.at("verdict").at("checks").at("FAIL").as_int() > 0;
+  if (step.applies == "undecided")
+    return document.at("sign_off").at("controller").at("state").as_string() != "approved";
   if (step.applies == "legal_questions") return has_question_for("legal", document);
   if (step.applies == "questions") return !document.at("questions").as_array().empty();
   if (step.applies == "contradictions")
@@ -227,7 +239,11 @@ Json steps_json(const Json& document, const DatasetFacts& facts, const RuleTable
   Json rows{Json::Array{}};
   for (const Advice& step : tables.next_steps) {
     if (!applies(step, document, facts)) continue;
-    rows.push_back(object({{"owner", to_word(step.owner)}, {"title", step.title}, {"text", step.text}}));
+    const std::string preset = needs_other_preset(document) ? "restricted" : facts.preset;
+    rows.push_back(object({{"owner", to_word(step.owner)},
+                           {"title", step.title},
+                           {"text", step.text},
+                           {"command", replace_all(step.command, "{preset}", preset)}}));
   }
   return rows;
 }

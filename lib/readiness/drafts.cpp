@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "readiness/licences.hpp"
 #include "readiness/table_rows.hpp"
 
 namespace shareready::readiness {
@@ -58,19 +59,28 @@ std::string class_sentence(const Json& document) {
   return "The privacy officer regards this release as outside the GDPR, in writing.";
 }
 
-bool is_step(const std::string& id) {
-  constexpr int k_first = 33, k_last = 45;  // R33 to R45
-  const int number = std::stoi(id.substr(1));
-  return number >= k_first && number <= k_last;
+// A step of de-identification, R33 to R45, that passed.
+bool is_measure(const Json& check) {
+  constexpr int k_first = 33, k_last = 45;
+  const int number = std::stoi(check.at("id").as_string().substr(1));
+  return number >= k_first && number <= k_last && check.at("status").as_string() == "PASS";
+}
+
+// Whatever the report knows against it; repositories have a place of their own.
+bool is_adverse(const Json& check) {
+  constexpr int k_first_repository = 67;
+  const std::string& status = check.at("status").as_string();
+  const bool rule = std::stoi(check.at("id").as_string().substr(1)) < k_first_repository;
+  return rule && (status == "FAIL" || status == "UNKNOWN" || status == "WARN");
 }
 
 // One line for each check that `wanted` takes.
 std::string check_lines(const Json& document, const Translate& say,
-                        const std::function<bool(const std::string&)>& wanted) {
+                        const std::function<bool(const Json&)>& wanted) {
   std::string lines;
   for (const Json& check : document.at("checks").as_array()) {
     const std::string& id = check.at("id").as_string();
-    if (!wanted(id)) continue;
+    if (!wanted(check)) continue;
     lines += fmt::format("- {} {} **{}**: {}\n", id, say(check.at("question").as_string()),
                          say(check.at("status").as_string()), say(check.at("observed").as_string()));
   }
@@ -98,9 +108,57 @@ std::string coverage_lines(const Json& document, const Translate& say) {
   return lines;
 }
 
-bool is_about_consent(const std::string& id) {
+bool is_about_consent(const Json& check) {
   constexpr std::array<std::string_view, 8> k_ids{"R7", "R27", "R46", "R47", "R48", "R49", "R51", "R52"};
-  return std::find(k_ids.begin(), k_ids.end(), id) != k_ids.end();
+  return std::find(k_ids.begin(), k_ids.end(), check.at("id").as_string()) != k_ids.end();
+}
+
+// The columns that are released, by the names that may be shown.
+std::string column_list(const Json& columns) {
+  std::vector<std::string> names;
+  std::size_t others = 0;
+  for (const Json& column : columns.as_array()) {
+    if (column.at("decision").as_string() == "dropped") continue;
+    if (!column.at("name").is_string()) ++others;
+    if (column.at("name").is_string())
+      names.push_back(column.at("table").as_string() + "." + column.at("name").as_string());
+  }
+  if (others > 0) names.push_back(fmt::format("+{}", others));
+  return names.empty() ? "–" : join(names, ", ");
+}
+
+// Who decides and who looked, as given.
+void add_people(const Answers& answers, const Translate& say, Values& values) {
+  const auto& controller = answers.controller;
+  const std::string open = say(std::string(k_open));
+  values["controller"] = controller.name.value_or(open);
+  if (controller.represented_by) values["controller"] += ", " + *controller.represented_by;
+  values["decision"] = controller.decision
+                           ? fmt::format("{}, {}, {}, {}", controller.represented_by.value_or(open),
+                                         controller.date.value_or(open), say(words(controller.decision)),
+                                         controller.reasons.value_or(open))
+                           : open;
+  values["looked"] = answers.faces.looked_at_by ? fmt::format("{}, {}", *answers.faces.looked_at_by,
+                                                              answers.faces.date.value_or(open))
+                                                : open;
+}
+
+// What is said of the release where nobody answered.
+void add_known(const Json& document, const Answers& answers, const Translate& say, Values& values) {
+  const bool key = document.at("policy").at("key_file").as_bool();
+  values["withdrawal"] =
+      say(key ? "a key file was written, by which a person can be found in the release"
+              : "no key file was written: once private/ is gone nobody can find a person in the release");
+  values["answered"] =
+      answers.sha256.empty() ? say("No answers file was given: all that people have to tell is open.") : "";
+  if (!answers.clinical && document.at("evidence").at("clinical").as_string() == "yes")
+    values["patients"] = say("not answered; columns of the source suggest patients");
+  if (answers.licence == "data_use_agreement") values["licence"] = say("this agreement");
+  if (!answers.licence && asks_nothing(document.at("release").at("license").as_string())) {
+    values["licence"] = say(
+        "not named; the dataset states CC0 or the like, which contradicts this agreement: take it out first");
+  }
+  values["columns"] = column_list(document.at("columns"));
 }
 
 // What people told: values that are words of ours are translated, names are not.
@@ -150,11 +208,14 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["children"] = say(evidence.at("children_under_16").as_string());
   values["wanted"] = say(document.at("decision").at("wanted").as_string());
   values["class"] = say(class_sentence(document));
-  values["measures"] = check_lines(document, say, is_step);
+  values["measures"] = check_lines(document, say, is_measure);
+  values["adverse"] = check_lines(document, say, is_adverse);
   values["risks"] = risk_lines(document, say);
   values["coverage"] = coverage_lines(document, say);
   values["consent_checks"] = check_lines(document, say, is_about_consent);
   add_answers(answers, say, values);
+  add_people(answers, say, values);
+  add_known(document, answers, say, values);
   return values;
 }
 

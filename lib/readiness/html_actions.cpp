@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/counted.hpp"
+#include "base/text.hpp"
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
@@ -36,13 +37,32 @@ Html check_actions(const Json& checks, std::string_view owner, std::string_view 
   return items;
 }
 
-Html advice_actions(const Json& steps, std::string_view owner) {
-  Html items;
-  for (const Json& step : steps.as_array()) {
-    if (step.at("owner").as_string() != owner) continue;
-    items += action(step.at("title").as_string(), text(step.at("text").as_string()));
+// A step with the person who takes it, and what to type, line by line.
+Html step_item(const Json& step) {
+  Html more = element("div", {{"class", "more"}}, text(step.at("text").as_string()));
+  const std::string& command = step.at("command").as_string();
+  if (!command.empty()) {
+    for (const std::string& line : split(command, '\n')) more += element("div", element("code", line));
   }
-  return items;
+  return element("li",
+                 element("span", {{"class", "badge ask"}}, text(owner_words(step.at("owner").as_string()))) +
+                     text(" ") + element("strong", step.at("title").as_string()) + more);
+}
+
+Html step_list(const Json& steps) {
+  Html items;
+  for (const Json& step : steps.as_array()) items += step_item(step);
+  return items.empty() ? Html() : element("ol", {{"class", "roomy"}}, items);
+}
+
+// The rules to be weighed; what they say stands under 'Requirements, one by one'.
+Html weigh_line(const Json& checks, std::string_view owner) {
+  Html links;
+  for (const Json& check : checks.as_array()) {
+    const bool own = check.at("owner").as_string() == owner && check.at("status").as_string() == "WARN";
+    if (own) links += text(" ") + requirement_link(check.at("id").as_string());
+  }
+  return links.empty() ? Html() : action("To be weighed", links);
 }
 
 Html question_action(const Json& questions, std::string_view owner) {
@@ -67,14 +87,12 @@ Html drafts_action(std::string_view owner, const Json& readiness) {
 
 Html actions_of(const Json& readiness, std::string_view owner) {
   const Json& checks = readiness.at("checks");
-  Html items = check_actions(checks, owner, "FAIL") + question_action(readiness.at("questions"), owner) +
-               advice_actions(readiness.at("next_steps"), owner) + drafts_action(owner, readiness);
-  Html content;
-  if (!items.empty()) content += element("ol", {{"class", "roomy"}}, items);
-  const Html weigh = check_actions(checks, owner, "WARN");
-  if (!weigh.empty()) content += folded("To be weighed", element("ul", {{"class", "roomy"}}, weigh));
-  if (content.empty()) return {};
-  return element("div", {{"class", "owner"}}, element("h3", owner_words(owner)) + content);
+  const Html items = check_actions(checks, owner, "FAIL") +
+                     question_action(readiness.at("questions"), owner) + drafts_action(owner, readiness) +
+                     weigh_line(checks, owner);
+  if (items.empty()) return {};
+  return element("div", {{"class", "owner"}},
+                 element("h3", owner_words(owner)) + element("ul", {{"class", "roomy"}}, items));
 }
 
 }  // namespace
@@ -91,7 +109,17 @@ PageSection steps_section(const Json& readiness) {
   Html parts;
   for (const std::string_view owner : k_owners) parts += actions_of(readiness, owner);
   const Html content =
-      paragraph("In this order. Links lead to the evidence.") + element("div", {{"class", "owners"}}, parts);
+      paragraph(
+          "In this order. BIDS_DIR is the folder of the source, OUTPUT_DIR the one given to the program.") +
+      step_list(readiness.at("next_steps")) +
+      note(
+          "Not sure who? Ask the data steward or research data office of your faculty. The privacy officer "
+          "(DPO, "
+          "in Dutch FG) stands on the privacy page of your institution, and knows who may decide for the "
+          "controller, often the head of department. Send them the folder report/, which holds no names and "
+          "no "
+          "old labels; never private/, which holds faces.") +
+      element("h3", "By person") + element("div", {{"class", "owners"}}, parts);
   return {"steps", "What to do next, by whom", content, ""};
 }
 

@@ -63,7 +63,6 @@ Html check_part(const Json& check) {
   list += row("Who acts", owner_words(check.at("owner").as_string()));
   list += row("Weight", check.at("severity").as_string());
   list += row("Law", law_and_sources(check));
-  list += row("Source", check.at("source").as_string() + ", checked " + check.at("source_date").as_string());
   return element("details",
                  {{"class", is_repository_check(check) ? "check repository" : "check"},
                   {"id", check.at("id").as_string()},

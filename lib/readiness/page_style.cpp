@@ -165,7 +165,7 @@ details>.in{padding:.2rem .5rem .3rem}
 .repository .seen{display:none}
 details{margin-bottom:.3rem}
 th,td{padding:.2rem .45rem}
-table{font-size:8pt;line-height:1.4}
+table{font-size:7.8pt;line-height:1.35}
 caption{padding:.3rem .45rem}
 .badge{font-size:7.5pt}
 .roomy>li{margin:0 0 .35rem}
@@ -175,7 +175,9 @@ p{margin-bottom:.45rem}
 .path,code{font-size:7.5pt}
 section{padding:.9rem 0 .2rem}
 header{padding:0}
-.cards,.plots{grid-template-columns:repeat(2,minmax(0,1fr))}
+.plots{grid-template-columns:repeat(2,minmax(0,1fr))}
+.cards{grid-template-columns:repeat(3,minmax(0,1fr))}
+.cards,.more,.owners,.check .pairs{font-size:8.3pt}
 p,tr,li,.check,.facts div,figure,.person{break-inside:avoid}
 h2,h3,h4,caption,summary,h2+p,h3+p,h2+.note,h3+.note{break-after:avoid}
 a{text-decoration:none}}

@@ -91,7 +91,8 @@ Result<std::vector<Advice>> parse_advice(const Json& entries) {
                       .applies = entry.at("applies").as_string(),
                       .title = entry.at("title").as_string(),
                       .text = entry.at("text").as_string(),
-                      .reference = entry.at("reference").as_string()});
+                      .reference = entry.at("reference").as_string(),
+                      .command = entry.at("command").as_string()});
   }
   return advice;
 }
