@@ -233,7 +233,11 @@ Html ways_part(const Json& readings) {
     const Html own = matter_lists(way.matters);
     parts += part(way.head + (own.empty() ? note("Nothing beside what is said above.") : own));
   }
-  return folded("What each way hangs on", element("div", {{"class", "ways"}}, parts));
+  return folded(
+      "What each way hangs on",
+      paper_note("On paper, what each way hangs on; every branch of the decision, which says it again, "
+                 "stands on the page on a screen.") +
+          element("div", {{"class", "ways"}}, parts));
 }
 
 // A step of the decision; both readings take the same steps.

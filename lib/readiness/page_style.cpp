@@ -158,6 +158,7 @@ details>.in{padding:.2rem .5rem .3rem}
 .group:is([data-status=PASS],[data-status=NOT-APPLICABLE]) .check .badge{display:none}
 .group:is([data-status=PASS],[data-status=NOT-APPLICABLE]) .seen{grid-column:1/3}
 .ways{columns:2;column-gap:1.2rem}
+details:has(.ways)+details{display:none}
 .way h4{margin-top:.2rem}
 .way{break-inside:avoid;margin-bottom:.5rem;font-size:8.5pt}
 .way ul{padding-left:1.1rem}
