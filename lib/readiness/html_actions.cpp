@@ -62,7 +62,7 @@ Html weigh_line(const Json& checks, std::string_view owner) {
     const bool own = check.at("owner").as_string() == owner && check.at("status").as_string() == "WARN";
     if (own) links += text(" ") + requirement_link(check.at("id").as_string());
   }
-  return links.empty() ? Html() : action("To be weighed", links);
+  return links.empty() ? Html() : action("To be weighed", element("span", {{"class", "weigh"}}, links));
 }
 
 Html question_action(const Json& questions, std::string_view owner) {
