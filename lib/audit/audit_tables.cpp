@@ -6,6 +6,8 @@
 #include <array>
 #include <optional>
 
+#include "audit/table_rows.hpp"
+#include "base/field_name.hpp"
 #include "base/files.hpp"
 #include "base/share.hpp"
 #include "base/text.hpp"
@@ -51,36 +53,16 @@ std::optional<FieldType> type_named(std::string_view name) {
   return std::nullopt;
 }
 
+// "Prénom" and "prenom" are one.
 std::string letters_and_digits(std::string_view text) {
+  if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    return field_name(text).bare;
+  }
   std::string key;
   for (const char c : to_lower(text)) {
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += c;
   }
   return key;
-}
-
-using Row = std::vector<std::string>;
-
-Error malformed(std::string_view table, std::size_t line) {
-  return Error{ErrorCode::bad_data,
-               std::string(table),
-               fmt::format("line {} has an unknown word or too few columns; install shareready again", line),
-               {}};
-}
-
-// The rows below the header line.
-Result<std::vector<Row>> read_rows(std::string_view table, std::size_t columns) {
-  SR_TRY(const auto path, find_share_file(table));
-  SR_TRY(const std::string text, read_text(path));
-  std::vector<Row> rows;
-  std::size_t line = 0;
-  for (const std::string& whole : split(text, '\n')) {
-    if (++line == 1 || whole.empty()) continue;
-    Row row = split(whole, '\t');
-    if (row.size() < columns) return malformed(table, line);
-    rows.push_back(std::move(row));
-  }
-  return rows;
 }
 
 Result<std::vector<NameRule>> load_names() {
@@ -109,7 +91,46 @@ Result<FieldRules> load_fields(std::string_view table) {
   return rules;
 }
 
+// Birth dates and what identifies a person directly, by whole names in five languages: those of the table by
+// which columns are dropped. Codes of participants are no news in a foreign dataset: they are left to
+// audit_columns.tsv.
+Status add_personal_columns(FieldRules& columns) {
+  SR_TRY(const std::vector<Row> rows, read_rows("table_columns.tsv", 5));
+  for (const Row& row : rows) {
+    const bool direct = row[3] == "direct" && row[4] != "person id", birth = row[3] == "birth_date";
+    if ((!direct && !birth) || columns.find(row[1]) != nullptr) continue;
+    const FieldType type = birth                 ? FieldType::date
+                           : row[4] == "name"    ? FieldType::name
+                           : row[4] == "address" ? FieldType::address
+                                                 : FieldType::id;
+    columns.add({row[1], type, Severity::critical, birth ? "R35" : "R38"});
+  }
+  return Done{};
+}
+
 }  // namespace
+
+Error malformed(std::string_view table, std::size_t line) {
+  return Error{ErrorCode::bad_data,
+               std::string(table),
+               fmt::format("line {} has an unknown word or too few columns; install shareready again", line),
+               {}};
+}
+
+// The rows below the header line.
+Result<std::vector<Row>> read_rows(std::string_view table, std::size_t columns) {
+  SR_TRY(const auto path, find_share_file(table));
+  SR_TRY(const std::string text, read_text(path));
+  std::vector<Row> rows;
+  std::size_t line = 0;
+  for (const std::string& whole : split(text, '\n')) {
+    if (++line == 1 || whole.empty()) continue;
+    Row row = split(whole, '\t');
+    if (row.size() < columns) return malformed(table, line);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
 
 Severity severity_of(const FieldRule& rule, std::string_view value) {
   constexpr std::size_t k_most_digits = 3;
@@ -140,6 +161,8 @@ Result<AuditTables> load_audit_tables() {
   SR_TRY(tables.names, load_names());
   SR_TRY(tables.keys, load_fields("audit_keys.tsv"));
   SR_TRY(tables.columns, load_fields("audit_columns.tsv"));
+  SR_CHECK(add_personal_columns(tables.columns));
+  SR_TRY(tables.special, load_special_categories());
   SR_TRY(const std::vector<Row> words, read_rows("audit_common_words.tsv", 1));
   for (const Row& row : words) tables.common_words.insert(row[0]);
   return tables;

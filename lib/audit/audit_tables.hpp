@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "audit/finding.hpp"
+#include "audit/special_category.hpp"
 #include "base/result.hpp"
 
 namespace shareready {
@@ -67,6 +68,7 @@ struct AuditTables {
   std::vector<NameRule> names;  // worst first
   FieldRules keys;
   FieldRules columns;
+  SpecialCategories special;
   std::set<std::string> common_words;
 };
 

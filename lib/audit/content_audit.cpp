@@ -47,6 +47,22 @@ void note_unjudged_volume(std::span<const std::uint8_t> head, const Layer& layer
            "This image format is not judged for faces: convert it to NIfTI, deface it, and share that."});
 }
 
+// Bytes of no known format could be anything, an image of a head too: a person has to say what they are.
+void note_unknown_binary(std::span<const std::uint8_t> head, const Layer& layer, FileReport& report) {
+  const AuditContext& context = report.context();
+  const std::string& path = layer.depth == 0 ? report.path() : layer.name;
+  if (layer.name.empty() || is_expected_binary(head, path, context.tables, context.paths)) return;
+  report.add(
+      {.kind = FindingKind::foreign_format,
+       .severity = Severity::major,
+       .requirement = "R43",
+       .locator = layer.where + "content",
+       .excerpt = "bytes of an unknown format, not judged",
+       .remedy =
+           "Say what it is: convert it to a format of BIDS, or leave it out. If you looked at it and it "
+           "shows no person, accept it in the baseline with a reason."});
+}
+
 // Text of a header field: needles and patterns, and that it is there at all.
 void audit_gzip_fields(const std::vector<GzipFields>& members, const Layer& layer, FileReport& report) {
   const auto note = [&](const std::string& text, std::string_view field, Severity severity) {
@@ -227,6 +243,7 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
   head.resize(*count);
   const ContentKind kind = judge_kind_of(head);
   note_unjudged_volume(head, layer, report);
+  if (kind == ContentKind::binary) note_unknown_binary(head, layer, report);
   const bool is_kept = layer.keeper != nullptr && layer.keeper->wants(kind);
   if (is_kept) layer.keeper->expect(bytes_of_image(head));
   const bool by_seeking = is_read_by_seeking(head);

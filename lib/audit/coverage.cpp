@@ -5,11 +5,12 @@
 namespace shareready {
 namespace {
 
-constexpr std::array<Coverage, 17> k_coverage = {{
+constexpr std::array<Coverage, 18> k_coverage = {{
     {"R3", "names, contacts and identifiers seen in the source, in every byte; pictures and documents"},
     {"R13", "formats whose headers name persons"},
     {"R16", "identifying columns, numbers of persons and accounts, addresses, traces of computers"},
     {"R17", "sex, age, weight and size of persons in sidecars"},
+    {"R18", "special categories of personal data, by names and values of columns"},
     {"R19", "columns of free text"},
     {"R33",
      "free text, extensions, gaps and trailing bytes in image and compression headers; identifying keys"},

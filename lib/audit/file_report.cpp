@@ -40,6 +40,10 @@ std::string_view remedy_for(FindingKind kind) {
       return "Delete the key from the sidecar.";
     case FindingKind::identifying_column:
       return "Delete the column, or generalise its values.";
+    case FindingKind::special_category:
+      return "Check that the consent names it and an exemption of Art. 9(2) GDPR covers it (criminal "
+             "records: "
+             "Art. 10); else delete the column.";
     case FindingKind::date:
       return "Delete the date, or shift it to 1925 or earlier by one number of days per participant.";
     case FindingKind::contact:

@@ -104,6 +104,8 @@ std::string_view to_string(FindingKind kind) {
       return "identifying-key";
     case FindingKind::identifying_column:
       return "identifying-column";
+    case FindingKind::special_category:
+      return "special-category";
     case FindingKind::date:
       return "date";
     case FindingKind::contact:

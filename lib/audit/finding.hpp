@@ -26,6 +26,7 @@ enum class FindingKind {
   header_text,         // free text, extensions, gaps and trailing bytes in image and compression headers
   identifying_key,     // a sidecar key that names a person, a place or a device
   identifying_column,  // a table column that names a person
+  special_category,    // a table column that tells of health, belief, origin or the like
   date,                // a calendar date after 1925
   contact,             // e-mail, telephone, postcode, IP address, bank or citizen number
   computer_trace,      // a home folder, a user or host name, an address on a network

@@ -126,6 +126,7 @@ class TableWalk {
     }
     if (lower_name() == "filename") visit_references();
     if (about_people_) visit_whole_column();
+    if (about_people_ && known == nullptr) visit_special_category();
   }
 
   void visit_known(const FieldRule& known, std::string_view cell, std::size_t row) {
@@ -175,6 +176,19 @@ class TableWalk {
       }
       add_patterns({match}, TextRole::table, place(row), report_);
     }
+  }
+
+  void visit_special_category() {
+    const SpecialCategories& special = report_.context().tables.special;
+    std::vector<std::string_view> present;
+    std::copy_if(column_->cells.begin(), column_->cells.end(), std::back_inserter(present),
+                 [](std::string_view cell) { return !is_missing(cell); });
+    if (present.empty()) return;
+    const std::string_view by_name = special.of_name(column_->name);
+    const std::string_view category = by_name.empty() ? special.of_cells(present) : by_name;
+    if (category.empty()) return;
+    note(FindingKind::special_category, Severity::minor, "R18", 0,
+         fmt::format("{}, by {}", category, by_name.empty() ? "its values" : "the name of the column"));
   }
 
   void visit_whole_column() {

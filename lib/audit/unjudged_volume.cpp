@@ -1,6 +1,53 @@
 #include "audit/unjudged_volume.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
 namespace shareready {
+namespace {
+
+// Samples and the header that says what they are.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> k_samples{
+    {{".eeg", ".vhdr"}, {".fdt", ".set"}, {".img", ".hdr"}}};
+
+bool has_header_beside(std::string_view path, const std::set<std::string>& paths) {
+  return std::any_of(k_samples.begin(), k_samples.end(), [&](const auto& pair) {
+    if (!path.ends_with(pair.first)) return false;
+    const std::string_view stem = path.substr(0, path.size() - pair.first.size());
+    return paths.contains(std::string(stem).append(pair.second));
+  });
+}
+
+// Folders that are one recording (CTF, MEF3): files without a mark of their own belong to it.
+bool is_in_recording(std::string_view path) {
+  return path.find(".ds/") != std::string_view::npos || path.find(".mefd/") != std::string_view::npos;
+}
+
+bool has_rule(std::string_view path, const AuditTables& tables) {
+  if (find_name_rule(tables.names, path, false) != nullptr) return true;
+  for (std::size_t end = path.rfind('/'); end != std::string_view::npos && end > 0;
+       end = path.rfind('/', end - 1)) {
+    if (find_name_rule(tables.names, path.substr(0, end), true) != nullptr) return true;
+  }
+  return false;
+}
+
+// Surfaces and values on them begin with FF FF FE or FF FF FF; annotations have no mark but their name.
+bool is_surface(std::string_view head, std::string_view path) {
+  using namespace std::string_view_literals;
+  return head.starts_with("\xff\xff\xfe"sv) || head.starts_with("\xff\xff\xff"sv) || path.ends_with(".annot");
+}
+
+}  // namespace
+
+bool is_expected_binary(std::span<const std::uint8_t> bytes, std::string_view path, const AuditTables& tables,
+                        const std::set<std::string>& paths) {
+  const std::string_view head(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  return is_surface(head, path) || is_in_recording(path) || has_header_beside(path, paths) ||
+         has_rule(path, tables);
+}
 
 std::string_view unjudged_volume(std::span<const std::uint8_t> bytes) {
   const std::string_view head(reinterpret_cast<const char*>(bytes.data()), bytes.size());

@@ -142,8 +142,10 @@ CheckOutcome special_categories(const ReadinessInputs& inputs) {
   if (!found.none()) {
     outcome.observed += (outcome.observed.empty() ? "" : "; ") + ("columns: " + describe(found));
   }
-  if (outcome.observed.empty()) return {CheckStatus::needs_answer, "none was recognised by name", {}, {}};
-  return outcome;
+  if (outcome.observed.empty()) {
+    outcome = {CheckStatus::needs_answer, "none was recognised by name", {}, {}};
+  }
+  return joined_with_audit(std::move(outcome), "R18", inputs);
 }
 
 CheckOutcome open_text(const ReadinessInputs& inputs) {

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
+#include "base/field_name.hpp"
 #include "base/text.hpp"
 #include "readiness/answer_checks.hpp"
 #include "readiness/checks.hpp"
@@ -31,19 +31,6 @@ Known known_of(const Json& word) {
   return word.as_string() == "no" ? Known::no : Known::unknown;
 }
 
-// 'Date_of-Birth' and 'dateOfBirth' are the same column.
-std::string bare(std::string_view name) {
-  std::string letters;
-  for (const char letter : name) {
-    if (std::isalnum(static_cast<unsigned char>(letter)) != 0) letters += letter;
-  }
-  return to_lower(letters);
-}
-
-bool fits(const ColumnEvidence& entry, const std::string& bare_name) {
-  return entry.whole ? bare_name == entry.column : bare_name.find(entry.column) != std::string::npos;
-}
-
 // What column names tell: the words of the table, for released columns and for all.
 struct ColumnWords {
   std::set<std::string> released, all;
@@ -52,9 +39,9 @@ struct ColumnWords {
 ColumnWords words_of(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
   ColumnWords words;
   for (const ReportedColumn& column : inputs.columns) {
-    const std::string name = bare(column.name);
+    const FieldName name = field_name(column.name);
     for (const ColumnEvidence& entry : table) {
-      if (!fits(entry, name)) continue;
+      if (!fits(name, entry.column, entry.match)) continue;
       words.all.insert(entry.evidence);
       if (column.decision != ColumnDecision::dropped) words.released.insert(entry.evidence);
     }
@@ -104,10 +91,10 @@ std::set<std::string> special_categories(const ReadinessInputs& inputs, const Co
 }
 
 bool tells_of_patients(const ReportedColumn& column, const std::vector<ColumnEvidence>& table) {
-  const std::string name = bare(column.name);
+  const FieldName name = field_name(column.name);
   return column.role == ColumnRole::clinical_score ||
          std::any_of(table.begin(), table.end(), [&](const ColumnEvidence& entry) {
-           return entry.evidence == "clinical" && fits(entry, name);
+           return entry.evidence == "clinical" && fits(name, entry.column, entry.match);
          });
 }
 

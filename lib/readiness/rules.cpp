@@ -74,7 +74,11 @@ Result<std::vector<ColumnEvidence>> parse_evidence(std::string_view text) {
   constexpr std::size_t k_columns = 5;
   SR_TRY(auto rows, parse_rows(text, k_columns, "column_evidence.tsv"));
   std::vector<ColumnEvidence> table;
-  for (auto& cells : rows) table.push_back({cells[0], cells[1] == "whole", cells[2]});
+  for (auto& cells : rows) {
+    const std::optional<NameFit> match = name_fit(cells[1]);
+    if (!match) return table_error("column_evidence.tsv", "a row has an unknown way to match");
+    table.push_back({cells[0], *match, cells[2]});
+  }
   return table;
 }
 

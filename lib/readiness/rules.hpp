@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/field_name.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "readiness/deposit_tables.hpp"
@@ -46,9 +47,9 @@ struct Repository {
 
 // What a column's name tells of its content (share/column_evidence.tsv).
 struct ColumnEvidence {
-  std::string column;    // lower case letters and digits
-  bool whole = true;     // the whole name, or a part of it
-  std::string evidence;  // clinical, or a word of consent.special_categories
+  std::string column;  // lower case letters and digits
+  NameFit match = NameFit::whole;
+  std::string evidence;  // clinical, criminal_record, or a word of consent.special_categories
 };
 
 // A sentence of advice that the report prints where it applies (share/readiness_advice.json).

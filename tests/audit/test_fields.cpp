@@ -100,6 +100,92 @@ TEST_CASE("Columns that name a person stop publishing, empty ones and those of o
   CHECK(of_file("participants.tsv", "participant_id\tage_group\tsex\nsub-a\t30-35\tF\n").empty());
 }
 
+TEST_CASE("Names, numbers and birth dates of persons stop publishing under names in five languages") {
+  for (const char* column : {"Nachname", "Vorname", "pr\xC3\xA9nom", "apellidos", "Geburtsdatum",
+                             "nom de famille", "fechaDeNacimiento"}) {
+    INFO(column);
+    CHECK(blocks_publishing(
+        of_file("participants.tsv", std::string("participant_id\t") + column + "\nsub-a\tXyz\n")));
+  }
+}
+
+TEST_CASE("A column of a special category is told of by its name in five languages, and stops nothing") {
+  for (const char* column : {"ethnicity",
+                             "etniciteit",
+                             "race",
+                             "Rasse",
+                             "origine ethnique",
+                             "raza",
+                             "religion",
+                             "geloof",
+                             "Konfession",
+                             "creencia",
+                             "sexual_orientation",
+                             "geaardheid",
+                             "orientationSexuelle",
+                             "genotype",
+                             "APOE",
+                             "rs429358",
+                             "diagnosis",
+                             "Diagnose",
+                             "enfermedad",
+                             "maladie",
+                             "strafblad",
+                             "Vorstrafen",
+                             "casier judiciaire",
+                             "antecedentes penales",
+                             "criminal_record",
+                             "vakbond",
+                             "union_member",
+                             "politieke voorkeur",
+                             "HIV_status"}) {
+    const Findings found =
+        of_file("participants.tsv", std::string("participant_id\t") + column + "\nsub-a\tyes\n");
+    INFO(column);
+    CHECK(has_kind(found, FindingKind::special_category));
+    CHECK_FALSE(blocks_publishing(found));
+  }
+  for (const char* column :
+       {"parallel_form", "permutation", "tracer", "embrace", "agent", "reunion", "grass"}) {
+    INFO(column);
+    CHECK_FALSE(
+        has_kind(of_file("participants.tsv", std::string("participant_id\t") + column + "\nsub-a\tx\n"),
+                 FindingKind::special_category));
+  }
+  CHECK(of_file("sub-a/func/sub-a_task-x_events.tsv", "onset\tduration\trace\n1\t1\tx\n").empty());
+  CHECK(of_file("participants.tsv", "participant_id\treligion\nsub-a\tn/a\n").empty());
+}
+
+TEST_CASE("A column of a special category is told of by its values where its name says nothing") {
+  const auto told = [](const std::string& one, const std::string& two) {
+    return has_kind(
+        of_file("phenotype/a.tsv", "participant_id\tx1\nsub-a\t" + one + "\nsub-b\t" + two + "\n"),
+        FindingKind::special_category);
+  };
+  CHECK(told("Caucasian", "other"));
+  CHECK(told("white", "Asian"));
+  CHECK(told("protestant", "none"));
+  CHECK(told("r\xC3\xB6misch-katholisch", "n/a"));
+  CHECK(told("APOE4", "APOE3"));
+  CHECK(told("e3/e4", "e3/e3"));
+  CHECK(
+      told("\xCE\xB5"
+           "3/\xCE\xB5"
+           "4",
+           "x"));
+  CHECK(told("A/G", "G/G"));
+  CHECK(told("F32.1", "F20.0"));
+  CHECK(told("Schizophrenie", "gesund"));
+  CHECK(told("homosexual", "x"));
+  CHECK(told("veroordeeld", "x"));
+  CHECK_FALSE(told("white", "black"));  // colours, as far as anybody can tell
+  CHECK_FALSE(told("left", "right"));
+  CHECK_FALSE(told("1", "2"));
+  std::string many = "participant_id\tx1\nsub-a\tCatholic\n";
+  for (int i = 0; i < 9; ++i) many += "sub-b" + std::to_string(i) + "\tchurch hall\n";
+  CHECK_FALSE(has_kind(of_file("phenotype/a.tsv", many), FindingKind::special_category));  // one cell in ten
+}
+
 TEST_CASE("Ages above 89 stop publishing; ages in months do not count") {
   CHECK(
       stops_by(of_file("participants.tsv", "participant_id\tage\nsub-a\t93\n"), FindingKind::extreme_value));

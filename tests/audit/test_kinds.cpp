@@ -165,3 +165,29 @@ TEST_CASE("The same formats without personal fields pass") {
     CHECK_FALSE(blocks_publishing(tree.findings()));
   }
 }
+
+TEST_CASE(
+    "Bytes of an unknown format stop publishing under any name and in any packing, until somebody says what "
+    "they are") {
+  std::string voxels;
+  for (int i = 0; i < 5000; ++i) voxels += {static_cast<char>(i % 251), static_cast<char>(i / 251)};
+  const auto stops = [&](const std::string& path, const std::string& content) {
+    AuditedTree tree;
+    tree.add(path, content);
+    return stops_by(tree.findings(), FindingKind::foreign_format);
+  };
+  for (const char* path :
+       {"sub-a/anat/sub-a_T1w.bin", "sub-a/anat/brik", "sub-a/x.dat", "derivatives/p/x.vol"}) {
+    INFO(path);
+    CHECK(stops(path, voxels));
+  }
+  CHECK(stops("sub-a/x.gz", gzip(voxels)));
+  CHECK_FALSE(stops("sub-a/x.txt", "plain text\n"));
+  CHECK_FALSE(stops("derivatives/fs/sub-a/surf/lh.white", "\xff\xff\xfe" + voxels));
+
+  AuditedTree recording;
+  recording.add("sub-a/eeg/sub-a_eeg.eeg", voxels);
+  CHECK(stops_by(recording.findings(), FindingKind::foreign_format));  // samples without a header
+  recording.add("sub-a/eeg/sub-a_eeg.vhdr", "Brain Vision Data Exchange Header File Version 1.0\n");
+  CHECK_FALSE(stops_by(recording.findings(), FindingKind::foreign_format));
+}

@@ -57,6 +57,31 @@ void add_repositories(const DecisionCase& situation, const std::string& cause, S
   }
 }
 
+// What to do at each repository that may take the release, and which files it takes; the ways without raw
+// data.
+void add_advice(const Json& document, const std::string& cause, Sentences& said) {
+  for (const Json& deposit : document.at("deposits").as_array()) {
+    const std::string place =
+        deposit.at("requirement").as_string() + "\tat " + deposit.at("name").as_string();
+    std::size_t number = 0;
+    for (const Json& step : deposit.at("steps").as_array()) {
+      const std::string who = step.at("owner").as_string() + ", step " + std::to_string(++number);
+      said.add(place, who, step.at("text").as_string(), cause);
+    }
+    for (const Json& file : deposit.at("files").as_array()) {
+      said.add(place, "file", file.at("file").as_string() + ": " + file.at("standard").as_string(), cause);
+    }
+  }
+  for (const Json& way : document.at("alternatives").as_array()) {
+    const std::string place = way.at("requirement").as_string() + "\t" + way.at("name").as_string();
+    const std::string& suits = way.at("suits").as_string();
+    said.add(place, suits, way.at("why").as_string(), cause);
+    said.add(place, "first step", way.at("next_step").as_string(), cause);
+    said.add(place, "needs", way.at("needs").as_string(), cause);
+    said.add(place, "to hand over", way.at("hand_over").as_string(), cause);
+  }
+}
+
 // Those of repositories stand in the points above.
 void add_checks(const ReadinessInputs& inputs, const std::string& cause, Sentences& said) {
   const Json document = readiness_document(inputs, rule_tables());
@@ -69,6 +94,7 @@ void add_checks(const ReadinessInputs& inputs, const std::string& cause, Sentenc
     said.add(rule.id + "\tcheck" + (threshold.empty() ? "" : ", asks for " + threshold),
              check.at("status").as_string(), sentence, cause);
   }
+  add_advice(document, cause, said);
 }
 
 std::vector<GivenAnswers> answer_levers(const Json& base) {

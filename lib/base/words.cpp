@@ -1,4 +1,4 @@
-#include "deid/words.hpp"
+#include "base/words.hpp"
 
 #include "base/text.hpp"
 
