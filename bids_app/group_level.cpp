@@ -47,9 +47,10 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
         terminal.say(Detail::result, fmt::format("withheld: {}; the report says why",
                                                  counted(result.withheld, "file", "files")));
       }
-      conclude(terminal, fmt::format("published {} with {}; whether and where it may go is said in {}",
-                                     places.dataset().string(), participants(result.participants),
-                                     (places.report() / "index.html").string()));
+      conclude(terminal,
+               fmt::format("wrote {} with {} and sent nothing; whether and where it may go is said in {}",
+                           places.dataset().string(), participants(result.participants),
+                           (places.report() / "index.html").string()));
       break;
   }
   return result.withheld > 0 ? k_exit_withheld : k_exit_done;

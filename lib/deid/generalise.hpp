@@ -50,8 +50,8 @@ struct Generalised {
   std::vector<QuasiIdentifier> identifiers;
   std::vector<SensitiveRisk> sensitive;
   std::vector<ColumnChange> changes;
-  std::vector<DroppedKey> dropped_texts;  // of sidecars, which may tell what columns lost
-  std::vector<std::string> emptied;       // sidecars of the source in which nothing is left, by path
+  std::vector<DroppedKey> dropped_texts;       // of sidecars, which may tell what columns lost
+  std::map<std::string, std::string> emptied;  // tables and sidecars of the source that go: path -> reason
   std::uint64_t persons = 0;
   risk::SampleRisk before;  // with exact details
   risk::SampleRisk after;   // of those whose details were not suppressed

@@ -146,9 +146,10 @@ void add_people(const Answers& answers, const Translate& say, Values& values) {
 // What is said of the release where nobody answered.
 void add_known(const Json& document, const Answers& answers, const Translate& say, Values& values) {
   const bool key = document.at("policy").at("key_file").as_bool();
-  values["withdrawal"] =
-      say(key ? "a key file was written, by which a person can be found in the release"
-              : "no key file was written: once private/ is gone nobody can find a person in the release");
+  values["withdrawal"] = say(key ? "a key file was written, by which a person can be found in the release"
+                                 : "no key file was written: once private/ is gone no list says who is who, "
+                                   "and a person can only be "
+                                   "found by comparing images, as long as the source exists");
   values["answered"] =
       answers.sha256.empty() ? say("No answers file was given: all that people have to tell is open.") : "";
   if (!answers.clinical && document.at("evidence").at("clinical").as_string() == "yes")

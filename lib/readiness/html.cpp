@@ -110,8 +110,9 @@ Html hash_line(const Json& release) {
   if (hash.empty()) return {};
   return element(
       "p", {{"class", "note"}},
-      text("Hash of this release, a fingerprint of exactly these files (any further run changes it: "
-           "advice, decision and agreements name the last one): ") +
+      text("Hash of this release, a fingerprint of exactly these files (answers and --package leave it as "
+           "it is; preparing the release again makes a new one, and advice, decision and agreements name the "
+           "last): ") +
           element("code", hash));
 }
 

@@ -106,6 +106,16 @@ RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const
           .derivative = run.options->policy.layout == Layout::derivative};
 }
 
+// What generalisation left nothing of counts among what was left out.
+void note_emptied(Draft& draft) {
+  for (FileOutcome& outcome : draft.root_outcomes) {
+    const auto found = draft.generalised.emptied.find(outcome.path);
+    if (found == draft.generalised.emptied.end()) continue;
+    outcome.status = FileStatus::excluded;
+    outcome.reason = found->second;
+  }
+}
+
 Status add_root_files(const std::vector<const PlannedFile*>& root_files, const RootFilesRequest& request,
                       Draft& draft) {
   std::vector<FileOutcome> outcomes;
@@ -184,6 +194,7 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
                                                              .policy = &run.options->policy,
                                                              .random = run.options->random,
                                                              .folder = root_staging / "generalised"}));
+  note_emptied(draft);
   SR_CHECK(add_derivatives(run, request.texts, draft));
   // Folders come to be in the order of new labels: file systems may list them as they came.
   std::sort(draft.files.begin(), draft.files.end(),

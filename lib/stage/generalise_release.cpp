@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "deid/family_risk.hpp"
 #include "stage/leaf_sidecars.hpp"
+#include "stage/text_step.hpp"
 
 namespace shareready {
 namespace {
@@ -49,11 +50,14 @@ bool tells_nothing(const PersonTable& table, const ColumnRules& rules) {
   });
 }
 
-void drop_empty_tables(std::vector<ReleasedFile>& files, const Generalised& generalised,
-                       const ColumnRules& rules) {
+void drop_empty_tables(std::vector<ReleasedFile>& files, Generalised& generalised, const ColumnRules& rules) {
   for (const PersonTable& table : generalised.data.tables) {
     if (!tells_nothing(table, rules)) continue;
-    std::erase_if(files, [&](const ReleasedFile& file) { return as_table(file.path) == table.path; });
+    std::erase_if(files, [&](const ReleasedFile& file) {
+      if (as_table(file.path) != table.path) return false;
+      generalised.emptied.emplace(file.path, file.path == table.path ? k_only_labels : k_describes_left_out);
+      return true;
+    });
   }
 }
 
@@ -62,7 +66,8 @@ void drop_empty_sidecars(std::vector<ReleasedFile>& files, Generalised& generali
   std::erase_if(files, [&](const ReleasedFile& file) {
     const auto found = generalised.data.sidecars.find(file.path);
     const bool empty = found != generalised.data.sidecars.end() && found->second == Json(Json::Object{});
-    if (empty && file.outcome->action != k_action_generate) generalised.emptied.push_back(file.path);
+    if (empty && file.outcome->action != k_action_generate)
+      generalised.emptied.emplace(file.path, k_nothing_may_go);
     return empty;
   });
 }

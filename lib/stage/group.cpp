@@ -122,8 +122,8 @@ Status check_ends(const GroupRun& run) {
 Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
   const GroupOptions& options = *run.options;
   SR_TRY(std::vector<std::string> lost, assemble(draft.files, draft.labels, draft.tokens, tree));
-  for (const std::string& path : draft.generalised.emptied) {
-    lost.push_back(path + ": left out, nothing in it may go along");
+  for (const auto& [path, reason] : draft.generalised.emptied) {
+    lost.push_back(fmt::format("{}: left out, {}", path, reason));
   }
   SR_CHECK(write_file(run.folder->report() / "references-removed.txt",
                       lost.empty() ? std::string() : join(lost, "\n") + "\n"));
@@ -261,6 +261,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   SR_TRY(const bool published, is_published(run));
   if (published) {
     SR_TRY(result.course, renew_published(run));
+    if (options.clean) forget(folder, true);
     return result;
   }
   SR_CHECK(check_ends(run));

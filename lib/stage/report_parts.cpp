@@ -234,6 +234,8 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
     const TableKind kind = table_kind(outcome.path);
     for (const PartOutcome& part : outcome.parts) {
       const ColumnRule* rule = rules.find(kind, part.name);
+      const bool is_label = rule != nullptr && rule->action == ColumnAction::identifier;
+      if (is_label && outcome.status != FileStatus::done) continue;  // the labels of a table that is left out
       columns[{table_name(kind), part.name}] = {
           .table = table_name(kind),
           .name = part.name,

@@ -48,7 +48,7 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
   outcome.parts = parts_of(*scrubbed);
   if (scrubbed->only_identifiers && table_kind(outcome.path) == TableKind::phenotype) {
     outcome.status = FileStatus::excluded;
-    outcome.reason = "nothing but labels is left in it";
+    outcome.reason = k_only_labels;
     return outcome;
   }
   return put_text(std::move(outcome), format_table(scrubbed->table), step);
@@ -110,7 +110,7 @@ Result<FileOutcome> stage_sidecar(const PlannedFile& file, const DescribedColumn
   outcome.parts = parts_of(*scrubbed);
   if (scrubbed->json == Json(Json::Object{}) && *json != scrubbed->json) {
     outcome.status = FileStatus::excluded;
-    outcome.reason = "nothing in it may go along";
+    outcome.reason = k_nothing_may_go;
     return outcome;
   }
   const bool has_age = std::find(columns.kept.begin(), columns.kept.end(), "age") != columns.kept.end();
@@ -131,7 +131,7 @@ bool describes_nothing(const PlannedFile& file, const std::vector<FileOutcome>& 
 FileOutcome left_out(const PlannedFile& file) {
   FileOutcome outcome = begin_outcome(file);
   outcome.status = FileStatus::excluded;
-  outcome.reason = "describes a table that is left out";
+  outcome.reason = k_describes_left_out;
   return outcome;
 }
 

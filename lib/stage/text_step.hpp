@@ -54,6 +54,11 @@ struct DescribedColumns {
 };
 DescribedColumns columns_described_by(const std::string& sidecar, const std::vector<FileOutcome>& outcomes);
 
+// Why a text that could be cleaned goes all the same.
+inline constexpr const char* k_nothing_may_go = "nothing in it may go along";
+inline constexpr const char* k_only_labels = "nothing but labels is left in it";
+inline constexpr const char* k_describes_left_out = "describes a table that is left out";
+
 // What became of columns and keys, for outcome records.
 std::vector<PartOutcome> parts_of(const ScrubbedTable& table);
 std::vector<PartOutcome> parts_of(const ScrubbedSidecar& sidecar);

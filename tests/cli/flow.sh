@@ -24,7 +24,7 @@ expect 0 "$in" "$out" participant;           says '3 of them done before'
 [ "$(stat -c %a "$out/private/secret")" = 600 ] || fail 'the secret is open to others'
 find "$out/private/staging" -type f ! -perm 644 | grep . && fail 'a staged file is not 0644'
 
-expect 0 "$in" "$out" group;                 prints "published $out/dataset with 3 participants"
+expect 0 "$in" "$out" group;                 prints "wrote $out/dataset with 3 participants and sent nothing"
 absent "$out/private/secret"
 present "$out/report/index.html"; present "$out/report/readiness.json"
 [ "$(ls -d "$out"/dataset/sub-* | wc -l)" = 3 ] || fail 'not three participants'

@@ -49,6 +49,7 @@ grep -q 'Rating of the participant, 1 to 3' "$out/dataset/scans.json" || fail 's
 grep -q 'ladies alone' "$out/dataset/participants.json" || fail 'a column that lost nothing lost its text'
 absent "$out/dataset/phenotype/mood.json"; present "$out/dataset/phenotype/mood.tsv"
 grep -q 'phenotype/mood.json: left out' "$out/private/report/references-removed.txt" || fail 'a sidecar that went is not named'
+grep -q 'nothing in it may go along' "$out/report/readiness.json" || fail 'a sidecar that went does not count as left out'
 grep -q 'age.Description' "$out/report/readiness.json" || fail 'the report does not say which texts went'
 sed 's/"k": 1/"k": 1, "keep_texts": ["drowsiness"]/' "$scratch/lists.json" >"$scratch/texts.json"
 expect 0 "$in" "$scratch/texts" participant --policy "$scratch/texts.json" --participant-label a1 a2 a3

@@ -40,6 +40,7 @@ count() { find "$out/dataset" -name "$1" | wc -l; }
 [ "$(count '*_bold.nii.gz')" -eq 1 ] || fail "not one bold image in dataset/"
 [ "$(count '*_events.tsv')" -eq 1 ] || fail "no events in dataset/"
 [ -s "$out/report/index.html" ] && [ -s "$out/report/readiness.json" ] || fail "no report"
+grep -q 'nothing but labels is left in it' "$out/report/readiness.json" || fail "the phenotype table is not among what was left out"
 [ "$(stat -c %a "$out/private")" = 700 ] || fail "private/ is open to others"
 for gone in .git code derivatives sourcedata; do
   [ ! -e "$out/dataset/$gone" ] || fail "dataset/$gone is there"
