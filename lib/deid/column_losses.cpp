@@ -9,9 +9,9 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "deid/cells.hpp"
 #include "deid/column_texts.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

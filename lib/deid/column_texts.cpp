@@ -5,8 +5,8 @@
 
 #include "base/share.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "bids/table.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/words.hpp"
 #include "deid/cells.hpp"
 #include "deid/column_content.hpp"
 #include "deid/value_check.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

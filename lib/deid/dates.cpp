@@ -7,8 +7,8 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "deid/partial_dates.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

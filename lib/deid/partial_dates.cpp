@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/words.hpp"
 #include "deid/dates.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

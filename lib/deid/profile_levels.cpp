@@ -5,10 +5,10 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "deid/bands.hpp"
 #include "deid/cells.hpp"
 #include "deid/profiles.hpp"
-#include "deid/words.hpp"
 
 // How the values of a profile become coarser.
 namespace shareready {

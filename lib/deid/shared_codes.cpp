@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "deid/cells.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

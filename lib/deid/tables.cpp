@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "deid/cells.hpp"
 #include "deid/column_content.hpp"
 #include "deid/computed_columns.hpp"
 #include "deid/uids.hpp"
 #include "deid/value_check.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

@@ -5,11 +5,11 @@
 #include <cstdlib>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "deid/cells.hpp"
 #include "deid/column_losses.hpp"
 #include "deid/column_names.hpp"
 #include "deid/column_texts.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

@@ -4,8 +4,8 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "deid/dates.hpp"
-#include "deid/words.hpp"
 
 namespace shareready {
 namespace {

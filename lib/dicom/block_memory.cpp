@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "deid/words.hpp"
+#include "base/words.hpp"
 
 namespace shareready {
 namespace {

@@ -174,7 +174,7 @@ PageSection audit_section(const Json& readiness) {
                   "files, {}. It does not know how they were made.",
                   audit.at("files_read").as_string(), human_bytes(audit.at("bytes_read").as_double())));
   if (audit.at("files_unreadable").as_int() > 0) {
-    content += paragraph(counted(audit.at("files_unreadable").as_int(),
+    content += paragraph(counted(static_cast<std::uint64_t>(audit.at("files_unreadable").as_int()),
                                  "file could not be read. That counts as a failure.",
                                  "files could not be read. That counts as a failure."));
   }

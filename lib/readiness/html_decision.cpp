@@ -59,8 +59,7 @@ Html route_cell(const Json& route) {
                     element("span", closed.front().at("sentence").as_string()) + text(" ") +
                         requirement_link(closed.front().at("requirement").as_string()));
   } else if (missing > 0) {
-    cell += element("div", {{"class", "more"}},
-                    text(counted(static_cast<std::int64_t>(missing), "open matter", "open matters")));
+    cell += element("div", {{"class", "more"}}, text(counted(missing, "open matter", "open matters")));
   }
   return cell;
 }
@@ -142,7 +141,8 @@ constexpr std::array<std::pair<const char*, const char*>, 3> k_matters{
      {"conditions", "Conditions:"}}};
 
 void add_matters(const Json& route, bool strict, std::vector<Matter>& matters) {
-  for (const auto& [kind, lead] : k_matters) {
+  for (const auto& entry : k_matters) {
+    const char* const kind = entry.first;  // lambdas take no part of a structured binding in C++20 (P1091)
     for (const Json& point : route.at(kind).as_array()) {
       const std::string& sentence = point.at("sentence").as_string();
       auto known = std::find_if(matters.begin(), matters.end(), [&](const Matter& one) {

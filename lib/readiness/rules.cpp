@@ -66,6 +66,7 @@ Result<std::vector<FigureWords>> parse_figures(std::string_view text) {
   constexpr std::size_t k_columns = 4;
   SR_TRY(auto rows, parse_rows(text, k_columns, "defacing_figures.tsv"));
   std::vector<FigureWords> figures;
+  figures.reserve(rows.size());
   for (auto& cells : rows) figures.push_back({cells[0], cells[1], cells[2], cells[3] == "yes"});
   return figures;
 }

@@ -21,6 +21,7 @@ template <typename Row, std::size_t Columns>
 Result<std::vector<Row>> parse_table(std::string_view text, std::string_view subject) {
   SR_TRY(auto rows, parse_rows(text, Columns, subject));
   std::vector<Row> table;
+  table.reserve(rows.size());
   for (auto& cells : rows) {
     table.push_back([&]<std::size_t... I>(std::index_sequence<I...>) {
       return Row{std::move(cells[I])...};
