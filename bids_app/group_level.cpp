@@ -53,6 +53,7 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
                            (places.report() / "index.html").string()));
       break;
   }
+  if (result.cleaned) terminal.say(Detail::result, places.private_dir.string() + " is deleted");
   return result.withheld > 0 ? k_exit_withheld : k_exit_done;
 }
 

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "base/field_name.hpp"
 #include "base/text.hpp"
-#include "deid/column_names.hpp"
 #include "deid/value_check.hpp"
 
 namespace shareready {
@@ -56,7 +56,7 @@ bool is_sex(std::string_view cell) {
       "male",       "other",     "woman",   "man",      "vrouw",    "frau",      "mann",     "femme",
       "homme",      "mujer",     "hombre",  "divers",   "intersex", "weiblich",  "mannlich", "maennlich",
       "vrouwelijk", "mannelijk", "feminin", "masculin", "femenino", "masculino", "varon",    "anders"};
-  const std::string word = column_name(cell).bare;
+  const std::string word = field_name(cell).bare;
   const bool code = word.size() == 1 && is_digits(word);
   return code || std::find(k_words.begin(), k_words.end(), word) != k_words.end();
 }
@@ -69,7 +69,7 @@ bool is_handedness(std::string_view cell) {
       "gaucher",       "gauchere",   "droitier",    "droitiere",   "ambidextre",   "zurdo",
       "zurda",         "diestro",    "diestra",     "izquierda",   "derecha"};
   const auto quotient = number_of(cell);
-  const std::string word = column_name(cell).bare;
+  const std::string word = field_name(cell).bare;
   return std::find(k_words.begin(), k_words.end(), word) != k_words.end() ||
          (quotient && std::abs(*quotient) <= 100.0);
 }

@@ -5,11 +5,11 @@
 #include <tuple>
 #include <utility>
 
+#include "base/field_name.hpp"
 #include "base/files.hpp"
 #include "base/share.hpp"
 #include "base/text.hpp"
 #include "deid/column_content.hpp"
-#include "deid/column_names.hpp"
 #include "deid/tables.hpp"
 
 namespace shareready {
@@ -51,9 +51,6 @@ constexpr std::array<std::pair<std::string_view, ColumnAction>, 23> k_column_act
      {"direct", ColumnAction::direct},
      {"drop", ColumnAction::drop}}};
 
-constexpr std::array<std::pair<std::string_view, NameMatch>, 3> k_matches{
-    {{"whole", NameMatch::whole}, {"part", NameMatch::part}, {"words", NameMatch::words}}};
-
 bool is_table_name(std::string_view name) {
   return name == "*" ||
          std::any_of(k_kinds.begin(), k_kinds.end(), [name](const auto& row) { return row.second == name; });
@@ -65,46 +62,30 @@ auto find_row(const Rows& rows, std::string_view word) {
 }
 
 // The name as it would be read from a column.
-bool is_plain_name(const std::string& name, NameMatch match) {
-  const ColumnName read = column_name(name);
-  return !name.empty() && (match == NameMatch::words ? join(read.words, " ") : read.bare) == name;
+bool is_plain_name(const std::string& name, NameFit match) {
+  const FieldName read = field_name(name);
+  return !name.empty() && (match == NameFit::words ? join(read.words, " ") : read.bare) == name;
 }
 
 std::optional<ColumnRule> parse_row(const std::vector<std::string>& cells) {
   if (cells.size() != 9 || !is_table_name(cells[0])) return std::nullopt;
-  const auto match = find_row(k_matches, cells[2]);
+  const auto match = name_fit(cells[2]);
   const auto action = find_row(k_column_actions, cells[3]);
   const auto token = cells[4] == "-" ? std::optional(TokenKind::free_text) : token_kind(cells[4]);
-  if (match == k_matches.end() || action == k_column_actions.end() || !token) return std::nullopt;
-  if (!is_plain_name(cells[1], match->second)) return std::nullopt;
-  const bool by_words = match->second == NameMatch::words;
+  if (!match || action == k_column_actions.end() || !token) return std::nullopt;
+  if (!is_plain_name(cells[1], *match)) return std::nullopt;
   return ColumnRule{.table = cells[0],
                     .column = cells[1],
-                    .match = match->second,
+                    .match = *match,
                     .action = action->second,
                     .token = *token,
                     .personal = cells[4] != "-",
-                    .reason = cells[5],
-                    .words = by_words ? split(cells[1], ' ') : std::vector<std::string>()};
-}
-
-bool matches(const ColumnRule& rule, const ColumnName& name) {
-  switch (rule.match) {
-    case NameMatch::whole:
-      return name.bare == rule.column;
-    case NameMatch::part:
-      return name.bare.find(rule.column) != std::string::npos;
-    case NameMatch::words:
-      return std::all_of(rule.words.begin(), rule.words.end(), [&name](const std::string& word) {
-        return std::find(name.words.begin(), name.words.end(), word) != name.words.end();
-      });
-  }
-  return false;
+                    .reason = cells[5]};
 }
 
 // Parts that tell a score say less than any other: "moca_remarks" are remarks.
 std::size_t rank_of(const ColumnRule& rule, bool own) {
-  const bool whole = rule.match == NameMatch::whole;
+  const bool whole = rule.match == NameFit::whole;
   if (!whole && rule.action == ColumnAction::score) return 1;
   return 1 + rule.column.size() + (whole ? 1000 : 0) + (own ? 2000 : 0);
 }
@@ -120,17 +101,17 @@ std::string_view before_brackets(std::string_view column) {
 // The rule of this very name in this very table, before which no other comes; by the order of the rules.
 const ColumnRule* own_rule(const std::vector<ColumnRule>& rules, std::string_view table,
                            std::string_view bare) {
-  const auto found = std::lower_bound(rules.begin(), rules.end(), std::tuple(table, bare, NameMatch::whole),
+  const auto found = std::lower_bound(rules.begin(), rules.end(), std::tuple(table, bare, NameFit::whole),
                                       [](const ColumnRule& rule, const auto& sought) {
                                         return std::tuple(std::string_view(rule.table),
                                                           std::string_view(rule.column), rule.match) < sought;
                                       });
   const bool same = found != rules.end() && found->table == table && found->column == bare;
-  return same && found->match == NameMatch::whole ? &*found : nullptr;
+  return same && found->match == NameFit::whole ? &*found : nullptr;
 }
 
 const ColumnRule* best_rule(const std::vector<ColumnRule>& rules, TableKind kind, std::string_view column) {
-  const ColumnName name = column_name(column);
+  const FieldName name = field_name(column);
   const std::string_view table = to_string(kind);
   const ColumnRule* own_whole = own_rule(rules, table, name.bare);
   if (own_whole != nullptr && (own_whole->action != ColumnAction::score || is_of_persons(kind)))
@@ -141,7 +122,7 @@ const ColumnRule* best_rule(const std::vector<ColumnRule>& rules, TableKind kind
     const bool own = rule.table == table;
     if (!own && rule.table != "*") continue;
     if (rule.action == ColumnAction::score && !is_of_persons(kind)) continue;
-    if (!matches(rule, name)) continue;
+    if (!fits(name, rule.column, rule.match)) continue;
     const std::size_t rank = rank_of(rule, own);
     if (rank <= best_rank) continue;
     best = &rule;
@@ -191,7 +172,7 @@ const ColumnRule* ColumnRules::find(TableKind kind, std::string_view column) con
 }
 
 bool ColumnRules::is_listed(TableKind kind, std::string_view column) const {
-  const std::string bare = column_name(column).bare;
+  const std::string bare = field_name(column).bare;
   const std::string_view table = to_string(kind);
   return std::any_of(rules.begin(), rules.end(), [&](const ColumnRule& rule) {
     return (rule.table == table || rule.table == "*") && replace_all(rule.column, " ", "") == bare;

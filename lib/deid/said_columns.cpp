@@ -52,7 +52,7 @@ ColumnRule label_rule(const ColumnRule* listed, TableKind kind, const std::strin
   ColumnRule rule = coded ? *listed : unlisted;
   rule.table = to_string(kind);
   rule.column = name;
-  rule.match = NameMatch::whole;
+  rule.match = NameFit::whole;
   rule.as_label = true;
   return rule;
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/field_name.hpp"
 #include "base/result.hpp"
 #include "bids/table.hpp"
 #include "deid/column_texts.hpp"
@@ -68,22 +69,14 @@ enum class ColumnAction {
 
 std::string_view to_string(ColumnAction action);
 
-// How the name in a rule has to stand in the name of a column (deid/column_names.hpp).
-enum class NameMatch {
-  whole,
-  part,  // anywhere in it
-  words  // all its words are words of it, in any order: "donor name" is in "Name of the donor"
-};
-
 struct ColumnRule {
   std::string table;   // a TableKind in words, or "*"
   std::string column;  // bare name: lower case, letters and digits only; blanks between words
-  NameMatch match = NameMatch::whole;
+  NameFit match = NameFit::whole;
   ColumnAction action = ColumnAction::drop;
   TokenKind token = TokenKind::free_text;  // what its cells are
   bool personal = false;                   // its cells are tokens
   std::string reason;
-  std::vector<std::string> words = {};  // of `column`, where they are matched
   bool as_label = false;  // the policy keeps it, its codes as random labels (deid/shared_codes.hpp)
 };
 

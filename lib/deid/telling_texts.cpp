@@ -4,11 +4,11 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/field_name.hpp"
 #include "base/text.hpp"
 #include "base/words.hpp"
 #include "deid/cells.hpp"
 #include "deid/column_losses.hpp"
-#include "deid/column_names.hpp"
 #include "deid/column_texts.hpp"
 
 namespace shareready {
@@ -123,7 +123,7 @@ bool Judge::tells_of(const ColumnLoss& loss, const std::string& column, const To
   std::set<std::string> own;  // words
   for (const std::string& name : {column, place.column.second, level}) {
     for (std::string& word : words_of(name)) own.insert(std::move(word));
-    for (std::string& word : column_name(name).words) own.insert(std::move(word));
+    for (std::string& word : field_name(name).words) own.insert(std::move(word));
   }
   const bool categories = place.level.has_value() || !loss.gone;
   const auto fits = [&](const std::string& run) {

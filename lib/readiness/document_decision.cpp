@@ -198,13 +198,17 @@ Json decision_json(const DecisionCase& situation, const Reading& strict, const R
                  {"tensions", tensions_json(tables)}});
 }
 
+// Of an opinion or a decision: whether it was given on this release.
+const char* state_of(const std::optional<std::string>& said, const std::optional<std::string>& release,
+                     const DecisionCase& situation, const char* given) {
+  if (said == "refused") return "refused";
+  return release && *release != situation.facts.manifest_sha256 ? "other_release" : given;
+}
+
 Json controller_json(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
-  const bool other = controller.release && *controller.release != situation.facts.manifest_sha256;
-  const char* state = controller.decision == "refused" ? "refused"
-                      : other                          ? "other_release"
-                      : is_decided(situation)          ? "approved"
-                                                       : "missing";
+  const char* state = state_of(controller.decision, controller.release, situation,
+                               is_decided(situation) ? "approved" : "missing");
   return object({{"name", controller.name.value_or("")},
                  {"represented_by", controller.represented_by.value_or("")},
                  {"state", state},
@@ -214,11 +218,8 @@ Json controller_json(const DecisionCase& situation) {
 
 Json sign_off_json(const DecisionCase& situation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
-  const bool other = dpo.release && *dpo.release != situation.facts.manifest_sha256;
-  const char* state = dpo.opinion == "refused"   ? "refused"
-                      : other                    ? "other_release"
-                      : is_signed_off(situation) ? "valid"
-                                                 : "missing";
+  const char* state =
+      state_of(dpo.opinion, dpo.release, situation, is_signed_off(situation) ? "valid" : "missing");
   return object({{"state", state},
                  {"name", dpo.name.value_or("")},
                  {"date", dpo.date.value_or("")},

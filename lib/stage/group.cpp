@@ -262,6 +262,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   if (published) {
     SR_TRY(result.course, renew_published(run));
     if (options.clean) forget(folder, true);
+    result.cleaned = options.clean;
     return result;
   }
   SR_CHECK(check_ends(run));
@@ -272,6 +273,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   result.withheld = count_withheld(run.inputs, draft.root_outcomes) + count_withheld(draft.derived);
   result.participants = draft.labels.new_participants().size();
   SR_TRY(result.course, publish_release(run, draft));
+  result.cleaned = options.clean && result.course == GroupCourse::published;
   return result;
 }
 

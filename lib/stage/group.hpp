@@ -53,6 +53,7 @@ struct GroupResult {
   std::vector<UnusableParticipant> unusable;
   std::size_t withheld = 0;      // files left out because they could not be made safe
   std::size_t participants = 0;  // released
+  bool cleaned = false;          // the private folder is gone
 };
 
 // Runs the group level: reads all outcomes, draws labels, assembles, audits, publishes, reports. dataset/ and

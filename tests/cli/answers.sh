@@ -51,7 +51,7 @@ grep -q 'sub-alpha' -r "$out/report" && fail 'a source label is in the report'
 grep -q 'P. Officer' "$report" || fail 'the old report is gone'
 
 # After --clean the report can still be renewed, and a label in an answer is still found.
-expect 0 "$in" "$out" group --answers "$scratch/answers.json" --clean; absent "$out/private"
+expect 0 "$in" "$out" group --answers "$scratch/answers.json" --clean; says "$out/private is deleted"; absent "$out/private"
 expect 65 "$in" "$out" group --answers "$scratch/leak.json"; says 'reword it'
 sed 's/"jurisdiction": "nl"/"jurisdiction": "eu"/' "$scratch/answers.json" >"$scratch/later.json"
 expect 0 "$in" "$out" group --answers "$scratch/later.json"; prints 'stays as it was published'
