@@ -237,6 +237,7 @@ std::string folder_of(const std::string& path) { return path.substr(0, path.rfin
 
 }  // namespace
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): its bytes are moved out, through a structured binding
 std::vector<DicomVolume> volumes_with_faces(DicomFiles files) {
   std::map<std::string, std::vector<Picture>> all;
   std::vector<DicomVolume> volumes;

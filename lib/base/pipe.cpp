@@ -49,6 +49,7 @@ struct Channels {
 
 Result<pid_t> start(const std::vector<std::string>& words, const Channels& channels) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;

@@ -117,6 +117,7 @@ Profile layers_of(const std::vector<Profile>& profiles) {
   Profile layers;
   for (std::size_t i = 0; i < profiles.front().size(); ++i) {
     std::vector<float> values;
+    values.reserve(profiles.size());
     for (const Profile& profile : profiles) values.push_back(profile[i]);
     layers.push_back(quantile(values, 0.5));
   }

@@ -196,6 +196,7 @@ std::vector<Column> person_columns(const std::vector<PersonTable>& tables, const
     }
   }
   std::vector<Column> list;
+  list.reserve(columns.size());
   for (auto& [name, column] : columns) list.push_back(std::move(column));
   return list;
 }

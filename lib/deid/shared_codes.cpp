@@ -1,5 +1,7 @@
 #include "deid/shared_codes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -104,7 +106,7 @@ Status derive_codes(Codes& codes, const std::set<std::string>& avoid, std::span<
   for (auto& [name, labels] : codes) {
     for (auto& [code, label] : labels) {
       if (!label.empty()) continue;
-      label = keyed_label(secret, name + '\x1f' + code);
+      label = keyed_label(secret, fmt::format("{}\x1f{}", name, code));
       if (taken.insert(label).second) continue;
       return Error{ErrorCode::bad_data,
                    "labels",

@@ -262,7 +262,7 @@ std::vector<DroppedKey> drop_telling_texts(std::map<std::string, Json>& sidecars
       TextWalk walk(judge, key, rules);
       walk.clear(description);
       for (const std::string& member : walk.dropped()) {
-        dropped.push_back({.key = column + "." + member,
+        dropped.push_back({.key = fmt::format("{}.{}", column, member),
                            .reason = "it may tell values that are not in the release",
                            .known = known});
       }

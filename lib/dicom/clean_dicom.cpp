@@ -154,7 +154,7 @@ Status clean_item(DcmItem& item, Walk& walk, int depth) {
 
 std::string text_of(DcmDataset& dataset, const DcmTagKey& key) {
   OFString value;
-  return dataset.findAndGetOFString(key, value).good() ? std::string(value.c_str()) : "";
+  return dataset.findAndGetOFString(key, value).good() ? std::string(value.data(), value.size()) : "";
 }
 
 }  // namespace

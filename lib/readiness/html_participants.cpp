@@ -55,7 +55,7 @@ Html participant_part(const Json& participant) {
                     face_badge(image.at("face").as_string()), figures_cell(image)});
   }
   const std::string label = "sub-" + participant.at("label").as_string();
-  const std::string count = counted(static_cast<std::int64_t>(rows.size()), "image", "images");
+  const std::string count = counted(rows.size(), "image", "images");
   Html summary = element("strong", label) + text(" ") + element("span", {{"class", "more"}}, text(count));
   std::set<std::string> shown;
   for (const Json& image : participant.at("images").as_array()) {

@@ -54,9 +54,10 @@ std::string images_sentence(const Json& release) {
 }
 
 std::string description_of(const Json& release) {
-  const std::int64_t sessions = release.at("sessions").as_int();
+  const auto participants = static_cast<std::uint64_t>(release.at("participants").as_int());
+  const auto sessions = static_cast<std::uint64_t>(release.at("sessions").as_int());
   return fmt::format("Brain MRI data of {}{} in the Brain Imaging Data Structure (BIDS).{}",
-                     counted(release.at("participants").as_int(), "participant", "participants"),
+                     counted(participants, "participant", "participants"),
                      sessions > 0 ? ", " + counted(sessions, "session", "sessions") : std::string(),
                      images_sentence(release));
 }

@@ -195,6 +195,7 @@ std::vector<RepositoryMatch> match_repositories(const std::vector<Repository>& r
                                                 const DecisionCase& situation,
                                                 Interpretation interpretation) {
   std::vector<RepositoryMatch> matches;
+  matches.reserve(repositories.size());
   const Ways ways = ways_of(situation, interpretation);
   for (const Repository& entry : repositories)
     matches.push_back(match(entry, situation, interpretation, ways));
