@@ -18,3 +18,8 @@ says() { grep -q -- "$1" "$scratch/err" || { cat "$scratch/err" >&2; fail "stand
 prints() { grep -q -- "$1" "$scratch/out" || { cat "$scratch/out" >&2; fail "standard output does not say '$1'"; }; }
 absent() { [ ! -e "$1" ] || fail "$1 exists"; }
 present() { [ -e "$1" ] || fail "$1 is missing"; }
+# leaked PATTERN PATH... : whether a file has the pattern outside hashes and generated UIDs, which have any four digits by chance.
+leaked() {
+  local pattern=$1; shift
+  find "$@" -type f -exec cat {} + | LC_ALL=C sed -E 's/[0-9a-f]{32,}//g; s/2\.25\.[0-9]+//g' | LC_ALL=C grep -qaiE -- "$pattern"
+}

@@ -22,7 +22,7 @@ expect 0 "$in" "$out" group --sourcedata deidentify
 [ "$(find "$out/dataset/sourcedata" -type f | wc -l)" = 4 ] || fail 'not the two pairs without a face'
 made=$(ls -d "$out"/dataset/sourcedata/sub-*)
 cmp "$made/export-1.REC" "$parrec/DTI.REC" || fail 'the data changed'
-grep -rqaiE 'jansen|2014|05aug14|alpha' "$out/dataset" "$out/report" && fail 'a name or a date is left'
+leaked 'jansen|2014|05aug14|alpha' "$out/dataset" "$out/report" && fail 'a name or a date is left'
 grep -q '1925.01.01 / 00:00:00' "$made/export-1.PAR" || fail 'no dummy date'
 expect 0 "$out/dataset" "$scratch/audited" audit
 cp "$in/sourcedata/sub-alpha/20140805_jansen/jansen_dti.PAR" "$made/export-1.PAR"

@@ -19,7 +19,7 @@ grep -qx 'Mk1=New Segment,,1,1,0' "$made/${label}_task-rest_eeg.vmrk" || fail 't
 cmp "$in/sub-alpha/eeg/sub-alpha_task-rest_eeg.eeg" "$made/${label}_task-rest_eeg.eeg" || fail 'the samples changed'
 tail -c 4 "$made/${label}_task-edf_eeg.edf" | cmp - <(printf '\1\0\2\0') || fail 'the samples of EDF changed'
 grep -qa '01.01.8500.00.00' "$made/${label}_task-edf_eeg.edf" || fail 'EDF has another date than the dummy'
-grep -rqaiE 'jansen|anna|1985|20130131|31\.01\.13|alpha' "$out/dataset" "$out/report" && fail 'a name or a date is left'
+leaked 'jansen|anna|1985|20130131|31\.01\.13|alpha' "$out/dataset" "$out/report" && fail 'a name or a date is left'
 grep -rqs 'EEGLAB' "$out/private/outcomes" || fail 'the reason does not name the format'
 expect 0 "$out/dataset" "$scratch/audited" audit
 expect 20 "$in" "$scratch/shifted" participant --dates shift

@@ -35,7 +35,7 @@ expect 20 "$in" "$out" group --sourcedata deidentify
 label=$(basename "$(ls -d "$out"/dataset/sourcedata/sub-*)")
 present "$out/dataset/$label"
 for word in alpha beta XAtest July11 12343@hucheng 67093 20220711 1.3.12.2.1107 Indiana UNLABELLED; do
-  LC_ALL=C grep -rqaiE -- "(^|[^a-z])$word([^a-z]|$)" "$out/dataset/sourcedata" "$out/report" && fail "'$word' is in what can be shared"
+  leaked "(^|[^a-z])$word([^a-z]|$)" "$out/dataset/sourcedata" "$out/report" && fail "'$word' is in what can be shared"
 done
 for file in "$out"/dataset/sourcedata/*/series-1/*; do
   grep -qa -- "$label" "$file" || fail 'a file does not bear the new label'

@@ -20,5 +20,5 @@ absent "$made/func/${label}_task-half_bold.hdr"
 absent "$made/func/${label}_task-half_bold.json"
 [ "$(find "$made" -name '*T2w.hdr')" = '' ] || fail 'an image in two files that may show a face was released'
 /usr/bin/python3 "$here/make_volumes.py" --compare "$in/sub-alpha" "$made" || fail 'images are not what they were'
-grep -rqai 'jansen\|19850304' "$out/dataset" "$out/report" && fail 'a name or a date is left'
+leaked 'jansen|19850304' "$out/dataset" "$out/report" && fail 'a name or a date is left'
 expect 0 "$out/dataset" "$scratch/audited" audit
