@@ -32,10 +32,13 @@ level 64 group --key-file "$in/k1" --key-recipient "$to"; says 'in the input'
 level 64 group --key-file "$out/dataset/k1" --key-recipient "$to"; says 'does not exist'
 mkdir -p "$out/report" "$out/private" "$scratch/repository/.git" "$scratch/repository/deep"
 ln -s "$scratch/repository/deep" "$scratch/elsewhere"; ln -s "$in" "$scratch/to-input"
+ln -s "$keys" "$scratch/repository/away"; git init -q --bare "$scratch/bare"
 level 64 group --key-file "$out/report/k1" --key-recipient "$to"; says 'what will be shared'
 level 64 group --key-file "$out/private/k1" --key-recipient "$to"; says 'private folder'
 level 64 group --key-file "$scratch/repository/deep/k1" --key-recipient "$to"; says 'git repository'
 level 64 group --key-file "$scratch/elsewhere/k1" --key-recipient "$to"; says 'git repository'
+level 64 group --key-file "$scratch/repository/away/k1" --key-recipient "$to"; says 'git repository'
+level 64 group --key-file "$scratch/bare/k1" --key-recipient "$to"; says 'git repository'
 level 64 group --key-file "$scratch/to-input/k1" --key-recipient "$to"; says 'in the input'
 level 64 group --key-file "$keys" --key-recipient "$to";  says 'got a folder'
 rmdir "$out/report"; rm -r "$out/private"

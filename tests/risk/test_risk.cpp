@@ -57,6 +57,25 @@ TEST_CASE(
   const PopulationUniqueness large = population_uniqueness(sizes, 0.5);
   CHECK(large.model != PopulationModel::pitman);
   CHECK(large.share < 60.0 / 150.0);
+  // Up to a tenth it is Pitman, beyond it the smaller of SNB and Zayatz.
+  CHECK(population_uniqueness(sizes, 0.1).model == PopulationModel::pitman);
+  bool snb_taken = false, zayatz_taken = false;
+  for (const std::uint32_t pairs : {1U, 5U, 20U, 60U}) {
+    std::vector<std::uint32_t> drawn(60, 1);
+    drawn.insert(drawn.end(), pairs, 2);
+    drawn.insert(drawn.end(), 10, 5);
+    for (const double fraction : {0.11, 0.3, 0.6, 0.9}) {
+      const auto snb = snb_uniqueness(drawn, fraction), zayatz = zayatz_uniqueness(drawn, fraction);
+      REQUIRE(zayatz);
+      const PopulationUniqueness taken = population_uniqueness(drawn, fraction);
+      CHECK(taken.share == (snb ? std::min(*snb, *zayatz) : *zayatz));
+      const bool is_snb = taken.model == PopulationModel::snb;
+      CHECK(is_snb == (snb && *snb <= *zayatz));
+      snb_taken = snb_taken || is_snb;
+      zayatz_taken = zayatz_taken || (snb && !is_snb);
+    }
+  }
+  CHECK((snb_taken && zayatz_taken));
   CHECK(population_uniqueness(std::vector<std::uint32_t>{2, 2}, 0.1).model == PopulationModel::none_unique);
   CHECK(population_uniqueness(std::vector<std::uint32_t>{1, 1}, 0.1).model == PopulationModel::zayatz);
 }

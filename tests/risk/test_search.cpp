@@ -175,17 +175,20 @@ TEST_CASE("A hierarchy whose values part again at a coarser level is refused wit
 }
 
 TEST_CASE("Columns of more values than 64 bits can number are still told apart") {
+  // Beyond the ninth a step counted in 64 bits is 2^63, of which two are nothing.
   std::vector<Attribute> attributes;
   Columns columns;
-  for (int i = 0; i < 12; ++i) {
-    attributes.push_back({.name = std::to_string(i), .hierarchy = bands(90, {})});
-    columns.push_back({"1", "1", std::to_string(i == 11 ? 2 : 1), "89"});
+  for (const int values : {256, 256, 256, 256, 256, 256, 256, 128, 3, 3}) {
+    const std::string last = std::to_string(values - 1);
+    attributes.push_back({.name = "column", .hierarchy = bands(values, {})});
+    columns.push_back({"0", "0", "0", last});
   }
+  columns.back()[2] = "2";
   const EncodedTable table = encode_table(std::move(attributes), columns).value();
   CHECK(equivalence_classes(table, lowest_levels(table)).sizes == std::vector<std::uint32_t>{2, 1, 1});
   const SearchResult result =
       find_optimum(table, {.k = 2, .average_risk = {}, .sensitive = {}}, {.suppression_limit = 0.5}).value();
-  CHECK(result.levels == Levels{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+  CHECK(result.levels == Levels{0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
   CHECK(result.suppressed_rows == 1);
 }
 
@@ -202,6 +205,53 @@ TEST_CASE("Local suppression leaves no class below k, and takes all cells where 
   const LocalSuppression few = suppress_locally(people(3, 1), {0, 0, 0}, plain(4));
   CHECK(few.smallest_class == 3);
   CHECK(few.suppressed_cells == 9);
+}
+
+TEST_CASE(
+    "Local suppression takes the column that repairs most for its weight, and no more rows than it needs") {
+  const auto one_column = [](const std::vector<std::string>& cells) {
+    return encode_table({{.name = "column", .hierarchy = bands(9, {})}}, {cells}).value();
+  };
+  // The first column is the same for all; only the second sets persons apart.
+  std::vector<Attribute> attributes{{.name = "same", .hierarchy = bands(9, {})},
+                                    {.name = "own", .hierarchy = bands(9, {})}};
+  const LocalSuppression useful = suppress_locally(
+      encode_table(attributes, {{"1", "1", "1"}, {"2", "3", "4"}}).value(), {0, 0}, plain(2));
+  CHECK(useful.cells == std::vector<std::vector<bool>>{{false, false, false}, {true, true, true}});
+  // Either column would do here: the lighter one goes.
+  for (const std::size_t heavy : {0, 1}) {
+    attributes[heavy].weight = 3.0;
+    attributes[1 - heavy].weight = 1.0;
+    const LocalSuppression cheap = suppress_locally(
+        encode_table(attributes, {{"1", "1", "2", "2"}, {"1", "2", "1", "2"}}).value(), {0, 0}, plain(2));
+    CHECK(cheap.cells[heavy] == std::vector<bool>(4, false));
+    CHECK(cheap.suppressed_cells == 4);
+  }
+  // One row alone cannot hide: the smallest group beside it goes with it.
+  CHECK(suppress_locally(one_column({"1", "1", "1", "1", "1", "2", "2", "2", "3"}), {0}, plain(3)).cells[0] ==
+        std::vector<bool>{false, false, false, false, false, true, true, true, true});
+  // Of equal groups the one with the first values goes, wherever its rows stand.
+  CHECK(suppress_locally(one_column({"4", "2", "4", "2", "3"}), {0}, plain(2)).cells[0] ==
+        std::vector<bool>{false, true, false, true, true});
+}
+
+TEST_CASE(
+    "Partitions are cut at the median of the column that is widest for its range, lower half with the "
+    "median") {
+  // After the first cut the lower half spans 3 of 7 in the first column and everything in the second.
+  const std::vector<std::vector<double>> columns{{0, 1, 2, 3, 4, 5, 6, 7}, {0, 900, 0, 900, 0, 0, 0, 0}};
+  const Partition partition = partition_strictly(columns, plain(2)).value();
+  for (const std::size_t row : {0U, 1U, 2U, 3U}) {
+    const Range& range = partition.ranges[partition.of_row[row]][1];
+    CHECK(range.low == range.high);
+  }
+  // Widths count as shares: 6 of 60 is wider than 90 of 1,000.
+  const std::vector<std::vector<double>> scaled{{0, 2, 4, 6, 60, 60, 60, 60},
+                                                {90, 0, 90, 0, 1000, 1000, 1000, 1000}};
+  const Partition shares = partition_strictly(scaled, plain(2)).value();
+  CHECK(shares.ranges[shares.of_row[0]][0].high == 2.0);
+  CHECK(partition_strictly({{0, 0, 1, 2}}, plain(2)).value().of_row ==
+        std::vector<std::uint32_t>{0, 0, 1, 1});
 }
 
 TEST_CASE("Strict partitions hold at least k rows each and cannot be cut further at a median") {

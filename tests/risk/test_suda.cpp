@@ -19,6 +19,8 @@ TEST_CASE("Special uniques are found in the smallest sets of columns, and score 
   CHECK(scores.by_size == std::vector<std::uint64_t>{1, 3, 0});
   CHECK(scores.by_column[3] == 0.0);
   CHECK(scores.by_column[0] == Approx(8.0 / 12.0));
+  CHECK(suda_scores(table, {0, 0, 0, 0}, 9).of_row ==
+        scores.of_row);  // all columns together tell nothing special
 }
 
 // Expected figures of the next three: test suite of sdcMicro (tests/testthat/test_suda2.R), whose scores
