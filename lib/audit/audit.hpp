@@ -64,6 +64,8 @@ struct AuditOptions {
   // Codes of CID 7050 (DICOM PS3.16): what a DICOM file may retain on purpose, if it says so. Empty for a
   // dataset of others, whose word is not taken.
   std::vector<std::string> retained_codes{};
+  // Kinds of DICOM objects that the policy asked for, beside images; never for a dataset of others.
+  bool dicom_documents = false, dicom_captures = false;
   FaceDetector face_detector{};  // empty: that of face_detector.hpp
   unsigned threads = 2;
   std::uint64_t most_decoded_bytes = std::uint64_t{64} << 30U;  // of one file, all layers together

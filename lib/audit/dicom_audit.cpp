@@ -30,6 +30,8 @@ constexpr std::array<std::string_view, 11> k_image_classes{
     "1.2.840.10008.5.1.4.1.1.4",   "1.2.840.10008.5.1.4.1.1.4.1",   "1.2.840.10008.5.1.4.1.1.4.2",
     "1.2.840.10008.5.1.4.1.1.4.3", "1.2.840.10008.5.1.4.1.1.4.4"};
 
+constexpr std::string_view k_storage = "1.2.840.10008.5.1.4.1.1.";
+
 // Attributes that must be empty or absent after the Basic Profile in any image.
 constexpr std::array<std::uint32_t, 22> k_must_be_empty{
     0x00080050, 0x00080081, 0x00080090, 0x00081040, 0x00081048, 0x00081050, 0x00100021, 0x00100030,
@@ -53,7 +55,8 @@ class DicomWalk {
   DicomWalk(Bytes bytes, const Layer& layer, FileReport& report)
       : bytes_(bytes), layer_(layer), report_(report) {}
 
-  void run() {
+  // False where the object is no image whose series can be judged for faces.
+  bool run() {
     const bool clear = std::all_of(bytes_.begin(), bytes_.begin() + k_preamble_size,
                                    [](std::uint8_t byte) { return byte == 0; });
     if (!clear) note(FindingKind::header_text, Severity::major, "R33", "preamble", "[bytes]");
@@ -61,10 +64,10 @@ class DicomWalk {
                              .sequence = [this](const DicomElement& element) { judge_tag(element); },
                              .value = [this](const DicomElement& element) { judge_element(element); }};
     if (!read_dicom_elements(bytes_, events)) {
-      return report_.add_unreadable(layer_.where + "DICOM elements",
-                                    "damaged, or in an encoding not read here");
+      report_.add_unreadable(layer_.where + "DICOM elements", "damaged, or in an encoding not read here");
+      return true;
     }
-    judge();
+    return judge();
   }
 
  private:
@@ -96,6 +99,7 @@ class DicomWalk {
   }
 
   void judge_element(const DicomElement& element) {
+    if (element.tag == k_dicom_pixel_data) has_pixels_ = true;
     if (element.tag == k_dicom_pixel_data) return;
     judge_tag(element);
     const std::string where = fmt::format("({:04x},{:04x})", element.tag >> 16, element.tag & 0xffff);
@@ -173,12 +177,29 @@ class DicomWalk {
     }
   }
 
-  void judge() {
+  // Objects that are no images of a measurement: told where the policy asked for them, else they stop.
+  [[nodiscard]] bool judge_asked_for() {
+    const AuditOptions& options = report_.context().options;
+    const auto is_of = [&](std::string_view family) {
+      return sop_class_.starts_with(k_storage) && sop_class_.substr(k_storage.size()).starts_with(family);
+    };
+    const bool document = options.dicom_documents && (is_of("88.") || is_of("11.")) && !has_pixels_;
+    const bool capture =
+        options.dicom_captures && (is_of("7.") || sop_class_ == std::string(k_storage) + "7");
+    if (burned_in_ || (!document && !capture)) return false;
+    note(FindingKind::foreign_format, Severity::minor, "R13", "content",
+         document ? "a document, which the policy asked for"
+                  : "a captured screen, which the policy asked for and a person accepted");
+    return true;
+  }
+
+  bool judge() {
     judge_doubts();
     if (!removed_) {
       note(FindingKind::foreign_format, Severity::critical, "R13", "content",
            "does not say that the identity of the person was removed");
     }
+    if (judge_asked_for()) return false;
     const bool image =
         std::find(k_image_classes.begin(), k_image_classes.end(), sop_class_) != k_image_classes.end();
     if (!image || burned_in_) {
@@ -189,6 +210,7 @@ class DicomWalk {
            "an image that may show a face and does not say that it was removed",
            "Remove the face, or leave the series out.");
     }
+    return true;
   }
 
   // An identifying value that an option of the profile may retain: the file tells its options later.
@@ -209,6 +231,7 @@ class DicomWalk {
   bool removed_ = false;
   bool echo_planar_ = false;
   bool burned_in_ = false;
+  bool has_pixels_ = false;
 };
 
 }  // namespace
@@ -221,9 +244,9 @@ void audit_dicom(const ByteSource& source, const Layer& layer, FileReport& repor
   if (!bytes.ok() || bytes->size() < k_preamble_size + 4) {
     return report.add_unreadable(layer.where + "DICOM file", "damaged, or too long to examine");
   }
-  DicomWalk(*bytes, layer, report).run();
+  const bool image = DicomWalk(*bytes, layer, report).run();
   audit_binary(memory_source(*bytes), ContentKind::binary, layer, report);
-  if (layer.dicom != nullptr) *layer.dicom = std::move(*bytes);
+  if (image && layer.dicom != nullptr) *layer.dicom = std::move(*bytes);
 }
 
 }  // namespace shareready

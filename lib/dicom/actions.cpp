@@ -35,7 +35,10 @@ DicomAction basic_action(const DicomRule& rule, const AttributePlace& place, con
   if (type != AttributeType::required && offers(codes, 'Z')) return DicomAction::empty;
   if (offers(codes, 'D')) return DicomAction::dummy;
   if (offers(codes, 'U')) return DicomAction::keep;  // X/Z/U*: a sequence, whose UIDs are replaced
-  return offers(codes, 'Z') ? DicomAction::empty : DicomAction::remove;
+  if (offers(codes, 'Z')) return DicomAction::empty;
+  // In a document a removed attribute that must be there would break the object: a dummy says as little.
+  const bool needed = place.iod == DicomIod::document && type == AttributeType::required;
+  return needed ? DicomAction::dummy : DicomAction::remove;
 }
 
 DicomAction resolve_action(const DicomRule& rule, const AttributePlace& place, const DicomRules& rules,

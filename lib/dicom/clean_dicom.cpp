@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "dicom/burned_in_text.hpp"
+#include "dicom/captures.hpp"
 #include "dicom/dicom_stream.hpp"
 #include "dicom/element_values.hpp"
 #include "dicom/object_facts.hpp"
@@ -16,6 +17,7 @@
 #include "dicom/private_elements.hpp"
 #include "dicom/signature.hpp"
 #include "dicom/standard_elements.hpp"
+#include "dicom/structured_content.hpp"
 
 namespace shareready {
 namespace {
@@ -125,6 +127,7 @@ Result<bool> clean_element(DcmItem& item, DcmElement*& element, const ElementPla
 
 Status clean_item(DcmItem& item, Walk& walk, int depth) {
   if (depth > k_deepest) return too_deep();
+  if (depth > 0 && walk.options->structured) clean_content(item, walk);
   std::vector<DcmElement*> elements;
   std::vector<BlockCreator> creators;
   for (DcmObject* object = item.nextInContainer(nullptr); object != nullptr;
@@ -152,6 +155,12 @@ Status clean_item(DcmItem& item, Walk& walk, int depth) {
   return Done{};
 }
 
+// Screens are searched in colour, too, and nothing of them is let pass that cannot be searched.
+Result<bool> has_letters(DcmDataset& dataset, const DicomFacts& facts) {
+  if (facts.iod == DicomIod::secondary_capture) return screen_shows_text(dataset, facts.layout);
+  return facts.iod != DicomIod::document && shows_text(dataset, facts.layout);
+}
+
 std::string text_of(DcmDataset& dataset, const DcmTagKey& key) {
   OFString value;
   return dataset.findAndGetOFString(key, value).good() ? std::string(value.data(), value.size()) : "";
@@ -167,27 +176,31 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
   CleanedDicom cleaned;
   collect_tokens(*dataset, cleaned.tokens);
   forget_retained(options, cleaned.tokens);
-  const ObjectKind kind = kind_of(*dataset);
+  const ObjectKind kind = kind_of(*dataset, options);
   cleaned.exclusion = kind.exclusion;
   cleaned.facts = describe(*dataset);
   cleaned.facts.iod = kind.iod;
   if (kind.exclusion != DicomExclusion::none) return cleaned;
   SR_CHECK(check_pixels(*dataset));
-  if (shows_text(*dataset, cleaned.facts.layout)) {
+  SR_TRY(const bool text, has_letters(*dataset, cleaned.facts));
+  if (text) {
     cleaned.exclusion = DicomExclusion::text;
     return cleaned;
   }
   SR_TRY(const bool pixels_cleaned, clear_embedded_overlays(*dataset, cleaned.facts.layout));
+  DicomOptions used = options;
+  used.structured = options.structured || kind.iod == DicomIod::document;  // what it is made of
   Walk walk{.rules = &rules,
-            .options = &options,
+            .options = &used,
             .map = &map,
             .tokens = &cleaned.tokens,
             .iod = kind.iod,
             .little_endian = DcmXfer(dataset->getOriginalXfer()).isLittleEndian() == OFTrue};
   SR_CHECK(clean_item(*dataset, walk, 0));
   cleaned.facts.series = text_of(*dataset, DCM_SeriesInstanceUID);
-  const CleanedAlways always{.graphics = walk.graphics || pixels_cleaned, .pixels = pixels_cleaned};
-  SR_CHECK(sign(*dataset, options, always, map));
+  const CarriedOut done{
+      .graphics = walk.graphics || pixels_cleaned, .pixels = pixels_cleaned, .structured = walk.structured};
+  SR_CHECK(sign(*dataset, options, done, map));
   cleaned.dropped.assign(walk.dropped.begin(), walk.dropped.end());
   SR_TRY(cleaned.bytes, write_dicom(std::move(dataset), file.size()));
   return cleaned;

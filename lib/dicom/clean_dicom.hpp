@@ -54,6 +54,8 @@ enum class DicomExclusion {
   none,
   directory,
   document,
+  encapsulated,
+  raw,
   capture,
   burned_in,
   text,

@@ -147,6 +147,10 @@ bool DicomRules::is_csa_field(std::string_view name) const {
   return std::binary_search(csa_fields_.begin(), csa_fields_.end(), name);
 }
 
+bool DicomRules::is_personal_concept(std::string_view scheme, std::string_view code) const {
+  return concepts_.contains({std::string(scheme), std::string(code)});
+}
+
 namespace {
 
 // "2", "dir64", "t1w", "64p": every run of letters a known word, no number longer than a measurement.
@@ -204,7 +208,7 @@ Result<DicomRules> load_dicom_rules() {
     }
     if (!rules.rows_.emplace(*tag, std::move(rule)).second) return bad_row("dicom_rules.tsv", i);
   }
-  SR_TRY(const Table types, load_table("dicom_iod_types.tsv", 10));
+  SR_TRY(const Table types, load_table("dicom_iod_types.tsv", 11));
   for (std::size_t i = 0; i < types.rows.size(); ++i) {
     const auto tag = parse_tag(types.rows[i][0]);
     if (!tag) return bad_row("dicom_iod_types.tsv", i);
@@ -224,6 +228,8 @@ Result<DicomRules> load_dicom_rules() {
   }
   SR_TRY(rules.words_, load_words("dicom_words.tsv"));
   SR_TRY(rules.csa_fields_, load_words("dicom_csa_fields.tsv"));
+  SR_TRY(const Table concepts, load_table("dicom_content_concepts.tsv", 5));
+  for (const auto& row : concepts.rows) rules.concepts_.emplace(row[0], row[1]);
   return rules;
 }
 

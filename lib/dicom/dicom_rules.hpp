@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -59,9 +61,9 @@ struct PrivateRule {
   PrivateHandling handling = PrivateHandling::number;
 };
 
-// The kinds of image objects whose attribute types are known.
-enum class DicomIod { mr, enhanced_mr, spectroscopy, secondary_capture, ct, pet };
-inline constexpr std::size_t k_dicom_iods = 6;
+// The kinds of objects whose attribute types are known.
+enum class DicomIod { mr, enhanced_mr, spectroscopy, secondary_capture, ct, pet, document };
+inline constexpr std::size_t k_dicom_iods = 7;
 
 // Whether an attribute must be there in an object of this kind (PS3.5 section 7.4; conditional ones count as
 // required, since they are there).
@@ -83,6 +85,10 @@ class DicomRules {
   // True for a field of a Siemens CSA header that holds nothing about a person, device or date.
   [[nodiscard]] bool is_csa_field(std::string_view name) const;
 
+  // True for the name of a content item, or a unit of its number, that tells who somebody is, or sex, age,
+  // size or weight.
+  [[nodiscard]] bool is_personal_concept(std::string_view scheme, std::string_view code) const;
+
   [[nodiscard]] const std::map<DicomTag, DicomRule>& rows() const { return rows_; }
 
   friend Result<DicomRules> load_dicom_rules();
@@ -93,6 +99,7 @@ class DicomRules {
   std::map<std::string, std::map<DicomTag, PrivateRule>, std::less<>> private_;  // creator -> group, low byte
   std::vector<std::string> words_;                                               // sorted
   std::vector<std::string> csa_fields_;                                          // sorted
+  std::set<std::pair<std::string, std::string>> concepts_;                       // scheme, code
 };
 
 // Errors: no_input, bad_data (a row that cannot be read, named by its line).

@@ -83,6 +83,12 @@ bool set_dummy_sequence(DcmSequenceOfItems& sequence, const DicomMap& map) {
            item->putAndInsertString(DCM_ReferencedSOPInstanceUID, new_uid("anonymous", map.secret).c_str())
                .good();
   }
+  if (sequence.getTag() == DCM_VerifyingObserverSequence) {  // PS3.3 table C.17-2
+    return item->putAndInsertString(DCM_VerifyingOrganization, "ANONYMOUS").good() &&
+           item->putAndInsertString(DCM_VerificationDateTime, "19000101000000").good() &&
+           item->putAndInsertString(DCM_VerifyingObserverName, "ANONYMOUS").good() &&
+           item->insertEmptyElement(DCM_VerifyingObserverIdentificationCodeSequence).good();
+  }
   DcmTag tag(sequence.getTag());
   if (!std::string_view(tag.getTagName()).ends_with("CodeSequence")) return true;
   return item->putAndInsertString(DCM_CodeValue, "ANON").good() &&

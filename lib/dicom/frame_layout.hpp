@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "image/geometry.hpp"
+#include "image/picture.hpp"
 
 namespace shareready {
 
@@ -71,6 +72,10 @@ void blank_frame(const FrameLayout& layout, std::size_t frame, std::span<const P
 // The pixel data of an object uncompressed, little endian. JPEG, JPEG-LS, RLE and JPEG 2000 are decoded.
 // Errors: bad_data, unsupported (another compression, frames that cannot be told apart).
 Result<std::vector<std::uint8_t>> decoded_pixels(std::span<const std::uint8_t> file);
+
+// All frames of a captured screen, one below the other, in grey: what a person is to look at. Errors:
+// bad_data, unsupported (pixels that are not read, more of them than can be looked at).
+Result<Picture> screen_picture(std::span<const std::uint8_t> file);
 
 // The cleaned object with these pixels, uncompressed, saying that a face was removed (CID 7050 113102,
 // RecognizableVisualFeatures NO). Errors: bad_data.

@@ -126,6 +126,10 @@ std::string_view to_string(DicomExclusion exclusion) {
       return "directory";
     case DicomExclusion::document:
       return "document";
+    case DicomExclusion::encapsulated:
+      return "encapsulated";
+    case DicomExclusion::raw:
+      return "raw";
     case DicomExclusion::capture:
       return "capture";
     case DicomExclusion::burned_in:
@@ -142,32 +146,62 @@ std::string_view to_string(DicomExclusion exclusion) {
   return "none";
 }
 
-ObjectKind kind_of(DcmDataset& dataset) {
-  if (dataset.tagExists(DCM_DirectoryRecordSequence)) return {.exclusion = DicomExclusion::directory};
-  const std::string sop_class = first_value(dataset, DCM_SOPClassUID);
-  if (sop_class == k_secondary_capture || sop_class.starts_with(std::string(k_secondary_capture) + ".")) {
-    return {.exclusion = DicomExclusion::capture, .iod = DicomIod::secondary_capture};
-  }
-  const auto found = std::find_if(k_image_classes.begin(), k_image_classes.end(),
-                                  [&](const ImageClass& row) { return row.uid == sop_class; });
-  if (found == k_image_classes.end()) return {.exclusion = DicomExclusion::document};
-  ObjectKind kind{.exclusion = DicomExclusion::none, .iod = found->iod};
-  const std::vector<std::string> types = all_values(dataset, DCM_ImageType);
+namespace {
+
+bool has_pixels(DcmItem& dataset) {
+  return dataset.tagExists(DCM_PixelData) || dataset.tagExists(DCM_FloatPixelData) ||
+         dataset.tagExists(DCM_DoubleFloatPixelData);
+}
+
+// Of no image: a report, key objects or a presentation state can be cleaned; the bytes of others cannot.
+DicomExclusion document_exclusion(DcmDataset& dataset, std::string_view sop_class, bool asked) {
+  constexpr std::string_view k_storage = "1.2.840.10008.5.1.4.1.1.";
+  const auto is_of = [&](std::string_view family) {
+    return sop_class.starts_with(k_storage) && sop_class.substr(k_storage.size()).starts_with(family);
+  };
+  if (is_of("104.") || dataset.tagExists(DCM_EncapsulatedDocument)) return DicomExclusion::encapsulated;
+  if (sop_class.substr(std::min(k_storage.size(), sop_class.size())) == "66") return DicomExclusion::raw;
+  const bool cleanable = (is_of("88.") || is_of("11.")) && !has_pixels(dataset);
+  return cleanable && asked ? DicomExclusion::none : DicomExclusion::document;
+}
+
+// Of an image of a class that can be cleaned.
+DicomExclusion image_exclusion(DcmDataset& dataset, DicomIod iod) {
   const std::string samples = first_value(dataset, DCM_SamplesPerPixel);
   const std::string palette = first_value(dataset, DCM_PhotometricInterpretation);
-  if (!first_value(dataset, DCM_ConversionType).empty() || has_capture_word(types)) {
-    kind.exclusion = DicomExclusion::capture;
-  } else if (first_value(dataset, DCM_BurnedInAnnotation) == "YES") {
-    kind.exclusion = DicomExclusion::burned_in;
-  } else if ((!samples.empty() && samples != "1") || palette == "PALETTE COLOR") {
-    kind.exclusion = DicomExclusion::colour;
-  } else if (is_localiser(dataset, types)) {
-    kind.exclusion = DicomExclusion::localiser;
-  } else if (found->iod != DicomIod::spectroscopy && !dataset.tagExists(DCM_PixelData) &&
-             !dataset.tagExists(DCM_FloatPixelData) && !dataset.tagExists(DCM_DoubleFloatPixelData)) {
-    kind.exclusion = DicomExclusion::no_image;
+  if (first_value(dataset, DCM_BurnedInAnnotation) == "YES") return DicomExclusion::burned_in;
+  if ((!samples.empty() && samples != "1") || palette == "PALETTE COLOR") return DicomExclusion::colour;
+  if (is_localiser(dataset, all_values(dataset, DCM_ImageType))) return DicomExclusion::localiser;
+  const bool image = iod == DicomIod::spectroscopy || has_pixels(dataset);
+  return image ? DicomExclusion::none : DicomExclusion::no_image;
+}
+
+DicomExclusion capture_exclusion(DcmDataset& dataset, bool asked) {
+  if (!asked) return DicomExclusion::capture;
+  if (first_value(dataset, DCM_BurnedInAnnotation) == "YES") return DicomExclusion::burned_in;
+  return dataset.tagExists(DCM_PixelData) ? DicomExclusion::none : DicomExclusion::no_image;
+}
+
+}  // namespace
+
+ObjectKind kind_of(DcmDataset& dataset, const DicomOptions& options) {
+  if (dataset.tagExists(DCM_DirectoryRecordSequence)) return {.exclusion = DicomExclusion::directory};
+  const std::string sop_class = first_value(dataset, DCM_SOPClassUID);
+  const auto found = std::find_if(k_image_classes.begin(), k_image_classes.end(),
+                                  [&](const ImageClass& row) { return row.uid == sop_class; });
+  const bool listed = found != k_image_classes.end();
+  const bool capture_class =
+      sop_class == k_secondary_capture || sop_class.starts_with(std::string(k_secondary_capture) + ".");
+  const bool says_capture = !first_value(dataset, DCM_ConversionType).empty() ||
+                            has_capture_word(all_values(dataset, DCM_ImageType));
+  if (capture_class || (listed && says_capture)) {
+    return {.exclusion = capture_exclusion(dataset, options.captures), .iod = DicomIod::secondary_capture};
   }
-  return kind;
+  if (!listed) {
+    return {.exclusion = document_exclusion(dataset, sop_class, options.documents),
+            .iod = DicomIod::document};
+  }
+  return {.exclusion = image_exclusion(dataset, found->iod), .iod = found->iod};
 }
 
 DicomFacts describe(DcmDataset& dataset) {

@@ -5,12 +5,13 @@
 
 namespace shareready {
 
-// What kind of object this is. Classes that are not listed count as documents: they are left out.
+// What kind of object this is. Classes that are not listed count as documents: they are left out; documents
+// and captures that the options ask for are not.
 struct ObjectKind {
   DicomExclusion exclusion = DicomExclusion::none;
   DicomIod iod = DicomIod::mr;
 };
-ObjectKind kind_of(DcmDataset& dataset);
+ObjectKind kind_of(DcmDataset& dataset, const DicomOptions& options);
 
 // Everything of the facts but kind and series. To be asked before the object is cleaned.
 DicomFacts describe(DcmDataset& dataset);

@@ -25,14 +25,13 @@ Error cannot_sign() {
 
 }  // namespace
 
-Status sign(DcmDataset& dataset, const DicomOptions& options, const CleanedAlways& always,
-            const DicomMap& map) {
+Status sign(DcmDataset& dataset, const DicomOptions& options, const CarriedOut& done, const DicomMap& map) {
   const bool shifted = map.shift.has_value();
   const std::array<MethodCode, 11> methods{
       {{"113100", "Basic Application Confidentiality Profile", true},
-       {"113101", "Clean Pixel Data Option", always.pixels},
-       {"113103", "Clean Graphics Option", always.graphics},
-       {"113104", "Clean Structured Content Option", options.structured},
+       {"113101", "Clean Pixel Data Option", done.pixels},
+       {"113103", "Clean Graphics Option", done.graphics},
+       {"113104", "Clean Structured Content Option", done.structured},
        {"113105", "Clean Descriptors Option", options.descriptors},
        {"113107", "Retain Longitudinal Temporal Information Modified Dates Option", shifted},
        {"113108", "Retain Patient Characteristics Option", options.patient_characteristics},

@@ -5,16 +5,16 @@
 
 namespace shareready {
 
-// What was found in an object and cleaned, whatever the options say.
-struct CleanedAlways {
-  bool graphics = false;  // overlays, curves, annotations
-  bool pixels = false;    // graphics in bits of the pixels
+// What was found in an object and cleaned.
+struct CarriedOut {
+  bool graphics = false;    // overlays, curves, annotations
+  bool pixels = false;      // graphics in bits of the pixels
+  bool structured = false;  // content trees, where they stay
 };
 
 // Says in a cleaned object who it is now and what was done (PS3.15 section E.1.1, CID 7050). Errors:
 // internal.
-Status sign(DcmDataset& dataset, const DicomOptions& options, const CleanedAlways& always,
-            const DicomMap& map);
+Status sign(DcmDataset& dataset, const DicomOptions& options, const CarriedOut& done, const DicomMap& map);
 
 // Adds to a signed object that its face was removed. Errors: internal.
 Status sign_defaced(DcmDataset& dataset);

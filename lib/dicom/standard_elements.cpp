@@ -1,6 +1,7 @@
 #include "dicom/standard_elements.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "deid/dates.hpp"
@@ -8,6 +9,7 @@
 #include "dicom/actions.hpp"
 #include "dicom/element_values.hpp"
 #include "dicom/protocol_text.hpp"
+#include "dicom/structured_content.hpp"
 #include "dicom/time_of_day.hpp"
 
 namespace shareready {
@@ -107,6 +109,14 @@ bool are_small_decimals(std::string_view text) {
   return true;
 }
 
+// In a document people type where in an image programs do; codes are judged with their scheme.
+bool is_free_text_of_document(const DcmElement& element, const Walk& walk) {
+  constexpr std::array<std::uint32_t, 2> k_device_and_codes{0x0008, 0x0018};
+  const std::uint32_t group = tag_of(element) >> 16;
+  return walk.iod == DicomIod::document && element.getVR() != EVR_CS &&
+         std::find(k_device_and_codes.begin(), k_device_and_codes.end(), group) == k_device_and_codes.end();
+}
+
 // True where a text that the table does not name may stay as it is.
 bool is_harmless_text(DcmElement& element, Walk& walk) {
   const DcmEVR vr = element.getVR();
@@ -122,14 +132,15 @@ bool is_harmless_text(DcmElement& element, Walk& walk) {
     return walk.judged.once(question, value, [&](std::string_view text) {
       if (walk.tokens->find_in(text)) return false;
       if (number) return text.empty() || is_plain_number(text);
-      if (prose) return walk.rules->is_technical(text);
+      if (prose || is_free_text_of_document(element, walk)) return walk.rules->is_technical(text);
       return find_concern(text, {.dates_allowed = versions}) == Concern::none;
     });
   });
 }
 
 // Bytes outside the table that may stay: pixel data, lookup tables, spectra.
-bool is_measurement(DicomTag tag, bool nested) {
+bool is_measurement(DicomTag tag, bool nested, bool document) {
+  if (document) return tag == dicom_tag(0x0028, 0x3006);
   if (tag == dicom_tag(0x7fe0, 0x0010) || tag == dicom_tag(0x7fe0, 0x0008) ||
       tag == dicom_tag(0x7fe0, 0x0009)) {
     return !nested;
@@ -176,7 +187,8 @@ DicomAction unlisted_action(DcmElement& element, Walk& walk, bool nested) {
     case EVR_UT:
       return is_harmless_text(element, walk) ? DicomAction::keep : DicomAction::remove;
     default:
-      return is_measurement(tag_of(element), nested) ? DicomAction::keep : DicomAction::remove;
+      return is_measurement(tag, nested, walk.iod == DicomIod::document) ? DicomAction::keep
+                                                                         : DicomAction::remove;
   }
 }
 
@@ -202,14 +214,33 @@ bool carry_out(DicomAction action, DcmElement& element, const Walk& walk) {
   return false;
 }
 
+// An attribute that the table does not name. What may not stay but must be there is emptied or a dummy.
+bool clean_unlisted(DcmElement& element, const AttributePlace& place, Walk& walk) {
+  if (walk.options->structured && place.nested && is_part_of_code(place.tag)) return true;  // clean_content()
+  if (place.tag == tag_of(DCM_TextValue)) return clean_text(element, walk) || set_dummy(element, *walk.map);
+  if (carry_out(unlisted_action(element, walk, place.nested), element, walk)) return true;
+  const AttributeType type = walk.rules->type_of(place.tag, place.iod, place.nested);
+  if (type == AttributeType::may_be_empty) set_empty(element);
+  return type == AttributeType::may_be_empty ||
+         (type == AttributeType::required && set_dummy(element, *walk.map));
+}
+
+bool is_annotation(DicomTag tag) {
+  return tag == tag_of(DCM_GraphicAnnotationSequence) || tag == tag_of(DCM_GraphicLayerSequence);
+}
+
 }  // namespace
 
 bool clean_standard(DcmElement& element, const DicomRule* rule, Walk& walk, bool nested) {
   const DicomTag tag = tag_of(element);
+  const bool structured = rule != nullptr && rule->option(ProfileOption::structured) == 'C';
+  walk.structured = walk.structured || (walk.options->structured && structured);
   walk.graphics = walk.graphics || (rule != nullptr && rule->option(ProfileOption::graphics) == 'C');
   if (is_overlay(tag >> 16) || is_curve(tag >> 16)) return false;
-  if (rule == nullptr) return carry_out(unlisted_action(element, walk, nested), element, walk);
+  // Its module need not be there (PS3.3 section A.33.1), a layer without graphics may not.
+  if (walk.iod == DicomIod::document && is_annotation(tag)) return false;
   const AttributePlace place{.tag = tag, .iod = walk.iod, .nested = nested};
+  if (rule == nullptr) return clean_unlisted(element, place, walk);
   const DicomAction action =
       resolve_action(*rule, place, *walk.rules, *walk.options, walk.map->shift.has_value());
   const bool is_empty = element.getVR() != EVR_SQ && element.getLengthField() == 0;

@@ -19,7 +19,8 @@ struct Walk {
   const TokenSet* tokens = nullptr;
   DicomIod iod = DicomIod::mr;
   bool little_endian = true;
-  bool graphics = false;  // overlays, curves or annotations were met; all of them are cleaned
+  bool graphics = false;    // overlays, curves or annotations were met; all of them are cleaned
+  bool structured = false;  // content trees were met and their items cleaned
   std::set<std::string> dropped = {};
   std::unordered_set<DicomTag> noted = {};  // among them: items repeat their attributes
   JudgedTexts judged = {};

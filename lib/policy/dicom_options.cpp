@@ -15,9 +15,11 @@ struct OptionName {
 };
 
 // Sorted.
-constexpr std::array<OptionName, 7> k_names{
+constexpr std::array<OptionName, 9> k_names{
     {{"clean_descriptors", &DicomOptions::descriptors},
      {"clean_structured_content", &DicomOptions::structured},
+     {"include_captures", &DicomOptions::captures},
+     {"include_documents", &DicomOptions::documents},
      {"retain_device_identity", &DicomOptions::device},
      {"retain_institution_identity", &DicomOptions::institution},
      {"retain_patient_characteristics", &DicomOptions::patient_characteristics},

@@ -10,7 +10,7 @@ namespace shareready {
 
 // Which options of DICOM PS3.15 Annex E go with the Basic Profile. Modified dates follow the date rule;
 // graphics, pixels and recognizable visual features are always cleaned: overlays, curves and images with text
-// go, and faces as for all images.
+// go, and faces as for all images. Two more say which objects that are no measurements go along.
 struct DicomOptions {
   bool safe_private = true;
   bool descriptors = true;  // technical words of descriptions stay
@@ -18,6 +18,8 @@ struct DicomOptions {
   bool uids = false;
   bool device = false;
   bool institution = false;
+  bool documents = false;                // reports, key objects and presentation states go along, cleaned
+  bool captures = false;                 // captured screens go along, each once a person accepted its picture
   bool patient_characteristics = false;  // but sex, age, weight and size: participants.tsv alone carries them
 
   friend bool operator==(const DicomOptions&, const DicomOptions&) = default;

@@ -186,6 +186,30 @@ Status deface_series(const FaceWork& work, const FoundFace* session, std::vector
   return Done{};
 }
 
+// Captured screens lose nothing: whether one shows a face, or letters that no program sees, a person decides.
+Status hold_captures(const FaceWork& work, std::vector<ReviewedImage>& reviews) {
+  for (std::size_t object = 0; object < work.series.members.size(); ++object) {
+    FileOutcome& outcome = work.outcomes[work.series.members[object]];
+    outcome.verdict = to_string(Verdict::doubtful);
+    outcome.status = FileStatus::withheld;
+    outcome.reason = "a captured screen: look at the review page";
+    outcome.detail = "it may show a face, or letters that were not seen";
+    ReviewedImage review{.path = outcome.path,
+                         .verdict = outcome.verdict,
+                         .reason = outcome.detail,
+                         .accept_line = fmt::format("{} {}", outcome.path, outcome.input.sha256)};
+    SR_TRY(const auto bytes, read_bytes(work.path(object)));
+    auto picture = screen_picture(bytes);
+    if (!picture.ok())
+      return withdraw(work, "a captured screen that nobody can look at", picture.error().what);
+    review.before = std::move(*picture);
+    reviews.push_back(std::move(review));
+  }
+  return Done{};
+}
+
+bool is_of(const DicomSeries& series, DicomIod iod) { return series.facts.front().iod == iod; }
+
 }  // namespace
 
 Status deface_dicom(StagedDicom& staged, const FaceOfSession& faces, const DicomFaceStep& step,
@@ -197,8 +221,13 @@ Status deface_dicom(StagedDicom& staged, const FaceOfSession& faces, const Dicom
     std::sort(in_order.begin(), in_order.end(),
               [](const DicomSeries* one, const DicomSeries* other) { return one->number < other->number; });
     for (const DicomSeries* series : in_order) {
-      if (step.scope == DefaceScope::recognisable && is_face_free(series->facts)) continue;
+      const bool document = is_of(*series, DicomIod::document);
+      if (document || (step.scope == DefaceScope::recognisable && is_face_free(series->facts))) continue;
       FaceWork work{.series = *series, .outcomes = staged.outcomes, .step = step};
+      if (is_of(*series, DicomIod::secondary_capture)) {
+        SR_CHECK(hold_captures(work, reviews));
+        continue;
+      }
       for (const DicomFacts& facts : series->facts) work.layouts.push_back(facts.layout);
       SR_CHECK(deface_series(work, face == faces.end() ? nullptr : &face->second, reviews));
     }

@@ -24,7 +24,8 @@ struct DicomFaceStep {
 // together as a volume, the head found in it as in the session's other images (`faces`; by the series alone
 // where there are none), and what is to go is overwritten slice by slice, in all frames at that place. The
 // files of a series share a verdict: those of a doubtful one stay staged but withheld until accepted, those
-// of a failed one, or of one that makes no volume, go. Errors: io, cannot_create.
+// of a failed one, or of one that makes no volume, go. Documents show none; captured screens stay withheld
+// until a person accepts them. Errors: io, cannot_create.
 Status deface_dicom(StagedDicom& staged, const FaceOfSession& faces, const DicomFaceStep& step,
                     std::vector<ReviewedImage>& reviews);
 

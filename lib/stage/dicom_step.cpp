@@ -24,9 +24,15 @@ std::string_view exclusion_reason(DicomExclusion exclusion) {
     case DicomExclusion::directory:
       return "a DICOMDIR: it repeats names and dates of the files it lists, which have new names now";
     case DicomExclusion::document:
-      return "a DICOM document, or no image of MR, CT or PET";
+      return "a DICOM document, or no image of MR, CT or PET; the policy's include_documents asks for "
+             "reports";
+    case DicomExclusion::encapsulated:
+      return "a document of another format in a DICOM file: its bytes cannot be cleaned";
+    case DicomExclusion::raw:
+      return "raw data of a scanner: its bytes cannot be cleaned, and an image with a face can be made of "
+             "them";
     case DicomExclusion::capture:
-      return "a captured screen may show names";
+      return "a captured screen may show names; the policy's include_captures asks for it";
     case DicomExclusion::burned_in:
       return "the image says that annotations are burned into it";
     case DicomExclusion::text:
@@ -79,13 +85,27 @@ std::vector<std::optional<double>> starts_of(const std::vector<const PlannedFile
   return series_starts(moments);
 }
 
+// What was asked for by name and stays behind all the same is withheld, not left out by the policy.
+bool is_asked_for(DicomIod iod, const DicomOptions& options) {
+  return (iod == DicomIod::document && options.documents) ||
+         (iod == DicomIod::secondary_capture && options.captures);
+}
+
+// A series as the stage sees it: documents and captures of one UID are none with its images.
+std::string series_key(const DicomFacts& facts) {
+  if (facts.iod == DicomIod::document) return facts.series + "/documents";
+  return facts.iod == DicomIod::secondary_capture ? facts.series + "/captures" : facts.series;
+}
+
 // Gives a cleaned file its place in its series. False where it stays behind.
-bool admit(Attempt& attempt, const PlannedFile& file, std::size_t index, StagedDicom& staged) {
+bool admit(Attempt& attempt, const PlannedFile& file, std::size_t index, const DicomOptions& options,
+           StagedDicom& staged) {
   FileOutcome& outcome = staged.outcomes[index] = std::move(attempt.outcome);
   if (outcome.status != FileStatus::done) return false;
   const CleanedDicom& cleaned = attempt.cleaned;
   if (cleaned.exclusion != DicomExclusion::none) {
-    outcome.status = FileStatus::excluded;
+    const bool asked = is_asked_for(cleaned.facts.iod, options);
+    outcome.status = asked ? FileStatus::withheld : FileStatus::excluded;
     outcome.reason = exclusion_reason(cleaned.exclusion);
     return false;
   }
@@ -100,10 +120,12 @@ bool admit(Attempt& attempt, const PlannedFile& file, std::size_t index, StagedD
         {.name = name, .kept = false, .known = true, .reason = "DICOM PS3.15 Table E.1-1"});
   }
   auto& all = staged.sessions[file.place.session];
-  DicomSeries& series = all[cleaned.facts.series];
+  DicomSeries& series = all[series_key(cleaned.facts)];
   if (series.number == 0) series.number = all.size();
   series.members.push_back(index);
   series.facts.push_back(cleaned.facts);
+  if (cleaned.facts.iod == DicomIod::document)
+    outcome.reason = "a document, as the policy asks: its content is cleaned";
   outcome.staged = name_for(file, series);
   return true;
 }
@@ -130,7 +152,7 @@ Status put_batch(std::vector<Attempt>& attempts, std::span<const PlannedFile* co
   std::vector<std::size_t> admitted;
   for (std::size_t i = 0; i < attempts.size(); ++i) {
     tokens.add(attempts[i].cleaned.tokens);
-    if (admit(attempts[i], *images[i], first + i, staged)) admitted.push_back(i);
+    if (admit(attempts[i], *images[i], first + i, step.options, staged)) admitted.push_back(i);
   }
   std::vector<Status> written(admitted.size(), Done{});
   for_each_index(admitted.size(), step.threads, [&](std::size_t i) {

@@ -40,10 +40,10 @@ bool is_source_image(const PlannedFile& file);
 std::vector<std::string> dates_of_images(const std::vector<const PlannedFile*>& files);
 
 // Cleans the DICOM files of one participant into the staging folder, under new names in the order of their
-// paths: sourcedata/sub-X/[ses-Y/]series-1/0001.dcm. Documents, captures, localisers and images with text in
-// them are excluded. Faces are still in them: deface_dicom() has the last word. What is personal in them is
-// added to the tokens. A file that cannot be made safe is an outcome (withheld, failed), not an Error.
-// Errors: cannot_create, io: the output could not be written.
+// paths: sourcedata/sub-X/[ses-Y/]series-1/0001.dcm. Localisers, images with text in them, and documents and
+// captures unless the options ask for them, are excluded. Faces are still in them: deface_dicom() has the
+// last word. What is personal in them is added to the tokens. A file that cannot be made safe is an outcome
+// (withheld, failed), not an Error. Errors: cannot_create, io: the output could not be written.
 Result<StagedDicom> stage_dicom(const std::vector<const PlannedFile*>& files, const DicomStep& step,
                                 TokenSet& tokens);
 

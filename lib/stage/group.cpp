@@ -149,9 +149,12 @@ std::vector<std::string> retained_codes(const Policy& policy) {
 // The audit of the assembled release, told in private/report under the source's paths.
 Result<Findings> audit_release(const GroupRun& run, const Draft& draft, const AuditNeedles& needles,
                                const fs::path& tree) {
-  SR_TRY(const Findings findings,
-         audit_tree({.root = tree, .retained_codes = retained_codes(run.options->policy)}, needles,
-                    run.options->workers, *run.observer));
+  const Policy& policy = run.options->policy;
+  SR_TRY(const Findings findings, audit_tree({.root = tree,
+                                              .retained_codes = retained_codes(policy),
+                                              .dicom_documents = policy.sourcedata && policy.dicom.documents,
+                                              .dicom_captures = policy.sourcedata && policy.dicom.captures},
+                                             needles, run.options->workers, *run.observer));
   SR_CHECK(write_sarif(run.options->sarif_file, findings, run.options->version));
   SR_CHECK(write_review_index(run.folder->renderings()));
   std::map<std::string, std::string> source_of;

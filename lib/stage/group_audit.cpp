@@ -105,6 +105,8 @@ Result<Findings> audit_tree(const AuditedTree& tree, const AuditNeedles& needles
   SR_TRY(options.face_detector, make_face_detector());
   options.tree_kind = tree.kind;
   options.retained_codes = tree.retained_codes;
+  options.dicom_documents = tree.dicom_documents;
+  options.dicom_captures = tree.dicom_captures;
   options.threads = workers;
   using Clock = std::chrono::steady_clock;
   std::mutex mutex;

@@ -22,7 +22,8 @@ AuditNeedles needles_of(const GroupInputs& inputs, const std::set<std::string>& 
 struct AuditedTree {
   std::filesystem::path root;
   TreeKind kind = TreeKind::dataset;
-  std::vector<std::string> retained_codes = {};  // by the policy: see AuditOptions
+  std::vector<std::string> retained_codes = {};          // by the policy: see AuditOptions
+  bool dicom_documents = false, dicom_captures = false;  // the same
 };
 
 // Audits a tree, telling how far it is. Errors: those of audit().

@@ -1,7 +1,8 @@
-// clean_series SOURCE_FOLDER TARGET_FOLDER [SHIFT_DAYS|drop [THREADS]] cleans every DICOM file of a folder
-// with a fixed secret into 0000.dcm, 0001.dcm ..., in the order of their names, for scripts that compare what
-// other programs read before and after, and for the benchmark. Prints the number and the reason of those left
-// out.
+// clean_series SOURCE_FOLDER TARGET_FOLDER [SHIFT_DAYS|drop [THREADS [all]]] cleans every DICOM file of a
+// folder
+// (`all`: documents and captures, too) with a fixed secret into 0000.dcm, 0001.dcm ..., in the order of their
+// names, for scripts that compare what other programs read before and after, and for the benchmark. Prints
+// the number and the reason of those left out.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -38,10 +39,10 @@ std::vector<std::optional<double>> starts_of(const std::vector<fs::path>& files,
 }
 
 std::string clean(const fs::path& source, const fs::path& target, const DicomRules& rules,
-                  const DicomMap& map) {
+                  const DicomOptions& options, const DicomMap& map) {
   const auto bytes = read_bytes(source);
   if (!bytes.ok()) return describe(bytes.error());
-  const auto cleaned = clean_dicom(*bytes, rules, {}, map);
+  const auto cleaned = clean_dicom(*bytes, rules, options, map);
   if (!cleaned.ok()) return describe(cleaned.error());
   if (cleaned->exclusion != DicomExclusion::none)
     return "excluded: " + std::string(to_string(cleaned->exclusion));
@@ -64,13 +65,15 @@ int main(int count, char** arguments) {
   const int threads = count > 4 ? std::atoi(arguments[4]) : 1;
   std::vector<std::optional<double>> starts(files.size());
   if (!map.shift) starts = starts_of(files, threads);
+  const bool all = count > 5 && std::string(arguments[5]) == "all";
+  const DicomOptions options{.documents = all, .captures = all};
   std::vector<std::string> said(files.size());
   for_each_index(files.size(), threads, [&](std::size_t i) {
     char name[32];
     std::snprintf(name, sizeof name, "%04zu.dcm", i);
     DicomMap own = map;
     own.series_start = starts[i];
-    said[i] = clean(files[i], fs::path(arguments[2]) / name, *rules, own);
+    said[i] = clean(files[i], fs::path(arguments[2]) / name, *rules, options, own);
   });
   int code = 0;
   for (std::size_t i = 0; i < files.size(); ++i) {

@@ -5,7 +5,8 @@ Of real series (classic, enhanced, a field map), cleaned through both levels: wh
 the grid of what it makes of the source; voxels differ only where they were removed, and there hold one value; no
 voxel of an eroded brain mask is among them; the same voxels went from the NIfTI image of the series; sidecars agree;
 dciodvfy finds no new error; every file says what was done. A series in which every kind of compression was used
-comes out with the same pixels, uncompressed, and one whose larger numbers are darker with the same looks. The audit stops a release into which an undefaced series is put."""
+comes out with the same pixels, uncompressed, and one whose larger numbers are darker with the same looks. The audit stops a release into which an undefaced series is put.
+Documents that the policy asks for are released, captured screens once a person accepted them, other objects are named with the reason."""
 import collections
 import glob
 import json
@@ -17,6 +18,8 @@ import tempfile
 
 import nibabel
 import numpy
+
+import made_documents
 
 SERIES = {  # participant: head, series that show its face, name of the brain mask
     "one": ("S01_adult_T1w", ["S01_siemens_T1w"]),
@@ -209,6 +212,41 @@ def check_compressed(program, data, work, problems):
             problems.append(f"{kind}: other pixels than from the uncompressed series")
 
 
+def check_asked_for(program, data, work, problems):
+    """Documents and captures through both levels: with the policy's word, and with a person's."""
+    folder, policy, accept = f"{work}/asked", f"{work}/policy.json", f"{work}/accept"
+    os.makedirs(f"{folder}/in/sourcedata/sub-four/documents")
+    os.makedirs(f"{folder}/in/sub-four/anat")
+    shutil.copy(f"{data}/heads/S05_supine_thick_T1w.nii.gz", f"{folder}/in/sub-four/anat/sub-four_T1w.nii.gz")
+    with open(f"{folder}/in/dataset_description.json", "w") as file:
+        json.dump({"Name": "made", "BIDSVersion": "1.9.0"}, file)
+    with open(policy, "w") as file:
+        json.dump({"dicom_options": ["include_captures", "include_documents"]}, file)
+    made = {**made_documents.DOCUMENTS, **made_documents.CAPTURES, **made_documents.LEFT_OUT}
+    made_documents.write_all(made, f"{folder}/in/sourcedata/sub-four/documents")
+    options = ["--sourcedata", "deidentify", "--policy", policy]
+    run([program, f"{folder}/in", f"{folder}/out", "participant", *options], 20)
+    with open(f"{folder}/out/private/outcomes/four.json") as file:
+        outcomes = {os.path.basename(one["path"]): one for one in json.load(file)["files"] if "documents/" in one["path"]}
+    for name in made:
+        wanted = "done" if name in made_documents.DOCUMENTS else "withheld"
+        if outcomes[name]["status"] != wanted or not outcomes[name]["reason"]:
+            problems.append(f"{name}: {outcomes[name]['status']}, expected {wanted} with a reason")
+    with open(f"{folder}/out/private/renderings/four/review.json") as file:
+        lines = [card["accept_line"] for card in json.load(file)["images"] if card["path"].startswith("sourcedata")]
+    with open(accept, "w") as file:
+        file.write("\n".join(lines))
+    for further, count in (([], len(made_documents.DOCUMENTS)),
+                           (["--accept", accept, "--replace"], len(made_documents.DOCUMENTS) + len(made_documents.CAPTURES))):
+        run([program, f"{folder}/in", f"{folder}/out", "group", *options, *further], 20)
+        files = glob.glob(f"{folder}/out/dataset/sourcedata/*/*/*.dcm")
+        if len(files) != count:
+            problems.append(f"{len(files)} documents and captures in the release, expected {count}")
+        problems += [f"{path}: a name is left" for path in files if made_documents.CANARY.encode() in open(path, "rb").read()]
+    run([program, f"{folder}/out/dataset", f"{work}/foreign", "audit"], 21)  # others' word is not taken
+    print(f"documents and captures that are asked for: {count} released")
+
+
 def main():
     data = os.environ.get("SHAREREADY_TEST_DATA")
     if not data or not os.path.isdir(os.path.join(data, "dicom")):
@@ -223,6 +261,7 @@ def main():
         release = check_real(sys.argv[1], data, work, problems)
         check_undefaced(sys.argv[1], data, work, release, problems)
         check_compressed(sys.argv[1], data, work, problems)
+        check_asked_for(sys.argv[1], data, work, problems)
     print("\n".join(problems))
     return 1 if problems else 0
 

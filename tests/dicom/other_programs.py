@@ -1,13 +1,19 @@
 #!/usr/bin/python3
 """other_programs.py CLEAN_SERIES: dciodvfy finds no error in cleaned DICOM that the source did not have, and
-dcm2niix makes the same images and the same sidecars of it, apart from what de-identification takes."""
+dcm2niix makes the same images and the same sidecars of it, apart from what de-identification takes. The same errors, and
+no canary, in made documents and captured screens that are asked for."""
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+
+import pydicom
+
+import made_documents
 
 # Keys that stand for what the Basic Profile takes, or that vary with the visit (share/sidecar_keys.tsv).
 TAKEN = {
@@ -81,6 +87,52 @@ def check(clean_series, source, work, shift):
     return problems
 
 
+def leaks_in(name, path):
+    """What is left of the canary, the numbers, dates and UIDs of made_documents, and what should have stayed."""
+    raw = re.sub(rb"2\.25\.[0-9]+", b"", open(path, "rb").read())  # new UIDs hold any digits
+    cleaned = pydicom.dcmread(path)
+    gone = [made_documents.CANARY, "4471", "1961", "2021", "83.25"]
+    problems = [f"{name}: {word} is left" for word in gone if word.lower().encode() in raw.lower()]
+    codes = {item.CodeValue for item in cleaned.DeidentificationMethodCodeSequence}
+    if ("113104" in codes) != (name in ("report", "selection")):
+        problems.append(f"{name}: 113104 where no content tree was cleaned, or not where one was")
+    if name == "report":
+        values = [item for item in cleaned.ContentSequence[0].ContentSequence]
+        numbers = [str(item.MeasuredValueSequence[0].NumericValue) if item.MeasuredValueSequence else ""
+                   for item in values if item.ValueType == "NUM"]
+        if numbers != ["12.5", "", ""] or values[0].TextValue.split()[:4] != ["T2", "brain", "axial", "left"]:
+            problems.append(f"{name}: {numbers} {values[0].TextValue}")
+        if [item.ConceptCodeSequence[0].CodeValue for item in values if item.ValueType == "CODE"] != ["ANONYMOUS", "ANONYMOUS", "49755003"]:
+            problems.append(f"{name}: the coded values are others than expected")
+    return problems
+
+
+def check_documents(clean_series, work):
+    made = {**made_documents.DOCUMENTS, **made_documents.CAPTURES, **made_documents.LEFT_OUT}
+    source, cleaned = os.path.join(work, "source"), os.path.join(work, "cleaned")
+    os.makedirs(source), os.makedirs(cleaned)
+    made_documents.write_all(made, source)
+    problems, names = [], sorted(made)
+    for shift in ("drop", "-36500"):
+        done = subprocess.run([clean_series, source, cleaned, shift, "1", "all"], capture_output=True, text=True)
+        left_out = {names[int(line.split()[0])]: line.split()[-1] for line in done.stdout.splitlines()}
+        if left_out != {"encapsulated": "encapsulated", "raw": "raw", "text-colour": "text", "text-grey": "text"}:
+            problems.append(f"documents: left out are {left_out}")
+        for number, name in enumerate(names):
+            path = os.path.join(cleaned, f"{number:04}.dcm")
+            if name in left_out:
+                problems += [f"{name}: was written"] if os.path.exists(path) else []
+                continue
+            problems += leaks_in(name, path)
+            new = errors_of(path) - errors_of(os.path.join(source, name))
+            problems += [f"{name}: dciodvfy: {error}" for error in sorted(new)]
+        none = subprocess.run([clean_series, source, os.path.join(work, "cleaned"), shift], capture_output=True, text=True).stdout
+        if len(none.splitlines()) != len(names):
+            problems.append("documents go along that nobody asked for")
+    print(f"documents and captures: {len(names)} objects, {len(problems)} problems")
+    return problems
+
+
 def main():
     data = os.environ.get("SHAREREADY_TEST_DATA")
     if not data or not os.path.isdir(os.path.join(data, "dicom")):
@@ -95,6 +147,8 @@ def main():
         for shift in ([], ["-36500"]):
             with tempfile.TemporaryDirectory() as work:
                 problems += check(sys.argv[1], source, work, shift)
+    with tempfile.TemporaryDirectory() as work:
+        problems += check_documents(sys.argv[1], work)
     print("\n".join(problems))
     return 1 if problems else 0
 

@@ -237,20 +237,62 @@ TEST_CASE("cleaning what was cleaned takes nothing more, and the same file gives
         cleaned_of(once.bytes, {}, map_of()).bytes.size());
 }
 
-TEST_CASE("documents, captures and images with burned-in text are excluded") {
-  const auto exclusion_of = [](const std::unique_ptr<DcmDataset>& dataset) {
-    const auto cleaned = clean_dicom(file_bytes(*dataset, EXS_LittleEndianExplicit), rules(), {}, map_of());
-    REQUIRE(cleaned.ok());
-    CHECK(cleaned->bytes.empty() == (cleaned->exclusion != DicomExclusion::none));
-    return cleaned->exclusion;
+DicomExclusion exclusion_of(const std::unique_ptr<DcmDataset>& dataset, const DicomOptions& options = {}) {
+  const auto cleaned =
+      clean_dicom(file_bytes(*dataset, EXS_LittleEndianExplicit), rules(), options, map_of());
+  REQUIRE(cleaned.ok());
+  CHECK(cleaned->bytes.empty() == (cleaned->exclusion != DicomExclusion::none));
+  return cleaned->exclusion;
+}
+
+TEST_CASE("documents and captures go along only where they are asked for, and what cannot be cleaned never") {
+  struct Row {
+    const char* sop_class;
+    bool pixels;
+    DicomExclusion unasked, asked;
   };
-  for (const char* sop_class :
-       {"1.2.840.10008.5.1.4.1.1.88.22", "1.2.840.10008.5.1.4.1.1.104.1", "1.2.840.10008.5.1.4.1.1.11.1",
-        "1.2.840.10008.5.1.4.1.1.88.59", "1.2.840.10008.5.1.4.1.1.66", "1.3.12.2.1107.5.9.1"}) {
-    CHECK(exclusion_of(make_image(sop_class, EXS_LittleEndianExplicit)) == DicomExclusion::document);
+  using enum DicomExclusion;
+  for (const Row& row : std::vector<Row>{{"1.2.840.10008.5.1.4.1.1.88.22", false, document, none},
+                                         {"1.2.840.10008.5.1.4.1.1.88.59", false, document, none},
+                                         {"1.2.840.10008.5.1.4.1.1.11.1", false, document, none},
+                                         {"1.2.840.10008.5.1.4.1.1.88.22", true, document, document},
+                                         {"1.2.840.10008.5.1.4.1.1.104.1", false, encapsulated, encapsulated},
+                                         {"1.2.840.10008.5.1.4.1.1.66", false, raw, raw},
+                                         {"1.3.12.2.1107.5.9.1", false, document, document},
+                                         {"1.2.840.10008.5.1.4.1.1.7", true, capture, none},
+                                         {"1.2.840.10008.5.1.4.1.1.7.2", true, capture, none}}) {
+    CAPTURE(row.sop_class, row.pixels);
+    const auto object = make_image(row.sop_class, EXS_LittleEndianExplicit);
+    if (!row.pixels) object->findAndDeleteElement(DCM_PixelData);
+    CHECK(exclusion_of(object) == row.unasked);
+    CHECK(exclusion_of(object, {.documents = true, .captures = true}) == row.asked);
+    object->putAndInsertString(DCM_BurnedInAnnotation, "YES");
+    if (row.asked == none && row.pixels) CHECK(exclusion_of(object, {.captures = true}) == burned_in);
   }
-  CHECK(exclusion_of(make_image("1.2.840.10008.5.1.4.1.1.7", EXS_LittleEndianExplicit)) ==
-        DicomExclusion::capture);
+}
+
+TEST_CASE("a captured screen whose pixels cannot be searched for letters is an error") {
+  const auto object = make_image("1.2.840.10008.5.1.4.1.1.7", EXS_LittleEndianExplicit);
+  object->putAndInsertString(DCM_PhotometricInterpretation, "PALETTE COLOR");
+  const auto cleaned =
+      clean_dicom(file_bytes(*object, EXS_LittleEndianExplicit), rules(), {.captures = true}, map_of());
+  REQUIRE_FALSE(cleaned.ok());
+  CHECK(cleaned.error().code == ErrorCode::unsupported);
+}
+
+TEST_CASE("no canary survives in a document, at any depth") {
+  for (const Depth depth : k_depths) {
+    const auto object = make_image("1.2.840.10008.5.1.4.1.1.88.33", EXS_LittleEndianExplicit);
+    object->findAndDeleteElement(DCM_PixelData);
+    const auto canaries = plant_canaries(*item_at(*object, depth, true), rules(), depth);
+    object->findAndDeleteElement(DCM_EncapsulatedDocument);  // with it, it would be left out
+    const CleanedDicom cleaned =
+        cleaned_of(file_bytes(*object, EXS_LittleEndianExplicit), {.documents = true}, map_of());
+    CHECK(count_survivors(searchable(cleaned), canaries) == 0);
+  }
+}
+
+TEST_CASE("images with burned-in text, without pixels, and directories are excluded") {
   auto image = make_image(k_mr, EXS_LittleEndianExplicit);
   image->putAndInsertString(DCM_BurnedInAnnotation, "YES");
   CHECK(exclusion_of(image) == DicomExclusion::burned_in);

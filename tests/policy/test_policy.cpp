@@ -76,6 +76,16 @@ TEST_CASE("options of PS3.15 that are always on may be named, and change nothing
   }
 }
 
+TEST_CASE("documents and captures of DICOM are asked for by name") {
+  CHECK_FALSE(Policy{}.dicom.documents);
+  CHECK_FALSE(Policy{}.dicom.captures);
+  const Json named{Json::Array{Json("include_captures"), Json("include_documents")}};
+  const auto options = parse_dicom_options(named);
+  REQUIRE(options.ok());
+  CHECK((options->documents && options->captures));
+  CHECK(dicom_options_json(*options) == named);
+}
+
 TEST_CASE("options of PS3.15 that follow another choice are refused with what decides instead") {
   for (const char* name : {"retain_full_dates", "retain_modified_dates"}) {
     const auto refused = parse_dicom_options(Json(Json::Array{Json(name)}));
