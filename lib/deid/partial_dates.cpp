@@ -77,11 +77,10 @@ bool is_year_with_part(const Token& one, const Token& separator, const Token& ot
          (is_month(one) && is_year_token(other));
 }
 
-// yymmdd
+// yymmdd, of a scan or of a birth
 bool is_short_date(const Token& token) {
   if (!token.is_digits(6)) return false;
   const int value = token.number(), year = value / 10000;
-  if (year >= 50 && year < 90) return false;
   return is_valid({(year < 50 ? 2000 : 1900) + year, value / 100 % 100, value % 100});
 }
 
