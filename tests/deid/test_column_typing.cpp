@@ -127,6 +127,7 @@ TEST_CASE("Columns without a known name are typed by what stands in them, and th
   CHECK(content({"4 March 1980 or so", "fell off his bike twice"}).type == ColumnType::free_text);
   CHECK(content({"1980-03-04", "1981-12-01"}).type == ColumnType::date);
   CHECK(content({"1", "2.5", "n/a"}).type == ColumnType::other);
+  CHECK(content({"0612345678", "0687654321"}).evidence == "numbers in it");
   CHECK(content({"low", "high", "low", "high", "low"}).type == ColumnType::other);
   CHECK(content({"jan@umc.nl"}).evidence == "e-mail addresses in it");
   // Nine digits without the check digit of a citizen number are no citizen numbers.
@@ -174,6 +175,7 @@ TEST_CASE("Postcodes become regions: Dutch ones by their area, others by their f
   CHECK(region_of("9712", true, areas) == "NL-GR 97");
   CHECK(region_of("9712", false, areas) == "97..");
   CHECK(region_of("10115", false, areas) == "10..");
+  CHECK(region_of("90210-1234", false, areas) == "90..");
   CHECK(region_of("SW1A 1AA", false, areas) == "SW..");
   CHECK_FALSE(region_of("Delft", false, areas));
   CHECK_FALSE(region_of("12", true, areas));

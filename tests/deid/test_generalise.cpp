@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -214,6 +215,68 @@ TEST_CASE("Exact ages stay where enough persons share each of them") {
   CHECK(result.changes.empty());
   CHECK(result.loss == 0.0);
   CHECK(result.under_16 == 0U);
+}
+
+TEST_CASE("Children are counted, and nothing is said of their number where an age is missing") {
+  People made = people(60, 30, 4);
+  Table& table = made.tables.front().table;
+  for (const std::size_t row : {3U, 4U, 5U, 6U, 7U, 8U}) table.rows[row][1] = row == 8 ? "16" : "15";
+  const Generalised result = made_coarser(made, 5);
+  CHECK(result.under_16 == 5U);
+  CHECK(std::accumulate(result.group_sizes_before.begin(), result.group_sizes_before.end(), 0U) == 60U);
+  table.rows[20][1] = "n/a";
+  CHECK_FALSE(made_coarser(made, 5).under_16);
+}
+
+TEST_CASE("A hierarchy that lacks a value that occurs is refused without naming the value") {
+  People made = people(60, 30, 4);
+  made.tables.front().table.columns[4] = "education";
+  TablePolicy policy;
+  const auto ask = [&](std::string hierarchy) {
+    policy.columns["education"] = {.type = ColumnType::quasi_identifier, .hierarchy = std::move(hierarchy)};
+    const ColumnRules rules = with_policy(test::shipped_columns(), {}, policy);
+    return generalise({.data = {.tables = made.tables, .sidecars = {}},
+                       .persons = made.labels,
+                       .rules = &rules,
+                       .k = 3,
+                       .policy = policy});
+  };
+  const auto refused = ask("patient;any\n");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().what.find("lacks the values of") != std::string::npos);
+  CHECK(refused.error().what.find("control") == std::string::npos);
+  CHECK(ask("patient;any\ncontrol;any\n").ok());
+}
+
+TEST_CASE("Strict partitions release true words or none, and ranges that hold the true number") {
+  const People made = people(60, 30, 4);
+  const auto result = generalise({.data = {.tables = made.tables, .sidecars = {}},
+                                  .persons = made.labels,
+                                  .rules = &test::shipped_columns(),
+                                  .k = 4,
+                                  .policy = {.table_method = TableMethod::partition}});
+  REQUIRE(result.ok());
+  CHECK_FALSE(result->proven);
+  CHECK(smallest_group(result->data.tables) >= 4);
+  const Table& source = made.tables.front().table;
+  const Table& released = result->data.tables.front().table;
+  const auto age = released.column("age_group");
+  REQUIRE(age);
+  std::size_t words = 0, ranges = 0;
+  for (std::size_t row = 0; row < source.rows.size(); ++row) {
+    for (const char* name : {"sex", "group"}) {
+      const std::string& cell = released.rows[row][released.column(name).value()];
+      words += cell == "n/a" ? 0 : 1;
+      CHECK((cell == "n/a" || cell == source.rows[row][source.column(name).value()]));
+    }
+    int low = 0, high = 0;
+    const int read = std::sscanf(released.rows[row][*age].c_str(), "%d-%d", &low, &high);
+    ranges += read == 2 ? 1 : 0;
+    const int true_age = std::stoi(source.rows[row][1]);
+    CHECK(
+        (read == 2 ? low <= true_age && true_age <= high : released.rows[row][*age] == source.rows[row][1]));
+  }
+  CHECK((words > 0 && ranges > 0));
 }
 
 TEST_CASE("A person's whole profile counts: ages in sessions and phenotype tables tell persons apart too") {

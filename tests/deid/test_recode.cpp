@@ -99,11 +99,12 @@ TEST_CASE("Numbers beyond the limits of the policy become the limits") {
 }
 
 TEST_CASE("Rare words of a sensitive column become one value, and the sidecar names none of them") {
-  DescribedTables data = column("diagnosis", {"MS", "MS", "MS", "ALS", "CJD", "MS"});
+  DescribedTables data = column("diagnosis", {"MS", "MS", "MS", "ALS", "CJD", "MS", "HD", "HD"});
   TablePolicy policy;
   policy.columns["diagnosis"] = {.type = ColumnType::sensitive};
   recoded(data, policy, 2);
-  CHECK(counts(data, 1) == std::map<std::string, std::size_t>{{"MS", 4}, {"other", 2}});
+  CHECK(counts(data, 1) == std::map<std::string, std::size_t>{{"MS", 4}, {"HD", 2}, {"other", 2}});
+  CHECK(data.sidecars.at("participants.json").at("diagnosis").at("Levels").find("HD") != nullptr);
   CHECK(format_json(data.sidecars.at("participants.json")).find("17") == std::string::npos);
 }
 

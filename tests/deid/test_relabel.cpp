@@ -33,7 +33,7 @@ TEST_CASE("paths bear the new labels in every folder and file name") {
 TEST_CASE("a path that names anybody without a new label has no new name") {
   const LabelMap map = two_people();
   for (const char* path :
-       {"sub-02/anat/sub-02_T1w.nii.gz", "sub-01/anat/sub-02_T1w.nii.gz",
+       {"sub-02/anat/sub-02_T1w.nii.gz", "sub-01/anat/sub-02_T1w.nii.gz", "sub-01/anat/sub-jan_T1w.nii.gz",
         "sub-01/ses-x/anat/sub-01_ses-x_T1w.nii.gz", "sub-01/anat/sub-01_desc-sub-01_T1w.nii.gz",
         "sub-01/anat/SUB-01_T1w.nii.gz", "notes sub-01.txt", "sub-01/anat/sub-01_T1w.sub-01.nii.gz",
         "ses-20190304_task-rest_bold.json"}) {

@@ -17,6 +17,7 @@ TEST_CASE("texts that could lead to a person are told by their shape") {
   CHECK(find_concern("at 11:43:9.397500") == Concern::clock_time);
   CHECK(find_concern("+31 6 12345678") == Concern::phone);
   CHECK(find_concern("06-12345678") == Concern::phone);
+  CHECK(find_concern("+123456789012345") == Concern::phone);  // 15 digits: the longest of ITU-T E.164
   CHECK(find_concern("130.115.1.2") == Concern::ip_address);
   CHECK(find_concern("NL91ABNA0417164300") == Concern::bank_account);
   CHECK(find_concern("bsn 111222333") == Concern::national_number);
