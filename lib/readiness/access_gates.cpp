@@ -42,14 +42,16 @@ Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
 
 Ruling judge_patients_access(const DecisionCase& situation, Interpretation) {
   const Known patients = has_patients(situation);
-  if (situation.facts.clinical == Known::yes && situation.answers.clinical == "none") {
+  const bool suggested = situation.facts.clinical == Known::yes;
+  if (suggested && situation.answers.clinical == "none") {
     return contradiction("columns of the source suggest patients, the answer 'clinical' says none");
   }
   if (patients == Known::yes) {
-    return closes((situation.facts.clinical == Known::yes ? suggesting_columns(situation.facts)
-                                                          : "the answer 'clinical' names patients") +
-                  std::string(k_more_protection));
+    return closes("the answer 'clinical' names patients" + std::string(k_more_protection));
   }
+  if (patients == Known::unknown && suggested)
+    return needs(suggesting_columns(situation.facts) +
+                 "; nobody has said, and until then this way stays closed, as for patients");
   if (patients == Known::unknown) return needs("not said whether there are patients");
   return does_not_apply("no patients, as declared");
 }
@@ -188,7 +190,9 @@ Ruling judge_derived(const DecisionCase& situation, Interpretation interpretatio
     return needs("the input has derivatives that were not asked for: bring them in by --derivatives");
   }
   if (interpretation == Interpretation::liberal) {
-    return needs("the guide lets derived data be shared always; this release holds none: make them first");
+    return needs(
+        "the guide lets derived data be shared always; this release holds none: make them first. Those of "
+        "single persons remain personal data and need a basis, results of groups do not");
   }
   return needs(
       "the release holds no derived data; those of single persons keep their anatomy and count as personal "

@@ -110,6 +110,8 @@ bool is_everyone_unique(const RiskFacts& risk) {
   return keeps_details(risk) && risk.persons > 0 && risk.after.uniques == risk.persons;
 }
 
+bool has_few_persons(const RiskFacts& risk, std::uint64_t k) { return risk.persons > 0 && risk.persons < k; }
+
 std::string mask_count(std::uint64_t persons, std::uint64_t k) {
   return persons > 0 && persons < k ? fmt::format("<{}", k) : std::to_string(persons);
 }

@@ -42,6 +42,9 @@ bool keeps_details(const RiskFacts& risk);
 // Such details are left, and nobody shares theirs with another.
 bool is_everyone_unique(const RiskFacts& risk);
 
+// Fewer persons than one group needs: any figure over them tells of single ones.
+bool has_few_persons(const RiskFacts& risk, std::uint64_t k);
+
 // '<5' for counts of persons below k, else the number.
 std::string mask_count(std::uint64_t persons, std::uint64_t k);
 

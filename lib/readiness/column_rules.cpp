@@ -77,6 +77,22 @@ CheckOutcome warn_of_unknown_columns(CheckOutcome outcome, const ReadinessInputs
   return outcome;
 }
 
+// Released columns that may hold extremes: those with standard names by table and name, the others counted.
+std::string columns_not_searched(const ReadinessInputs& inputs) {
+  std::vector<std::string> names;
+  std::size_t others = 0;
+  for (const ReportedColumn& column : inputs.columns) {
+    using enum ColumnRole;
+    const bool open = column.role == clinical_score || column.role == other || column.role == unknown;
+    if (!open || (column.decision != ColumnDecision::kept && column.decision != ColumnDecision::shifted))
+      continue;
+    if (column.standard) names.push_back(column.table + "." + column.name);
+    if (!column.standard) ++others;
+  }
+  if (others > 0) names.push_back(fmt::format("with names of their own: {}", others));
+  return join(names, ", ");
+}
+
 }  // namespace
 
 CheckOutcome smallest_group(const ReadinessInputs& inputs) {
@@ -98,7 +114,7 @@ CheckOutcome smallest_group(const ReadinessInputs& inputs) {
                        {}};
   if (is_everyone_unique(inputs.risk)) {
     outcome.observed = "every person in the release is unique by the details in the tables";
-    if (inputs.risk.persons < k) outcome.observed += "; there are fewer persons than one group needs";
+    if (has_few_persons(inputs.risk, k)) outcome.observed += "; there are fewer persons than one group needs";
   }
   if (in_families > 0) {
     outcome.observed += fmt::format("; in families whose members' details are rare together: {} persons",
@@ -160,6 +176,12 @@ CheckOutcome rare_values(const ReadinessInputs& inputs) {
     return {CheckStatus::unknown, "values in the tables were not counted", threshold, {}};
   if (inputs.rare_values->empty())
     return {CheckStatus::pass, "no released column holds a rare value", threshold, {}};
+  if (has_few_persons(inputs.risk, inputs.policy.k)) {
+    return {CheckStatus::warn,
+            fmt::format("fewer than {} persons: every released value is rare", inputs.policy.k),
+            threshold,
+            {}};
+  }
   std::vector<std::string> columns;
   std::size_t others = 0;
   for (const RareValues& rare : *inputs.rare_values) {
@@ -216,12 +238,10 @@ CheckOutcome dates_removed(const ReadinessInputs& inputs) {
 
 CheckOutcome extreme_values(const ReadinessInputs& inputs) {
   if (inputs.columns.empty()) return no_tables();
-  const RoleColumns numbers =
-      columns_with(inputs, {ColumnRole::clinical_score, ColumnRole::other, ColumnRole::unknown});
-  if (numbers.kept.empty()) return {CheckStatus::pass, "ages are capped at 89", "ages at most 89", {}};
+  const std::string unsearched = columns_not_searched(inputs);
+  if (unsearched.empty()) return {CheckStatus::pass, "ages are capped at 89", "ages at most 89", {}};
   return {CheckStatus::unknown,
-          fmt::format("ages are capped at 89; released columns not searched for extremes: {}",
-                      numbers.kept.size()),
+          fmt::format("ages are capped at 89; released columns not searched for extremes: {}", unsearched),
           "ages at most 89; other columns not measured",
           {}};
 }

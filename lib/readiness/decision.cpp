@@ -87,8 +87,7 @@ Known has_children(const DecisionCase& situation) {
 
 Known has_patients(const DecisionCase& situation) {
   const Word& clinical = situation.answers.clinical;
-  if (situation.facts.clinical == Known::yes) return Known::yes;
-  if (!clinical) return situation.facts.clinical;
+  if (!clinical) return Known::unknown;  // names of columns suggest, they do not tell
   return *clinical == "none" ? Known::no : Known::yes;
 }
 

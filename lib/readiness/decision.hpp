@@ -79,7 +79,8 @@ Route wanted_route(std::string_view preset);
 // The way wanted where this reading leaves it open; else the nearest narrower one that is not closed.
 Route advised_route(const Reading& reading, Route wanted);
 
-// Whether children under 16, and patients, are among the participants, by data and answers together.
+// Whether children under 16 are among the participants, by data and answers together; patients by the answer
+// alone, as columns can only suggest them.
 Known has_children(const DecisionCase& situation);
 Known has_patients(const DecisionCase& situation);
 

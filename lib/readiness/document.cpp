@@ -79,7 +79,7 @@ Json readiness_document(const ReadinessInputs& inputs, const RuleTables& tables)
                                             {"version", tables.version},
                                             {"source", tables.source},
                                             {"checked", tables.checked}})},
-                          {"policy", policy_json(inputs.policy)},
+                          {"policy", policy_json(inputs)},
                           {"answers", Json()},
                           {"verdict", object({{"state", inputs.published ? "attention" : "not_published"}})},
                           {"decision", Json()},

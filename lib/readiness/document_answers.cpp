@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/text.hpp"
 #include "readiness/alternatives.hpp"
@@ -25,9 +26,8 @@ std::string_view basis_of(const Requirement& rule, const CheckOutcome& outcome,
   const DatasetFacts& facts = situation.facts;
   const bool ages = (rule.id == "R52" && facts.children == Known::no) ||
                     (rule.id == "R53" && facts.children != Known::unknown);
-  const bool columns = rule.id == "R54" && facts.clinical == Known::yes;
   const bool licence = rule.id == "R61" && !situation.answers.licence;
-  const bool seen = rule.evaluation == Evaluation::matched || ages || columns || licence;
+  const bool seen = rule.evaluation == Evaluation::matched || ages || licence;
   return seen || situation.answers.sha256.empty() ? "measured" : "self-declared";
 }
 
@@ -105,6 +105,22 @@ QuestionRow look_question(const RuleTables& tables) {
           rule->id};
 }
 
+constexpr std::string_view k_reading_question =
+    "Which reading of the rules counts, the strict or the liberal one?";
+
+// The whole verdict hangs on it, and no rule asks for it.
+QuestionRow reading_question() {
+  return {Owner::controller,
+          std::string(k_reading_question),
+          "The rules disagree in places; this report reads them twice.",
+          "the institution has not chosen; until then the strict reading counts",
+          "Choose, with the advice of the privacy officer: 'Ways to share it' shows what each closes. In the "
+          "answers "
+          "file: interpretation",
+          std::string(to_string(Severity::major)),
+          "R6"};
+}
+
 bool is_look_missing(const Reading& reading) {
   return std::any_of(reading.trace.begin(), reading.trace.end(), [](const TraceStep& step) {
     return step.requirement == "R14" && step.ruling.effect == Effect::needs_answer;
@@ -112,19 +128,31 @@ bool is_look_missing(const Reading& reading) {
 }
 
 // Questions that follow from checks are made anew, others stay.
-Json questions_json(const Json& before, const Json& checks, const RuleTables& tables, bool lacks_look) {
+Json questions_json(const Json& before, const Json& checks, const RuleTables& tables,
+                    const std::vector<QuestionRow>& beside) {
   Json rows{Json::Array{}};
   for (const Json& question : before.as_array()) {
     const bool follows =
+        question.at("question").as_string() == k_reading_question ||
         std::any_of(tables.requirements.begin(), tables.requirements.end(), [&](const Requirement& rule) {
           return rule.id == question.at("requirement").as_string() &&
                  rule.question == question.at("question").as_string();
         });
     if (!follows) rows.push_back(question);
   }
-  if (lacks_look) rows.push_back(question_json(look_question(tables)));
+  for (const QuestionRow& row : beside) rows.push_back(question_json(row));
   for (const QuestionRow& row : asked_once(missing_answers(checks, tables)))
     rows.push_back(question_json(row));
+  return rows;
+}
+
+// What no check that waits for an answer asks.
+std::vector<QuestionRow> questions_beside(const DecisionCase& situation, const Reading& own,
+                                          const RuleTables& tables) {
+  std::vector<QuestionRow> rows;
+  if (!situation.facts.published) return rows;
+  if (is_look_missing(own)) rows.push_back(look_question(tables));
+  if (!situation.answers.interpretation) rows.push_back(reading_question());
   return rows;
 }
 
@@ -160,6 +188,8 @@ std::string verdict_sentence(const Json& document, bool published, std::int64_t 
                   ? " The audit of that copy found nothing that must not leave."
                   : " The audit of that copy was not clean: do not share it.";
   if (lost_something(document)) sentence += " Some of the input could not be made safe and was left out.";
+  if (document.at("decision").at("interpretation").is_null())
+    sentence += " The rules are read strictly, as long as the institution has not chosen a reading.";
   if (failed == 1) sentence += " One rule for sharing is not met:";
   if (failed > 1) sentence += fmt::format(" {} rules for sharing are not met:", failed);
   return sentence;
@@ -235,6 +265,38 @@ bool applies(const Advice& step, const Json& document, const DatasetFacts& facts
   return true;
 }
 
+std::set<std::string> closed_by(const Json& document, const std::string& way) {
+  const Json& decision = document.at("decision");
+  const bool liberal =
+      decision.at("interpretation").is_string() && decision.at("interpretation").as_string() == "liberal";
+  const auto& readings = decision.at("readings").as_array();
+  std::set<std::string> rules;
+  for (const Json& route : (liberal ? readings.back() : readings.front()).at("routes").as_array()) {
+    if (route.at("route").as_string() != way) continue;
+    for (const Json& point : route.at("closed_by").as_array())
+      rules.insert(point.at("requirement").as_string());
+  }
+  return rules;
+}
+
+// Of what is not met, what restricted access settles, and what has to be mended in any case.
+std::string settled_by_restricting(const Json& document) {
+  const std::set<std::string> before = closed_by(document, document.at("decision").at("wanted").as_string());
+  const std::set<std::string> after = closed_by(document, document.at("decision").at("advised").as_string());
+  std::vector<std::string> settled, left;
+  for (const Json& check : document.at("checks").as_array()) {
+    const std::string& id = check.at("id").as_string();
+    if (check.at("status").as_string() != "FAIL") continue;
+    // R4 asks for it in its own words, and is no branch of the decision.
+    const bool goes = id == "R4" || (before.contains(id) && !after.contains(id));
+    (goes ? settled : left).push_back(id);
+  }
+  std::string words;
+  if (!settled.empty()) words += fmt::format(" Restricted access settles: {}.", join(settled, ", "));
+  if (!left.empty()) words += fmt::format(" It does not settle, so mend it first: {}.", join(left, ", "));
+  return words;
+}
+
 Json steps_json(const Json& document, const DatasetFacts& facts, const RuleTables& tables) {
   Json rows{Json::Array{}};
   for (const Advice& step : tables.next_steps) {
@@ -242,7 +304,9 @@ Json steps_json(const Json& document, const DatasetFacts& facts, const RuleTable
     const std::string preset = needs_other_preset(document) ? "restricted" : facts.preset;
     rows.push_back(object({{"owner", to_word(step.owner)},
                            {"title", step.title},
-                           {"text", step.text},
+                           {"text", step.command.empty() || step.applies != "way_closed"
+                                        ? step.text
+                                        : step.text + settled_by_restricting(document)},
                            {"command", replace_all(step.command, "{preset}", preset)}}));
   }
   return rows;
@@ -273,7 +337,7 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   document.set("decision", decision_json(situation, strict, liberal, std::move(contradictions), tables));
   document.set("sign_off", sign_off_json(situation));
   document.set("questions", questions_json(document.at("questions"), document.at("checks"), tables,
-                                           situation.facts.published && is_look_missing(own)));
+                                           questions_beside(situation, own, tables)));
   document.set("verdict", verdict_json(document, situation.facts.published, counts));
   document.set("next_steps", steps_json(document, situation.facts, tables));
   document.set("repositories", repositories_json(matches));

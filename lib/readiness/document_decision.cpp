@@ -244,6 +244,7 @@ Json repositories_json(const std::vector<RepositoryMatch>& matches) {
     rows.push_back(object({{"requirement", entry.requirement},
                            {"name", entry.name},
                            {"fit", to_word(match.fit)},
+                           {"use", entry.use},
                            {"points", std::move(points)},
                            {"scope", entry.scope},
                            {"purpose", entry.purpose},

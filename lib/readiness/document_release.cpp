@@ -1,6 +1,7 @@
 #include "readiness/document_release.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -66,7 +67,50 @@ Json tool_json(const ReadinessInputs& inputs) {
   return object({{"name", "shareready"}, {"version", inputs.tool_version}, {"container", inputs.container}});
 }
 
-Json policy_json(const ReportPolicy& policy) {
+// One choice: names that may be shown, the others counted.
+Json choice_json(std::string_view what, const std::vector<std::string>& names,
+                 const std::function<bool(const std::string&)>& may_be_shown) {
+  Json shown{Json::Array{}};
+  std::uint64_t others = 0;
+  for (const std::string& name : names) {
+    if (may_be_shown(name)) shown.push_back(name);
+    if (!may_be_shown(name)) ++others;
+  }
+  return object({{"what", what}, {"names", std::move(shown)}, {"others", others}});
+}
+
+// What stays on somebody's decision: whoever signs has to see it.
+Json kept_by_choice_json(const ReadinessInputs& inputs) {
+  const KeptByPolicy& kept = inputs.policy.kept;
+  const auto standard = [&](const std::string& name) {
+    return std::any_of(inputs.columns.begin(), inputs.columns.end(),
+                       [&](const ReportedColumn& column) { return column.standard && column.name == name; });
+  };
+  const auto always = [](const std::string&) { return true; };
+  Json rows{Json::Array{}};
+  const auto add = [&](std::string_view what, const std::vector<std::string>& names,
+                       const auto& may_be_shown) {
+    if (!names.empty()) rows.push_back(choice_json(what, names, may_be_shown));
+  };
+  add("columns kept beside the listed ones (keep_columns)", kept.columns, standard);
+  add("texts about columns kept as they are, although the column lost values (keep_texts)", kept.texts,
+      standard);
+  add("columns treated as the policy file says (columns)", kept.types, standard);
+  add("files that go along", kept.files, always);
+  add("what of DICOM stays (dicom_options)", kept.dicom, always);
+  const auto accepted =
+      std::count_if(inputs.images.begin(), inputs.images.end(),
+                    [](const ReportedImage& image) { return image.face == FaceVerdict::accepted; });
+  if (accepted > 0) {
+    rows.push_back(object({{"what", "images in doubt that a person accepted (--accept)"},
+                           {"names", Json(Json::Array{})},
+                           {"others", static_cast<std::uint64_t>(accepted)}}));
+  }
+  return rows;
+}
+
+Json policy_json(const ReadinessInputs& inputs) {
+  const ReportPolicy& policy = inputs.policy;
   Json json = object({{"preset", policy.preset},
                       {"layout", policy.layout},
                       {"dates", policy.dates},
@@ -75,7 +119,8 @@ Json policy_json(const ReportPolicy& policy) {
                       {"key_file", policy.key_file},
                       {"key_sha256", policy.key_sha256},
                       {"allow_missing", policy.allow_missing},
-                      {"k", policy.k}});
+                      {"k", policy.k},
+                      {"kept_by_choice", kept_by_choice_json(inputs)}});
   if (policy.order_beyond_chance) {
     json.set("label_order", *policy.order_beyond_chance ? "beyond chance" : "within chance");
   }

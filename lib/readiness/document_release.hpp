@@ -15,7 +15,7 @@ Json object(std::initializer_list<Json::Member> members);
 Json list_json(const std::vector<std::string>& words);
 
 Json tool_json(const ReadinessInputs& inputs);
-Json policy_json(const ReportPolicy& policy);
+Json policy_json(const ReadinessInputs& inputs);
 Json release_json(const ReleaseFacts& release);
 Json description_json(const DatasetDescription& description);
 Json file_kinds_json(const std::vector<FileKindCount>& kinds);

@@ -11,6 +11,20 @@ namespace {
 
 constexpr std::uint64_t k_small_study = 100;  // below it, groups of 5 seldom allow useful bands
 
+// What no figure can be said of: fewer persons than one group needs. '<5' would hide nothing beside them.
+Json without_figures(Json json) {
+  for (const char* figure : {"suppressed", "suppression_limit", "loss", "before", "after", "whole", "matches",
+                             "suppressed_cells", "highest_before", "highest_after", "population"}) {
+    json.set(figure, Json());
+  }
+  for (const char* list : {"group_sizes", "special_uniques", "trade_offs", "sensitive"})
+    json.set(list, Json(Json::Array{}));
+  for (Json& identifier : json.find("identifiers")->array()) {
+    for (const char* figure : {"loss", "uniques_added", "special_share"}) identifier.set(figure, Json());
+  }
+  return json;
+}
+
 Json figures_json(const RiskFigures& figures, std::uint64_t k) {
   return object({{"uniques", count_json(figures.uniques, k)},
                  {"below_k", count_json(figures.below_k, k)},
@@ -65,6 +79,8 @@ std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
   const std::string who =
       is_everyone_unique(risk)
           ? std::string("Every person in the release is unique by them: nobody else has the same details.")
+      : has_few_persons(risk, k)
+          ? fmt::format("The release has fewer than {} persons, so nobody is in a group of that size.", k)
           : fmt::format("{} of the persons are in a group smaller than that, {} of them alone in theirs.",
                         mask_count(risk.after.below_k, k), mask_count(risk.after.uniques, k));
   return fmt::format(
@@ -98,7 +114,13 @@ std::string removed_sentence(const RiskFacts& risk, std::uint64_t k) {
 }
 
 std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
-  const std::string rest = whole_sentence(risk, k) + family_sentence(risk, k) + removed_sentence(risk, k);
+  const std::string rest =
+      has_few_persons(risk, k)
+          ? fmt::format(
+                " Figures, and counts of values, are left out of this edition: of fewer than {} persons "
+                "they would tell of single ones.",
+                k)
+          : whole_sentence(risk, k) + family_sentence(risk, k) + removed_sentence(risk, k);
   if (risk.identifiers.empty()) {
     return "The tables hold no detail by which persons could be told apart." + rest;
   }
@@ -190,6 +212,7 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"suppression_limit", risk.suppression_limit},
                       {"removed", count_json(risk.removed, k)},
                       {"reached", risk.reached},
+                      {"figures_left_out", has_few_persons(risk, k)},
                       {"everyone_unique", is_everyone_unique(risk)},
                       {"proven", risk.proven},
                       {"loss", risk.loss},
@@ -207,6 +230,7 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"trade_offs", trade_offs_json(risk)},
                       {"sensitive", sensitive_json(risk)},
                       {"population", population_json(risk.population)}});
+  if (has_few_persons(risk, k)) return without_figures(std::move(json));
   if (risk.in_rare_families) json.set("in_rare_families", count_json(*risk.in_rare_families, k));
   return json;
 }

@@ -113,6 +113,18 @@ bool is_about_consent(const Json& check) {
   return std::find(k_ids.begin(), k_ids.end(), check.at("id").as_string()) != k_ids.end();
 }
 
+// What was kept on somebody's decision, as the report has it.
+std::string kept_list(const Json& kept, const Translate& say) {
+  std::vector<std::string> parts;
+  for (const Json& choice : kept.as_array()) {
+    std::vector<std::string> names;
+    for (const Json& name : choice.at("names").as_array()) names.push_back(name.as_string());
+    if (choice.at("others").as_int() > 0) names.push_back("+" + choice.at("others").as_string());
+    parts.push_back(say(choice.at("what").as_string()) + ": " + join(names, ", "));
+  }
+  return parts.empty() ? say("nothing") : join(parts, "; ");
+}
+
 // The columns that are released, by the names that may be shown.
 std::string column_list(const Json& columns) {
   std::vector<std::string> names;
@@ -151,7 +163,9 @@ void add_known(const Json& document, const Answers& answers, const Translate& sa
                                    "and a person can only be "
                                    "found by comparing images, as long as the source exists");
   values["answered"] =
-      answers.sha256.empty() ? say("No answers file was given: all that people have to tell is open.") : "";
+      say(answers.sha256.empty()
+              ? "from the release; no answers file was given, so all that people have to tell is open."
+              : "from the release and from the answers file.");
   if (!answers.clinical && document.at("evidence").at("clinical").as_string() == "yes")
     values["patients"] = say("not answered; columns of the source suggest patients");
   if (answers.licence == "data_use_agreement") values["licence"] = say("this agreement");
@@ -160,6 +174,7 @@ void add_known(const Json& document, const Answers& answers, const Translate& sa
         "not named; the dataset states CC0 or the like, which contradicts this agreement: take it out first");
   }
   values["columns"] = column_list(document.at("columns"));
+  values["kept"] = kept_list(document.at("policy").at("kept_by_choice"), say);
 }
 
 // What people told: values that are words of ours are translated, names are not.
@@ -207,7 +222,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["categories"] = say(list_of(evidence.at("data_categories")));
   values["special"] = say(list_of(evidence.at("special_categories")));
   values["children"] = say(evidence.at("children_under_16").as_string());
-  values["wanted"] = say(document.at("decision").at("wanted").as_string());
+  values["wanted"] = say(fmt::format("{} access", document.at("decision").at("wanted").as_string()));
   values["class"] = say(class_sentence(document));
   values["measures"] = check_lines(document, say, is_measure);
   values["adverse"] = check_lines(document, say, is_adverse);

@@ -141,12 +141,14 @@ std::uint64_t image_count(const Json& document) {
 ShownRisk risk_of(const Json& risk) {
   const Json& before = risk.at("before");
   const Json& after = risk.at("after");
+  const bool left_out = risk.at("figures_left_out").as_bool();
   const Json::Array& identifiers = risk.at("identifiers").as_array();
-  if (!after.is_object() || identifiers.empty()) return {};
+  if ((!after.is_object() && !left_out) || identifiers.empty()) return {};
   const bool details = std::any_of(identifiers.begin(), identifiers.end(), [](const Json& identifier) {
     return identifier.at("level").as_string() != "dropped";
   });
   return {.measured = true,
+          .left_out = left_out,
           .smallest_before = before.at("smallest_group").as_string(),
           .smallest_after = after.at("smallest_group").as_string(),
           .below_k_after = after.at("below_k").as_string(),

@@ -59,13 +59,25 @@ Html asked_of(const Json& questions) {
              : element("p", text("Answers needed before sharing, by person (all open questions): ") + parts);
 }
 
+// The first steps in a line: who, and what.
+Html first_steps(const Json& steps) {
+  constexpr std::size_t k_most = 3;
+  Html parts;
+  for (std::size_t i = 0; i < std::min(k_most, steps.as_array().size()); ++i) {
+    const Json& step = steps.as_array()[i];
+    parts += element("li", element("span", owner_words(step.at("owner").as_string())) + text(": ") +
+                               element("a", {{"href", "#steps"}}, text(step.at("title").as_string())));
+  }
+  return parts.empty() ? Html() : element("p", "Next:") + element("ol", {{"class", "failed"}}, parts);
+}
+
 Html verdict_card(const Json& readiness) {
   const Json& verdict = readiness.at("verdict");
   const std::string& state = verdict.at("state").as_string();
   Html card = state_badge(state) +
               element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
-              failed_checks(readiness.at("checks")) + paragraph(verdict.at("limits").as_string()) +
-              asked_of(readiness.at("questions"));
+              failed_checks(readiness.at("checks")) + first_steps(readiness.at("next_steps")) +
+              paragraph(verdict.at("limits").as_string()) + asked_of(readiness.at("questions"));
   card += element("p", element("a", {{"href", "#decision"}}, text("Ways to share it")) + text(" · ") +
                            element("a", {{"href", "#steps"}}, text("What to do next, by whom")) +
                            text(" · ") + element("a", {{"href", "#questions"}}, text("Open questions")) +
@@ -80,7 +92,7 @@ Html fact(std::string_view term, const std::string& value) {
 // A name that the data or the answers brought along: never translated.
 Html own_fact(std::string_view term, const std::string& name, std::string_view without) {
   const Html value = name.empty() ? text(without) : element("span", {{"class", "own"}}, text(name));
-  return element("div", element("dt", term) + element("dd", value));
+  return element("div", {{"class", "own-fact"}}, element("dt", term) + element("dd", value));
 }
 
 // Whose data these are, and what they are called.
@@ -132,7 +144,7 @@ Page main_page(const Json& readiness, bool participants_beside) {
             .opening = {},
             .sections = {},
             .closing = {}};
-  page.opening = facts(readiness) + verdict_card(readiness) + hash_line(readiness.at("release"));
+  page.opening = facts(readiness) + verdict_card(readiness) + hash_line(readiness.at("release")) + glossary();
   page.sections = {steps_section(readiness),
                    questions_section(readiness),
                    decision_section(readiness),

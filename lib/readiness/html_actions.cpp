@@ -16,7 +16,7 @@ Html action(std::string_view title, const Html& more) {
   return element("li", element("strong", title) + element("div", {{"class", "more"}}, more));
 }
 
-// What failed or has to be weighed, with its remedy.
+// What failed or is not known, with its remedy.
 Html check_actions(const Json& checks, std::string_view owner, std::string_view status) {
   std::vector<std::pair<std::string, Html>> actions;  // a remedy and all that asks for it
   for (const Json& check : checks.as_array()) {
@@ -55,14 +55,24 @@ Html step_list(const Json& steps) {
   return items.empty() ? Html() : element("ol", {{"class", "roomy"}}, items);
 }
 
-// The rules to be weighed; what they say stands under 'Requirements, one by one'.
-Html weigh_line(const Json& checks, std::string_view owner) {
-  Html links;
-  for (const Json& check : checks.as_array()) {
+bool is_asked(const Json& questions, const std::string& requirement) {
+  const auto& all = questions.as_array();
+  return std::any_of(all.begin(), all.end(), [&](const Json& question) {
+    return question.at("requirement").as_string() == requirement;
+  });
+}
+
+// The rules to be weighed that are no open question; repositories have a section of their own.
+Html weigh_list(const Json& readiness, std::string_view owner) {
+  Html lines;
+  for (const Json& check : readiness.at("checks").as_array()) {
+    const std::string& id = check.at("id").as_string();
     const bool own = check.at("owner").as_string() == owner && check.at("status").as_string() == "WARN";
-    if (own) links += text(" ") + requirement_link(check.at("id").as_string());
+    if (!own || is_repository_check(check) || is_asked(readiness.at("questions"), id)) continue;
+    lines +=
+        element("div", element("span", check.at("question").as_string()) + text(" ") + requirement_link(id));
   }
-  return links.empty() ? Html() : action("To be weighed", element("span", {{"class", "weigh"}}, links));
+  return lines.empty() ? Html() : action("To be weighed", lines);
 }
 
 Html question_action(const Json& questions, std::string_view owner) {
@@ -87,9 +97,9 @@ Html drafts_action(std::string_view owner, const Json& readiness) {
 
 Html actions_of(const Json& readiness, std::string_view owner) {
   const Json& checks = readiness.at("checks");
-  const Html items = check_actions(checks, owner, "FAIL") +
+  const Html items = check_actions(checks, owner, "FAIL") + check_actions(checks, owner, "UNKNOWN") +
                      question_action(readiness.at("questions"), owner) + drafts_action(owner, readiness) +
-                     weigh_line(checks, owner);
+                     weigh_list(readiness, owner);
   if (items.empty()) return {};
   return element("div", {{"class", "owner"}},
                  element("h3", owner_words(owner)) + element("ul", {{"class", "roomy"}}, items));

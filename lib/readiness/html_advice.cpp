@@ -111,6 +111,19 @@ Html policy_pairs(const Json& readiness) {
   return element("dl", {{"class", "pairs"}}, list);
 }
 
+// How the counts on this page hang together.
+std::string count_sentence(const Json& readiness) {
+  const Json& questions = readiness.at("questions");
+  std::size_t first = 0;
+  for (const std::string_view owner : k_owners) first += pressing_questions(questions, owner);
+  return fmt::format(
+      "Questions: {}, of them needed before sharing: {}. Rules that wait for an answer: {}, as one answer "
+      "can settle "
+      "several.",
+      questions.as_array().size(), first,
+      readiness.at("verdict").at("checks").at("NEEDS-ANSWER").as_string());
+}
+
 }  // namespace
 
 PageSection questions_section(const Json& readiness) {
@@ -119,6 +132,7 @@ PageSection questions_section(const Json& readiness) {
       "The program cannot know these. A missing answer is never assumed to be a good one. The link at the "
       "end of a "
       "row leads to the rule behind the question.");
+  if (!questions.as_array().empty()) content += paragraph(count_sentence(readiness));
   for (const std::string_view owner : k_owners) content += questions_of(questions, owner);
   if (questions.as_array().empty()) content = note("No question is open.");
   return {"questions", "Open questions", content, std::to_string(questions.as_array().size())};

@@ -46,6 +46,16 @@ Html effect_badge(std::string_view effect) {
   return badge("bad", "✕", "Closes");
 }
 
+// Whoever settles the first reason has to know of the others.
+Html more_reasons(const Json::Array& closed) {
+  std::set<std::string> rules;
+  for (const Json& point : closed) rules.insert(point.at("requirement").as_string());
+  rules.erase(closed.front().at("requirement").as_string());
+  Html links;
+  for (const std::string& rule : rules) links += text(" ") + requirement_link(rule);
+  return links.empty() ? Html() : text(" ") + element("span", "and by:") + links;
+}
+
 // One way of sharing under one reading: its state, and what it hangs on.
 Html route_cell(const Json& route) {
   const std::string& state = route.at("state").as_string();
@@ -55,9 +65,10 @@ Html route_cell(const Json& route) {
   const std::size_t missing = matters.size();
   const auto& closed = route.at("closed_by").as_array();
   if (state == "closed" && !closed.empty()) {
-    cell += element("div", {{"class", "more"}},
-                    element("span", closed.front().at("sentence").as_string()) + text(" ") +
-                        requirement_link(closed.front().at("requirement").as_string()));
+    cell +=
+        element("div", {{"class", "more"}},
+                element("span", closed.front().at("sentence").as_string()) + text(" ") +
+                    requirement_link(closed.front().at("requirement").as_string()) + more_reasons(closed));
   } else if (missing > 0) {
     cell += element("div", {{"class", "more"}}, text(counted(missing, "open matter", "open matters")));
   }

@@ -153,9 +153,15 @@ Html derived_list(const Json& evidence) {
 }  // namespace
 
 PageSection repositories_section(const Json& readiness) {
-  std::vector<std::vector<Html>> first, rejected;
+  std::vector<std::vector<Html>> first, together, closed, rejected;
   for (const Json& entry : readiness.at("repositories").as_array()) {
-    (entry.at("fit").as_string() == "rejects" ? rejected : first).push_back(repository_row(entry));
+    const bool rejects = entry.at("fit").as_string() == "rejects";
+    const std::string& use = entry.at("use").as_string();
+    (rejects            ? rejected
+     : use == "archive" ? first
+     : use == "moved"   ? closed
+                        : together)
+        .push_back(repository_row(entry));
   }
   Html content = paragraph(
       "Every repository of the table against this release, the nearest way of sharing that is not closed, "
@@ -167,10 +173,13 @@ PageSection repositories_section(const Json& readiness) {
       first.empty()
           ? note("None fits. Search a registry of research data repositories, such as re3data.")
           : data_table(fmt::format("May take this release, best first ({})", first.size()), columns, first);
-  if (!rejected.empty()) {
-    content += folded(fmt::format("Do not fit, with the reason ({})", rejected.size()),
-                      data_table("Repositories that do not fit", columns, rejected));
-  }
+  const auto add = [&](std::string_view title, std::string_view caption, const auto& rows) {
+    if (!rows.empty())
+      content += folded(fmt::format("{} ({})", title, rows.size()), data_table(caption, columns, rows));
+  };
+  add("To work with named partners, no place to deposit", "Places to work together, case by case", together);
+  add("Said to be closed", "Repositories that are said to be closed", closed);
+  add("Do not fit, with the reason", "Repositories that do not fit", rejected);
   content += deposits(readiness);
   return {"repositories", "Repositories", content, std::to_string(first.size())};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/counted.hpp"
+#include "base/text.hpp"
 #include "readiness/html_sections.hpp"
 #include "readiness/plots.hpp"
 
@@ -96,6 +97,28 @@ PageSection left_out_section(const Json& readiness) {
   return {"left-out", "What was left out, and why", content, std::to_string(rows.size())};
 }
 
+// What whoever signs has to know: somebody chose to keep it.
+Html kept_by_choice(const Json& kept) {
+  Html items;
+  for (const Json& choice : kept.as_array()) {
+    std::vector<std::string> names;
+    for (const Json& name : choice.at("names").as_array()) names.push_back(name.as_string());
+    Html item =
+        element("span", choice.at("what").as_string()) + text(": ") + element("code", join(names, ", "));
+    if (names.empty()) item = element("span", choice.at("what").as_string()) + text(": ");
+    if (const std::int64_t others = choice.at("others").as_int(); others > 0) {
+      item += names.empty()
+                  ? text(std::to_string(others))
+                  : text(" ") + element("span", fmt::format("and with names of their own: {}", others));
+    }
+    items += element("li", item);
+  }
+  return element("h3", "Kept because somebody decided so") +
+         (items.empty()
+              ? note("Nothing: the policy keeps no more than the preset, and no image in doubt was accepted.")
+              : element("ul", items));
+}
+
 PageSection tables_section(const Json& readiness) {
   std::vector<std::vector<Html>> rows;
   for (const Json& column : readiness.at("columns").as_array()) {
@@ -105,7 +128,7 @@ PageSection tables_section(const Json& readiness) {
                           : element("em", "a column with a name of its own"),
                     text(column.at("decision").as_string()), text(column.at("reason").as_string())});
   }
-  Html content;
+  Html content = kept_by_choice(readiness.at("policy").at("kept_by_choice"));
   content += rows.empty()
                  ? note("No table with details of persons was found.")
                  : data_table("Columns of the tables",

@@ -167,13 +167,25 @@ Html identifier_table(const Json& risk) {
                     rows);
 }
 
+// What became of each detail, where no figure may be shown.
+Html level_table(const Json& risk) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& identifier : risk.at("identifiers").as_array()) {
+    rows.push_back(
+        {element("code", identifier.at("name").as_string()), text(identifier.at("level").as_string())});
+  }
+  return data_table("Details of persons", {{"Detail", ""}, {"In the release", ""}}, rows);
+}
+
 }  // namespace
 
 PageSection risk_section(const Json& readiness) {
   const Json& risk = readiness.at("risk");
   const std::string k = readiness.at("policy").at("k").as_string();
   Html content = paragraph(risk.at("sentence").as_string());
-  if (!risk.at("identifiers").as_array().empty()) {
+  const bool left_out = risk.at("figures_left_out").as_bool();
+  if (left_out && !risk.at("identifiers").as_array().empty()) content += level_table(risk);
+  if (!left_out && !risk.at("identifiers").as_array().empty()) {
     content +=
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +

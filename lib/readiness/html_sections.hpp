@@ -50,6 +50,9 @@ std::size_t pressing_questions(const Json& questions, std::string_view owner);
 PageSection repositories_section(const Json& readiness);
 PageSection alternatives_section(const Json& readiness);
 
+// html_words.cpp: the words of the trade that the page cannot do without.
+Html glossary();
+
 // Words and badges for the codes of readiness.json; an unknown code is shown as it is.
 Html status_badge(std::string_view status);
 Html severity_badge(std::string_view severity);

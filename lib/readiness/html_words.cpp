@@ -87,4 +87,23 @@ std::string address(const Json& source) {
   return scheme == std::string::npos ? url : url.substr(scheme + 3);
 }
 
+Html glossary() {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> k_words{{
+      {"Controller", "the institution that answers for the data and decides on sharing them"},
+      {"Privacy officer", "advises the controller (DPO; in Dutch FG)"},
+      {"Registered access",
+       "for whoever logs in and accepts terms; restricted access: for whoever signs an agreement"},
+      {"DUA", "data use agreement: what a receiver promises"},
+      {"DPIA", "data protection impact assessment (GDPR Art. 35)"},
+      {"Hash", "a fingerprint of files: one changed byte gives another"},
+      {"k", "the smallest number of persons who have to share the same details"},
+      {"Chance of a right link",
+       "how likely somebody who knows a participant picks the right row (prosecutor risk)"},
+      {"SUDA2", "a count of the fewest details that single one person out"},
+  }};
+  Html list;
+  for (const auto& [word, meaning] : k_words) list += element("dt", word) + element("dd", meaning);
+  return folded("Words used here", element("dl", {{"class", "pairs"}}, list));
+}
+
 }  // namespace shareready::readiness

@@ -25,7 +25,7 @@ std::string describe_faces(const std::vector<ReportedImage>& images) {
   add(FaceVerdict::refaced, "with a generic face in place of their own");
   add(FaceVerdict::accepted, "doubtful but accepted by a person");
   add(FaceVerdict::skull_stripped, "skull-stripped");
-  add(FaceVerdict::no_face, "of a kind that shows no face");
+  add(FaceVerdict::no_face, "not defaced and not measured: a kind of image with little detail of the face");
   add(FaceVerdict::not_assessed, "without a verdict");
   return join(parts, ", ");
 }
@@ -56,7 +56,9 @@ CheckOutcome faces_seen(const ReadinessInputs& inputs) {
 }
 
 CheckOutcome faces_removed(const ReadinessInputs& inputs) {
-  return joined_with_audit(face_outcome(inputs), "R34", inputs);
+  CheckOutcome outcome = face_outcome(inputs);
+  if (outcome.status == CheckStatus::pass) outcome.observed += "; by the program alone";
+  return joined_with_audit(std::move(outcome), "R34", inputs);
 }
 
 CheckOutcome headers_scrubbed(const ReadinessInputs& inputs) {

@@ -15,6 +15,13 @@ namespace shareready::readiness {
 
 enum class Owner { researcher, privacy_officer, legal, controller, nobody };
 
+// What stays because the policy file says so. Columns by their exact names.
+struct KeptByPolicy {
+  std::vector<std::string> columns, texts, types;  // types: columns whose kind the policy states
+  std::vector<std::string> files;                  // of ours: 'stimuli', 'DICOM of sourcedata'
+  std::vector<std::string> dicom;                  // options by which more of DICOM stays
+};
+
 struct ReportPolicy {
   std::string preset;                            // open, registered, restricted
   std::string layout;                            // raw, derivative
@@ -26,6 +33,7 @@ struct ReportPolicy {
   std::string key_sha256 = {};                   // of it, encrypted
   bool allow_missing = false;                    // --allow-missing let failed or missing participants pass
   std::uint64_t k = 5;                           // counts of persons below it are shown as '<k'
+  KeptByPolicy kept = {};
 };
 
 struct Modality {

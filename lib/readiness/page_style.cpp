@@ -45,9 +45,9 @@ section:first-of-type{border-top:0}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.6rem,1fr));gap:.75rem;margin:0 0 1rem;padding:0}
 .facts div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
 .facts dt{font-size:.85rem;color:var(--muted)}
-.facts :is(dt,dd){overflow-wrap:anywhere;hyphens:auto}
-.weigh a{display:inline-block;min-width:26px;line-height:26px;margin-right:4px;text-align:center}
-.facts dd{margin:0;font-size:1.15rem;font-weight:600;overflow-wrap:anywhere}
+.facts :is(dt,dd){overflow-wrap:break-word;hyphens:manual}
+.facts .own-fact{grid-column:span 2}
+.facts dd{margin:0;font-size:1.15rem;font-weight:600}
 .pairs{display:grid;grid-template-columns:minmax(8rem,13rem) minmax(0,1fr);gap:.35rem 1.25rem;margin:0 0 1rem}
 .pairs dt{color:var(--muted)}
 .pairs dd{margin:0;overflow-wrap:anywhere}

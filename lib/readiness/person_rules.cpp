@@ -87,13 +87,15 @@ CheckOutcome risk_estimate(const AnswerView& view) {
                    threshold);
   }
   std::string observed =
-      risk.everyone_unique
-          ? std::string("every person in the release is unique by the details in the tables")
+      risk.everyone_unique ? std::string("every person in the release is unique by the details in the tables")
+      : risk.left_out
+          ? std::string("there are fewer persons than one group needs")
           : fmt::format(
                 "smallest group of persons with equal details: {} in the source, {} in the release; in "
                 "groups smaller than k: {}",
                 risk.smallest_before, risk.smallest_after, risk.below_k_after);
-  observed += fmt::format("; average chance of a right link: {:.3g} %", 100.0 * risk.average_after);
+  if (!risk.left_out)
+    observed += fmt::format("; average chance of a right link: {:.3g} %", 100.0 * risk.average_after);
   const auto& size = view.situation.answers.population.size;
   if (size) {
     observed += share_of_population(static_cast<double>(view.situation.facts.participants), *size);

@@ -100,6 +100,8 @@ FitPoint kind_point(const Repository& entry, const DatasetFacts& facts) {
 FitPoint purpose_point(const Repository& entry) {
   if (entry.use == "archive") return {Fit::fits, "use", "keeps and publishes data"};
   if (entry.use == "dataset") return {Fit::rejects, "use", "is a dataset itself"};
+  if (entry.use == "moved")
+    return {Fit::asks, "use", "said to be closed, its own pages do not say so: ask first"};
   if (entry.use == "transfer") return {Fit::rejects, "use", "sends files, does not keep them"};
   return {Fit::asks, "use", "a place to work together, no archive: for partners, case by case"};
 }

@@ -137,12 +137,27 @@ Ruling judge_institution(const DecisionCase& situation, Interpretation interpret
                  : closes("the institution forbids sharing personal data (rare: check its policy)");
 }
 
+// The guide names an analysis near the data as a way out where these two stop raw data: they do not close it.
+Ruling judge_analysis(const DecisionCase& situation, Interpretation interpretation) {
+  const Ruling raw = judge_institution(situation, interpretation);
+  if (raw.effect != Effect::closes) return raw;
+  return condition(
+      "the institution forbids sharing personal data: ask whether this holds for analyses by others");
+}
+
 Ruling judge_ethics(const DecisionCase& situation, Interpretation) {
   const Word& concerns = situation.answers.ethics.concerns;
   if (!concerns) return needs("not said whether there are ethical concerns");
   if (*concerns == "stop") return closes("ethical concerns against sharing");
   if (*concerns == "restrict") return condition("ethical concerns: share with restrictions only");
   return passes("no ethical concern, as declared" + reference(situation.answers.ethics.approval));
+}
+
+Ruling judge_ethics_of_analysis(const DecisionCase& situation, Interpretation interpretation) {
+  const Ruling raw = judge_ethics(situation, interpretation);
+  if (raw.effect != Effect::closes) return raw;
+  return condition(
+      "ethical concerns against sharing: ask the committee whether they hold for analyses by others");
 }
 
 }  // namespace
@@ -155,17 +170,23 @@ std::span<const Gate> stop_gates() {
   static const std::vector<Gate> k_gates{
       {"R28", "", "Was everything de-identified, and did the audit find nothing?", judge_release, k_raw,
        k_raw},
-      {"R21", "", "Are these personal data?", judge_class, k_all, k_raw},
-      {"R12", "", "Does the privacy officer advise in favour of this release?", judge_sign_off, k_persons,
-       k_raw},
-      {"R12", "", "Has the controller decided to share this release?", judge_controller, k_persons, k_raw},
+      {"R21", "", "Are these personal data?", judge_class, k_all, k_all},
+      {"R12", "", "Does the privacy officer advise in favour of this release?", judge_sign_off, k_all, k_raw},
+      {"R12", "", "Has the controller decided to share this release?", judge_controller, k_all, k_raw},
       {"R14", "", "Has a person looked at every image before and after?", judge_look, k_raw, k_raw},
       {"R22", "STOP-1", "Is there a legal basis?", judge_basis, k_all, k_raw},
-      {"R52", "", "Children under 16: is there consent?", judge_children, k_persons, k_raw},
+      {"R52", "", "Children under 16: is there consent?", judge_children, k_all, k_raw},
       {"R23", "STOP-2", "Can the receivers keep the data safe?", judge_receiver, k_raw, k_raw},
       {"R24", "STOP-3", "Does the institution allow sharing personal data?", judge_institution, k_persons,
        k_raw},
       {"R25", "STOP-4", "Are there ethical concerns?", judge_ethics, k_persons, k_raw},
+      {"R24", "", "Does the institution allow analyses by others?", judge_analysis, {federated}, {federated}},
+      {"R25",
+       "",
+       "Are there ethical concerns against analyses by others?",
+       judge_ethics_of_analysis,
+       {federated},
+       {federated}},
   };
   return k_gates;
 }

@@ -88,6 +88,28 @@ std::string label_words(LabelMode mode) {
   return {};
 }
 
+// What somebody decided to keep; the defaults of the presets are no decisions of theirs.
+readiness::KeptByPolicy kept_by(const Policy& policy) {
+  readiness::KeptByPolicy kept{.columns = policy.keep_columns,
+                               .texts = policy.tables.keep_texts,
+                               .types = {},
+                               .files = {},
+                               .dicom = {}};
+  for (const auto& [column, said] : policy.tables.columns) {
+    if (said.type != ColumnType::direct_identifier && said.type != ColumnType::free_text)
+      kept.types.push_back(column);
+  }
+  if (policy.stimuli) kept.files.emplace_back("stimuli/");
+  if (policy.sourcedata) kept.files.emplace_back("DICOM images of sourcedata/");
+  const Json chosen = dicom_options_json(policy.dicom), given = dicom_options_json(DicomOptions{});
+  for (const Json& option : chosen.as_array()) {
+    const auto& preset = given.as_array();
+    if (std::find(preset.begin(), preset.end(), option) == preset.end())
+      kept.dicom.push_back(option.as_string());
+  }
+  return kept;
+}
+
 readiness::ReportPolicy report_policy(const ReportFacts& facts) {
   const GroupOptions& options = *facts.options;
   return {.preset = std::string(to_string(options.policy.preset)),
@@ -99,7 +121,8 @@ readiness::ReportPolicy report_policy(const ReportFacts& facts) {
           .key_file = !facts.key_sha256.empty(),
           .key_sha256 = facts.key_sha256,
           .allow_missing = options.allow_missing,
-          .k = static_cast<std::uint64_t>(options.policy.k)};
+          .k = static_cast<std::uint64_t>(options.policy.k),
+          .kept = kept_by(options.policy)};
 }
 
 readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFacts& facts) {

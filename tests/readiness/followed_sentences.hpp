@@ -38,7 +38,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "no advice with name, date, opinion and the hash of this release"},
     {"R13", "a finding for every requirement", "FAIL", "1 finding"},
     {"R14", "a finding for every requirement", "FAIL",
-     "3 defaced, 1 doubtful but accepted by a person, 2 of a kind that shows no face; audit: 1 finding"},
+     "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "
+     "image with little detail of the face; audit: 1 finding"},
     {"R15", "no images", "NOT-APPLICABLE", "no image was released"},
     {"R16", "a finding for every requirement", "FAIL", "left out whole: 1; audit: 1 finding"},
     {"R17", "a finding for every requirement", "FAIL",
@@ -69,7 +70,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R32", "offered to everybody", "FAIL", "nobody who downloads public data is bound by an agreement"},
     {"R33", "a finding for every requirement", "FAIL", "headers of 6 images scrubbed; audit: 1 finding"},
     {"R34", "a finding for every requirement", "FAIL",
-     "3 defaced, 1 doubtful but accepted by a person, 2 of a kind that shows no face; audit: 1 finding"},
+     "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "
+     "image with little detail of the face; audit: 1 finding"},
     {"R35", "a finding for every requirement", "FAIL",
      "made coarser or relabelled: age; left out whole: 1; audit: 1 finding"},
     {"R36", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},

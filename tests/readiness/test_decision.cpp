@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <optional>
 #include <string>
@@ -55,15 +56,15 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"legal_basis.article9_exemption", "none", "R22", closes, "cccccc", "cccc?p"},
       {"receiver.secure", none, "R23", needs_answer, "c????p", "?????p"},
       {"receiver.secure", false, "R23", closes, "cccc?p", "cccc?p"},
-      {"institution.allows", none, "R24", needs_answer, "c????p", "?????p"},
+      {"institution.allows", none, "R24", needs_answer, "c?????", "??????"},
       {"institution.allows", false, "R24", closes, "cccccp", "cccc?p"},
-      {"ethics.concerns", none, "R25", needs_answer, "c????p", "?????p"},
+      {"ethics.concerns", none, "R25", needs_answer, "c?????", "??????"},
       {"ethics.concerns", "restrict", "R25", closes, "ccpp?p", "ccpp?p"},
       {"ethics.concerns", "stop", "R25", closes, "cccccp", "cccc?p"},
-      {"dpo.opinion", none, "R12", needs_answer, "c????p", "?????p"},
-      {"dpo.opinion", "refused", "R12", closes, "cccccp", "cccc?p"},
-      {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c????p", "?????p"},
-      {"dpo.date", "2030-01-01", "R12", contradiction, "cccccp", "cccc?p"},
+      {"dpo.opinion", none, "R12", needs_answer, "c?????", "?????p"},
+      {"dpo.opinion", "refused", "R12", closes, "cccccc", "cccc?p"},
+      {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "?????p"},
+      {"dpo.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?p"},
       {"vulnerable", none, "R25", needs_answer, "c?pp?p", "?ppp?p"},
       {"vulnerable", list_of("other"), "R25", closes, "ccpp?p", "cppp?p"},
       // consent
@@ -202,7 +203,36 @@ TEST_CASE("columns that tell of patients contradict an answer that there are non
   inputs.columns.push_back(
       {"participants", "diagnosis", ColumnDecision::dropped, "", ColumnRole::free_text, false});
   CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), strict), "R54") == Effect::contradiction);
-  CHECK(has_patients(case_of(inputs, plain_answers())) == Known::yes);
+}
+
+TEST_CASE(
+    "columns that suggest patients close nothing by themselves, and leave no way open that patients close") {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.columns.push_back(
+      {"participants", "mmse", ColumnDecision::dropped, "", ColumnRole::clinical_score, true});
+  const DecisionCase unanswered = case_of(inputs, with_answer(plain_answers(), "clinical", Json()));
+  CHECK(has_patients(unanswered) == Known::unknown);
+  CHECK(effect_of(read_rules(unanswered, strict), "R54") == Effect::needs_answer);
+  CHECK(states(read_rules(unanswered, strict)) == "c?pp?p");  // as without the columns
+  CHECK(states(read_rules(unanswered, liberal)) == "??pp?p");
+  const DecisionCase patients = case_of(inputs, with_answer(plain_answers(), "clinical", "patients"));
+  CHECK(states(read_rules(patients, strict)) == "ccpp?p");
+}
+
+TEST_CASE("policy and ethics put conditions on an analysis near the data, and do not close it") {
+  for (const auto& [path, value] :
+       {std::pair{"institution.allows", Json(false)}, std::pair{"ethics.concerns", Json("stop")}}) {
+    INFO(path);
+    const DecisionCase situation = case_of(plain_inputs(), with_answer(plain_answers(), path, value));
+    for (const Reading& reading : {read_rules(situation, strict), read_rules(situation, liberal)}) {
+      const RouteVerdict last = reading.verdicts().back();
+      CHECK(last.route == federated);
+      CHECK(last.state == RouteState::possible);
+      CHECK(std::any_of(last.conditions.begin(), last.conditions.end(), [](const TraceStep* step) {
+        return step->ruling.sentence.ends_with("analyses by others");
+      }));
+    }
+  }
 }
 
 TEST_CASE("a finding of the audit that fails a measured check closes every way for raw data") {

@@ -288,12 +288,13 @@ TEST_CASE("drafts are marked for legal review, name the release, and leave open 
   const auto empty =
       draft_files(deposit_document(test::example_inputs()), Answers{}, sources().drafts, sources().dutch);
   CHECK(empty.front().content.find("[to be filled in]") != std::string::npos);
-  CHECK(empty.front().content.find("No answers file was given") != std::string::npos);
+  CHECK(empty.front().content.find("no answers file was given") != std::string::npos);
   CHECK(empty.front().content.find("CC0 or the like") != std::string::npos);
   const std::string& assessment = empty.at(2).content;
   for (const char* adverse : {"R53", "R61", "R9 ", "R14"})  // what is not met, not known or to be weighed
     CHECK(assessment.find(adverse) != std::string::npos);
   CHECK(assessment.find("participants.age") != std::string::npos);
+  CHECK(assessment.find("accepted (--accept): +1") != std::string::npos);  // kept on somebody's decision
 }
 
 TEST_CASE("values that few persons share are told by column, and never the values") {

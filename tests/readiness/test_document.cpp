@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "readiness/document.hpp"
+#include "readiness/document_answers.hpp"
 #include "readiness/example_inputs.hpp"
 
 using namespace shareready;
@@ -56,6 +57,7 @@ TEST_CASE("what needs an answer is asked of exactly one owner") {
   const Json readiness = document(test::example_inputs());
   std::multiset<std::string> asked;  // rules that ask, and those that the same answer settles
   for (const Json& question : readiness.at("questions").as_array()) {
+    if (question.at("next_step").as_string().ends_with("interpretation")) continue;  // asked by no check
     asked.insert(question.at("requirement").as_string());
     const std::string& missing = question.at("missing").as_string();
     const std::string_view mark = "rules that wait for the same answer: ";
@@ -277,4 +279,87 @@ TEST_CASE("a release without a clean audit is never said to have one") {
   inputs = test::example_inputs();
   inputs.audit.ran = false;
   CHECK(contains(sentence(), "do not share it"));
+}
+
+TEST_CASE("the steps follow what is not met, and say what restricted access settles") {
+  ReadinessInputs inputs = test::answered_inputs();
+  inputs.demographics = {.under_16 = 7, .smallest_class = 6};
+  inputs.release.license = "agreement RU-HD-1.1";
+  const auto step = [&](std::string_view title) {
+    const Json readiness = document(inputs);
+    for (const Json& one : readiness.at("next_steps").as_array()) {
+      if (one.at("title").as_string() == title) return one.at("text").as_string();
+    }
+    return std::string();
+  };
+  constexpr std::string_view k_choose = "Choose the way of sharing";
+  constexpr std::string_view k_again = "Prepare the release again for restricted access";
+  CHECK(step(k_choose).empty());  // prepared for restricted access
+  CHECK_FALSE(step("Look at every image before and after").empty());
+  inputs.policy.preset = "registered";
+  CHECK(document(inputs).at("next_steps").as_array().front().at("title").as_string() == k_choose);
+  CHECK(contains(step(k_again), "Restricted access settles: R25, R53, R54."));
+  CHECK_FALSE(contains(step(k_again), "It does not settle"));
+  inputs.release.license = "CC0";
+  CHECK(contains(step(k_again), "It does not settle, so mend it first: R61."));
+  inputs.answers = {};
+  CHECK_FALSE(step("Collect the answers").empty());
+}
+
+TEST_CASE("nobody has chosen a reading: the controller is asked, and the first line says how it was read") {
+  ReadinessInputs inputs = test::answered_inputs();
+  const auto asks = [&] { return contains(format_json(document(inputs).at("questions")), "interpretation"); };
+  const auto first_line = [&] { return document(inputs).at("verdict").at("sentence").as_string(); };
+  CHECK_FALSE(asks());
+  CHECK_FALSE(contains(first_line(), "read strictly"));
+  inputs.answers.interpretation.reset();
+  CHECK(asks());
+  CHECK(contains(first_line(), "read strictly, as long as the institution has not chosen"));
+  const Json readiness = document(inputs);
+  Json again = readiness;  // an answer given later takes the question away
+  inputs.answers.interpretation = "liberal";
+  apply_answers(again, inputs.answers, inputs.created, tables());
+  CHECK_FALSE(contains(format_json(again.at("questions")), "interpretation"));
+}
+
+TEST_CASE("of fewer persons than one group needs no figure is shown, of as many they are") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.risk.persons = GENERATE(4U, 5U);
+  inputs.risk.after = {.uniques = 3, .below_k = 3, .smallest_group = 1, .groups = 3, .average = 0.875};
+  const bool few = inputs.risk.persons == 4;
+  const Json readiness = document(inputs);
+  const Json& risk = readiness.at("risk");
+  CHECK(risk.at("figures_left_out").as_bool() == few);
+  CHECK(risk.at("after").is_null() == few);
+  CHECK(risk.at("identifiers").as_array().front().at("loss").is_null() == few);
+  CHECK(contains(risk.at("sentence").as_string(), "left out of this edition") == few);
+  CHECK(contains(format_json(readiness), "87.5") != few);
+  CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), "87.5") != few);
+  CHECK(contains(document_check(readiness, "R20").at("observed").as_string(), "(2)") != few);
+  CHECK(contains(test::page_of(readiness), "Persons in groups smaller than k") != few);
+}
+
+TEST_CASE("what the policy keeps is named where its name is a standard one, and counted where it is not") {
+  ReadinessInputs inputs = test::example_inputs();
+  for (ReportedImage& image : inputs.images) image.face = FaceVerdict::defaced;
+  CHECK(document(inputs).at("policy").at("kept_by_choice").as_array().empty());
+  CHECK(contains(test::page_of(document(inputs)), "the policy keeps no more than the preset"));
+  inputs.policy.kept = {
+      .columns = {"huisarts", "sex"}, .texts = {"age"}, .types = {}, .files = {"stimuli/"}, .dicom = {}};
+  const std::string page = test::page_of(document(inputs));
+  CHECK_FALSE(contains(page, "huisarts"));
+  CHECK(contains(page, "(keep_columns)</span>: <code>sex</code> <span>and with names of their own: 1"));
+  CHECK(contains(page, "(keep_texts)</span>: <code>age</code>"));
+  CHECK(contains(page, "stimuli/"));
+}
+
+TEST_CASE("what is not known stands with one person, with the columns and what to look for") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.audit.findings.clear();
+  inputs.columns.push_back({"events", "response_time", ColumnDecision::kept, "", ColumnRole::other, true});
+  const std::string page = test::page_of(document(inputs));
+  const std::string mine =
+      page.substr(page.find("By person"), page.find("id=\"questions\"") - page.find("By person"));
+  CHECK(contains(mine, "events.response_time"));
+  CHECK(contains(mine, "look at both ends"));
 }

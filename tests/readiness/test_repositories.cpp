@@ -74,7 +74,7 @@ TEST_CASE("repositories are compared by every fact, and what rejects or has to b
 TEST_CASE("the facts of repositories use only words that matching knows") {
   const std::set<std::string> eea{"yes", "no", "choose", "unknown"},
       kinds{"bids", "maps", "any", "none", "unknown"}, personal{"yes", "no", "unknown"},
-      use{"archive", "workspace", "transfer", "dataset"},
+      use{"archive", "workspace", "transfer", "dataset", "moved"},
       affiliation{"any", "dutch", "member", "amsterdam_umc", "erasmus", "leiden", "radboud"};
   for (const Repository& entry : rule_tables().repositories) {
     INFO(entry.name);
