@@ -17,8 +17,11 @@ namespace {
 using Digest = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
 Digest start_sha256() {
+  // Looked up once: initialising with EVP_sha256() does it at every call.
+  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
   Digest digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
+  EVP_DigestInit_ex(digest.get(), sha256.get(), nullptr);
   return digest;
 }
 

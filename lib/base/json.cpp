@@ -9,9 +9,9 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <set>
 
 #include "base/text.hpp"
 
@@ -32,11 +32,12 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   bool String(const char* text, rapidjson::SizeType size, bool) { return add(Json(std::string(text, size))); }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
     key_.assign(text, size);
-    if (!keys_.back().insert(key_).second) return refuse("an object with the same key twice");
     return true;
   }
   bool StartObject() { return open(Json(Json::Object{})); }
-  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool EndObject(rapidjson::SizeType) {
+    return has_key_twice() ? refuse("an object with the same key twice") : close();
+  }
   bool StartArray() { return open(Json(Json::Array{})); }
   bool EndArray(rapidjson::SizeType) { return close(); }
 
@@ -48,11 +49,17 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     refusal_ = std::move(reason);
     return false;
   }
+  // At the end of an object: its keys lie still then, and one room serves all objects.
+  bool has_key_twice() {
+    keys_.clear();
+    for (const auto& [key, value] : stack_.back().as_object()) keys_.push_back(key);
+    std::sort(keys_.begin(), keys_.end());
+    return std::adjacent_find(keys_.begin(), keys_.end()) != keys_.end();
+  }
   bool open(Json container) {
     if (stack_.size() >= k_max_depth) return refuse("nesting deeper than 200 levels");
     stack_.push_back(std::move(container));
     outer_keys_.push_back(key_);
-    keys_.emplace_back();
     return true;
   }
   bool close() {
@@ -60,7 +67,6 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     key_ = std::move(outer_keys_.back());
     stack_.pop_back();
     outer_keys_.pop_back();
-    keys_.pop_back();
     return add(std::move(finished));
   }
   bool add(Json value) {
@@ -77,16 +83,33 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   Json root_;
   std::vector<Json> stack_;
   std::vector<std::string> outer_keys_;
-  std::vector<std::set<std::string>> keys_;
+  std::vector<std::string_view> keys_;
   std::string key_;
   std::string refusal_;
 };
 
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
+}
+
 template <typename Writer>
 void write_text(Writer& writer, std::string_view text, bool is_key) {
-  const std::string clean = to_utf8(text);
-  const auto size = static_cast<rapidjson::SizeType>(clean.size());
-  is_key ? writer.Key(clean.data(), size) : writer.String(clean.data(), size);
+  std::string repaired;
+  if (!is_ascii(text)) text = repaired = to_utf8(text);
+  const auto size = static_cast<rapidjson::SizeType>(text.size());
+  is_key ? writer.Key(text.data(), size) : writer.String(text.data(), size);
+}
+
+// Plain ASCII, as most sidecars are, needs no check of its encoding.
+rapidjson::ParseResult read_events(std::string_view text, Builder& builder) {
+  constexpr unsigned k_flags = rapidjson::kParseNumbersAsStringsFlag;  // Builder bounds the depth
+  rapidjson::MemoryStream bytes(text.data(), text.size());
+  rapidjson::Reader reader;
+  if (is_ascii(text)) return reader.Parse<k_flags>(bytes, builder);
+  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+  return reader.Parse<k_flags | rapidjson::kParseValidateEncodingFlag>(stream, builder);
 }
 
 template <typename Writer>
@@ -206,13 +229,8 @@ bool Json::erase(std::string_view key) {
 Result<Json> parse_json(std::string_view text, std::string_view subject) {
   constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(k_byte_order_mark)) text.remove_prefix(k_byte_order_mark.size());
-  rapidjson::MemoryStream bytes(text.data(), text.size());
-  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
-  rapidjson::Reader reader;
   Builder builder;
-  constexpr unsigned k_flags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag |
-                               rapidjson::kParseIterativeFlag;
-  const rapidjson::ParseResult status = reader.Parse<k_flags>(stream, builder);
+  const rapidjson::ParseResult status = read_events(text, builder);
   if (!status) {
     std::string reason =
         builder.refusal().empty() ? rapidjson::GetParseError_En(status.Code()) : "found " + builder.refusal();

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 
+#include "base/files.hpp"
 #include "base/system_failure.hpp"
 
 namespace shareready {
@@ -38,6 +39,10 @@ Status write_staged(const fs::path& path, std::string_view text) {
   int descriptor = ::open(path.c_str(), k_flags, k_shareable);
   if (descriptor < 0 && errno == EEXIST && ::unlink(path.c_str()) == 0)
     descriptor = ::open(path.c_str(), k_flags, k_shareable);
+  if (descriptor < 0 && errno == ENOENT) {  // rarer than a folder that is there: not asked before
+    SR_CHECK(make_folder(path.parent_path()));
+    descriptor = ::open(path.c_str(), k_flags, k_shareable);
+  }
   if (descriptor < 0) return system_failure(ErrorCode::cannot_create, path, "cannot be created", errno);
   int number = write_all(descriptor, text);
   if (number == 0 && !has_mode(descriptor, k_shareable) && ::fchmod(descriptor, k_shareable) != 0)

@@ -65,11 +65,10 @@ std::string objection_to_plain(const Walk& walk, const Json& value, const ValueL
   return "";
 }
 
-Json scrub_object(Walk& walk, const Json& object, const std::string& parent);
+Json scrub_object(Walk& walk, Json& object, const std::string& parent);
 
 // A list whose objects are walked by key and whose plain items must all pass.
-std::optional<Json> scrub_kept(Walk& walk, const Json& value, const std::string& key,
-                               const ValueLimits& limits) {
+std::optional<Json> scrub_kept(Walk& walk, Json& value, const std::string& key, const ValueLimits& limits) {
   if (value.is_object()) {
     Json inner = scrub_object(walk, value, key);
     if (inner.as_object().empty()) return std::nullopt;
@@ -80,26 +79,26 @@ std::optional<Json> scrub_kept(Walk& walk, const Json& value, const std::string&
       !items.empty() && std::all_of(items.begin(), items.end(), [](const Json& i) { return i.is_object(); });
   if (objects) {
     Json::Array kept;
-    for (const Json& item : items) kept.push_back(scrub_object(walk, item, key));
+    for (Json& item : value.array()) kept.push_back(scrub_object(walk, item, key));
     return Json(std::move(kept));
   }
   if (std::string objection = objection_to_plain(walk, value, limits); !objection.empty()) {
     walk.drop(key, std::move(objection), true);
     return std::nullopt;
   }
-  return value;
+  return std::move(value);
 }
 
 // Any names, but numbers and harmless short texts as values: coordinates, filter settings.
-std::optional<Json> scrub_numbers(Walk& walk, const Json& value, const std::string& key, int depth) {
+std::optional<Json> scrub_numbers(Walk& walk, Json& value, const std::string& key, int depth) {
   if (!value.is_object()) {
     std::string objection = depth > 4 ? "it is nested too deeply" : objection_to_plain(walk, value, {});
-    if (objection.empty()) return value;
+    if (objection.empty()) return std::move(value);
     walk.drop(key, std::move(objection), depth == 0);
     return std::nullopt;
   }
   Json kept = Json::Object{};
-  for (const auto& [name, member] : value.as_object()) {
+  for (auto& [name, member] : value.object()) {
     const std::string inner_key = joined_key(key, name);
     const KeyRule* rule = walk.context.table->find(name);
     if (rule != nullptr && rule->action == KeyAction::drop) {
@@ -200,7 +199,7 @@ std::optional<Json> map_uids(const Walk& walk, const Json& value) {
   return Json(new_uid(text, walk.context.secret));
 }
 
-std::optional<Json> apply_rule(Walk& walk, const Json& value, const KeyRule& rule, const std::string& key) {
+std::optional<Json> apply_rule(Walk& walk, Json& value, const KeyRule& rule, const std::string& key) {
   const auto refuse = [&](std::string reason) -> std::optional<Json> {
     walk.drop(key, std::move(reason), true);
     return std::nullopt;
@@ -214,17 +213,17 @@ std::optional<Json> apply_rule(Walk& walk, const Json& value, const KeyRule& rul
     case KeyAction::numbers:
       return scrub_numbers(walk, value, key, 0);
     case KeyAction::term:
-      return is_vocabulary_term(value.as_string()) ? std::optional(value)
+      return is_vocabulary_term(value.as_string()) ? std::optional(std::move(value))
                                                    : refuse("no address of a known vocabulary");
     case KeyAction::reference:
-      return is_reference(walk, value) ? std::optional(value) : refuse("no path");
+      return is_reference(walk, value) ? std::optional(std::move(value)) : refuse("no path");
     case KeyAction::shift: {
       const auto moved =
           walk.context.shift ? shift_date(value.as_string(), *walk.context.shift) : std::nullopt;
       return moved ? std::optional(Json(*moved)) : refuse(rule.reason);
     }
     case KeyAction::time:
-      return walk.context.shift && is_time_of_day(value.as_string()) ? std::optional(value)
+      return walk.context.shift && is_time_of_day(value.as_string()) ? std::optional(std::move(value))
                                                                      : refuse(rule.reason);
     case KeyAction::members:
       return value.is_object() ? scrub_kept(walk, value, key, {}) : refuse(rule.reason);
@@ -243,16 +242,16 @@ std::optional<Json> apply_rule(Walk& walk, const Json& value, const KeyRule& rul
 }
 
 // Descriptions keep what is said of a column; levels are texts by value, or objects of such texts.
-std::optional<Json> scrub_description(Walk& walk, const Json& value, const std::string& key, int depth) {
+std::optional<Json> scrub_description(Walk& walk, Json& value, const std::string& key, int depth) {
   const ValueLimits limits{.longest = k_longest_description};
   if (!value.is_object()) {
     std::string objection = objection_to_plain(walk, value, limits);
-    if (objection.empty()) return value;
+    if (objection.empty()) return std::move(value);
     walk.drop(key, std::move(objection), true);
     return std::nullopt;
   }
   Json kept = Json::Object{};
-  for (const auto& [name, member] : value.as_object()) {
+  for (auto& [name, member] : value.object()) {
     const std::string inner_key = joined_key(key, name);
     const bool allowed =
         std::find(k_description_keys.begin(), k_description_keys.end(), name) != k_description_keys.end();
@@ -268,9 +267,10 @@ std::optional<Json> scrub_description(Walk& walk, const Json& value, const std::
   return kept;
 }
 
-Json scrub_object(Walk& walk, const Json& object, const std::string& parent) {
+Json scrub_object(Walk& walk, Json& object, const std::string& parent) {
   Json kept = Json::Object{};
-  for (const auto& [name, value] : object.as_object()) {
+  kept.object().reserve(object.as_object().size());
+  for (auto& [name, value] : object.object()) {
     const std::string key = joined_key(parent, name);
     const auto& columns = walk.context.columns;
     const bool column = parent.empty() && std::find(columns.begin(), columns.end(), name) != columns.end();
@@ -283,14 +283,14 @@ Json scrub_object(Walk& walk, const Json& object, const std::string& parent) {
     } else {
       walk.drop(key, "not on the list of keys that may stay", false);
     }
-    if (scrubbed) kept.set(name, std::move(*scrubbed));
+    if (scrubbed) kept.object().emplace_back(name, std::move(*scrubbed));  // no name stands twice in a Json
   }
   return kept;
 }
 
 }  // namespace
 
-Result<ScrubbedSidecar> scrub_sidecar(const Json& sidecar, const SidecarContext& context) {
+Result<ScrubbedSidecar> scrub_sidecar(Json sidecar, const SidecarContext& context) {
   if (!sidecar.is_object()) {
     return Error{ErrorCode::bad_data, "sidecar", "a JSON object was expected; left out", {}};
   }

@@ -70,7 +70,7 @@ struct SidecarContext {
 // The keys of a sidecar that the table allows, with values that pass find_concern() and hold no token.
 // Numbers keep their spelling, members their order; nothing is added. Unknown keys, and `null`, are dropped.
 // Scrubbing twice is scrubbing once. Errors: bad_data where the sidecar is no object.
-Result<ScrubbedSidecar> scrub_sidecar(const Json& sidecar, const SidecarContext& context);
+Result<ScrubbedSidecar> scrub_sidecar(Json sidecar, const SidecarContext& context);
 
 inline constexpr std::string_view k_age_description =
     "Age at the first scan in whole years; 89 stands for 89 and above";

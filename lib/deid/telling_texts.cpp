@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 
 #include "base/field_name.hpp"
 #include "base/text.hpp"
@@ -254,12 +255,13 @@ std::vector<DroppedKey> drop_telling_texts(std::map<std::string, Json>& sidecars
   const Judge judge(losses, rules);
   for (auto& [path, sidecar] : sidecars) {
     if (!sidecar.is_object()) continue;
-    ColumnKey key(group_described_by(path), "");
+    std::optional<ColumnKey> key;  // most sidecars describe no column
     for (auto& [column, description] : sidecar.object()) {
       if (!description.is_object() || rules.kept_texts.contains(column)) continue;
-      key.second = column;
-      const bool known = rules.is_listed(table_kind(key.first), column);
-      TextWalk walk(judge, key, rules);
+      if (!key) key.emplace(group_described_by(path), "");
+      key->second = column;
+      const bool known = rules.is_listed(table_kind(key->first), column);
+      TextWalk walk(judge, *key, rules);
       walk.clear(description);
       for (const std::string& member : walk.dropped()) {
         dropped.push_back({.key = fmt::format("{}.{}", column, member),

@@ -101,7 +101,7 @@ Status stage_json(const FoundFile& found, DerivedFile& file, const Derivation& r
   SR_TRY(const std::string text, read_text(found.target));
   const Result<Json> json = parse_json(text, "sidecar");
   const TextStep& texts = *run.request.texts;
-  const Result<ScrubbedSidecar> scrubbed =
+  Result<ScrubbedSidecar> scrubbed =
       !json.ok() ? json.error()
       : file.kind == DerivedKind::description
           ? scrub_dataset_description(*json, {.derivative = true,
@@ -114,7 +114,7 @@ Status stage_json(const FoundFile& found, DerivedFile& file, const Derivation& r
     stay_out(file, FileStatus::withheld, "it cannot be read as JSON");
     return Done{};
   }
-  file.outcome.parts = parts_of(*scrubbed);
+  file.outcome.parts = parts_of(std::move(scrubbed->dropped));
   SR_TRY(file.staged, place_for(file, run));
   return write_file(file.staged, format_json(scrubbed->json));
 }

@@ -59,7 +59,7 @@ Result<FileOutcome> stage_description(const PlannedFile& file, bool has_citation
                                                          .container_tag = request.container_tag,
                                                          .tokens = request.texts.tokens}));
   if (has_citation) scrubbed.json.erase("Authors");  // BIDS: not beside a CITATION.cff
-  outcome.parts = parts_of(scrubbed);
+  outcome.parts = parts_of(std::move(scrubbed.dropped));
   return put_text(std::move(outcome), format_json(scrubbed.json), request.texts);
 }
 

@@ -34,9 +34,10 @@ Error no_numbers(const FileOutcome& outcome) {
 }
 
 Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
-  FileOutcome outcome = begin_outcome(file);
+  std::vector<std::uint8_t> content;
+  FileOutcome outcome = begin_outcome(file, content);
   if (outcome.status != FileStatus::done) return outcome;
-  const Result<Table> table = read_table(file.target);
+  const Result<Table> table = parse_table(text_of(content), file.target.string());
   if (!table.ok()) return stopped(std::move(outcome), table.error());
   const TableContext context{.rules = &step.rules->columns,
                              .tokens = step.tokens,
@@ -55,11 +56,10 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
 }
 
 Result<FileOutcome> stage_recording(const PlannedFile& file, const TextStep& step) {
-  FileOutcome outcome = begin_outcome(file);
+  std::vector<std::uint8_t> packed;
+  FileOutcome outcome = begin_outcome(file, packed);
   if (outcome.status != FileStatus::done) return outcome;
-  const Result<std::vector<std::uint8_t>> packed = read_bytes(file.target);
-  if (!packed.ok()) return stopped(std::move(outcome), packed.error());
-  const Result<Inflated> inflated = inflate_gzip(*packed, outcome.path);
+  const Result<Inflated> inflated = inflate_gzip(packed, outcome.path);
   if (!inflated.ok()) return stopped(std::move(outcome), inflated.error());
   const Status numeric = check_numeric_table(text_of(inflated->bytes), outcome.path);
   if (!numeric.ok()) return stopped(std::move(outcome), numeric.error());
@@ -68,47 +68,47 @@ Result<FileOutcome> stage_recording(const PlannedFile& file, const TextStep& ste
 }
 
 Result<FileOutcome> stage_gradients(const PlannedFile& file, const TextStep& step) {
-  FileOutcome outcome = begin_outcome(file);
+  std::vector<std::uint8_t> content;
+  FileOutcome outcome = begin_outcome(file, content);
   if (outcome.status != FileStatus::done) return outcome;
-  const Result<std::string> text = read_text(file.target);
-  if (!text.ok()) return stopped(std::move(outcome), text.error());
-  if (!std::all_of(text->begin(), text->end(), is_number_character)) {
+  const std::string_view text = text_of(content);
+  if (!std::all_of(text.begin(), text.end(), is_number_character)) {
     const auto problem = no_numbers(outcome);  // before the outcome is moved away
     return stopped(std::move(outcome), problem);
   }
-  return put_text(std::move(outcome), replace_all(*text, "\r\n", "\n"), step);
+  return put_text(std::move(outcome), replace_all(std::string(text), "\r\n", "\n"), step);
 }
 
 Result<FileOutcome> stage_copy(const PlannedFile& file, const TextStep& step) {
-  FileOutcome outcome = begin_outcome(file);
+  std::vector<std::uint8_t> content;
+  FileOutcome outcome = begin_outcome(file, content);
   if (outcome.status != FileStatus::done) return outcome;
-  const Result<std::string> content = read_text(file.target);
-  if (!content.ok()) return stopped(std::move(outcome), content.error());
-  return put_text(std::move(outcome), *content, step);
+  return put_text(std::move(outcome), text_of(content), step);
 }
 
 Result<FileOutcome> stage_sidecar(const PlannedFile& file, const DescribedColumns& columns,
                                   const TextStep& step) {
-  FileOutcome outcome = begin_outcome(file);
+  std::vector<std::uint8_t> content;
+  FileOutcome outcome = begin_outcome(file, content);
   if (outcome.status != FileStatus::done) return outcome;
-  const Result<std::string> text = read_text(file.target);
-  if (!text.ok()) return stopped(std::move(outcome), text.error());
-  const Result<Json> json = parse_json(*text, outcome.path);
+  Result<Json> json = parse_json(text_of(content), outcome.path);
   if (!json.ok()) return stopped(std::move(outcome), json.error());
+  const Json nothing(Json::Object{});
+  const bool was_empty = *json == nothing;
   const SidecarContext context{.table = &step.rules->keys,
                                .tokens = step.tokens,
                                .shift = step.shift,
                                .columns = columns.kept,
                                .secret = step.secret};
-  Result<ScrubbedSidecar> scrubbed = scrub_sidecar(*json, context);
+  Result<ScrubbedSidecar> scrubbed = scrub_sidecar(std::move(*json), context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   std::map<std::string, Json> sidecars{{outcome.path, std::move(scrubbed->json)}};
   for (DroppedKey& key : drop_telling_texts(sidecars, columns.losses, step.rules->columns)) {
     scrubbed->dropped.push_back(std::move(key));
   }
   scrubbed->json = std::move(sidecars.begin()->second);
-  outcome.parts = parts_of(*scrubbed);
-  if (scrubbed->json == Json(Json::Object{}) && *json != scrubbed->json) {
+  outcome.parts = parts_of(std::move(scrubbed->dropped));
+  if (!was_empty && scrubbed->json == nothing) {
     outcome.status = FileStatus::excluded;
     outcome.reason = k_nothing_may_go;
     return outcome;
@@ -146,8 +146,7 @@ Result<FileOutcome> stage_text(const PlannedFile& file, const TextStep& step) {
 }  // namespace
 
 Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, const TextStep& step) {
-  SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
-  SR_CHECK(write_staged(path, content));
+  SR_CHECK(write_staged(step.folders.staging / outcome.path, content));
   outcome.staged = outcome.path;
   return outcome;
 }
@@ -166,8 +165,6 @@ Result<TextRules> load_text_rules(const Policy& policy) {
 
 DescribedColumns columns_described_by(const std::string& sidecar, const std::vector<FileOutcome>& outcomes) {
   const BidsName general = parse_bids_name(fs::path(sidecar).filename().string());
-  const std::string group = group_described_by(sidecar);
-  const bool persons = is_of_persons(table_kind(group));  // judged when it is known whose rows go
   std::set<std::string> columns;
   ColumnLosses losses;
   const std::string ending = general.suffix + ".tsv";
@@ -176,6 +173,8 @@ DescribedColumns columns_described_by(const std::string& sidecar, const std::vec
     const BidsName name = parse_bids_name(fs::path(outcome.path).filename().string());
     if (name.extension != ".tsv" || name.suffix != general.suffix || !is_entity_subset(general, name))
       continue;
+    const std::string group = group_described_by(sidecar);
+    const bool persons = is_of_persons(table_kind(group));  // judged when it is known whose rows go
     for (const PartOutcome& part : outcome.parts) {
       if (part.kept) columns.insert(part.name);
       if (part.changed && !persons) losses.emplace(ColumnKey(group, part.name), ColumnLoss{});
@@ -197,10 +196,12 @@ std::vector<PartOutcome> parts_of(const ScrubbedTable& table) {
   return parts;
 }
 
-std::vector<PartOutcome> parts_of(const ScrubbedSidecar& sidecar) {
+std::vector<PartOutcome> parts_of(std::vector<DroppedKey> dropped) {
   std::vector<PartOutcome> parts;
-  for (const DroppedKey& key : sidecar.dropped) {
-    parts.push_back({.name = key.key, .kept = false, .known = key.known, .reason = key.reason});
+  parts.reserve(dropped.size());
+  for (DroppedKey& key : dropped) {
+    parts.push_back(
+        {.name = std::move(key.key), .kept = false, .known = key.known, .reason = std::move(key.reason)});
   }
   return parts;
 }

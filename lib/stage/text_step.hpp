@@ -61,6 +61,6 @@ inline constexpr const char* k_describes_left_out = "describes a table that is l
 
 // What became of columns and keys, for outcome records.
 std::vector<PartOutcome> parts_of(const ScrubbedTable& table);
-std::vector<PartOutcome> parts_of(const ScrubbedSidecar& sidecar);
+std::vector<PartOutcome> parts_of(std::vector<DroppedKey> dropped);
 
 }  // namespace shareready
