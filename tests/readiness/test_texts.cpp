@@ -88,6 +88,24 @@ TEST_CASE("markup, code and paths of a page stay, texts and what is read out cha
         "<a href=\"drafts/x.nl.md\">y</a></html>");
 }
 
+// Few persons, columns that suggest patients, a way that is closed, and everything that can be kept by
+// choice.
+ReadinessInputs few_and_guessed() {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.policy.preset = "registered";
+  inputs.policy.kept = {.columns = {"sex", "huisarts"},
+                        .texts = {"age"},
+                        .types = {"age"},
+                        .files = {"stimuli/"},
+                        .dicom = {"retain_uids"}};
+  inputs.risk.persons = 4;
+  inputs.columns.push_back(
+      {"phenotype", "mmse", ColumnDecision::dropped, "", ColumnRole::clinical_score, true});
+  inputs.columns.push_back(
+      {"events", "response_time", ColumnDecision::kept, "", ColumnRole::other, true});
+  return inputs;
+}
+
 TEST_CASE("every sentence of the report has its Dutch one") {
   std::set<std::string> unknown;
   ReadinessInputs children = test::answered_inputs();
@@ -97,8 +115,8 @@ TEST_CASE("every sentence of the report has its Dutch one") {
   blocked.published = false;
   blocked.audit.files_unreadable = 1;
   blocked.audit.findings.front().severity = Severity::blocker;
-  for (const ReadinessInputs& inputs :
-       {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}, children, adults, blocked}) {
+  for (const ReadinessInputs& inputs : {test::example_inputs(), test::answered_inputs(), ReadinessInputs{},
+                                        children, adults, blocked, few_and_guessed()}) {
     unknown.merge(unknown_on(inputs));
   }
   for (const std::string& sentence : unknown) UNSCOPED_INFO(sentence);
