@@ -55,6 +55,8 @@ TEST_CASE("a derived file is what its name says, or stays out with a reason") {
   CHECK(kind_of("group/task-x_contrast-a_stat-t_space-MNI152NLin6Asym_statmap.nii.gz") == group_map);
   CHECK(kind_of("group/task-x_stat-t_statmap.nii.gz") == refused);
   CHECK(kind_of("group/mean_T1w.nii.gz") == refused);
+  CHECK(kind_of("sub-01/func/task-x_stat-t_space-MNI152NLin6Asym_statmap.nii.gz") ==
+        normalised_image);  // of a person
   CHECK(kind_of("sub-01/stats/aseg.stats") == region_table);
   CHECK(kind_of("sub-01/anat/sub-01_hemi-L_morph.tsv") == region_table);
   CHECK(kind_of("sub-01/func/sub-01_task-x_desc-confounds_timeseries.tsv") == refused);

@@ -82,7 +82,10 @@ TEST_CASE("of an Analyze header only numbers stay, and none that spells a text")
                       scrubbed->header.begin() + static_cast<std::ptrdiff_t>(at));
   };
   CHECK((stays(0, 4) && stays(40, 8) && stays(70, 4) && stays(80, 12) && stays(112, 8) && stays(124, 8)));
-  CHECK(scrub_pair_header(scrubbed->header, "a")->header == scrubbed->header);
+  CHECK(scrubbed->removed == std::vector<std::string>{"history and unused fields"});
+  const auto twice = scrub_pair_header(scrubbed->header, "a");
+  CHECK(twice->header == scrubbed->header);
+  CHECK(twice->removed.empty());
 }
 
 TEST_CASE("the origin that SPM keeps in an Analyze header stays where it lies in the image") {

@@ -140,6 +140,8 @@ TEST_CASE("references stay for the rewriting, in all their forms") {
   for (const char* text :
        {R"({"IntendedFor": "sub-01/anat/the scan of jan.nii.gz"})",
         R"({"IntendedFor": "/home/jan/x.nii.gz"})", R"({"SpatialReference": {"orig": "see jan@umc.nl"}})",
+        R"({"SpatialReference": {"a": "orig", "b": "see jan@umc.nl"}})",
+        R"({"SpatialReference": {"a": "orig", "b": 5}})",
         R"({"IntendedFor": ["anat/x.nii", "on 2019-03-04"]})"}) {
     INFO(text);
     CHECK(scrub_sidecar_json(test::json_of(text)).json.as_object().empty());

@@ -172,6 +172,8 @@ TEST_CASE("ages are whole years, 89 for 89 and above, however they are spelled")
   CHECK(plain_age("045Y") == "45");
   CHECK(plain_age("018M") == "1");
   CHECK(plain_age("34 years") == "34");
+  for (const char* text : {"800 days", "800d", "104 weeks", "104W", "24 months", "730.5 days"})
+    CHECK(plain_age(text) == (std::string_view(text).starts_with("104") ? "1" : "2"));
   for (const char* text : {"999", "-3", "old", "30-35", "", "n/a", "1980-03-04", "19800304"})
     CHECK_FALSE(plain_age(text));
 }
@@ -217,7 +219,8 @@ TEST_CASE("events keep onset, duration, conditions and numbers as they are spell
 TEST_CASE("events that count from the clock, or whose onset is no number, cannot be shared") {
   for (const char* onsets :
        {"1551694272.5\t1\n1551694280\t1\n", "2019-03-04T10:11:12\t1\n2019-03-04T10:11:14\t1\n",
-        "0.5\t1\n04.03.2019 10:11\t1\n", "10:11:12\t1\n", "start\t1\n"}) {
+        "0.5\t1\n04.03.2019 10:11\t1\n", "10:11:12\t1\n", "start\t1\n", "20190304\t1\n20190305\t1\n",
+        "737488.4\t1\n737488.5\t1\n", "1551694272000\t1\n", "1551694272000000\t1\n"}) {
     INFO(onsets);
     const auto refused = scrub_table(test::table_of(std::string("onset\tduration\n") + onsets),
                                      TableKind::events, {.rules = &test::shipped_columns()});
