@@ -196,10 +196,13 @@ Result<CleanedDicom> clean_dicom(std::span<const std::uint8_t> file, const Dicom
             .tokens = &cleaned.tokens,
             .iod = kind.iod,
             .little_endian = DcmXfer(dataset->getOriginalXfer()).isLittleEndian() == OFTrue};
+  std::set<std::string> earlier = cleaned_before(*dataset);
   SR_CHECK(clean_item(*dataset, walk, 0));
   cleaned.facts.series = text_of(*dataset, DCM_SeriesInstanceUID);
-  const CarriedOut done{
-      .graphics = walk.graphics || pixels_cleaned, .pixels = pixels_cleaned, .structured = walk.structured};
+  const CarriedOut done{.graphics = walk.graphics || pixels_cleaned,
+                        .pixels = pixels_cleaned,
+                        .structured = walk.structured,
+                        .earlier = std::move(earlier)};
   SR_CHECK(sign(*dataset, options, done, map));
   cleaned.dropped.assign(walk.dropped.begin(), walk.dropped.end());
   SR_TRY(cleaned.bytes, write_dicom(std::move(dataset), file.size()));

@@ -19,20 +19,44 @@ bool add_code(DcmItem& dataset, const MethodCode& method) {
          item->putAndInsertString(DCM_CodeMeaning, method.meaning).good();
 }
 
+std::set<std::string> codes_in(DcmDataset& dataset) {
+  std::set<std::string> codes;
+  DcmItem* item = nullptr;
+  for (long i = 0; dataset.findAndGetSequenceItem(DCM_DeidentificationMethodCodeSequence, item, i).good() &&
+                   item != nullptr;
+       ++i) {
+    OFString code, scheme;
+    const bool told = item->findAndGetOFString(DCM_CodeValue, code).good() &&
+                      item->findAndGetOFString(DCM_CodingSchemeDesignator, scheme).good();
+    if (told && scheme == "DCM") codes.emplace(code.c_str());
+  }
+  return codes;
+}
+
 Error cannot_sign() {
   return Error{ErrorCode::internal, "DICOM file", "what was done to it could not be written into it", {}};
 }
 
 }  // namespace
 
+std::set<std::string> cleaned_before(DcmDataset& dataset) {
+  std::set<std::string> codes = codes_in(dataset);
+  OFString visible;
+  dataset.findAndGetOFString(DCM_RecognizableVisualFeatures, visible);
+  if (visible != "NO") codes.erase("113102");
+  return codes;
+}
+
 Status sign(DcmDataset& dataset, const DicomOptions& options, const CarriedOut& done, const DicomMap& map) {
   const bool shifted = map.shift.has_value();
-  const std::array<MethodCode, 11> methods{
+  const auto cleaned = [&](const char* code, bool now) { return now || done.earlier.contains(code); };
+  const std::array<MethodCode, 12> methods{
       {{"113100", "Basic Application Confidentiality Profile", true},
-       {"113101", "Clean Pixel Data Option", done.pixels},
-       {"113103", "Clean Graphics Option", done.graphics},
-       {"113104", "Clean Structured Content Option", done.structured},
-       {"113105", "Clean Descriptors Option", options.descriptors},
+       {"113101", "Clean Pixel Data Option", cleaned("113101", done.pixels)},
+       {"113102", "Clean Recognizable Visual Features Option", cleaned("113102", false)},
+       {"113103", "Clean Graphics Option", cleaned("113103", done.graphics)},
+       {"113104", "Clean Structured Content Option", cleaned("113104", done.structured)},
+       {"113105", "Clean Descriptors Option", cleaned("113105", options.descriptors)},
        {"113107", "Retain Longitudinal Temporal Information Modified Dates Option", shifted},
        {"113108", "Retain Patient Characteristics Option", options.patient_characteristics},
        {"113109", "Retain Device Identity Option", options.device},
@@ -54,8 +78,9 @@ Status sign(DcmDataset& dataset, const DicomOptions& options, const CarriedOut& 
 
 Status sign_defaced(DcmDataset& dataset) {
   const MethodCode defaced{"113102", "Clean Recognizable Visual Features Option", true};
-  const bool fine =
-      dataset.putAndInsertString(DCM_RecognizableVisualFeatures, "NO").good() && add_code(dataset, defaced);
+  const bool told = codes_in(dataset).contains(defaced.code);
+  const bool fine = dataset.putAndInsertString(DCM_RecognizableVisualFeatures, "NO").good() &&
+                    (told || add_code(dataset, defaced));
   return fine ? Status(Done{}) : Status(cannot_sign());
 }
 

@@ -159,6 +159,33 @@ TEST_CASE("graphics and pixels that were cleaned are told by their codes, and on
                {DcmTag(0x6000, 0x0102, EVR_US), Uint16{15}}}) == std::set<std::string>{"113101", "113103"});
 }
 
+TEST_CASE("what was cleaned before stays told, what was retained before does not") {
+  const auto image = make_image(k_mr, EXS_LittleEndianExplicit);
+  const auto claim = [&](const char* code, const char* scheme, const char* meaning) {
+    DcmItem* item = nullptr;
+    REQUIRE(image->findOrCreateSequenceItem(DCM_DeidentificationMethodCodeSequence, item, -2).good());
+    item->putAndInsertString(DCM_CodeValue, code);
+    item->putAndInsertString(DCM_CodingSchemeDesignator, scheme);
+    item->putAndInsertString(DCM_CodeMeaning, meaning);
+  };
+  for (const char* code : {"113101", "113102", "113106", "113108", "113112"}) claim(code, "DCM", "CNRY");
+  claim("113103", "99CNRY", "CNRY");
+  image->putAndInsertString(DCM_RecognizableVisualFeatures, "YES");
+  const auto codes_after = [](const CleanedDicom& cleaned) {
+    const auto object = read_dicom(cleaned.bytes);
+    REQUIRE(object.ok());
+    return codes_of(*(*object)->getDataset());
+  };
+  const CleanedDicom once = cleaned_of(file_bytes(*image, EXS_LittleEndianExplicit), {}, map_of());
+  CHECK(codes_after(once) == std::set<std::string>{"113100", "113101", "113105", "113111"});
+  CHECK(std::string(once.bytes.begin(), once.bytes.end()).find("CNRY") == std::string::npos);
+  CHECK(codes_after(cleaned_of(once.bytes, {.descriptors = false}, map_of())) ==
+        std::set<std::string>{"113100", "113101", "113105", "113111"});
+  image->putAndInsertString(DCM_RecognizableVisualFeatures, "NO");
+  const CleanedDicom defaced = cleaned_of(file_bytes(*image, EXS_LittleEndianExplicit), {}, map_of());
+  CHECK(codes_after(defaced).contains("113102"));
+}
+
 TEST_CASE("options that are off write no code, and private elements go without theirs") {
   const Planted planted = plant_in(k_mr, EXS_LittleEndianExplicit, Depth::private_sequence, rules());
   const auto object =
