@@ -1,8 +1,10 @@
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <functional>
 #include <random>
 
 #include "deface/face_data.hpp"
+#include "deface/quality.hpp"
 #include "deface/template_head.hpp"
 
 using namespace shareready;
@@ -41,6 +43,58 @@ TEST_CASE("Registration does not depend on the number of threads") {
   const auto one = find_face(image, shared_template(), 1), two = find_face(image, shared_template(), 2);
   REQUIRE(one->data->template_to_ras == two->data->template_to_ras);
   REQUIRE(one->data->brain.distance.values == two->data->brain.distance.values);
+}
+
+TEST_CASE("Each limit of a registration turns its verdict, from both sides") {
+  const auto face = find_face(as_image(template_head()), shared_template(), 2);
+  REQUIRE(face->verdict == Verdict::done);
+  const TemplateData& head = *shared_template().data;
+  struct Case {
+    const char* what;
+    std::function<void(FaceData&)> change;
+    Verdict verdict;
+  };
+  const auto scaled = [](double x, double y, double z) {
+    return [=](FaceData& data) {
+      const std::array<double, 3> scales{x, y, z};
+      for (std::size_t i = 0; i < 3; ++i) data.found.pose.parameters[6 + i] = std::log(scales[i]);
+    };
+  };
+  const auto led_by = [](double lead) {
+    return [=](FaceData& data) {
+      data.found.searched_widely = true;
+      data.found.rival_score = data.found.score_8mm - lead;
+    };
+  };
+  using enum Verdict;
+  for (const Case& one : {
+           Case{"score 0.43", [](FaceData& data) { data.found.pose.score = 0.43; }, done},
+           Case{"score 0.41", [](FaceData& data) { data.found.pose.score = 0.41; }, doubtful},
+           Case{"score 0.31", [](FaceData& data) { data.found.pose.score = 0.31; }, doubtful},
+           Case{"score 0.29", [](FaceData& data) { data.found.pose.score = 0.29; }, failed},
+           Case{"half the size", scaled(0.51, 0.51, 0.51), done},
+           Case{"less than half", scaled(0.49, 0.6, 0.6), failed},
+           Case{"a quarter larger", scaled(1.24, 1.24, 1.24), done},
+           Case{"more than that", scaled(1, 1.26, 1.26), failed},
+           Case{"a third longer than wide", scaled(0.9, 1.2, 0.9), done},
+           Case{"more than a third", scaled(0.9, 1.22, 0.9), failed},
+           Case{"sheared", [](FaceData& data) { data.found.pose.parameters[10] = -0.21; }, failed},
+           Case{"sheared a little", [](FaceData& data) { data.found.pose.parameters[10] = -0.19; }, done},
+           Case{"another place as good", led_by(0.02), doubtful},
+           Case{"another place not as good", led_by(0.04), done},
+           Case{"a newborn's size", [](FaceData& data) { data.scale = 0.61; }, doubtful},
+           Case{"an infant's", [](FaceData& data) { data.scale = 0.63; }, done},
+           Case{"shaded by 3.6", [](FaceData& data) { data.shading = std::log(3.6); }, doubtful},
+           Case{"shaded by 3.4", [](FaceData& data) { data.shading = std::log(3.4); }, done},
+           Case{"registered askew", [](FaceData& data) { data.vault = {}; }, failed},
+       }) {
+    FaceData data = *face->data;
+    one.change(data);
+    INFO(one.what);
+    const Judgement judgement = judge_registration(data, head);
+    CHECK(judgement.verdict == one.verdict);
+    CHECK(judgement.reason.empty() == (one.verdict == done));
+  }
 }
 
 TEST_CASE("Noise, a ball and an empty image are never called done, and stay as they are") {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <functional>
 #include <random>
 
 #include "deface/face_data.hpp"
@@ -261,14 +262,47 @@ TEST_CASE("A removal whose new surface follows the skin of ears or forehead is d
     return out.verdict;
   };
   REQUIRE(verdict_of(gone) == Verdict::done);
-  SurfaceFigures ears = gone, forehead = gone, sliver = gone;
-  ears.ear_skin_left = 0.1;
-  forehead.forehead_skin_left = 0.3;
-  sliver.forehead_skin_left = 0.3;
-  sliver.forehead_rays = 25;
-  REQUIRE(verdict_of(ears) == Verdict::doubtful);
-  REQUIRE(verdict_of(forehead) == Verdict::doubtful);
-  REQUIRE(verdict_of(sliver) == Verdict::done);
+  struct Case {
+    const char* what;
+    std::function<void(SurfaceFigures&)> change;
+    Verdict verdict;
+  };
+  // Each limit of docs/adr/0003 and 0005 from both sides, and what is too small in view to be measured.
+  using enum Verdict;
+  for (const Case& one : {
+           Case{"8 % of the face", [](auto& figures) { figures.face_left = 0.08; }, done},
+           Case{"more", [](auto& figures) { figures.face_left = 0.081; }, doubtful},
+           Case{"a front moved by 8 mm", [](auto& figures) { figures.front_moved_mm = 8; }, done},
+           Case{"less", [](auto& figures) { figures.front_moved_mm = 7.9; }, doubtful},
+           Case{"12 % of the ears", [](auto& figures) { figures.ear_left = 0.12; }, done},
+           Case{"more of them", [](auto& figures) { figures.ear_left = 0.121; }, doubtful},
+           Case{"more than 4 % of the ears' skin", [](auto& figures) { figures.ear_skin_left = 0.041; },
+                doubtful},
+           Case{"20 % of the forehead's skin", [](auto& figures) { figures.forehead_skin_left = 0.2; }, done},
+           Case{"more of it", [](auto& figures) { figures.forehead_skin_left = 0.21; }, doubtful},
+           Case{"a whole face in 20 rays",
+                [](auto& figures) { figures.face_left = 1, figures.face_rays = 20; }, doubtful},
+           Case{"in 19", [](auto& figures) { figures.face_left = 1, figures.face_rays = 19; }, done},
+           Case{"ears in 20 rays", [](auto& figures) { figures.ear_left = 1, figures.ear_rays = 20; },
+                doubtful},
+           Case{"in fewer", [](auto& figures) { figures.ear_left = 1, figures.ear_rays = 19; }, done},
+           Case{"skin in 20 rays",
+                [](auto& figures) { figures.ear_skin_left = 1, figures.ear_skin_rays = 20; }, doubtful},
+           Case{"skin in fewer", [](auto& figures) { figures.ear_skin_left = 1, figures.ear_skin_rays = 19; },
+                done},
+           Case{"a forehead in 40 rays",
+                [](auto& figures) { figures.forehead_skin_left = 1, figures.forehead_rays = 40; }, doubtful},
+           Case{"a sliver of it",
+                [](auto& figures) { figures.forehead_skin_left = 1, figures.forehead_rays = 39; }, done},
+       }) {
+    SurfaceFigures figures = gone;
+    one.change(figures);
+    INFO(one.what);
+    CHECK(verdict_of(figures) == one.verdict);
+  }
+  Defaced already{.verdict = failed, .reason = "another"};
+  judge_surface(gone, already);
+  CHECK((already.verdict == failed && already.reason == "another"));
 }
 
 TEST_CASE("What is left of a head does not follow the skin of its forehead and ears") {
