@@ -248,6 +248,22 @@ TEST_CASE(
   CHECK(tissue > count_of(refaced.removed) / 5);
 }
 
+TEST_CASE("Parts of a scan follow the image that guides it, on its grid alone, and share its doubts") {
+  const NiftiImage whole = as_image(template_head());
+  const SessionFace face = find_face(whole, shared_template(), 2).value();
+  const PlacedHead guide = place_head(whole, face, true, shared_template(), 2).value();
+  const auto verdict_of = [&](const NiftiImage& part, Verdict guided) {
+    const PlacedHead placed = place_part(part, guide, guided).value();
+    CHECK(placed.by == PlacedBy::same_scan);
+    CHECK(placed.reason.empty() == (placed.verdict == Verdict::done));
+    return placed.verdict;
+  };
+  for (const Verdict guided : {Verdict::done, Verdict::doubtful, Verdict::failed})
+    CHECK(verdict_of(whole, guided) == guided);
+  CHECK(verdict_of(as_image(template_head(), turned(0, 0, 1, {0, 12, 0})), Verdict::done) ==
+        Verdict::doubtful);
+}
+
 TEST_CASE("A removal whose new surface follows the skin of ears or forehead is doubtful") {
   const SurfaceFigures gone{.face_rays = 400,
                             .ear_rays = 200,
