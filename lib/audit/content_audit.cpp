@@ -100,10 +100,59 @@ void audit_gzip(const ByteSource& source, const Layer& layer, FileReport& report
   audit_content(memory_source(reader.trailing()), inner(layer, "after the gzip stream", ""), report);
 }
 
+Status read_to_the_end(const ByteSource& source) {
+  std::vector<std::uint8_t> block(k_text_block);
+  while (true) {
+    SR_TRY(const std::size_t count, source(block));
+    if (count == 0) return Done{};
+  }
+}
+
+// Searches the packed bytes themselves while somebody unpacks them.
+class RawSearch {
+ public:
+  RawSearch(const ByteSource& packed, const Layer& layer, FileReport& report)
+      : packed_(packed),
+        needles_(report.context().needles, SearchPlace::binary, [&layer, &report](const NeedleHit& hit) {
+          report.add_needle(hit, fmt::format("{}byte {}", layer.where, hit.begin));
+        }) {}
+
+  void feed(std::span<const std::uint8_t> bytes) { needles_.feed(bytes); }
+
+  // The packed bytes; each that is read is searched.
+  [[nodiscard]] ByteSource source() {
+    return [this](std::span<std::uint8_t> buffer) -> Result<std::size_t> {
+      auto count = packed_(buffer);
+      if (count.ok()) feed(buffer.first(*count));
+      return count;
+    };
+  }
+
+  // Searches what was not asked for as well.
+  Status finish() {
+    Status ended = read_to_the_end(source());
+    needles_.finish();
+    return ended;
+  }
+
+  // Where all bytes were fed by somebody who reads the file for himself.
+  Status finish_fed() {
+    needles_.finish();
+    return Done{};
+  }
+
+ private:
+  const ByteSource& packed_;
+  NeedleStream needles_;
+};
+
+// libarchive does not tell what follows the end of such a stream, so its own bytes are searched too.
 void audit_compressed(const ByteSource& source, const Layer& layer, FileReport& report) {
-  const auto inflated = decompressed_source(source);
+  RawSearch raw(source, layer, report);
+  const auto inflated = decompressed_source(raw.source());
   if (!inflated.ok()) return report.add_unreadable(layer.where + "compressed stream", "damaged or unknown");
   audit_content(*inflated, inner(layer, "compressed", without_ending(layer.name)), report);
+  if (!raw.finish().ok()) report.add_unreadable(layer.where + "compressed stream", "damaged or cut off");
 }
 
 void audit_entry(const ArchiveEntry& entry, const Layer& layer, FileReport& report) {
@@ -146,25 +195,10 @@ void note_order(const MemberOrder& order, const Layer& layer, FileReport& report
   if (order.has_times) note("[date] of members", "Pack the members with one fixed time.");
 }
 
-Status read_to_the_end(const ByteSource& source) {
-  std::vector<std::uint8_t> block(k_text_block);
-  while (true) {
-    SR_TRY(const std::size_t count, source(block));
-    if (count == 0) return Done{};
-  }
-}
-
 // The archive's own bytes are searched beside its members: comments, names that no directory lists, and what
 // follows its end.
 void audit_archive(const ByteSource& source, bool by_seeking, const Layer& layer, FileReport& report) {
-  NeedleStream raw(report.context().needles, SearchPlace::binary, [&](const NeedleHit& hit) {
-    report.add_needle(hit, fmt::format("{}byte {}", layer.where, hit.begin));
-  });
-  const ByteSource teed = [&](std::span<std::uint8_t> buffer) -> Result<std::size_t> {
-    auto count = source(buffer);
-    if (count.ok()) raw.feed(buffer.first(*count));
-    return count;
-  };
+  RawSearch raw(source, layer, report);
   std::size_t number = 0;
   MemberOrder order;
   const EntryVisitor visit = [&](const ArchiveEntry& entry, const ByteSource& content) -> Status {
@@ -176,9 +210,8 @@ void audit_archive(const ByteSource& source, bool by_seeking, const Layer& layer
   };
   const bool is_file = by_seeking && !layer.file.empty();
   const Status visited = is_file ? visit_archive_file(layer.file, visit, [&](auto bytes) { raw.feed(bytes); })
-                                 : visit_archive(teed, visit);
-  const Status ended = is_file ? Status(Done{}) : read_to_the_end(teed);
-  raw.finish();
+                                 : visit_archive(raw.source(), visit);
+  const Status ended = is_file ? raw.finish_fed() : raw.finish();
   note_order(order, layer, report);
   if (!visited.ok() || !ended.ok()) {
     report.add_unreadable(layer.where + "archive", "damaged, encrypted, unknown or too long to hold");
@@ -219,6 +252,24 @@ void audit_text_stream(const ByteSource& source, ContentKind kind, const Layer& 
   audit_text(kind == ContentKind::utf16 ? utf8_from_utf16(text) : text, position, layer, report);
 }
 
+// Bytes of no known format: a zlib stream (an object of git, say) is unpacked. False where it is none; then
+// `head` holds all that was read.
+bool audit_zlib(const ByteSource& source, std::vector<std::uint8_t>& head, const Layer& layer,
+                FileReport& report) {
+  if (begins_as_zlib(head)) {
+    const auto rest = read_rest(source, k_most_text_bytes);
+    if (!rest.ok()) return report.add_unreadable(layer.where + "content", "damaged or too long"), true;
+    head.insert(head.end(), rest->begin(), rest->end());
+    auto inflated = inflate_zlib(head, k_most_text_bytes);
+    if (inflated.ok() && report.spend(inflated->size())) {
+      audit_content(memory_source(std::move(*inflated)), inner(layer, "zlib", layer.name), report);
+      return true;
+    }
+  }
+  note_unknown_binary(head, layer, report);
+  return false;
+}
+
 }  // namespace
 
 void audit_file_content(const ByteSource& source, Layer layer, const std::string& path, FileReport& report) {
@@ -243,7 +294,7 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
   head.resize(*count);
   const ContentKind kind = judge_kind_of(head);
   note_unjudged_volume(head, layer, report);
-  if (kind == ContentKind::binary) note_unknown_binary(head, layer, report);
+  if (kind == ContentKind::binary && audit_zlib(source, head, layer, report)) return;
   const bool is_kept = layer.keeper != nullptr && layer.keeper->wants(kind);
   if (is_kept) layer.keeper->expect(bytes_of_image(head));
   const bool by_seeking = is_read_by_seeking(head);

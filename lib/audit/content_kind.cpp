@@ -128,6 +128,19 @@ bool is_text(std::string_view head) {
 
 }  // namespace
 
+bool is_utf32(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, bytes.size() < 4096 ? bytes.size() / 4 * 4 : 4096);
+  if (head.size() < 8) return false;
+  const bool big_endian = head[0] == '\0';
+  for (std::size_t i = 0; i < head.size(); i += 4) {
+    const auto high = static_cast<unsigned char>(head[big_endian ? i : i + 3]);
+    const auto plane = static_cast<unsigned char>(head[big_endian ? i + 1 : i + 2]);
+    const bool none = head.substr(i, 4) == "\0\0\0\0"sv;
+    if (high != 0 || plane > 0x10 || none) return false;
+  }
+  return true;
+}
+
 ContentKind judge_kind_of(std::span<const std::uint8_t> bytes) {
   const std::string_view head = view_of(bytes);
   if (head.empty()) return ContentKind::empty;
@@ -138,7 +151,7 @@ ContentKind judge_kind_of(std::span<const std::uint8_t> bytes) {
     }
   }
   if (is_core_dump(head)) return ContentKind::core_dump;
-  if (is_utf16(head)) return ContentKind::utf16;
+  if (is_utf32(head) || is_utf16(head)) return ContentKind::utf16;
   return is_text(head) ? ContentKind::text : ContentKind::binary;
 }
 

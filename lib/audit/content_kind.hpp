@@ -13,7 +13,7 @@ enum class ContentKind {
   compressed,  // bzip2, xz, lzma, lzip, zstd, lz4, compress
   archive,     // tar, zip (also office files), 7z, rar, cpio, ar
   nifti,       // one file, either version and byte order
-  utf16,
+  utf16,       // or UTF-32
   text,
   dicom,
   picture,    // JPEG, PNG, GIF, BMP, TIFF, WebP, HEIC
@@ -32,6 +32,9 @@ enum class ContentKind {
 
 // Judges from the first bytes: 4 KiB, or all if there are fewer.
 ContentKind judge_kind_of(std::span<const std::uint8_t> head);
+
+// Whether text is UTF-32 of either byte order, with a mark or without.
+bool is_utf32(std::string_view bytes);
 
 // True for what has other content packed in it.
 bool is_packed(ContentKind kind);

@@ -4,7 +4,9 @@
 #include <array>
 #include <string>
 
+#include "audit/hex_dump.hpp"
 #include "audit/label_hashes.hpp"
+#include "base/text.hpp"
 
 namespace shareready {
 namespace {
@@ -14,12 +16,21 @@ constexpr std::size_t k_fewest_hex_digits = 8;
 constexpr std::size_t k_fewest_to_join_lines = 60;  // PEM has 64 a line, MIME 76
 constexpr std::size_t k_longest_of_unsure_start = 256;
 constexpr std::size_t k_fewest_of_a_file = 86;  // 64 bytes; shorter decoded stretches are words, not files
-// Of gzip, zip, bzip2, xz and zstd in base64.
-constexpr std::array<std::string_view, 5> k_packed_beginnings = {"H4sI", "UEsDB", "QlpoO", "/Td6W", "KLUv/"};
+constexpr std::size_t k_fewest_bytes_of_a_file = 64;
+// Of gzip, zip, bzip2, xz, zstd and zlib in base64.
+constexpr std::array<std::string_view, 8> k_packed_beginnings = {"H4sI",  "UEsDB", "QlpoO", "/Td6W",
+                                                                 "KLUv/", "eJ",    "eN",    "eA"};
 
 bool is_packed(std::string_view characters) {
   return std::any_of(k_packed_beginnings.begin(), k_packed_beginnings.end(),
                      [&](std::string_view beginning) { return characters.starts_with(beginning); });
+}
+
+// Of gzip, zip and zlib.
+bool is_packed_hex(std::string_view digits) {
+  const std::string beginning = to_lower(digits.substr(0, 6));
+  return beginning == "1f8b08" || beginning == "504b03" || beginning.starts_with("789c") ||
+         beginning.starts_with("78da") || beginning.starts_with("7801");
 }
 
 // What a byte can be in a stretch.
@@ -32,8 +43,8 @@ constexpr std::array<std::uint8_t, 256> k_classes = [] {
   for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex | k_number;
   for (int c = 'a'; c <= 'f'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
   for (int c = 'A'; c <= 'F'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
-  for (const char c : {'+', '-', '/', '_'}) classes[static_cast<std::size_t>(c)] = k_base64;
-  for (const char c : {'e', 'E', '+', '-'}) classes[static_cast<std::size_t>(c)] |= k_number;
+  for (const unsigned char c : {'+', '-', '/', '_'}) classes[c] = k_base64;
+  for (const unsigned char c : {'e', 'E', '+', '-'}) classes[c] |= k_number;
   return classes;
 }();
 
@@ -58,11 +69,11 @@ void append_hex(std::string_view digits, std::string& bytes) {
   }
 }
 
-// How many characters of a line end or of a JSON escape stand at `at`.
+// How many characters of a line end, of the indentation behind it or of a JSON escape stand at `at`.
 std::size_t interruption_at(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at, 2);
   if (rest == "\r\n" || rest == "\\n" || rest == "\\r") return 2;
-  return !rest.empty() && (rest[0] == '\n' || rest[0] == '\r') ? 1 : 0;
+  return !rest.empty() && std::string_view("\n\r \t").find(rest[0]) != std::string_view::npos ? 1 : 0;
 }
 
 std::size_t end_of_line_of_base64(std::string_view text, std::size_t at) {
@@ -115,6 +126,14 @@ class RunCollector {
     }
   }
 
+  // Bytes that stood there in hex.
+  void add_bytes(const std::vector<std::uint8_t>& bytes, std::size_t begin) {
+    runs.places.push_back({runs.short_runs.size(), begin, true});
+    runs.short_runs.append(bytes.begin(), bytes.end());
+    runs.short_runs += '\0';
+    if (bytes.size() >= k_fewest_bytes_of_a_file) runs.long_runs.push_back({begin, bytes, true});
+  }
+
   EncodedRuns runs;
 
  private:
@@ -129,6 +148,11 @@ class RunCollector {
   }
 
   void add_hex(std::string_view digits, std::size_t begin) {
+    if (digits.size() >= 2 * k_fewest_bytes_of_a_file || is_packed_hex(digits)) {
+      std::string bytes;
+      append_hex(digits, bytes);
+      runs.long_runs.push_back({begin, {bytes.begin(), bytes.end()}, true});
+    }
     for (std::size_t start = 0; start < 2; ++start) {
       runs.places.push_back({runs.short_runs.size(), begin, true});
       append_hex(digits.substr(start), runs.short_runs);
@@ -147,6 +171,7 @@ const EncodedRuns::Place& EncodedRuns::place_of(std::size_t decoded) const {
 
 EncodedRuns find_encoded_runs(std::string_view text) {
   RunCollector collector;
+  visit_hex_dumps(text, [&](const auto& bytes, std::size_t begin) { collector.add_bytes(bytes, begin); });
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const std::size_t end = end_of_line_of_base64(text, at);

@@ -7,10 +7,11 @@
 
 namespace shareready {
 
-// A long stretch of base64 in a text, decoded: it may be a file of its own.
+// A long stretch of base64 or hex in a text, decoded: it may be a file of its own.
 struct LongRun {
   std::size_t begin = 0;  // in the text
   std::vector<std::uint8_t> bytes;
+  bool is_hex = false;
 };
 
 // What is written as base64 or hex in a text. Short stretches stand decoded behind each other, with a zero
@@ -31,7 +32,7 @@ struct EncodedRuns {
 };
 
 // Stretches of at least 8 characters of base64 (RFC 4648, both alphabets, line breaks and JSON escapes in
-// long ones) or hex digits. Numbers alone are read as hex only.
+// long ones), hex digits, or a dump of bytes in hex. Numbers alone are read as hex only.
 EncodedRuns find_encoded_runs(std::string_view text);
 
 }  // namespace shareready

@@ -113,12 +113,11 @@ struct GzipReader::State {
       if (status == Z_STREAM_END) {
         keep_fields();
         in_member = false;
-      } else if (status != Z_OK && status != Z_BUF_ERROR) {
+      } else if (const bool stuck = status == Z_BUF_ERROR && stream.avail_in >= 2;
+                 stuck || (status != Z_OK && status != Z_BUF_ERROR)) {
         return damaged("damaged");
       } else if (stream.avail_out == wanted && stream.avail_in == 0 && source_ended) {
         return damaged("cut off");
-      } else if (status == Z_BUF_ERROR && stream.avail_in >= 2) {
-        return damaged("damaged");
       }
     }
     return static_cast<std::size_t>(wanted - stream.avail_out);
@@ -137,7 +136,8 @@ const std::vector<std::uint8_t>& GzipReader::trailing() const { return state_->t
 
 Result<std::vector<std::uint8_t>> inflate_zlib(std::span<const std::uint8_t> bytes, std::uint64_t most) {
   z_stream stream{};
-  if (inflateInit(&stream) != Z_OK) return damaged("not readable: no memory");
+  constexpr int k_zlib_or_gzip = 15 + 32;
+  if (inflateInit2(&stream, k_zlib_or_gzip) != Z_OK) return damaged("not readable: no memory");
   const std::unique_ptr<z_stream, int (*)(z_stream*)> closer(&stream,
                                                              [](z_stream* s) { return inflateEnd(s); });
   std::vector<std::uint8_t> inflated;
@@ -153,6 +153,20 @@ Result<std::vector<std::uint8_t>> inflate_zlib(std::span<const std::uint8_t> byt
   }
   if (status != Z_STREAM_END) return damaged("damaged");
   return inflated;
+}
+
+bool begins_as_zlib(std::span<const std::uint8_t> head) {
+  z_stream stream{};
+  if (head.size() < 8 || inflateInit(&stream) != Z_OK) return false;
+  const std::unique_ptr<z_stream, int (*)(z_stream*)> closer(&stream,
+                                                             [](z_stream* s) { return inflateEnd(s); });
+  std::array<std::uint8_t, 4096> block{};
+  stream.next_in = const_cast<Bytef*>(head.data());
+  stream.avail_in = static_cast<uInt>(head.size());
+  stream.next_out = block.data();
+  stream.avail_out = static_cast<uInt>(block.size());
+  const int status = inflate(&stream, Z_NO_FLUSH);
+  return status == Z_OK || status == Z_STREAM_END;
 }
 
 }  // namespace shareready

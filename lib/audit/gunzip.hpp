@@ -34,7 +34,12 @@ class GzipReader {
   std::shared_ptr<State> state_;
 };
 
-// Inflates a zlib stream (RFC 1950) at hand, as far as `most` bytes. Errors: bad_data.
+// Inflates a zlib stream (RFC 1950) or a gzip member at hand, as far as `most` bytes; what follows it is not
+// read. Errors: bad_data.
 Result<std::vector<std::uint8_t>> inflate_zlib(std::span<const std::uint8_t> bytes, std::uint64_t most);
+
+// Whether bytes are the beginning of such a stream, as far as they go; one in 4,000 of random ones has its
+// header.
+bool begins_as_zlib(std::span<const std::uint8_t> head);
 
 }  // namespace shareready

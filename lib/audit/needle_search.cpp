@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/accented_letters.hpp"
 #include "audit/needle_forms.hpp"
 #include "base/text.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 constexpr std::size_t k_fewest_label_bytes_in_voxels = 6;  // chance: 2^-48 a byte, in random data
 constexpr std::size_t k_fewest_token_bytes_in_voxels = 8;
 constexpr std::size_t k_fewest_word_bytes_in_binary = 6;
-constexpr std::size_t k_lookahead = 2;  // a UTF-16 unit, or "." and a digit
+constexpr std::size_t k_lookahead = 6;  // three UTF-16 units, or "." and a digit
 
 bool is_ascii_alnum(int byte) {
   return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
@@ -75,6 +76,10 @@ struct NeedleSearch::Compiler {
     const std::size_t needle = add_needle(std::move(shown), person);
     for (const std::string& form : spellings_of(text)) {
       add_form(form, needle, k_fewest_word_bytes_in_binary, k_fewest_token_bytes_in_voxels);
+      for (const std::string& other : other_spellings(form)) {
+        if (is_weak(other, common_words)) continue;
+        add_form(other, needle, k_fewest_word_bytes_in_binary, k_fewest_token_bytes_in_voxels);
+      }
     }
   }
 
@@ -204,6 +209,24 @@ bool NeedleStream::stands_exactly(std::size_t pattern, std::uint64_t begin) cons
   return true;
 }
 
+// In binary files values of fixed length and the fields of databases stand side by side without anything
+// between them: long words of persons are taken there, and "sub-01" in "sub-01sub-02".
+bool NeedleStream::may_touch(std::size_t number, bool before, std::uint64_t end) const {
+  const NeedleSearch::Pattern& pattern = needles_.patterns_[number];
+  const std::string_view bytes = needles_.search_.patterns()[number];
+  if (place_ != SearchPlace::binary || pattern.is_number) return false;
+  if (needles_.sort_of(pattern.needle).kind == FindingKind::personal_token)
+    return bytes.size() / pattern.step >= k_fewest_token_bytes_in_voxels;
+  return begins_label(before ? end - bytes.size() : end + pattern.step - 1, pattern.step);
+}
+
+bool NeedleStream::begins_label(std::uint64_t place, std::uint64_t step) const {
+  std::string three;
+  for (std::uint64_t i = 0; i < 3; ++i) three += static_cast<char>(std::max(byte_at(place + i * step), 0));
+  three = to_lower(three);
+  return three == "sub" || three == "ses";
+}
+
 // In UTF-16 of either byte order, the characters beside a pattern of interleaved bytes stand two bytes before
 // its first and one after its last byte.
 bool NeedleStream::is_word(std::size_t number, std::uint64_t end) const {
@@ -211,7 +234,8 @@ bool NeedleStream::is_word(std::size_t number, std::uint64_t end) const {
   const std::uint64_t begin = end - needles_.search_.patterns()[number].size();
   const int before = begin >= pattern.step ? byte_at(begin - pattern.step) : -1;
   const int after = byte_at(end + pattern.step - 1);
-  if (is_letter(before) || is_letter(after)) return false;
+  if (is_letter(before) && !may_touch(number, true, end)) return false;
+  if (is_letter(after) && !may_touch(number, false, end)) return false;
   const bool exact =
       place_ == SearchPlace::voxels || (place_ == SearchPlace::binary && pattern.exact_in_binary);
   if (exact && !stands_exactly(number, begin)) return false;

@@ -100,6 +100,8 @@ class NeedleStream {
   };
   [[nodiscard]] int byte_at(std::uint64_t offset) const;  // -1 outside the stream
   [[nodiscard]] bool is_searched(const NeedleSearch::Pattern& pattern) const;
+  [[nodiscard]] bool begins_label(std::uint64_t place, std::uint64_t step) const;
+  [[nodiscard]] bool may_touch(std::size_t pattern, bool before, std::uint64_t end) const;
   [[nodiscard]] bool is_word(std::size_t pattern, std::uint64_t end) const;
   [[nodiscard]] bool stands_exactly(std::size_t pattern, std::uint64_t begin) const;
   [[nodiscard]] bool is_letter(int byte) const;

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "audit/content_kind.hpp"
 #include "audit/encoded_runs.hpp"
+#include "audit/gunzip.hpp"
 #include "audit/json_audit.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/needle_forms.hpp"
@@ -15,12 +15,14 @@
 #include "audit/table_audit.hpp"
 #include "audit/text_fields.hpp"
 #include "audit/transform_text.hpp"
+#include "audit/written_escapes.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
 namespace {
 
 constexpr std::size_t k_fewest_labels_of_a_key = 3;
+constexpr std::uint64_t k_most_in_text = std::uint64_t{64} << 20U;
 constexpr std::size_t k_fewest_plain_bytes = 64;  // shorter decoded stretches are words, not files
 
 void search_needles(std::string_view text, std::size_t lines_before, const std::string& where,
@@ -31,43 +33,6 @@ void search_needles(std::string_view text, std::size_t lines_before, const std::
   for (const NeedleHit& hit : hits) {
     report.add_needle(hit, where + lines.locator(static_cast<std::size_t>(hit.begin)));
   }
-}
-
-// A character written as &#45; or &#x2D; (HTML, XML) or %2D (URL).
-struct CharacterReference {
-  char32_t character = 0;
-  std::size_t length = 0;  // of its spelling
-};
-
-std::optional<CharacterReference> reference_at(std::string_view text, std::size_t at) {
-  const bool is_url = text[at] == '%';
-  if (!is_url && text.substr(at, 2) != "&#") return std::nullopt;
-  const bool is_hex = is_url || text.substr(at + 2, 1) == "x" || text.substr(at + 2, 1) == "X";
-  const std::size_t begin = at + (is_url ? 1 : is_hex ? 3 : 2);
-  if (begin >= text.size()) return std::nullopt;
-  const std::string_view digits = text.substr(begin, is_url ? 2 : 6);
-  std::uint32_t code = 0;
-  const auto [end, status] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), code, is_hex ? 16 : 10);
-  const auto used = static_cast<std::size_t>(end - digits.data());
-  if (status != std::errc() || code < 32 || code > 0x10ffff || (is_url && used != 2)) return std::nullopt;
-  const bool is_closed = !is_url && text.substr(begin + used, 1) == ";";
-  return CharacterReference{code, begin + used + (is_closed ? 1 : 0) - at};
-}
-
-std::string with_references_resolved(std::string_view text) {
-  std::string plain;
-  plain.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const auto reference = reference_at(text, at);
-    if (reference) {
-      append_utf8(plain, reference->character);
-    } else {
-      plain += text[at];
-    }
-    at += reference ? reference->length : 1;
-  }
-  return plain;
 }
 
 // What is written as base64 or hex in a block of text.
@@ -81,6 +46,8 @@ class EncodedSearch {
     search_short_runs(runs);
     search_digests(runs);
     for (LongRun& found : runs.long_runs) search_long_run(found);
+    if (runs.short_runs.empty() || layer_.depth >= report_.context().options.deepest_nesting) return;
+    search_written_twice(runs);
   }
 
  private:
@@ -97,6 +64,15 @@ class EncodedSearch {
     }
   }
 
+  // Base64 or hex of base64 or hex.
+  void search_written_twice(const EncodedRuns& runs) {
+    const Layer inner{.where = layer_.where + "base64 or hex > ",
+                      .name = layer_.name,
+                      .depth = layer_.depth + 1,
+                      .file = {}};
+    EncodedSearch(runs.short_runs, 0, inner, report_).run();
+  }
+
   void search_digests(const EncodedRuns& runs) {
     if (needles().hashes().empty()) return;
     for (const std::string_view word : runs.words) {
@@ -111,17 +87,20 @@ class EncodedSearch {
   void search_long_run(LongRun& run) {
     const std::span<const std::uint8_t> bytes(run.bytes);
     const ContentKind kind = judge_kind_of(bytes.first(std::min<std::size_t>(bytes.size(), 4096)));
-    const bool is_long = bytes.size() >= k_fewest_plain_bytes;
-    if (is_packed(kind) || (is_long && kind != ContentKind::binary)) {
-      const Layer inner{.where = place_of("base64", run.begin),
+    const bool is_long = bytes.size() >= k_fewest_plain_bytes && !run.is_hex;  // ages may look like hex
+    const bool is_zlib = kind == ContentKind::binary && inflate_zlib(bytes, k_most_in_text).ok();
+    if (is_packed(kind) || is_zlib || (is_long && kind != ContentKind::binary)) {
+      const Layer inner{.where = place_of(run.is_hex ? "hex" : "base64", run.begin),
                         .name = layer_.name + ".base64",
                         .depth = layer_.depth + 1,
                         .file = {}};
       return audit_content(memory_source(std::move(run.bytes)), inner, report_);
     }
+    if (run.is_hex) return;  // searched among the short ones
     const std::string_view plain(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     for (const NeedleHit& hit : needles().find_in(plain, SearchPlace::binary)) {
-      report_.add_needle(hit, fmt::format("{}byte {}", place_of("base64", run.begin), hit.begin));
+      report_.add_needle(
+          hit, fmt::format("{}byte {}", place_of(run.is_hex ? "hex" : "base64", run.begin), hit.begin));
     }
   }
 
@@ -210,9 +189,8 @@ void audit_form(const std::string& text, TextPosition& position, const Layer& la
 void audit_text(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report) {
   const std::size_t people_before = report.people_seen();
   search_needles(text, position.lines, layer.where, report);
-  if (text.find("&#") != std::string::npos || text.find('%') != std::string::npos) {
-    search_needles(with_references_resolved(text), position.lines,
-                   layer.where + "after resolving references, ", report);
+  if (const std::string resolved = with_escapes_resolved(text); resolved != text) {
+    search_needles(resolved, position.lines, layer.where + "after resolving references, ", report);
   }
   EncodedSearch(text, position.lines, layer, report).run();
   note_suspected_key(layer, people_before, report);
@@ -223,7 +201,25 @@ void audit_text(const std::string& text, TextPosition& position, const Layer& la
   position.lines += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
+namespace {
+
+std::string utf8_from_utf32(std::string_view bytes) {
+  const bool big_endian = bytes.size() >= 4 && bytes[0] == '\0';
+  std::string text;
+  for (std::size_t i = 0; i + 3 < bytes.size(); i += 4) {
+    char32_t point = 0;
+    for (std::size_t k = 0; k < 4; ++k) {
+      point = (point << 8U) | static_cast<unsigned char>(bytes[i + (big_endian ? k : 3 - k)]);
+    }
+    if (point != 0xfeff && point <= 0x10ffff) append_utf8(text, point);  // without the mark
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string utf8_from_utf16(std::string_view bytes) {
+  if (is_utf32(bytes)) return utf8_from_utf32(bytes);
   bool big_endian = bytes.substr(0, 2) == "\xfe\xff";
   const bool marked = big_endian || bytes.substr(0, 2) == "\xff\xfe";
   if (!marked) {

@@ -135,10 +135,7 @@ std::string hex(std::string_view content) {
   return text;
 }
 
-std::string matlab(std::string_view content) {
-  std::string bytes = "MATLAB 5.0 MAT-file, made by a test";
-  bytes.resize(124, ' ');
-  bytes += std::string("\0\1IM", 4);
+std::string zlib(std::string_view content) {
   std::string packed(compressBound(static_cast<uLong>(content.size())), '\0');
   uLongf size = static_cast<uLongf>(packed.size());
   if (compress(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(content.data()),
@@ -146,9 +143,17 @@ std::string matlab(std::string_view content) {
     throw std::runtime_error("compress");
   }
   packed.resize(size);
+  return packed;
+}
+
+std::string matlab(std::string_view content) {
+  std::string bytes = "MATLAB 5.0 MAT-file, made by a test";
+  bytes.resize(124, ' ');
+  bytes += std::string("\0\1IM", 4);
+  const std::string packed = zlib(content);
   bytes.resize(136, '\0');
   put_number<std::uint32_t>(bytes, 128, 15);
-  put_number<std::uint32_t>(bytes, 132, static_cast<std::uint32_t>(size));
+  put_number<std::uint32_t>(bytes, 132, static_cast<std::uint32_t>(packed.size()));
   return bytes + packed;
 }
 

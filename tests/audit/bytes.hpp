@@ -16,6 +16,7 @@ std::string gzip(std::string_view content, std::string_view file_name = "", std:
 std::string archive(std::string_view format, const std::vector<std::pair<std::string, std::string>>& members);
 // A stream compressed by "bzip2", "xz" or "zstd".
 std::string compressed(std::string_view filter, std::string_view content);
+std::string zlib(std::string_view content);  // a stream of RFC 1950
 std::string base64(std::string_view content);
 std::string utf16(std::string_view ascii, bool big_endian, bool with_mark);
 

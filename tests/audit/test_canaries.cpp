@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "audited.hpp"
+#include "base/text.hpp"
 #include "bytes.hpp"
 
 using namespace shareready;
@@ -69,6 +70,82 @@ std::string matlab_4(const std::string& text) {
     bytes += {static_cast<char>(number), 0, 0, 0};
   }
   return bytes + std::string("x\0", 2) + text;
+}
+
+std::string each(std::string_view before, std::string_view text, std::string_view between = "") {
+  std::string all;
+  for (const char c : text)
+    all += (all.empty() ? "" : std::string(between)) + std::string(before) + hex(std::string_view(&c, 1));
+  return all;
+}
+
+std::string utf32(std::string_view ascii, bool big_endian) {
+  std::string bytes;
+  for (const char c : ascii) bytes += big_endian ? std::string(3, '\0') + c : c + std::string(3, '\0');
+  return bytes;
+}
+
+// The beginning of a picture with one chunk of text; nothing checks its sums.
+std::string png(const std::string& chunk, const std::string& data) {
+  const std::string size{0, 0, static_cast<char>(data.size() >> 8U), static_cast<char>(data.size())};
+  return "\x89PNG\r\n\x1a\n" + size + chunk + data + "sum." + std::string(4, '\0') + "IEND\xae\x42\x60\x82";
+}
+
+std::string pdf(const std::string& stream) {
+  return "%PDF-1.4\n1 0 obj << /Filter /FlateDecode >>\nstream\n" + stream + "\nendstream\n%%EOF\n";
+}
+
+std::string database(const std::string& blob) {
+  return std::string("SQLite format 3\0", 16) + std::string(200, '\1') + blob + std::string(50, '\0');
+}
+
+// Escapes, dumps and encodings of text that logs, mail, programs and NumPy write.
+std::vector<Hiding> written_otherwise() {
+  const std::string filled = k_said + std::string(100, '.');
+  return {
+      {"escapes in lines of JSON", "a.jsonl", "{}\n{\"A\": \"sub\\u002dZq81canary \\u0050apadopoulou\"}\n"},
+      {"JSON in a string of JSON", "a.json",
+       R"({"A": "{\"B\": \"sub\\u002dZq81canary \\u0050apadopoulou\"}"})"},
+      {"escapes of a program", "a.py", R"(x = "sub\x2dZq81canary \x50apadopoulou")"},
+      {"octal escapes", "a.txt", R"(path sub\055Zq81canary \120apadopoulou)"},
+      {"escaped URL in a URL", "a.md", "x/sub%252DZq81canary/%2550apadopoulou"},
+      {"escaped reference", "a.html", "<p>sub&amp;#45;Zq81canary &amp;#x50;apadopoulou</p>"},
+      {"quoted-printable", "a.txt", each("=", k_said)},
+      {"line of mail that goes on", "a.txt", "x sub-Zq81can=\nary and Papadop=\r\noulou\n"},
+      {"characters without width", "a.txt",
+       "sub-Zq81can\xe2\x80\x8b"
+       "ary Papado\xc2\xadpoulou\n"},
+      {"another hyphen", "a.txt", "sub\xe2\x80\x90Zq81canary Papadopoulou\n"},
+      {"hex with spaces", "a.txt", each("", k_said, " ")},
+      {"hex with colons", "a.txt", each("", k_said, ":")},
+      {"hex of a DICOM dump", "a.txt", "(0029,1010) OB " + each("", k_said, "\\") + " # 40, 1 Unknown\n"},
+      {"bytes of a program", "a.h", "{" + each("0x", k_said, ", ") + "}"},
+      {"hex in lines", "a.txt", lines_of(hex(k_said), 16)},
+      {"gzip in hex", "a.txt", hex(gzip(k_said))},
+      {"base64 of base64", "a.txt", "blob " + base64(base64(k_said))},
+      {"base64 three times", "a.txt", "blob " + base64(base64(base64(k_said)))},
+      {"base64 of hex", "a.txt", base64(hex(k_said))},
+      {"hex of base64", "a.txt", hex(base64(k_said))},
+      {"zlib in base64", "a.gii", "<Data>" + base64(zlib(k_said)) + "</Data>"},
+      {"base64 in indented lines", "a.yaml",
+       "k: |\n  " + replace_all(lines_of(base64(filled), 76), "\n", "\n  ")},
+      {"zlib", "a.z", zlib(filled)},
+      {"object of git", "x/ab/0123", zlib(std::string("blob 31\0", 8) + k_said)},
+      {"zlib in a NIfTI extension", "a.nii", nifti({.extension = zlib(filled)})},
+      {"UTF-32 LE", "a.txt", std::string("\xff\xfe\0\0", 4) + utf32(k_said, false)},
+      {"UTF-32 BE without mark", "a.txt", utf32(k_said, true)},
+      {"UTF-32 of NumPy", "a.npy",
+       "\x93NUMPY" + std::string(30, '\1') + utf32(k_said, false) + utf32("x", false)},
+      {"UTF-32 BE in bytes", "a.bin", std::string("\1\2\3\4\xff", 5) + utf32(k_said, true) + "\xfe\1"},
+      {"packed text of a PNG", "a.png", png("zTXt", std::string("Comment\0\0", 9) + zlib(k_said))},
+      {"PNG in base64", "a.html",
+       "<img src='data:;base64," + base64(png("zTXt", std::string("C\0\0", 3) + zlib(filled))) + "'>"},
+      {"page of a PDF", "a.pdf", pdf(zlib("BT (" + k_said + ") Tj ET"))},
+      {"hex in a page of a PDF", "a.pdf", pdf(zlib("BT <" + hex(k_said) + "> Tj ET"))},
+      {"gzip in a database", "a.db", database(gzip(filled))},
+      {"zip in a database", "a.db", database(archive("zip", {{"b.txt", k_said}}))},
+      {"bytes after bzip2", "a.bz2", compressed("bzip2", "nothing here") + " " + k_said + " "},
+  };
 }
 
 std::vector<Hiding> hidings() {
@@ -146,6 +223,12 @@ std::vector<Hiding> hidings() {
   };
 }
 
+std::vector<Hiding> all_hidings() {
+  std::vector<Hiding> all = hidings();
+  for (Hiding& hiding : written_otherwise()) all.push_back(std::move(hiding));
+  return all;
+}
+
 AuditedTree tree_with_needles() {
   AuditedTree tree;
   tree.needles.participants = {std::string(k_label)};
@@ -156,7 +239,7 @@ AuditedTree tree_with_needles() {
 }  // namespace
 
 TEST_CASE("A source label and a name are found in every encoding, and never shown") {
-  for (const Hiding& hiding : hidings()) {
+  for (const Hiding& hiding : all_hidings()) {
     AuditedTree tree = tree_with_needles();
     tree.add(hiding.path, hiding.content);
     const Findings findings = tree.findings();
@@ -170,8 +253,50 @@ TEST_CASE("A source label and a name are found in every encoding, and never show
   }
 }
 
+TEST_CASE("Values of fixed length stand side by side in binary files, and are told apart") {
+  const auto found = [](const std::string& bytes) {
+    AuditedTree tree;
+    tree.needles.participants = {"01", "02"};
+    tree.needles.tokens = {{"Papadopoulou", "name"}};
+    tree.add("a.dat", std::string("\1\2\3\0\xff", 5) + bytes + std::string(9, '\0'));
+    return tree.findings();
+  };
+  CHECK(count_of(found("sub-01sub-02"), FindingKind::original_label) == 2);
+  CHECK(count_of(found(utf16("sub-01sub-02", false, false)), FindingKind::original_label) == 2);
+  CHECK(count_of(found(utf32("sub-01sub-02", false)), FindingKind::original_label) == 2);
+  CHECK(stops_by(found("1970PapadopoulouF"), FindingKind::personal_token));
+  CHECK_FALSE(stops_by(found("sub-011 sub-02x"), FindingKind::original_label));
+}
+
+TEST_CASE("A name with letters beyond ASCII is found in all the ways in which people and programs write it") {
+  const std::vector<std::string> written = {
+      "J\xc3\xb8rgens\xc3\xb6n",   // UTF-8
+      "J\xf8rgens\xf6n",           // Latin-1
+      "J\xc3\x98RGENS\xc3\x96N",   // capitals
+      "J\xc3\xb8rgenso\xcc\x88n",  // NFD
+      "Jorgenson",
+      "Joergensoen",                              // without marks, spelled out
+      "J\xc3\x83\xc2\xb8rgens\xc3\x83\xc2\xb6n",  // UTF-8 taken for Latin-1
+      "J&oslash;rgens&ouml;n",
+      "J&#xf8;rgens&#246;n",  // HTML
+      "J%C3%B8rgens%C3%B6n",
+      "J%F8rgens%F6n",  // URL
+      "J=C3=B8rgens=C3=B6n",
+      R"(J\u00f8rgens\u00f6n)",  // mail, JSON
+  };
+  for (const std::string& text : written) {
+    AuditedTree tree;
+    tree.needles.tokens = {{"J\xc3\xb8rgens\xc3\xb6n", "name"}};
+    tree.add("a.txt", "seen by " + text + " today\n");
+    INFO(text);
+    CHECK(stops_by(tree.findings(), FindingKind::personal_token));
+    tree.needles.tokens = {{"J\xc3\xb8rgens\xc3\xa6n", "name"}};  // another name
+    CHECK_FALSE(has_kind(tree.findings(), FindingKind::personal_token));
+  }
+}
+
 TEST_CASE("The same files without canaries hold no label and no name") {
-  for (const Hiding& hiding : hidings()) {
+  for (const Hiding& hiding : all_hidings()) {
     AuditedTree tree = tree_with_needles();
     tree.needles.participants = {"Other52label"};
     tree.needles.tokens = {{"Vandenberghe", "name"}};
@@ -270,7 +395,7 @@ TEST_CASE("Damage anywhere in a file ends in findings, never in a fault") {
   std::mt19937 random(11);
   AuditedTree tree = tree_with_needles();
   std::size_t number = 0;
-  for (const Hiding& hiding : hidings()) {
+  for (const Hiding& hiding : all_hidings()) {
     for (int round = 0; round < 8; ++round) {
       std::string content = hiding.content;
       for (int hits = 0; hits < 1 + round; ++hits)
