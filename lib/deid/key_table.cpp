@@ -11,8 +11,9 @@
 namespace shareready {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, KeyAction>, 11> k_key_actions{
+constexpr std::array<std::pair<std::string_view, KeyAction>, 12> k_key_actions{
     {{"keep", KeyAction::keep},
+     {"device", KeyAction::device},
      {"numbers", KeyAction::numbers},
      {"version", KeyAction::version},
      {"term", KeyAction::term},
@@ -68,7 +69,9 @@ Result<KeyTable> parse_key_table(std::string_view text, std::string_view subject
 
 Result<KeyTable> read_key_table(const std::filesystem::path& path) {
   SR_TRY(const std::string text, read_text(path));
-  return parse_key_table(text, path.filename().string());
+  SR_TRY(KeyTable table, parse_key_table(text, path.filename().string()));
+  SR_TRY(table.device, load_device_words());
+  return table;
 }
 
 }  // namespace shareready

@@ -199,6 +199,13 @@ std::optional<Json> map_uids(const Walk& walk, const Json& value) {
   return Json(new_uid(text, walk.context.secret));
 }
 
+// A name of a device, or a list of them. Where no words are known, none passes.
+bool is_of_device(const Json& value, const DeviceWords& words) {
+  const auto& items = value.as_array();
+  return (!value.is_string() || words.allow(value.as_string())) &&
+         std::all_of(items.begin(), items.end(), [&](const Json& item) { return is_of_device(item, words); });
+}
+
 std::optional<Json> apply_rule(Walk& walk, Json& value, const KeyRule& rule, const std::string& key) {
   const auto refuse = [&](std::string reason) -> std::optional<Json> {
     walk.drop(key, std::move(reason), true);
@@ -207,6 +214,9 @@ std::optional<Json> apply_rule(Walk& walk, Json& value, const KeyRule& rule, con
   if (counts_from_epoch(value, rule.key)) return refuse("it counts from an epoch");
   switch (rule.action) {
     case KeyAction::keep:
+      return scrub_kept(walk, value, key, {});
+    case KeyAction::device:
+      if (!is_of_device(value, walk.context.table->device)) return refuse("a word in it names no device");
       return scrub_kept(walk, value, key, {});
     case KeyAction::version:
       return scrub_kept(walk, value, key, {.dates_allowed = true});

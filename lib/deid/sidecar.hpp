@@ -11,6 +11,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "deid/dates.hpp"
+#include "deid/device_text.hpp"
 #include "deid/tokens.hpp"
 
 namespace shareready {
@@ -18,6 +19,7 @@ namespace shareready {
 // What happens to a key of a sidecar (share/sidecar_keys.tsv). Whatever is kept has its values checked too.
 enum class KeyAction {
   keep,       // numbers, booleans and short texts
+  device,     // as keep; a name of a maker, model, coil or sequence: no word of another kind
   numbers,    // an object of any names that holds numbers, and short texts that pass the check
   version,    // as keep; a date of release may stand in it
   term,       // an address in a public vocabulary
@@ -37,6 +39,7 @@ struct KeyRule {
 };
 
 struct KeyTable {
+  DeviceWords device = {};
   std::vector<KeyRule> rules;                                     // sorted by key
   [[nodiscard]] const KeyRule* find(std::string_view key) const;  // nullptr: unknown
 };

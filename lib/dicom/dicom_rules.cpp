@@ -227,6 +227,7 @@ Result<DicomRules> load_dicom_rules() {
     rules.private_[row[0]][dicom_tag(*group, *element)] = {.vr = row[2], .handling = *handling};
   }
   SR_TRY(rules.words_, load_words("dicom_words.tsv"));
+  SR_TRY(rules.device_, load_device_words());
   SR_TRY(rules.csa_fields_, load_words("dicom_csa_fields.tsv"));
   SR_TRY(const Table concepts, load_table("dicom_content_concepts.tsv", 5));
   for (const auto& row : concepts.rows) rules.concepts_.emplace(row[0], row[1]);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "deid/device_text.hpp"
 
 namespace shareready {
 
@@ -78,6 +79,8 @@ class DicomRules {
   [[nodiscard]] AttributeType type_of(DicomTag tag, DicomIod iod, bool nested) const;
   // A private element by its creator, group and the low byte of its element; nullptr: not known as safe.
   [[nodiscard]] const PrivateRule* find_private(std::string_view creator, DicomTag tag) const;
+  // True for a name that only makers, models, coils and sequences have.
+  [[nodiscard]] bool is_of_device(std::string_view text) const { return device_.allow(text); }
   // True where all words of the text are technical ones or small numbers.
   [[nodiscard]] bool is_technical(std::string_view text) const;
   // The technical words of the text, joined by blanks: what Clean Descriptors leaves of a description.
@@ -98,8 +101,9 @@ class DicomRules {
   std::map<DicomTag, std::array<std::string, k_dicom_iods>> types_;
   std::map<std::string, std::map<DicomTag, PrivateRule>, std::less<>> private_;  // creator -> group, low byte
   std::vector<std::string> words_;                                               // sorted
-  std::vector<std::string> csa_fields_;                                          // sorted
-  std::set<std::pair<std::string, std::string>> concepts_;                       // scheme, code
+  DeviceWords device_;
+  std::vector<std::string> csa_fields_;                     // sorted
+  std::set<std::pair<std::string, std::string>> concepts_;  // scheme, code
 };
 
 // Errors: no_input, bad_data (a row that cannot be read, named by its line).

@@ -214,8 +214,24 @@ bool carry_out(DicomAction action, DcmElement& element, const Walk& walk) {
   return false;
 }
 
+// Makers, models, coils and sequences: free text at the scanner, and mostly one word.
+bool is_name_of_device(DicomTag tag) {
+  constexpr std::array<DicomTag, 9> k_names{
+      dicom_tag(0x0008, 0x0070), dicom_tag(0x0008, 0x1090), dicom_tag(0x0018, 0x0024),
+      dicom_tag(0x0018, 0x1250), dicom_tag(0x0018, 0x1251), dicom_tag(0x0018, 0x9005),
+      dicom_tag(0x0018, 0x9041), dicom_tag(0x0018, 0x9047), dicom_tag(0x0018, 0x9050)};
+  return std::find(k_names.begin(), k_names.end(), tag) != k_names.end();
+}
+
+bool is_allowed_name(DcmElement& element, Walk& walk) {
+  const auto stored = stored_text(element);
+  return stored && walk.judged.once('d', *stored,
+                                    [&](std::string_view text) { return walk.rules->is_of_device(text); });
+}
+
 // An attribute that the table does not name. What may not stay but must be there is emptied or a dummy.
 bool clean_unlisted(DcmElement& element, const AttributePlace& place, Walk& walk) {
+  if (is_name_of_device(place.tag) && !is_allowed_name(element, walk)) return set_dummy(element, *walk.map);
   if (walk.options->structured && place.nested && is_part_of_code(place.tag)) return true;  // clean_content()
   if (place.tag == tag_of(DCM_TextValue)) return clean_text(element, walk) || set_dummy(element, *walk.map);
   if (carry_out(unlisted_action(element, walk, place.nested), element, walk)) return true;

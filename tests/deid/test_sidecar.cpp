@@ -194,6 +194,29 @@ TEST_CASE("a sidecar that is no object is refused") {
   CHECK_FALSE(scrub_sidecar(test::json_of("[1]"), {.table = &test::shipped_keys()}).ok());
 }
 
+TEST_CASE("names of devices in a sidecar hold no other word") {
+  const auto kept = [](const char* text) {
+    const auto scrubbed = scrub_sidecar(test::json_of(text), {.table = &test::shipped_keys()});
+    REQUIRE(scrubbed.ok());
+    return !scrubbed->json.as_object().empty();
+  };
+  for (const char* device :
+       {R"({"ManufacturersModelName": "Prisma_fit"})", R"({"Manufacturer": "Elekta/Neuromag"})",
+        R"({"CoilString": "HC1-7;NC1_2"})", R"({"ReceiveCoilName": "8_Channel_Head"})",
+        R"({"SequenceName": "WIP_cmp3d1_16ns"})", R"({"ReceiveCoilActiveElements": ["HE1-4", "NE1,2"]})",
+        R"({"ManufacturersModelName": "TrioTim"})", R"({"PulseSequenceName": "_epfid2d1_64"})"}) {
+    CAPTURE(device);
+    CHECK(kept(device));
+  }
+  for (const char* person :
+       {R"({"ManufacturersModelName": "Jansen"})", R"({"CoilString": "HC1-7;Jansen"})",
+        R"({"SequenceName": "epfid2d1_jansen"})", R"({"ReceiveCoilName": "Kim"})",
+        R"({"ReceiveCoilActiveElements": ["HE1-4", "Jansen"]})", R"({"MatrixCoilMode": "JANSEN"})"}) {
+    CAPTURE(person);
+    CHECK_FALSE(kept(person));
+  }
+}
+
 TEST_CASE("a time that counts from an epoch is the true date, and goes") {
   const auto json =
       parse_json(R"({"EchoTime": 0.03, "StartTime": 1562235072.5, "SliceTiming": [0, 1562235072],

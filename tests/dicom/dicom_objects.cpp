@@ -99,7 +99,7 @@ std::unique_ptr<DcmDataset> make_image(const char* sop_class, E_TransferSyntax s
   put(*dataset, DCM_SOPClassUID, sop_class);
   put(*dataset, DCM_Modality, "MR");
   put(*dataset, DCM_ImageType, "ORIGINAL\\PRIMARY\\M\\ND");
-  put(*dataset, DCM_Manufacturer, "Maker");
+  put(*dataset, DCM_Manufacturer, "Siemens");
   put(*dataset, DCM_ScanningSequence, "GR\\IR");
   put(*dataset, DCM_EchoTime, "2.98");
   put(*dataset, DCM_SequenceName, "*tfl3d1_16ns");

@@ -240,7 +240,7 @@ TEST_CASE("what describes the image stays, and the file says what was done to it
   CHECK(value(DCM_ScanningSequence) == "GR\\IR");
   CHECK(value(DCM_EchoTime) == "2.98");
   CHECK(value(DCM_SequenceName) == "*tfl3d1_16ns");
-  CHECK(value(DCM_Manufacturer) == "Maker");
+  CHECK(value(DCM_Manufacturer) == "Siemens");
   CHECK(value(DCM_SOPClassUID) == k_mr);
   CHECK(value(DCM_PatientID) == "sub-new");
   CHECK(value(DCM_PatientSex) == "");
@@ -345,6 +345,37 @@ TEST_CASE("of descriptions the technical words stay, without the person's name o
     CHECK(bytes.find(gone) == std::string::npos);
   }
   CHECK_FALSE(cleaned.tokens.empty());
+}
+
+TEST_CASE("names of makers, models, coils and sequences stay, a word that names none becomes a dummy") {
+  struct Case {
+    DcmTagKey key;
+    const char *value, *left;
+  };
+  for (const Case& row :
+       std::vector<Case>{{DCM_Manufacturer, "GE MEDICAL SYSTEMS", "GE MEDICAL SYSTEMS"},
+                         {DCM_Manufacturer, "Jansen", "ANONYMOUS"},
+                         {DCM_ManufacturerModelName, "MAGNETOM Prisma Fit", "MAGNETOM Prisma Fit"},
+                         {DCM_ManufacturerModelName, "Prisma of Jansen", "ANONYMOUS"},
+                         {DCM_SequenceName, "*spcR3d1_103", "*spcR3d1_103"},
+                         {DCM_SequenceName, "jansen2d1", "ANONYMOUS"},
+                         {DCM_ReceiveCoilName, "HeadNeck_64", "HeadNeck_64"},
+                         {DCM_ReceiveCoilName, "HeadJansen", "ANONYMOUS"},
+                         {DCM_ReceiveCoilName, "Lee", "ANONYMOUS"},
+                         {DCM_ReceiveCoilName, "coil 4471023", "ANONYMOUS"},
+                         {DCM_PulseSequenceName, "epse2d1_72", "epse2d1_72"},
+                         {DCM_PulseSequenceName, "M\xfcller", "ANONYMOUS"}}) {
+    const auto dataset = make_image(k_mr, EXS_LittleEndianExplicit);
+    dataset->putAndInsertString(row.key, row.value);
+    const CleanedDicom cleaned =
+        cleaned_of(file_bytes(*dataset, EXS_LittleEndianExplicit), DicomOptions{}, map_of());
+    const auto read = read_dicom(cleaned.bytes);
+    REQUIRE(read.ok());
+    OFString left;
+    (*read)->getDataset()->findAndGetOFStringArray(row.key, left);
+    INFO(row.value);
+    CHECK(std::string(left.c_str()) == row.left);
+  }
 }
 
 TEST_CASE("a word, a date or a person's number in an attribute of decimal numbers goes, numbers stay") {
