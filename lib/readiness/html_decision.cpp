@@ -69,7 +69,8 @@ Html route_cell(const Json& route) {
         element("div", {{"class", "more"}},
                 element("span", closed.front().at("sentence").as_string()) + text(" ") +
                     requirement_link(closed.front().at("requirement").as_string()) + more_reasons(closed));
-  } else if (missing > 0) {
+  }
+  if (missing > 0) {
     cell += element("div", {{"class", "more"}}, text(counted(missing, "open matter", "open matters")));
   }
   return cell;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <set>
 #include <string>
@@ -295,6 +296,71 @@ TEST_CASE("drafts are marked for legal review, name the release, and leave open 
     CHECK(assessment.find(adverse) != std::string::npos);
   CHECK(assessment.find("participants.age") != std::string::npos);
   CHECK(assessment.find("accepted (--accept): +1") != std::string::npos);  // kept on somebody's decision
+}
+
+TEST_CASE("each answer that a draft names moves its line, and leaves it open where nobody told") {
+  struct Row {
+    const char *path, *draft, *told, *open;
+  };
+  constexpr std::array k_rows{
+      Row{"legal_basis.type", "data_use_agreement", "Legal basis of the provider: consent",
+          "Legal basis of the provider: ["},
+      Row{"consent.purpose", "data_use_agreement", "Purpose: any research", "Purpose: ["},
+      Row{"receiver.eea", "data_use_agreement", "inside the EEA only: yes", "inside the EEA only: ["},
+      Row{"licence", "data_use_agreement", "Terms or licence: this agreement", "Terms or licence: ["},
+      Row{"clinical", "data_use_agreement", "Patients: patients",
+          "Patients: not answered; columns of the source suggest"},
+      Row{"controller.name", "impact_assessment", "Controller: Radboud University", "Controller: ["},
+      Row{"legal_basis.article9_exemption", "impact_assessment", "(Art. 9): explicit consent", "(Art. 9): ["},
+      Row{"repository", "impact_assessment", "in mind: Radboud Data Repository (Donders)", "in mind: ["},
+      Row{"processing_agreement", "impact_assessment", "Processing agreement: signed",
+          "Processing agreement: ["},
+      Row{"key.exists", "impact_assessment", "to names: yes, nobody outside the team", "to names: ["},
+      Row{"dpo.name", "impact_assessment", "officer: P. Officer, 2026-11-20, agreed", "officer: ["},
+      Row{"faces.looked_at_by", "impact_assessment", "after: A. Kijker, 2026-11-19", "after: ["},
+      Row{"foresight.review_date", "impact_assessment", "Next look: 2027-11-23", "Next look: ["},
+      Row{"consent.version", "permission_checklist", "Form: Open Brain Consent 1.1.0", "Form: ["},
+      Row{"consent.everyone", "permission_checklist", "nobody withdrew: yes", "nobody withdrew: ["},
+  };
+  ReadinessInputs inputs = test::answered_inputs();
+  const Json all = test::example_answers(inputs.release.manifest_sha256);
+  const auto draft = [&](const std::string& name) {
+    for (const ReportFile& file :
+         draft_files(deposit_document(inputs), inputs.answers, sources().drafts, sources().dutch)) {
+      if (file.path == "drafts/" + name + ".en.md") return file.content;
+    }
+    return std::string();
+  };
+  for (const Row& row : k_rows) {
+    INFO(row.path);
+    inputs.answers = test::answers_of(all);
+    CHECK(draft(row.draft).find(row.told) != std::string::npos);
+    CHECK(draft(row.draft).find(row.open) == std::string::npos);
+    inputs.answers = test::answers_of(test::with_answer(all, row.path, Json()));
+    CHECK(draft(row.draft).find(row.told) == std::string::npos);
+    CHECK(draft(row.draft).find(row.open) != std::string::npos);
+  }
+}
+
+TEST_CASE("what the data hold moves the lines of the impact assessment") {
+  ReadinessInputs inputs = test::answered_inputs();
+  const auto has = [&](std::string_view line) {
+    const auto files =
+        draft_files(deposit_document(inputs), inputs.answers, sources().drafts, sources().dutch);
+    return files.at(2).content.find(line) != std::string::npos;
+  };
+  CHECK(has("Children under 16: yes"));
+  CHECK(has("- R34 Were faces removed from the anatomical images? **WARN**"));
+  CHECK_FALSE(has("participants.handedness"));
+  CHECK_FALSE(has("- R3 "));
+  inputs.demographics.under_16 = 0;
+  for (ReportedImage& image : inputs.images) image.face = FaceVerdict::defaced;
+  inputs.columns.push_back({"participants", "handedness", ColumnDecision::kept, "", ColumnRole::other, true});
+  inputs.audit.findings.push_back({"F7", Severity::critical, "name", "a.json", "", "", "", "R3"});
+  CHECK(has("Children under 16: no"));
+  CHECK(has("- R34 Were faces removed from the anatomical images? **PASS**"));
+  CHECK(has("participants.handedness"));
+  CHECK(has("- R3 "));
 }
 
 TEST_CASE("values that few persons share are told by column, and never the values") {

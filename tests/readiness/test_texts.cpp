@@ -101,8 +101,7 @@ ReadinessInputs few_and_guessed() {
   inputs.risk.persons = 4;
   inputs.columns.push_back(
       {"phenotype", "mmse", ColumnDecision::dropped, "", ColumnRole::clinical_score, true});
-  inputs.columns.push_back(
-      {"events", "response_time", ColumnDecision::kept, "", ColumnRole::other, true});
+  inputs.columns.push_back({"events", "response_time", ColumnDecision::kept, "", ColumnRole::other, true});
   return inputs;
 }
 
@@ -182,7 +181,8 @@ TEST_CASE("what the audit says of a place and an excerpt has its Dutch words") {
 
 TEST_CASE("no English sentence hides in a Dutch one") {
   const ReportSources sources = load_report_sources().value();
-  for (ReadinessInputs inputs : {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}}) {
+  for (ReadinessInputs inputs :
+       {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}, few_and_guessed()}) {
     inputs.questions.clear();
     inputs.description.title.clear();  // in the language of its makers
     for (const ReportFile& page : render_html(readiness_document(inputs, sources.tables))) {
