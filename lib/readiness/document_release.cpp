@@ -82,9 +82,11 @@ Json choice_json(std::string_view what, const std::vector<std::string>& names,
 // What stays on somebody's decision: whoever signs has to see it.
 Json kept_by_choice_json(const ReadinessInputs& inputs) {
   const KeptByPolicy& kept = inputs.policy.kept;
-  const auto standard = [&](const std::string& name) {
-    return std::any_of(inputs.columns.begin(), inputs.columns.end(),
-                       [&](const ReportedColumn& column) { return column.standard && column.name == name; });
+  // The user gave these names, and a released column bears them in dataset/ too.
+  const auto released = [&](const std::string& name) {
+    return std::any_of(inputs.columns.begin(), inputs.columns.end(), [&](const ReportedColumn& column) {
+      return column.name == name && (column.standard || column.decision != ColumnDecision::dropped);
+    });
   };
   const auto always = [](const std::string&) { return true; };
   Json rows{Json::Array{}};
@@ -92,10 +94,10 @@ Json kept_by_choice_json(const ReadinessInputs& inputs) {
                        const auto& may_be_shown) {
     if (!names.empty()) rows.push_back(choice_json(what, names, may_be_shown));
   };
-  add("columns kept beside the listed ones (keep_columns)", kept.columns, standard);
+  add("columns kept beside the listed ones (keep_columns)", kept.columns, released);
   add("texts about columns kept as they are, although the column lost values (keep_texts)", kept.texts,
-      standard);
-  add("columns treated as the policy file says (columns)", kept.types, standard);
+      released);
+  add("columns treated as the policy file says (columns)", kept.types, released);
   add("files that go along", kept.files, always);
   add("what of DICOM stays (dicom_options)", kept.dicom, always);
   const auto accepted =

@@ -109,7 +109,7 @@ Html kept_by_choice(const Json& kept) {
     if (const std::int64_t others = choice.at("others").as_int(); others > 0) {
       item += names.empty()
                   ? text(std::to_string(others))
-                  : text(" ") + element("span", fmt::format("and with names of their own: {}", others));
+                  : text(" ") + element("span", fmt::format("and in no released table: {}", others));
     }
     items += element("li", item);
   }

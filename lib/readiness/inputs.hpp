@@ -15,7 +15,8 @@ namespace shareready::readiness {
 
 enum class Owner { researcher, privacy_officer, legal, controller, nobody };
 
-// What stays because the policy file says so. Columns by their exact names.
+// What stays because the policy file says so. Columns by the exact names that the user gave; those that are
+// released are shown by them.
 struct KeptByPolicy {
   std::vector<std::string> columns, texts, types;  // types: columns whose kind the policy states
   std::vector<std::string> files;                  // of ours: 'stimuli', 'DICOM of sourcedata'

@@ -31,4 +31,5 @@ expect 0 "$in" "$out" participant --policy "$scratch/policy.json"
 expect 65 "$in" "$out" group; says 'other policy options'
 expect 0 "$in" "$out" group --policy "$scratch/policy.json"
 head -1 "$out/dataset/participants.tsv" | grep -q moca_total || fail 'a column that the policy keeps is gone'
+grep -A3 'keep_columns' "$out/report/readiness.json" | grep -q moca_total || fail 'the report does not name a column that the policy keeps'
 grep -q '"k": 4' "$out/report/readiness.json" || fail 'the report does not tell the k of the policy file'

@@ -55,3 +55,4 @@ sed 's/"k": 1/"k": 1, "keep_texts": ["drowsiness"]/' "$scratch/lists.json" >"$sc
 expect 0 "$in" "$scratch/texts" participant --policy "$scratch/texts.json" --participant-label a1 a2 a3
 expect 0 "$in" "$scratch/texts" group --policy "$scratch/texts.json" --allow-missing
 grep -q 'from wide awake to fast asleep' "$scratch/texts/dataset/scans.json" || fail 'the policy cannot keep a text'
+grep -A3 'keep_texts' "$scratch/texts/report/readiness.json" | grep -q drowsiness || fail 'the report does not name the text that the policy keeps'

@@ -339,16 +339,20 @@ TEST_CASE("of fewer persons than one group needs no figure is shown, of as many 
   CHECK(contains(test::page_of(readiness), "Persons in groups smaller than k") != few);
 }
 
-TEST_CASE("what the policy keeps is named where its name is a standard one, and counted where it is not") {
+TEST_CASE("what the policy keeps is named where it is released, and counted where it is not") {
   ReadinessInputs inputs = test::example_inputs();
   for (ReportedImage& image : inputs.images) image.face = FaceVerdict::defaced;
   CHECK(document(inputs).at("policy").at("kept_by_choice").as_array().empty());
   CHECK(contains(test::page_of(document(inputs)), "the policy keeps no more than the preset"));
-  inputs.policy.kept = {
-      .columns = {"huisarts", "sex"}, .texts = {"age"}, .types = {}, .files = {"stimuli/"}, .dicom = {}};
+  inputs.policy.kept = {.columns = {"bdi_total", "huisarts", "sex"},
+                        .texts = {"age"},
+                        .types = {},
+                        .files = {"stimuli/"},
+                        .dicom = {}};
   const std::string page = test::page_of(document(inputs));
   CHECK_FALSE(contains(page, "huisarts"));
-  CHECK(contains(page, "(keep_columns)</span>: <code>sex</code> <span>and with names of their own: 1"));
+  CHECK(
+      contains(page, "(keep_columns)</span>: <code>bdi_total, sex</code> <span>and in no released table: 1"));
   CHECK(contains(page, "(keep_texts)</span>: <code>age</code>"));
   CHECK(contains(page, "stimuli/"));
 }
