@@ -29,7 +29,33 @@ Result<int> run_audit_level(const Arguments& arguments, const Places& places, co
   return blocked ? k_exit_audit_findings : k_exit_done;
 }
 
-// Differences come one a line, then what they mean.
+namespace {
+
+// What the two who judge a release said of it: what a dataset without a change is worth depends on them.
+std::string people_of(const Verification& found) {
+  const auto words = [](Said said, std::string_view yes, std::string_view no, std::string_view nothing) {
+    switch (said) {
+      case Said::yes:
+        return std::string(yes);
+      case Said::no:
+        return std::string(no);
+      case Said::of_another_release:
+      case Said::nothing:
+        return std::string(nothing);
+    }
+    return std::string(nothing);
+  };
+  return words(found.advice, "the sign-off is for this release", "the privacy officer advised against it",
+               "there is no sign-off yet") +
+         "; " +
+         words(found.decision, "the controller approved this release", "the controller refused it",
+               "the controller has not decided yet");
+}
+
+}  // namespace
+
+// Differences come one a line, then what they mean. Whether somebody refused is told with the same code as
+// what is out of date: in both cases it must not go anywhere before people have spoken.
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
   const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
@@ -47,14 +73,13 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
     return k_exit_participant_failed;
   }
   if (!found.stale.empty()) {
-    conclude(terminal, fmt::format("all {} files are as published; {} things went out of date", found.files,
-                                   found.stale.size()));
+    conclude(terminal, fmt::format("all {} files are as published; {} things went out of date; {}",
+                                   found.files, found.stale.size(), people_of(found)));
     return k_exit_withheld;
   }
-  conclude(terminal,
-           fmt::format("all {} files are as published; {}", found.files,
-                       found.signed_off ? "the sign-off is for this release" : "there is no sign-off yet"));
-  return k_exit_done;
+  conclude(terminal, fmt::format("all {} files are as published; {}", found.files, people_of(found)));
+  const bool refused = found.advice == Said::no || found.decision == Said::no;
+  return refused ? k_exit_withheld : k_exit_done;
 }
 
 }  // namespace shareready

@@ -213,6 +213,7 @@ Json controller_json(const DecisionCase& situation) {
                  {"represented_by", controller.represented_by.value_or("")},
                  {"state", state},
                  {"date", controller.date.value_or("")},
+                 {"release", controller.release.value_or("")},
                  {"reasons", controller.reasons.value_or("")}});
 }
 

@@ -61,16 +61,35 @@ std::size_t count_old_facts(const Json& report, const std::string& today) {
   return n;
 }
 
-void find_stale_sign_off(const Json& sign_off, const std::string& today, Verification& found) {
-  const std::string& day = sign_off.at("date").as_string();
-  const std::string& state = sign_off.at("state").as_string();
-  if (found.signed_off && readiness::is_stale(day, today))
-    found.stale.push_back(fmt::format("the sign-off of {}: ask the privacy officer again", day));
+// The report says what was said when it was written; the hash is compared once more.
+Said read_said(const Json& entry, std::string_view given, const std::string& release) {
+  const std::string& state = entry.at("state").as_string();
+  if (state == "refused") return Said::no;
+  if (state == "other_release") return Said::of_another_release;
+  if (state != given) return Said::nothing;
+  return entry.at("release").as_string() == release ? Said::yes : Said::of_another_release;
+}
+
+void find_stale_word(Said said, const std::string& day, const std::string& today, const std::string& what,
+                     const std::string& who, Verification& found) {
+  if (said == Said::of_another_release)
+    found.stale.push_back(fmt::format("{}: it was given for another release", what));
+  if (said == Said::yes && readiness::is_stale(day, today))
+    found.stale.push_back(fmt::format("{} of {}: ask the {} again", what, day, who));
+}
+
+void read_people(const Json& sign_off, const std::string& release, const std::string& today,
+                 Verification& found) {
+  const Json& controller = sign_off.at("controller");
+  found.advice = read_said(sign_off, "valid", release);
+  found.decision = read_said(controller, "approved", release);
+  find_stale_word(found.advice, sign_off.at("date").as_string(), today, "the sign-off", "privacy officer",
+                  found);
+  find_stale_word(found.decision, controller.at("date").as_string(), today, "the decision", "controller",
+                  found);
   const std::string& review = sign_off.at("review_date").as_string();
   if (!review.empty() && review < today)
     found.stale.push_back(fmt::format("the look ahead: its review was due on {}", review));
-  if (state == "other_release" || (state == "valid" && !found.signed_off))
-    found.stale.push_back("the sign-off: it was given for another release");
 }
 
 void find_stale(const Json& report, const std::string& today, Verification& found) {
@@ -83,7 +102,6 @@ void find_stale(const Json& report, const std::string& today, Verification& foun
     found.stale.push_back(
         fmt::format("{} facts about repositories, deposits and networks: check them at the source", old));
   }
-  find_stale_sign_off(report.at("sign_off"), today, found);
 }
 
 }  // namespace
@@ -116,10 +134,8 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
   for (const auto& [path, hash] : present) {
     if (!expected.contains(path)) found.added.push_back(path);
   }
-  const Json& sign_off = report.at("sign_off");
-  found.signed_off =
-      sign_off.at("state").as_string() == "valid" && sign_off.at("release").as_string() == named;
   find_stale(report, today, found);
+  read_people(report.at("sign_off"), named, today, found);
   return found;
 }
 

@@ -22,7 +22,7 @@ tree() { (cd "$out/dataset" && find . -type f -exec sha256sum {} + | sort); }
 [ "$(wc -l <"$out/report/manifest.sha256")" = "$(find "$out/dataset" -type f | wc -l)" ] || fail 'the manifest lacks a file'
 release=$(sha256sum <"$out/report/manifest.sha256" | cut -d' ' -f1)
 grep -q "\"manifest_sha256\": \"$release\"" "$report" || fail 'the report names another release'
-expect 0 verify "$out"; prints 'there is no sign-off yet'
+expect 0 verify "$out"; prints 'there is no sign-off yet; the controller has not decided yet'
 
 # New answers renew the report; the release stays, its labels too.
 before=$(tree)
@@ -35,6 +35,32 @@ expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'stays as 
 grep -q '"state": "valid"' "$report" || fail 'the sign-off is not in the report'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'nothing to do'
 expect 20 verify "$out"; says 'out of date: the sign-off of 2020-01-01'; says 'review was due on 2000-01-01'
+
+# The controller decides on this release: told, refused, for another one, and out of date after 18 months.
+now=$(date -u +%F)
+decided() {  # $1 decision, $2 day
+    python3 - "$scratch/answers.json" "$scratch/decided.json" "$release" "$@" <<'PY'
+import json, sys
+answers = json.load(open(sys.argv[1]))
+answers["foresight"]["review_date"] = None
+answers["dpo"]["date"] = sys.argv[5]
+answers["controller"].update(name="University", represented_by="C. Hoofd", decision=sys.argv[4], date=sys.argv[5],
+                             release=sys.argv[3])
+json.dump(answers, open(sys.argv[2], "w"))
+PY
+    expect 0 "$in" "$out" group --answers "$scratch/decided.json"
+}
+decided approved "$now"
+expect 0 verify "$out"; prints 'the sign-off is for this release; the controller approved this release'
+cp "$report" "$scratch/approved.json"
+sed -i '/"controller"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"
+expect 20 verify "$out"; says 'out of date: the decision: it was given for another release'; prints 'has not decided yet'
+cp "$scratch/approved.json" "$report"
+decided refused "$now"
+expect 20 verify "$out"; prints 'the controller refused it'
+decided approved 2020-01-01
+expect 20 verify "$out"; says 'out of date: the decision of 2020-01-01'; prints 'the controller approved this release'
+expect 0 "$in" "$out" group --answers "$scratch/answers.json"
 
 # A sign-off is that of the manifest and no other; facts go out of date wherever they stand.
 cp "$report" "$scratch/report.json"
