@@ -43,7 +43,12 @@ Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
 Ruling judge_patients_access(const DecisionCase& situation, Interpretation) {
   const Known patients = has_patients(situation);
   const bool suggested = situation.facts.clinical == Known::yes;
-  if (suggested && situation.answers.clinical == "none") {
+  if (suggested && patients == Known::no && situation.facts.clinical_scores_alone) {
+    return condition(suggesting_columns(situation.facts) +
+                     "; healthy people are asked these too, and the answer 'clinical' says none: the privacy "
+                     "officer weighs it");
+  }
+  if (suggested && patients == Known::no) {
     return contradiction("columns of the source suggest patients, the answer 'clinical' says none");
   }
   if (patients == Known::yes) {

@@ -111,6 +111,13 @@ std::pair<std::set<std::string>, std::uint64_t> clinical_columns(const Readiness
   return {names, others};
 }
 
+// Nothing but scores suggests patients: questionnaires and screenings are taken of healthy people too.
+bool are_scores_alone(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
+  return std::all_of(inputs.columns.begin(), inputs.columns.end(), [&](const ReportedColumn& column) {
+    return column.role == ColumnRole::clinical_score || !tells_of_patients(column, table);
+  });
+}
+
 // Patients are told of by a diagnosis column even if it was dropped; a dataset without any is not known to
 // be free of them.
 Known clinical(const ReadinessInputs& inputs, const ColumnWords& words) {
@@ -172,6 +179,7 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"clinical", to_word(clinical(inputs, words))},
                  {"clinical_columns", sorted_json(clinical_names)},
                  {"clinical_own_columns", clinical_others},
+                 {"clinical_scores_alone", are_scores_alone(inputs, table)},
                  {"data_categories", sorted_json(data_categories(inputs, words))},
                  {"special_categories", sorted_json(special_categories(inputs, words))},
                  {"group_maps", inputs.derived.group_maps.size()},
@@ -203,6 +211,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.clinical = known_of(evidence.at("clinical"));
   facts.clinical_columns = strings_of(evidence.at("clinical_columns"));
   facts.clinical_own_columns = count_of(evidence.at("clinical_own_columns"));
+  facts.clinical_scores_alone = evidence.at("clinical_scores_alone").as_bool();
   facts.data_categories = strings_of(evidence.at("data_categories"));
   facts.special_categories = strings_of(evidence.at("special_categories"));
   facts.license = release.at("license").as_string();

@@ -42,6 +42,7 @@ struct DatasetFacts {
   Known clinical = Known::unknown;              // columns, released or dropped, that tell of patients
   std::vector<std::string> clinical_columns;    // those of them with a standard name
   std::uint64_t clinical_own_columns = 0;       // the others
+  bool clinical_scores_alone = false;           // all of them are scores of questionnaires and screenings
   std::vector<std::string> data_categories;     // words of consent.data_categories in the release
   std::vector<std::string> special_categories;  // words of consent.special_categories in the release
   std::vector<std::string> failed, unknown;     // measured requirements with that status

@@ -74,6 +74,11 @@ std::vector<Lever> data_levers() {
          inputs.columns.push_back(
              {"phenotype", "madrs", ColumnDecision::kept, "", ColumnRole::clinical_score, false});
        }},
+      {"a diagnosis",
+       [](ReadinessInputs& inputs) {
+         inputs.columns.push_back(
+             {"participants", "diagnosis", ColumnDecision::dropped, "", ColumnRole::free_text, false});
+       }},
       {"stored elsewhere",
        [](ReadinessInputs& inputs) {
          const Json given = with_answer(plain_answers(), "repository", "Zenodo");

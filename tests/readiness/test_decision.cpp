@@ -215,6 +215,11 @@ TEST_CASE(
   CHECK(effect_of(read_rules(unanswered, strict), "R54") == Effect::needs_answer);
   CHECK(states(read_rules(unanswered, strict)) == "c?pp?p");  // as without the columns
   CHECK(states(read_rules(unanswered, liberal)) == "??pp?p");
+  const DecisionCase healthy = case_of(inputs, with_answer(plain_answers(), "clinical", "none"));
+  CHECK(effect_of(read_rules(healthy, strict), "R54") ==
+        Effect::condition);  // screenings are taken of healthy people
+  CHECK(states(read_rules(healthy, strict)) ==
+        states(read_rules(case_of(plain_inputs(), plain_answers()), strict)));
   const DecisionCase patients = case_of(inputs, with_answer(plain_answers(), "clinical", "patients"));
   CHECK(states(read_rules(patients, strict)) == "ccpp?p");
 }
