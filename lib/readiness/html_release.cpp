@@ -47,7 +47,7 @@ Html key_list(const Json& keys) {
   if (!rows.empty())
     content +=
         data_table("Keys that were dropped from sidecars", {{"Key", "path"}, {"Sidecars", "num"}}, rows);
-  const std::int64_t others = keys.at("others").as_int();
+  const auto others = static_cast<std::uint64_t>(keys.at("others").as_int());
   if (others > 0) {
     content += note(counted(others,
                             "other key was dropped. Its name is in no standard, so it could say something "

@@ -139,7 +139,7 @@ Ruling judge_institution(const DecisionCase& situation, Interpretation interpret
 
 // The guide names an analysis near the data as a way out where these two stop raw data: they do not close it.
 Ruling judge_analysis(const DecisionCase& situation, Interpretation interpretation) {
-  const Ruling raw = judge_institution(situation, interpretation);
+  Ruling raw = judge_institution(situation, interpretation);
   if (raw.effect != Effect::closes) return raw;
   return condition(
       "the institution forbids sharing personal data: ask whether this holds for analyses by others");
@@ -154,7 +154,7 @@ Ruling judge_ethics(const DecisionCase& situation, Interpretation) {
 }
 
 Ruling judge_ethics_of_analysis(const DecisionCase& situation, Interpretation interpretation) {
-  const Ruling raw = judge_ethics(situation, interpretation);
+  Ruling raw = judge_ethics(situation, interpretation);
   if (raw.effect != Effect::closes) return raw;
   return condition(
       "ethical concerns against sharing: ask the committee whether they hold for analyses by others");
