@@ -98,7 +98,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R53", "children", "WARN",
      "the ages show children under 16, who need more protection than this way of sharing gives"},
     {"R54", "a score of a clinic", "WARN",
-     "columns of the source with names of their own (1) suggest patients; healthy people are asked these too, "
+     "columns of the source with names of their own (1) suggest patients; healthy people are asked these "
+     "too, "
      "and the answer 'clinical' says none: the privacy officer weighs it"},
     {"R55", "small groups", "WARN",
      "some persons share their details with too few others: restrict access, or make the tables coarser"},
