@@ -9,29 +9,31 @@
 namespace shareready {
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return is_upper(c) || is_lower(c); }
+bool is_large(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_figure(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii_letter(char c) { return is_large(c) || is_small(c); }
 
 // Letters written as a name is: the first large, the others small.
 bool is_capitalised(std::string_view run) {
-  return is_upper(run.front()) && std::all_of(run.begin() + 1, run.end(), is_lower);
+  return is_large(run.front()) && std::all_of(run.begin() + 1, run.end(), is_small);
 }
 
-bool is_known(std::string_view run, const std::vector<std::string>& words) {
+bool is_device_word(std::string_view run, const std::vector<std::string>& words) {
   return std::binary_search(words.begin(), words.end(), to_lower(run));
 }
 
-bool is_code(std::string_view run) { return run.size() <= 2 || (run.size() == 3 && !is_capitalised(run)); }
+bool is_code_shape(std::string_view run) {
+  return run.size() <= 2 || (run.size() == 3 && !is_capitalised(run));
+}
 
 // "HeadNeck", "MRHead": where the next word begins inside a run of letters.
-std::size_t end_of_word(std::string_view run) {
+std::size_t end_of_device_word(std::string_view run) {
   std::size_t at = 1;
   while (at < run.size()) {
-    const bool raised = is_lower(run[at - 1]) && is_upper(run[at]);
+    const bool raised = is_small(run[at - 1]) && is_large(run[at]);
     const bool after_initials =
-        is_upper(run[at - 1]) && is_upper(run[at]) && at + 1 < run.size() && is_lower(run[at + 1]);
+        is_large(run[at - 1]) && is_large(run[at]) && at + 1 < run.size() && is_small(run[at + 1]);
     if (raised || after_initials) break;
     ++at;
   }
@@ -39,16 +41,16 @@ std::size_t end_of_word(std::string_view run) {
 }
 
 bool allows_letters(std::string_view run, const std::vector<std::string>& words) {
-  if (is_known(run, words)) return true;
+  if (is_device_word(run, words)) return true;
   while (!run.empty()) {
-    const std::string_view word = run.substr(0, end_of_word(run));
-    if (!is_known(word, words) && !is_code(word)) return false;
+    const std::string_view word = run.substr(0, end_of_device_word(run));
+    if (!is_device_word(word, words) && !is_code_shape(word)) return false;
     run.remove_prefix(word.size());
   }
   return true;
 }
 
-std::string_view run_at(std::string_view text, bool (*belongs)(char)) {
+std::string_view leading_run(std::string_view text, bool (*belongs)(char)) {
   const auto end = std::find_if_not(text.begin(), text.end(), belongs);
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
@@ -59,7 +61,8 @@ bool DeviceWords::allow(std::string_view text) const {
   constexpr std::size_t k_longest_number = 5;
   while (!text.empty()) {
     if (static_cast<unsigned char>(text.front()) >= 0x80) return false;
-    const std::string_view letters = run_at(text, is_letter), digits = run_at(text, is_digit);
+    const std::string_view letters = leading_run(text, is_ascii_letter),
+                           digits = leading_run(text, is_figure);
     if (!letters.empty() && !allows_letters(letters, words)) return false;
     if (digits.size() > k_longest_number) return false;
     text.remove_prefix(std::max<std::size_t>({letters.size(), digits.size(), 1}));

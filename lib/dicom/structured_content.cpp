@@ -36,14 +36,14 @@ void set_dummy_in(DcmItem& item, const DcmTagKey& key, const DicomMap& map) {
     delete item.remove(element);
 }
 
-bool is_personal(DcmItem* code, const DicomRules& rules) {
+bool is_personal_code(DcmItem* code, const DicomRules& rules) {
   return code != nullptr && rules.is_personal_concept(value_of(*code, DCM_CodingSchemeDesignator),
                                                       value_of(*code, DCM_CodeValue));
 }
 
 bool has_personal_unit(DcmItem& item, const DicomRules& rules) {
   DcmItem* const value = first_item(item, DCM_MeasuredValueSequence);
-  return value != nullptr && is_personal(first_item(*value, DCM_MeasurementUnitsCodeSequence), rules);
+  return value != nullptr && is_personal_code(first_item(*value, DCM_MeasurementUnitsCodeSequence), rules);
 }
 
 // Whatever kind of value the item has. Measured Value Sequence may be empty (PS3.3 section C.18.1).
@@ -75,7 +75,7 @@ bool is_part_of_code(DicomTag tag) {
 }
 
 void clean_content(DcmItem& item, const Walk& walk) {
-  const bool named = is_personal(first_item(item, DCM_ConceptNameCodeSequence), *walk.rules);
+  const bool named = is_personal_code(first_item(item, DCM_ConceptNameCodeSequence), *walk.rules);
   if (named || has_personal_unit(item, *walk.rules)) take_value(item, *walk.map);
   if (std::any_of(k_code.begin(), k_code.end(), [&](const DcmTagKey& key) { return item.tagExists(key); }))
     clean_code(item, walk);
