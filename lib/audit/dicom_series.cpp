@@ -82,8 +82,8 @@ void take(const DicomElement& element, Picture& picture) {
     case 0x00200037:
       add_all(picture.directions, values_of_element(text()), 6);
       break;
-    case 0x00280002:
-      picture.is_grey = small() == 1;
+    case 0x00280002:  // an icon in a sequence has a size and bits of its own
+      if (element.depth == 0) picture.is_grey = small() == 1;
       break;
     case 0x00280004:
       if (element.depth == 0) picture.is_inverted = text() == "MONOCHROME1";
@@ -92,22 +92,22 @@ void take(const DicomElement& element, Picture& picture) {
       picture.frames = count_of_text(text());
       break;
     case 0x00280010:
-      picture.rows = small();
+      if (element.depth == 0) picture.rows = small();
       break;
     case 0x00280011:
-      picture.columns = small();
+      if (element.depth == 0) picture.columns = small();
       break;
     case 0x00280030:
       add_all(picture.spacing, values_of_element(text()), 2);
       break;
     case 0x00280100:
-      picture.bits_allocated = small();
+      if (element.depth == 0) picture.bits_allocated = small();
       break;
     case 0x00280101:
-      picture.bits_stored = small();
+      if (element.depth == 0) picture.bits_stored = small();
       break;
     case 0x00280103:
-      picture.is_signed = small() == 1;
+      if (element.depth == 0) picture.is_signed = small() == 1;
       break;
     case 0x00281052:
       add_all(picture.intercepts, values_of_element(text()), 1);

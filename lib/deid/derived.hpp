@@ -36,12 +36,15 @@ Result<TemplateSpaces> load_template_spaces();
 DerivedClaim claim_of(const std::filesystem::path& path, const TemplateSpaces& spaces);
 
 // Why an image is not what its name claims; empty where it is. A normalised image lies in a template space by
-// its header, inside a template's field of view; a group map is that too, holds a statistic in more than two
-// values, and is not thresholded: inside the brain few voxels are exactly 0. Errors: those of read_volume.
-Result<std::string> refute_image(DerivedKind claimed, const NiftiImage& image, std::string_view subject);
+// its header, unturned, with one position, inside a template's field of view; a group map is that too, holds
+// a statistic in more than two values, and is not thresholded: inside the brain few voxels have one and the
+// same value. `has_signs`: the name claims a statistic that is negative somewhere (t, z, effect). Errors:
+// those of read_volume.
+Result<std::string> refute_image(DerivedKind claimed, const NiftiImage& image, std::string_view subject,
+                                 bool has_signs = false);
 
 // A .stats file of FreeSurfer without its comments (they name subject, user, host and paths): measures,
-// column titles and rows stay. Errors: bad_data (a row that does not start with a number).
+// column titles and rows stay. Errors: bad_data (a line that is no row of one region).
 Result<std::string> clean_region_statistics(std::string_view text, std::string_view subject);
 
 }  // namespace shareready

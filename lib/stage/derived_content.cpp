@@ -32,6 +32,13 @@ bool is_fit(const FoundFile& found, const Derivation& run) {
   return verdict == FaceVerdict::no_face || (is_of_brain_alone(name) && verdict != FaceVerdict::face);
 }
 
+// Statistics that are below 0 somewhere in every brain.
+bool has_signs(const FoundFile& found) {
+  const std::string file = found.inner.filename().string();
+  const std::string stat(parse_bids_name(file).label("stat"));
+  return stat == "t" || stat == "z" || stat == "effect";
+}
+
 Result<fs::path> place_for(const DerivedFile& file, const Derivation& run) {
   return staged_path(run.request.texts->folders, file.outcome.path);
 }
@@ -43,7 +50,7 @@ Status stage_image(const FoundFile& found, DerivedFile& file, const Derivation& 
     stay_out(file, FileStatus::withheld, "the image is damaged or of an unsupported kind");
     return Done{};
   }
-  const Result<std::string> why = refute_image(file.kind, *image, "derivative");
+  const Result<std::string> why = refute_image(file.kind, *image, "derivative", has_signs(found));
   if (!why.ok() || !why->empty()) {
     stay_out(file, FileStatus::withheld, why.ok() ? *why : "the image cannot be read as numbers in space");
     return Done{};
@@ -77,6 +84,11 @@ Result<std::string> clean_region_table(const fs::path& target) {
   for (std::size_t i = table.columns.size(); i-- > 0;) {
     if (!is_region_name(table.columns[i]) && !all_numbers(table, i)) table.erase_column(i);
   }
+  // Rows of numbers without names of regions may be a matrix, rows without end the voxels of an image.
+  constexpr std::size_t k_most_regions = 5000;
+  const bool named = std::any_of(table.columns.begin(), table.columns.end(), is_region_name);
+  if ((!named && table.rows.size() > 1) || table.rows.size() > k_most_regions)
+    return Error{ErrorCode::bad_data, "table", "holds no one row for each region", {}};
   if (table.columns.empty()) return Error{ErrorCode::bad_data, "table", "holds no column of numbers", {}};
   return format_table(table);
 }

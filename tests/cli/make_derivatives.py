@@ -54,7 +54,7 @@ def main():
         write(f"{base}/func/sub-{label}_task-rest_{space}_bold.nii.gz", nifti(smooth))
         write(f"{base}/func/sub-{label}_task-rest_desc-preproc_bold.nii.gz", nifti(smooth, code=1))
         write(f"{base}/anat/sub-{label}_from-T1w_to-MNI152NLin2009cAsym_mode-image_xfm.txt", "#Insight Transform File V1.0\n")
-        write(f"{base}/stats/aseg.stats", f"# subjectname sub-{label}\n# hostname planted\n# ColHeaders Index NVoxels\n 1 {len(label)}00\n")
+        write(f"{base}/stats/aseg.stats", f"# subjectname sub-{label}\n# hostname planted\n# ColHeaders Index NVoxels\n 1 {len(label)}00 Left-Thalamus\n")
         write(f"{root}/sub-{label}.html", "<html>planted</html>")
 
 

@@ -89,16 +89,55 @@ TEST_CASE("an intent that is no statistic refutes a map, and says nothing of a n
   CHECK(refuted(map_of(smooth, 4, 0)).empty());
 }
 
+TEST_CASE("a map cut at a value other than 0 is thresholded too, and several maps in one are refused") {
+  const auto cut = [](int i, int j, int k) { return smooth(i, j, k) > 1.5 ? smooth(i, j, k) : 1.5; };
+  CHECK(refuted(map_of(cut)).find("one and the same value") != std::string::npos);
+  NiftiImage several = map_of(smooth);
+  several.header.dimensions = 4;
+  several.header.size[3] = 2;
+  CHECK(refuted(several).find("several maps") != std::string::npos);
+}
+
+TEST_CASE("an image of a head under the name of a statistic has no value below 0") {
+  const NiftiImage head = map_of([](int i, int j, int k) { return 100 + 5 * i + j + 3 * k; });
+  CHECK(refute_image(DerivedKind::group_map, head, "made", true).value().find("below 0") !=
+        std::string::npos);
+  CHECK(refute_image(DerivedKind::group_map, head, "made", false).value().empty());  // F, p, variance
+  CHECK(refute_image(DerivedKind::group_map, map_of(smooth), "made", true).value().empty());
+}
+
+TEST_CASE("a scan whose header leads to the template is told by its position, whatever code it has") {
+  using enum DerivedKind;
+  NiftiImage turned = map_of(smooth);
+  turned.header.geometry.srow.rows[0][1] = 0.2;
+  CHECK(refuted(turned, normalised_image).find("turned") != std::string::npos);
+  NiftiImage scaled = map_of(smooth);
+  scaled.header.pixdim[2] = 3.7;
+  CHECK(refuted(scaled, normalised_image).find("two sizes") != std::string::npos);
+  NiftiImage twice = map_of(smooth);
+  twice.header.geometry.qform_code = 1;
+  twice.header.geometry.qoffset = {-92, -128, -60};
+  CHECK(refuted(twice, normalised_image).find("two positions") != std::string::npos);
+  twice.header.geometry.qoffset = {-92, -128, -74};
+  CHECK(refuted(twice, normalised_image).empty());
+  NiftiImage field = map_of(smooth);
+  field.header.size[4] = 3;
+  CHECK(refuted(field, normalised_image).find("field of vectors") != std::string::npos);
+}
+
 TEST_CASE("statistics of FreeSurfer lose every comment but measures and column titles") {
   const std::string text =
       "# Title Segmentation Statistics\n# subjectname planted_name\n# hostname planted_host\n"
       "# SUBJECTS_DIR /home/planted\n# Measure BrainSeg, BrainSegVol, Brain, 1243340.0, mm^3\n"
-      "# ColHeaders Index SegId NVoxels\n  1   4  6563\n bankssts 1200 800\n";
+      "# ColHeaders Index SegId NVoxels\n  1   4  6563 Left-Thalamus\n bankssts 1200 800\n";
   const std::string cleaned = clean_region_statistics(text, "x").value();
   CHECK(cleaned.find("planted") == std::string::npos);
   CHECK(cleaned ==
         "# Measure BrainSeg, BrainSegVol, Brain, 1243340.0, mm^3\n# ColHeaders Index SegId NVoxels\n"
-        "1   4  6563\nbankssts 1200 800\n");
+        "1   4  6563 Left-Thalamus\nbankssts 1200 800\n");
   CHECK(clean_region_statistics(cleaned, "x").value() == cleaned);
   CHECK_FALSE(clean_region_statistics("\x01\x02 binary", "x").ok());
+  CHECK_FALSE(clean_region_statistics("1 0 0 2.5\n0 1 0 3\n0 0 1 4\n0 0 0 1\n", "x").ok());  // a matrix
+  CHECK_FALSE(clean_region_statistics("seen by somebody 12 3\n", "x").ok());
+  CHECK(clean_region_statistics("# Measure of somebody, 12\n", "x").value().empty());
 }
