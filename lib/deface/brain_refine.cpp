@@ -17,10 +17,19 @@ namespace {
 constexpr double k_margin_mm = 1, k_bright_fluid_margin_mm = 0.6;
 constexpr double k_sinus_margin_mm = 2, k_sinus_half_width_mm = 14;
 constexpr double k_sinus_front_z = 8, k_sinus_back_z = -14;
-constexpr float k_dark_fluid = 0.6F;  // of the brain's level
+// Of that, less behind the crown and more at the forehead: there the sinus lies deeper, and here it is wider.
+constexpr double k_crown_back_y = -24, k_crown_back_z = 46, k_crown_back_mm = 2.25;
+constexpr double k_forehead_y = 46, k_forehead_mm = 0.5;
+// And beside the sinus from the forehead to the crown, where veins cross the fluid.
+constexpr double k_veins_margin_mm = 0.4, k_veins_back_y = -20, k_veins_z = 34, k_veins_side_mm = 20;
 // More below the temporal and frontal lobes, where bone is thin and what lies beyond it is as bright as
 // brain.
 constexpr double k_base_margin_mm = 0.5, k_base_top_mm = -12, k_base_back_mm = -50, k_base_ramp_mm = 8;
+// And below the cerebellum, beside the foramen magnum.
+constexpr double k_floor_margin_mm = 0.5, k_floor_top_mm = -48, k_floor_front_mm = -30, k_floor_side_mm = 8;
+// Voxels larger than 1 mm in all directions blur the border: so many mm more for each of theirs.
+constexpr double k_blur_margin = 1, k_most_blur_mm = 1;
+constexpr float k_dark_fluid = 0.6F;  // of the brain's level
 // Surely inside: deep in the border assumed and in the registered cavity. Surely outside: as far beyond the
 // border, or as near to the skin.
 constexpr double k_core_mm = -2.5, k_cavity_core_mm = -2, k_far_mm = 4.25;
@@ -39,13 +48,35 @@ bool has_dark_fluid(const VolumeLook& look) {
   return quantile(ventricles, 0.1) < k_dark_fluid * quantile(brain, 0.5);
 }
 
-double margin_at(const Vec3& p, bool dark_fluid) {
-  const auto ramp = [](double mm) { return std::clamp(mm / k_base_ramp_mm, 0.0, 1.0); };
-  const double base = k_base_margin_mm * ramp(k_base_top_mm - p[2]) * ramp(p[1] - k_base_back_mm);
-  if (!dark_fluid) return k_bright_fluid_margin_mm + base;
+double ramp(double mm) { return std::clamp(mm / k_base_ramp_mm, 0.0, 1.0); }
+
+double base_margin(const Vec3& p) {
+  const double base = ramp(k_base_top_mm - p[2]) * ramp(p[1] - k_base_back_mm);
+  const double floor = ramp(k_floor_top_mm - p[2]) * ramp(k_floor_front_mm - p[1]);
+  return k_base_margin_mm * base + k_floor_margin_mm * floor * ramp(std::abs(p[0]) - k_floor_side_mm);
+}
+
+double sinus_margin(const Vec3& p) {
   const double lowest = p[1] < 0 ? k_sinus_back_z : k_sinus_front_z;
   const double sinus = ramp(k_sinus_half_width_mm + k_base_ramp_mm - std::abs(p[0])) * ramp(p[2] - lowest);
-  return k_margin_mm + base + k_sinus_margin_mm * sinus;
+  const double crown = k_crown_back_mm * ramp(k_crown_back_y - p[1]) * ramp(p[2] - k_crown_back_z);
+  return sinus * (k_sinus_margin_mm - crown + k_forehead_mm * ramp(p[1] - k_forehead_y));
+}
+
+double veins_margin(const Vec3& p) {
+  return k_veins_margin_mm * ramp(p[1] - k_veins_back_y) * ramp(p[2] - k_veins_z) *
+         ramp(std::abs(p[0]) - k_veins_side_mm);
+}
+
+double margin_at(const Vec3& p, bool dark_fluid) {
+  if (!dark_fluid) return k_bright_fluid_margin_mm + base_margin(p);
+  return k_margin_mm + base_margin(p) + sinus_margin(p) + veins_margin(p);
+}
+
+double blur_margin(const Volume& image) {
+  const Vec3 spacing = spacing_mm(image.voxel_to_ras);
+  const double least = *std::min_element(spacing.begin(), spacing.end());
+  return std::clamp(k_blur_margin * (least - 1), 0.0, k_most_blur_mm);
 }
 
 bool is_under_skin(const FaceData& face, const Vec3& p) {
@@ -79,11 +110,13 @@ void refine_outside(const Volume& fine, const PlacedHead& placed, const Template
   const Volume border = find_border({box, cavity, assumed, surely}, threads);
   const Affine to_voxel = inverse(to_template).value_or(Affine{});
   const bool dark_fluid = has_dark_fluid({box, to_voxel});
+  const double blur = blur_margin(fine);
   outside_mm = on_grid(outside_mm, outside_mm.voxel_to_ras, threads, [&](const Vec3& p) {
     const float before = assumed_at(p);
     if (std::abs(before) > k_reach_mm) return before;
     const auto cistern = static_cast<float>(face.scale * (cistern_distance(p) + k_cistern_slack_mm));
-    return std::min(sample(border, to_voxel(p)) - static_cast<float>(margin_at(p, dark_fluid)), cistern);
+    const auto skull = sample(border, to_voxel(p)) - static_cast<float>(margin_at(p, dark_fluid));
+    return std::min(skull, cistern) - static_cast<float>(blur);
   });
 }
 

@@ -46,6 +46,19 @@ double ellipsoid_distance(const Vec3& p, const Vec3& centre, const Vec3& radii) 
   return (std::sqrt(sum) - 1) * *std::min_element(radii.begin(), radii.end());
 }
 
+// What lay outside of the larger solids in several heads: fluid behind and before the medulla, as deep as the
+// foramen magnum, that between the cerebellum's hemispheres, the space from the pons to the jugular foramen,
+// and the sigmoid sinus, whose blood is as dark as bone or as bright as brain.
+double rim_of_foramen_distance(const Vec3& point) {
+  const Vec3 right{std::abs(point[0]), point[1], point[2]};
+  const double behind = ellipsoid_distance(point, {0, -55, -71}, {22, 15, 11});
+  const double before = ellipsoid_distance(point, {0, -32, -54}, {15, 15, 14});
+  const double between = ellipsoid_distance(point, {0, -80, -48}, {11, 9, 10});
+  const double jugular = ellipsoid_distance(right, {32, -39, -58}, {15, 10, 11});
+  const double sigmoid = ellipsoid_distance(right, {58, -45, -37}, {5.5, 9, 10});
+  return std::min({behind, before, between, jugular, sigmoid});
+}
+
 }  // namespace
 
 Volume brain_grid() {
@@ -94,8 +107,8 @@ double cistern_distance(const Vec3& point) {
   // Wider below: the angles between pons and cerebellum.
   const double angles = ellipsoid_distance(point, {0, -50, -60}, {44, 22, 16});
   const double pons = ellipsoid_distance(point, {0, -34, -48}, {21, 16, 16});
-  const double chiasm = ellipsoid_distance(point, {0, 4, -30}, {18, 15, 11});
-  return std::min({cord, tonsils, angles, pons, chiasm});
+  const double chiasm = ellipsoid_distance(point, {0, 3, -30}, {18, 14, 11});
+  return std::min({cord, tonsils, angles, pons, chiasm, rim_of_foramen_distance(point)});
 }
 
 bool is_cistern(const Vec3& point) { return cistern_distance(point) < 2; }
