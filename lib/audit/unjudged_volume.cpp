@@ -8,6 +8,8 @@
 namespace shareready {
 namespace {
 
+using namespace std::string_view_literals;
+
 // Samples and the header that says what they are.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> k_samples{
     {{".eeg", ".vhdr"}, {".fdt", ".set"}, {".img", ".hdr"}}};
@@ -34,10 +36,35 @@ bool has_rule(std::string_view path, const AuditTables& tables) {
   return false;
 }
 
-// Surfaces and values on them begin with FF FF FE or FF FF FF; annotations have no mark but their name.
-bool is_surface(std::string_view head, std::string_view path) {
-  using namespace std::string_view_literals;
-  return head.starts_with("\xff\xff\xfe"sv) || head.starts_with("\xff\xff\xff"sv) || path.ends_with(".annot");
+std::uint32_t big_endian_at(std::string_view bytes, std::size_t at) {
+  std::uint32_t number = 0;
+  for (const char c : bytes.substr(at, 4)) number = (number << 8U) | static_cast<unsigned char>(c);
+  return number;
+}
+
+constexpr std::uint32_t k_most_vertices = 10'000'000;
+
+// FreeSurfer's triangles: FF FF FE and a line of text that says who made them.
+bool is_surface(std::string_view head) {
+  if (!head.starts_with("\xff\xff\xfe"sv)) return false;
+  const std::string_view line = head.substr(3, head.find('\n') - 3);
+  return head.find('\n') != std::string_view::npos && !line.empty() &&
+         std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c < 127; });
+}
+
+// One value for each vertex: FF FF FF, numbers of vertices, faces, and values a vertex.
+bool is_values_of_surface(std::string_view head) {
+  if (!head.starts_with("\xff\xff\xff"sv) || head.size() < 15) return false;
+  const std::uint32_t vertices = big_endian_at(head, 3);
+  return vertices > 0 && vertices < k_most_vertices && big_endian_at(head, 11) == 1;
+}
+
+// Annotations have no mark but their name: the number of vertices, then pairs of vertex 0, 1, ... and colour.
+bool is_annotation(std::string_view head, std::string_view path) {
+  if (!path.ends_with(".annot") || head.size() < 20) return false;
+  const std::uint32_t vertices = big_endian_at(head, 0);
+  return vertices > 1 && vertices < k_most_vertices && big_endian_at(head, 4) == 0 &&
+         big_endian_at(head, 12) == 1;
 }
 
 }  // namespace
@@ -45,8 +72,8 @@ bool is_surface(std::string_view head, std::string_view path) {
 bool is_expected_binary(std::span<const std::uint8_t> bytes, std::string_view path, const AuditTables& tables,
                         const std::set<std::string>& paths) {
   const std::string_view head(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  return is_surface(head, path) || is_in_recording(path) || has_header_beside(path, paths) ||
-         has_rule(path, tables);
+  return is_surface(head) || is_values_of_surface(head) || is_annotation(head, path) ||
+         is_in_recording(path) || has_header_beside(path, paths) || has_rule(path, tables);
 }
 
 std::string_view unjudged_volume(std::span<const std::uint8_t> bytes) {

@@ -396,7 +396,7 @@ TEST_CASE("Damage anywhere in a file ends in findings, never in a fault") {
   AuditedTree tree = tree_with_needles();
   std::size_t number = 0;
   for (const Hiding& hiding : all_hidings()) {
-    for (int round = 0; round < 8; ++round) {
+    for (int round = 0; round < 5; ++round) {
       std::string content = hiding.content;
       for (int hits = 0; hits < 1 + round; ++hits)
         content[random() % content.size()] = static_cast<char>(random());

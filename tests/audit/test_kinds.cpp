@@ -183,7 +183,17 @@ TEST_CASE(
   }
   CHECK(stops("sub-a/x.gz", gzip(voxels)));
   CHECK_FALSE(stops("sub-a/x.txt", "plain text\n"));
-  CHECK_FALSE(stops("derivatives/fs/sub-a/surf/lh.white", "\xff\xff\xfe" + voxels));
+  const std::string two(4, '\1'), none(4, '\0'), one("\0\0\0\1", 4), vertices("\0\2\0\0", 4);
+  CHECK_FALSE(stops("derivatives/fs/sub-a/surf/lh.white",
+                    "\xff\xff\xfe"
+                    "created by somebody\n\n" +
+                        voxels));
+  CHECK_FALSE(stops("derivatives/fs/sub-a/surf/lh.curv", "\xff\xff\xff" + vertices + two + one + voxels));
+  CHECK_FALSE(stops("derivatives/fs/sub-a/label/lh.x.annot", vertices + none + two + one + two + voxels));
+  // The mark or the name alone is none of these.
+  CHECK(stops("derivatives/fs/sub-a/surf/lh.white", "\xff\xff\xfe" + voxels));
+  CHECK(stops("derivatives/fs/sub-a/surf/lh.curv", "\xff\xff\xff" + voxels));
+  CHECK(stops("derivatives/fs/sub-a/label/lh.x.annot", voxels));
 
   AuditedTree recording;
   recording.add("sub-a/eeg/sub-a_eeg.eeg", voxels);
