@@ -15,7 +15,7 @@ Ruling stricter(Interpretation interpretation, std::string sentence) {
                                                   : condition(std::move(sentence));
 }
 
-constexpr std::string_view k_more_protection = ", who need more protection than this way of sharing gives";
+constexpr std::string_view k_more_protection = ", who need the protection that restricted access gives";
 
 // By name where the name stands in a table of ours.
 std::string suggesting_columns(const DatasetFacts& facts) {

@@ -110,7 +110,15 @@ bool is_everyone_unique(const RiskFacts& risk) {
   return keeps_details(risk) && risk.persons > 0 && risk.after.uniques == risk.persons;
 }
 
-bool has_few_persons(const RiskFacts& risk, std::uint64_t k) { return risk.persons > 0 && risk.persons < k; }
+std::uint64_t fewest_told(std::uint64_t k) {
+  constexpr std::uint64_t k_fewest =
+      5;  // whatever k: with four persons every count tells of one or two of them
+  return std::max(k, k_fewest);
+}
+
+bool has_few_persons(const RiskFacts& risk, std::uint64_t k) {
+  return risk.persons > 0 && risk.persons < fewest_told(k);
+}
 
 std::string mask_count(std::uint64_t persons, std::uint64_t k) {
   return persons > 0 && persons < k ? fmt::format("<{}", k) : std::to_string(persons);

@@ -42,7 +42,10 @@ bool keeps_details(const RiskFacts& risk);
 // Such details are left, and nobody shares theirs with another.
 bool is_everyone_unique(const RiskFacts& risk);
 
-// Fewer persons than one group needs: any figure over them tells of single ones.
+// The fewest persons of whom figures are told: k, and at least five.
+std::uint64_t fewest_told(std::uint64_t k);
+
+// Fewer persons than that: any figure over them tells of single ones.
 bool has_few_persons(const RiskFacts& risk, std::uint64_t k);
 
 // '<5' for counts of persons below k, else the number.

@@ -114,7 +114,7 @@ CheckOutcome smallest_group(const ReadinessInputs& inputs) {
                        {}};
   if (is_everyone_unique(inputs.risk)) {
     outcome.observed = "every person in the release is unique by the details in the tables";
-    if (has_few_persons(inputs.risk, k)) outcome.observed += "; there are fewer persons than one group needs";
+    if (inputs.risk.persons < k) outcome.observed += "; there are fewer persons than one group needs";
   }
   if (in_families > 0) {
     outcome.observed += fmt::format("; in families whose members' details are rare together: {} persons",
@@ -178,7 +178,7 @@ CheckOutcome rare_values(const ReadinessInputs& inputs) {
     return {CheckStatus::pass, "no released column holds a rare value", threshold, {}};
   if (has_few_persons(inputs.risk, inputs.policy.k)) {
     return {CheckStatus::warn,
-            fmt::format("fewer than {} persons: every released value is rare", inputs.policy.k),
+            fmt::format("fewer than {} persons: every released value is rare", fewest_told(inputs.policy.k)),
             threshold,
             {}};
   }

@@ -258,7 +258,10 @@ bool applies(const Advice& step, const Json& document, const DatasetFacts& facts
   if (step.applies == "undecided")
     return document.at("sign_off").at("controller").at("state").as_string() != "approved";
   if (step.applies == "legal_questions") return has_question_for("legal", document);
-  if (step.applies == "questions") return !document.at("questions").as_array().empty();
+  if (step.applies == "first_answers" || step.applies == "more_answers") {
+    return !document.at("questions").as_array().empty() &&
+           (step.applies == "first_answers") == document.at("answers").at("sha256").as_string().empty();
+  }
   if (step.applies == "contradictions")
     return !document.at("decision").at("contradictions").as_array().empty();
   if (step.applies == "unsigned") return document.at("sign_off").at("state").as_string() != "valid";

@@ -80,7 +80,7 @@ std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
       is_everyone_unique(risk)
           ? std::string("Every person in the release is unique by them: nobody else has the same details.")
       : has_few_persons(risk, k)
-          ? fmt::format("The release has fewer than {} persons, so nobody is in a group of that size.", k)
+          ? fmt::format("The release has fewer than {} persons.", fewest_told(k))
           : fmt::format("{} of the persons are in a group smaller than that, {} of them alone in theirs.",
                         mask_count(risk.after.below_k, k), mask_count(risk.after.uniques, k));
   return fmt::format(
@@ -119,7 +119,7 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
           ? fmt::format(
                 " Figures, and counts of values, are left out of this edition: of fewer than {} persons "
                 "they would tell of single ones.",
-                k)
+                fewest_told(k))
           : whole_sentence(risk, k) + family_sentence(risk, k) + removed_sentence(risk, k);
   if (risk.identifiers.empty()) {
     return "The tables hold no detail by which persons could be told apart." + rest;

@@ -8,7 +8,13 @@
 namespace shareready::readiness {
 namespace {
 
-std::string percent(const Json& share) { return fmt::format("{:.1f} %", 100.0 * share.as_double()); }
+// A chance too small for a digit is told by its inverse: "0.0 %" would say that there is none.
+std::string percent(const Json& share) {
+  constexpr double k_smallest_shown = 0.0005;
+  const double value = share.as_double();
+  return value > 0.0 && value < k_smallest_shown ? fmt::format("1 in {:.0f}", 1.0 / value)
+                                                 : fmt::format("{:.1f} %", 100.0 * value);
+}
 
 Html risk_plot(const Json& risk) {
   const double before = 100.0 * risk.at("before").at("average").as_double();

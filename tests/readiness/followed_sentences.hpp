@@ -96,7 +96,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "the ages show children under 16, the answer 'vulnerable' names none; released persons younger than 16: "
      "7"},
     {"R53", "children", "WARN",
-     "the ages show children under 16, who need more protection than this way of sharing gives"},
+     "the ages show children under 16, who need the protection that restricted access gives"},
     {"R54", "a score of a clinic", "WARN",
      "columns of the source with names of their own (1) suggest patients; healthy people are asked these "
      "too, "

@@ -302,8 +302,11 @@ TEST_CASE("the steps follow what is not met, and say what restricted access sett
   CHECK_FALSE(contains(step(k_again), "It does not settle"));
   inputs.release.license = "CC0";
   CHECK(contains(step(k_again), "It does not settle, so mend it first: R61."));
+  CHECK(step("Collect the answers").empty());  // its command would write an empty form over the answers
+  CHECK_FALSE(step("Complete the answers").empty());
   inputs.answers = {};
   CHECK_FALSE(step("Collect the answers").empty());
+  CHECK(step("Complete the answers").empty());
 }
 
 TEST_CASE("nobody has chosen a reading: the controller is asked, and the first line says how it was read") {
