@@ -26,7 +26,8 @@ constexpr double k_veins_margin_mm = 0.4, k_veins_back_y = -20, k_veins_z = 34, 
 // brain.
 constexpr double k_base_margin_mm = 0.5, k_base_top_mm = -12, k_base_back_mm = -50, k_base_ramp_mm = 8;
 // And below the cerebellum, beside the foramen magnum.
-constexpr double k_floor_margin_mm = 0.5, k_floor_top_mm = -48, k_floor_front_mm = -30, k_floor_side_mm = 8;
+constexpr double k_cerebellum_margin_mm = 0.5, k_cerebellum_top_mm = -48, k_cerebellum_front_mm = -30,
+                 k_cerebellum_side_mm = 8;
 // Voxels larger than 1 mm in all directions blur the border: so many mm more for each of theirs.
 constexpr double k_blur_margin = 1, k_most_blur_mm = 1;
 constexpr float k_dark_fluid = 0.6F;  // of the brain's level
@@ -52,8 +53,9 @@ double ramp(double mm) { return std::clamp(mm / k_base_ramp_mm, 0.0, 1.0); }
 
 double base_margin(const Vec3& p) {
   const double base = ramp(k_base_top_mm - p[2]) * ramp(p[1] - k_base_back_mm);
-  const double floor = ramp(k_floor_top_mm - p[2]) * ramp(k_floor_front_mm - p[1]);
-  return k_base_margin_mm * base + k_floor_margin_mm * floor * ramp(std::abs(p[0]) - k_floor_side_mm);
+  const double floor = ramp(k_cerebellum_top_mm - p[2]) * ramp(k_cerebellum_front_mm - p[1]);
+  return k_base_margin_mm * base +
+         k_cerebellum_margin_mm * floor * ramp(std::abs(p[0]) - k_cerebellum_side_mm);
 }
 
 double sinus_margin(const Vec3& p) {
