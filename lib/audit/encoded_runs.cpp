@@ -43,8 +43,8 @@ constexpr std::array<std::uint8_t, 256> k_classes = [] {
   for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex | k_number;
   for (int c = 'a'; c <= 'f'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
   for (int c = 'A'; c <= 'F'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
-  for (const unsigned char c : {'+', '-', '/', '_'}) classes[c] = k_base64;
-  for (const unsigned char c : {'e', 'E', '+', '-'}) classes[c] |= k_number;
+  for (const char c : std::string_view("+-/_")) classes[static_cast<unsigned char>(c)] = k_base64;
+  for (const char c : std::string_view("eE+-")) classes[static_cast<unsigned char>(c)] |= k_number;
   return classes;
 }();
 
