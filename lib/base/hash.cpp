@@ -21,7 +21,7 @@ Digest start_sha256() {
   static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(
       EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
   Digest digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  EVP_DigestInit_ex(digest.get(), sha256.get(), nullptr);
+  EVP_DigestInit_ex(digest.get(), sha256 ? sha256.get() : EVP_sha256(), nullptr);
   return digest;
 }
 

@@ -202,7 +202,7 @@ std::optional<Json> map_uids(const Walk& walk, const Json& value) {
 // A name of a device, or a list of them. Where no words are known, none passes.
 bool is_of_device(const Json& value, const DeviceWords& words) {
   const auto& items = value.as_array();
-  return (!value.is_string() || words.allow(value.as_string())) &&
+  return !value.is_object() && (!value.is_string() || words.allow(value.as_string())) &&
          std::all_of(items.begin(), items.end(), [&](const Json& item) { return is_of_device(item, words); });
 }
 

@@ -11,6 +11,8 @@ struct MethodCode {
   bool used;
 };
 
+constexpr const char* k_method = "shareready: DICOM PS3.15 Annex E";
+
 bool add_code(DcmItem& dataset, const MethodCode& method) {
   DcmItem* item = nullptr;
   return dataset.findOrCreateSequenceItem(DCM_DeidentificationMethodCodeSequence, item, -2).good() &&
@@ -40,20 +42,17 @@ Error cannot_sign() {
 }  // namespace
 
 std::set<std::string> cleaned_before(DcmDataset& dataset) {
-  std::set<std::string> codes = codes_in(dataset);
-  OFString visible;
-  dataset.findAndGetOFString(DCM_RecognizableVisualFeatures, visible);
-  if (visible != "NO") codes.erase("113102");
-  return codes;
+  OFString method;
+  dataset.findAndGetOFString(DCM_DeidentificationMethod, method);
+  return method == k_method ? codes_in(dataset) : std::set<std::string>();
 }
 
 Status sign(DcmDataset& dataset, const DicomOptions& options, const CarriedOut& done, const DicomMap& map) {
   const bool shifted = map.shift.has_value();
   const auto cleaned = [&](const char* code, bool now) { return now || done.earlier.contains(code); };
-  const std::array<MethodCode, 12> methods{
+  const std::array<MethodCode, 11> methods{
       {{"113100", "Basic Application Confidentiality Profile", true},
        {"113101", "Clean Pixel Data Option", cleaned("113101", done.pixels)},
-       {"113102", "Clean Recognizable Visual Features Option", cleaned("113102", false)},
        {"113103", "Clean Graphics Option", cleaned("113103", done.graphics)},
        {"113104", "Clean Structured Content Option", cleaned("113104", done.structured)},
        {"113105", "Clean Descriptors Option", cleaned("113105", options.descriptors)},
@@ -64,11 +63,12 @@ Status sign(DcmDataset& dataset, const DicomOptions& options, const CarriedOut& 
        {"113111", "Retain Safe Private Option", options.safe_private},
        {"113112", "Retain Institution Identity Option", options.institution}}};
   dataset.findAndDeleteElement(DCM_DeidentificationMethodCodeSequence);
+  dataset.findAndDeleteElement(DCM_RecognizableVisualFeatures);  // measured before it is said
   bool fine =
       dataset.putAndInsertString(DCM_PatientID, map.patient.c_str()).good() &&
       dataset.putAndInsertString(DCM_PatientName, map.patient.c_str()).good() &&
       dataset.putAndInsertString(DCM_PatientIdentityRemoved, "YES").good() &&
-      dataset.putAndInsertString(DCM_DeidentificationMethod, "shareready: DICOM PS3.15 Annex E").good() &&
+      dataset.putAndInsertString(DCM_DeidentificationMethod, k_method).good() &&
       dataset
           .putAndInsertString(DCM_LongitudinalTemporalInformationModified, shifted ? "MODIFIED" : "REMOVED")
           .good();
@@ -78,9 +78,8 @@ Status sign(DcmDataset& dataset, const DicomOptions& options, const CarriedOut& 
 
 Status sign_defaced(DcmDataset& dataset) {
   const MethodCode defaced{"113102", "Clean Recognizable Visual Features Option", true};
-  const bool told = codes_in(dataset).contains(defaced.code);
-  const bool fine = dataset.putAndInsertString(DCM_RecognizableVisualFeatures, "NO").good() &&
-                    (told || add_code(dataset, defaced));
+  const bool fine =
+      dataset.putAndInsertString(DCM_RecognizableVisualFeatures, "NO").good() && add_code(dataset, defaced);
   return fine ? Status(Done{}) : Status(cannot_sign());
 }
 

@@ -16,9 +16,9 @@ struct CarriedOut {
   std::set<std::string> earlier = {};  // cleaned_before()
 };
 
-// The codes of the "Clean ..." options that an object of the source says were carried out in it before: what
-// was cleaned stays so, whatever follows (PS3.3 section C.7.1.1: several items tell of successive steps).
-// Codes of what was retained do not hold any more.
+// The codes that this program wrote into an object of the source before: of these, what was cleaned stays so,
+// whatever follows (PS3.3 section C.7.1.1: several items tell of successive steps). What was retained does
+// not hold any more, a face is looked for anew, and the word of other programs is not taken.
 std::set<std::string> cleaned_before(DcmDataset& dataset);
 
 // Says in a cleaned object who it is now and what was done (PS3.15 section E.1.1, CID 7050). Errors:

@@ -12,7 +12,8 @@
 namespace shareready {
 namespace {
 
-// Published coding schemes (PS3.16 section 8): whatever a code of theirs means, nobody typed it. Sorted.
+// Published coding schemes (PS3.16 section 8). Their codes are numbers and abbreviations; what stands beside
+// one as its meaning may be typed all the same. Sorted.
 constexpr std::array<std::string_view, 12> k_published{"DCM",    "FMA", "LN",   "MDC", "NCIt", "NEU",
                                                        "RADLEX", "SCT", "SNM3", "SRT", "UCUM", "UMLS"};
 
@@ -56,12 +57,26 @@ void take_value(DcmItem& item, const DicomMap& map) {
     set_dummy_in(item, key, map);
 }
 
+// "49755003", "T-A0100", "RID5825", "mm2/s": no run of letters as long as a name.
+bool has_shape_of_code(std::string_view text) {
+  constexpr std::size_t k_longest_run = 3;
+  std::size_t run = 0;
+  return std::all_of(text.begin(), text.end(), [&run](char c) {
+    const bool letter =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    run = letter ? run + 1 : 0;
+    return run <= k_longest_run;
+  });
+}
+
 void clean_code(DcmItem& item, const Walk& walk) {
   const std::string scheme = value_of(item, DCM_CodingSchemeDesignator);
   const bool is_published = std::binary_search(k_published.begin(), k_published.end(), scheme);
   for (const DcmTagKey& key : k_code) {
     const std::string text = value_of(item, key);
-    const bool free = !is_published && !walk.rules->is_technical(text);
+    const bool scheme_stays = is_published && key == DCM_CodingSchemeDesignator;
+    const bool code_stays = is_published && key != DCM_CodeMeaning && has_shape_of_code(text);
+    const bool free = !scheme_stays && !code_stays && !walk.rules->is_technical(text);
     // a published code may look like a date or a number of somebody
     const bool odd = (!is_published || key == DCM_CodeMeaning) && find_concern(text) != Concern::none;
     if (free || odd || walk.tokens->find_in(text)) set_dummy_in(item, key, *walk.map);

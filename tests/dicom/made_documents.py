@@ -9,6 +9,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 CANARY = "Qorvane"  # a name that is in no list
+STRANGER = "Vexholt"  # that of somebody whom no header names
 STORAGE = "1.2.840.10008.5.1.4.1.1."
 
 
@@ -74,6 +75,8 @@ def content():
         item("CODE", ("121032", "DCM", "Subject Sex"), ConceptCodeSequence=Sequence([code("F", "DCM", "Female")])),
         item("CODE", ("121071", "DCM", "Finding"), ConceptCodeSequence=Sequence([code("4471023", "99WARD", f"{CANARY}")])),
         item("CODE", ("T-77", "99WARD", f"asked by {CANARY}"), ConceptCodeSequence=Sequence([code("49755003", "SCT", "Lesion")])),
+        item("CODE", ("121071", "DCM", "Finding"), ConceptCodeSequence=Sequence([code("49755003", "SCT", f"as {STRANGER} said")])),
+        item("CODE", ("121071", "DCM", f"{STRANGER}"), ConceptCodeSequence=Sequence([code(f"{STRANGER}", "SCT", "Lesion")])),
         item("DATE", ("121031", "DCM", "Subject Birth Date"), Date="19610312"),
         item("DATETIME", ("111060", "DCM", "Study Date"), DateTime="20210304101112"),
         item("TIME", ("111061", "DCM", "Study Time"), Time="101112"),
