@@ -15,8 +15,16 @@ namespace shareready::readiness {
 inline constexpr std::array<std::string_view, 4> k_owners{"researcher", "privacy_officer", "legal",
                                                           "controller"};
 
-// html_decision.cpp
+// html_decision.cpp: which ways are open.
 PageSection decision_section(const Json& readiness);
+
+// html_ways.cpp: what each way hangs on, and every branch of the decision, under both readings.
+Html ways_part(const Json& readings);
+Html trace_part(const Json& readings);
+
+// html_people.cpp: who advised, who decided, and whether a person has looked.
+Html sign_off(const Json& readiness);
+Html decision_of_people(const Json& signs);
 
 // html_release.cpp
 PageSection kinds_section(const Json& readiness);
@@ -54,6 +62,8 @@ PageSection alternatives_section(const Json& readiness);
 Html glossary();
 
 // Words and badges for the codes of readiness.json; an unknown code is shown as it is.
+std::string route_words(std::string_view route);
+Html route_badge(const Json& route);
 Html status_badge(std::string_view status);
 Html severity_badge(std::string_view severity);
 // A link to the check where rule, method and evidence stand.

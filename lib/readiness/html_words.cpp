@@ -1,10 +1,37 @@
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
+
+std::string route_words(std::string_view route) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> k_words{{
+      {"public", "Public: anyone can download"},
+      {"registered", "Registered: after logging in and accepting terms"},
+      {"restricted", "Restricted: after signing a data use agreement"},
+      {"case_by_case", "Case by case: you decide on each request"},
+      {"derived", "Derived data instead of raw images"},
+      {"federated", "Federated: the analysis comes to the data"},
+      {"none", "None: keep the data, describe them only"},
+  }};
+  for (const auto& [name, words] : k_words) {
+    if (name == route) return std::string(words);
+  }
+  return std::string(route);
+}
+
+Html route_badge(const Json& route) {
+  const std::string& state = route.at("state").as_string();
+  const bool none = route.at("route").as_string() == "none";
+  if (none && state == "closed") return badge("none", "·", "Not needed");
+  if (none && state == "needs_answers") return badge("none", "·", "Depends on the others");
+  if (state == "possible") return badge("good", "✓", "Possible");
+  if (state == "closed") return badge("bad", "✕", "Closed");
+  return badge("ask", "?", "Needs answers");
+}
 
 Html status_badge(std::string_view status) {
   if (status == "PASS") return badge("good", "✓", "Pass");

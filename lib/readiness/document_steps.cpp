@@ -1,0 +1,163 @@
+#include "readiness/document_steps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "readiness/document_release.hpp"
+#include "readiness/words.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+bool lost_something(const Json& document) {
+  const auto& left_out = document.at("left_out").as_array();
+  return std::any_of(left_out.begin(), left_out.end(),
+                     [](const Json& entry) { return entry.at("status").as_string() != "excluded"; });
+}
+
+bool is_audit_clean(const Json& checks) {
+  return std::any_of(checks.as_array().begin(), checks.as_array().end(), [](const Json& check) {
+    return check.at("id").as_string() == "R8" && check.at("status").as_string() == "PASS";
+  });
+}
+
+std::string verdict_sentence(const Json& document, bool published, std::int64_t failed) {
+  if (!published) return "No. This run wrote nothing to dataset/. Nothing was sent to anybody.";
+  std::string sentence =
+      "Not yet. A cleaned copy stands in the folder dataset/ on this computer; nothing was sent to anybody.";
+  sentence += is_audit_clean(document.at("checks"))
+                  ? " The audit of that copy found nothing that must not leave."
+                  : " The audit of that copy was not clean: do not share it.";
+  if (lost_something(document)) sentence += " Some of the input could not be made safe and was left out.";
+  if (document.at("decision").at("interpretation").is_null())
+    sentence += " The rules are read strictly, as long as the institution has not chosen a reading.";
+  if (failed == 1) sentence += " One rule for sharing is not met:";
+  if (failed > 1) sentence += fmt::format(" {} rules for sharing are not met:", failed);
+  return sentence;
+}
+
+// There is nothing to review before the researcher has answered what every way of sharing hangs on.
+bool awaits_researcher(const Json& document) {
+  const auto& questions = document.at("questions").as_array();
+  return std::any_of(questions.begin(), questions.end(), [](const Json& question) {
+    const std::string& severity = question.at("severity").as_string();
+    return question.at("owner").as_string() == "researcher" &&
+           (severity == "blocker" || severity == "critical");
+  });
+}
+
+std::string open_questions(const Json& questions) {
+  const auto& all = questions.as_array();
+  const auto first = std::count_if(all.begin(), all.end(), [](const Json& question) {
+    const std::string& severity = question.at("severity").as_string();
+    return severity != "minor" && severity != "info";
+  });
+  if (all.empty()) return "No question is open.";
+  const std::string needed = first == 0   ? "No answer is needed before sharing."
+                             : first == 1 ? "One answer is needed before sharing."
+                                          : fmt::format("{} answers are needed before sharing.", first);
+  const auto later = static_cast<std::int64_t>(all.size()) - first;
+  return later == 0 ? needed : needed + fmt::format(" Questions that can wait: {}.", later);
+}
+
+bool has_question_for(std::string_view owner, const Json& document) {
+  const auto& questions = document.at("questions").as_array();
+  return std::any_of(questions.begin(), questions.end(),
+                     [&](const Json& question) { return question.at("owner").as_string() == owner; });
+}
+
+// The way this release was prepared for is closed, and a narrower one for images is not.
+bool needs_other_preset(const Json& document) {
+  const std::string& advised = document.at("decision").at("advised").as_string();
+  return advised != document.at("decision").at("wanted").as_string() &&
+         (advised == "restricted" || advised == "case_by_case") &&
+         document.at("policy").at("preset").as_string() != "restricted";
+}
+
+bool applies(const Advice& step, const Json& document, const DatasetFacts& facts) {
+  if (step.applies == "images") return facts.images > 0;
+  if (step.applies == "withheld") return lost_something(document);
+  if (step.applies == "way_closed") return needs_other_preset(document);
+  if (step.applies == "failed") return document.at("verdict").at("checks").at("FAIL").as_int() > 0;
+  if (step.applies == "undecided")
+    return document.at("sign_off").at("controller").at("state").as_string() != "approved";
+  if (step.applies == "legal_questions") return has_question_for("legal", document);
+  if (step.applies == "first_answers" || step.applies == "more_answers") {
+    return !document.at("questions").as_array().empty() &&
+           (step.applies == "first_answers") == document.at("answers").at("sha256").as_string().empty();
+  }
+  if (step.applies == "contradictions")
+    return !document.at("decision").at("contradictions").as_array().empty();
+  if (step.applies == "unsigned") return document.at("sign_off").at("state").as_string() != "valid";
+  return true;
+}
+
+std::set<std::string> closed_by(const Json& document, const std::string& way) {
+  const Json& decision = document.at("decision");
+  const bool liberal =
+      decision.at("interpretation").is_string() && decision.at("interpretation").as_string() == "liberal";
+  const auto& readings = decision.at("readings").as_array();
+  std::set<std::string> rules;
+  for (const Json& route : (liberal ? readings.back() : readings.front()).at("routes").as_array()) {
+    if (route.at("route").as_string() != way) continue;
+    for (const Json& point : route.at("closed_by").as_array())
+      rules.insert(point.at("requirement").as_string());
+  }
+  return rules;
+}
+
+// Of what is not met, what restricted access settles, and what has to be mended in any case.
+std::string settled_by_restricting(const Json& document) {
+  const std::set<std::string> before = closed_by(document, document.at("decision").at("wanted").as_string());
+  const std::set<std::string> after = closed_by(document, document.at("decision").at("advised").as_string());
+  std::vector<std::string> settled, left;
+  for (const Json& check : document.at("checks").as_array()) {
+    const std::string& id = check.at("id").as_string();
+    if (check.at("status").as_string() != "FAIL") continue;
+    // R4 asks for it in its own words, and is no branch of the decision.
+    const bool goes = id == "R4" || (before.contains(id) && !after.contains(id));
+    (goes ? settled : left).push_back(id);
+  }
+  std::string words;
+  if (!settled.empty()) words += fmt::format(" Restricted access settles: {}.", join(settled, ", "));
+  if (!left.empty()) words += fmt::format(" It does not settle, so mend it first: {}.", join(left, ", "));
+  return words;
+}
+
+}  // namespace
+
+Json verdict_json(const Json& document, bool published, const Json& counts) {
+  const std::int64_t failed = counts.at("FAIL").as_int();
+  const char* state = !published                    ? "not_published"
+                      : failed > 0                  ? "attention"
+                      : awaits_researcher(document) ? "needs_answers"
+                                                    : "ready_for_review";
+  const std::string limits = fmt::format(
+      "{} The privacy officer advises; the controller, the institution that answers for the data, decides. "
+      "This report is no legal advice, and never a permission.",
+      open_questions(document.at("questions")));
+  return object({{"state", state},
+                 {"sentence", verdict_sentence(document, published, failed)},
+                 {"limits", limits},
+                 {"checks", counts}});
+}
+
+Json steps_json(const Json& document, const DatasetFacts& facts, const RuleTables& tables) {
+  Json rows{Json::Array{}};
+  for (const Advice& step : tables.next_steps) {
+    if (!applies(step, document, facts)) continue;
+    const std::string preset = needs_other_preset(document) ? "restricted" : facts.preset;
+    rows.push_back(object({{"owner", to_word(step.owner)},
+                           {"title", step.title},
+                           {"text", step.command.empty() || step.applies != "way_closed"
+                                        ? step.text
+                                        : step.text + settled_by_restricting(document)},
+                           {"command", replace_all(step.command, "{preset}", preset)}}));
+  }
+  return rows;
+}
+
+}  // namespace shareready::readiness
