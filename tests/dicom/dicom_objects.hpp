@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ struct Canary {
 };
 
 enum class Depth { root, kept_sequence, two_deep, private_sequence };
+inline constexpr std::array<Depth, 4> k_depths{Depth::root, Depth::kept_sequence, Depth::two_deep,
+                                               Depth::private_sequence};
 
 constexpr std::string_view k_canary_mark = "CNRY";
 
