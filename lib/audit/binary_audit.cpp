@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t k_searched_bytes = std::size_t{1} << 18U;
 constexpr std::size_t k_edf_header_bytes = 256;
-constexpr std::size_t k_most_with_streams = std::size_t{16} << 20U;
 constexpr std::uint64_t k_most_matlab_bytes = std::uint64_t{1} << 30U;
 
 void note(FileReport& report, FindingKind kind, Severity severity, std::string requirement,
@@ -87,6 +86,12 @@ bool has_strings(ContentKind kind) {
          kind == ContentKind::fiff || kind == ContentKind::edf || kind == ContentKind::binary;
 }
 
+// Recordings and images have formats of their own without such parts, or are read elsewhere.
+bool may_hold_streams(ContentKind kind) {
+  return kind == ContentKind::picture || kind == ContentKind::document || kind == ContentKind::database ||
+         kind == ContentKind::dicom || kind == ContentKind::binary;
+}
+
 class BinaryWalk {
  public:
   BinaryWalk(ContentKind kind, const Layer& layer, FileReport& report)
@@ -102,7 +107,8 @@ class BinaryWalk {
                         report_.add_needle(hit,
                                            fmt::format("{}UTF-32 character {}", layer_.where, hit.begin));
                       }),
-        fiff_(layer, report) {}
+        fiff_(layer, report),
+        streams_(layer, report) {}
 
   void feed(std::span<const std::uint8_t> chunk) {
     needles_.feed(chunk);
@@ -110,6 +116,7 @@ class BinaryWalk {
     if (kind_ == ContentKind::fiff) fiff_.feed(chunk);
     if (has_strings(kind_)) search_strings(chunk);
     if (has_strings(kind_)) wide_needles_.feed(wide_.narrowed(chunk));
+    if (may_hold_streams(kind_)) streams_.feed(chunk);
     read_ += chunk.size();
   }
 
@@ -117,6 +124,7 @@ class BinaryWalk {
     needles_.finish();
     wide_needles_.feed(wide_.rest());
     wide_needles_.finish();
+    streams_.finish();
     if (!has_transform_) return;
     note(report_, FindingKind::transform, Severity::critical, "R45", layer_.where + "content",
          "a transform file");
@@ -139,6 +147,7 @@ class BinaryWalk {
   WideLetters wide_;
   PatternSearch::State state_;
   FiffWalk fiff_;
+  EmbeddedStreams streams_;
   std::uint64_t read_ = 0;
   bool has_transform_ = false;
 };
@@ -227,22 +236,6 @@ void audit_edf(const ByteSource& source, const Layer& layer, FileReport& report)
   walk_through(chained_source(std::move(head), source), ContentKind::edf, layer, report);
 }
 
-bool may_hold_streams(ContentKind kind) {
-  return kind == ContentKind::picture || kind == ContentKind::document || kind == ContentKind::database ||
-         kind == ContentKind::dicom;
-}
-
-// What is packed somewhere in the first bytes, then all bytes as they are. Beyond, the finding of the kind
-// stands.
-void audit_with_embedded(const ByteSource& source, ContentKind kind, const Layer& layer, FileReport& report) {
-  std::vector<std::uint8_t> head(k_most_with_streams);
-  const auto count = read_fully(source, head);
-  if (!count.ok()) return report.add_unreadable(layer.where + "content", "damaged or cut off");
-  head.resize(*count);
-  audit_embedded(head, layer, report);
-  walk_through(chained_source(std::move(head), source), kind, layer, report);
-}
-
 }  // namespace
 
 void audit_binary(const ByteSource& source, ContentKind kind, const Layer& layer, FileReport& report) {
@@ -250,7 +243,6 @@ void audit_binary(const ByteSource& source, ContentKind kind, const Layer& layer
   if (kind == ContentKind::matlab) return audit_matlab(source, layer, report);
   if (kind == ContentKind::hdf5) return audit_hdf5(source, layer, report);
   if (kind == ContentKind::edf) return audit_edf(source, layer, report);
-  if (may_hold_streams(kind)) return audit_with_embedded(source, kind, layer, report);
   walk_through(source, kind, layer, report);
 }
 

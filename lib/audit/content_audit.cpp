@@ -252,6 +252,16 @@ void audit_text_stream(const ByteSource& source, ContentKind kind, const Layer& 
   audit_text(kind == ContentKind::utf16 ? utf8_from_utf16(text) : text, position, layer, report);
 }
 
+// An object of git says what it is and how long before its content: "blob 12" and a zero byte.
+std::vector<std::uint8_t> without_git_header(std::vector<std::uint8_t> bytes) {
+  constexpr std::size_t k_longest_header = 32;
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const bool is_object = text.starts_with("blob ") || text.starts_with("commit ") || text.starts_with("tag ");
+  const std::size_t end = text.substr(0, k_longest_header).find('\0');
+  if (!is_object || end == std::string_view::npos) return bytes;
+  return {bytes.begin() + static_cast<std::ptrdiff_t>(end) + 1, bytes.end()};
+}
+
 // Bytes of no known format: a zlib stream (an object of git, say) is unpacked. False where it is none; then
 // `head` holds all that was read.
 bool audit_zlib(const ByteSource& source, std::vector<std::uint8_t>& head, const Layer& layer,
@@ -262,7 +272,8 @@ bool audit_zlib(const ByteSource& source, std::vector<std::uint8_t>& head, const
     head.insert(head.end(), rest->begin(), rest->end());
     auto inflated = inflate_zlib(head, k_most_text_bytes);
     if (inflated.ok() && report.spend(inflated->size())) {
-      audit_content(memory_source(std::move(*inflated)), inner(layer, "zlib", layer.name), report);
+      audit_content(memory_source(without_git_header(std::move(*inflated))), inner(layer, "zlib", layer.name),
+                    report);
       return true;
     }
   }

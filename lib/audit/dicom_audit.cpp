@@ -12,7 +12,6 @@
 #include "audit/binary_audit.hpp"
 #include "audit/content_kind.hpp"
 #include "audit/dicom_elements.hpp"
-#include "audit/embedded.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/text_patterns.hpp"
 #include "base/text.hpp"
@@ -246,7 +245,6 @@ void audit_dicom(const ByteSource& source, const Layer& layer, FileReport& repor
     return report.add_unreadable(layer.where + "DICOM file", "damaged, or too long to examine");
   }
   const bool image = DicomWalk(*bytes, layer, report).run();
-  audit_embedded(*bytes, layer, report);
   audit_binary(memory_source(*bytes), ContentKind::binary, layer, report);
   if (image && layer.dicom != nullptr) *layer.dicom = std::move(*bytes);
 }

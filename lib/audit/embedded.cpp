@@ -14,11 +14,12 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::uint64_t k_most_unpacked_bytes = std::uint64_t{256} << 20U;
+constexpr std::uint64_t k_most_bytes = std::uint64_t{256} << 20U;  // packed or unpacked
 constexpr std::size_t k_fewest_unpacked_bytes = 8;
-constexpr std::size_t k_least_left = 12;  // the shortest stream that holds a word
+constexpr std::size_t k_fewest_of_damaged = 64;  // what begins as a stream by chance breaks off sooner
+constexpr std::size_t k_least_left = 12;         // the shortest stream that holds a word
 
-Layer embedded_in(const Layer& outer, std::size_t at) {
+Layer embedded_in(const Layer& outer, std::uint64_t at) {
   return {.where = fmt::format("{}packed at byte {} > ", outer.where, at),
           .name = {},
           .depth = outer.depth + 1,
@@ -30,24 +31,99 @@ bool begins_packed(std::span<const std::uint8_t> rest) {
   return gzip || (rest[0] == 0x78 && (rest[0] * 256 + rest[1]) % 31 == 0);
 }
 
+std::string_view text_of(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::size_t number_at(std::string_view bytes, std::size_t at, std::size_t width) {
+  std::size_t number = 0;
+  for (std::size_t i = width; i > 0; --i)
+    number = number * 256 + static_cast<unsigned char>(bytes[at + i - 1]);
+  return number;
+}
+
+// The size of the zip archive that bytes begin with: its last record tells where it begins itself (APPNOTE,
+// 4.3.16), counted from there or from the beginning of the file; a record of a zip stored within it tells of
+// another place. 0: its end is not among the bytes.
+std::size_t size_of_zip(std::string_view bytes, std::uint64_t begin) {
+  constexpr std::size_t k_record_bytes = 22;
+  for (std::size_t end = bytes.find("PK\5\6"sv); end != std::string_view::npos;
+       end = bytes.find("PK\5\6"sv, end + 4)) {
+    if (end + k_record_bytes > bytes.size()) break;
+    const std::uint64_t told = number_at(bytes, end + 12, 4) + number_at(bytes, end + 16, 4);
+    if (told != end && told != begin + end) continue;
+    const std::size_t whole = end + k_record_bytes + number_at(bytes, end + 20, 2);
+    if (whole <= bytes.size()) return whole;
+  }
+  return 0;
+}
+
 }  // namespace
 
-void audit_embedded(std::span<const std::uint8_t> bytes, const Layer& layer, FileReport& report) {
-  for (std::size_t at = 0; at + k_least_left <= bytes.size(); ++at) {
-    if (bytes[at] != 0x78 && bytes[at] != 0x1f && bytes[at] != 'P') continue;
-    const auto rest = bytes.subspan(at);
-    const std::string_view four(reinterpret_cast<const char*>(rest.data()), 4);
-    if (at > 0 && four == "PK\3\4"sv) {
-      return audit_content(memory_source({rest.begin(), rest.end()}), embedded_in(layer, at), report);
-    }
-    if (!begins_packed(rest)) continue;
-    auto inflated = inflate_zlib(rest, k_most_unpacked_bytes);
-    if (!inflated.ok() || inflated->size() < k_fewest_unpacked_bytes) continue;
-    if (!report.spend(inflated->size())) {
-      return report.add_unreadable(layer.where + "content", "too many bytes");
-    }
-    audit_content(memory_source(std::move(*inflated)), embedded_in(layer, at), report);
+void EmbeddedStreams::feed(std::span<const std::uint8_t> block) {
+  held_.insert(held_.end(), block.begin(), block.end());
+  if (held_.size() >= wanted_) look(false);
+}
+
+void EmbeddedStreams::finish() { look(true); }
+
+void EmbeddedStreams::look(bool is_last) {
+  wanted_ = 0;
+  std::size_t at = 0;
+  while (at + k_least_left <= held_.size()) {
+    const std::uint8_t first = held_[at];
+    const bool may_be = first == 0x78 || first == 0x1f || first == 'P';
+    const std::size_t done = may_be ? look_at(at, is_last) : 1;
+    if (done == 0) break;
+    at += done;
   }
+  held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(at));
+  held_from_ += at;
+}
+
+std::size_t EmbeddedStreams::look_at(std::size_t at, bool is_last) {
+  const auto rest = std::span<const std::uint8_t>(held_).subspan(at);
+  const bool zip = held_from_ + at > 0 && !broken_zip_ && text_of(rest).starts_with("PK\3\4"sv);
+  if (zip) return take_zip(at, is_last);
+  return begins_packed(rest) ? take_stream(at, is_last) : 1;
+}
+
+std::size_t EmbeddedStreams::take_stream(std::size_t at, bool is_last) {
+  InflatedStream inflated = inflate_stream(std::span<const std::uint8_t>(held_).subspan(at), k_most_bytes);
+  if (inflated.end == StreamEnd::cut_off && !is_last) return wait_for_more(at, "a packed stream");
+  if (inflated.end == StreamEnd::too_long) {
+    report_.add_unreadable(embedded_in(layer_, held_from_ + at).where + "content", "too long to hold");
+    return inflated.used;
+  }
+  const bool is_whole = inflated.end == StreamEnd::whole;
+  if (inflated.bytes.size() < (is_whole ? k_fewest_unpacked_bytes : k_fewest_of_damaged)) return 1;
+  audit_unpacked(std::move(inflated.bytes), at);
+  return is_whole ? inflated.used : 1;
+}
+
+// What is no whole archive is judged as one that is damaged, with all that follows it.
+std::size_t EmbeddedStreams::take_zip(std::size_t at, bool is_last) {
+  const auto rest = std::span<const std::uint8_t>(held_).subspan(at);
+  const std::size_t size = size_of_zip(text_of(rest), held_from_ + at);
+  if (size == 0 && !is_last) return wait_for_more(at, "an archive");
+  broken_zip_ = size == 0;
+  const auto zip = broken_zip_ ? rest : rest.first(size);
+  audit_content(memory_source({zip.begin(), zip.end()}), embedded_in(layer_, held_from_ + at), report_);
+  return broken_zip_ ? 1 : size;
+}
+
+std::size_t EmbeddedStreams::wait_for_more(std::size_t at, std::string_view what) {
+  const std::size_t held = held_.size() - at;
+  wanted_ = 2 * held;
+  if (held <= k_most_bytes) return 0;
+  report_.add_unreadable(embedded_in(layer_, held_from_ + at).where + "content",
+                         std::string(what) + " too long to hold");
+  return 1;
+}
+
+void EmbeddedStreams::audit_unpacked(std::vector<std::uint8_t> bytes, std::size_t at) {
+  if (!report_.spend(bytes.size())) return report_.add_unreadable(layer_.where + "content", "too many bytes");
+  audit_content(memory_source(std::move(bytes)), embedded_in(layer_, held_from_ + at), report_);
 }
 
 // The byte before this place is a letter where three zero bytes follow it, or where it ends a stretch.

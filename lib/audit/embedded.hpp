@@ -2,14 +2,39 @@
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "audit/content_audit.hpp"
 
 namespace shareready {
 
 // Searches what is packed somewhere within other bytes (texts of a PNG, pages of a PDF, values of a database
-// or of DICOM elements): zlib streams and gzip members that end well, and zip archives.
-void audit_embedded(std::span<const std::uint8_t> bytes, const Layer& layer, FileReport& report);
+// or of DICOM elements, objects of a git pack): zlib streams and gzip members, damaged ones as far as they
+// go, and zip archives. Takes the bytes in order, in blocks of any size; holds those of a stream or archive
+// that is not yet at its end, as far as 256 MiB.
+class EmbeddedStreams {
+ public:
+  EmbeddedStreams(const Layer& layer, FileReport& report) : layer_(layer), report_(report) {}
+  void feed(std::span<const std::uint8_t> block);
+  void finish();
+
+ private:
+  void look(bool is_last);
+  // How many bytes from `at` on are done with; 0: more have to be at hand first.
+  [[nodiscard]] std::size_t look_at(std::size_t at, bool is_last);
+  [[nodiscard]] std::size_t take_stream(std::size_t at, bool is_last);
+  [[nodiscard]] std::size_t take_zip(std::size_t at, bool is_last);
+  [[nodiscard]] std::size_t wait_for_more(std::size_t at, std::string_view what);
+  void audit_unpacked(std::vector<std::uint8_t> bytes, std::size_t at);
+
+  const Layer& layer_;
+  FileReport& report_;
+  std::vector<std::uint8_t> held_;
+  std::uint64_t held_from_ = 0;  // where in the content they begin
+  std::size_t wanted_ = 0;       // so many have to be held before it is worth to look again
+  bool broken_zip_ = false;      // which was judged with all that follows it
+};
 
 // Bytes with three zero bytes between them are characters of UTF-32, as NumPy writes its texts. Takes blocks
 // in order and gives their characters as single bytes, with a zero byte where a stretch ends.

@@ -134,25 +134,37 @@ Result<std::size_t> GzipReader::read(std::span<std::uint8_t> buffer) {
 const std::vector<GzipFields>& GzipReader::fields() const { return state_->fields; }
 const std::vector<std::uint8_t>& GzipReader::trailing() const { return state_->trailing; }
 
-Result<std::vector<std::uint8_t>> inflate_zlib(std::span<const std::uint8_t> bytes, std::uint64_t most) {
+InflatedStream inflate_stream(std::span<const std::uint8_t> bytes, std::uint64_t most) {
+  InflatedStream inflated;
   z_stream stream{};
   constexpr int k_zlib_or_gzip = 15 + 32;
-  if (inflateInit2(&stream, k_zlib_or_gzip) != Z_OK) return damaged("not readable: no memory");
+  if (inflateInit2(&stream, k_zlib_or_gzip) != Z_OK) return inflated;
   const std::unique_ptr<z_stream, int (*)(z_stream*)> closer(&stream,
                                                              [](z_stream* s) { return inflateEnd(s); });
-  std::vector<std::uint8_t> inflated;
-  std::array<std::uint8_t, 65536> block{};
+  constexpr std::size_t k_first_bytes = 4096;         // most that looks like a stream is none, and ends soon
   stream.next_in = const_cast<Bytef*>(bytes.data());  // zlib's interface is not const-correct; it only reads
   stream.avail_in = static_cast<uInt>(bytes.size());
   int status = Z_OK;
-  while (status == Z_OK && inflated.size() <= most) {
-    stream.next_out = block.data();
-    stream.avail_out = static_cast<uInt>(block.size());
+  while (status == Z_OK && inflated.bytes.size() <= most) {
+    const std::size_t before = inflated.bytes.size();
+    inflated.bytes.resize(before + std::max(k_first_bytes, before));
+    stream.next_out = inflated.bytes.data() + before;
+    stream.avail_out = static_cast<uInt>(inflated.bytes.size() - before);
     status = inflate(&stream, Z_NO_FLUSH);
-    inflated.insert(inflated.end(), block.begin(), block.end() - stream.avail_out);
+    inflated.bytes.resize(inflated.bytes.size() - stream.avail_out);
   }
-  if (status != Z_STREAM_END) return damaged("damaged");
+  inflated.used = bytes.size() - stream.avail_in;
+  inflated.end = status == Z_STREAM_END  ? StreamEnd::whole
+                 : status == Z_OK        ? StreamEnd::too_long
+                 : status == Z_BUF_ERROR ? StreamEnd::cut_off
+                                         : StreamEnd::damaged;
   return inflated;
+}
+
+Result<std::vector<std::uint8_t>> inflate_zlib(std::span<const std::uint8_t> bytes, std::uint64_t most) {
+  InflatedStream inflated = inflate_stream(bytes, most);
+  if (inflated.end != StreamEnd::whole) return damaged("damaged");
+  return std::move(inflated.bytes);
 }
 
 bool begins_as_zlib(std::span<const std::uint8_t> head) {

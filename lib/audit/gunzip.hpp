@@ -34,6 +34,17 @@ class GzipReader {
   std::shared_ptr<State> state_;
 };
 
+// What bytes that begin as a zlib stream (RFC 1950) or a gzip member gave.
+enum class StreamEnd { whole, damaged, cut_off, too_long };
+struct InflatedStream {
+  StreamEnd end = StreamEnd::damaged;
+  std::vector<std::uint8_t> bytes{};  // as far as they were read
+  std::size_t used = 0;               // of the packed bytes
+};
+
+// Inflates such a stream at hand, as far as about `most` bytes.
+InflatedStream inflate_stream(std::span<const std::uint8_t> bytes, std::uint64_t most);
+
 // Inflates a zlib stream (RFC 1950) or a gzip member at hand, as far as `most` bytes; what follows it is not
 // read. Errors: bad_data.
 Result<std::vector<std::uint8_t>> inflate_zlib(std::span<const std::uint8_t> bytes, std::uint64_t most);

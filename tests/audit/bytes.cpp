@@ -157,6 +157,12 @@ std::string matlab(std::string_view content) {
   return bytes + packed;
 }
 
+std::string utf32(std::string_view ascii, bool big_endian) {
+  std::string bytes;
+  for (const char c : ascii) bytes += big_endian ? std::string(3, '\0') + c : c + std::string(3, '\0');
+  return bytes;
+}
+
 std::string utf16(std::string_view ascii, bool big_endian, bool with_mark) {
   std::string bytes;
   if (with_mark) bytes = big_endian ? "\xfe\xff" : "\xff\xfe";

@@ -19,6 +19,7 @@ std::string compressed(std::string_view filter, std::string_view content);
 std::string zlib(std::string_view content);  // a stream of RFC 1950
 std::string base64(std::string_view content);
 std::string utf16(std::string_view ascii, bool big_endian, bool with_mark);
+std::string utf32(std::string_view ascii, bool big_endian);
 
 std::string hex(std::string_view content);
 // A MAT-file of level 5 with one compressed element that holds these bytes.

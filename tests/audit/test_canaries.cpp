@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <functional>
-#include <new>
 #include <random>
 #include <string>
 #include <vector>
@@ -20,17 +18,6 @@ namespace {
 constexpr std::string_view k_label = "Zq81canary";   // a source label
 constexpr std::string_view k_name = "Papadopoulou";  // a personal token
 const std::string k_said = "sub-Zq81canary was Papadopoulou";
-const std::vector<std::string> k_digests = {
-    "906bfbcb9c7d39701b540128db7a00bf",
-    "906bfbcb",
-    "5B788ED07A69",
-    "3c48201a3c487bc19ab7d8d9384cd617415146cabc04f7dfd04a8d3427e19b22",
-    "7880f5ebee",
-    "f4d3e772",
-    "b36101bd8869a70f892868cde6354923",
-    "PEggGjxIe8Gat9jZOEzWF0FRRsq8BPff0EqNNCfhmyI=",
-    "kGv7y5x9OXAb",
-};
 
 struct Hiding {
   std::string how;
@@ -77,12 +64,6 @@ std::string each(std::string_view before, std::string_view text, std::string_vie
   for (const char c : text)
     all += (all.empty() ? "" : std::string(between)) + std::string(before) + hex(std::string_view(&c, 1));
   return all;
-}
-
-std::string utf32(std::string_view ascii, bool big_endian) {
-  std::string bytes;
-  for (const char c : ascii) bytes += big_endian ? std::string(3, '\0') + c : c + std::string(3, '\0');
-  return bytes;
 }
 
 // The beginning of a picture with one chunk of text; nothing checks its sums.
@@ -253,48 +234,6 @@ TEST_CASE("A source label and a name are found in every encoding, and never show
   }
 }
 
-TEST_CASE("Values of fixed length stand side by side in binary files, and are told apart") {
-  const auto found = [](const std::string& bytes) {
-    AuditedTree tree;
-    tree.needles.participants = {"01", "02"};
-    tree.needles.tokens = {{"Papadopoulou", "name"}};
-    tree.add("a.dat", std::string("\1\2\3\0\xff", 5) + bytes + std::string(9, '\0'));
-    return tree.findings();
-  };
-  CHECK(count_of(found("sub-01sub-02"), FindingKind::original_label) == 2);
-  CHECK(count_of(found(utf16("sub-01sub-02", false, false)), FindingKind::original_label) == 2);
-  CHECK(count_of(found(utf32("sub-01sub-02", false)), FindingKind::original_label) == 2);
-  CHECK(stops_by(found("1970PapadopoulouF"), FindingKind::personal_token));
-  CHECK_FALSE(stops_by(found("sub-011 sub-02x"), FindingKind::original_label));
-}
-
-TEST_CASE("A name with letters beyond ASCII is found in all the ways in which people and programs write it") {
-  const std::vector<std::string> written = {
-      "J\xc3\xb8rgens\xc3\xb6n",   // UTF-8
-      "J\xf8rgens\xf6n",           // Latin-1
-      "J\xc3\x98RGENS\xc3\x96N",   // capitals
-      "J\xc3\xb8rgenso\xcc\x88n",  // NFD
-      "Jorgenson",
-      "Joergensoen",                              // without marks, spelled out
-      "J\xc3\x83\xc2\xb8rgens\xc3\x83\xc2\xb6n",  // UTF-8 taken for Latin-1
-      "J&oslash;rgens&ouml;n",
-      "J&#xf8;rgens&#246;n",  // HTML
-      "J%C3%B8rgens%C3%B6n",
-      "J%F8rgens%F6n",  // URL
-      "J=C3=B8rgens=C3=B6n",
-      R"(J\u00f8rgens\u00f6n)",  // mail, JSON
-  };
-  for (const std::string& text : written) {
-    AuditedTree tree;
-    tree.needles.tokens = {{"J\xc3\xb8rgens\xc3\xb6n", "name"}};
-    tree.add("a.txt", "seen by " + text + " today\n");
-    INFO(text);
-    CHECK(stops_by(tree.findings(), FindingKind::personal_token));
-    tree.needles.tokens = {{"J\xc3\xb8rgens\xc3\xa6n", "name"}};  // another name
-    CHECK_FALSE(has_kind(tree.findings(), FindingKind::personal_token));
-  }
-}
-
 TEST_CASE("The same files without canaries hold no label and no name") {
   for (const Hiding& hiding : all_hidings()) {
     AuditedTree tree = tree_with_needles();
@@ -332,65 +271,6 @@ TEST_CASE("Values of extended attributes are searched") {
   CHECK(stops_by(tree.findings(), FindingKind::personal_token));
 }
 
-TEST_CASE("A digest of a label is found in hex and base64, whole or cut short, with or without a line end") {
-  // printf sub-Zq81canary | md5sum, sha1sum, sha256sum, crc32; echo Zq81canary | md5sum; the same in base64
-  for (const std::string& digest : k_digests) {
-    AuditedTree tree = tree_with_needles();
-    tree.add("a.tsv", "x\tcode\n1\t" + digest + "\n");
-    INFO(digest);
-    CHECK(stops_by(tree.findings(), FindingKind::original_label));
-    tree.needles.participants = {"Other52label"};
-    CHECK_FALSE(has_kind(tree.findings(), FindingKind::original_label));
-  }
-}
-
-TEST_CASE("Short labels are found in identifier cells and keys, and left alone elsewhere") {
-  AuditedTree tree;
-  tree.needles.participants = {"07"};
-  tree.add("phenotype/a.tsv", "participant_id\tscore\nsub-x\t07\n");
-  CHECK_FALSE(has_kind(tree.findings(), FindingKind::personal_token));
-  CHECK_FALSE(stops_by(tree.findings(), FindingKind::original_label));
-  tree.add("phenotype/b.tsv", "subject\tscore\n07\t1\n");
-  CHECK(stops_by(tree.findings(), FindingKind::original_label));
-}
-
-TEST_CASE("Three source labels in one file are a suspected key") {
-  AuditedTree tree;
-  tree.needles.participants = {"p01", "p02", "p03"};
-  tree.add("a.txt", "p01 p02");
-  CHECK_FALSE(has_kind(tree.findings(), FindingKind::key_file));
-  tree.add("b.txt", "p01 a\np02 b\np03 c\n");
-  CHECK(stops_by(tree.findings(), FindingKind::key_file));
-}
-
-TEST_CASE("What cannot be opened or decoded stops publishing") {
-  const std::string packed = gzip(std::string(5000, 'x') + k_said);
-  std::string damaged = packed;
-  damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x55);
-  std::string wrong_sum = packed;
-  wrong_sum[wrong_sum.size() - 6] = static_cast<char>(wrong_sum[wrong_sum.size() - 6] ^ 1);
-  const std::string zip = archive("zip", {{"b.txt", std::string(5000, 'y')}});
-  const std::vector<Hiding> broken = {
-      {"damaged gzip", "a.txt.gz", damaged},
-      {"cut gzip", "a.nii.gz", packed.substr(0, packed.size() - 12)},
-      {"gzip with a wrong sum", "a.txt.gz", wrong_sum},
-      {"cut zip", "a.zip", zip.substr(0, zip.size() / 2)},
-      {"cut xz", "a.xz", compressed("xz", std::string(5000, 'z')).substr(0, 60)},
-      {"HDF5 with a filter of its own", "a.h5", hdf5(k_said, Hdf5Place::unknown_filter)},
-      {"cut HDF5", "a.h5", hdf5(std::string(5000, 'x'), Hdf5Place::deflated).substr(0, 3000)},
-      {"damaged MAT-file", "a.mat", matlab(std::string(5000, 'x') + k_said).substr(0, 160)},
-      {"git-annex pointer", "a.nii.gz", "/annex/objects/MD5E-s1--0123456789abcdef.nii.gz\n"},
-  };
-  for (const Hiding& hiding : broken) {
-    AuditedTree tree;
-    tree.add(hiding.path, hiding.content);
-    INFO(hiding.how);
-    const Findings findings = tree.findings();
-    CHECK(stops_by(findings, FindingKind::unreadable));
-    CHECK(findings.front().severity == Severity::blocker);
-  }
-}
-
 TEST_CASE("Damage anywhere in a file ends in findings, never in a fault") {
   std::mt19937 random(11);
   AuditedTree tree = tree_with_needles();
@@ -408,34 +288,4 @@ TEST_CASE("Damage anywhere in a file ends in findings, never in a fault") {
   tree.options.threads = 1;
   CHECK(format_json(to_json(once)) == format_json(to_json(tree.findings())));
   CHECK(shared_text(once).find(k_label) == std::string::npos);
-}
-
-TEST_CASE("A detector that fails is a file nobody has examined") {
-  AuditedTree tree;
-  tree.options.face_detector = [](const HeadFile&) -> FaceFinding { throw std::bad_alloc(); };
-  tree.add("sub-a/anat/sub-a_T1w.nii", nifti());
-  CHECK(stops_by(tree.findings(), FindingKind::unreadable));
-}
-
-TEST_CASE("Packing without end and bytes without end stop publishing, not the machine") {
-  std::string packed = "x";
-  for (int i = 0; i < 12; ++i) packed = gzip(packed);
-  AuditedTree nested;
-  nested.add("a.gz", packed);
-  CHECK(stops_by(nested.findings(), FindingKind::unreadable));
-  AuditedTree bomb;
-  bomb.options.most_decoded_bytes = 1 << 20U;
-  bomb.add("a.txt.gz", gzip(std::string(std::size_t{3} << 20U, ' ')));
-  CHECK(stops_by(bomb.findings(), FindingKind::unreadable));
-}
-
-TEST_CASE("A pipe is reported, not waited for; an unreadable folder stops publishing") {
-  AuditedTree tree;
-  tree.add("a.txt", "x");
-  REQUIRE(::system(("mkfifo " + (tree.path() / "pipe").string()).c_str()) == 0);
-  CHECK(stops_by(tree.findings(), FindingKind::unreadable));
-}
-
-TEST_CASE("A tree that is not there is an error, not a pass") {
-  CHECK_FALSE(audit("/nonexistent/tree", {}, {}).ok());
 }
