@@ -6,30 +6,17 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "bids/bids_name.hpp"
 #include "given_options.hpp"
 
 namespace shareready {
-namespace {
-
-bool is_label(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= 'a' && letter <= 'z');
-  });
-}
-
-std::string_view without_prefix(std::string_view text, std::string_view prefix) {
-  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
-}
-
-}  // namespace
 
 Result<std::vector<std::string>> labels_in(const std::string& text, std::string_view prefix,
                                            std::string_view option) {
   std::vector<std::string> labels;
   const std::vector<std::string> lines = split(text, '\n');
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view label = without_prefix(trim(lines[i]), prefix);
+    const std::string_view label = strip_prefix(trim(lines[i]), prefix);
     if (label.empty()) continue;
     if (!is_label(label)) {
       return usage_error(option, fmt::format("line {} of its file is no label (letters and digits)", i + 1));
@@ -49,8 +36,8 @@ Result<std::vector<std::string>> labels_of(const std::vector<std::string>& value
                                            std::string_view option) {
   std::vector<std::string> labels;
   for (const std::string& value : values) {
-    if (is_label(without_prefix(value, prefix))) {
-      labels.emplace_back(without_prefix(value, prefix));
+    if (is_label(strip_prefix(value, prefix))) {
+      labels.emplace_back(strip_prefix(value, prefix));
       continue;
     }
     auto text = read_text(value);

@@ -8,10 +8,12 @@
 namespace shareready {
 namespace {
 
+bool is_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 bool is_key(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_alphanumeric);
 }
 
 std::optional<Entity> parse_entity(std::string_view piece) {
@@ -105,6 +107,11 @@ Place place_of(const std::filesystem::path& relative) {
   if (folders > next && parts[next].starts_with("ses-")) place.session = parts[next++].substr(4);
   if (folders > next) place.datatype = parts[next];
   return place;
+}
+
+bool is_label(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '+'; });
 }
 
 std::string_view strip_prefix(std::string_view label, std::string_view prefix) {

@@ -48,6 +48,9 @@ struct Place {
 
 Place place_of(const std::filesystem::path& relative);
 
+// Whether BIDS allows a text as label of an entity: letters, digits and "+" (BIDS 1.11, "Filenames").
+bool is_label(std::string_view text);
+
 // "01" of "sub-01" and of "01": what users may type for a label.
 std::string_view strip_prefix(std::string_view label, std::string_view prefix);
 

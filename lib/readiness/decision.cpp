@@ -129,11 +129,12 @@ std::vector<RouteVerdict> Reading::verdicts() const {
   return all;
 }
 
+bool TraceStep::stops() const {
+  return !stop.empty() && (ruling.effect == Effect::closes || ruling.effect == Effect::contradiction);
+}
+
 bool Reading::raw_path() const {
-  return std::none_of(trace.begin(), trace.end(), [](const TraceStep& step) {
-    return !step.stop.empty() &&
-           (step.ruling.effect == Effect::closes || step.ruling.effect == Effect::contradiction);
-  });
+  return std::none_of(trace.begin(), trace.end(), [](const TraceStep& step) { return step.stops(); });
 }
 
 bool Reading::nothing_left() const {

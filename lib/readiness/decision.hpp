@@ -42,6 +42,8 @@ struct TraceStep {
   std::string question;
   Ruling ruling;
   std::vector<Route> routes;  // that the ruling bears on
+
+  [[nodiscard]] bool stops() const;  // raw data, for the reason `stop`
 };
 
 enum class RouteState { possible, needs_answers, closed };

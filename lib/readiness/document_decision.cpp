@@ -38,8 +38,7 @@ Json trace_json(const std::vector<TraceStep>& trace) {
 Json stops_json(const std::vector<TraceStep>& trace) {
   Json rows{Json::Array{}};
   for (const TraceStep& step : trace) {
-    const bool stops = step.ruling.effect == Effect::closes || step.ruling.effect == Effect::contradiction;
-    if (step.stop.empty() || !stops) continue;
+    if (!step.stops()) continue;
     rows.push_back(
         object({{"code", step.stop}, {"requirement", step.requirement}, {"sentence", step.ruling.sentence}}));
   }

@@ -158,10 +158,8 @@ CheckOutcome path(const AnswerView& view) {
   std::vector<std::string> stops;
   bool open = false;
   for (const TraceStep& step : view.own.trace) {
-    if (step.stop.empty()) continue;
-    open = open || step.ruling.effect == Effect::needs_answer;
-    if (step.ruling.effect == Effect::closes || step.ruling.effect == Effect::contradiction)
-      stops.push_back(step.stop);
+    if (step.stops()) stops.push_back(step.stop);
+    open = open || (!step.stop.empty() && step.ruling.effect == Effect::needs_answer);
   }
   if (!stops.empty())
     return outcome(CheckStatus::fail,

@@ -38,10 +38,9 @@ bool has_word(const std::string& cell, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// The words of Repository::ways.
+// The words of Repository::ways, for the ways that hand out images.
 std::string_view way_word(Route route) {
   if (route == Route::case_by_case) return to_word(Route::restricted);
-  if (route == Route::derived || route == Route::federated) return to_word(Route::open_to_all);
   return to_word(route);
 }
 

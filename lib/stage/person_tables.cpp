@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "bids/bids_name.hpp"
 #include "bids/table.hpp"
 #include "deid/tables.hpp"
 
@@ -88,7 +89,7 @@ void compare_with_folders(const Lines& lines, const Spellings& folders, const Lo
 
 void remark_missing_rows(const Lines& lines, const Inventory& inventory, const Look& look) {
   for (const std::string& label : inventory.participants) {
-    if (!lines.contains(label)) {
+    if (is_label(label) && !lines.contains(label)) {
       look.found.remarks.push_back(
           fmt::format("{}: sub-{} has a folder and no row; it is released without details unless you add one",
                       look.path, label));
@@ -181,6 +182,18 @@ void look_at_table(const InventoryFile& file, const Inventory& inventory, const 
   }
 }
 
+// Beginners' names, "sub-P_01" or "sub-A-1": no file in such a folder can have a name of BIDS.
+void remark_no_labels(const Inventory& inventory, std::vector<std::string>& remarks) {
+  for (const std::string& label : inventory.participants) {
+    if (is_label(label)) continue;
+    remarks.push_back(
+        fmt::format("sub-{}: a label has letters and digits only, so BIDS knows no file in this folder and "
+                    "nothing of it is "
+                    "released; rename the folder and its files, then run again",
+                    label));
+  }
+}
+
 }  // namespace
 
 bool is_formula(std::string_view cell) {
@@ -203,6 +216,7 @@ PersonTables check_person_tables(const Inventory& inventory) {
         "rename one, or leave one out by --exclude-participant-label",
         label));
   }
+  remark_no_labels(inventory, found.remarks);
   for (const InventoryFile& file : inventory.files) {
     if (is_person_table(file)) look_at_table(file, inventory, folders, found);
   }

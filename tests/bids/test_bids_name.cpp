@@ -54,6 +54,11 @@ TEST_CASE("a place is read from the folders, not from the file name") {
   CHECK(place_of("derivatives/sub-01/x") == Place{});
 }
 
+TEST_CASE("a label has letters, digits and plus signs") {
+  for (const char* label : {"01", "control7", "A", "1+2"}) CHECK(is_label(label));
+  for (const char* other : {"", "P_01", "A-1", "Anna B", "01.", "Zo\xc3\xab"}) CHECK_FALSE(is_label(other));
+}
+
 TEST_CASE("a subset of entities applies to a name whatever the order") {
   const BidsName image = parse_bids_name("sub-01_task-rest_run-1_bold.nii");
   CHECK(is_entity_subset(parse_bids_name("run-1_task-rest_bold.json"), image));

@@ -74,12 +74,15 @@ rm -rf "$out" "$list"; "$here/make_dataset.py" "$in" alpha beta gamma
 
 # said, and no reason to stop: rows without folders, folders without rows, formulas
 { sed '/sub-beta/d; 1s/$/\tgroup/; 2,$s/$/\t=HYPERLINK("x")/' "$scratch/good"; printf 'sub-ghost\t50\tM\tcontrol\n'; } >"$table"
+mkdir -p "$in/sub-P_01/func"; cp "$in"/sub-alpha/func/*.json "$in/sub-P_01/func/sub-P_01_task-rest_bold.json"
 expect 0 "$in" "$out" participant
 says 'line 4: sub-ghost has no folder'; says 'sub-beta has a folder and no row'; says 'line 2: column 4: a formula'
 expect 0 "$in" "$out" group; prints 'with 3 participants'
 [ "$(grep -c '^sub-' "$out/dataset/participants.tsv")" = 2 ] || fail 'rows were made up or lost'
 grep -rq -e HYPERLINK -e ghost "$out/dataset" "$out/report" && fail 'a formula or a label is in what can be shared'
-cp "$scratch/good" "$table"; rm -rf "$out"
+says 'sub-P_01: a label has letters and digits only'  # a folder whose files BIDS cannot know: said, and nobody's row is missed
+grep -q 'sub-P_01 has a folder' "$scratch/err" && fail 'nothing of sub-P_01 is released, with details or without'
+cp "$scratch/good" "$table"; rm -rf "$out" "$in/sub-P_01"
 
 # byte order mark and line ends make no difference; six people, so that some details stay
 rm -rf "$in"; "$here/make_dataset.py" "$in" p1x p2x p3x p4x p5x p6x; cp "$table" "$scratch/good"

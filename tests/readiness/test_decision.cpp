@@ -27,6 +27,12 @@ TEST_CASE("without answers nothing is possible, and nothing but what the data fo
   CHECK(states(read_rules(situation, liberal)) == "??????");
 }
 
+TEST_CASE("raw data have a path as long as none of the four reasons to stop holds") {
+  CHECK(read_rules(case_of(plain_inputs(), plain_answers()), strict).raw_path());
+  const Json stopped = with_answer(plain_answers(), "legal_basis.type", "none");
+  CHECK_FALSE(read_rules(case_of(plain_inputs(), stopped), strict).raw_path());
+}
+
 TEST_CASE("a release that was not published is possible in no way that holds raw data") {
   const DecisionCase situation = case_of(ReadinessInputs{}, plain_answers());
   for (const Interpretation reading : {strict, liberal}) {

@@ -44,6 +44,12 @@ TEST_CASE("the document holds one check for every requirement, in order") {
   }
 }
 
+TEST_CASE("the document tells which edition of the rules it was made with, and when these were checked") {
+  const Json readiness = document(test::example_inputs());
+  CHECK(readiness.at("rules").at("version").as_string() == tables().version);
+  CHECK(readiness.at("rules").at("checked").as_string().starts_with("20"));
+}
+
 TEST_CASE("without any fact nothing passes that would need one") {
   const Json readiness = document(ReadinessInputs{});
   CHECK(readiness.at("verdict").at("state").as_string() == "not_published");
