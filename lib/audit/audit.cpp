@@ -198,6 +198,13 @@ Result<Findings> audit_with(const fs::path& tree, const AuditNeedles& needles, c
   SR_TRY(const FaceBearing faces, FaceBearing::load());
   SR_TRY(const std::vector<TreeEntry> entries, list_tree(tree));
   const NeedleSearch search(needles, tables.common_words);
+  if (!search.knows_code_pages()) {
+    return Error{ErrorCode::unsupported,
+                 "iconv",
+                 "this system lacks tables of character sets; install those of its C library (Debian: libc6, "
+                 "libc-bin)",
+                 {}};
+  }
   std::set<std::string> paths;
   for (const TreeEntry& entry : entries) paths.insert(entry.path);
   const AuditContext context{tables, search, faces, options, tree, paths};

@@ -111,7 +111,26 @@ bool is_utf16(std::string_view head) {
          (zeros[1] * 10 >= half * 7 && zeros[0] * 50 <= half);
 }
 
+// As far as it goes: the last character may be cut.
+bool is_utf8(std::string_view text) {
+  std::size_t open = 0;  // bytes that the character at hand still needs
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool follows = (byte & 0xc0U) == 0x80;
+    if (follows != (open > 0)) return false;
+    if (follows) {
+      --open;
+    } else {
+      open = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : byte >= 0xc0 ? 1 : 0;
+    }
+  }
+  return true;
+}
+
+// Scripts beyond Latin have hardly a byte of ASCII: these are texts where they are UTF-8, or long, in lines
+// and without any control character.
 bool is_text(std::string_view head) {
+  constexpr std::size_t k_fewest_without_controls = 64;
   std::size_t controls = 0;
   for (const char c : head) {
     const auto byte = static_cast<unsigned char>(c);
@@ -123,7 +142,10 @@ bool is_text(std::string_view head) {
   }
   const auto high = static_cast<std::size_t>(
       std::count_if(head.begin(), head.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
-  return controls * 100 <= head.size() && high * 10 <= head.size() * 4;
+  if (controls * 100 > head.size()) return false;
+  const bool has_lines =
+      controls == 0 && head.size() >= k_fewest_without_controls && head.find('\n') < head.size();
+  return high * 10 <= head.size() * 4 || is_utf8(head) || has_lines;
 }
 
 }  // namespace

@@ -126,8 +126,20 @@ std::vector<std::string> spellings_of(const std::string& text) {
   return forms;
 }
 
+// Thai, Lao, Burmese and Khmer; all from CJK radicals on but private use, Arabic forms and the like.
+bool is_without_spaces(char32_t point) {
+  const bool southeast_asian = (point >= 0xe00 && point < 0xf00) || (point >= 0x1000 && point < 0x10a0) ||
+                               (point >= 0x1780 && point < 0x1800);
+  const bool east_asian = (point >= 0x2e80 && point < 0xd800) || (point >= 0xf900 && point < 0xfb00) ||
+                          (point >= 0x20000 && point < 0x40000);
+  return southeast_asian || east_asian;
+}
+
 bool is_weak(std::string_view text, const std::set<std::string>& common_words) {
-  return code_points_of(text).size() < k_fewest_label_characters || is_short_number(text) ||
+  std::size_t characters = 0;
+  for (const char32_t point : code_points_of(text))
+    characters += point >= 0x2e80 && is_without_spaces(point) ? 2 : 1;
+  return characters < k_fewest_label_characters || is_short_number(text) ||
          common_words.count(to_lower(text)) > 0;
 }
 

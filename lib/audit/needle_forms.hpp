@@ -19,9 +19,12 @@ std::vector<EncodedForm> encodings_of(std::string_view utf8);
 // The text itself, and where it has spaces, the forms with "_", "-", "^" or nothing in their place.
 std::vector<std::string> spellings_of(const std::string& text);
 
-// True where chance would find the text: fewer than 3 characters, a number of fewer than 5 digits, a common
-// word.
+// True where chance would find the text: fewer than 3 characters (2 of Chinese, Japanese or Korean), a number
+// of fewer than 5 digits, a common word.
 bool is_weak(std::string_view text, const std::set<std::string>& common_words);
+
+// Whether a script writes words without anything between them: from Chinese to Thai.
+bool is_without_spaces(char32_t code_point);
 
 // Code points of UTF-8; a byte that is not UTF-8 stands for itself.
 std::vector<char32_t> code_points_of(std::string_view utf8);

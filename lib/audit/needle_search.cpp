@@ -1,8 +1,10 @@
 #include "audit/needle_search.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "audit/accented_letters.hpp"
+#include "audit/code_pages.hpp"
 #include "audit/needle_forms.hpp"
 #include "base/text.hpp"
 
@@ -26,19 +28,41 @@ struct NeedleSearch::Compiler {
   NeedleSearch& search;
   const std::set<std::string>& common_words;
   PatternList patterns{};
+  std::optional<CodePages> pages{};  // opened for the first text that needs them
 
   // A form of a needle in its encodings, with the places where it is long enough.
   void add_form(std::string_view form, std::size_t needle, std::size_t fewest_in_binary,
                 std::size_t fewest_in_voxels) {
     for (const EncodedForm& encoded : encodings_of(form)) {
-      patterns.add(encoded.bytes);
-      search.patterns_.push_back({.needle = static_cast<std::uint32_t>(needle),
-                                  .step = static_cast<std::uint8_t>(encoded.step),
-                                  .is_number = is_digits(form),
-                                  .in_binary = form.size() >= fewest_in_binary,
-                                  .in_voxels = form.size() >= fewest_in_voxels && is_long(encoded.bytes),
-                                  .exact_in_binary = form.size() < k_fewest_word_bytes_in_binary});
+      add_pattern(encoded, form, needle,
+                  {.in_binary = form.size() >= fewest_in_binary,
+                   .in_voxels = form.size() >= fewest_in_voxels && is_long(encoded.bytes)});
     }
+  }
+
+  // In the encodings of other times; where these take fewer bytes than UTF-8, chance finds them sooner.
+  void add_code_pages(std::string_view form, std::size_t needle) {
+    if (std::all_of(form.begin(), form.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+      return;
+    if (!pages) pages.emplace();
+    search.knows_code_pages_ = pages->are_complete();
+    for (std::string& written : pages->forms_of(form)) {
+      const std::size_t size = written.size();
+      add_pattern({std::move(written), 1}, form, needle,
+                  {.in_binary = size >= k_fewest_word_bytes_in_binary, .in_voxels = false});
+    }
+  }
+
+  void add_pattern(const EncodedForm& encoded, std::string_view form, std::size_t needle, Pattern places) {
+    const std::vector<char32_t> points = code_points_of(form);
+    patterns.add(encoded.bytes);
+    places.needle = static_cast<std::uint32_t>(needle);
+    places.step = static_cast<std::uint8_t>(encoded.step);
+    places.is_number = is_digits(form);
+    places.exact_in_binary = form.size() < k_fewest_word_bytes_in_binary;
+    places.opens_word = !is_without_spaces(points.front());
+    places.closes_word = !is_without_spaces(points.back());
+    search.patterns_.push_back(places);
   }
 
   static bool is_long(std::string_view pattern) {
@@ -76,9 +100,11 @@ struct NeedleSearch::Compiler {
     const std::size_t needle = add_needle(std::move(shown), person);
     for (const std::string& form : spellings_of(text)) {
       add_form(form, needle, k_fewest_word_bytes_in_binary, k_fewest_token_bytes_in_voxels);
+      add_code_pages(form, needle);
       for (const std::string& other : other_spellings(form)) {
         if (is_weak(other, common_words)) continue;
         add_form(other, needle, k_fewest_word_bytes_in_binary, k_fewest_token_bytes_in_voxels);
+        add_code_pages(other, needle);
       }
     }
   }
@@ -234,8 +260,8 @@ bool NeedleStream::is_word(std::size_t number, std::uint64_t end) const {
   const std::uint64_t begin = end - needles_.search_.patterns()[number].size();
   const int before = begin >= pattern.step ? byte_at(begin - pattern.step) : -1;
   const int after = byte_at(end + pattern.step - 1);
-  if (is_letter(before) && !may_touch(number, true, end)) return false;
-  if (is_letter(after) && !may_touch(number, false, end)) return false;
+  if (pattern.opens_word && is_letter(before) && !may_touch(number, true, end)) return false;
+  if (pattern.closes_word && is_letter(after) && !may_touch(number, false, end)) return false;
   const bool exact =
       place_ == SearchPlace::voxels || (place_ == SearchPlace::binary && pattern.exact_in_binary);
   if (exact && !stands_exactly(number, begin)) return false;

@@ -56,6 +56,9 @@ class NeedleSearch {
   [[nodiscard]] const LabelHashes& hashes() const { return hashes_; }
   // How many labels and tokens are searched in identifier cells only, since chance would find them elsewhere.
   [[nodiscard]] std::size_t weak_count() const { return weak_.size(); }
+  // False where the system lacks tables of characters: names beyond ASCII would not be found in all
+  // encodings.
+  [[nodiscard]] bool knows_code_pages() const { return knows_code_pages_; }
   // True if the whole text is one of those.
   [[nodiscard]] bool is_weak_needle(std::string_view text) const;
   // All hits in a text at hand, by their place.
@@ -73,6 +76,8 @@ class NeedleSearch {
     bool in_binary = false;        // long enough to be searched in other bytes than text,
     bool in_voxels = false;        // and in image data
     bool exact_in_binary = false;  // in these letters only there, though the search folds them
+    bool opens_word = true;        // must not stand behind a letter,
+    bool closes_word = true;       // and not before one
   };
   struct Compiler;
   void add_hash_words(std::string_view text, std::vector<NeedleHit>& hits) const;
@@ -83,6 +88,7 @@ class NeedleSearch {
   PatternSearch search_;
   LabelHashes hashes_;
   std::set<std::string> weak_;
+  bool knows_code_pages_ = true;
 };
 
 // Searches one stream, chunk by chunk.
