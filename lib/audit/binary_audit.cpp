@@ -2,21 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
+#include <string_view>
 
 #include "audit/binary_strings.hpp"
+#include "audit/document_text.hpp"
 #include "audit/embedded.hpp"
 #include "audit/gunzip.hpp"
 #include "audit/hdf5_reader.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/recording_header.hpp"
+#include "audit/text_audit.hpp"
 
 namespace shareready {
 namespace {
 
 constexpr std::size_t k_searched_bytes = std::size_t{1} << 18U;
 constexpr std::size_t k_edf_header_bytes = 256;
+constexpr std::uint64_t k_most_rich_text_bytes = std::uint64_t{256} << 20U;
 constexpr std::uint64_t k_most_matlab_bytes = std::uint64_t{1} << 30U;
 
 void note(FileReport& report, FindingKind kind, Severity severity, std::string requirement,
@@ -236,12 +241,36 @@ void audit_edf(const ByteSource& source, const Layer& layer, FileReport& report)
   walk_through(chained_source(std::move(head), source), ContentKind::edf, layer, report);
 }
 
+// Its words as text, and its bytes.
+void audit_rich_text(std::vector<std::uint8_t> head, const ByteSource& source, const Layer& layer,
+                     FileReport& report) {
+  const auto rest = read_rest(source, k_most_rich_text_bytes);
+  if (!rest.ok()) return report.add_unreadable(layer.where + "content", "damaged or too long");
+  head.insert(head.end(), rest->begin(), rest->end());
+  const Layer words{.where = layer.where + "words > ", .name = {}, .depth = layer.depth + 1, .file = {}};
+  TextPosition position;
+  audit_text(rtf_text({reinterpret_cast<const char*>(head.data()), head.size()}), position, words, report);
+  walk_through(memory_source(std::move(head)), ContentKind::document, layer, report);
+}
+
+void audit_document(const ByteSource& source, const Layer& layer, FileReport& report) {
+  constexpr std::string_view k_mark = "{\\rtf";
+  std::vector<std::uint8_t> head(k_mark.size());
+  const auto count = read_fully(source, head);
+  if (!count.ok()) return report.add_unreadable(layer.where + "content", "damaged or cut off");
+  head.resize(*count);
+  if (std::equal(head.begin(), head.end(), k_mark.begin(), k_mark.end()))
+    return audit_rich_text(std::move(head), source, layer, report);
+  walk_through(chained_source(std::move(head), source), ContentKind::document, layer, report);
+}
+
 }  // namespace
 
 void audit_binary(const ByteSource& source, ContentKind kind, const Layer& layer, FileReport& report) {
   note_kind(kind, layer, report);
   if (kind == ContentKind::matlab) return audit_matlab(source, layer, report);
   if (kind == ContentKind::hdf5) return audit_hdf5(source, layer, report);
+  if (kind == ContentKind::document) return audit_document(source, layer, report);
   if (kind == ContentKind::edf) return audit_edf(source, layer, report);
   walk_through(source, kind, layer, report);
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/armours.hpp"
 #include "audit/gunzip.hpp"
 #include "base/byte_source.hpp"
 
@@ -72,7 +73,7 @@ void EmbeddedStreams::look(bool is_last) {
   std::size_t at = 0;
   while (at + k_least_left <= held_.size()) {
     const std::uint8_t first = held_[at];
-    const bool may_be = first == 0x78 || first == 0x1f || first == 'P';
+    const bool may_be = first == 0x78 || first == 0x1f || first == 'P' || first == 's';
     const std::size_t done = may_be ? look_at(at, is_last) : 1;
     if (done == 0) break;
     at += done;
@@ -85,6 +86,7 @@ std::size_t EmbeddedStreams::look_at(std::size_t at, bool is_last) {
   const auto rest = std::span<const std::uint8_t>(held_).subspan(at);
   const bool zip = held_from_ + at > 0 && !broken_zip_ && text_of(rest).starts_with("PK\3\4"sv);
   if (zip) return take_zip(at, is_last);
+  if (text_of(rest).starts_with("stream"sv)) return take_ascii85(at, is_last);
   return begins_packed(rest) ? take_stream(at, is_last) : 1;
 }
 
@@ -110,6 +112,19 @@ std::size_t EmbeddedStreams::take_zip(std::size_t at, bool is_last) {
   const auto zip = broken_zip_ ? rest : rest.first(size);
   audit_content(memory_source({zip.begin(), zip.end()}), embedded_in(layer_, held_from_ + at), report_);
   return broken_zip_ ? 1 : size;
+}
+
+// A stream of a PDF in Ascii85: lines of its characters alone up to "~>".
+std::size_t EmbeddedStreams::take_ascii85(std::size_t at, bool is_last) {
+  constexpr std::string_view k_mark = "stream";
+  const std::string_view rest = text_of(std::span<const std::uint8_t>(held_).subspan(at + k_mark.size()));
+  const auto end = std::find_if(rest.begin(), rest.end(), [](char c) {
+    return (c < '!' || c > 'u') && c != 'z' && c != ' ' && c != '\n' && c != '\r' && c != '\t';
+  });
+  if (end == rest.end() && !is_last) return wait_for_more(at, "a stream of Ascii85");
+  if (end == rest.end() || *end != '~') return k_mark.size();
+  audit_unpacked(from_ascii85({rest.begin(), end}), at);
+  return k_mark.size() + static_cast<std::size_t>(end - rest.begin());
 }
 
 std::size_t EmbeddedStreams::wait_for_more(std::size_t at, std::string_view what) {

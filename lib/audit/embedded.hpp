@@ -24,6 +24,7 @@ class EmbeddedStreams {
   // How many bytes from `at` on are done with; 0: more have to be at hand first.
   [[nodiscard]] std::size_t look_at(std::size_t at, bool is_last);
   [[nodiscard]] std::size_t take_stream(std::size_t at, bool is_last);
+  [[nodiscard]] std::size_t take_ascii85(std::size_t at, bool is_last);
   [[nodiscard]] std::size_t take_zip(std::size_t at, bool is_last);
   [[nodiscard]] std::size_t wait_for_more(std::size_t at, std::string_view what);
   void audit_unpacked(std::vector<std::uint8_t> bytes, std::size_t at);

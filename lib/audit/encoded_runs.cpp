@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "audit/armours.hpp"
 #include "audit/hex_dump.hpp"
 #include "audit/label_hashes.hpp"
 #include "base/text.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t k_fewest_base64_characters = 8;
 constexpr std::size_t k_fewest_hex_digits = 8;
+constexpr std::size_t k_fewest_base32_characters = 16;
 constexpr std::size_t k_fewest_to_join_lines = 60;  // PEM has 64 a line, MIME 76
 constexpr std::size_t k_longest_of_unsure_start = 256;
 constexpr std::size_t k_fewest_of_a_file = 86;  // 64 bytes; shorter decoded stretches are words, not files
@@ -34,7 +36,7 @@ bool is_packed_hex(std::string_view digits) {
 }
 
 // What a byte can be in a stretch.
-enum : std::uint8_t { k_base64 = 1, k_hex = 2, k_number = 4 };
+enum : std::uint8_t { k_base64 = 1, k_hex = 2, k_number = 4, k_base32 = 8 };
 
 constexpr std::array<std::uint8_t, 256> k_classes = [] {
   std::array<std::uint8_t, 256> classes{};
@@ -43,6 +45,8 @@ constexpr std::array<std::uint8_t, 256> k_classes = [] {
   for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex | k_number;
   for (int c = 'a'; c <= 'f'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
   for (int c = 'A'; c <= 'F'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
+  for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
+    classes[static_cast<unsigned char>(c)] |= k_base32;
   for (const char c : std::string_view("+-/_")) classes[static_cast<unsigned char>(c)] = k_base64;
   for (const char c : std::string_view("eE+-")) classes[static_cast<unsigned char>(c)] |= k_number;
   return classes;
@@ -102,9 +106,11 @@ std::string joined_stretch(std::string_view text, std::size_t& at) {
 class RunCollector {
  public:
   void add(std::string_view characters, std::size_t begin) {
-    std::uint8_t common = k_base64 | k_number;
+    std::uint8_t common = k_base64 | k_number | k_base32;
     for (const char c : characters) common &= class_of(c);
     add_hex_stretches(characters, begin);
+    if ((common & k_base32) != 0 && characters.size() >= k_fewest_base32_characters)
+      add_file(from_base32(characters), begin, "base32");
     if ((common & k_number) != 0) return;  // tables are full of long numbers, which decode to no text
     if (characters.size() >= k_fewest_of_a_file || is_packed(characters)) {
       std::string bytes;
@@ -124,6 +130,10 @@ class RunCollector {
       runs.words.push_back(characters.substr(at));
       at = std::min(characters.find_first_of("-_/", at), characters.size() - 1) + 1;
     }
+  }
+
+  void add_file(std::vector<std::uint8_t> bytes, std::size_t begin, std::string_view how) {
+    runs.long_runs.push_back({begin, std::move(bytes), false, how});
   }
 
   // Bytes that stood there in hex.
@@ -172,6 +182,9 @@ const EncodedRuns::Place& EncodedRuns::place_of(std::size_t decoded) const {
 EncodedRuns find_encoded_runs(std::string_view text) {
   RunCollector collector;
   visit_hex_dumps(text, [&](const auto& bytes, std::size_t begin) { collector.add_bytes(bytes, begin); });
+  visit_armoured(text, [&](auto bytes, std::size_t begin, std::string_view how) {
+    collector.add_file(std::move(bytes), begin, how);
+  });
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const std::size_t end = end_of_line_of_base64(text, at);

@@ -7,11 +7,12 @@
 
 namespace shareready {
 
-// A long stretch of base64 or hex in a text, decoded: it may be a file of its own.
+// A long stretch of base64, hex or the like in a text, decoded: it may be a file of its own.
 struct LongRun {
   std::size_t begin = 0;  // in the text
   std::vector<std::uint8_t> bytes;
   bool is_hex = false;
+  std::string_view how = "base64";
 };
 
 // What is written as base64 or hex in a text. Short stretches stand decoded behind each other, with a zero
@@ -32,7 +33,8 @@ struct EncodedRuns {
 };
 
 // Stretches of at least 8 characters of base64 (RFC 4648, both alphabets, line breaks and JSON escapes in
-// long ones), hex digits, or a dump of bytes in hex. Numbers alone are read as hex only.
+// long ones), hex digits, a dump of bytes in hex, base32 of at least 16 characters, and what armours.hpp
+// knows. Numbers alone are read as hex only.
 EncodedRuns find_encoded_runs(std::string_view text);
 
 }  // namespace shareready

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "audit/content_kind.hpp"
+#include "audit/document_text.hpp"
 #include "audit/encoded_runs.hpp"
 #include "audit/gunzip.hpp"
 #include "audit/json_audit.hpp"
@@ -90,7 +91,7 @@ class EncodedSearch {
     const bool is_long = bytes.size() >= k_fewest_plain_bytes && !run.is_hex;  // ages may look like hex
     const bool is_zlib = kind == ContentKind::binary && inflate_zlib(bytes, k_most_in_text).ok();
     if (is_packed(kind) || is_zlib || (is_long && kind != ContentKind::binary)) {
-      const Layer inner{.where = place_of(run.is_hex ? "hex" : "base64", run.begin),
+      const Layer inner{.where = place_of(run.is_hex ? "hex" : run.how, run.begin),
                         .name = layer_.name + ".base64",
                         .depth = layer_.depth + 1,
                         .file = {}};
@@ -100,7 +101,7 @@ class EncodedSearch {
     const std::string_view plain(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     for (const NeedleHit& hit : needles().find_in(plain, SearchPlace::binary)) {
       report_.add_needle(
-          hit, fmt::format("{}byte {}", place_of(run.is_hex ? "hex" : "base64", run.begin), hit.begin));
+          hit, fmt::format("{}byte {}", place_of(run.is_hex ? "hex" : run.how, run.begin), hit.begin));
     }
   }
 
@@ -191,6 +192,9 @@ void audit_text(const std::string& text, TextPosition& position, const Layer& la
   search_needles(text, position.lines, layer.where, report);
   if (const std::string resolved = with_escapes_resolved(text); resolved != text) {
     search_needles(resolved, position.lines, layer.where + "after resolving references, ", report);
+  }
+  if (const std::string joined = joined_text(text); !joined.empty()) {
+    search_needles(with_escapes_resolved(joined), position.lines, layer.where + "in its words, ", report);
   }
   EncodedSearch(text, position.lines, layer, report).run();
   note_suspected_key(layer, people_before, report);

@@ -204,9 +204,35 @@ std::vector<Hiding> hidings() {
   };
 }
 
+// What somebody reads in a document whose format cuts it into pieces, and rarer ways to write bytes as text;
+// made by Python's base64, binascii and zlib.
+std::vector<Hiding> in_documents() {
+  return {
+      {"uuencode", "a.txt", "begin 644 a.txt\n\?<W5B+5IQ.#%C86YA<GD@=V%S(%!A<&%D;W!O=6QO=0  \n`\nend\n"},
+      {"base32", "a.txt", "secret ON2WELK2OE4DCY3BNZQXE6JAO5QXGICQMFYGCZDPOBXXK3DPOU======"},
+      {"Ascii85", "a.txt", "<~F*1qD>&cMV@ps7`Ed8dO@<3Pf@;oXcDfBW;Ci=F~>"},
+      {"page of a PDF in Ascii85", "a.pdf",
+       pdf("Garg^;:$^D:\"#\"NZnP0KbY'Le<%(Nn<X;5I85.,Ya=kf[0@a#-a\\m'e!<=cs%SQ~>")},
+      {"kerned page of a PDF", "a.pdf",
+       pdf(zlib("BT [(sub-Zq81)20(canary)-250(was)-333(Papa)80(dop)-5(oul)-90 (ou)] TJ ET"))},
+      {"runs of Word", "a.docx",
+       archive("zip",
+               {{"word/document.xml",
+                 "<?xml version=\"1.0\"?><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>sub-Zq81</w:t></w:r><w:proofErr "
+                 "w:type=\"spellStart\"/><w:r><w:rPr><w:lang>nl</w:lang></w:rPr><w:t>canary was "
+                 "Papado</w:t></w:r><w:r><w:t xml:space=\"preserve\">poulou</w:t></w:r></w:p>"}})},
+      {"letters of HTML", "a.html", "<html><p>sub-Zq81<b>canary</b> was <i>Papa</i>dopou&#108;ou</p></html>"},
+      {"rich text", "a.rtf",
+       R"({\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\f0 sub-Zq81{\b canary} was \u80?apadop\'6fulou\par})"},
+      {"rich text in a zip", "a.zip",
+       archive("zip", {{"b.rtf", R"({\rtf1 sub-Zq81{\i canary}\par Papa\-dop{\b oulou}})"}})},
+  };
+}
+
 std::vector<Hiding> all_hidings() {
   std::vector<Hiding> all = hidings();
   for (Hiding& hiding : written_otherwise()) all.push_back(std::move(hiding));
+  for (Hiding& hiding : in_documents()) all.push_back(std::move(hiding));
   return all;
 }
 
@@ -288,4 +314,20 @@ TEST_CASE("Damage anywhere in a file ends in findings, never in a fault") {
   tree.options.threads = 1;
   CHECK(format_json(to_json(once)) == format_json(to_json(tree.findings())));
   CHECK(shared_text(once).find(k_label) == std::string::npos);
+}
+
+TEST_CASE("Words of two paragraphs, cells or lines of a page are not joined") {
+  for (const Hiding& apart : std::vector<Hiding>{
+           {"HTML", "a.html", "<html><p>Papa</p><p>dopoulou</p></html>"},
+           {"Word", "a.xml",
+            "<w:p><w:r><w:t>Papa</w:t></w:r></w:p><w:p><w:r><w:t>dopoulou</w:t></w:r></w:p>"},
+           {"Word's formats", "a.xml", "<w:r><w:rPr><w:x>Papa</w:x></w:rPr><w:t>dopoulou</w:t></w:r>"},
+           {"PDF", "a.pdf", pdf(zlib("BT [(Papa)] TJ [(dopoulou)] TJ (Papa)-300(x) Tj ET"))},
+           {"space in a PDF", "a.pdf", pdf(zlib("BT [(Papa)-200(dopoulou)] TJ ET"))},
+           {"rich text", "a.rtf", R"({\rtf1 Papa\par dopoulou Papa\cell dopoulou})"}}) {
+    AuditedTree tree = tree_with_needles();
+    tree.add(apart.path, apart.content);
+    INFO(apart.how);
+    CHECK_FALSE(has_kind(tree.findings(), FindingKind::personal_token));
+  }
 }
