@@ -183,7 +183,9 @@ const std::vector<OptionRow>& rows() {
        .value = ValueKind::file,
        .placeholder = "FILE",
        .default_value = "none, the link is lost",
-       .help = "Group level: write old and new labels and the days by which dates moved to this new file, "
+       .help = "Group level: write the release key, old and new labels and the days by which dates moved, to "
+               "this "
+               "new file, "
                "encrypted "
                "in the age format by the program `age`. Never inside the input, dataset/, report/ or a git "
                "repository."},

@@ -37,7 +37,8 @@ Answers::Consent consent_of(const Json& json) {
           .recipients = words_in(json.at("recipients")),
           .non_eu = flag(json.at("non_eu")),
           .special_categories = words_in(json.at("special_categories")),
-          .covers_children = flag(json.at("covers_children"))};
+          .covers_children = flag(json.at("covers_children")),
+          .withdrawal = word(json.at("withdrawal"))};
 }
 
 Answers::Dua dua_of(const Json& json) {

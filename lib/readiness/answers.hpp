@@ -33,6 +33,7 @@ struct Answers {
     Flag non_eu;
     Words special_categories;
     Flag covers_children;
+    Word withdrawal;
   } consent;
   struct Key {
     Flag exists;

@@ -120,7 +120,7 @@ CheckOutcome key_files(const ReadinessInputs& inputs) {
   CheckOutcome outcome = audit_outcome("R44", inputs);
   if (inputs.policy.key_file) {
     outcome.status = std::max(outcome.status, CheckStatus::warn);
-    outcome.observed += "; a key file was asked for and written outside dataset/ and report/";
+    outcome.observed += "; a release key was asked for and written outside dataset/ and report/";
   }
   return outcome;
 }

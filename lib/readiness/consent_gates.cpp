@@ -37,6 +37,32 @@ Ruling judge_everyone(const DecisionCase& situation, Interpretation) {
                    : closes("not everybody agreed: leave those out and run again");
 }
 
+// A basis that can be taken back has to be taken back in practice (GDPR Art. 7(3)): somebody has to be found.
+Ruling judge_withdrawal(const DecisionCase& situation, Interpretation interpretation) {
+  if (outside_gdpr(situation, interpretation))
+    return does_not_apply("outside the GDPR by the written opinion");
+  if (!by_consent(situation)) return without_consent(situation);
+  const Word& way = situation.answers.consent.withdrawal;
+  const Flag& kept = situation.answers.key.exists;
+  const bool written = situation.facts.key_file;
+  if (!way) return needs("not said how somebody who withdraws later is found in this release");
+  if (*way == "release_key" && !written)
+    return contradiction("the answer 'consent.withdrawal' names a release key, this run wrote none");
+  if (*way == "release_key")
+    return passes("who withdraws is found by the study key and the release key, as declared");
+  if (*way == "compare_images" && kept == false)
+    return contradiction(
+        "who withdraws is to be found by comparing images, the answer 'key.exists' says that the source is "
+        "gone");
+  if (*way == "compare_images")
+    return condition("who withdraws is found by comparing images, as long as the source exists");
+  if (kept == true || written)
+    return contradiction(
+        "the answer 'consent.withdrawal' says that nobody can be found again, and yet a key or the source "
+        "exists");
+  return condition("who withdraws cannot be found again: participants have to know it beforehand");
+}
+
 Ruling judge_categories(const DecisionCase& situation, Interpretation) {
   if (!by_consent(situation)) return without_consent(situation);
   const Words& named = situation.answers.consent.data_categories;
@@ -137,6 +163,7 @@ std::span<const Gate> consent_gates() {
   static const std::vector<Route> k_persons{open_to_all, registered, restricted, case_by_case, derived};
   static const std::vector<Gate> k_gates{
       {"R27", "", "Did everybody in the release agree?", judge_everyone, k_persons, k_raw},
+      {"R27", "", "Can somebody who withdraws be found in the release?", judge_withdrawal, k_persons, k_raw},
       {"R46", "", "Does the consent name the kinds of data?", judge_categories, k_raw, k_raw},
       {"R47", "", "Does the consent allow this use?", judge_purpose, k_raw, k_raw},
       {"R47",

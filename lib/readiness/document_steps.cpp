@@ -77,8 +77,10 @@ bool needs_other_preset(const Json& document) {
          document.at("policy").at("preset").as_string() != "restricted";
 }
 
-bool applies(const Advice& step, const Json& document, const DatasetFacts& facts) {
-  if (step.applies == "images") return facts.images > 0;
+bool applies(const Advice& step, const Json& document, const DecisionCase& situation) {
+  if (step.applies == "images") return situation.facts.images > 0;
+  if (step.applies == "release_key_wanted")
+    return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
   if (step.applies == "withheld") return lost_something(document);
   if (step.applies == "way_closed") return needs_other_preset(document);
   if (step.applies == "failed") return document.at("verdict").at("checks").at("FAIL").as_int() > 0;
@@ -145,11 +147,11 @@ Json verdict_json(const Json& document, bool published, const Json& counts) {
                  {"checks", counts}});
 }
 
-Json steps_json(const Json& document, const DatasetFacts& facts, const RuleTables& tables) {
+Json steps_json(const Json& document, const DecisionCase& situation, const RuleTables& tables) {
   Json rows{Json::Array{}};
   for (const Advice& step : tables.next_steps) {
-    if (!applies(step, document, facts)) continue;
-    const std::string preset = needs_other_preset(document) ? "restricted" : facts.preset;
+    if (!applies(step, document, situation)) continue;
+    const std::string preset = needs_other_preset(document) ? "restricted" : situation.facts.preset;
     rows.push_back(object({{"owner", to_word(step.owner)},
                            {"title", step.title},
                            {"text", step.command.empty() || step.applies != "way_closed"

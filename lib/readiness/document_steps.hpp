@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/json.hpp"
-#include "readiness/facts.hpp"
+#include "readiness/decision.hpp"
 #include "readiness/rules.hpp"
 
 // What may be said now, and what to do next: both follow from the rest of the document.
@@ -11,6 +11,6 @@ namespace shareready::readiness {
 Json verdict_json(const Json& document, bool published, const Json& counts);
 
 // The steps that apply, in their order, each with its owner and what to type.
-Json steps_json(const Json& document, const DatasetFacts& facts, const RuleTables& tables);
+Json steps_json(const Json& document, const DecisionCase& situation, const RuleTables& tables);
 
 }  // namespace shareready::readiness

@@ -155,13 +155,66 @@ void add_people(const Answers& answers, const Translate& say, Values& values) {
                                                 : open;
 }
 
+// How the data of one person are found again, by the answer or, where the basis is not consent, by what is
+// left.
+std::string recall_way(const Answers& answers, bool release_key) {
+  if (answers.consent.withdrawal) return *answers.consent.withdrawal;
+  if (release_key) return "release_key";
+  const bool other_basis = answers.legal_basis.type && answers.legal_basis.type != "consent";
+  if (!other_basis || !answers.key.exists) return {};
+  return *answers.key.exists ? "compare_images" : "not_possible";
+}
+
+std::string recall_sentence(const std::string& way) {
+  constexpr std::string_view k_ask = "Where the data of one person have to go, ";
+  if (way == "release_key") {
+    return fmt::format("{}the provider names the label, by the study key and the release key.", k_ask);
+  }
+  if (way == "compare_images") {
+    return fmt::format(
+        "{}the provider finds the label by comparing images with the source, as long as it exists, and names "
+        "it.",
+        k_ask);
+  }
+  if (way == "not_possible")
+    return fmt::format("{}nobody can tell any more which they are: all copies have to go, or none.", k_ask);
+  return fmt::format("{}it is not settled how they are found: settle it before anybody signs.", k_ask);
+}
+
+// GDPR Art. 12 to 21: portability goes with consent (Art. 20(1)), objection with a public or legitimate
+// interest (Art. 21(1)).
+std::string rights_sentence(const Word& basis) {
+  constexpr std::string_view k_always =
+      "access (Art. 15), rectification (16), erasure (17), restriction (18), each told to whoever received "
+      "the data (19)";
+  if (basis == "consent") return fmt::format("withdrawal (Art. 7(3)), {}, portability (20)", k_always);
+  if (basis == "public_interest" || basis == "legitimate_interest")
+    return fmt::format("{}, objection (21)", k_always);
+  return fmt::format(
+      "{}; with consent withdrawal (7(3)) and portability (20) as well, with a public or legitimate interest "
+      "objection (21)",
+      k_always);
+}
+
+// Keys, and what they mean for whoever asks for their data.
+void add_keys(const Json& document, const Answers& answers, const Translate& say, Values& values) {
+  const bool release_key = document.at("policy").at("key_file").as_bool();
+  values["withdrawal"] =
+      release_key ? std::string()
+                  : say("No release key was written: once private/ is gone no list says who is who.");
+  values["release_key"] =
+      say(release_key ? "written, encrypted, outside dataset/ and report/" : "none was written");
+  values["recall"] = say(recall_sentence(recall_way(answers, release_key)));
+  values["rights"] = say(rights_sentence(answers.legal_basis.type));
+  values["key"] = say(words(answers.key.exists));
+  if (answers.key.access) values["key"] += ", " + say(words(answers.key.access));
+  if (answers.key.location) values["key"] += ", " + *answers.key.location;
+  if (answers.key.destroyed_on)
+    values["key"] += ", " + say(fmt::format("to be destroyed on {}", *answers.key.destroyed_on));
+}
+
 // What is said of the release where nobody answered.
 void add_known(const Json& document, const Answers& answers, const Translate& say, Values& values) {
-  const bool key = document.at("policy").at("key_file").as_bool();
-  values["withdrawal"] = say(key ? "a key file was written, by which a person can be found in the release"
-                                 : "no key file was written: once private/ is gone no list says who is who, "
-                                   "and a person can only be "
-                                   "found by comparing images, as long as the source exists");
   values["answered"] =
       say(answers.sha256.empty()
               ? "from the release; no answers file was given, so all that people have to tell is open."
@@ -191,8 +244,6 @@ void add_answers(const Answers& answers, const Translate& say, Values& values) {
   set("scc", words(answers.scc));
   set("vulnerable", words(answers.vulnerable));
   set("patients", words(answers.clinical));
-  set("key", answers.key.exists ? words(answers.key.exists) + ", " + words(answers.key.access)
-                                : std::string(k_open));
   values["signatory"] = answers.dua.signatory_name
                             ? person(answers.dua.signatory_name, answers.dua.signatory_role)
                             : say(std::string(k_open));
@@ -232,6 +283,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   add_answers(answers, say, values);
   add_people(answers, say, values);
   add_known(document, answers, say, values);
+  add_keys(document, answers, say, values);
   return values;
 }
 

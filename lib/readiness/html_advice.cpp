@@ -98,10 +98,10 @@ Html policy_pairs(const Json& readiness) {
                  "in the source than chance would"
                : "tells of an order in the source, more than chance would");
   }
-  list +=
-      pair("Key file", policy.at("key_file").as_bool() ? "asked for and written, outside dataset/ and report/"
-                                                       : "none was written");
-  list += pair("SHA-256 of the encrypted key file", policy.at("key_sha256").as_string());
+  list += pair("Release key (new label to source number)",
+               policy.at("key_file").as_bool() ? "written, encrypted, outside dataset/ and report/"
+                                               : "none was written");
+  list += pair("SHA-256 of the encrypted release key", policy.at("key_sha256").as_string());
   list += pair("Missing participants",
                policy.at("allow_missing").as_bool() ? "allowed (--allow-missing)" : "not allowed");
   list += pair("Small counts", fmt::format("counts of persons below {} are shown as <{}",

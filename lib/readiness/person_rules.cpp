@@ -48,23 +48,27 @@ CheckOutcome officer_opinion(const AnswerView& view) {
 CheckOutcome key_list(const AnswerView& view) {
   const Answers::Key& key = view.situation.answers.key;
   if (key.exists == false && view.situation.facts.key_file) {
-    return contradicted("this run wrote a key file, the answer 'key.exists' says there is none");
+    return contradicted("this run wrote a release key, the answer 'key.exists' says that no key is left");
   }
   const bool past = key.destroyed_on && *key.destroyed_on <= view.situation.today;
   if (key.exists == true && past)
-    return contradicted("the key exists, and was destroyed before today: only one can be true");
-  if (!key.exists) return unanswered("not said whether a key, or the original dataset, still exists");
+    return contradicted("the study key exists, and was destroyed before today: only one can be true");
+  if (!key.exists) return unanswered("not said whether the study key, or the source, still exists");
   if (!*key.exists) {
-    return past ? outcome(CheckStatus::pass, "destroyed on " + *key.destroyed_on + ", as declared")
-                : unanswered(
-                      "the key is said to be gone: the day of its destruction is missing or lies ahead");
+    return past
+               ? outcome(CheckStatus::pass, "destroyed on " + *key.destroyed_on + ", as declared")
+               : unanswered(
+                     "the study key is said to be gone: the day of its destruction is missing or lies ahead");
   }
   if (!key.location || !key.access)
-    return unanswered("a key exists; where it is or who can open it is not said");
+    return unanswered("a study key or the source exists; where it is or who can open it is not said");
   if (*key.access == "recipients_too")
-    return outcome(CheckStatus::fail, "those who receive the data can open the key");
+    return outcome(CheckStatus::fail, "those who receive the data can open the study key");
   const std::string end = key.destroyed_on ? "; to be destroyed on " + *key.destroyed_on : std::string();
-  return outcome(CheckStatus::warn, "a key exists: the data are pseudonymous in the strict reading" + end);
+  return outcome(CheckStatus::warn,
+                 fmt::format("study key or source: {}; opened by: {}{}; for whoever can open it the data are "
+                             "personal in every reading, the two readings differ on receivers who cannot",
+                             *key.location, replace_all(*key.access, "_", " "), end));
 }
 
 CheckOutcome legal_basis(const AnswerView& view) {

@@ -23,7 +23,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R4", "small groups", "WARN", "smallest group: <5 persons"},
     {"R5", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},
     {"R6", "without the answer key.exists", "NEEDS-ANSWER",
-     "not said whether a key, or the original dataset, still exists"},
+     "not said whether the study key, or the source, still exists"},
     {"R7", "without the answer legal_basis.type", "NEEDS-ANSWER", "no legal basis was named"},
     {"R8", "a finding for every requirement", "FAIL", "written although the audit was not clean"},
     {"R9", "no images", "WARN",

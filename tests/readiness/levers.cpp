@@ -146,6 +146,11 @@ std::vector<Lever> rare_levers() {
          inputs.policy.key_file = true;
          inputs.policy.key_sha256 = std::string(64, 'c');
        }},
+      {"a release key, by which who withdraws is found",
+       [](ReadinessInputs& inputs) {
+         inputs.policy.key_file = true;
+         inputs.answers = answers_of(with_answer(plain_answers(), "consent.withdrawal", "release_key"));
+       }},
       {"a key file, and an answer that there is no key",
        [](ReadinessInputs& inputs) {
          inputs.policy.key_file = true;
@@ -257,6 +262,7 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"consent.non_eu", false}, {"consent.recipients", list_of("researchers")}},
       {{"key.exists", false}, {"key.destroyed_on", "2026-01-01"}},
       {{"key.exists", true}, {"key.destroyed_on", "2026-01-01"}},
+      {{"consent.withdrawal", "not_possible"}, {"key.exists", false}},
       {{"population.size", 1}},
       {{"population.sampling_fraction", 1e-9}},
       {{"foresight.review_date", "2026-01-01"}},

@@ -79,7 +79,9 @@ TEST_CASE("what the data show and an answer denies is a contradiction, what both
        "R11"},
       {"a licence", with_licence("CC0"), "licence", "CC-BY-4.0", "CC0-1.0", "R61"},
       {"the day of today", plain_inputs(), "dpo.date", "2030-01-01", "2026-11-20", "R12"},
-      {"a key file", with_key_file(), "key.exists", false, true, "R6"},
+      {"a release key", with_key_file(), "key.exists", false, true, "R6"},
+      {"a release key", with_key_file(), "consent.withdrawal", "not_possible", "release_key", "R27"},
+      {"no release key", plain_inputs(), "consent.withdrawal", "release_key", "compare_images", "R27"},
   };
   for (const Case& row : table) {
     INFO(row.what << " against " << row.path);
@@ -102,6 +104,8 @@ TEST_CASE("answers that cannot both be true are a contradiction, either of them 
   };
   const std::vector<Case> table = {
       {"key.destroyed_on", "2020-01-01", "key.exists", true, false, "R6"},
+      {"consent.withdrawal", "compare_images", "key.exists", false, true, "R27"},
+      {"consent.withdrawal", "not_possible", "key.exists", true, false, "R27"},
       {"repository", "OpenNeuro", "receiver.eea", true, false, "R29"},
       {"repository", "Zenodo", "receiver.eea", true, false, "R66"},
       {"receiver.eea", false, "consent.non_eu", false, true, "R48"},
@@ -129,6 +133,13 @@ TEST_CASE("answers that cannot both be true are a contradiction, either of them 
     }
     CHECK_FALSE(lists_contradiction(document_with(inputs, with_answer(one, row.with, row.fits)), row.id));
   }
+}
+
+TEST_CASE("a release key alone contradicts that nobody can be found again") {
+  const Json given =
+      with_answer(with_answer(plain_answers(), "consent.withdrawal", "not_possible"), "key.exists", Json());
+  CHECK(lists_contradiction(document_with(with_key_file(), given), "R27"));
+  CHECK_FALSE(lists_contradiction(document_with(plain_inputs(), given), "R27"));
 }
 
 TEST_CASE("the fitting answers contradict nothing, and each contradiction stands on the page") {

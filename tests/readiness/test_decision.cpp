@@ -76,6 +76,10 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       // consent
       {"consent.everyone", none, "R27", needs_answer, "c????p", "?????p"},
       {"consent.everyone", false, "R27", closes, "cccccp", "cccc?p"},
+      {"consent.withdrawal", none, "R27", needs_answer, "c????p", "?????p"},
+      {"consent.withdrawal", "compare_images", "R27", condition, "cppp?p", "pppp?p"},
+      {"consent.withdrawal", "release_key", "R27", contradiction, "cccccp", "cccc?p"},
+      {"consent.withdrawal", "not_possible", "R27", contradiction, "cccccp", "cccc?p"},
       {"consent.data_categories", none, "R46", needs_answer, "c????p", "?????p"},
       {"consent.data_categories", list_of("demographics"), "R46", contradiction, "cccc?p", "cccc?p"},
       {"consent.special_categories", none, "R49", needs_answer, "c????p", "?????p"},

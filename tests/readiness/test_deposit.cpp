@@ -315,7 +315,14 @@ TEST_CASE("each answer that a draft names moves its line, and leaves it open whe
       Row{"repository", "impact_assessment", "in mind: Radboud Data Repository (Donders)", "in mind: ["},
       Row{"processing_agreement", "impact_assessment", "Processing agreement: signed",
           "Processing agreement: ["},
-      Row{"key.exists", "impact_assessment", "to names: yes, nobody outside the team", "to names: ["},
+      Row{"key.exists", "impact_assessment", "or the source: yes, nobody outside the team, kluis 4",
+          "or the source: ["},
+      Row{"consent.withdrawal", "data_use_agreement", "finds the label by comparing images with the source",
+          "it is not settled how they are found"},
+      Row{"consent.withdrawal", "impact_assessment", "finds the label by comparing images with the source",
+          "it is not settled how they are found"},
+      Row{"legal_basis.type", "impact_assessment", "basis: withdrawal (Art. 7(3)), access",
+          "basis: access (Art. 15)"},
       Row{"dpo.name", "impact_assessment", "officer: P. Officer, 2026-11-20, agreed", "officer: ["},
       Row{"faces.looked_at_by", "impact_assessment", "after: A. Kijker, 2026-11-19", "after: ["},
       Row{"foresight.review_date", "impact_assessment", "Next look: 2027-11-23", "Next look: ["},
@@ -340,6 +347,51 @@ TEST_CASE("each answer that a draft names moves its line, and leaves it open whe
     CHECK(draft(row.draft).find(row.told) == std::string::npos);
     CHECK(draft(row.draft).find(row.open) != std::string::npos);
   }
+}
+
+TEST_CASE("the drafts name the rights that go with the basis, and how somebody is found again") {
+  ReadinessInputs inputs = test::answered_inputs();
+  const Json all = test::example_answers(inputs.release.manifest_sha256);
+  const auto says = [&](const char* path, const Json& value, std::string_view sentence) {
+    inputs.answers = test::answers_of(test::with_answer(all, path, value));
+    const auto files =
+        draft_files(deposit_document(inputs), inputs.answers, sources().drafts, sources().dutch);
+    const bool either = files.at(0).content.find(sentence) != std::string::npos ||
+                        files.at(2).content.find(sentence) != std::string::npos;
+    return either;
+  };
+  CHECK(says("legal_basis.type", "consent", "portability (20)"));
+  CHECK_FALSE(says("legal_basis.type", "consent", "objection (21)"));
+  for (const char* interest : {"public_interest", "legitimate_interest"}) {
+    CHECK(says("legal_basis.type", interest, "objection (21)"));
+    CHECK_FALSE(says("legal_basis.type", interest, "withdrawal (Art. 7(3))"));
+    CHECK_FALSE(says("legal_basis.type", interest, "portability"));
+  }
+  CHECK(says("consent.withdrawal", "not_possible", "nobody can tell any more which they are"));
+  CHECK_FALSE(says("consent.withdrawal", "release_key", "finds the label by comparing images"));
+  CHECK(says("consent.withdrawal", "release_key", "Release key (new label to number of the source): none"));
+  inputs.policy.key_file = true;
+  CHECK(says("consent.withdrawal", "release_key", "by the study key and the release key"));
+  CHECK(
+      says("consent.withdrawal", "release_key", "Release key (new label to number of the source): written"));
+}
+
+TEST_CASE("who names a release key and wrote none is told how to make the release again") {
+  ReadinessInputs inputs = test::answered_inputs();
+  const auto lines = [&](const char* way) {
+    const Json all = test::example_answers(inputs.release.manifest_sha256);
+    inputs.answers = test::answers_of(test::with_answer(all, "consent.withdrawal", way));
+    const Json readiness = deposit_document(inputs);
+    std::string commands;
+    for (const Json& step : readiness.at("next_steps").as_array())
+      commands += step.at("command").as_string() + "\n";
+    return commands;
+  };
+  const std::string_view made_again = "--replace --key-file RELEASE_KEY --key-recipient AGE_PUBLIC_KEY";
+  CHECK(lines("release_key").find(made_again) != std::string::npos);
+  CHECK(lines("compare_images").find(made_again) == std::string::npos);
+  inputs.policy.key_file = true;
+  CHECK(lines("release_key").find(made_again) == std::string::npos);
 }
 
 TEST_CASE("what the data hold moves the lines of the impact assessment") {
