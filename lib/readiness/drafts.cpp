@@ -4,9 +4,9 @@
 
 #include <array>
 #include <functional>
-#include <map>
 
 #include "base/text.hpp"
+#include "readiness/draft_marks.hpp"
 #include "readiness/licences.hpp"
 #include "readiness/table_rows.hpp"
 
@@ -15,8 +15,7 @@ namespace {
 
 constexpr std::string_view k_open = "[to be filled in]";
 
-using Values = std::map<std::string, std::string, std::less<>>;
-using Translate = std::function<std::string(const std::string&)>;
+using Values = DraftValues;
 
 std::string words(const Word& word) { return word ? replace_all(*word, "_", " ") : std::string(k_open); }
 
@@ -144,6 +143,7 @@ void add_people(const Answers& answers, const Translate& say, Values& values) {
   const auto& controller = answers.controller;
   const std::string open = say(std::string(k_open));
   values["controller"] = controller.name.value_or(open);
+  values["provider"] = values["controller"];
   if (controller.represented_by) values["controller"] += ", " + *controller.represented_by;
   values["decision"] = controller.decision
                            ? fmt::format("{}, {}, {}, {}", controller.represented_by.value_or(open),
@@ -284,6 +284,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   add_people(answers, say, values);
   add_known(document, answers, say, values);
   add_keys(document, answers, say, values);
+  mark_contradicted(document, say, values);
   return values;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <optional>
 #include <string>
@@ -5,6 +6,7 @@
 
 #include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
+#include "readiness/drafts.hpp"
 #include "readiness/markup.hpp"
 
 using namespace shareready;
@@ -23,6 +25,52 @@ bool lists_contradiction(const Json& document, std::string_view id) {
   for (const Json& entry : document.at("decision").at("contradictions").as_array())
     listed = listed || entry.at("requirement").as_string() == id;
   return listed;
+}
+
+std::vector<ReportFile> drafts_of(const Json& document, const Json& given) {
+  static const DraftForms k_forms = load_draft_forms().value();
+  static const Texts k_dutch = load_dutch_texts().value();
+  return draft_files(document, answers_of(given), k_forms, k_dutch);
+}
+
+// A value of some draft is marked, and the mark names the requirement.
+bool says_somewhere(const std::vector<ReportFile>& drafts, const std::string& mark, const std::string& id) {
+  for (const ReportFile& draft : drafts) {
+    for (std::size_t at = draft.content.find(mark); at != std::string::npos;
+         at = draft.content.find(mark, at + 1)) {
+      const std::size_t begin = at + mark.size();
+      const std::string rules =
+          " " + draft.content.substr(begin, draft.content.find(')', begin) - begin) + " ";
+      if (rules.find(" " + id + " ") != std::string::npos || rules.find(" " + id + ",") != std::string::npos)
+        return true;
+    }
+  }
+  return false;
+}
+
+// Every draft lists each contradiction, and the line that rests on the answer says so; without any, no draft
+// speaks of one.
+void check_drafts(const Json& document, const Json& given) {
+  const std::vector<ReportFile> drafts = drafts_of(document, given);
+  const auto& contradictions = document.at("decision").at("contradictions").as_array();
+  for (const ReportFile& draft : drafts) {
+    INFO(draft.path);
+    const bool dutch = draft.path.ends_with(".nl.md");
+    CHECK((draft.content.find(dutch ? "weersproken" : "contradicted") == std::string::npos) ==
+          contradictions.empty());
+    for (const Json& entry : contradictions) {
+      const std::string& id = entry.at("requirement").as_string();
+      CHECK(draft.content.find("\n- " + id + ": ") != std::string::npos);
+      if (!dutch) CHECK(draft.content.find(entry.at("sentence").as_string()) != std::string::npos);
+    }
+  }
+  for (const Json& entry : contradictions) {
+    const std::string& id = entry.at("requirement").as_string();
+    if (id == "R60") continue;  // no draft has a line for the review of the text
+    INFO(id);
+    CHECK(says_somewhere(drafts, "(as answered, but contradicted: settle ", id));
+    CHECK(says_somewhere(drafts, "(zoals beantwoord, maar weersproken: regel eerst ", id));
+  }
 }
 
 ReadinessInputs with_children(std::optional<std::uint64_t> n) {
@@ -85,7 +133,9 @@ TEST_CASE("what the data show and an answer denies is a contradiction, what both
   };
   for (const Case& row : table) {
     INFO(row.what << " against " << row.path);
-    const Json bad = document_with(row.inputs, with_answer(plain_answers(), row.path, row.denies));
+    const Json denied = with_answer(plain_answers(), row.path, row.denies);
+    const Json bad = document_with(row.inputs, denied);
+    check_drafts(bad, denied);
     CHECK(lists_contradiction(bad, row.id));
     CHECK(check_of(bad, row.id).at("status").as_string() == "FAIL");
     CHECK(bad.at("verdict").at("state").as_string() == "attention");
@@ -124,7 +174,9 @@ TEST_CASE("answers that cannot both be true are a contradiction, either of them 
     const std::string stated = std::string_view(row.path) == "licence" ? row.value.as_string() : "";
     const ReadinessInputs inputs = stated.empty() ? plain_inputs() : with_licence(stated.c_str());
     const Json one = with_answer(plain_answers(), row.path, row.value);
-    const Json bad = document_with(inputs, with_answer(one, row.with, row.clashes));
+    const Json clashing = with_answer(one, row.with, row.clashes);
+    const Json bad = document_with(inputs, clashing);
+    check_drafts(bad, clashing);
     if (*row.id != '\0') {
       CHECK(lists_contradiction(bad, row.id));
       CHECK(check_of(bad, row.id).at("status").as_string() == "FAIL");
@@ -140,6 +192,17 @@ TEST_CASE("a release key alone contradicts that nobody can be found again") {
       with_answer(with_answer(plain_answers(), "consent.withdrawal", "not_possible"), "key.exists", Json());
   CHECK(lists_contradiction(document_with(with_key_file(), given), "R27"));
   CHECK_FALSE(lists_contradiction(document_with(plain_inputs(), given), "R27"));
+}
+
+TEST_CASE("a draft says of an answer that is contradicted that it is to be settled first") {
+  const Json given = with_answer(plain_answers(), "clinical", "none");
+  const Json document = document_with(with_column("diagnosis", ColumnDecision::dropped), given);
+  const std::string agreement = drafts_of(document, given).front().content;
+  CHECK(agreement.find("Patients: none (as answered, but contradicted: settle R54 first)") !=
+        std::string::npos);
+  CHECK(agreement.find("Provider: Radboud University, represented by A. Decaan (dean)\n") !=
+        std::string::npos);
+  check_drafts(document_with(plain_inputs(), plain_answers()), plain_answers());
 }
 
 TEST_CASE("the fitting answers contradict nothing, and each contradiction stands on the page") {
