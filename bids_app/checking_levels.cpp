@@ -49,7 +49,8 @@ std::string people_of(const Verification& found) {
                "there is no sign-off yet") +
          "; " +
          words(found.decision, "the controller approved this release", "the controller refused it",
-               "the controller has not decided yet");
+               "the controller has not decided yet") +
+         (found.assessment == Said::yes ? "" : "; there is no impact assessment for this release");
 }
 
 }  // namespace

@@ -72,6 +72,8 @@ Answers answers_of(const Json& json) {
   all.processing_agreement = word(json.at("processing_agreement"));
   all.scc = word(json.at("scc"));
   all.dua = dua_of(json.at("dua"));
+  all.dpia = {word(in("dpia", "status")), word(in("dpia", "reasons")), word(in("dpia", "date")),
+              word(in("dpia", "ref")),    word(in("dpia", "advice")),  word(in("dpia", "release"))};
   all.dpo = {word(in("dpo", "name")), word(in("dpo", "date")), word(in("dpo", "opinion")),
              word(in("dpo", "ref")), word(in("dpo", "release"))};
   all.controller = {word(in("controller", "name")),     word(in("controller", "represented_by")),

@@ -62,6 +62,9 @@ struct Answers {
     Flag signatory_authorised;
     Word legal_review;
   } dua;
+  struct Assessment {
+    Word status, reasons, date, ref, advice, release;
+  } dpia;
   struct Dpo {
     Word name, date, opinion, ref, release;
   } dpo;

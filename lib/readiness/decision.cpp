@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "readiness/assessment.hpp"
 #include "readiness/decision_gates.hpp"
 
 namespace shareready::readiness {
@@ -14,7 +15,8 @@ void run_gates(std::span<const Gate> gates, const DecisionCase& situation, Readi
                              .stop = std::string(gate.stop),
                              .question = std::string(gate.question),
                              .ruling = gate.judge(situation, reading.interpretation),
-                             .routes = strict ? gate.strict_routes : gate.liberal_routes});
+                             .routes = strict ? gate.strict_routes : gate.liberal_routes,
+                             .owner = gate.owner});
   }
 }
 
@@ -100,7 +102,8 @@ bool is_signed_off(const DecisionCase& situation) {
 bool is_decided(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
   return controller.decision == "approved" && controller.represented_by && controller.date &&
-         *controller.date <= situation.today && controller.release == situation.facts.manifest_sha256;
+         *controller.date <= situation.today && !is_decided_before_assessment(situation) &&
+         controller.release == situation.facts.manifest_sha256;
 }
 
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation) {
@@ -117,6 +120,7 @@ Reading read_rules(const DecisionCase& situation, Interpretation interpretation)
   Reading reading{
       .interpretation = interpretation, .personal = !outside_gdpr(situation, interpretation), .trace = {}};
   run_gates(stop_gates(), situation, reading);
+  run_gates(people_gates(), situation, reading);
   run_gates(consent_gates(), situation, reading);
   run_gates(access_gates(), situation, reading);
   return reading;

@@ -41,7 +41,8 @@ struct TraceStep {
   std::string stop;  // STOP-1 to STOP-4 where this rule stops raw data, else empty
   std::string question;
   Ruling ruling;
-  std::vector<Route> routes;  // that the ruling bears on
+  std::vector<Route> routes;    // that the ruling bears on
+  Owner owner = Owner::nobody;  // who says it of this very release
 
   [[nodiscard]] bool stops() const;  // raw data, for the reason `stop`
 };

@@ -17,9 +17,11 @@ struct Gate {
   Ruling (*judge)(const DecisionCase&, Interpretation);
   std::vector<Route> strict_routes;
   std::vector<Route> liberal_routes;
+  Owner owner = Owner::nobody;  // who says it of this very release; nobody: the rule's own person answers
 };
 
-std::span<const Gate> stop_gates();     // R8, R12, R21 to R25, R52: may anything be shared at all
+std::span<const Gate> stop_gates();     // R8, R21 to R25, R52: may anything be shared at all
+std::span<const Gate> people_gates();   // R12, R14: what people said of this very release
 std::span<const Gate> consent_gates();  // R27, R46 to R49: what the participants agreed to
 std::span<const Gate> access_gates();   // R30 to R32, R53 to R66, R84 to R89: on which conditions
 

@@ -77,9 +77,9 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   const Json counts = counts_json(document.at("checks"));
   document.set("answers", object({{"sha256", answers.sha256}, {"date", today}}));
   document.set("decision", decision_json(situation, strict, liberal, std::move(contradictions), tables));
-  document.set("sign_off", sign_off_json(situation));
+  document.set("sign_off", sign_off_json(situation, own.interpretation));
   document.set("questions", questions_json(document.at("questions"), document.at("checks"), tables,
-                                           questions_beside(situation, own, tables)));
+                                           questions_beside(situation, own)));
   document.set("verdict", verdict_json(document, situation.facts.published, counts));
   document.set("next_steps", steps_json(document, situation, tables));
   document.set("repositories", repositories_json(matches));

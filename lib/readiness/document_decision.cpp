@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "readiness/assessment.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/words.hpp"
 
@@ -30,7 +31,8 @@ Json trace_json(const std::vector<TraceStep>& trace) {
                            {"question", step.question},
                            {"effect", to_word(step.ruling.effect)},
                            {"sentence", step.ruling.sentence},
-                           {"routes", std::move(routes)}}));
+                           {"routes", std::move(routes)},
+                           {"owner", to_word(step.owner)}}));
   }
   return rows;
 }
@@ -216,7 +218,36 @@ Json controller_json(const DecisionCase& situation) {
                  {"reasons", controller.reasons.value_or("")}});
 }
 
-Json sign_off_json(const DecisionCase& situation) {
+const char* to_word(AssessmentState state) {
+  switch (state) {
+    case AssessmentState::not_needed:
+      return "not_needed";
+    case AssessmentState::missing:
+      return "missing";
+    case AssessmentState::in_progress:
+      return "in_progress";
+    case AssessmentState::other_release:
+      return "other_release";
+    case AssessmentState::not_mandatory:
+      return "not_mandatory";
+    case AssessmentState::done:
+      return "done";
+  }
+  return "missing";
+}
+
+Json assessment_json(const DecisionCase& situation, Interpretation own) {
+  const Answers::Assessment& dpia = situation.answers.dpia;
+  return object({{"state", to_word(assessment_state(situation, own))},
+                 {"date", dpia.date.value_or("")},
+                 {"reference", dpia.ref.value_or("")},
+                 {"advice", dpia.advice.value_or("")},
+                 {"release", dpia.release.value_or("")},
+                 {"reasons", dpia.reasons.value_or("")},
+                 {"criteria", list_json(assessment_criteria(situation))}});
+}
+
+Json sign_off_json(const DecisionCase& situation, Interpretation own) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   const char* state =
       state_of(dpo.opinion, dpo.release, situation, is_signed_off(situation) ? "valid" : "missing");
@@ -227,6 +258,7 @@ Json sign_off_json(const DecisionCase& situation) {
                  {"reference", dpo.ref.value_or("")},
                  {"release", dpo.release.value_or("")},
                  {"review_date", situation.answers.foresight.review_date.value_or("")},
+                 {"assessment", assessment_json(situation, own)},
                  {"controller", controller_json(situation)},
                  {"faces", object({{"looked_at_by", situation.answers.faces.looked_at_by.value_or("")},
                                    {"date", situation.answers.faces.date.value_or("")}})}});

@@ -28,8 +28,8 @@ Json question_json(const QuestionRow& row);
 Json decision_json(const DecisionCase& situation, const Reading& strict, const Reading& liberal,
                    Json contradictions, const RuleTables& tables);
 
-// missing, valid, other_release or refused, and what was declared.
-Json sign_off_json(const DecisionCase& situation);
+// missing, valid, other_release or refused, and what was declared; `own`: the reading that counts.
+Json sign_off_json(const DecisionCase& situation, Interpretation own);
 
 // In the order of the matches, each with every comparison.
 Json repositories_json(const std::vector<RepositoryMatch>& matches);

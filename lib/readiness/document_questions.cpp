@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "readiness/decision_gates.hpp"
@@ -22,12 +23,19 @@ std::string next_step(const Requirement& rule) {
   return fmt::format("{} In the answers file: {}", rule.remedy, replace_all(fields, " and ", ", "));
 }
 
+// Its gates ask, each the person who answers.
+bool is_asked_of_people(std::string_view requirement) {
+  const auto gates = people_gates();
+  return std::any_of(gates.begin(), gates.end(),
+                     [&](const Gate& gate) { return gate.requirement == requirement; });
+}
+
 std::vector<QuestionRow> missing_answers(const Json& checks, const RuleTables& tables) {
   std::vector<QuestionRow> rows;
   for (std::size_t i = 0; i < checks.as_array().size(); ++i) {
     const Json& check = checks.as_array()[i];
-    if (check.at("status").as_string() != "NEEDS-ANSWER") continue;
     const Requirement& rule = tables.requirements[i];
+    if (check.at("status").as_string() != "NEEDS-ANSWER" || is_asked_of_people(rule.id)) continue;
     rows.push_back({rule.owner, rule.question, rule.rule, check.at("observed").as_string(), next_step(rule),
                     std::string(to_string(rule.severity)), rule.id});
   }
@@ -56,17 +64,56 @@ std::vector<QuestionRow> asked_once(const std::vector<QuestionRow>& rows) {
   return asked;
 }
 
-// Measured by the program, and yet a question to a person.
-QuestionRow look_question(const RuleTables& tables) {
-  const auto rule = std::find_if(tables.requirements.begin(), tables.requirements.end(),
-                                 [](const Requirement& one) { return one.id == "R14"; });
-  return {rule->owner,
-          rule->question,
-          rule->rule,
-          "nobody is named who looked at every image before and after",
-          rule->remedy + " In the answers file: faces",
-          std::string(to_string(rule->severity)),
-          rule->id};
+// What a person says of this very release: why it is asked, and where the answer goes.
+struct AskedOfPerson {
+  std::string_view question;  // of the gate
+  std::string_view why, next_step;
+  Severity severity = Severity::blocker;
+};
+
+constexpr std::array k_asked_of_people{
+    AskedOfPerson{
+        "Is there an impact assessment (DPIA)?",
+        "It comes before anything is shared, with the privacy officer's advice on it (GDPR Art. 35(1) "
+        "and (2)). Health data of children or of others who need protection: presume that it is "
+        "mandatory.",
+        "Make it, drafts/ holds one to start from, and ask the privacy officer's advice on it; or "
+        "write down why none is mandatory. In the answers file: dpia"},
+    AskedOfPerson{
+        "Does the privacy officer advise in favour of this release?",
+        "The privacy officer advises, and does not decide (GDPR Art. 39). The advice holds for one "
+        "release, by its hash: give it once no further run is needed.",
+        "Advise on this very release, naming its hash, or say what is missing. In the answers file: "
+        "dpo"},
+    AskedOfPerson{
+        "Has the controller decided to share this release?",
+        "The controller decides after the advice, stays responsible, and records why where the "
+        "decision departs from it (GDPR Art. 5(2) and 24).",
+        "Decide on this very release, knowing assessment and advice, naming its hash. In the answers "
+        "file: controller"},
+    AskedOfPerson{"Has a person looked at every image before and after?", "Structural scans show the face.",
+                  "Look at every image before and after in private/renderings/index.html; exclude what still "
+                  "shows a face. In the answers file: faces",
+                  Severity::critical},
+};
+
+const AskedOfPerson* asked_by(std::string_view question) {
+  const auto* found = std::find_if(k_asked_of_people.begin(), k_asked_of_people.end(),
+                                   [&](const AskedOfPerson& one) { return one.question == question; });
+  return found == k_asked_of_people.end() ? nullptr : found;
+}
+
+// One question for each gate that waits for a person, to that person.
+std::vector<QuestionRow> questions_to_people(const Reading& own) {
+  std::vector<QuestionRow> rows;
+  for (const TraceStep& step : own.trace) {
+    const AskedOfPerson* asked = asked_by(step.question);
+    if (asked == nullptr || step.ruling.effect != Effect::needs_answer) continue;
+    rows.push_back({step.owner, step.question, std::string(asked->why), step.ruling.sentence,
+                    std::string(asked->next_step), std::string(to_string(asked->severity)),
+                    step.requirement});
+  }
+  return rows;
 }
 
 constexpr std::string_view k_reading_question =
@@ -85,19 +132,11 @@ QuestionRow reading_question() {
           "R6"};
 }
 
-bool is_look_missing(const Reading& reading) {
-  return std::any_of(reading.trace.begin(), reading.trace.end(), [](const TraceStep& step) {
-    return step.requirement == "R14" && step.ruling.effect == Effect::needs_answer;
-  });
-}
-
 }  // namespace
 
-std::vector<QuestionRow> questions_beside(const DecisionCase& situation, const Reading& own,
-                                          const RuleTables& tables) {
-  std::vector<QuestionRow> rows;
-  if (!situation.facts.published) return rows;
-  if (is_look_missing(own)) rows.push_back(look_question(tables));
+std::vector<QuestionRow> questions_beside(const DecisionCase& situation, const Reading& own) {
+  if (!situation.facts.published) return {};
+  std::vector<QuestionRow> rows = questions_to_people(own);
   if (!situation.answers.interpretation) rows.push_back(reading_question());
   return rows;
 }
@@ -108,6 +147,7 @@ Json questions_json(const Json& before, const Json& checks, const RuleTables& ta
   for (const Json& question : before.as_array()) {
     const bool follows =
         question.at("question").as_string() == k_reading_question ||
+        asked_by(question.at("question").as_string()) != nullptr ||
         std::any_of(tables.requirements.begin(), tables.requirements.end(), [&](const Requirement& rule) {
           return rule.id == question.at("requirement").as_string() &&
                  rule.question == question.at("question").as_string();

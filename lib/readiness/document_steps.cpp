@@ -77,6 +77,11 @@ bool needs_other_preset(const Json& document) {
          document.at("policy").at("preset").as_string() != "restricted";
 }
 
+bool is_assessment_open(const Json& assessment) {
+  const std::string& state = assessment.at("state").as_string();
+  return state != "done" && state != "not_mandatory" && state != "not_needed";
+}
+
 bool applies(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "images") return situation.facts.images > 0;
   if (step.applies == "release_key_wanted")
@@ -86,6 +91,7 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   if (step.applies == "failed") return document.at("verdict").at("checks").at("FAIL").as_int() > 0;
   if (step.applies == "undecided")
     return document.at("sign_off").at("controller").at("state").as_string() != "approved";
+  if (step.applies == "unassessed") return is_assessment_open(document.at("sign_off").at("assessment"));
   if (step.applies == "legal_questions") return has_question_for("legal", document);
   if (step.applies == "first_answers" || step.applies == "more_answers") {
     return !document.at("questions").as_array().empty() &&

@@ -213,6 +213,30 @@ void add_keys(const Json& document, const Answers& answers, const Translate& say
     values["key"] += ", " + say(fmt::format("to be destroyed on {}", *answers.key.destroyed_on));
 }
 
+// What the law presumes, and what was said of it.
+std::string duty_to_assess(const Json& assessment, const Answers& answers, const Translate& say) {
+  const std::string& state = assessment.at("state").as_string();
+  if (state == "not_needed") return say("no");
+  if (answers.dpia.status == "not_mandatory")
+    return fmt::format("{}: {}", say("no"), answers.dpia.reasons.value_or(say(std::string(k_open))));
+  std::vector<std::string> criteria;
+  for (const Json& one : assessment.at("criteria").as_array()) criteria.push_back(say(one.as_string()));
+  if (criteria.size() > 1)
+    return fmt::format("{}: {}", say("presume so, by two criteria of WP248 rev.01"), join(criteria, ", "));
+  return say(std::string(k_open));
+}
+
+// The assessment itself: how far it is, and the privacy officer's advice on it (Art. 35(2)).
+void add_assessment(const Json& document, const Answers& answers, const Translate& say, Values& values) {
+  const std::string open = say(std::string(k_open));
+  values["mandatory"] = duty_to_assess(document.at("sign_off").at("assessment"), answers, say);
+  values["assessed"] = answers.dpia.status
+                           ? fmt::format("{}, {}, {}", say(words(answers.dpia.status)),
+                                         answers.dpia.date.value_or(open), answers.dpia.ref.value_or(open))
+                           : open;
+  values["assessment_advice"] = answers.dpia.advice.value_or(open);
+}
+
 // What is said of the release where nobody answered.
 void add_known(const Json& document, const Answers& answers, const Translate& say, Values& values) {
   values["answered"] =
@@ -282,6 +306,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["consent_checks"] = check_lines(document, say, is_about_consent);
   add_answers(answers, say, values);
   add_people(answers, say, values);
+  add_assessment(document, answers, say, values);
   add_known(document, answers, say, values);
   add_keys(document, answers, say, values);
   mark_contradicted(document, say, values);

@@ -145,7 +145,7 @@ std::uint64_t image_count(const Json& document) {
   return images;
 }
 
-ShownRisk risk_of(const Json& risk) {
+ShownRisk risk_of(const Json& risk, std::uint64_t k) {
   const Json& before = risk.at("before");
   const Json& after = risk.at("after");
   const bool left_out = risk.at("figures_left_out").as_bool();
@@ -156,6 +156,7 @@ ShownRisk risk_of(const Json& risk) {
   });
   return {.measured = true,
           .left_out = left_out,
+          .fewest_told = fewest_told(k),
           .smallest_before = before.at("smallest_group").as_string(),
           .smallest_after = after.at("smallest_group").as_string(),
           .below_k_after = after.at("below_k").as_string(),
@@ -218,7 +219,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.preset = document.at("policy").at("preset").as_string();
   facts.manifest_sha256 = release.at("manifest_sha256").as_string();
   facts.key_file = document.at("policy").at("key_file").as_bool();
-  facts.risk = risk_of(document.at("risk"));
+  facts.risk = risk_of(document.at("risk"), count_of(document.at("policy").at("k")));
   for (const Json& check : document.at("checks").as_array()) {
     const bool measured = check.at("evaluation").as_string() == "measured";
     const bool sum = check.at("id").as_string() == "R28";  // of steps that are told one by one

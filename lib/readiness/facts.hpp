@@ -18,7 +18,8 @@ enum class Known { no, yes, unknown };
 // masked.
 struct ShownRisk {
   bool measured = false;
-  bool left_out = false;                        // fewer persons than k: no figure is shown
+  bool left_out = false;  // fewer persons than `fewest_told`: no figure is shown
+  std::uint64_t fewest_told = 0;
   std::string smallest_before, smallest_after;  // persons in the smallest group
   std::string below_k_after;                    // persons in groups smaller than k
   double average_after = 0.0;                   // chance of a right link, over all persons

@@ -122,7 +122,7 @@ PageSection decision_section(const Json& readiness) {
       "chooses which one counts (the answer interpretation; ask the privacy officer); until it has, go by "
       "the strict one.");
   content += paragraph(decision.at("sentence").as_string());
-  content += sign_off(readiness) + decision_of_people(readiness.at("sign_off"));
+  content += people_list(readiness);
   if (readiness.at("answers").at("sha256").as_string().empty()) {
     content += note(
         "No answers were given yet. 'shareready --print-answers' prints a form with every question "

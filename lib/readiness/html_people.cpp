@@ -1,43 +1,37 @@
-#include <fmt/format.h>
+#include <string>
 
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
-Html sign_off(const Json& readiness) {
-  const Json& sign = readiness.at("sign_off");
-  const std::string& state = sign.at("state").as_string();
-  if (state == "valid") {
-    return paragraph(
-        fmt::format("Advice of the privacy officer: in favour, {} on {}, for this release by its hash.",
-                    sign.at("name").as_string(), sign.at("date").as_string()));
-  }
-  if (state == "refused") return paragraph("Advice of the privacy officer: against sharing.");
-  if (state == "other_release") {
-    return paragraph("Advice of the privacy officer: given on another release. This one needs its own.");
-  }
-  return paragraph(
-      "Advice of the privacy officer: missing. It holds for one release by its hash: ask for it once this "
-      "release needs no further run.");
+namespace {
+
+// The reading that counts: the institution's, or else the strict one.
+const Json& own_reading(const Json& decision) {
+  const Json::Array& readings = decision.at("readings").as_array();
+  const bool liberal =
+      decision.at("interpretation").is_string() && decision.at("interpretation").as_string() == "liberal";
+  return liberal ? readings.back() : readings.front();
 }
 
-// Who decides, and whether a person has looked.
-Html decision_of_people(const Json& signs) {
-  const Json& controller = signs.at("controller");
-  const std::string& state = controller.at("state").as_string();
-  std::string words = "Decision of the controller: missing.";
-  if (state == "approved")
-    words = fmt::format("Decision of the controller: to share, by {} on {}, for this release by its hash.",
-                        controller.at("represented_by").as_string(), controller.at("date").as_string());
-  if (state == "refused") words = "Decision of the controller: not to share.";
-  if (state == "other_release")
-    words = "Decision of the controller: on another release. This one needs its own.";
-  const Json& faces = signs.at("faces");
-  const std::string& looked = faces.at("looked_at_by").as_string();
-  const std::string look =
-      looked.empty() ? std::string("The images before and after: nobody is named who looked at them.")
-                     : fmt::format("The images before and after: looked at by {} on {}, as declared.", looked,
-                                   faces.at("date").as_string());
-  return paragraph(words) + paragraph(look);
+Html said_item(const Json& step) {
+  return element("li", effect_badge(step.at("effect").as_string()) + text(" ") +
+                           element("strong", owner_words(step.at("owner").as_string())) + text(" ") +
+                           element("span", step.at("question").as_string()) +
+                           element("div", {{"class", "more"}}, text(step.at("sentence").as_string())));
+}
+
+}  // namespace
+
+Html people_list(const Json& readiness) {
+  const Json& decision = readiness.at("decision");
+  if (decision.at("readings").as_array().empty()) return {};
+  Html items;
+  for (const Json& step : own_reading(decision).at("trace").as_array()) {
+    if (step.at("owner").as_string() != "nobody") items += said_item(step);
+  }
+  return items.empty() ? Html()
+                       : element("p", "What people have to say of this release, by its hash:") +
+                             element("ul", {{"class", "failed"}}, items);
 }
 
 }  // namespace shareready::readiness

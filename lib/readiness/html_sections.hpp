@@ -22,9 +22,8 @@ PageSection decision_section(const Json& readiness);
 Html ways_part(const Json& readings);
 Html trace_part(const Json& readings);
 
-// html_people.cpp: who advised, who decided, and whether a person has looked.
-Html sign_off(const Json& readiness);
-Html decision_of_people(const Json& signs);
+// html_people.cpp: who assessed, advised, decided and looked, each for this release.
+Html people_list(const Json& readiness);
 
 // html_release.cpp
 PageSection kinds_section(const Json& readiness);
@@ -64,6 +63,7 @@ Html glossary();
 // Words and badges for the codes of readiness.json; an unknown code is shown as it is.
 std::string route_words(std::string_view route);
 Html route_badge(const Json& route);
+Html effect_badge(std::string_view effect);
 Html status_badge(std::string_view status);
 Html severity_badge(std::string_view severity);
 // A link to the check where rule, method and evidence stand.

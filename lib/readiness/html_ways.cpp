@@ -9,15 +9,6 @@
 namespace shareready::readiness {
 namespace {
 
-Html effect_badge(std::string_view effect) {
-  if (effect == "passes") return badge("good", "✓", "No objection");
-  if (effect == "does_not_apply") return badge("none", "·", "Does not apply");
-  if (effect == "condition") return badge("look", "!", "Condition");
-  if (effect == "needs_answer") return badge("ask", "?", "Needs answer");
-  if (effect == "contradiction") return badge("bad", "✕", "Contradiction");
-  return badge("bad", "✕", "Closes");
-}
-
 // The ways in words, many of them in few: 'raw data' are the four that hand out images.
 std::string bears_on(const Json& routes) {
   constexpr std::size_t k_raw = 4;

@@ -33,6 +33,15 @@ Html route_badge(const Json& route) {
   return badge("ask", "?", "Needs answers");
 }
 
+Html effect_badge(std::string_view effect) {
+  if (effect == "passes") return badge("good", "✓", "No objection");
+  if (effect == "does_not_apply") return badge("none", "·", "Does not apply");
+  if (effect == "condition") return badge("look", "!", "Condition");
+  if (effect == "needs_answer") return badge("ask", "?", "Needs answer");
+  if (effect == "contradiction") return badge("bad", "✕", "Contradiction");
+  return badge("bad", "✕", "Closes");
+}
+
 Html status_badge(std::string_view status) {
   if (status == "PASS") return badge("good", "✓", "Pass");
   if (status == "FAIL") return badge("bad", "✕", "Fail");

@@ -93,7 +93,7 @@ CheckOutcome risk_estimate(const AnswerView& view) {
   std::string observed =
       risk.everyone_unique ? std::string("every person in the release is unique by the details in the tables")
       : risk.left_out
-          ? std::string("there are fewer persons than one group needs")
+          ? fmt::format("fewer than {} persons: no figure is shown", risk.fewest_told)
           : fmt::format(
                 "smallest group of persons with equal details: {} in the source, {} in the release; in "
                 "groups smaller than k: {}",

@@ -87,6 +87,13 @@ void read_people(const Json& sign_off, const std::string& release, const std::st
                   found);
   find_stale_word(found.decision, controller.at("date").as_string(), today, "the decision", "controller",
                   found);
+  const Json& assessment = sign_off.at("assessment");
+  const std::string& assessed = assessment.at("state").as_string();
+  found.assessment = assessed == "not_needed"      ? Said::yes
+                     : assessed == "not_mandatory" ? read_said(assessment, "not_mandatory", release)
+                                                   : read_said(assessment, "done", release);
+  find_stale_word(found.assessment, assessment.at("date").as_string(), today, "the impact assessment",
+                  "controller", found);
   const std::string& review = sign_off.at("review_date").as_string();
   if (!review.empty() && review < today)
     found.stale.push_back(fmt::format("the look ahead: its review was due on {}", review));

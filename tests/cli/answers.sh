@@ -22,7 +22,7 @@ tree() { (cd "$out/dataset" && find . -type f -exec sha256sum {} + | sort); }
 [ "$(wc -l <"$out/report/manifest.sha256")" = "$(find "$out/dataset" -type f | wc -l)" ] || fail 'the manifest lacks a file'
 release=$(sha256sum <"$out/report/manifest.sha256" | cut -d' ' -f1)
 grep -q "\"manifest_sha256\": \"$release\"" "$report" || fail 'the report names another release'
-expect 0 verify "$out"; prints 'there is no sign-off yet; the controller has not decided yet'
+expect 0 verify "$out"; prints 'there is no sign-off yet; the controller has not decided yet; there is no impact assessment'
 
 # New answers renew the report; the release stays, its labels too.
 before=$(tree)

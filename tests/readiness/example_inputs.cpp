@@ -192,6 +192,8 @@ Json example_answers(const std::string& release) {
     "processing_agreement": "signed", "scc": "not_needed",
     "dua": {"template": "radboud", "signatory": {"name": "A. Decaan", "role": "dean", "authorised": true},
             "legal_review": "approved"},
+    "dpia": {"status": "done", "reasons": "health data of children", "date": "2026-11-18", "ref": "DPIA 7, version 2",
+             "advice": "advice 11"},
     "dpo": {"name": "P. Officer", "date": "2026-11-20", "opinion": "agreed", "ref": "advice 12"},
     "controller": {"name": "Radboud University", "represented_by": "C. Hoofd, head of department",
                    "decision": "approved", "date": "2026-11-21", "reasons": "advice followed"},
@@ -200,7 +202,7 @@ Json example_answers(const std::string& release) {
     "ownership_concern": false, "licence": "data_use_agreement", "other_public_datasets": "no",
     "forward_model": false, "federated": {"capacity": true, "partners": ["enigma"]}})json";
   const Json given = with_answer(parse_json(text, "answers").value(), "dpo.release", release);
-  return with_answer(given, "controller.release", release);
+  return with_answer(with_answer(given, "dpia.release", release), "controller.release", release);
 }
 
 Json with_answer(Json answers, std::string_view path, const Json& value) {

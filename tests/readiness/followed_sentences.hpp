@@ -34,8 +34,9 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "techniques considered or review date are missing"},
     {"R11", "without the answer population.size", "NEEDS-ANSWER",
      "size or description of the population is missing"},
-    {"R12", "without the answer dpo.name", "NEEDS-ANSWER",
-     "no advice with name, date, opinion and the hash of this release"},
+    {"R12", "without the answer dpia.status", "NEEDS-ANSWER",
+     "nobody said whether an impact assessment (DPIA) was made; it may be mandatory: one criterion of WP248 "
+     "rev.01 is seen here, health data; two are enough"},
     {"R13", "a finding for every requirement", "FAIL", "1 finding"},
     {"R14", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "

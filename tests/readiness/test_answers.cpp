@@ -1,13 +1,16 @@
 #include <catch2/catch.hpp>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "readiness/answers.hpp"
+#include "readiness/decision_gates.hpp"
 #include "readiness/document.hpp"
 #include "readiness/document_answers.hpp"
 #include "readiness/example_inputs.hpp"
 #include "readiness/html.hpp"
 #include "readiness/schema_check.hpp"
+#include "readiness/words.hpp"
 
 using namespace shareready;
 using namespace shareready::readiness;
@@ -211,6 +214,7 @@ TEST_CASE("each answer decides its check") {
       {"population.size", Json(), "R11", "NEEDS-ANSWER"},
       {"population.size", 1, "R11", "FAIL"},
       {"population.sampling_fraction", Json(0.000001), "R11", "FAIL"},
+      {"dpia.status", Json(), "R12", "NEEDS-ANSWER"},
       {"dpo.release", Json(), "R12", "NEEDS-ANSWER"},
       {"dpo.release", Json(other_release), "R12", "NEEDS-ANSWER"},
       {"dpo.opinion", "refused", "R12", "FAIL"},
@@ -310,6 +314,25 @@ TEST_CASE("an open question says what is missing and where in the answers file i
     CHECK(answer_contains(question.at("next_step").as_string(), "dua.legal_review"));
   }
   CHECK(asked);
+}
+
+TEST_CASE("what people say of the release is asked of each who says it, by a question of its own") {
+  std::map<std::string, std::string> owners;  // by question
+  const Json document = document_with(Json(Json::Object{{"format", 1}}));
+  for (const Json& question : document.at("questions").as_array())
+    owners[question.at("question").as_string()] = question.at("owner").as_string();
+  std::size_t asked = 0;
+  for (const Gate& gate : people_gates()) {
+    INFO(gate.question);
+    const auto found = owners.find(std::string(gate.question));
+    if (found == owners.end()) continue;
+    ++asked;
+    CHECK(found->second == to_word(gate.owner));
+  }
+  CHECK(asked == people_gates().size());
+  CHECK(owners.at("Is there an impact assessment (DPIA)?") == "controller");
+  const std::string page = test::page_of(document);
+  CHECK(page.find("Is there an impact assessment (DPIA)?") < page.find("What to do next, by whom</h2>"));
 }
 
 TEST_CASE("columns tell of patients and special categories even where they were dropped") {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "readiness/assessment.hpp"
 #include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
 
@@ -67,6 +68,18 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"ethics.concerns", none, "R25", needs_answer, "c?????", "??????"},
       {"ethics.concerns", "restrict", "R25", closes, "ccpp?p", "ccpp?p"},
       {"ethics.concerns", "stop", "R25", closes, "cccccp", "cccc?p"},
+      {"dpia.status", none, "R12", needs_answer, "c?????", "?????p"},
+      {"dpia.status", "in_progress", "R12", needs_answer, "c?????", "?????p"},
+      {"dpia.status", "not_mandatory", "R12", condition, "cppp?p", "pppp?p"},
+      {"dpia.reasons", none, "R12", passes, "cppp?p", "pppp?p"},  // it was made
+      {"dpia.date", none, "R12", needs_answer, "c?????", "?????p"},
+      {"dpia.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?p"},
+      {"dpia.date", "2026-11-22", "R12", needs_answer, "c?????", "?????p"},  // the controller decided before
+      {"dpia.ref", none, "R12", needs_answer, "c?????", "?????p"},
+      {"dpia.advice", none, "R12", needs_answer, "c?????", "?????p"},
+      {"dpia.release", none, "R12", needs_answer, "c?????", "?????p"},
+      {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "?????p"},
+      {"jurisdiction", "other", "R12", condition, "cppp?p", "pppp?p"},
       {"dpo.opinion", none, "R12", needs_answer, "c?????", "?????p"},
       {"dpo.opinion", "refused", "R12", closes, "cccccc", "cccc?p"},
       {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "?????p"},
@@ -185,6 +198,43 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
   Json given = with_answer(answers(), "legal_basis.type", "public_interest");
   given = with_answer(given, "dpo.ref", Json());
   CHECK(effect_of(read_rules(case_of(inputs, given), strict), "R52") == Effect::closes);
+}
+
+TEST_CASE("health data of persons who need protection are presumed to need an impact assessment") {
+  const auto said = [](const char* path, const Json& value) {
+    const Json given = with_answer(with_answer(plain_answers(), "dpia.status", Json()), path, value);
+    return judge_assessment(case_of(plain_inputs(), given), strict).sentence;
+  };
+  const auto holds = [](const std::string& text, const char* part) {
+    return text.find(part) != std::string::npos;
+  };
+  CHECK(holds(said("vulnerable", list_of("children_under_16")),
+              "two criteria of WP248 rev.01 hold, health "
+              "data and children under 16"));
+  CHECK(holds(said("clinical", "patients"), "health data and patients"));
+  CHECK(holds(said("vulnerable", list_of("unable_to_consent")), "persons who need extra protection"));
+  CHECK(holds(said("clinical", "none"), "one criterion"));
+  Json given = with_answer(plain_answers(), "dpia.status", "not_mandatory");
+  CHECK_FALSE(
+      holds(judge_assessment(case_of(plain_inputs(), given), strict).sentence, "against the presumption"));
+  given = with_answer(given, "clinical", "patients");
+  CHECK(holds(judge_assessment(case_of(plain_inputs(), given), strict).sentence, "against the presumption"));
+  CHECK(
+      judge_assessment(case_of(plain_inputs(), with_answer(given, "dpia.reasons", Json())), strict).effect ==
+      Effect::needs_answer);
+}
+
+TEST_CASE("an impact assessment is not asked for outside the GDPR, nor of a release without persons") {
+  const Json open = with_answer(plain_answers(), "dpia.status", Json());
+  DecisionCase situation = case_of(plain_inputs(), with_answer(open, "jurisdiction", "other"));
+  CHECK(judge_assessment(situation, strict).effect == Effect::condition);
+  situation = case_of(plain_inputs(), open);
+  CHECK(judge_assessment(situation, strict).effect == Effect::needs_answer);
+  situation.facts.participants = situation.facts.images = situation.facts.normalised_images =
+      situation.facts.region_tables = 0;
+  CHECK(judge_assessment(situation, strict).effect == Effect::does_not_apply);
+  situation.facts.published = false;
+  CHECK(judge_assessment(situation, strict).effect == Effect::needs_answer);
 }
 
 TEST_CASE("data of persons that are few in the tables are not public in the strict reading") {

@@ -75,7 +75,9 @@ TEST_CASE("what needs an answer is asked of exactly one owner") {
   for (const Json& check : readiness.at("checks").as_array()) {
     if (check.at("status").as_string() != "NEEDS-ANSWER") continue;
     INFO(check.at("id").as_string());
-    CHECK(asked.count(check.at("id").as_string()) == 1);
+    // Of R12 each person is asked what that person says.
+    const std::size_t questions = check.at("id").as_string() == "R12" ? 3 : 1;
+    CHECK(asked.count(check.at("id").as_string()) == questions);
     CHECK(check.at("basis").as_string() == "none");
   }
 }

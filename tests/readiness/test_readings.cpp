@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "readiness/assessment.hpp"
 #include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
 
@@ -33,6 +34,8 @@ TEST_CASE("only a written opinion on this very release, without failed or unknow
   CHECK(leaves(gone, strict));
   CHECK(leaves(gone, liberal));
   CHECK_FALSE(leaves(with_answer(gone, "key.destroyed_on", "2030-01-01"), strict));
+  const Json unassessed = with_answer(gone, "dpia.status", Json());
+  CHECK(judge_assessment(case_of(inputs, unassessed), strict).effect == Effect::does_not_apply);
   for (const char* path : {"dpo.ref", "dpo.name", "dpo.date", "dpo.release", "dpo.opinion"}) {
     INFO(path);
     CHECK_FALSE(leaves(with_answer(gone, path, Json()), strict));

@@ -1,0 +1,125 @@
+#include "readiness/assessment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "readiness/decision_gates.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+bool holds_persons(const DatasetFacts& facts) {
+  return facts.participants + facts.images + facts.normalised_images + facts.region_tables > 0;
+}
+
+// Who needs protection, the first that is known; empty: nobody known to.
+std::string persons_in_need(const DecisionCase& situation) {
+  if (has_children(situation) == Known::yes) return "children under 16";
+  if (has_patients(situation) == Known::yes) return "patients";
+  const Words& vulnerable = situation.answers.vulnerable;
+  return vulnerable && vulnerable->front() != "none" ? "persons who need extra protection" : "";
+}
+
+// What is known of the duty where nobody settled it.
+std::string presumption(const DecisionCase& situation) {
+  const std::vector<std::string> criteria = assessment_criteria(situation);
+  if (criteria.size() > 1) {
+    return fmt::format(
+        "presume that it is mandatory: two criteria of WP248 rev.01 hold, {} and {} (GDPR Art. 35(1) and "
+        "(3)(b))",
+        criteria[0], criteria[1]);
+  }
+  if (criteria.size() == 1) {
+    return fmt::format("it may be mandatory: one criterion of WP248 rev.01 is seen here, {}; two are enough",
+                       criteria[0]);
+  }
+  return "it may be mandatory: look at WP248 rev.01 and at the list of the supervisory authority";
+}
+
+bool is_complete(const DecisionCase& situation) {
+  const Answers::Assessment& dpia = situation.answers.dpia;
+  const bool dated = dpia.date && *dpia.date <= situation.today && dpia.release;
+  return dated && (dpia.status == "done" ? dpia.ref && dpia.advice : dpia.reasons.has_value());
+}
+
+Ruling judge_declared(const DecisionCase& situation) {
+  const Answers::Assessment& dpia = situation.answers.dpia;
+  const bool done = dpia.status == "done";
+  if (!is_complete(situation)) {
+    return needs(done ? "the impact assessment is said to be done: its date, its place, the privacy "
+                        "officer's advice on it or the hash of this release is missing"
+                      : "the impact assessment is said not to be mandatory: the reasons, their date or the "
+                        "hash of this release is missing");
+  }
+  if (done) {
+    return passes(fmt::format(
+        "impact assessment done on {} for this release: {}; advice of the privacy officer on it: {}",
+        *dpia.date, *dpia.ref, *dpia.advice));
+  }
+  const char* words =
+      assessment_criteria(situation).size() > 1
+          ? "no impact assessment is made, against the presumption that it is mandatory; written reasons: "
+          : "no impact assessment is made; written reasons: ";
+  return condition(words + *dpia.reasons);
+}
+
+}  // namespace
+
+std::vector<std::string> assessment_criteria(const DecisionCase& situation) {
+  std::vector<std::string> criteria;
+  const auto& special = situation.facts.special_categories;
+  const bool health = std::find(special.begin(), special.end(), "health") != special.end();
+  if (!special.empty()) criteria.emplace_back(health ? "health data" : "special categories of data");
+  if (std::string persons = persons_in_need(situation); !persons.empty())
+    criteria.push_back(std::move(persons));
+  return criteria;
+}
+
+AssessmentState assessment_state(const DecisionCase& situation, Interpretation interpretation) {
+  const Answers::Assessment& dpia = situation.answers.dpia;
+  if (outside_gdpr(situation, interpretation) || situation.answers.jurisdiction == "other" ||
+      (situation.facts.published && !holds_persons(situation.facts))) {
+    return AssessmentState::not_needed;
+  }
+  if (dpia.release && *dpia.release != situation.facts.manifest_sha256) return AssessmentState::other_release;
+  if (dpia.status == "in_progress") return AssessmentState::in_progress;
+  if (!dpia.status || !is_complete(situation)) return AssessmentState::missing;
+  return dpia.status == "done" ? AssessmentState::done : AssessmentState::not_mandatory;
+}
+
+Ruling judge_assessment(const DecisionCase& situation, Interpretation interpretation) {
+  if (outside_gdpr(situation, interpretation))
+    return does_not_apply("outside the GDPR by the written opinion");
+  if (situation.answers.jurisdiction == "other")
+    return condition("the law of another country counts: ask whether it wants an assessment of its own");
+  const Answers::Assessment& dpia = situation.answers.dpia;
+  if (dpia.date && *dpia.date > situation.today)
+    return contradiction("the impact assessment is dated in the future");
+  switch (assessment_state(situation, interpretation)) {
+    case AssessmentState::not_needed:
+      return does_not_apply("the release holds nothing of single persons");
+    case AssessmentState::other_release:
+      return needs(
+          "the impact assessment was made for another release: say whether it holds for this one, by its "
+          "hash");
+    case AssessmentState::in_progress:
+      return needs("the impact assessment (DPIA) is not done yet; " + presumption(situation));
+    case AssessmentState::missing:
+    case AssessmentState::not_mandatory:
+    case AssessmentState::done:
+      break;
+  }
+  return dpia.status
+             ? judge_declared(situation)
+             : needs("nobody said whether an impact assessment (DPIA) was made; " + presumption(situation));
+}
+
+bool is_decided_before_assessment(const DecisionCase& situation) {
+  const Answers::Assessment& dpia = situation.answers.dpia;
+  const Word& decided = situation.answers.controller.date;
+  return dpia.status == "done" && dpia.date && decided && *decided < *dpia.date;
+}
+
+}  // namespace shareready::readiness
