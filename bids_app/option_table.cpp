@@ -215,7 +215,8 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "FILE",
        .help =
            "Audit level: findings that you looked at and accept, each with a reason. They stay listed, and "
-           "stop nothing. Labels, personal details, faces and what cannot be read are never accepted.",
+           "stop nothing. Labels, personal details, faces, histories (.git) and what cannot be read are "
+           "never accepted.",
        .in_descriptor = false},
       {.section = k_policy,
        .name = "sarif",

@@ -54,6 +54,8 @@ bool may_be_accepted(const Finding& finding) {
     case FindingKind::undefaced_image:
     case FindingKind::unreadable:
       return false;
+    case FindingKind::version_control:
+      return finding.severity != Severity::critical;  // a history, whose content is not searched
     default:
       return true;
   }
@@ -73,9 +75,9 @@ Findings accept_findings(Findings findings, const Baseline& baseline) {
     }
   }
   if (refused > 0) {
-    findings.push_back(
-        remark(fmt::format("{} of the baseline not followed", counted(refused, "entry", "entries")),
-               "Labels, personal details, faces and what cannot be read are never accepted: mend them."));
+    findings.push_back(remark(
+        fmt::format("{} of the baseline not followed", counted(refused, "entry", "entries")),
+        "Labels, personal details, faces, histories and what cannot be read are never accepted: mend them."));
   }
   if (!unused.empty()) {
     findings.push_back(

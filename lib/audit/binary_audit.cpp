@@ -12,6 +12,7 @@
 #include "audit/embedded.hpp"
 #include "audit/gunzip.hpp"
 #include "audit/hdf5_reader.hpp"
+#include "audit/matlab_rows.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/recording_header.hpp"
 #include "audit/text_audit.hpp"
@@ -119,7 +120,7 @@ class BinaryWalk {
     needles_.feed(chunk);
     transform_names().feed(state_, chunk, [this](std::size_t, std::size_t) { has_transform_ = true; });
     if (kind_ == ContentKind::fiff) fiff_.feed(chunk);
-    if (has_strings(kind_)) search_strings(chunk);
+    search_strings(chunk);
     if (has_strings(kind_)) wide_needles_.feed(wide_.narrowed(chunk));
     if (may_hold_streams(kind_)) streams_.feed(chunk);
     read_ += chunk.size();
@@ -139,6 +140,8 @@ class BinaryWalk {
   // A stretch that a chunk's border cuts is seen as two.
   void search_strings(std::span<const std::uint8_t> chunk) {
     visit_strings(chunk, [this](std::string_view text, std::size_t begin) {
+      audit_written(text, layer_, report_);
+      if (!has_strings(kind_)) return;
       const auto matches = find_patterns(text);
       if (matches.empty()) return;
       add_patterns(matches, TextRole::other, fmt::format("{}byte {}", layer_.where, read_ + begin), report_);
@@ -191,6 +194,16 @@ void audit_hdf5(const ByteSource& source, const Layer& layer, FileReport& report
   if (walk_through(memory_source(*bytes), ContentKind::hdf5, layer, report)) walk_sets(hdf5_source(*bytes));
 }
 
+// Rows of a matrix of characters (file lists of SPM) are stored column by column.
+void audit_character_rows(std::span<const std::uint8_t> bytes, const Layer& layer, FileReport& report) {
+  const std::string rows = character_rows(bytes);
+  if (rows.empty()) return;
+  TextPosition position;
+  const Layer text{
+      .where = layer.where + "rows of characters > ", .name = {}, .depth = layer.depth + 1, .file = {}};
+  audit_text(rows, position, text, report);
+}
+
 // Level 5 MAT-files: after a header of 128 bytes, elements of type and size; type 15 is a zlib stream.
 void audit_matlab_elements(const std::vector<std::uint8_t>& bytes, const Layer& layer, FileReport& report) {
   constexpr std::uint32_t k_compressed = 15;
@@ -216,6 +229,7 @@ void audit_matlab_elements(const std::vector<std::uint8_t>& bytes, const Layer& 
       BinaryWalk walk(ContentKind::matlab, element, report);
       walk.feed(*inflated);
       walk.finish();
+      audit_character_rows(*inflated, element, report);
       at += 8 + size;
     } else {
       at += 8 + (std::size_t{size} + 7) / 8 * 8;
@@ -229,6 +243,7 @@ void audit_matlab(const ByteSource& source, const Layer& layer, FileReport& repo
   BinaryWalk walk(ContentKind::matlab, layer, report);
   walk.feed(*bytes);
   walk.finish();
+  audit_character_rows(*bytes, layer, report);
   audit_matlab_elements(*bytes, layer, report);
 }
 

@@ -49,11 +49,14 @@ std::string joined_markup(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t tag = std::min(text.find('<', at), text.size());
     if (!in_format) joined += text.substr(at, tag - at);
-    const std::size_t end = std::min(text.find('>', tag), text.size());
-    const std::string_view inside = text.substr(std::min(tag + 1, end), end - std::min(tag + 1, end));
+    const bool is_comment = text.substr(tag, 4) == "<!--";
+    const std::size_t end = is_comment ? std::min(text.find("-->", tag), text.size() - 1) + 2
+                                       : std::min(text.find('>', tag), text.size());
+    const std::size_t begin = std::min({tag + 1, end, text.size()});
+    const std::string_view inside = text.substr(begin, end - begin);
     const std::string_view name = local_name(inside);
     if (name == "rPr") in_format = !inside.starts_with('/') && !inside.ends_with('/');
-    if (!in_format && !is_inline(name)) joined += '\n';
+    if (!in_format && !is_comment && !is_inline(name)) joined += '\n';
     at = end + 1;
   }
   return joined;

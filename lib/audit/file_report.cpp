@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "audit/text_patterns.hpp"
+#include "audit/written_escapes.hpp"
 
 namespace shareready {
 
@@ -82,7 +83,9 @@ std::string masked_patterns(std::string_view text) {
 }
 
 std::string masked_path(const NeedleSearch& needles, std::string_view path) {
-  return masked_patterns(needles.masked(path));
+  const std::string resolved = with_escapes_resolved(path);
+  const bool hides = resolved != path && !needles.find_in(resolved).empty();
+  return masked_patterns(needles.masked(hides ? std::string_view(resolved) : path));
 }
 
 FileReport::FileReport(const AuditContext& context, std::string path)

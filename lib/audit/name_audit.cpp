@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "audit/written_escapes.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
@@ -112,6 +113,9 @@ void add_patterns(const std::vector<TextMatch>& matches, TextRole role, const st
 
 void audit_plain_text(std::string_view text, const std::string& locator, FileReport& report, TextRole role) {
   for (const NeedleHit& hit : report.context().needles.find_in(text)) report.add_needle(hit, locator);
+  if (const std::string resolved = with_escapes_resolved(text); resolved != text) {
+    for (const NeedleHit& hit : report.context().needles.find_in(resolved)) report.add_needle(hit, locator);
+  }
   add_patterns(find_patterns(text), role, locator, report);
 }
 

@@ -126,6 +126,31 @@ std::vector<std::string> spellings_of(const std::string& text) {
   return forms;
 }
 
+bool is_letter_or_digit(char32_t point) {
+  if (point < 0x80) {
+    return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z');
+  }
+  struct Range {
+    char32_t first, last;
+  };
+  constexpr std::array<Range, 14> k_signs = {{{0x80, 0xa9},
+                                              {0xab, 0xb4},
+                                              {0xb6, 0xb9},
+                                              {0xbb, 0xbf},
+                                              {0xd7, 0xd7},
+                                              {0xf7, 0xf7},
+                                              {0x60c, 0x61f},
+                                              {0x964, 0x965},
+                                              {0x2000, 0x2bff},
+                                              {0x2e00, 0x303f},
+                                              {0xfe10, 0xfe6f},
+                                              {0xfeff, 0xff0f},
+                                              {0xff1a, 0xff20},
+                                              {0x1f000, 0x1ffff}}};
+  return std::none_of(k_signs.begin(), k_signs.end(),
+                      [&](const Range& signs) { return point >= signs.first && point <= signs.last; });
+}
+
 // Thai, Lao, Burmese and Khmer; all from CJK radicals on but private use, Arabic forms and the like.
 bool is_without_spaces(char32_t point) {
   const bool southeast_asian = (point >= 0xe00 && point < 0xf00) || (point >= 0x1000 && point < 0x10a0) ||

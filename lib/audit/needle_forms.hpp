@@ -26,6 +26,10 @@ bool is_weak(std::string_view text, const std::set<std::string>& common_words);
 // Whether a script writes words without anything between them: from Chinese to Thai.
 bool is_without_spaces(char32_t code_point);
 
+// Whether a character is part of a word: all but controls, spaces, punctuation, dashes, symbols. Of bytes of
+// a code page, those that are signs in Latin-1 and in Windows' pages are not.
+bool is_letter_or_digit(char32_t code_point);
+
 // Code points of UTF-8; a byte that is not UTF-8 stands for itself.
 std::vector<char32_t> code_points_of(std::string_view utf8);
 void append_utf8(std::string& text, char32_t code_point);

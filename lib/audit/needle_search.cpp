@@ -14,13 +14,10 @@ namespace {
 constexpr std::size_t k_fewest_label_bytes_in_voxels = 6;  // chance: 2^-48 a byte, in random data
 constexpr std::size_t k_fewest_token_bytes_in_voxels = 8;
 constexpr std::size_t k_fewest_word_bytes_in_binary = 6;
-constexpr std::size_t k_lookahead = 6;  // three UTF-16 units, or "." and a digit
 
-bool is_ascii_alnum(int byte) {
-  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+bool is_ascii_alnum(char c) {
+  return static_cast<unsigned char>(c) < 0x80 && is_letter_or_digit(static_cast<char32_t>(c));
 }
-
-bool is_digit(int byte) { return byte >= '0' && byte <= '9'; }
 
 }  // namespace
 
@@ -130,7 +127,8 @@ struct NeedleSearch::Compiler {
 
   void add_session(const std::string& label) {
     add_prefixed(label, "ses", 0);
-    const bool has_digit = std::any_of(label.begin(), label.end(), [](char c) { return is_digit(c); });
+    const bool has_digit =
+        std::any_of(label.begin(), label.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!has_digit || label.size() < 5) return;  // "baseline", "1": words that any text may hold
     add_bare(label, bare_label(), 0);
   }
@@ -172,7 +170,7 @@ void NeedleSearch::add_hash_words(std::string_view text, std::vector<NeedleHit>&
   if (hashes_.empty()) return;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    while (end < text.size() && is_ascii_alnum(static_cast<unsigned char>(text[end]))) ++end;
+    while (end < text.size() && is_ascii_alnum(text[end])) ++end;
     if (const auto needle = hashes_.find_hex(text.substr(at, end - at))) {
       hits.push_back({.needle = *needle, .begin = at, .end = end});
     }
@@ -199,109 +197,5 @@ std::string NeedleSearch::masked(std::string_view text) const {
   shown += text.substr(at);
   return shown;
 }
-
-NeedleStream::NeedleStream(const NeedleSearch& search, SearchPlace place, OnHit on_hit)
-    : needles_(search), place_(place), on_hit_(std::move(on_hit)) {}
-
-int NeedleStream::byte_at(std::uint64_t offset) const {
-  if (offset >= chunk_begin_) {
-    const std::uint64_t at = offset - chunk_begin_;
-    return at < chunk_.size() ? chunk_[static_cast<std::size_t>(at)] : -1;
-  }
-  const std::uint64_t back = chunk_begin_ - offset;
-  return back <= tail_.size() ? tail_[tail_.size() - static_cast<std::size_t>(back)] : -1;
-}
-
-bool NeedleStream::is_letter(int byte) const {
-  return is_ascii_alnum(byte) || (place_ == SearchPlace::text && byte >= 0x80);
-}
-
-bool NeedleStream::is_searched(const NeedleSearch::Pattern& pattern) const {
-  switch (place_) {
-    case SearchPlace::text:
-      return true;
-    case SearchPlace::binary:
-      return pattern.in_binary;
-    case SearchPlace::voxels:
-      return pattern.in_voxels;
-  }
-  return true;
-}
-
-bool NeedleStream::stands_exactly(std::size_t pattern, std::uint64_t begin) const {
-  for (const char c : needles_.search_.patterns()[pattern]) {
-    if (byte_at(begin++) != static_cast<unsigned char>(c)) return false;
-  }
-  return true;
-}
-
-// In binary files values of fixed length and the fields of databases stand side by side without anything
-// between them: long words of persons are taken there, and "sub-01" in "sub-01sub-02".
-bool NeedleStream::may_touch(std::size_t number, bool before, std::uint64_t end) const {
-  const NeedleSearch::Pattern& pattern = needles_.patterns_[number];
-  const std::string_view bytes = needles_.search_.patterns()[number];
-  if (place_ != SearchPlace::binary || pattern.is_number) return false;
-  if (needles_.sort_of(pattern.needle).kind == FindingKind::personal_token)
-    return bytes.size() / pattern.step >= k_fewest_token_bytes_in_voxels;
-  return begins_label(before ? end - bytes.size() : end + pattern.step - 1, pattern.step);
-}
-
-bool NeedleStream::begins_label(std::uint64_t place, std::uint64_t step) const {
-  std::string three;
-  for (std::uint64_t i = 0; i < 3; ++i) three += static_cast<char>(std::max(byte_at(place + i * step), 0));
-  three = to_lower(three);
-  return three == "sub" || three == "ses";
-}
-
-// In UTF-16 of either byte order, the characters beside a pattern of interleaved bytes stand two bytes before
-// its first and one after its last byte.
-bool NeedleStream::is_word(std::size_t number, std::uint64_t end) const {
-  const NeedleSearch::Pattern& pattern = needles_.patterns_[number];
-  const std::uint64_t begin = end - needles_.search_.patterns()[number].size();
-  const int before = begin >= pattern.step ? byte_at(begin - pattern.step) : -1;
-  const int after = byte_at(end + pattern.step - 1);
-  if (pattern.opens_word && is_letter(before) && !may_touch(number, true, end)) return false;
-  if (pattern.closes_word && is_letter(after) && !may_touch(number, false, end)) return false;
-  const bool exact =
-      place_ == SearchPlace::voxels || (place_ == SearchPlace::binary && pattern.exact_in_binary);
-  if (exact && !stands_exactly(number, begin)) return false;
-  if (!pattern.is_number || pattern.step != 1) return true;
-  const bool is_fraction = before == '.' && begin >= 2 && is_digit(byte_at(begin - 2));
-  const bool has_fraction = after == '.' && is_digit(byte_at(end + 1));
-  return !is_fraction && !has_fraction;
-}
-
-void NeedleStream::judge_up_to(std::uint64_t known_end) {
-  while (!candidates_.empty() && candidates_.front().end + k_lookahead <= known_end) {
-    const Candidate candidate = candidates_.front();
-    candidates_.pop_front();
-    if (!is_word(candidate.pattern, candidate.end)) continue;
-    on_hit_({.needle = needles_.patterns_[candidate.pattern].needle,
-             .begin = candidate.end - needles_.search_.patterns()[candidate.pattern].size(),
-             .end = candidate.end});
-  }
-}
-
-void NeedleStream::feed(std::span<const std::uint8_t> chunk) {
-  if (needles_.patterns_.empty()) return;
-  chunk_ = chunk;
-  const auto keep = [this](std::size_t pattern, std::size_t end) {
-    if (is_searched(needles_.patterns_[pattern])) candidates_.push_back({pattern, chunk_begin_ + end});
-  };
-  using Among = PatternSearch::Among;
-  needles_.search_.feed(state_, chunk, keep, place_ == SearchPlace::voxels ? Among::long_ones : Among::all);
-  judge_up_to(chunk_begin_ + chunk.size());
-  const std::size_t kept = needles_.search_.longest() + 2 * k_lookahead;
-  if (chunk.size() >= kept) {
-    tail_.assign(chunk.end() - static_cast<std::ptrdiff_t>(kept), chunk.end());
-  } else {
-    tail_.insert(tail_.end(), chunk.begin(), chunk.end());
-    if (tail_.size() > kept) tail_.erase(tail_.begin(), tail_.end() - static_cast<std::ptrdiff_t>(kept));
-  }
-  chunk_begin_ += chunk.size();
-  chunk_ = {};
-}
-
-void NeedleStream::finish() { judge_up_to(chunk_begin_ + k_lookahead); }
 
 }  // namespace shareready

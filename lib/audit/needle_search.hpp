@@ -110,7 +110,9 @@ class NeedleStream {
   [[nodiscard]] bool may_touch(std::size_t pattern, bool before, std::uint64_t end) const;
   [[nodiscard]] bool is_word(std::size_t pattern, std::uint64_t end) const;
   [[nodiscard]] bool stands_exactly(std::size_t pattern, std::uint64_t begin) const;
-  [[nodiscard]] bool is_letter(int byte) const;
+  [[nodiscard]] bool has_letter(std::uint64_t offset, bool before) const;
+  [[nodiscard]] char32_t character_at(std::uint64_t offset, bool before) const;
+  [[nodiscard]] bool is_whole_string(std::uint64_t begin, std::size_t characters, std::size_t step) const;
   void judge_up_to(std::uint64_t known_end);
 
   const NeedleSearch& needles_;

@@ -187,6 +187,13 @@ void audit_form(const std::string& text, TextPosition& position, const Layer& la
 
 }  // namespace
 
+void audit_written(std::string_view text, const Layer& layer, FileReport& report) {
+  if (const std::string resolved = with_escapes_resolved(text); resolved != text) {
+    search_needles(resolved, 0, layer.where + "after resolving references, ", report);
+  }
+  EncodedSearch(text, 0, layer, report).run();
+}
+
 void audit_text(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report) {
   const std::size_t people_before = report.people_seen();
   search_needles(text, position.lines, layer.where, report);

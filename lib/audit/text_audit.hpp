@@ -17,6 +17,9 @@ struct TextPosition {
 // matrix) tells. Moves the position on behind it.
 void audit_text(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report);
 
+// A text that stands within other bytes: what escapes, base64, hex and the like in it say.
+void audit_written(std::string_view text, const Layer& layer, FileReport& report);
+
 // UTF-16 with or without byte order mark as UTF-8; the order without a mark is told by where zero bytes
 // stand.
 std::string utf8_from_utf16(std::string_view bytes);

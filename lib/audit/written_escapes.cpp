@@ -22,6 +22,25 @@ constexpr std::array<std::string_view, 64> k_letter_names = {{
     "uuml",   "yacute", "thorn",  "yuml",
 }};
 
+struct Sign {
+  std::string_view name;
+  char32_t character;
+};
+
+// Others that stand in or beside words.
+constexpr std::array<Sign, 12> k_signs = {{{"amp", '&'},
+                                           {"apos", '\''},
+                                           {"gt", '>'},
+                                           {"hyphen", 0x2010},
+                                           {"lt", '<'},
+                                           {"nbsp", ' '},
+                                           {"ndash", 0x2013},
+                                           {"quot", '"'},
+                                           {"rsquo", '\''},
+                                           {"shy", 0xad},
+                                           {"zwj", 0x200d},
+                                           {"zwnj", 0x200c}}};
+
 struct Escape {
   char32_t character = 0;
   std::size_t length = 0;  // of its spelling
@@ -61,7 +80,9 @@ std::optional<Escape> named_reference_at(std::string_view text, std::size_t at) 
   const std::size_t end = text.substr(at + 1, k_longest_name + 1).find(';');
   if (end == std::string_view::npos) return std::nullopt;
   const std::string_view name = text.substr(at + 1, end);
-  if (name == "amp") return Escape{'&', end + 2};
+  const auto sign =
+      std::find_if(k_signs.begin(), k_signs.end(), [&](const Sign& s) { return s.name == name; });
+  if (sign != k_signs.end()) return Escape{sign->character, end + 2};
   const auto known = std::find(k_letter_names.begin(), k_letter_names.end(), name);
   if (known == k_letter_names.end()) return std::nullopt;
   return Escape{static_cast<char32_t>(0xc0 + (known - k_letter_names.begin())), end + 2};
@@ -81,20 +102,40 @@ std::optional<Escape> mail_byte_at(std::string_view text, std::size_t at) {
   return byte && (byte->character >= 0x80 || in_chain) ? byte : std::nullopt;
 }
 
-// What stands in a word and is not seen: a line of mail that goes on in the next one, a soft hyphen, spaces
-// without width (U+200B to U+200D).
+// A terminal's colours: "\x1b[1;31m" (ECMA-48, 5.4).
+std::size_t control_sequence_at(std::string_view text, std::size_t at) {
+  if (text.substr(at, 2) != "\x1b[") return 0;
+  const std::size_t end = text.find_first_not_of("0123456789:;<=>? !\"#$%&'()*+,-./", at + 2);
+  return end < text.size() ? end + 1 - at : 0;
+}
+
+// The character of three bytes of UTF-8 that begins here; 0: none.
+char32_t wide_at(std::string_view text, std::size_t at) {
+  if (at + 3 > text.size() || (text[at] & 0xf0) != 0xe0) return 0;
+  const auto bits = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  return static_cast<char32_t>((bits(0) & 0x0fU) << 12U | (bits(1) & 0x3fU) << 6U | (bits(2) & 0x3fU));
+}
+
+// What stands in a word and is not seen: a line of mail that goes on in the next one, a soft hyphen, colours
+// of a terminal, spaces without width and marks of direction.
 std::size_t unseen_at(std::string_view text, std::size_t at) {
   const std::string_view three = text.substr(at, 3);
   if (three.starts_with("=\n") || three.starts_with("\xc2\xad")) return 2;
-  const bool no_width = three == "\xe2\x80\x8b" || three == "\xe2\x80\x8c" || three == "\xe2\x80\x8d";
-  return no_width || three == "=\r\n" ? 3 : 0;
+  if (three == "=\r\n") return 3;
+  const char32_t wide = wide_at(text, at);
+  const bool no_width = (wide >= 0x200b && wide <= 0x200f) || (wide >= 0x202a && wide <= 0x202e) ||
+                        (wide >= 0x2060 && wide <= 0x2069) || wide == 0xfeff;
+  return no_width ? 3 : control_sequence_at(text, at);
 }
 
-// U+2010 and U+2011, which look like the hyphen of a label.
-std::optional<Escape> hyphen_at(std::string_view text, std::size_t at) {
-  const std::string_view three = text.substr(at, 3);
-  if (three != "\xe2\x80\x90" && three != "\xe2\x80\x91") return std::nullopt;
-  return Escape{'-', 3};
+// What looks like a sign of ASCII: dashes as the hyphen of a label, and the wide letters of East Asia.
+std::optional<Escape> lookalike_at(std::string_view text, std::size_t at) {
+  const char32_t wide = wide_at(text, at);
+  const bool is_dash =
+      (wide >= 0x2010 && wide <= 0x2015) || wide == 0x2212 || wide == 0xfe58 || wide == 0xfe63;
+  if (is_dash) return Escape{'-', 3};
+  if (wide >= 0xff01 && wide <= 0xff5e) return Escape{wide - 0xff01 + '!', 3};
+  return std::nullopt;
 }
 
 std::optional<Escape> escape_at(std::string_view text, std::size_t at) {
@@ -108,7 +149,8 @@ std::optional<Escape> escape_at(std::string_view text, std::size_t at) {
     case '\\':
       return backslash_at(text, at);
     case '\xe2':
-      return hyphen_at(text, at);
+    case '\xef':
+      return lookalike_at(text, at);
     default:
       return std::nullopt;
   }
@@ -116,7 +158,7 @@ std::optional<Escape> escape_at(std::string_view text, std::size_t at) {
 
 constexpr std::array<bool, 256> k_is_lead = [] {
   std::array<bool, 256> leads{};
-  for (const char c : std::string_view("&%=\\\xc2\xe2")) leads[static_cast<unsigned char>(c)] = true;
+  for (const char c : std::string_view("&%=\\\x1b\xc2\xe2\xef")) leads[static_cast<unsigned char>(c)] = true;
   return leads;
 }();
 

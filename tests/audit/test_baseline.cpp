@@ -40,9 +40,12 @@ TEST_CASE("An accepted finding stops nothing and stays listed with its reason") 
   CHECK(format_json(to_json(after)).find("A house") != std::string::npos);
 }
 
-TEST_CASE("Labels, personal details, faces and what cannot be read are never accepted, and that is said") {
-  for (const FindingKind kind : {FindingKind::original_label, FindingKind::personal_token,
-                                 FindingKind::undefaced_image, FindingKind::unreadable}) {
+TEST_CASE(
+    "Labels, personal details, faces, histories and what cannot be read are never accepted, and that is "
+    "said") {
+  for (const FindingKind kind :
+       {FindingKind::original_label, FindingKind::personal_token, FindingKind::undefaced_image,
+        FindingKind::version_control, FindingKind::unreadable}) {
     Finding finding;
     finding.kind = kind;
     finding.severity = Severity::critical;

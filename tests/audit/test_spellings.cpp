@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "audited.hpp"
+#include "base/text.hpp"
 #include "bytes.hpp"
 
 using namespace shareready;
@@ -114,7 +115,53 @@ TEST_CASE("Values of fixed length stand side by side in binary files, and are to
   CHECK(count_of(found(utf16("sub-01sub-02", false, false)), FindingKind::original_label) == 2);
   CHECK(count_of(found(utf32("sub-01sub-02", false)), FindingKind::original_label) == 2);
   CHECK(stops_by(found("1970PapadopoulouF"), FindingKind::personal_token));
+  using namespace std::string_literals;
+  for (const std::string& told : {"\6sub-01q"s, "X\6\0\0\0sub-01q"s, "\0\0\0\6sub-01q"s, "\xa6sub-01q"s,
+                                  "fsub-01q"s, "\14" + utf16("sub-01q", false, false)}) {
+    CHECK(stops_by(found(told), FindingKind::original_label));  // by the length before it
+  }
+  CHECK_FALSE(stops_by(found("\7sub-01qx"), FindingKind::original_label));
   CHECK_FALSE(stops_by(found("sub-011 sub-02x"), FindingKind::original_label));
+}
+
+TEST_CASE("Long labels are found where values touch, but not as parts of longer numbers") {
+  const auto found = [](const std::string& label, const std::string& bytes) {
+    AuditedTree tree;
+    tree.needles.participants = {label};
+    tree.add("a.dat", std::string("\1\2\3\0\xff", 5) + bytes + std::string(9, '\0'));
+    return stops_by(tree.findings(), FindingKind::original_label);
+  };
+  CHECK(found("Zq81canary", "Fsub-Zq81canaryJansen"));
+  CHECK(found("Zq81ca", "sub-Zq81caJansen"));
+  CHECK_FALSE(found("Zq81c", "sub-Zq81cJansen"));
+  CHECK(found("patient1", "sub-patient1Jansen"));
+  CHECK_FALSE(found("patient1", "sub-patient12"));
+}
+
+TEST_CASE("A name stands as a word between signs of any script, and before a number") {
+  const std::vector<std::string> around = {"\xe2\x80\x9c%\xe2\x80\x9d",
+                                           "\xc2\xab%\xc2\xbb",
+                                           "Dr.\xc2\xa0%\xe2\x80\xa6",
+                                           "a\xe2\x80\x94%\xe2\x80\x94z",
+                                           "%\xe2\x80\x99s",
+                                           "\xe3\x80\x8c%\xe3\x80\x8d",
+                                           "\x93%\x94",
+                                           "a\xa0%\xa0z",
+                                           "%2",
+                                           "1985%",
+                                           "\x1b[1;31m%\x1b[0m",
+                                           "\xe2\x80\xaa%\xe2\x80\xac",
+                                           "\xef\xbc\x88%\xef\xbc\x89"};
+  for (const std::string& text : around) {
+    INFO(text);
+    CHECK(finds_token("Papadopoulou", "seen by " + replace_all(text, "%", "Papadopoulou") + " today\n"));
+  }
+  for (const char* text : {"\xc3\xa9%", "%\xd0\xb8", "%\xc3\xa9", "\xe9% or", "%s", "x%"}) {
+    INFO(text);
+    CHECK_FALSE(
+        finds_token("Papadopoulou", "seen by " + replace_all(text, "%", "Papadopoulou") + " today\n"));
+  }
+  CHECK_FALSE(finds_token("Janse", "seen by Janse2 today\n"));
 }
 
 TEST_CASE("A name with letters beyond ASCII is found in all the ways in which people and programs write it") {

@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include "audit/needle_forms.hpp"
+#include "audit/needle_search.hpp"
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+constexpr std::size_t k_lookahead = 6;  // three UTF-16 units, or "." and a digit
+constexpr std::size_t k_fewest_of_touching_name = 8;
+constexpr std::size_t k_fewest_of_touching_label = 10;  // six behind the prefix
+constexpr std::size_t k_fewest_before_digits = 6;
+
+bool is_digit(int byte) { return byte >= '0' && byte <= '9'; }
+
+std::size_t utf8_length(char32_t point) {
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+}
+
+}  // namespace
+
+NeedleStream::NeedleStream(const NeedleSearch& search, SearchPlace place, OnHit on_hit)
+    : needles_(search), place_(place), on_hit_(std::move(on_hit)) {}
+
+int NeedleStream::byte_at(std::uint64_t offset) const {
+  if (offset >= chunk_begin_) {
+    const std::uint64_t at = offset - chunk_begin_;
+    return at < chunk_.size() ? chunk_[static_cast<std::size_t>(at)] : -1;
+  }
+  const std::uint64_t back = chunk_begin_ - offset;
+  return back <= tail_.size() ? tail_[tail_.size() - static_cast<std::size_t>(back)] : -1;
+}
+
+// The character that ends before an offset, or begins at it; a byte that is no part of UTF-8 stands for
+// itself.
+char32_t NeedleStream::character_at(std::uint64_t offset, bool before) const {
+  std::uint64_t begin = before ? offset - 1 : offset;
+  if (before) {
+    for (int back = 0; back < 3 && begin > 0 && (byte_at(begin) & 0xc0) == 0x80; ++back) --begin;
+  }
+  std::string bytes;
+  for (std::uint64_t at = begin; at < begin + 4 && byte_at(at) >= 0; ++at)
+    bytes += static_cast<char>(byte_at(at));
+  const char32_t point = code_points_of(bytes).front();
+  const bool is_whole = !before || begin + utf8_length(point) == offset;
+  return is_whole ? point : static_cast<char32_t>(byte_at(offset - 1));
+}
+
+// Whether a letter or digit of any script stands before or behind a place of a text; in other bytes letters
+// of ASCII alone are told from chance.
+bool NeedleStream::has_letter(std::uint64_t offset, bool before) const {
+  if (before && offset == 0) return false;
+  const int byte = byte_at(before ? offset - 1 : offset);
+  if (byte < 0) return false;
+  if (byte < 0x80 || place_ != SearchPlace::text)
+    return byte < 0x80 && is_letter_or_digit(static_cast<char32_t>(byte));
+  return is_letter_or_digit(character_at(offset, before));
+}
+
+bool NeedleStream::is_searched(const NeedleSearch::Pattern& pattern) const {
+  switch (place_) {
+    case SearchPlace::text:
+      return true;
+    case SearchPlace::binary:
+      return pattern.in_binary;
+    case SearchPlace::voxels:
+      return pattern.in_voxels;
+  }
+  return true;
+}
+
+bool NeedleStream::stands_exactly(std::size_t pattern, std::uint64_t begin) const {
+  for (const char c : needles_.search_.patterns()[pattern]) {
+    if (byte_at(begin++) != static_cast<unsigned char>(c)) return false;
+  }
+  return true;
+}
+
+// How many characters a string has is written before it by most formats: as one number of 8, 16 or 32 bits of
+// either byte order, of characters or bytes, or within a mark (MessagePack, CBOR).
+bool NeedleStream::is_whole_string(std::uint64_t begin, std::size_t characters, std::size_t step) const {
+  const auto byte = [&](std::uint64_t back) { return begin >= back ? byte_at(begin - back) : -1; };
+  const auto tells = [&](int number) {
+    return number == static_cast<int>(characters) || number == static_cast<int>(characters * step);
+  };
+  constexpr int k_cbor = 0x60, k_message_pack = 0xa0;
+  const bool little_endian = byte(1) == 0 && byte(2) == 0 && byte(3) == 0 && tells(byte(4));
+  return little_endian || tells(byte(1)) || tells(byte(1) - k_cbor) || tells(byte(1) - k_message_pack);
+}
+
+// In binary files values of fixed length and the fields of databases stand side by side without anything
+// between them: long words are taken there, "sub-01" in "sub-01sub-02", and strings whose length is told. In
+// texts a number may follow a name.
+bool NeedleStream::may_touch(std::size_t number, bool before, std::uint64_t end) const {
+  const NeedleSearch::Pattern& pattern = needles_.patterns_[number];
+  const std::string_view bytes = needles_.search_.patterns()[number];
+  const std::size_t characters = (bytes.size() + pattern.step - 1) / pattern.step;
+  const std::uint64_t begin = end - bytes.size();
+  if (pattern.is_number || place_ == SearchPlace::voxels) return false;
+  const int beside = before ? byte_at(begin - pattern.step) : byte_at(end + pattern.step - 1);
+  const bool number_goes_on =
+      is_digit(beside) && is_digit(before ? bytes.front() : bytes[(characters - 1) * pattern.step]);
+  const bool is_name = needles_.sort_of(pattern.needle).kind == FindingKind::personal_token;
+  if (place_ == SearchPlace::text)
+    return is_name && characters >= k_fewest_before_digits && is_digit(beside) && !number_goes_on;
+  const bool is_long = characters >= (is_name ? k_fewest_of_touching_name : k_fewest_of_touching_label);
+  if (is_long && !number_goes_on) return true;
+  return is_whole_string(begin, characters, pattern.step) ||
+         begins_label(before ? begin : end + pattern.step - 1, pattern.step);
+}
+
+bool NeedleStream::begins_label(std::uint64_t place, std::uint64_t step) const {
+  std::string three;
+  for (std::uint64_t i = 0; i < 3; ++i) three += static_cast<char>(std::max(byte_at(place + i * step), 0));
+  three = to_lower(three);
+  return three == "sub" || three == "ses";
+}
+
+// In UTF-16 of either byte order, the characters beside a pattern of interleaved bytes stand two bytes before
+// its first and one after its last byte.
+bool NeedleStream::is_word(std::size_t number, std::uint64_t end) const {
+  const NeedleSearch::Pattern& pattern = needles_.patterns_[number];
+  const std::uint64_t begin = end - needles_.search_.patterns()[number].size();
+  const int before = begin >= pattern.step ? byte_at(begin - pattern.step) : -1;
+  const int after = byte_at(end + pattern.step - 1);
+  const std::uint64_t gap = pattern.step - 1U;
+  const bool follows = begin >= pattern.step && has_letter(begin - gap, true);
+  if (pattern.opens_word && follows && !may_touch(number, true, end)) return false;
+  if (pattern.closes_word && has_letter(end + gap, false) && !may_touch(number, false, end)) return false;
+  const bool exact =
+      place_ == SearchPlace::voxels || (place_ == SearchPlace::binary && pattern.exact_in_binary);
+  if (exact && !stands_exactly(number, begin)) return false;
+  if (!pattern.is_number || pattern.step != 1) return true;
+  const bool is_fraction = before == '.' && begin >= 2 && is_digit(byte_at(begin - 2));
+  const bool has_fraction = after == '.' && is_digit(byte_at(end + 1));
+  return !is_fraction && !has_fraction;
+}
+
+void NeedleStream::judge_up_to(std::uint64_t known_end) {
+  while (!candidates_.empty() && candidates_.front().end + k_lookahead <= known_end) {
+    const Candidate candidate = candidates_.front();
+    candidates_.pop_front();
+    if (!is_word(candidate.pattern, candidate.end)) continue;
+    on_hit_({.needle = needles_.patterns_[candidate.pattern].needle,
+             .begin = candidate.end - needles_.search_.patterns()[candidate.pattern].size(),
+             .end = candidate.end});
+  }
+}
+
+void NeedleStream::feed(std::span<const std::uint8_t> chunk) {
+  if (needles_.patterns_.empty()) return;
+  chunk_ = chunk;
+  const auto keep = [this](std::size_t pattern, std::size_t end) {
+    if (is_searched(needles_.patterns_[pattern])) candidates_.push_back({pattern, chunk_begin_ + end});
+  };
+  using Among = PatternSearch::Among;
+  needles_.search_.feed(state_, chunk, keep, place_ == SearchPlace::voxels ? Among::long_ones : Among::all);
+  judge_up_to(chunk_begin_ + chunk.size());
+  const std::size_t kept = needles_.search_.longest() + 2 * k_lookahead;
+  if (chunk.size() >= kept) {
+    tail_.assign(chunk.end() - static_cast<std::ptrdiff_t>(kept), chunk.end());
+  } else {
+    tail_.insert(tail_.end(), chunk.begin(), chunk.end());
+    if (tail_.size() > kept) tail_.erase(tail_.begin(), tail_.end() - static_cast<std::ptrdiff_t>(kept));
+  }
+  chunk_begin_ += chunk.size();
+  chunk_ = {};
+}
+
+void NeedleStream::finish() { judge_up_to(chunk_begin_ + k_lookahead); }
+
+}  // namespace shareready
