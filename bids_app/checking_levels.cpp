@@ -50,7 +50,8 @@ std::string people_of(const Verification& found) {
          "; " +
          words(found.decision, "the controller approved this release", "the controller refused it",
                "the controller has not decided yet") +
-         (found.assessment == Said::yes ? "" : "; there is no impact assessment for this release");
+         (found.assessment == Said::yes ? "" : "; there is no impact assessment for this release") +
+         (found.cleared ? "; its report clears it for sharing" : "; not cleared for sharing, see its report");
 }
 
 }  // namespace

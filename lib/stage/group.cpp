@@ -8,6 +8,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "stage/assembly.hpp"
+#include "stage/clearance_notice.hpp"
 #include "stage/dataset_texts.hpp"
 #include "stage/draft.hpp"
 #include "stage/generalise_release.hpp"
@@ -220,8 +221,10 @@ Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
   if (!fit) return GroupCourse::blocked;
 
   observer.say(Detail::file, "publishing");
+  SR_CHECK(warn_beside(run.places->output_dir, report.path()));
   SR_CHECK(publish_trees({{&dataset, run.places->dataset()}, {&report, run.places->report()}}, run.books,
                          key ? &*key : nullptr));
+  SR_CHECK(settle_notice(run.places->output_dir));
   forget(*run.folder, run.options->clean);
   return GroupCourse::published;
 }

@@ -4,6 +4,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "stage/clearance_notice.hpp"
 #include "stage/derivatives_step.hpp"
 #include "stage/draft.hpp"
 #include "stage/group_audit.hpp"
@@ -42,7 +43,10 @@ Result<std::string> release_key(const GroupRun& run, const std::vector<const Pla
 Result<GroupCourse> renew_published(const GroupRun& run) {
   const GroupOptions& options = *run.options;
   SR_TRY(const bool needed, needs_renewal(run.places->report(), options.answers));
-  if (!needed) return GroupCourse::unchanged;
+  if (!needed) {
+    SR_CHECK(settle_notice(run.places->output_dir));
+    return GroupCourse::unchanged;
+  }
   SR_TRY(StagedFolder report, StagedFolder::make(run.places->output_dir, "report"));
   SR_CHECK(renew_report(run.places->report(), report.path(), options.answers, options.now));
   SR_TRY(const TextRules rules, load_text_rules(options.policy));
@@ -59,7 +63,9 @@ Result<GroupCourse> renew_published(const GroupRun& run) {
         "says where",
         {}};
   }
+  SR_CHECK(warn_beside(run.places->output_dir, report.path()));
   SR_CHECK(publish_trees({{&report, run.places->report()}}, run.books));
+  SR_CHECK(settle_notice(run.places->output_dir));
   return GroupCourse::renewed;
 }
 

@@ -10,7 +10,9 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "bids/bids_name.hpp"
+#include "readiness/clearance.hpp"
 #include "readiness/repository_match.hpp"
+#include "stage/clearance_notice.hpp"
 #include "stage/report_renewal.hpp"
 #include "stage/tree.hpp"
 #include "stage/verify.hpp"
@@ -196,6 +198,9 @@ Result<Package> write_package(const fs::path& output_dir, const std::string& rep
   }
   SR_CHECK(write_file(folder.path() / "package.sha256", list));
   SR_CHECK(write_file(folder.path() / k_manifest_name, manifest));
+  if (!state.cleared) {
+    SR_CHECK(write_file(folder.path() / k_clearance_notice, readiness::clearance_notice(report)));
+  }
   SR_CHECK(level_times(folder.path(), 0));
   std::error_code status;
   fs::permissions(folder.path(), fs::perms(0755), status);

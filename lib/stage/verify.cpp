@@ -8,7 +8,9 @@
 #include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "readiness/clearance.hpp"
 #include "readiness/staleness.hpp"
+#include "stage/clearance_notice.hpp"
 #include "stage/report_renewal.hpp"
 #include "stage/tree.hpp"
 
@@ -111,6 +113,20 @@ void find_stale(const Json& report, const std::string& today, Verification& foun
   }
 }
 
+// The notice beside dataset/ has to say what the report says.
+void find_clearance(const fs::path& output_dir, const Json& report, Verification& found) {
+  std::error_code status;
+  const bool warned = fs::exists(output_dir / k_clearance_notice, status);
+  found.cleared = readiness::is_cleared(report);
+  if (found.cleared && warned)
+    found.stale.push_back(
+        fmt::format("{}: the report clears this release, run the group level again", k_clearance_notice));
+  if (!found.cleared && !warned)
+    found.stale.push_back(
+        fmt::format("{}: it is gone, and the report does not clear this release; run the group level again",
+                    k_clearance_notice));
+}
+
 }  // namespace
 
 Result<Verification> verify_release(const fs::path& output_dir, const std::string& today) {
@@ -143,6 +159,7 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
   }
   find_stale(report, today, found);
   read_people(report.at("sign_off"), named, today, found);
+  find_clearance(output_dir, report, found);
   return found;
 }
 

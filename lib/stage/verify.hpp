@@ -20,6 +20,7 @@ struct Verification {
   Said advice = Said::nothing;      // of the privacy officer
   Said decision = Said::nothing;    // of the controller
   Said assessment = Said::nothing;  // impact assessment: done, or in writing not mandatory or not needed
+  bool cleared = false;             // by the report: nothing stands in the way of sharing this release
   [[nodiscard]] bool same() const { return changed.empty() && missing.empty() && added.empty(); }
 };
 

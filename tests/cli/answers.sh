@@ -22,7 +22,31 @@ tree() { (cd "$out/dataset" && find . -type f -exec sha256sum {} + | sort); }
 [ "$(wc -l <"$out/report/manifest.sha256")" = "$(find "$out/dataset" -type f | wc -l)" ] || fail 'the manifest lacks a file'
 release=$(sha256sum <"$out/report/manifest.sha256" | cut -d' ' -f1)
 grep -q "\"manifest_sha256\": \"$release\"" "$report" || fail 'the report names another release'
-expect 0 verify "$out"; prints 'there is no sign-off yet; the controller has not decided yet; there is no impact assessment'
+expect 0 verify "$out"; prints 'there is no sign-off yet; the controller has not decided yet; there is no impact assessment for this release; not cleared for sharing'
+
+# A notice beside dataset/ stands as long as the report does not clear the release, and belongs to no release.
+notice=$out/NOT_CLEARED_FOR_SHARING.txt
+present "$notice"; grep -q "sha256 $release" "$notice" || fail 'the notice names another release'
+grep -q 'not answered:.* R22,' "$notice" || fail 'the notice does not say what is open'
+rm "$notice"
+expect 20 verify "$out"; says 'NOT_CLEARED_FOR_SHARING.txt: it is gone'
+expect 0 "$in" "$out" group; present "$notice"
+cp "$report" "$scratch/uncleared.json"
+python3 - "$report" <<'PY'
+import json, sys
+report = json.load(open(sys.argv[1]))
+report["verdict"]["checks"]["FAIL"] = 0
+for reading in report["decision"]["readings"]:
+    for route in reading["routes"]:
+        if reading["interpretation"] == "strict" and route["route"] == report["decision"]["wanted"]:
+            route["state"] = "possible"
+json.dump(report, open(sys.argv[1], "w"))
+PY
+expect 20 verify "$out"; says 'the report clears this release, run the group level again'
+expect 0 "$in" "$out" group; absent "$notice"
+expect 0 verify "$out"; prints 'its report clears it for sharing'
+cp "$scratch/uncleared.json" "$report"
+expect 0 "$in" "$out" group; present "$notice"
 
 # New answers renew the report; the release stays, its labels too.
 before=$(tree)

@@ -14,6 +14,7 @@ name='DANS Data Station Life Sciences' place=$out/package/dans-data-station-life
 expect 0 "$in" "$out" group --preset restricted --package "$name"; prints '1 archive for'
 (cd "$place" && sha256sum --quiet --strict -c package.sha256) || fail 'package.sha256 is not that of the archives'
 cmp "$place/manifest.sha256" "$out/report/manifest.sha256" || fail 'the manifest in the package is another one'
+cmp "$place/NOT_CLEARED_FOR_SHARING.txt" "$out/NOT_CLEARED_FOR_SHARING.txt" || fail 'the package does not say that it is not cleared'
 mkdir "$scratch/unpacked"
 tar -xf "$place"/dataset-1-of-1.tar -C "$scratch/unpacked"
 (cd "$scratch/unpacked/dataset" && sha256sum --quiet --strict -c "$place/manifest.sha256") || fail 'the archive holds other bytes'

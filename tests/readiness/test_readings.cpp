@@ -3,6 +3,7 @@
 #include <string>
 
 #include "readiness/assessment.hpp"
+#include "readiness/clearance.hpp"
 #include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
 
@@ -113,4 +114,39 @@ TEST_CASE("keeping the data is the way left only where every other one is closed
   CHECK(none_state(plain_answers()) == "closed");
   CHECK(none_state(Json(Json::Object{{"format", 1}})) == "needs_answers");
   CHECK(none_state(with_answer(plain_answers(), "legal_basis.type", "none")) == "possible");
+}
+
+TEST_CASE("a release is cleared when its way is open in the reading that counts and no rule failed") {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.policy.preset = "restricted";
+  const auto cleared_with = [&](const char* path, const Json& value) {
+    inputs.answers = answers_of(with_answer(plain_answers(), path, value));
+    return is_cleared(readiness_document(inputs, rule_tables()));
+  };
+  CHECK(cleared_with("jurisdiction", "nl"));
+  CHECK_FALSE(cleared_with("dpo.opinion", Json()));
+  CHECK_FALSE(cleared_with("controller.release", Json(std::string(64, 'b'))));
+  CHECK_FALSE(cleared_with("faces.looked_at_by", Json()));
+  CHECK_FALSE(cleared_with("consent.everyone", false));
+  CHECK_FALSE(cleared_with("foresight.review_date", "2026-01-01"));  // a failure that closes no way
+  // the readings differ on a transfer
+  inputs.answers = answers_of(with_answer(
+      with_answer(with_answer(with_answer(plain_answers(), "repository", "Zenodo"), "receiver.eea", false),
+                  "scc", "standard_clauses"),
+      "interpretation", "liberal"));
+  CHECK(is_cleared(readiness_document(inputs, rule_tables())));
+  inputs.answers.interpretation = std::nullopt;  // then the strict one counts
+  CHECK_FALSE(is_cleared(readiness_document(inputs, rule_tables())));
+  inputs.answers = answers_of(plain_answers());
+  inputs.published = false;
+  CHECK_FALSE(is_cleared(readiness_document(inputs, rule_tables())));
+}
+
+TEST_CASE("the notice names the release and each rule that keeps it, in both languages") {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.answers = answers_of(with_answer(plain_answers(), "legal_basis.type", Json()));
+  const std::string notice = clearance_notice(readiness_document(inputs, rule_tables()));
+  CHECK(notice.find("not answered: R22, R27, R46") != std::string::npos);
+  CHECK(notice.find("niet zijn beantwoord: R22, R27, R46") != std::string::npos);
+  CHECK(notice.find(inputs.release.manifest_sha256) != std::string::npos);
 }

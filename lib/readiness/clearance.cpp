@@ -1,0 +1,71 @@
+#include "readiness/clearance.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+// The way wanted, in the reading that the institution chose; the strict one where it chose none.
+const Json& wanted_way(const Json& readiness) {
+  static const Json k_none;
+  const Json& decision = readiness.at("decision");
+  const Json& own = decision.at("interpretation");
+  const std::string_view name = own.is_string() ? std::string_view(own.as_string()) : "strict";
+  for (const Json& reading : decision.at("readings").as_array()) {
+    if (reading.at("interpretation").as_string() != name) continue;
+    for (const Json& route : reading.at("routes").as_array()) {
+      if (route.at("route").as_string() == decision.at("wanted").as_string()) return route;
+    }
+  }
+  return k_none;
+}
+
+std::int64_t failed_rules(const Json& readiness) {
+  return readiness.at("verdict").at("checks").at("FAIL").as_int();
+}
+
+// What keeps the release here, by the numbers of the rules, in their order.
+std::string obstacles(const Json& readiness) {
+  std::set<std::string> in_the_way;
+  const Json& way = wanted_way(readiness);
+  for (const char* list : {"closed_by", "missing"}) {
+    for (const Json& point : way.at(list).as_array()) in_the_way.insert(point.at("requirement").as_string());
+  }
+  std::vector<std::string> rules;
+  for (const Json& check : readiness.at("checks").as_array()) {
+    const std::string& id = check.at("id").as_string();
+    if (check.at("status").as_string() == "FAIL" || in_the_way.contains(id)) rules.push_back(id);
+  }
+  return join(rules, ", ");
+}
+
+}  // namespace
+
+bool is_cleared(const Json& readiness) {
+  return readiness.at("verdict").at("state").as_string() != "not_published" && failed_rules(readiness) == 0 &&
+         wanted_way(readiness).at("state").as_string() == "possible";
+}
+
+std::string clearance_notice(const Json& readiness) {
+  const std::string& hash = readiness.at("release").at("manifest_sha256").as_string();
+  const std::string rules = obstacles(readiness);
+  return fmt::format(
+      "NOT CLEARED FOR SHARING - NOG NIET DELEN\n\n"
+      "The folder dataset/ beside this file (sha256 {0}) must not be uploaded, sent or shared yet.\n"
+      "Rules that are not met or not answered: {1}.\n"
+      "report/index.html says what to do next, and by whom. The group level with --answers takes this file\n"
+      "away once nothing stands in the way; do not delete it by hand.\n\n"
+      "De map dataset/ naast dit bestand (sha256 {0}) mag nog niet worden geupload, verstuurd of gedeeld.\n"
+      "Regels waaraan niet is voldaan of die niet zijn beantwoord: {1}.\n"
+      "report/index.nl.html zegt wat te doen staat, en door wie. Het groepsniveau met --answers haalt dit\n"
+      "bestand weg zodra niets meer in de weg staat; wis het niet met de hand.\n",
+      hash, rules);
+}
+
+}  // namespace shareready::readiness
