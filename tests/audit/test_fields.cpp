@@ -190,6 +190,7 @@ TEST_CASE("Ages above 89 stop publishing; ages in months do not count") {
   CHECK(
       stops_by(of_file("participants.tsv", "participant_id\tage\nsub-a\t93\n"), FindingKind::extreme_value));
   CHECK_FALSE(blocks_publishing(of_file("participants.tsv", "participant_id\tage\nsub-a\t89\n")));
+  CHECK(blocks_publishing(of_file("participants.tsv", "participant_id\tage\nsub-a\t125\n")));
   CHECK_FALSE(blocks_publishing(of_file("participants.tsv", "participant_id\tage\nsub-a\t93\nsub-b\t300\n")));
   CHECK_FALSE(blocks_publishing(of_file("participants.tsv", "participant_id\tage_months\nsub-a\t93\n")));
 }
@@ -259,4 +260,32 @@ TEST_CASE("Dates in a README are told and stop nothing; those of a list of chang
   AuditedTree changes;
   changes.add("CHANGES", "1.0.1 2020-12-18\n  - Repaired.\n");
   CHECK_FALSE(has_kind(changes.findings(), FindingKind::date));
+}
+
+TEST_CASE("A UID of a scanner stops, one that was drawn anew does not, and no other key is excused by it") {
+  const auto stops = [](const std::string& member) {
+    return blocks_publishing(of_file(k_sidecar, "{" + member + "}"));
+  };
+  CHECK(stops(R"("StudyInstanceUID": "1.2.840.113619.2.55.3")"));
+  CHECK_FALSE(stops(R"("StudyInstanceUID": "2.25.329800735698586629295641978511506172918")"));
+  CHECK(stops(R"("PatientID": "2.25.329800735698586629295641978511506172918")"));
+}
+
+TEST_CASE("Fields of a scanner's export are told one by one, and its image by whether it may show a face") {
+  const std::string head =
+      "# === DATA DESCRIPTION FILE ===\n.  Protocol name   :   AX_3\n.  Examination name :  E7\n";
+  const auto told = [](const Findings& findings, std::string_view field) {
+    return std::count_if(findings.begin(), findings.end(),
+                         [&](const Finding& f) { return f.locator.find(field) != std::string::npos; });
+  };
+  const Findings echo_planar =
+      of_file("x/a.txt", head + ".  EPI factor <0,1=no EPI> :  37\n.  Patient name :  Xyz\n");
+  CHECK(told(echo_planar, "header field protocolname") == 1);
+  CHECK(told(echo_planar, "header field patientname") == 0);  // told of as a line with a key
+  CHECK_FALSE(has_kind(echo_planar, FindingKind::undefaced_image));
+  CHECK(
+      has_kind(of_file("x/a.txt", head + ".  EPI factor <0,1=no EPI> :  1\n"), FindingKind::undefaced_image));
+  const Findings spectrum = of_file("x/a.txt", "examination_name : E7\nsamples : 1024\n");
+  CHECK(told(spectrum, "header field examinationname") == 1);
+  CHECK_FALSE(has_kind(spectrum, FindingKind::undefaced_image));
 }

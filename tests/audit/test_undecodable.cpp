@@ -17,6 +17,8 @@ TEST_CASE("What cannot be opened or decoded stops publishing") {
   std::string wrong_sum = packed;
   wrong_sum[wrong_sum.size() - 6] = static_cast<char>(wrong_sum[wrong_sum.size() - 6] ^ 1);
   const std::string zip = archive("zip", {{"b.txt", std::string(5000, 'y')}});
+  const std::string mat = gzip(matlab(std::string(5000, 'x')));
+  const std::string rtf = gzip("{\\rtf1 " + std::string(5000, 'x'));
   struct Broken {
     std::string how, path, content;
   };
@@ -29,6 +31,8 @@ TEST_CASE("What cannot be opened or decoded stops publishing") {
       {"HDF5 with a filter of its own", "a.h5", hdf5("sub-Zq81canary", Hdf5Place::unknown_filter)},
       {"cut HDF5", "a.h5", hdf5(std::string(5000, 'x'), Hdf5Place::deflated).substr(0, 3000)},
       {"damaged MAT-file", "a.mat", matlab(std::string(5000, 'x') + "sub-Zq81canary").substr(0, 160)},
+      {"MAT-file in a cut gzip", "a.mat.gz", mat.substr(0, mat.size() - 12)},
+      {"rich text in a cut gzip", "a.rtf.gz", rtf.substr(0, rtf.size() - 12)},
       {"git-annex pointer", "a.nii.gz", "/annex/objects/MD5E-s1--0123456789abcdef.nii.gz\n"},
   };
   for (const Broken& broken : all_broken) {
