@@ -89,7 +89,8 @@ const PatternSearch& transform_names() {
 // Whether text in such bytes is what somebody or a program wrote there, not image data.
 bool has_strings(ContentKind kind) {
   return kind == ContentKind::matlab || kind == ContentKind::hdf5 || kind == ContentKind::freesurfer ||
-         kind == ContentKind::fiff || kind == ContentKind::edf || kind == ContentKind::binary;
+         kind == ContentKind::fiff || kind == ContentKind::edf || kind == ContentKind::binary ||
+         kind == ContentKind::database || kind == ContentKind::document;
 }
 
 // Recordings and images have formats of their own without such parts, or are read elsewhere.
@@ -121,7 +122,7 @@ class BinaryWalk {
     transform_names().feed(state_, chunk, [this](std::size_t, std::size_t) { has_transform_ = true; });
     if (kind_ == ContentKind::fiff) fiff_.feed(chunk);
     search_strings(chunk);
-    if (has_strings(kind_)) wide_needles_.feed(wide_.narrowed(chunk));
+    if (has_strings(kind_)) search_wide(chunk);
     if (may_hold_streams(kind_)) streams_.feed(chunk);
     read_ += chunk.size();
   }
@@ -137,22 +138,38 @@ class BinaryWalk {
   }
 
  private:
+  // Needles of UTF-16 are patterns of their own.
+  void search_wide(std::span<const std::uint8_t> chunk) {
+    const auto letters = wide_.narrowed(chunk);
+    wide_needles_.feed(letters);
+    search_wide_strings(letters, "UTF-32 text, character");
+    search_wide_strings(pairs_.narrowed(chunk), "UTF-16 text, character");
+  }
+
   // A stretch that a chunk's border cuts is seen as two.
   void search_strings(std::span<const std::uint8_t> chunk) {
     visit_strings(chunk, [this](std::string_view text, std::size_t begin) {
       audit_written(text, layer_, report_);
-      if (!has_strings(kind_)) return;
-      const auto matches = find_patterns(text);
-      if (matches.empty()) return;
-      add_patterns(matches, TextRole::other, fmt::format("{}byte {}", layer_.where, read_ + begin), report_);
+      if (has_strings(kind_)) search_patterns(text, "byte", read_ + begin);
     });
+  }
+
+  void search_wide_strings(std::span<const std::uint8_t> letters, std::string_view unit) {
+    visit_strings(letters,
+                  [&](std::string_view text, std::size_t begin) { search_patterns(text, unit, begin); });
+  }
+
+  void search_patterns(std::string_view text, std::string_view unit, std::uint64_t begin) {
+    const auto matches = find_patterns(text);
+    if (matches.empty()) return;
+    add_patterns(matches, TextRole::other, fmt::format("{}{} {}", layer_.where, unit, begin), report_);
   }
 
   ContentKind kind_;
   const Layer& layer_;
   FileReport& report_;
   NeedleStream needles_, wide_needles_;
-  WideLetters wide_;
+  WideLetters wide_{4}, pairs_{2};
   PatternSearch::State state_;
   FiffWalk fiff_;
   EmbeddedStreams streams_;

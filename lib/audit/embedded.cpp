@@ -141,9 +141,10 @@ void EmbeddedStreams::audit_unpacked(std::vector<std::uint8_t> bytes, std::size_
   audit_content(memory_source(std::move(bytes)), embedded_in(layer_, held_from_ + at), report_);
 }
 
-// The byte before this place is a letter where three zero bytes follow it, or where it ends a stretch.
+// The byte before this place is a letter where zero bytes follow it up to its width, or where it ends a
+// stretch.
 void WideLetters::settle() {
-  const bool goes_on = zeros_ == 3;
+  const bool goes_on = zeros_ == width_ - 1;
   if (pending_ != 0 && (goes_on || in_stretch_)) letters_ += static_cast<char>(pending_);
   if (in_stretch_ && !goes_on) letters_ += '\0';
   in_stretch_ = pending_ != 0 && goes_on;
@@ -158,7 +159,7 @@ std::span<const std::uint8_t> WideLetters::narrowed(std::span<const std::uint8_t
   letters_.clear();
   for (const std::uint8_t byte : block) {
     if (byte == 0) {
-      if (++zeros_ == 4) settle();
+      if (++zeros_ == width_) settle();
       continue;
     }
     settle();

@@ -37,10 +37,12 @@ class EmbeddedStreams {
   bool broken_zip_ = false;      // which was judged with all that follows it
 };
 
-// Bytes with three zero bytes between them are characters of UTF-32, as NumPy writes its texts. Takes blocks
-// in order and gives their characters as single bytes, with a zero byte where a stretch ends.
+// Bytes with three zero bytes between them are characters of UTF-32, as NumPy writes its texts; with one,
+// those of UTF-16, as MATLAB and office files do. Takes blocks in order and gives their characters as single
+// bytes, with a zero byte where a stretch ends.
 class WideLetters {
  public:
+  explicit WideLetters(int width) : width_(width) {}  // bytes of a character: 2 or 4
   // What of this block and the end of those before it is known now; valid until the next call.
   std::span<const std::uint8_t> narrowed(std::span<const std::uint8_t> block);
   // What was still open.
@@ -50,6 +52,7 @@ class WideLetters {
   void settle();
   [[nodiscard]] std::span<const std::uint8_t> bytes() const;
 
+  int width_;
   std::string letters_;
   int zeros_ = 0;             // since the last other byte
   std::uint8_t pending_ = 0;  // that byte, as long as its place is not known; 0: none

@@ -96,6 +96,19 @@ bool passes_mod_97(std::string_view iban) {
   return rest == 1;
 }
 
+// Whether the words right before a number name it as a Dutch citizen number.
+bool is_named_bsn(std::string_view before_number) {
+  constexpr std::size_t k_longest_name = 32;
+  const std::string words =
+      to_lower(before_number.substr(before_number.size() - std::min(before_number.size(), k_longest_name)));
+  for (const std::string_view name : {"bsn", "burgerservice", "sofinummer"}) {
+    const std::size_t at = words.rfind(name);
+    if (at == std::string::npos || (at > 0 && is_alpha(words[at - 1]))) continue;
+    if (std::none_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_digit)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<TextMatch> uid_or_ip_address_at(std::string_view text, std::size_t at) {
@@ -193,6 +206,22 @@ std::optional<TextMatch> home_path_at(std::string_view text, std::size_t at) {
 std::optional<TextMatch> file_url_at(std::string_view text, std::size_t at) {
   if (to_lower(text.substr(at, 7)) != "file://") return std::nullopt;
   return TextMatch{TextPattern::file_url, at, at + 7};
+}
+
+std::optional<TextMatch> named_bsn_at(std::string_view text, std::size_t at) {
+  constexpr std::size_t k_digits = 9;
+  std::string digits;
+  std::size_t end = at;
+  while (end < text.size() && digits.size() < k_digits) {
+    const bool joins =
+        (text[end] == '.' || text[end] == ' ' || text[end] == '-') && is_digit(at_or_zero(text, end + 1));
+    if (!is_digit(text[end]) && !joins) break;
+    if (is_digit(text[end])) digits += text[end];
+    ++end;
+  }
+  if (is_digit(at_or_zero(text, end)) || !passes_bsn_test(digits) || !is_named_bsn(text.substr(0, at)))
+    return std::nullopt;
+  return TextMatch{TextPattern::named_bsn, at, end};
 }
 
 }  // namespace shareready::text_scan

@@ -15,6 +15,7 @@ using namespace text_scan;
 
 std::optional<TextMatch> match_at_digit(std::string_view text, std::size_t at) {
   if (const auto match = date_at(text, at)) return match;
+  if (const auto match = named_bsn_at(text, at)) return match;
   if (const auto match = uid_or_ip_address_at(text, at)) return match;
   return text[at] == '0' ? dutch_phone_at(text, at) : std::nullopt;
 }
@@ -82,6 +83,7 @@ std::string_view token_of(TextPattern pattern) {
     case TextPattern::iban:
       return "[bank account]";
     case TextPattern::bsn:
+    case TextPattern::named_bsn:
       return "[citizen number]";
     case TextPattern::ip_address:
       return "[IP address]";

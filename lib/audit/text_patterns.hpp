@@ -14,6 +14,7 @@ enum class TextPattern {
   postcode,    // Dutch, four digits and two letters
   iban,        // bank account number, ISO 13616, check digits right
   bsn,         // Dutch citizen number: nine digits that pass the 11-test
+  named_bsn,   // the same behind its name ("BSN: 111.222.333"), wherever it stands
   ip_address,  // version 4
   home_path,   // /home/x, /Users/x, C:\Users\x
   file_url     // file:// or a share on a server
@@ -27,8 +28,8 @@ struct TextMatch {
   std::size_t end = 0;
 };
 
-// The patterns that stand in running text, by their place. Postcodes, citizen numbers and dates without
-// separators are not looked for: in running text they are mostly something else.
+// The patterns that stand in running text, by their place. Postcodes, citizen numbers without a name and
+// dates without separators are not looked for: in running text they are mostly something else.
 std::vector<TextMatch> find_patterns(std::string_view text);
 
 // The same for a text that is one value, as a cell or a JSON string: also what only the whole value can tell.

@@ -64,6 +64,8 @@ std::optional<Severity> severity_of(TextPattern pattern, TextRole role) {
     case TextPattern::phone:
       if (role == TextRole::code) return std::nullopt;
       return people ? Severity::major : Severity::minor;
+    case TextPattern::named_bsn:
+      return Severity::critical;
     case TextPattern::iban:
       return people ? Severity::critical : Severity::major;
     case TextPattern::home_path:
@@ -89,6 +91,7 @@ FindingKind kind_of(TextPattern pattern) {
     case TextPattern::postcode:
     case TextPattern::iban:
     case TextPattern::bsn:
+    case TextPattern::named_bsn:
       return FindingKind::contact;
     case TextPattern::ip_address:
     case TextPattern::home_path:
@@ -110,6 +113,7 @@ std::string_view requirement_of(TextPattern pattern) {
     case TextPattern::phone:
     case TextPattern::iban:
     case TextPattern::bsn:
+    case TextPattern::named_bsn:
     case TextPattern::ip_address:
     case TextPattern::home_path:
     case TextPattern::file_url:

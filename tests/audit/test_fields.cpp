@@ -289,3 +289,15 @@ TEST_CASE("Fields of a scanner's export are told one by one, and its image by wh
   CHECK(told(spectrum, "header field examinationname") == 1);
   CHECK_FALSE(has_kind(spectrum, FindingKind::undefaced_image));
 }
+
+TEST_CASE("Addresses in UTF-16 and UTF-32 within binary files, and in databases, are told") {
+  const std::string mail = "xx p.jansen@umc.nl yy";
+  const std::string around(9, '\1');
+  CHECK(has_kind(of_file("a.dat", around + "\xff" + utf16(mail, false, false) + "\xff" + around),
+                 FindingKind::contact));
+  CHECK(has_kind(of_file("a.dat", around + "\xff" + utf32(mail, false) + "\xff" + around),
+                 FindingKind::contact));
+  CHECK(has_kind(of_file("a.db", std::string("SQLite format 3\0", 16) + around + mail + around),
+                 FindingKind::contact));
+  CHECK(stops_by(of_file("code/a.py", "# BSN 111222333\n"), FindingKind::contact));
+}

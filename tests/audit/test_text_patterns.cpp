@@ -80,3 +80,16 @@ TEST_CASE("What only looks like an address is left alone") {
   CHECK_FALSE(has("1.2.840.10008.5.1.4.1.1.4.1.22.33", TextPattern::uid));
   CHECK_FALSE(value_has("2000 SS", TextPattern::postcode));
 }
+
+TEST_CASE("A citizen number is told from other numbers in running text by its name") {
+  for (const char* text : {"BSN 111222333", "of bsn: 111.222.333, and", "Burgerservicenummer = 1112-22-333",
+                           "BSN-nr. 111 222 333."}) {
+    INFO(text);
+    CHECK(has(text, TextPattern::named_bsn));
+  }
+  for (const char* text :
+       {"BSN 111222334", "111222333", "subsn 111222333", "BSN of 2 people, 111222333", "BSN 1112223330"}) {
+    INFO(text);
+    CHECK_FALSE(has(text, TextPattern::named_bsn));
+  }
+}
