@@ -51,9 +51,10 @@ Html law_and_sources(const Json& check) {
 }
 
 Html check_part(const Json& check) {
-  const Html summary = status_badge(check.at("status").as_string()) +
+  const Html summary = status_badge(check.at("status").as_string()) + text(" ") +
                        element("span", {{"class", "ask"}}, text(check.at("question").as_string())) +
-                       element("span", {{"class", "id"}}, text(check.at("id").as_string())) +
+                       text(" ") + element("span", {{"class", "id"}}, text(check.at("id").as_string())) +
+                       text(" ") +
                        element("span", {{"class", "seen"}}, text(check.at("observed").as_string()));
   Html list = row("Rule", check.at("rule").as_string());
   list += row("How it was checked", check.at("method").as_string() + " (" + basis_words(check) + ")");

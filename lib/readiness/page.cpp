@@ -56,7 +56,7 @@ Html contents(const Page& page) {
   Html items;
   for (const PageSection& section : page.sections) {
     Html label = element("span", section.title);
-    if (!section.count.empty()) label += element("span", {{"class", "n"}}, text(section.count));
+    if (!section.count.empty()) label += text(" ") + element("span", {{"class", "n"}}, text(section.count));
     items += element("li", element("a", {{"href", "#" + section.id}}, label));
   }
   return element("nav", {{"aria-labelledby", "contents-title"}},

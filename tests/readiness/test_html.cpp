@@ -114,6 +114,23 @@ TEST_CASE("the page asks nothing of a network") {
   CHECK(page_contains(page, "default-src &#39;none&#39;"));
 }
 
+// Who copies the page, or listens to it, gets one word where two elements touch: "risico's" and "10" would be
+// "risico's10", and "s10" a label of the source.
+TEST_CASE("words of neighbouring elements are parted by a space") {
+  const std::string page = test::page_of(page_document(test::example_inputs()));
+  for (const std::string_view tag : {"<span", "<strong", "<a "}) {
+    for (std::size_t at = page.find(tag); at != std::string::npos; at = page.find(tag, at + 1)) {
+      const std::size_t end = page.rfind('>', at);
+      if (end + 1 != at || page[page.rfind('<', end) + 1] != '/') continue;
+      const std::size_t closing = page.rfind('<', end);
+      const bool is_inline =
+          page.compare(closing, 7, "</span>") == 0 || page.compare(closing, 4, "</a>") == 0;
+      INFO(page.substr(closing > 40 ? closing - 40 : 0, 120));
+      CHECK_FALSE(is_inline);
+    }
+  }
+}
+
 TEST_CASE("names that stay private are on no page") {
   const std::string page = test::page_of(page_document(test::example_inputs()));
   for (const char* name : {"KliniekZuidOperator", "huisarts", "bdi_total", "jansen"})
