@@ -39,6 +39,9 @@ std::string people_of(const Verification& found) {
         return std::string(yes);
       case Said::no:
         return std::string(no);
+      case Said::on_conditions:
+        return std::string(
+            "the privacy officer advised in favour on conditions that nobody confirmed as met");
       case Said::of_another_release:
       case Said::nothing:
         return std::string(nothing);
@@ -56,8 +59,9 @@ std::string people_of(const Verification& found) {
 
 }  // namespace
 
-// Differences come one a line, then what they mean. Whether somebody refused is told with the same code as
-// what is out of date: in both cases it must not go anywhere before people have spoken.
+// Differences come one a line, then what they mean. Whether somebody refused, or set conditions that are
+// open, is told with the same code as what is out of date: in both cases it must not go anywhere before
+// people have spoken.
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
   const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
@@ -80,8 +84,9 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
     return k_exit_withheld;
   }
   conclude(terminal, fmt::format("all {} files are as published; {}", found.files, people_of(found)));
-  const bool refused = found.advice == Said::no || found.decision == Said::no;
-  return refused ? k_exit_withheld : k_exit_done;
+  const bool must_wait =
+      found.advice == Said::no || found.advice == Said::on_conditions || found.decision == Said::no;
+  return must_wait ? k_exit_withheld : k_exit_done;
 }
 
 }  // namespace shareready

@@ -130,12 +130,23 @@ Ruling judge_signatory(const DecisionCase& situation, Interpretation) {
                 (dua.signatory_role ? ": " + *dua.signatory_role : std::string()));
 }
 
+// An approval is of one text, by somebody, on a day.
+Ruling judge_approval(const DecisionCase& situation) {
+  const Answers::Dua& dua = situation.answers.dua;
+  if (dua.reviewed_on && *dua.reviewed_on > situation.today)
+    return contradiction("the approval of the legal department is dated in the future");
+  if (!dua.reviewed_by || !dua.reviewed_on || !dua.reviewed_text)
+    return needs("approved, as declared, text unknown: who approved which text, and when, is not said");
+  return passes(fmt::format("approved by {} on {}, as declared: {}", *dua.reviewed_by, *dua.reviewed_on,
+                            *dua.reviewed_text));
+}
+
 Ruling judge_legal_review(const DecisionCase& situation, Interpretation) {
   const Word& review = situation.answers.dua.legal_review;
   if (review == "approved" && situation.answers.dua.template_text == "none") {
     return contradiction("the legal department is said to have approved a text, 'dua.template' names none");
   }
-  if (review == "approved") return passes("approved by the legal department, as declared");
+  if (review == "approved") return judge_approval(situation);
   return needs(review == "in_review" ? "the legal department is still reviewing"
                                      : "the legal department has not reviewed the text");
 }

@@ -47,7 +47,24 @@ Answers::Dua dua_of(const Json& json) {
           .signatory_name = word(signatory.at("name")),
           .signatory_role = word(signatory.at("role")),
           .signatory_authorised = flag(signatory.at("authorised")),
-          .legal_review = word(json.at("legal_review"))};
+          .legal_review = word(json.at("legal_review")),
+          .reviewed_by = word(json.at("reviewed_by")),
+          .reviewed_on = word(json.at("reviewed_on")),
+          .reviewed_text = word(json.at("reviewed_text"))};
+}
+
+Answers::Dpo dpo_of(const Json& json) {
+  Answers::Dpo dpo{.name = word(json.at("name")),
+                   .date = word(json.at("date")),
+                   .opinion = word(json.at("opinion")),
+                   .ref = word(json.at("ref")),
+                   .release = word(json.at("release")),
+                   .conditions = {}};
+  for (const Json& entry : json.at("conditions").as_array()) {
+    dpo.conditions.push_back(
+        {entry.at("text").as_string(), word(entry.at("confirmed_by")), word(entry.at("date"))});
+  }
+  return dpo;
 }
 
 Answers answers_of(const Json& json) {
@@ -74,12 +91,12 @@ Answers answers_of(const Json& json) {
   all.dua = dua_of(json.at("dua"));
   all.dpia = {word(in("dpia", "status")), word(in("dpia", "reasons")), word(in("dpia", "date")),
               word(in("dpia", "ref")),    word(in("dpia", "advice")),  word(in("dpia", "release"))};
-  all.dpo = {word(in("dpo", "name")), word(in("dpo", "date")), word(in("dpo", "opinion")),
-             word(in("dpo", "ref")), word(in("dpo", "release"))};
+  all.dpo = dpo_of(json.at("dpo"));
   all.controller = {word(in("controller", "name")),     word(in("controller", "represented_by")),
                     word(in("controller", "decision")), word(in("controller", "date")),
                     word(in("controller", "release")),  word(in("controller", "reasons"))};
-  all.faces = {word(in("faces", "looked_at_by")), word(in("faces", "date"))};
+  all.faces = {word(in("faces", "looked_at_by")), word(in("faces", "date")), word(in("faces", "release")),
+               flag(in("faces", "others_opened"))};
   all.foresight = {word(in("foresight", "text")), word(in("foresight", "review_date"))};
   all.ownership_concern = flag(json.at("ownership_concern"));
   all.licence = word(json.at("licence"));
@@ -101,6 +118,17 @@ void find_contradicting_none(const Json& value, const std::string& key, std::vec
           fmt::format("key '{}': got none beside other words, expected one or the other", own_key));
     }
   }
+}
+
+// Words of earlier forms, which said less: nobody but the officer can tell which of the new ones was meant.
+void find_old_words(const Json& json, std::vector<std::string>& faults) {
+  const std::string& opinion = json.at("dpo").at("opinion").as_string();
+  if (opinion == "agreed")
+    faults.emplace_back(
+        "key 'dpo.opinion': 'agreed' is a word of an earlier form, ask the privacy officer whether it was "
+        "positive or positive_with_conditions");
+  if (opinion == "refused")
+    faults.emplace_back("key 'dpo.opinion': 'refused' is a word of an earlier form, write negative");
 }
 
 void add_questions(const Json& schema, Json& form) {
@@ -125,6 +153,7 @@ Result<Answers> parse_answers(std::string_view text, const std::string& subject,
   }
   std::vector<std::string> faults = schema_faults(*json, schema);
   find_contradicting_none(*json, "", faults);
+  find_old_words(*json, faults);
   if (!faults.empty()) {
     return Error{ErrorCode::usage, subject, join(faults, "; ") + std::string(k_next_step), {}};
   }

@@ -60,19 +60,25 @@ struct Answers {
   struct Dua {
     Word template_text, signatory_name, signatory_role;
     Flag signatory_authorised;
-    Word legal_review;
+    Word legal_review, reviewed_by, reviewed_on, reviewed_text;
   } dua;
   struct Assessment {
     Word status, reasons, date, ref, advice, release;
   } dpia;
+  struct Condition {
+    std::string text;
+    Word confirmed_by, date;  // that it is met
+  };
   struct Dpo {
     Word name, date, opinion, ref, release;
+    std::vector<Condition> conditions;
   } dpo;
   struct Controller {
     Word name, represented_by, decision, date, release, reasons;
   } controller;
   struct Faces {
-    Word looked_at_by, date;
+    Word looked_at_by, date, release;
+    Flag others_opened;  // the images that are not drawn, in a viewer
   } faces;
   struct Foresight {
     Word text, review_date;

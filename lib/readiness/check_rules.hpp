@@ -18,6 +18,7 @@ CheckOutcome key_files(const ReadinessInputs& inputs);
 CheckOutcome transformation_matrices(const ReadinessInputs& inputs);
 
 // image_rules.cpp: verdicts and actions of the released images.
+CheckOutcome faces_measured(const ReadinessInputs& inputs);  // R14 before any person looked
 CheckOutcome faces_seen(const ReadinessInputs& inputs);
 CheckOutcome faces_removed(const ReadinessInputs& inputs);
 CheckOutcome headers_scrubbed(const ReadinessInputs& inputs);

@@ -95,8 +95,13 @@ Known has_patients(const DecisionCase& situation) {
 
 bool is_signed_off(const DecisionCase& situation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
-  return (dpo.opinion == "agreed" || dpo.opinion == "outside_gdpr") && dpo.name && dpo.date &&
-         *dpo.date <= situation.today && dpo.release && *dpo.release == situation.facts.manifest_sha256;
+  const bool against = !dpo.opinion || dpo.opinion == "negative";
+  return !against && dpo.name && dpo.date && *dpo.date <= situation.today && dpo.release &&
+         *dpo.release == situation.facts.manifest_sha256;
+}
+
+bool is_met(const Answers::Condition& condition, std::string_view today) {
+  return condition.confirmed_by && condition.date && *condition.date <= today;
 }
 
 bool is_decided(const DecisionCase& situation) {

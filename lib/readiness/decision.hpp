@@ -94,7 +94,11 @@ bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation);
 // The controller approved this very release: name, date and hash.
 bool is_decided(const DecisionCase& situation);
 
-// Advice in favour: agreed or outside_gdpr, with name, date and the hash of this release.
+// Advice in favour, on conditions too, or that it is outside the GDPR: with name, date and this release's
+// hash.
 bool is_signed_off(const DecisionCase& situation);
+
+// Somebody confirmed that a condition of the advice is met, today or before.
+bool is_met(const Answers::Condition& condition, std::string_view today);
 
 }  // namespace shareready::readiness

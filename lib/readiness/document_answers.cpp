@@ -27,12 +27,26 @@ std::string_view basis_of(const Requirement& rule, const CheckOutcome& outcome,
   return seen || situation.answers.sha256.empty() ? "measured" : "self-declared";
 }
 
+// R14 is measured, and passes only where a person looked as well: the gravest of both, and both told.
+void add_look(Json& check, const Requirement& rule, const Json& measured, const Reading& own) {
+  const auto look = std::find_if(own.trace.begin(), own.trace.end(),
+                                 [&](const TraceStep& step) { return step.requirement == rule.id; });
+  const bool passed = measured.at("status").as_string() == to_word(CheckStatus::pass);
+  const bool looked = look->ruling.effect == Effect::passes;
+  if (measured.at("status").as_string() == to_word(CheckStatus::not_applicable)) return;
+  check.set("status", passed && !looked ? to_word(CheckStatus::warn) : measured.at("status").as_string());
+  check.set("observed", measured.at("observed").as_string() + "; " + look->ruling.sentence);
+  check.set("remedy", passed && looked ? std::string() : rule.remedy);
+  check.set("basis", passed && looked ? "self-declared" : "measured");
+}
+
 // Replaces the checks that answers decide; returns what contradicts.
-Json replace_checks(Json& checks, const AnswerView& view, const std::string& version,
+Json replace_checks(Json& checks, const Json& faces, const AnswerView& view, const std::string& version,
                     const RuleTables& tables) {
   Json contradictions{Json::Array{}};
   for (std::size_t i = 0; i < tables.requirements.size() && i < checks.array().size(); ++i) {
     const Requirement& rule = tables.requirements[i];
+    if (rule.id == "R14") add_look(checks.array()[i], rule, faces, view.own);
     if (!is_decided_by_answers(rule.id)) continue;
     const CheckOutcome outcome = answer_outcome(rule.id, view);
     checks.array()[i] = check_json(rule, outcome, basis_of(rule, outcome, view.situation), version, tables);
@@ -73,7 +87,8 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
                         .named = named_repository(tables.repositories, answers),
                         .alternatives = tables.deposit.alternatives};
   Json& checks = document.set("checks", document.at("checks"));
-  Json contradictions = replace_checks(checks, view, document.at("tool").at("version").as_string(), tables);
+  Json contradictions = replace_checks(checks, document.at("evidence").at("faces"), view,
+                                       document.at("tool").at("version").as_string(), tables);
   const Json counts = counts_json(document.at("checks"));
   document.set("answers", object({{"sha256", answers.sha256}, {"date", today}}));
   document.set("decision", decision_json(situation, strict, liberal, std::move(contradictions), tables));

@@ -200,15 +200,15 @@ Json decision_json(const DecisionCase& situation, const Reading& strict, const R
 }
 
 // Of an opinion or a decision: whether it was given on this release.
-const char* state_of(const std::optional<std::string>& said, const std::optional<std::string>& release,
-                     const DecisionCase& situation, const char* given) {
-  if (said == "refused") return "refused";
+const char* state_of(bool refused, const std::optional<std::string>& release, const DecisionCase& situation,
+                     const char* given) {
+  if (refused) return "refused";
   return release && *release != situation.facts.manifest_sha256 ? "other_release" : given;
 }
 
 Json controller_json(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
-  const char* state = state_of(controller.decision, controller.release, situation,
+  const char* state = state_of(controller.decision == "refused", controller.release, situation,
                                is_decided(situation) ? "approved" : "missing");
   return object({{"name", controller.name.value_or("")},
                  {"represented_by", controller.represented_by.value_or("")},
@@ -247,21 +247,52 @@ Json assessment_json(const DecisionCase& situation, Interpretation own) {
                  {"criteria", list_json(assessment_criteria(situation))}});
 }
 
+Json conditions_json(const DecisionCase& situation) {
+  Json rows{Json::Array{}};
+  for (const Answers::Condition& one : situation.answers.dpo.conditions) {
+    rows.push_back(object({{"text", one.text},
+                           {"confirmed_by", one.confirmed_by.value_or("")},
+                           {"date", one.date.value_or("")}}));
+  }
+  return rows;
+}
+
+// Advice as it was given: valid, or conditional while a condition waits for who confirms it.
+const char* advice_state(const DecisionCase& situation) {
+  const Answers::Dpo& dpo = situation.answers.dpo;
+  if (!is_signed_off(situation)) return "missing";
+  const bool met =
+      !dpo.conditions.empty() && std::all_of(dpo.conditions.begin(), dpo.conditions.end(),
+                                             [&](const auto& one) { return is_met(one, situation.today); });
+  return dpo.opinion == "positive_with_conditions" && !met ? "conditional" : "valid";
+}
+
+Json faces_json(const DecisionCase& situation) {
+  const Answers::Faces& faces = situation.answers.faces;
+  const bool looked = faces.looked_at_by && faces.date && faces.release;
+  return object({{"state", state_of(false, faces.release, situation, looked ? "looked" : "missing")},
+                 {"looked_at_by", faces.looked_at_by.value_or("")},
+                 {"date", faces.date.value_or("")},
+                 {"release", faces.release.value_or("")},
+                 {"images", situation.facts.images},
+                 {"drawn", situation.facts.drawn_images},
+                 {"others_opened", faces.others_opened ? Json(*faces.others_opened) : Json()}});
+}
+
 Json sign_off_json(const DecisionCase& situation, Interpretation own) {
   const Answers::Dpo& dpo = situation.answers.dpo;
-  const char* state =
-      state_of(dpo.opinion, dpo.release, situation, is_signed_off(situation) ? "valid" : "missing");
+  const char* state = state_of(dpo.opinion == "negative", dpo.release, situation, advice_state(situation));
   return object({{"state", state},
                  {"name", dpo.name.value_or("")},
                  {"date", dpo.date.value_or("")},
                  {"opinion", dpo.opinion.value_or("")},
                  {"reference", dpo.ref.value_or("")},
                  {"release", dpo.release.value_or("")},
+                 {"conditions", conditions_json(situation)},
                  {"review_date", situation.answers.foresight.review_date.value_or("")},
                  {"assessment", assessment_json(situation, own)},
                  {"controller", controller_json(situation)},
-                 {"faces", object({{"looked_at_by", situation.answers.faces.looked_at_by.value_or("")},
-                                   {"date", situation.answers.faces.date.value_or("")}})}});
+                 {"faces", faces_json(situation)}});
 }
 
 Json repositories_json(const std::vector<RepositoryMatch>& matches) {

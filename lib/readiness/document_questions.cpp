@@ -86,6 +86,12 @@ constexpr std::array k_asked_of_people{
         "Advise on this very release, naming its hash, or say what is missing. In the answers file: "
         "dpo"},
     AskedOfPerson{
+        "Are the conditions of the advice met?",
+        "An advice on conditions is in favour only where each of them is met; the controller "
+        "answers for that.",
+        "See to each condition, and say who confirms that it is met, and when. In the answers file: "
+        "dpo.conditions"},
+    AskedOfPerson{
         "Has the controller decided to share this release?",
         "The controller decides after the advice, stays responsible, and records why where the "
         "decision departs from it (GDPR Art. 5(2) and 24).",

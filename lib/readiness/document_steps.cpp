@@ -82,8 +82,15 @@ bool is_assessment_open(const Json& assessment) {
   return state != "done" && state != "not_mandatory" && state != "not_needed";
 }
 
+bool is_look_open(const DecisionCase& situation) {
+  const Answers::Faces& faces = situation.answers.faces;
+  const bool looked = faces.looked_at_by && faces.date && faces.release == situation.facts.manifest_sha256;
+  const bool all = situation.facts.drawn_images == situation.facts.images || faces.others_opened;
+  return situation.facts.images > 0 && !(looked && all);
+}
+
 bool applies(const Advice& step, const Json& document, const DecisionCase& situation) {
-  if (step.applies == "images") return situation.facts.images > 0;
+  if (step.applies == "look") return is_look_open(situation);
   if (step.applies == "release_key_wanted")
     return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
   if (step.applies == "withheld") return lost_something(document);
@@ -99,7 +106,11 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   }
   if (step.applies == "contradictions")
     return !document.at("decision").at("contradictions").as_array().empty();
-  if (step.applies == "unsigned") return document.at("sign_off").at("state").as_string() != "valid";
+  if (step.applies == "unsigned") {
+    const std::string& state = document.at("sign_off").at("state").as_string();
+    return state != "valid" && state != "conditional";
+  }
+  if (step.applies == "conditional") return document.at("sign_off").at("state").as_string() == "conditional";
   return true;
 }
 
@@ -135,6 +146,16 @@ std::string settled_by_restricting(const Json& document) {
   return words;
 }
 
+// What this release adds to a step.
+std::string step_text(const Advice& step, const Json& document) {
+  if (step.applies == "way_closed" && !step.command.empty())
+    return step.text + settled_by_restricting(document);
+  const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";
+  if (step.applies == "look" && again)
+    return "A look was declared, at another release; this one has files of its own. " + step.text;
+  return step.text;
+}
+
 }  // namespace
 
 Json verdict_json(const Json& document, bool published, const Json& counts) {
@@ -160,9 +181,7 @@ Json steps_json(const Json& document, const DecisionCase& situation, const RuleT
     const std::string preset = needs_other_preset(document) ? "restricted" : situation.facts.preset;
     rows.push_back(object({{"owner", to_word(step.owner)},
                            {"title", step.title},
-                           {"text", step.command.empty() || step.applies != "way_closed"
-                                        ? step.text
-                                        : step.text + settled_by_restricting(document)},
+                           {"text", step_text(step, document)},
                            {"command", replace_all(step.command, "{preset}", preset)}}));
   }
   return rows;

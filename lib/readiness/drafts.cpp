@@ -138,8 +138,18 @@ std::string column_list(const Json& columns) {
   return names.empty() ? "–" : join(names, ", ");
 }
 
+// Who looked at which images, as the decision has it.
+std::string look_sentence(const Json& document) {
+  for (const Json& reading : document.at("decision").at("readings").as_array()) {
+    for (const Json& step : reading.at("trace").as_array()) {
+      if (step.at("requirement").as_string() == "R14") return step.at("sentence").as_string();
+    }
+  }
+  return std::string(k_open);
+}
+
 // Who decides and who looked, as given.
-void add_people(const Answers& answers, const Translate& say, Values& values) {
+void add_people(const Json& document, const Answers& answers, const Translate& say, Values& values) {
   const auto& controller = answers.controller;
   const std::string open = say(std::string(k_open));
   values["controller"] = controller.name.value_or(open);
@@ -150,9 +160,7 @@ void add_people(const Answers& answers, const Translate& say, Values& values) {
                                          controller.date.value_or(open), say(words(controller.decision)),
                                          controller.reasons.value_or(open))
                            : open;
-  values["looked"] = answers.faces.looked_at_by ? fmt::format("{}, {}", *answers.faces.looked_at_by,
-                                                              answers.faces.date.value_or(open))
-                                                : open;
+  values["looked"] = say(look_sentence(document));
 }
 
 // How the data of one person are found again, by the answer or, where the basis is not consent, by what is
@@ -305,7 +313,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["coverage"] = coverage_lines(document, say);
   values["consent_checks"] = check_lines(document, say, is_about_consent);
   add_answers(answers, say, values);
-  add_people(answers, say, values);
+  add_people(document, answers, say, values);
   add_assessment(document, answers, say, values);
   add_known(document, answers, say, values);
   add_keys(document, answers, say, values);

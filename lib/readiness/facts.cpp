@@ -8,8 +8,10 @@
 #include "base/field_name.hpp"
 #include "base/text.hpp"
 #include "readiness/answer_checks.hpp"
+#include "readiness/check_rules.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/words.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -145,6 +147,21 @@ std::uint64_t image_count(const Json& document) {
   return images;
 }
 
+// The kinds with little detail of the face are not defaced, so there is nothing to compare.
+std::uint64_t drawn_count(const Json& document) {
+  std::uint64_t drawn = 0;
+  for (const Json& participant : document.at("participants").as_array()) {
+    for (const Json& image : participant.at("images").as_array())
+      drawn += image.at("face").as_string() == to_word(FaceVerdict::no_face) ? 0U : 1U;
+  }
+  return drawn;
+}
+
+Json faces_json(const ReadinessInputs& inputs) {
+  const CheckOutcome measured = faces_measured(inputs);
+  return object({{"status", to_word(measured.status)}, {"observed", measured.observed}});
+}
+
 ShownRisk risk_of(const Json& risk, std::uint64_t k) {
   const Json& before = risk.at("before");
   const Json& after = risk.at("after");
@@ -183,6 +200,7 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"clinical_scores_alone", are_scores_alone(inputs, table)},
                  {"data_categories", sorted_json(data_categories(inputs, words))},
                  {"special_categories", sorted_json(special_categories(inputs, words))},
+                 {"faces", faces_json(inputs)},
                  {"group_maps", inputs.derived.group_maps.size()},
                  {"group_map_files", list_json(inputs.derived.group_maps)},
                  {"other_maps", inputs.derived.thresholded_maps},
@@ -198,6 +216,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.published = document.at("verdict").at("state").as_string() != "not_published";
   facts.participants = count_of(release.at("participants"));
   facts.images = image_count(document);
+  facts.drawn_images = drawn_count(document);
   facts.files = count_of(release.at("files"));
   facts.bytes = count_of(release.at("bytes"));
   facts.largest_file_bytes = count_of(release.at("largest_file_bytes"));

@@ -32,6 +32,7 @@ struct ShownRisk {
 struct DatasetFacts {
   bool published = false;
   std::uint64_t participants = 0, images = 0, files = 0, bytes = 0, largest_file_bytes = 0;
+  std::uint64_t drawn_images = 0;       // before and after, for a person to look at
   std::uint64_t group_maps = 0;         // unthresholded maps of groups in a template space
   std::uint64_t other_maps = 0;         // maps that are not
   std::uint64_t normalised_images = 0;  // of single persons, in a template space

@@ -50,13 +50,11 @@ Html asked_of(const Json& questions) {
     });
     if (n == 0) continue;
     if (!parts.empty()) parts += text(" · ");
-    parts += element(
-        "a", {{"href", "#ask-" + std::string(owner)}},
-        text(fmt::format("{}: {} ({})", owner_words(owner), pressing_questions(questions, owner), n)));
+    parts += element("a", {{"href", "#ask-" + std::string(owner)}},
+                     text(fmt::format("{}: {} needed before sharing, {} in all", owner_words(owner),
+                                      pressing_questions(questions, owner), n)));
   }
-  return parts.empty()
-             ? Html()
-             : element("p", text("Answers needed before sharing, by person (all open questions): ") + parts);
+  return parts.empty() ? Html() : element("p", text("Open questions by person: ") + parts);
 }
 
 // The first steps in a line: who, and what.

@@ -27,7 +27,9 @@ Html people_list(const Json& readiness) {
   if (decision.at("readings").as_array().empty()) return {};
   Html items;
   for (const Json& step : own_reading(decision).at("trace").as_array()) {
-    if (step.at("owner").as_string() != "nobody") items += said_item(step);
+    const bool asked =
+        step.at("owner").as_string() != "nobody" && step.at("effect").as_string() != "does_not_apply";
+    if (asked) items += said_item(step);
   }
   return items.empty() ? Html()
                        : element("p", "What people have to say of this release, by its hash:") +

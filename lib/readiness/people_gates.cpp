@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "readiness/assessment.hpp"
 #include "readiness/decision_gates.hpp"
 
@@ -10,7 +11,7 @@ using enum Route;
 
 Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
-  if (dpo.opinion == "refused") return closes("the privacy officer advises against it");
+  if (dpo.opinion == "negative") return closes("the privacy officer advises against it");
   if (dpo.date && *dpo.date > situation.today) return contradiction("the advice is dated in the future");
   if (dpo.release && *dpo.release != situation.facts.manifest_sha256) {
     return needs("advice was given on another release; this one needs its own");
@@ -18,7 +19,28 @@ Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
   if (!is_signed_off(situation)) {
     return needs("no advice with name, date, opinion and the hash of this release");
   }
+  if (dpo.opinion == "positive_with_conditions") {
+    return condition(
+        fmt::format("advised in favour, on conditions, by {} on {} for this release", *dpo.name, *dpo.date));
+  }
   return passes(fmt::format("advised in favour by {} on {} for this release", *dpo.name, *dpo.date));
+}
+
+// An advice on conditions is in favour only where each of them is met, which the controller answers for.
+Ruling judge_conditions(const DecisionCase& situation, Interpretation) {
+  const Answers::Dpo& dpo = situation.answers.dpo;
+  if (dpo.opinion != "positive_with_conditions") return does_not_apply("the advice sets no condition");
+  if (dpo.conditions.empty()) return needs("the advice is on conditions, and none is written down");
+  std::vector<std::string> met, open;
+  for (const Answers::Condition& one : dpo.conditions) {
+    if (is_met(one, situation.today))
+      met.push_back(fmt::format("{} ({}, {})", one.text, *one.confirmed_by, *one.date));
+    else
+      open.push_back(one.text);
+  }
+  if (!open.empty())
+    return needs("nobody confirmed that this condition of the advice is met: " + join(open, " / "));
+  return passes("conditions of the advice, each confirmed as met: " + join(met, " / "));
 }
 
 // The privacy officer advises, the controller decides (GDPR Art. 5(2), 24 and 39).
@@ -37,13 +59,32 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
       fmt::format("decided by {} on {} for this release", *controller.represented_by, *controller.date));
 }
 
+// What was looked at, by the answers: those that are drawn before and after, and the others in a viewer.
+Ruling judge_scope(const DecisionCase& situation) {
+  const Answers::Faces& faces = situation.answers.faces;
+  const std::uint64_t all = situation.facts.images, drawn = situation.facts.drawn_images;
+  const std::string who =
+      fmt::format("looked at by {} on {} for this release, as declared", *faces.looked_at_by, *faces.date);
+  if (drawn == all) return passes(fmt::format("{}: all {} images, before and after", who, all));
+  const std::string part = fmt::format("{}: {} of {} images before and after", who, drawn, all);
+  const std::string rest =
+      fmt::format("of a kind with little detail of the face, not drawn: {}", all - drawn);
+  if (!faces.others_opened)
+    return needs(fmt::format("{}; {}; not said whether they were opened in a viewer", part, rest));
+  return *faces.others_opened ? passes(fmt::format("{}; {}; opened in a viewer", part, rest))
+                              : condition(fmt::format("{}; {}; nobody looked at them", part, rest));
+}
+
 // The program's verdict on a face is no look.
 Ruling judge_look(const DecisionCase& situation, Interpretation) {
   const Answers::Faces& faces = situation.answers.faces;
   if (situation.facts.images == 0) return does_not_apply("no image was released");
   if (!faces.looked_at_by || !faces.date || *faces.date > situation.today)
     return needs("nobody is named who looked at every image before and after");
-  return passes(fmt::format("looked at by {} on {}, as declared", *faces.looked_at_by, *faces.date));
+  if (!faces.release) return needs("a look is named, and not at which release: this one is not looked at");
+  if (*faces.release != situation.facts.manifest_sha256)
+    return needs("the look named was at another release: this one is not looked at");
+  return judge_scope(situation);
 }
 
 }  // namespace
@@ -56,6 +97,7 @@ std::span<const Gate> people_gates() {
       {"R12", "", "Is there an impact assessment (DPIA)?", judge_assessment, k_all, k_raw, Owner::controller},
       {"R12", "", "Does the privacy officer advise in favour of this release?", judge_sign_off, k_all, k_raw,
        Owner::privacy_officer},
+      {"R12", "", "Are the conditions of the advice met?", judge_conditions, k_all, k_raw, Owner::controller},
       {"R12", "", "Has the controller decided to share this release?", judge_controller, k_all, k_raw,
        Owner::controller},
       {"R14", "", "Has a person looked at every image before and after?", judge_look, k_raw, k_raw,

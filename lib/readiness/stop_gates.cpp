@@ -82,7 +82,7 @@ Ruling judge_children(const DecisionCase& situation, Interpretation) {
   if (!answers.consent.covers_children)
     return needs("not said whether parents, and children from 12, agreed");
   if (!*answers.consent.covers_children) return closes("parents, or children from 12, did not agree");
-  return passes("children under 16, with consent of parents and of children from 12");
+  return passes("children under 16, with consent of parents and of children from 12, as declared");
 }
 
 Ruling judge_receiver(const DecisionCase& situation, Interpretation) {
@@ -99,6 +99,15 @@ Ruling judge_institution(const DecisionCase& situation, Interpretation interpret
   return *allows ? passes("the institution allows it, as declared" +
                           reference(situation.answers.institution.policy_ref))
                  : closes("the institution forbids sharing personal data (rare: check its policy)");
+}
+
+// Of those who ask nobody knows who they are before they sign.
+Ruling judge_receiver_on_request(const DecisionCase& situation, Interpretation interpretation) {
+  Ruling known = judge_receiver(situation, interpretation);
+  if (known.effect != Effect::passes) return known;
+  return condition(
+      "host and transfer are safe, as declared; each receiver is to be judged before the agreement is "
+      "signed");
 }
 
 // The guide names an analysis near the data as a way out where these two stop raw data: they do not close it.
@@ -128,6 +137,8 @@ Ruling judge_ethics_of_analysis(const DecisionCase& situation, Interpretation in
 
 std::span<const Gate> stop_gates() {
   static const std::vector<Route> k_raw{open_to_all, registered, restricted, case_by_case};
+  static const std::vector<Route> k_wide{open_to_all, registered};
+  static const std::vector<Route> k_on_request{restricted, case_by_case};
   static const std::vector<Route> k_persons{open_to_all, registered, restricted, case_by_case, derived};
   static const std::vector<Route> k_all{open_to_all,  registered, restricted,
                                         case_by_case, derived,    federated};
@@ -137,7 +148,9 @@ std::span<const Gate> stop_gates() {
       {"R21", "", "Are these personal data?", judge_class, k_all, k_all},
       {"R22", "STOP-1", "Is there a legal basis?", judge_basis, k_all, k_raw},
       {"R52", "", "Children under 16: is there consent?", judge_children, k_all, k_raw},
-      {"R23", "STOP-2", "Can the receivers keep the data safe?", judge_receiver, k_raw, k_raw},
+      {"R23", "STOP-2", "Can the receivers keep the data safe?", judge_receiver, k_wide, k_wide},
+      {"R23", "", "Can each receiver who asks keep the data safe?", judge_receiver_on_request, k_on_request,
+       k_on_request},
       {"R24", "STOP-3", "Does the institution allow sharing personal data?", judge_institution, k_persons,
        k_raw},
       {"R25", "STOP-4", "Are there ethical concerns?", judge_ethics, k_persons, k_raw},

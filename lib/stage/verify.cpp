@@ -68,8 +68,10 @@ Said read_said(const Json& entry, std::string_view given, const std::string& rel
   const std::string& state = entry.at("state").as_string();
   if (state == "refused") return Said::no;
   if (state == "other_release") return Said::of_another_release;
-  if (state != given) return Said::nothing;
-  return entry.at("release").as_string() == release ? Said::yes : Said::of_another_release;
+  const bool conditional = state == "conditional";
+  if (state != given && !conditional) return Said::nothing;
+  if (entry.at("release").as_string() != release) return Said::of_another_release;
+  return conditional ? Said::on_conditions : Said::yes;
 }
 
 void find_stale_word(Said said, const std::string& day, const std::string& today, const std::string& what,

@@ -10,7 +10,7 @@
 namespace shareready {
 
 // What somebody said of the release; it holds for the release with that hash alone.
-enum class Said { nothing, yes, no, of_another_release };
+enum class Said { nothing, yes, on_conditions, no, of_another_release };
 
 // A published dataset against its manifest; paths are those in dataset/.
 struct Verification {

@@ -50,7 +50,7 @@ expect 0 "$in" "$out" group; present "$notice"
 
 # New answers renew the report; the release stays, its labels too.
 before=$(tree)
-sed -e 's/"jurisdiction": null/"jurisdiction": "nl"/' -e 's/"opinion": null/"opinion": "agreed"/' \
+sed -e 's/"jurisdiction": null/"jurisdiction": "nl"/' -e 's/"opinion": null/"opinion": "positive"/' \
     -e 's/"release": null/"release": "'"$release"'"/' -e 's/"review_date": null/"review_date": "2000-01-01"/' \
     -e '/_comment_date/,/"date"/s/"date": null/"date": "2020-01-01"/' \
     -e '/"_comment_name": "Name, as it may/,/"name"/s/"name": null/"name": "P. Officer"/' "$scratch/form.json" >"$scratch/answers.json"
@@ -82,6 +82,23 @@ expect 20 verify "$out"; says 'out of date: the decision: it was given for anoth
 cp "$scratch/approved.json" "$report"
 decided refused "$now"
 expect 20 verify "$out"; prints 'the controller refused it'
+# The privacy officer advises: against it, and on conditions before and after somebody confirmed them.
+advised() {  # $1 opinion, $2 conditions
+    python3 - "$scratch/decided.json" "$scratch/advised.json" "$@" <<'PY'
+import json, sys
+answers = json.load(open(sys.argv[1]))
+answers["dpo"].update(opinion=sys.argv[3], conditions=json.loads(sys.argv[4]))
+json.dump(answers, open(sys.argv[2], "w"))
+PY
+    expect 0 "$in" "$out" group --answers "$scratch/advised.json"
+}
+decided approved "$now"
+advised negative null
+expect 20 verify "$out"; prints 'the privacy officer advised against it; the controller approved this release'
+advised positive_with_conditions '[{"text": "a contact for withdrawals"}]'
+expect 20 verify "$out"; prints 'in favour on conditions that nobody confirmed as met'
+advised positive_with_conditions '[{"text": "a contact for withdrawals", "confirmed_by": "C. Hoofd", "date": "'"$now"'"}]'
+expect 0 verify "$out"; prints 'the sign-off is for this release'
 decided approved 2020-01-01
 expect 20 verify "$out"; says 'out of date: the decision of 2020-01-01'; prints 'the controller approved this release'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"

@@ -191,18 +191,20 @@ Json example_answers(const std::string& release) {
     "receiver": {"secure": true, "eea": true}, "repository": "Radboud Data Repository (Donders)",
     "processing_agreement": "signed", "scc": "not_needed",
     "dua": {"template": "radboud", "signatory": {"name": "A. Decaan", "role": "dean", "authorised": true},
-            "legal_review": "approved"},
+            "legal_review": "approved", "reviewed_by": "L. Jurist", "reviewed_on": "2026-11-17",
+            "reviewed_text": "RU-HD-1.1, draft of 2026-11-16"},
     "dpia": {"status": "done", "reasons": "health data of children", "date": "2026-11-18", "ref": "DPIA 7, version 2",
              "advice": "advice 11"},
-    "dpo": {"name": "P. Officer", "date": "2026-11-20", "opinion": "agreed", "ref": "advice 12"},
+    "dpo": {"name": "P. Officer", "date": "2026-11-20", "opinion": "positive", "ref": "advice 12"},
     "controller": {"name": "Radboud University", "represented_by": "C. Hoofd, head of department",
                    "decision": "approved", "date": "2026-11-21", "reasons": "advice followed"},
-    "faces": {"looked_at_by": "A. Kijker", "date": "2026-11-19"},
+    "faces": {"looked_at_by": "A. Kijker", "date": "2026-11-19", "others_opened": true},
     "foresight": {"text": "face reconstruction, matching of scans", "review_date": "2027-11-23"},
     "ownership_concern": false, "licence": "data_use_agreement", "other_public_datasets": "no",
     "forward_model": false, "federated": {"capacity": true, "partners": ["enigma"]}})json";
   const Json given = with_answer(parse_json(text, "answers").value(), "dpo.release", release);
-  return with_answer(with_answer(given, "dpia.release", release), "controller.release", release);
+  const Json looked = with_answer(given, "faces.release", release);
+  return with_answer(with_answer(looked, "dpia.release", release), "controller.release", release);
 }
 
 Json with_answer(Json answers, std::string_view path, const Json& value) {

@@ -40,7 +40,9 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R13", "a finding for every requirement", "FAIL", "1 finding"},
     {"R14", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "
-     "image with little detail of the face; audit: 1 finding"},
+     "image with little detail of the face; drawn before and after: 4 of 6 images; audit: 1 finding; looked "
+     "at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; of a kind "
+     "with little detail of the face, not drawn: 2; opened in a viewer"},
     {"R15", "no images", "NOT-APPLICABLE", "no image was released"},
     {"R16", "a finding for every requirement", "FAIL", "left out whole: 1; audit: 1 finding"},
     {"R17", "a finding for every requirement", "FAIL",
@@ -54,8 +56,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "release's hash, no failed or unknown check, and a key that is gone or, in the liberal reading, kept "
      "apart)"},
     {"R22", "without the answer legal_basis.type", "NEEDS-ANSWER", "no legal basis was named"},
-    {"R23", "without the answer receiver.secure", "NEEDS-ANSWER",
-     "not said whether the receivers can keep the data safe"},
+    {"R23", "offered to everybody", "PASS", "receivers and transfer are safe, as declared"},
     {"R24", "without the answer institution.allows", "NEEDS-ANSWER",
      "not said whether the institution allows sharing personal data"},
     {"R25", "without the answer ethics.approval", "PASS", "no ethical concern, as declared"},
@@ -72,7 +73,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R33", "a finding for every requirement", "FAIL", "headers of 6 images scrubbed; audit: 1 finding"},
     {"R34", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "
-     "image with little detail of the face; audit: 1 finding"},
+     "image with little detail of the face; drawn before and after: 4 of 6 images; audit: 1 finding"},
     {"R35", "a finding for every requirement", "FAIL",
      "made coarser or relabelled: age; left out whole: 1; audit: 1 finding"},
     {"R36", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},

@@ -43,6 +43,16 @@ void add_values(const Json& all, const Json& form, const std::string& path,
   }
 }
 
+// One condition of the advice; confirmed where somebody is named.
+Json conditions_of(const std::string& confirmed_by) {
+  Json condition{Json::Object{{"text", "a contact for withdrawals"}}};
+  if (!confirmed_by.empty()) {
+    condition.set("confirmed_by", confirmed_by);
+    condition.set("date", "2026-11-21");
+  }
+  return Json(Json::Array{condition});
+}
+
 }  // namespace
 
 std::vector<Lever> data_levers() {
@@ -276,6 +286,10 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"dpia.status", Json()}, {"vulnerable", list_of("children_under_16")}},
       {{"dpia.status", Json()}, {"vulnerable", list_of("other")}},
       {{"dpia.status", Json()}, {"clinical", "patients"}},
+      {{"faces.release", std::string(64, 'b')}},
+      {{"dua.reviewed_on", "2030-01-01"}},
+      {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("")}},
+      {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("C. Hoofd")}},
       {{"dpo.date", "2030-01-01"}},
       {{"dpo.release", std::string(64, 'b')}},
       {{"controller.date", "2030-01-01"}},

@@ -71,7 +71,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dpia.status", none, "R12", needs_answer, "c?????", "?????p"},
       {"dpia.status", "in_progress", "R12", needs_answer, "c?????", "?????p"},
       {"dpia.status", "not_mandatory", "R12", condition, "cppp?p", "pppp?p"},
-      {"dpia.reasons", none, "R12", passes, "cppp?p", "pppp?p"},  // it was made
+      {"dpia.reasons", none, "R12", does_not_apply, "cppp?p", "pppp?p"},  // it was made; no conditions
       {"dpia.date", none, "R12", needs_answer, "c?????", "?????p"},
       {"dpia.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?p"},
       {"dpia.date", "2026-11-22", "R12", needs_answer, "c?????", "?????p"},  // the controller decided before
@@ -81,7 +81,18 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "?????p"},
       {"jurisdiction", "other", "R12", condition, "cppp?p", "pppp?p"},
       {"dpo.opinion", none, "R12", needs_answer, "c?????", "?????p"},
-      {"dpo.opinion", "refused", "R12", closes, "cccccc", "cccc?p"},
+      {"dpo.opinion", "positive_with_conditions", "R12", needs_answer, "c?????", "?????p"},  // none written
+      {"faces.looked_at_by", none, "R14", needs_answer, "c????p", "?????p"},
+      {"faces.date", "2030-01-01", "R14", needs_answer, "c????p", "?????p"},
+      {"faces.release", none, "R14", needs_answer, "c????p", "?????p"},
+      {"faces.release", Json(std::string(64, 'b')), "R14", needs_answer, "c????p", "?????p"},
+      {"faces.others_opened", none, "R14", needs_answer, "c????p", "?????p"},
+      {"faces.others_opened", false, "R14", condition, "cppp?p", "pppp?p"},
+      {"dua.reviewed_by", none, "R60", needs_answer, "cp???p", "pp???p"},
+      {"dua.reviewed_on", none, "R60", needs_answer, "cp???p", "pp???p"},
+      {"dua.reviewed_on", "2030-01-01", "R60", contradiction, "cpcc?p", "ppcc?p"},
+      {"dua.reviewed_text", none, "R60", needs_answer, "cp???p", "pp???p"},
+      {"dpo.opinion", "negative", "R12", closes, "cccccc", "cccc?p"},
       {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "?????p"},
       {"dpo.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?p"},
       {"vulnerable", none, "R25", needs_answer, "c?pp?p", "?ppp?p"},
@@ -235,6 +246,60 @@ TEST_CASE("an impact assessment is not asked for outside the GDPR, nor of a rele
   CHECK(judge_assessment(situation, strict).effect == Effect::does_not_apply);
   situation.facts.published = false;
   CHECK(judge_assessment(situation, strict).effect == Effect::needs_answer);
+}
+
+TEST_CASE("an advice on conditions is in favour once somebody confirmed each of them") {
+  const auto judged = [](const char* conditions) {
+    Json given = with_answer(plain_answers(), "dpo.opinion", "positive_with_conditions");
+    given = with_answer(given, "dpo.conditions", parse_json(conditions, "conditions").value());
+    return read_rules(case_of(plain_inputs(), given), strict);
+  };
+  const char* met = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-21"}])";
+  const char* open =
+      R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-21"}, {"text": "a log"}])";
+  const char* later = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2030-01-01"}])";
+  CHECK(effect_of(judged(met), "R12") == Effect::condition);  // the advice itself, its conditions pass
+  CHECK(states(judged(met)) == "cppp?p");
+  for (const char* unmet : {open, later}) {
+    INFO(unmet);
+    CHECK(effect_of(judged(unmet), "R12") == Effect::needs_answer);
+    CHECK(states(judged(unmet)) == "c?????");
+  }
+  const Reading reading = judged(open);
+  const auto asked = std::find_if(reading.trace.begin(), reading.trace.end(), [](const TraceStep& step) {
+    return step.question == "Are the conditions of the advice met?";
+  });
+  REQUIRE(asked != reading.trace.end());
+  CHECK(asked->owner == Owner::controller);
+  CHECK(asked->ruling.sentence.ends_with(": a log"));
+}
+
+TEST_CASE("a look names how many images were drawn, and what became of the others") {
+  const auto look = [](ReadinessInputs inputs, const Json& opened) {
+    const Json given = with_answer(plain_answers(), "faces.others_opened", opened);
+    const Reading reading = read_rules(case_of(inputs, given), strict);
+    return std::find_if(reading.trace.begin(), reading.trace.end(),
+                        [](const TraceStep& step) { return step.requirement == "R14"; })
+        ->ruling;
+  };
+  ReadinessInputs inputs = plain_inputs();
+  CHECK(look(inputs, true).sentence ==
+        "looked at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; "
+        "of a kind with little detail of the face, not drawn: 2; opened in a viewer");
+  CHECK(look(inputs, false).sentence.ends_with("not drawn: 2; nobody looked at them"));
+  std::erase_if(inputs.images, [](const auto& image) { return image.face == FaceVerdict::no_face; });
+  CHECK(look(inputs, Json()).effect == Effect::passes);
+  CHECK(look(inputs, Json()).sentence.ends_with("all 4 images, before and after"));
+}
+
+TEST_CASE("safe receivers are a condition where each of them is known only when it signs") {
+  const DecisionCase situation = case_of(plain_inputs(), plain_answers());
+  const Reading reading = read_rules(situation, strict);
+  for (const RouteVerdict& verdict : reading.verdicts()) {
+    const bool named = std::any_of(verdict.conditions.begin(), verdict.conditions.end(),
+                                   [](const TraceStep* step) { return step->requirement == "R23"; });
+    CHECK(named == (verdict.route == restricted || verdict.route == case_by_case));
+  }
 }
 
 TEST_CASE("data of persons that are few in the tables are not public in the strict reading") {

@@ -50,7 +50,7 @@ TEST_CASE("only a written opinion on this very release, without failed or unknow
 TEST_CASE("whatever is answered, the report never calls the dataset anonymous") {
   const std::string word = "anonymous";
   ReadinessInputs inputs = plain_inputs();
-  for (const char* opinion : {"agreed", "refused", "outside_gdpr"}) {
+  for (const char* opinion : {"positive", "positive_with_conditions", "negative", "outside_gdpr"}) {
     inputs.answers = answers_of(with_answer(plain_answers(), "dpo.opinion", opinion));
     const Json document = readiness_document(inputs, rule_tables());
     // The terms of repositories speak of anonymised data: those are not ours.
