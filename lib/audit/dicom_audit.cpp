@@ -108,7 +108,7 @@ class DicomWalk {
     const auto listed = [&](const auto& tags) {
       return std::find(tags.begin(), tags.end(), element.tag) != tags.end();
     };
-    const bool dummy = text == "ANONYMOUS" || text == "ANON";
+    const bool dummy = text == "ANONYMOUS" || text == "ANON" || is_device_code(text);
     if (!text.empty() &&
         ((listed(k_must_be_empty)) || (listed(k_may_be_dummy) && !dummy && element.tag != 0x00181030))) {
       doubts_.push_back({.option = option_of(element.tag),

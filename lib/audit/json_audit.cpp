@@ -118,6 +118,8 @@ class JsonWalk {
     if (rule == nullptr || role_ == TextRole::description) return false;
     if (rule->type == FieldType::date && !has_later_date(text)) return false;
     if (rule->type == FieldType::uid && is_replaced_uid(text)) return false;
+    const bool device = rule->type == FieldType::device || rule->type == FieldType::place;
+    if (device && is_device_code(text)) return false;
     const bool tells_label = rule->type != FieldType::date && is_short_own_label(text, report_.path());
     report_.add({.kind = rule->type == FieldType::date ? FindingKind::date : FindingKind::identifying_key,
                  .severity = tells_label ? Severity::minor : severity_of(*rule, text),

@@ -107,6 +107,13 @@ bool is_replaced_uid(std::string_view uid) {
   return uid.starts_with("1.2.840.10008.") || uid.starts_with("2.25.");
 }
 
+bool is_device_code(std::string_view text) {
+  constexpr std::string_view k_base_32 = "0123456789abcdefghjkmnpqrstvwxyz";
+  constexpr std::size_t k_length = 16;
+  return text.size() == k_length && text.starts_with("dev-") &&
+         text.find_first_not_of(k_base_32, 4) == std::string_view::npos;
+}
+
 std::vector<TextMatch> find_patterns(std::string_view text) {
   std::vector<TextMatch> matches;
   for (std::size_t at = 0; at < text.size();) {

@@ -40,5 +40,7 @@ bool is_compact_date(std::string_view text);
 bool passes_bsn_test(std::string_view digits);
 // A UID that tells nothing of a scanner: of the standard itself, or made of a random number (2.25).
 bool is_replaced_uid(std::string_view uid);
+// A code that stands for a device: "dev-" and twelve characters of Crockford's base 32.
+bool is_device_code(std::string_view text);
 
 }  // namespace shareready

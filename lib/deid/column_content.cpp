@@ -93,6 +93,7 @@ ColumnType type_of(const ColumnRule& rule) {
     case ColumnAction::score:
       return ColumnType::score;
     case ColumnAction::direct:
+    case ColumnAction::device:
     case ColumnAction::uid:
       return ColumnType::direct_identifier;
     case ColumnAction::drop:

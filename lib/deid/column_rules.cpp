@@ -26,7 +26,7 @@ constexpr std::array<std::pair<TableKind, std::string_view>, 9> k_kinds{
      {TableKind::channels, "channels"},
      {TableKind::measurements, "measurements"}}};
 
-constexpr std::array<std::pair<std::string_view, ColumnAction>, 23> k_column_actions{
+constexpr std::array<std::pair<std::string_view, ColumnAction>, 24> k_column_actions{
     {{"identifier", ColumnAction::identifier},
      {"filename", ColumnAction::filename},
      {"age", ColumnAction::age},
@@ -38,6 +38,7 @@ constexpr std::array<std::pair<std::string_view, ColumnAction>, 23> k_column_act
      {"date", ColumnAction::date},
      {"stimulus", ColumnAction::stimulus},
      {"uid", ColumnAction::uid},
+     {"device", ColumnAction::device},
      {"postcode", ColumnAction::postcode},
      {"region", ColumnAction::region},
      {"score", ColumnAction::score},

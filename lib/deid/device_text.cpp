@@ -19,12 +19,12 @@ bool is_capitalised(std::string_view run) {
   return is_large(run.front()) && std::all_of(run.begin() + 1, run.end(), is_small);
 }
 
-bool is_device_word(std::string_view run, const std::vector<std::string>& words) {
-  return std::binary_search(words.begin(), words.end(), to_lower(run));
+bool stands_in(const std::vector<std::string>& list, std::string_view run) {
+  return std::binary_search(list.begin(), list.end(), to_lower(run));
 }
 
-bool is_code_shape(std::string_view run) {
-  return run.size() <= 2 || (run.size() == 3 && !is_capitalised(run));
+bool is_code_shape(std::string_view run, const std::vector<std::string>& names) {
+  return run.size() <= 2 || (run.size() == 3 && !is_capitalised(run) && !stands_in(names, run));
 }
 
 // "HeadNeck", "MRHead": where the next word begins inside a run of letters.
@@ -40,11 +40,11 @@ std::size_t end_of_device_word(std::string_view run) {
   return at;
 }
 
-bool allows_letters(std::string_view run, const std::vector<std::string>& words) {
-  if (is_device_word(run, words)) return true;
+bool allows_letters(std::string_view run, const DeviceWords& known) {
+  if (stands_in(known.words, run)) return true;
   while (!run.empty()) {
     const std::string_view word = run.substr(0, end_of_device_word(run));
-    if (!is_device_word(word, words) && !is_code_shape(word)) return false;
+    if (!stands_in(known.words, word) && !is_code_shape(word, known.names)) return false;
     run.remove_prefix(word.size());
   }
   return true;
@@ -55,29 +55,44 @@ std::string_view leading_run(std::string_view text, bool (*belongs)(char)) {
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
-}  // namespace
-
-bool DeviceWords::allow(std::string_view text) const {
-  constexpr std::size_t k_longest_number = 5;
+bool allows(std::string_view text, const DeviceWords& known, std::size_t longest_number) {
   while (!text.empty()) {
     if (static_cast<unsigned char>(text.front()) >= 0x80) return false;
     const std::string_view letters = leading_run(text, is_ascii_letter),
                            digits = leading_run(text, is_figure);
-    if (!letters.empty() && !allows_letters(letters, words)) return false;
-    if (digits.size() > k_longest_number) return false;
+    if (!letters.empty() && !allows_letters(letters, known)) return false;
+    if (digits.size() > longest_number) return false;
     text.remove_prefix(std::max<std::size_t>({letters.size(), digits.size(), 1}));
   }
   return true;
 }
 
+// The first cells of a table.
+Status add_words(std::string_view name, std::vector<std::string>& words) {
+  SR_TRY(const auto path, find_share_file(name));
+  SR_TRY(const Table table, read_table(path));
+  for (const auto& row : table.rows) words.push_back(row.front());
+  std::sort(words.begin(), words.end());
+  return Done{};
+}
+
+}  // namespace
+
+bool DeviceWords::allow(std::string_view text) const {
+  constexpr std::size_t k_number_of_part = 5;
+  return allows(text, *this, k_number_of_part);
+}
+
+bool DeviceWords::allow_version(std::string_view text) const {
+  constexpr std::size_t k_day_of_release = 8;
+  return allows(text, *this, k_day_of_release);
+}
+
 Result<DeviceWords> load_device_words() {
   DeviceWords known;
-  for (const std::string_view name : {"dicom_words.tsv", "device_words.tsv"}) {
-    SR_TRY(const auto path, find_share_file(name));
-    SR_TRY(const Table table, read_table(path));
-    for (const auto& row : table.rows) known.words.push_back(row.front());
-  }
-  std::sort(known.words.begin(), known.words.end());
+  SR_CHECK(add_words("dicom_words.tsv", known.words));
+  SR_CHECK(add_words("device_words.tsv", known.words));
+  SR_CHECK(add_words("short_names.tsv", known.names));
   return known;
 }
 

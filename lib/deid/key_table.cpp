@@ -11,7 +11,7 @@
 namespace shareready {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, KeyAction>, 12> k_key_actions{
+constexpr std::array<std::pair<std::string_view, KeyAction>, 13> k_key_actions{
     {{"keep", KeyAction::keep},
      {"device", KeyAction::device},
      {"numbers", KeyAction::numbers},
@@ -22,6 +22,7 @@ constexpr std::array<std::pair<std::string_view, KeyAction>, 12> k_key_actions{
      {"time", KeyAction::time},
      {"members", KeyAction::members},
      {"map", KeyAction::map},
+     {"code", KeyAction::code},
      {"clock", KeyAction::clock},
      {"drop", KeyAction::drop}}};
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "deid/device_code.hpp"
 #include "deid/uids.hpp"
 #include "deid/value_check.hpp"
 
@@ -199,11 +200,28 @@ std::optional<Json> map_uids(const Walk& walk, const Json& value) {
   return Json(new_uid(text, walk.context.secret));
 }
 
+// What identifies a device, as DICOM files of the same run have it.
+std::optional<Json> code_device(const Walk& walk, const Json& value) {
+  if (walk.context.device_secret.empty() || !value.is_string()) return std::nullopt;
+  std::string code = device_code(value.as_string(), walk.context.device_secret);
+  return code.empty() ? std::nullopt : std::optional(Json(std::move(code)));
+}
+
+// A text or a list of texts each of which is allowed.
+template <typename Allows>
+bool all_allowed(const Json& value, const Allows& allows) {
+  const auto& items = value.as_array();
+  return !value.is_object() && (!value.is_string() || allows(value.as_string())) &&
+         std::all_of(items.begin(), items.end(), [&](const Json& item) { return all_allowed(item, allows); });
+}
+
 // A name of a device, or a list of them. Where no words are known, none passes.
 bool is_of_device(const Json& value, const DeviceWords& words) {
-  const auto& items = value.as_array();
-  return !value.is_object() && (!value.is_string() || words.allow(value.as_string())) &&
-         std::all_of(items.begin(), items.end(), [&](const Json& item) { return is_of_device(item, words); });
+  return all_allowed(value, [&](std::string_view text) { return words.allow(text); });
+}
+
+bool is_version(const Json& value, const DeviceWords& words) {
+  return all_allowed(value, [&](std::string_view text) { return words.allow_version(text); });
 }
 
 std::optional<Json> apply_rule(Walk& walk, Json& value, const KeyRule& rule, const std::string& key) {
@@ -219,6 +237,7 @@ std::optional<Json> apply_rule(Walk& walk, Json& value, const KeyRule& rule, con
       if (!is_of_device(value, walk.context.table->device)) return refuse("a word in it names no device");
       return scrub_kept(walk, value, key, {});
     case KeyAction::version:
+      if (!is_version(value, walk.context.table->device)) return refuse("a word in it names no software");
       return scrub_kept(walk, value, key, {.dates_allowed = true});
     case KeyAction::numbers:
       return scrub_numbers(walk, value, key, 0);
@@ -240,6 +259,10 @@ std::optional<Json> apply_rule(Walk& walk, Json& value, const KeyRule& rule, con
     case KeyAction::map: {
       auto mapped = map_uids(walk, value);
       return mapped ? mapped : refuse(rule.reason);
+    }
+    case KeyAction::code: {
+      auto code = code_device(walk, value);
+      return code ? code : refuse(rule.reason);
     }
     case KeyAction::clock: {
       auto moved = move_clock(walk, value);

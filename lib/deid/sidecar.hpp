@@ -28,6 +28,7 @@ enum class KeyAction {
   time,       // a time of day: kept where dates are shifted, else dropped
   members,    // a container of other keys: what is in it is judged by its own keys
   map,        // a UID: the new one, as in DICOM files; dropped where there is no secret
+  code,       // of a device: its code, as in DICOM files; dropped where devices get none
   clock,      // as time, but required by BIDS (PET): moved so that TimeZero is midnight
   drop
 };
@@ -67,7 +68,8 @@ struct SidecarContext {
   std::optional<DateShift> shift = {};  // dates are dropped without it
   std::vector<std::string> columns =
       {};  // keys that describe a column which stays in the table beside this sidecar
-  std::span<const std::uint8_t> secret = {};  // of the dataset: new UIDs are made with it
+  std::span<const std::uint8_t> secret = {};         // of the dataset: new UIDs are made with it
+  std::span<const std::uint8_t> device_secret = {};  // the same; empty where devices get no codes
 };
 
 // The keys of a sidecar that the table allows, with values that pass find_concern() and hold no token.

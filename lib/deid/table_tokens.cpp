@@ -81,6 +81,7 @@ bool is_released(const ColumnRule& rule) {
     case ColumnAction::date:
     case ColumnAction::direct:
     case ColumnAction::uid:
+    case ColumnAction::device:
     case ColumnAction::drop:
       return false;
   }

@@ -9,6 +9,7 @@
 #include "deid/cells.hpp"
 #include "deid/column_content.hpp"
 #include "deid/computed_columns.hpp"
+#include "deid/device_code.hpp"
 #include "deid/uids.hpp"
 #include "deid/value_check.hpp"
 
@@ -89,10 +90,8 @@ void shift_dates(ColumnWork& work, const TableContext& context, std::string reas
   rewrite_cells(work, [&context](const std::string& cell) { return shift_date(cell, *context.shift); });
 }
 
-// One a person would be a second label beside participant_id.
-void map_uids(ColumnWork& work, TableKind kind, const TableContext& context, std::string reason) {
-  const bool persons = kind == TableKind::participants || kind == TableKind::phenotype;
-  if (context.secret.empty() || persons) {
+void map_uids(ColumnWork& work, const TableContext& context, std::string reason) {
+  if (context.secret.empty()) {
     drop(work, std::move(reason));
     return;
   }
@@ -100,6 +99,19 @@ void map_uids(ColumnWork& work, TableKind kind, const TableContext& context, std
   rewrite_cells(work, [&context](const std::string& cell) -> std::optional<std::string> {
     if (!is_dicom_uid(trim(cell))) return std::nullopt;
     return new_uid(trim(cell), context.secret);
+  });
+}
+
+// In tables of all participants devices would be sites, whose labels count among what k persons share.
+void code_devices(ColumnWork& work, TableKind kind, const TableContext& context, std::string reason) {
+  const bool persons = kind == TableKind::participants || kind == TableKind::phenotype;
+  if (context.device_secret.empty() || persons) {
+    drop(work, std::move(reason));
+    return;
+  }
+  keep(work, std::move(reason) + ", codes as in DICOM files");
+  rewrite_cells(work, [&context](const std::string& cell) {
+    return std::optional(device_code(cell, context.device_secret));
   });
 }
 
@@ -176,7 +188,10 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
       rewrite_cells(work, [](const std::string&) { return std::optional<std::string>(); });
       return;
     case ColumnAction::uid:
-      map_uids(work, kind, context, rule.reason);
+      map_uids(work, context, rule.reason);
+      return;
+    case ColumnAction::device:
+      code_devices(work, kind, context, rule.reason);
       return;
     case ColumnAction::region:
       keep_cells_that(work, rule.reason,

@@ -52,6 +52,7 @@ enum class ColumnAction {
   date,        // shifted, or dropped
   stimulus,    // n/a in every row
   uid,         // of DICOM: the new one, as in DICOM files; dropped where there is no secret
+  device,      // its code, as in DICOM files, in tables of one participant; dropped where devices get none
   postcode,    // becomes a region, in the tables of the dataset root
   region,      // made from a postcode: a closed vocabulary
   score,       // of a test: becomes categories, in tables of persons
@@ -138,6 +139,7 @@ struct TableContext {
   std::map<std::string, std::string> first_scan =
       {};                                     // "sub-01" -> date of the first scan, for ages from birth dates
   std::span<const std::uint8_t> secret = {};  // of the dataset: new UIDs are made with it
+  std::span<const std::uint8_t> device_secret = {};  // the same; empty where devices get no codes
 };
 
 // The columns that the rules let stay, cells checked: what does not fit becomes n/a and is counted. In

@@ -17,6 +17,11 @@ bool is_demographic(DicomTag tag) {
   return std::find(k_tags.begin(), k_tags.end(), tag) != k_tags.end();
 }
 
+// What sidecars hold of a device, too: its serial number and the name of its station.
+bool is_of_one_device(DicomTag tag) {
+  return tag == dicom_tag(0x0018, 0x1000) || tag == dicom_tag(0x0008, 0x1010);
+}
+
 bool is_kept(const DicomRule& rule, DicomTag tag, const DicomOptions& options) {
   const auto keeps = [&](ProfileOption option, bool on) { return on && rule.option(option) == 'K'; };
   return keeps(ProfileOption::uids, options.uids) || keeps(ProfileOption::device, options.device) ||
@@ -44,6 +49,7 @@ DicomAction basic_action(const DicomRule& rule, const AttributePlace& place, con
 DicomAction resolve_action(const DicomRule& rule, const AttributePlace& place, const DicomRules& rules,
                            const DicomOptions& options, bool dates_shift) {
   if (is_kept(rule, place.tag, options)) return DicomAction::keep;
+  if (options.device_codes && is_of_one_device(place.tag)) return DicomAction::device_code;
   if (dates_shift && rule.option(ProfileOption::modified_dates) == 'C') return DicomAction::shift_date;
   if (options.structured && rule.option(ProfileOption::structured) == 'C') return DicomAction::keep;
   if (options.descriptors && rule.option(ProfileOption::descriptors) == 'C') return DicomAction::clean_text;

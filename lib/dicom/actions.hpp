@@ -6,7 +6,7 @@
 namespace shareready {
 
 // What happens to one attribute (PS3.15 section E.1.1: X, Z, D, K, C, U).
-enum class DicomAction { remove, empty, dummy, keep, clean_text, shift_date, new_uid };
+enum class DicomAction { remove, empty, dummy, keep, clean_text, shift_date, new_uid, device_code };
 
 // Where an attribute stands.
 struct AttributePlace {

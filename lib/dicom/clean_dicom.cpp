@@ -49,10 +49,11 @@ struct BlockCreator {
   bool used = false;
 };
 
+// A name of several values, or with something behind its end, is nobody's.
 BlockCreator creator_in(DcmElement& element) {
-  OFString name;
-  const bool named = element.getOFString(name, 0).good();
-  return {.element = &element, .tag = tag_of(element), .name = named ? std::string(trim(name.c_str())) : ""};
+  const auto values = values_of(element);
+  const bool named = values && values->size() == 1;
+  return {.element = &element, .tag = tag_of(element), .name = named ? values->front() : ""};
 }
 
 // The creator of a private element's block; nullptr where the item names none.

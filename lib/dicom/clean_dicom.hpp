@@ -29,7 +29,8 @@ struct DicomMap {
   // Seconds of the day at which the series began. Without a shift, times of measurement are counted from it;
   // without both they go.
   std::optional<double> series_start = {};
-  BlockMemory* blocks = nullptr;  // saves the work on protocols that files repeat (block_memory.hpp)
+  const TokenSet* known = nullptr;  // names and numbers of the person in other files; may be null
+  BlockMemory* blocks = nullptr;    // saves the work on protocols that files repeat (block_memory.hpp)
 };
 
 // What an object is, told by attributes that name nobody.

@@ -81,6 +81,7 @@ class DicomRules {
   [[nodiscard]] const PrivateRule* find_private(std::string_view creator, DicomTag tag) const;
   // True for a name that only makers, models, coils and sequences have.
   [[nodiscard]] bool is_of_device(std::string_view text) const { return device_.allow(text); }
+  [[nodiscard]] bool is_version(std::string_view text) const { return device_.allow_version(text); }
   // True where all words of the text are technical ones or small numbers.
   [[nodiscard]] bool is_technical(std::string_view text) const;
   // The technical words of the text, joined by blanks: what Clean Descriptors leaves of a description.

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/text.hpp"
+#include "deid/device_code.hpp"
 #include "deid/uids.hpp"
 
 namespace shareready {
@@ -260,6 +261,14 @@ bool map_uids(DcmElement& element, const DicomMap& map) {
   std::vector<std::string> mapped;
   for (const std::string& value : *values) mapped.push_back(new_uid(value, map.secret));
   return element.putString(join(mapped, "\\").c_str()).good();
+}
+
+bool code_devices(DcmElement& element, const DicomMap& map) {
+  const auto values = values_of(element);
+  if (!values) return false;
+  std::vector<std::string> codes;
+  for (const std::string& value : *values) codes.push_back(device_code(value, map.secret));
+  return set_text(element, join(codes, "\\"));
 }
 
 bool is_standard(const DcmTagKey& key) {

@@ -46,6 +46,8 @@ void set_empty(DcmElement& element);
 
 // Replaces every UID of a UI element (new_uid()).
 bool map_uids(DcmElement& element, const DicomMap& map);
+// Replaces what identifies a device by its code; false where it cannot.
+bool code_devices(DcmElement& element, const DicomMap& map);
 
 // True where the standard's dictionary knows the attribute.
 bool is_standard(const DcmTagKey& key);

@@ -18,6 +18,13 @@ bool is_code(std::string_view value) {
          });
 }
 
+// "H->F", as UIH writes the direction of phase encoding (0065,xx05).
+bool is_direction(std::string_view value) {
+  constexpr std::string_view k_ends = "AFHLPR";
+  return value.size() == 4 && k_ends.find(value.front()) != std::string_view::npos &&
+         value.substr(1, 2) == "->" && k_ends.find(value.back()) != std::string_view::npos;
+}
+
 bool passes(const std::string& value, PrivateHandling handling, const PrivateContext& context) {
   if (value.empty()) return true;
   switch (handling) {
@@ -32,7 +39,7 @@ bool passes(const std::string& value, PrivateHandling handling, const PrivateCon
       });
     case PrivateHandling::text:
       return context.judged->once('t', value, [&](std::string_view text) {
-        return context.rules->is_technical(text) && !context.tokens->find_in(text) &&
+        return (is_direction(text) || context.rules->is_technical(text)) && !context.tokens->find_in(text) &&
                find_concern(text) == Concern::none;
       });
     default:

@@ -18,13 +18,18 @@ namespace {
 bool is_overlay(std::uint32_t group) { return group >= 0x6000 && group <= 0x60ff; }
 bool is_curve(std::uint32_t group) { return group >= 0x5000 && group <= 0x50ff; }
 
+bool is_time_of_day(std::string_view value) {
+  constexpr std::size_t k_longest = 16;  // of VR TM
+  return value.size() <= k_longest && value.find_first_not_of("0123456789.:") == std::string_view::npos;
+}
+
 // Dates and times with their values moved. False where a value is no date or would leave the shifted era.
 bool shift_values(DcmElement& element, const DateShift& shift) {
   const DcmEVR vr = element.getVR();
-  if (vr == EVR_TM) return true;  // times of day stay where dates move
-  if (vr != EVR_DA && vr != EVR_DT) return false;
+  if (vr != EVR_DA && vr != EVR_DT && vr != EVR_TM) return false;
   const auto values = values_of(element);
   if (!values) return false;
+  if (vr == EVR_TM) return std::all_of(values->begin(), values->end(), is_time_of_day);  // where dates move
   std::vector<std::string> moved;
   for (const std::string& value : *values) {
     const auto date = value.empty() ? std::optional<std::string>("") : shift_date(value, shift);
@@ -72,6 +77,11 @@ bool holds_long_number(std::string_view text) {
   return false;
 }
 
+// True where a text holds what is personal in this file or in others of the person.
+bool is_personal(std::string_view text, const Walk& walk) {
+  return walk.tokens->find_in(text) || (walk.map->known != nullptr && walk.map->known->find_in(text));
+}
+
 // Clean Descriptors: the technical words stay. False where none is left.
 bool clean_text(DcmElement& element, const Walk& walk) {
   const DcmEVR vr = element.getVR();
@@ -83,7 +93,7 @@ bool clean_text(DcmElement& element, const Walk& walk) {
   for (const std::string& value : *values) {
     const std::string text = walk.rules->technical_part(value);
     // a day or a number that is cut apart would leave its pieces behind as numbers
-    const bool fine = !contains_date(value) && !holds_long_number(value) && !walk.tokens->find_in(text) &&
+    const bool fine = !contains_date(value) && !holds_long_number(value) && !is_personal(text, walk) &&
                       find_concern(text) == Concern::none;
     cleaned.push_back(fine ? text : "");
   }
@@ -130,10 +140,12 @@ bool is_harmless_text(DcmElement& element, Walk& walk) {
   const char question = number ? 'i' : prose ? 'p' : versions ? 'v' : 'h';
   return std::all_of(values->begin(), values->end(), [&](const std::string& value) {
     return walk.judged.once(question, value, [&](std::string_view text) {
-      if (walk.tokens->find_in(text)) return false;
+      if (is_personal(text, walk)) return false;
       if (number) return text.empty() || is_plain_number(text);
       if (prose || is_free_text_of_document(element, walk)) return walk.rules->is_technical(text);
-      return find_concern(text, {.dates_allowed = versions}) == Concern::none;
+      const bool known =
+          vr == EVR_CS || (versions ? walk.rules->is_version(text) : walk.rules->is_of_device(text));
+      return known && find_concern(text, {.dates_allowed = versions}) == Concern::none;
     });
   });
 }
@@ -210,6 +222,8 @@ bool carry_out(DicomAction action, DcmElement& element, const Walk& walk) {
       return walk.map->shift && shift_values(element, *walk.map->shift);
     case DicomAction::new_uid:
       return map_uids(element, *walk.map);
+    case DicomAction::device_code:
+      return code_devices(element, *walk.map);
   }
   return false;
 }
@@ -235,6 +249,7 @@ bool clean_unlisted(DcmElement& element, const AttributePlace& place, Walk& walk
   if (walk.options->structured && place.nested && is_part_of_code(place.tag)) return true;  // clean_content()
   if (place.tag == tag_of(DCM_TextValue)) return clean_text(element, walk) || set_dummy(element, *walk.map);
   if (carry_out(unlisted_action(element, walk, place.nested), element, walk)) return true;
+  if (place.nested && is_part_of_code(place.tag)) return set_dummy(element, *walk.map);  // it must be there
   const AttributeType type = walk.rules->type_of(place.tag, place.iod, place.nested);
   if (type == AttributeType::may_be_empty) set_empty(element);
   return type == AttributeType::may_be_empty ||

@@ -15,9 +15,10 @@ struct OptionName {
 };
 
 // Sorted.
-constexpr std::array<OptionName, 9> k_names{
+constexpr std::array<OptionName, 10> k_names{
     {{"clean_descriptors", &DicomOptions::descriptors},
      {"clean_structured_content", &DicomOptions::structured},
+     {"code_devices", &DicomOptions::device_codes},
      {"include_captures", &DicomOptions::captures},
      {"include_documents", &DicomOptions::documents},
      {"retain_device_identity", &DicomOptions::device},
@@ -72,6 +73,10 @@ Result<DicomOptions> parse_dicom_options(const Json& json) {
                                   [&](const OptionName& known) { return known.name == name.as_string(); });
     if (!name.is_string() || row == k_names.end()) return wrong;
     options.*row->on = true;
+  }
+  if (options.device && options.device_codes) {
+    return Error{
+        ErrorCode::usage, "dicom_options", "code_devices and retain_device_identity exclude each other", {}};
   }
   return options;
 }

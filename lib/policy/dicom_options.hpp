@@ -18,6 +18,7 @@ struct DicomOptions {
   bool uids = false;
   bool device = false;
   bool institution = false;
+  bool device_codes = false;             // serial numbers and stations become codes, one for each device
   bool documents = false;                // reports, key objects and presentation states go along, cleaned
   bool captures = false;                 // captured screens go along, each once a person accepted its picture
   bool patient_characteristics = false;  // but sex, age, weight and size: participants.tsv alone carries them

@@ -81,29 +81,32 @@ std::map<std::string, std::string> first_scans(const GroupInputs& inputs) {
   return first;
 }
 
-// What participants' UIDs were made with; nothing where it was deleted after an earlier publishing, or where
-// DICOM files retain theirs: UIDs go then.
-Result<std::vector<std::uint8_t>> draft_uid_secret(const GroupRun& run) {
+// What participants' UIDs and codes of devices were made with; nothing where it was deleted after an earlier
+// publishing: they go then.
+Result<std::vector<std::uint8_t>> draft_secret(const GroupRun& run) {
   SR_TRY(const std::optional<Secret> found, find_secret(*run.folder));
   const std::vector<Outcome>& outcomes = run.inputs.outcomes;
   const bool same = found && !outcomes.empty() && outcomes.front().secret == found->fingerprint;
-  if (!same || run.options->policy.dicom.uids) return std::vector<std::uint8_t>();
-  return found->bytes;
+  return same ? found->bytes : std::vector<std::uint8_t>();
 }
 
 RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const Draft& draft,
                               std::span<const std::uint8_t> secret, const fs::path& staging) {
-  return {.texts = {.rules = &rules,
-                    .tokens = &draft.tokens,
-                    .shift = {},
-                    .folders = {.staging = staging, .renderings = {}},
-                    .first_scan = first_scans(run.inputs),
-                    .secret = secret},
-          .description = run.preparation->inventory->description,
-          .participants = known_participants(run),
-          .version = run.options->version,
-          .container_tag = run.options->container_tag,
-          .derivative = run.options->policy.layout == Layout::derivative};
+  const DicomOptions& dicom = run.options->policy.dicom;
+  const std::span<const std::uint8_t> none;
+  return {
+      .texts = {.rules = &rules,
+                .tokens = &draft.tokens,
+                .shift = {},
+                .folders = {.staging = staging, .renderings = {}},
+                .first_scan = first_scans(run.inputs),
+                .secret = dicom.uids ? none : secret,  // where DICOM files retain theirs, others would differ
+                .device_secret = dicom.device_codes ? secret : none},
+      .description = run.preparation->inventory->description,
+      .participants = known_participants(run),
+      .version = run.options->version,
+      .container_tag = run.options->container_tag,
+      .derivative = run.options->policy.layout == Layout::derivative};
 }
 
 // What generalisation left nothing of counts among what was left out.
@@ -181,7 +184,7 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
   SR_TRY(draft.labels, draw_for(run, released, draft.tokens));
   SR_CHECK(name_released(released, draft.labels, run.options->policy.layout));
   draft.files = std::move(released);
-  SR_TRY(const std::vector<std::uint8_t> secret, draft_uid_secret(run));
+  SR_TRY(const std::vector<std::uint8_t> secret, draft_secret(run));
   const RootFilesRequest request = root_request(run, rules, draft, secret, root_staging);
   SR_CHECK(add_root_files(root_files, request, draft));
   const std::set<std::string> known = known_participants(run);

@@ -181,12 +181,14 @@ ParticipantTexts gather_texts(const ParticipantWork& work) {
 }
 
 Result<StagedDicom> stage_dicom_files(ParticipantWork& work) {
+  const TokenSet known = work.texts.tokens;  // of texts alone: no file's fate hangs on the order of files
   return stage_dicom(work.files,
                      {.rules = work.context.dicom_rules,
                       .options = work.context.policy.dicom,
                       .map = {.secret = work.context.secret.bytes,
                               .patient = std::string(k_unlabelled),
-                              .shift = work.shift},
+                              .shift = work.shift,
+                              .known = &known},
                       .threads = work.context.threads,
                       .folders = work.folders},
                      work.texts.tokens);
@@ -235,6 +237,11 @@ std::span<const std::uint8_t> uid_secret(const ParticipantContext& context) {
   return context.secret.bytes;
 }
 
+std::span<const std::uint8_t> device_secret(const ParticipantContext& context) {
+  if (!context.policy.dicom.device_codes) return {};
+  return context.secret.bytes;
+}
+
 Status stage_texts_and_recordings(const ParticipantWork& work, std::vector<FileOutcome>& outcomes) {
   PlannedFiles texts;
   std::copy_if(work.files.begin(), work.files.end(), std::back_inserter(texts),
@@ -244,7 +251,8 @@ Status stage_texts_and_recordings(const ParticipantWork& work, std::vector<FileO
                         .tokens = &work.texts.tokens,
                         .shift = work.shift,
                         .folders = work.folders,
-                        .secret = uid_secret(work.context)},
+                        .secret = uid_secret(work.context),
+                        .device_secret = device_secret(work.context)},
                        outcomes));
   return stage_recordings(
       work.files, {.tokens = &work.texts.tokens, .shift = work.shift, .folders = work.folders}, outcomes);

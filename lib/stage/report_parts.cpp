@@ -123,6 +123,7 @@ readiness::ColumnRole role_of(const ColumnRule* rule) {
     case ColumnAction::number:
     case ColumnAction::stimulus:
     case ColumnAction::uid:
+    case ColumnAction::device:
     case ColumnAction::quasi:
     case ColumnAction::background:
     case ColumnAction::other:

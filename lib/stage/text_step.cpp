@@ -43,7 +43,8 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
                              .tokens = step.tokens,
                              .shift = step.shift,
                              .first_scan = step.first_scan,
-                             .secret = step.secret};
+                             .secret = step.secret,
+                             .device_secret = step.device_secret};
   const Result<ScrubbedTable> scrubbed = scrub_table(*table, table_kind(outcome.path), context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   outcome.parts = parts_of(*scrubbed);
@@ -99,7 +100,8 @@ Result<FileOutcome> stage_sidecar(const PlannedFile& file, const DescribedColumn
                                .tokens = step.tokens,
                                .shift = step.shift,
                                .columns = columns.kept,
-                               .secret = step.secret};
+                               .secret = step.secret,
+                               .device_secret = step.device_secret};
   Result<ScrubbedSidecar> scrubbed = scrub_sidecar(std::move(*json), context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   std::map<std::string, Json> sidecars{{outcome.path, std::move(scrubbed->json)}};

@@ -36,6 +36,7 @@ struct TextStep {
   StepFolders folders;
   std::map<std::string, std::string> first_scan = {};  // "sub-01" -> date, for ages; root tables only
   std::span<const std::uint8_t> secret = {};           // new UIDs are made with it; dropped without
+  std::span<const std::uint8_t> device_secret = {};    // codes of devices are made with it; dropped without
 };
 
 // Scrubs everything but images into the staging folder: tables, headerless recordings, gradients, copies,

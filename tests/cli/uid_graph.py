@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """uid_graph.py make ROOT LABEL...: people whose UIDs, device, numbers and dates stand in DICOM files (at the root, nested
 and in private sequences), sidecars (at the top and nested) and tables at once.
-uid_graph.py check ROOT RESULT: after cleaning, equal UIDs are equal everywhere and different ones different, the dates of
+uid_graph.py check ROOT RESULT [coded]: after cleaning, equal UIDs are equal everywhere and different ones different, the dates of
 one person moved by one number of days in every file and those of others by another, and numbers and serials are gone."""
 import datetime
 import glob
@@ -17,6 +17,15 @@ STUDY, SERIES, OBJECT, FRAME = (0x20, 0xD), (0x20, 0xE), (8, 0x18), (0x20, 0x52)
 VOLUMES, PLACES = 5, 2
 ITEM_END, SEQUENCE_END, OPEN = (0xFFFE, 0xE00D), (0xFFFE, 0xE0DD), 0xFFFFFFFF
 TASKS = ("rest", "go")
+
+
+def serial_of(person):
+    """The first two people are measured at one device, the others at another."""
+    return "SN-67031" if person < 3 else "SN-67032"
+
+
+def station_of(person):
+    return "AWP67031" if person < 3 else "AWP67032"
 
 
 def uid(*parts):
@@ -38,12 +47,12 @@ def dicom_object(person, series, number):
     day, other = f"{day_of(person):%Y%m%d}", uid(person, 1 - series, number)
     study, own, frame = uid(person), uid(person, series), uid(99)
     referred = [(8, 0x1150, "UI", "1.2.840.10008.5.1.4.1.1.4"), (8, 0x1155, "UI", other)]
-    inner = [(*STUDY, "UI", study), (*SERIES, "UI", uid(person, 1 - series)), (8, 0x20, "DA", day), (0x10, 0x20, "LO", f"MRN-77{person}31")]
+    inner = [(0x18, 0x1000, "LO", serial_of(person)), (*STUDY, "UI", study), (*SERIES, "UI", uid(person, 1 - series)), (8, 0x20, "DA", day), (0x10, 0x20, "LO", f"MRN-77{person}31")]
     return dicom_file([
         *echo_planar(number, PLACES), (*OBJECT, "UI", uid(person, series, number)), (*STUDY, "UI", study), (*SERIES, "UI", own),
         (*FRAME, "UI", frame), (8, 0x20, "DA", day), (8, 0x21, "DA", day), (8, 0x2A, "DT", day + "101112.5"),
         (8, 0x32, "TM", "101112.5"), (8, 0x31, "TM", "101112"), (0x10, 0x20, "LO", f"MRN-77{person}31"), (0x10, 0x10, "PN", f"Quixano{person}^A"),
-        (0x18, 0x1000, "LO", "SN-67031"), (0x18, 0x1002, "UI", uid(99, 1)), (8, 0x1140, "SQ", [referred]),
+        (0x18, 0x1000, "LO", serial_of(person)), (8, 0x1010, "SH", station_of(person)), (0x18, 0x1002, "UI", uid(99, 1)), (8, 0x1140, "SQ", [referred]),
         (0x5200, 0x9229, "SQ", [[(0x18, 0x9006, "SQ", [inner]), (*FRAME, "UI", frame)]]),
         (0x2005, 0x14, "LO", "Philips MR Imaging DD 005"), (0x2005, 0x140F, "SQ", [[*inner, (*OBJECT, "UI", other)]])])
 
@@ -52,20 +61,22 @@ def sidecar(person, series):
     day = day_of(person)
     return json.dumps({
         "TaskName": TASKS[series], "RepetitionTime": 2.0, "StudyInstanceUID": uid(person), "SeriesInstanceUID": uid(person, series),
-        "FrameOfReferenceUID": uid(99), "DeviceSerialNumber": "SN-67031", "PatientID": f"MRN-77{person}31",
+        "FrameOfReferenceUID": uid(99), "DeviceSerialNumber": serial_of(person), "StationName": station_of(person), "PatientID": f"MRN-77{person}31",
         "AcquisitionDateTime": f"{day}T10:11:12", "global": {"const": {
-            "StudyInstanceUID": uid(person), "ReferencedSOPInstanceUID": [uid(person, 1 - series, n) for n in range(3)],
+            "StudyInstanceUID": uid(person), "DeviceSerialNumber": serial_of(person), "ReferencedSOPInstanceUID": [uid(person, 1 - series, n) for n in range(3)],
             "StudyDate": f"{day:%Y%m%d}", "PatientID": f"MRN-77{person}31", "EchoTime": 0.03}}})
 
 
 def make(root, *labels):
+    write(f"{root}/participants.tsv", "participant_id\tage\tStudyInstanceUID\n" + "".join(
+        f"sub-{label}\t{30 + person}\t{uid(person)}\n" for person, label in enumerate(labels, start=1)))
     write(f"{root}/task-rest_bold.json", json.dumps({"FrameOfReferenceUID": uid(99), "PulseSequenceDetails": "epi"}))
     for person, label in enumerate(labels, start=1):
-        rows = "filename\tacq_time\tseries_uid\tStudyInstanceUID\tserial\n"
+        rows = "filename\tacq_time\tseries_uid\tStudyInstanceUID\tserial\tdevice_serial_number\tStationName\n"
         for series, task in enumerate(TASKS):
             stem = f"sub-{label}/func/sub-{label}_task-{task}_bold"
             write(f"{root}/{stem}.json", sidecar(person, series))
-            rows += f"{stem[5 + len(label):]}.nii.gz\t{day_of(person)}T10:11:12\t{uid(person, series)}\t{uid(person)}\tSN-67031\n"
+            rows += f"{stem[5 + len(label):]}.nii.gz\t{day_of(person)}T10:11:12\t{uid(person, series)}\t{uid(person)}\t{serial_of(person)}\t{serial_of(person)}\t{station_of(person)}\n"
             for number in range(VOLUMES * PLACES):
                 write(f"{root}/sourcedata/sub-{label}/{task}/{number:03}.dcm", dicom_object(person, series, number))
         write(f"{root}/sub-{label}/sub-{label}_scans.tsv", rows)
@@ -173,6 +184,17 @@ def check_uids(found, new_of, old_of):
     assert seen == CARRIERS, f"UIDs are left in {sorted(seen)} only"
 
 
+def check_devices(found, coded, code_of, device_of):
+    """One code for one device over all people and kinds of files, or nothing at all where none was asked for."""
+    devices = [row for row in found if row[1].startswith(("SN-6703", "AWP6703"))]
+    for carrier, before, after in devices:
+        assert after.startswith("dev-") and len(after) == 16, f"{carrier}: a device has no code"
+        assert code_of.setdefault(before, after) == after, f"{carrier}: one device became two"
+        assert device_of.setdefault(after, before) == before, f"{carrier}: two devices became one"
+    seen = {carrier for carrier, _, _ in devices}
+    assert seen == (CARRIERS if coded else set()), f"devices are told in {sorted(seen)}"
+
+
 def check_days(found, person):
     shifts = {(carrier, (day_in(after) - day_in(before)).days) for carrier, before, after in found
               if day_in(before) == day_of(person) and day_in(after)}
@@ -190,12 +212,14 @@ def owners(labels, made, new_of):
     return {label: studies[new_of[uid(person)]] for person, label in enumerate(labels, start=1)}
 
 
-def check(root, result):
+def check(root, result, coded):
+    code_of, device_of = {}, {}
     labels = sorted(os.path.basename(path)[4:] for path in glob.glob(f"{root}/sub-*"))
     new_of, old_of, shifts = {}, {}, []
     for person, label in enumerate(labels, start=1):
         found = pairs(root, label, f"{result}/private/staging/{label}", f"sub-{label}")
         check_uids(found, new_of, old_of)
+        check_devices(found, coded, code_of, device_of)
         shifts.append(check_days(found, person))
     assert len(set(shifts)) > 1, "all people's dates moved by the same number of days"
     if not os.path.isdir(f"{result}/dataset"):
@@ -203,12 +227,16 @@ def check(root, result):
     for label, new in owners(labels, f"{result}/dataset", new_of).items():
         found = pairs(root, label, f"{result}/dataset", new)
         check_uids(found, new_of, old_of)
+        check_devices(found, coded, code_of, device_of)
         assert check_days(found, labels.index(label) + 1) == shifts[labels.index(label)], "publishing moved a date"
         assert {after for _, before, after in found if before.startswith("MRN-77")} == {new}, "another PatientID than the new label"
     for path in glob.glob(f"{result}/dataset/**/*", recursive=True):
         content = open(path, "rb").read() if os.path.isfile(path) else b""
-        left = [word for word in (ROOT_UID, "SN-67031", "MRN-77", "Quixano") if word.encode() in content]
+        left = [word for word in (ROOT_UID, "SN-6703", "AWP6703", "MRN-77", "Quixano") if word.encode() in content]
         assert not left, f"{os.path.basename(path)[-12:]}: {left}"
+    persons = [line.split("\t") for line in open(f"{result}/dataset/participants.tsv").read().splitlines()]
+    told = {row[0]: row[persons[0].index("StudyInstanceUID")] for row in persons[1:]}
+    assert told == {new: new_of[uid(labels.index(label) + 1)] for label, new in owners(labels, f"{result}/dataset", new_of).items()}
     shared = json.load(open(f"{result}/dataset/task-rest_bold.json"))
     assert shared["FrameOfReferenceUID"] == new_of[uid(99)], "a sidecar that all share has another UID than DICOM files"
     print(f"{len(new_of)} UIDs of {len(labels)} people, one new one each in {len(CARRIERS)} kinds of carriers")
@@ -217,4 +245,4 @@ def check(root, result):
 if sys.argv[1] == "make":
     make(*sys.argv[2:])
 else:
-    check(*sys.argv[2:])
+    check(*sys.argv[2:4], coded=sys.argv[4:] == ["coded"])

@@ -1,5 +1,5 @@
 #!/bin/bash
-# One map for all: equal UIDs stay equal and different ones different over DICOM, sidecars and tables of all people, and
+# One map for all: equal UIDs stay equal, and codes of devices, and different ones different over DICOM, sidecars and tables of all people, and
 # one shift of dates holds for all files of a person, in any order of processing, in one process or in two at a time.
 . "$(dirname "$0")/common.sh"
 graph=$(dirname "$0")/uid_graph.py
@@ -10,13 +10,15 @@ for label in "${people[@]}"; do
   cp "$in/sub-$label/func/sub-${label}_task-rest_bold.nii.gz" "$in/sub-$label/func/sub-${label}_task-go_bold.nii.gz"
 done
 "$graph" make "$in" "${people[@]}"
-options=(--dates shift --sourcedata deidentify)
+plain=(--dates shift --sourcedata deidentify)
+echo '{"dicom_options": ["clean_descriptors", "code_devices", "retain_safe_private"]}' >"$scratch/devices.json"
+options=("${plain[@]}" --policy "$scratch/devices.json")
 
 expect 0 "$in" "$scratch/two" participant --participant-label alpha "${options[@]}" &
 "$SHAREREADY_BIN" "$in" "$scratch/two" participant --participant-label beta gamma "${options[@]}" >"$scratch/beta" 2>&1 || fail 'the second process'
 wait $! || fail 'the first process'
 [ -f "$(sed -n 's/.*next: look at \(.*\), then.*/\1/p' "$scratch/beta")" ] || fail 'the page to look at is not there'
-"$graph" check "$in" "$scratch/two" || fail 'two processes'
+"$graph" check "$in" "$scratch/two" coded || fail 'two processes'
 
 mkdir -p -m 700 "$scratch/turned/private"
 cp -p "$scratch/two/private/secret" "$scratch/turned/private/secret"     # as if the nodes shared it
@@ -25,10 +27,10 @@ for label in gamma beta alpha; do expect 0 "$in" "$scratch/turned" participant -
 diff -r "$scratch/two/private/staging" "$scratch/turned/private/staging" || fail 'the order of people tells in the bytes'
 
 expect 0 "$in" "$scratch/two" group "${options[@]}"
-"$graph" check "$in" "$scratch/two" || fail 'the published dataset'
+"$graph" check "$in" "$scratch/two" coded || fail 'the published dataset'
 
 # Another secret, others' UIDs: without it nothing links two releases.
-expect 0 "$in" "$scratch/other" participant "${options[@]}"
+expect 0 "$in" "$scratch/other" participant "${plain[@]}"
 "$graph" check "$in" "$scratch/other" || fail 'one process'
 grep -rhoa '2\.25\.[0-9]*' "$scratch/other/private/staging" | sort -u >"$scratch/ours"
 grep -rhoa '2\.25\.[0-9]*' "$scratch/two/dataset" | sort -u >"$scratch/theirs"

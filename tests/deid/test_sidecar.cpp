@@ -1,3 +1,4 @@
+#include "deid/device_code.hpp"
 #include "deid/uids.hpp"
 #include "tables_of_share.hpp"
 
@@ -119,6 +120,27 @@ TEST_CASE("a UID becomes the same new one wherever it stands, and goes where the
   CHECK(objects[0].as_string() == study);
   CHECK(objects[1].as_string() == new_uid("1.2.3.5", secret));
   CHECK(format_json(scrub_sidecar_json(json).json).find("UID") == std::string::npos);
+}
+
+TEST_CASE("a device has its code in a sidecar where codes are asked for, and goes elsewhere") {
+  const std::vector<std::uint8_t> secret(32, 42);
+  const Json json =
+      test::json_of(R"({"DeviceSerialNumber": "67031", "global": {"const": {"StationName": "AWP67031"}}})");
+  const Json coded = scrub_sidecar_json(json, {.device_secret = secret}).json;
+  CHECK(coded.at("DeviceSerialNumber").as_string() == device_code("67031", secret));
+  CHECK(coded.at("global").at("const").at("StationName").as_string() == device_code("AWP67031", secret));
+  CHECK(format_json(scrub_sidecar_json(json, {.secret = secret}).json).find("dev-") == std::string::npos);
+}
+
+TEST_CASE("versions of software hold their day of release, and no word of another kind") {
+  const auto keeps = [](const char* version) {
+    return scrub_sidecar_json(Json::Object{{"SoftwareVersions", version}})
+        .json.at("SoftwareVersions")
+        .is_string();
+  };
+  CHECK(keeps("syngo MR E11"));
+  CHECK(keeps("N4_VE11C_LATEST_20160120"));
+  CHECK_FALSE(keeps("syngo MR E11 of Jansen"));
 }
 
 TEST_CASE("what converters put into containers is judged by its own keys") {

@@ -1,4 +1,5 @@
 #include "deid/cells.hpp"
+#include "deid/device_code.hpp"
 #include "deid/uids.hpp"
 #include "tables_of_share.hpp"
 
@@ -191,7 +192,7 @@ TEST_CASE("scan times go, or shift with the participant, and other columns of co
         "func/sub-01_bold.nii.gz\t1920-08-10T10:21:12.5\n");
 }
 
-TEST_CASE("UIDs in tables of one person are new ones, and go where there is no secret") {
+TEST_CASE("UIDs in tables of one person and of all are new ones, and go where there is no secret") {
   const std::vector<std::uint8_t> secret(32, 42);
   constexpr std::string_view k_scans = "filename\tseries_uid\na.nii.gz\t1.2.3.4\nb.nii.gz\tJan\n";
   const Table scrubbed = scrub_table_text(k_scans, TableKind::scans, {.secret = secret}).table;
@@ -199,9 +200,24 @@ TEST_CASE("UIDs in tables of one person are new ones, and go where there is no s
   CHECK(scrubbed.rows[0][1] == new_uid("1.2.3.4", secret));
   CHECK(scrubbed.rows[1][1] == "n/a");
   CHECK(scrub_table_text(k_scans, TableKind::scans).table.columns.size() == 1);
-  CHECK(scrub_table_text("participant_id\tseries_uid\nsub-1\t1.2.3.4\n", TableKind::participants,
-                         {.secret = secret})
-            .table.columns.size() == 1);  // as good as a label
+  constexpr std::string_view k_persons = "participant_id\tseries_uid\nsub-1\t1.2.3.4\n";
+  CHECK(scrub_table_text(k_persons, TableKind::participants).table.columns.size() == 1);
+  const Table persons = scrub_table_text(k_persons, TableKind::participants, {.secret = secret}).table;
+  REQUIRE(persons.columns.size() == 2);
+  CHECK(persons.rows[0][1] == new_uid("1.2.3.4", secret));
+}
+
+TEST_CASE("devices have codes in tables of one person where they are asked for, never in tables of all") {
+  const std::vector<std::uint8_t> secret(32, 42);
+  constexpr std::string_view k_scans = "filename\tDeviceSerialNumber\tstation_name\na.nii.gz\t67031\tn/a\n";
+  CHECK(scrub_table_text(k_scans, TableKind::scans, {.secret = secret}).table.columns.size() == 1);
+  const Table scans = scrub_table_text(k_scans, TableKind::scans, {.device_secret = secret}).table;
+  REQUIRE(scans.columns.size() == 3);
+  CHECK(scans.rows[0][1] == device_code("67031", secret));
+  CHECK(scans.rows[0][2] == "n/a");
+  CHECK(scrub_table_text("participant_id\tstation_name\nsub-1\tA\n", TableKind::participants,
+                         {.device_secret = secret})
+            .table.columns.size() == 1);  // there it is a site
 }
 
 TEST_CASE("events keep onset, duration, conditions and numbers as they are spelled") {

@@ -65,13 +65,16 @@ def common(sop_class, modality):
 
 
 def content():
-    observer = item("CONTAINER", ("111700", "DCM", "Finding"), ContinuityOfContent="SEPARATE")
+    observer = item("CONTAINER", ("121070", "DCM", "Findings"), ContinuityOfContent="SEPARATE")
     observer.ContentSequence = Sequence([
         item("TEXT", ("121071", "DCM", "Finding"), TextValue=f"T2 brain axial left, seen by {CANARY}"),
         item("TEXT", ("121106", "DCM", "Comment"), TextValue=f"{CANARY} on 4 March 2021"),
         item("NUM", ("121211", "DCM", "Path length"), MeasuredValueSequence=measured("12.5", "mm")),
         item("NUM", ("121033", "DCM", "Subject Age"), MeasuredValueSequence=measured("61", "a")),
         item("NUM", ("29463-7", "LN", "Body weight"), MeasuredValueSequence=measured("83.25", "kg")),
+        item("NUM", ("363812007", "SCT", "Head circumference"), MeasuredValueSequence=measured("557.25", "mm")),
+        item("NUM", ("111519", "DCM", "Age at First Full Term Pregnancy"), MeasuredValueSequence=measured("23.75", "1")),
+        item("TEXT", ("121016", "DCM", "Device Observer Serial Number"), "HAS OBS CONTEXT", TextValue="67031"),
         item("CODE", ("121032", "DCM", "Subject Sex"), ConceptCodeSequence=Sequence([code("F", "DCM", "Female")])),
         item("CODE", ("121071", "DCM", "Finding"), ConceptCodeSequence=Sequence([code("4471023", "99WARD", f"{CANARY}")])),
         item("CODE", ("T-77", "99WARD", f"asked by {CANARY}"), ConceptCodeSequence=Sequence([code("49755003", "SCT", "Lesion")])),

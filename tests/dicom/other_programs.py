@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """other_programs.py CLEAN_SERIES: dciodvfy finds no error in cleaned DICOM that the source did not have, and
 dcm2niix makes the same images and the same sidecars of it, apart from what de-identification takes. The same errors, and
-no canary, in made documents and captured screens that are asked for."""
+no canary, in made documents and captured screens that are asked for, and none in objects made to deceive."""
 import glob
 import json
 import os
@@ -13,7 +13,9 @@ import tempfile
 
 import pydicom
 
+import made_attacks
 import made_documents
+import personal_concepts
 
 # Keys that stand for what the Basic Profile takes, or that vary with the visit (share/sidecar_keys.tsv).
 TAKEN = {
@@ -91,7 +93,7 @@ def leaks_in(name, path):
     """What is left of the canary, the numbers, dates and UIDs of made_documents, and what should have stayed."""
     raw = re.sub(rb"2\.25\.[0-9]+", b"", open(path, "rb").read())  # new UIDs hold any digits
     cleaned = pydicom.dcmread(path)
-    gone = [made_documents.CANARY, made_documents.STRANGER, "4471", "1961", "2021", "83.25"]
+    gone = [made_documents.CANARY, made_documents.STRANGER, "4471", "1961", "2021", "83.25", "557.25", "23.75", "67031"]
     problems = [f"{name}: {word} is left" for word in gone if word.lower().encode() in raw.lower()]
     codes = {item.CodeValue for item in cleaned.DeidentificationMethodCodeSequence}
     if ("113104" in codes) != (name in ("report", "selection")):
@@ -100,7 +102,7 @@ def leaks_in(name, path):
         values = [item for item in cleaned.ContentSequence[0].ContentSequence]
         numbers = [str(item.MeasuredValueSequence[0].NumericValue) if item.MeasuredValueSequence else ""
                    for item in values if item.ValueType == "NUM"]
-        if numbers != ["12.5", "", ""] or values[0].TextValue.split()[:4] != ["T2", "brain", "axial", "left"]:
+        if numbers != ["12.5", "", "", "", ""] or values[0].TextValue.split()[:4] != ["T2", "brain", "axial", "left"]:
             problems.append(f"{name}: {numbers} {values[0].TextValue}")
         # sex, a local code, a published one, one with a meaning that somebody typed, one that is no code
         if [item.ConceptCodeSequence[0].CodeValue for item in values if item.ValueType == "CODE"] != ["ANONYMOUS", "ANONYMOUS", "49755003", "49755003", "ANONYMOUS"]:
@@ -134,6 +136,39 @@ def check_documents(clean_series, work):
     return problems
 
 
+def unlike_in_conversion(source, cleaned, work):
+    """What dcm2niix makes of one object before and after."""
+    for name, path in (("before", source), ("after", cleaned)):
+        os.makedirs(os.path.join(work, name + "-in"))
+        shutil.copy(path, os.path.join(work, name + "-in"))
+        convert(os.path.join(work, name + "-in"), os.path.join(work, name))
+    images = [contents(os.path.join(work, name), "nii", 352) for name in ("before", "after")]
+    sidecars = [contents(os.path.join(work, name), "json") for name in ("before", "after")]
+    if not images[0] or images[0] != images[1]:
+        return ["united-imaging: other images"]
+    return [problem for problem in compare_sidecars("united-imaging", *sidecars, False) if "Accession" not in problem]
+
+
+def check_attacks(clean_series, work):
+    source, cleaned = os.path.join(work, "source"), os.path.join(work, "cleaned")
+    os.makedirs(source), os.makedirs(cleaned)
+    made_attacks.write_all(source)
+    problems, names = [], sorted(made_attacks.ATTACKS)
+    for shift in ("drop", "-36500"):
+        subprocess.run([clean_series, source, cleaned, shift], capture_output=True)
+        for number, name in enumerate(names):
+            path = os.path.join(cleaned, f"{number:04}.dcm")
+            if os.path.exists(path) != made_attacks.ATTACKS[name][1]:
+                problems.append(f"{name}: {'was' if os.path.exists(path) else 'was not'} written")
+            elif os.path.exists(path):
+                problems += made_attacks.survivors(name, path)
+                os.remove(path) if name != "united-imaging" or shift != "drop" else os.rename(path, path + ".first")
+    number = names.index("united-imaging")
+    problems += unlike_in_conversion(os.path.join(source, "united-imaging"), os.path.join(cleaned, f"{number:04}.dcm.first"), work)
+    print(f"attacks: {len(names)} objects, {len(problems)} problems")
+    return problems
+
+
 def main():
     data = os.environ.get("SHAREREADY_TEST_DATA")
     if not data or not os.path.isdir(os.path.join(data, "dicom")):
@@ -143,13 +178,15 @@ def main():
         if not shutil.which(program):
             print(f"skipped: no {program} on this machine")
             return 77
-    problems = []
+    problems = personal_concepts.problems(os.environ["SHAREREADY_SHARE_DIR"])
     for source in sorted(glob.glob(os.path.join(data, "dicom", "*"))):
         for shift in ([], ["-36500"]):
             with tempfile.TemporaryDirectory() as work:
                 problems += check(sys.argv[1], source, work, shift)
     with tempfile.TemporaryDirectory() as work:
         problems += check_documents(sys.argv[1], work)
+    with tempfile.TemporaryDirectory() as work:
+        problems += check_attacks(sys.argv[1], work)
     print("\n".join(problems))
     return 1 if problems else 0
 

@@ -76,6 +76,8 @@ TEST_CASE("names of makers, models, coils and sequences stay, a word that names 
                          {DCM_ReceiveCoilName, "HeadNeck_64", "HeadNeck_64"},
                          {DCM_ReceiveCoilName, "HeadJansen", "ANONYMOUS"},
                          {DCM_ReceiveCoilName, "Lee", "ANONYMOUS"},
+                         {DCM_ReceiveCoilName, "KIM", "ANONYMOUS"},
+                         {DCM_ReceiveCoilName, "HE1", "HE1"},
                          {DCM_ReceiveCoilName, "coil 4471023", "ANONYMOUS"},
                          {DCM_PulseSequenceName, "epse2d1_72", "epse2d1_72"},
                          {DCM_PulseSequenceName, "M\xfcller", "ANONYMOUS"}}) {
@@ -90,6 +92,43 @@ TEST_CASE("names of makers, models, coils and sequences stay, a word that names 
     INFO(row.value);
     CHECK(std::string(left.c_str()) == row.left);
   }
+}
+
+TEST_CASE("no other text of an image holds a word that names nothing of scans, devices or software") {
+  struct Case {
+    DcmTagKey key;
+    const char *value, *left;
+  };
+  for (const Case& row :
+       std::vector<Case>{{DCM_SoftwareVersions, "syngo MR E11", "syngo MR E11"},
+                         {DCM_SoftwareVersions, "N4_VE11C_LATEST_20160120", "N4_VE11C_LATEST_20160120"},
+                         {DCM_SoftwareVersions, "5.3.1\\5.3.1.3", "5.3.1\\5.3.1.3"},
+                         {DCM_SoftwareVersions, "syngo MR by Jansen", ""},
+                         {DCM_WindowCenterWidthExplanation, "Algo1", "Algo1"},
+                         {DCM_WindowCenterWidthExplanation, "as Jansen wanted", ""},
+                         {DCM_ScanOptions, "PFP", "PFP"}}) {
+    const auto dataset = make_image(k_mr, EXS_LittleEndianExplicit);
+    dataset->putAndInsertString(row.key, row.value);
+    const auto read = read_dicom(
+        cleaned_of(file_bytes(*dataset, EXS_LittleEndianExplicit), DicomOptions{}, map_of()).bytes);
+    REQUIRE(read.ok());
+    OFString left;
+    (*read)->getDataset()->findAndGetOFStringArray(row.key, left);
+    INFO(row.value);
+    CHECK(std::string(left.c_str()) == row.left);
+  }
+}
+
+TEST_CASE("names that other files of the person hold go from texts of an image") {
+  TokenSet known;
+  known.add("Short", TokenKind::name);
+  DicomMap map = map_of();
+  map.known = &known;
+  const auto image = make_image(k_mr, EXS_LittleEndianExplicit);
+  image->putAndInsertString(DCM_SeriesDescription, "short T1");
+  image->putAndInsertString(DCM_ReceiveCoilName, "short");
+  const auto bytes = cleaned_of(file_bytes(*image, EXS_LittleEndianExplicit), DicomOptions{}, map).bytes;
+  CHECK(std::string(bytes.begin(), bytes.end()).find("short") == std::string::npos);
 }
 
 TEST_CASE("a word, a date or a person's number in an attribute of decimal numbers goes, numbers stay") {
@@ -125,6 +164,9 @@ TEST_CASE("the same UID gets the same new one in every file, and another secret 
   CHECK(one != new_uid("1.2.3.5", secret()));
   CHECK(one != new_uid("1.2.3.4", std::vector<std::uint8_t>(32, 43)));
   CHECK(new_uid("1.2.840.10008.1.2.1", secret()) == "1.2.840.10008.1.2.1");
+  for (const char* grafted : {"1.2.840.10008.1.44710239", "1.2.840.10008.1.Jansen"}) {
+    CHECK(new_uid(grafted, secret()).starts_with("2.25."));
+  }
 }
 
 TEST_CASE(

@@ -3,6 +3,7 @@
 
 #include "canary_search.hpp"
 #include "cleaned.hpp"
+#include "deid/device_code.hpp"
 #include "dicom_objects.hpp"
 
 using namespace shareready;
@@ -156,4 +157,28 @@ TEST_CASE("options that are off write no code, and private elements go without t
   for (DcmObject* at = dataset.nextInContainer(nullptr); at != nullptr; at = dataset.nextInContainer(at)) {
     CHECK(static_cast<DcmElement&>(*at).getGTag() % 2 == 0);
   }
+}
+
+TEST_CASE("a device has one code of its own where codes are asked for, of no use without the secret") {
+  const auto code_in = [](const char* sop_class, const char* serial, const DicomMap& map, bool coded = true) {
+    const auto image = make_image(sop_class, EXS_LittleEndianExplicit);
+    image->putAndInsertString(DCM_DeviceSerialNumber, serial);
+    image->putAndInsertString(DCM_StationName, "AWP67031");
+    const auto bytes =
+        cleaned_of(file_bytes(*image, EXS_LittleEndianExplicit), {.device_codes = coded}, map).bytes;
+    CHECK(std::string(bytes.begin(), bytes.end()).find("67031") == std::string::npos);
+    const auto object = read_dicom(bytes);
+    REQUIRE(object.ok());
+    OFString code;
+    (*object)->getDataset()->findAndGetOFString(DCM_DeviceSerialNumber, code);
+    return std::string(code.c_str());
+  };
+  const std::string code = code_in(k_mr, "67031", map_of());
+  CHECK(code == device_code("67031", secret()));
+  CHECK(code.size() == 16);
+  CHECK(code_in(k_enhanced_mr, " 67031 ", map_of()) == code);
+  CHECK(code_in(k_mr, "67032", map_of()) != code);
+  const std::vector<std::uint8_t> other(32, 43);
+  CHECK(code_in(k_mr, "67031", {.secret = other, .patient = "sub-new"}) != code);
+  CHECK(code_in(k_mr, "67031", map_of(), false).empty());
 }
