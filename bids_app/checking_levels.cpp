@@ -59,9 +59,8 @@ std::string people_of(const Verification& found) {
 
 }  // namespace
 
-// Differences come one a line, then what they mean. Whether somebody refused, or set conditions that are
-// open, is told with the same code as what is out of date: in both cases it must not go anywhere before
-// people have spoken.
+// Differences come one a line, then what they mean. What is not cleared, was refused or hangs on open
+// conditions has the same code as what is out of date: `verify && upload` must stop until people have spoken.
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
   const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
@@ -84,8 +83,8 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
     return k_exit_withheld;
   }
   conclude(terminal, fmt::format("all {} files are as published; {}", found.files, people_of(found)));
-  const bool must_wait =
-      found.advice == Said::no || found.advice == Said::on_conditions || found.decision == Said::no;
+  const bool must_wait = !found.cleared || found.advice == Said::no || found.advice == Said::on_conditions ||
+                         found.decision == Said::no;
   return must_wait ? k_exit_withheld : k_exit_done;
 }
 

@@ -322,7 +322,7 @@ constexpr std::array<ExitCodeRow, 13> k_exit_codes = {{
     {16, "The input is not a BIDS dataset."},
     {17, "Unknown analysis level."},
     {18, "The filters matched nothing."},
-    {20, "Finished, but something could not be made safe; verify: out of date or refused."},
+    {20, "Finished, but something could not be made safe; verify: out of date or not cleared."},
     {21, "The audit found something: nothing was published."},
     {64, "The command line is wrong."},
     {65, "A participant failed or is missing, or a file's content is bad; verify: files differ."},
