@@ -68,7 +68,7 @@ bool allows(std::string_view text, const DeviceWords& known, std::size_t longest
 }
 
 // The first cells of a table.
-Status add_words(std::string_view name, std::vector<std::string>& words) {
+Status add_first_cells(std::string_view name, std::vector<std::string>& words) {
   SR_TRY(const auto path, find_share_file(name));
   SR_TRY(const Table table, read_table(path));
   for (const auto& row : table.rows) words.push_back(row.front());
@@ -90,9 +90,9 @@ bool DeviceWords::allow_version(std::string_view text) const {
 
 Result<DeviceWords> load_device_words() {
   DeviceWords known;
-  SR_CHECK(add_words("dicom_words.tsv", known.words));
-  SR_CHECK(add_words("device_words.tsv", known.words));
-  SR_CHECK(add_words("short_names.tsv", known.names));
+  SR_CHECK(add_first_cells("dicom_words.tsv", known.words));
+  SR_CHECK(add_first_cells("device_words.tsv", known.words));
+  SR_CHECK(add_first_cells("short_names.tsv", known.names));
   return known;
 }
 

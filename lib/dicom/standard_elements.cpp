@@ -78,7 +78,7 @@ bool holds_long_number(std::string_view text) {
 }
 
 // True where a text holds what is personal in this file or in others of the person.
-bool is_personal(std::string_view text, const Walk& walk) {
+bool names_somebody(std::string_view text, const Walk& walk) {
   return walk.tokens->find_in(text) || (walk.map->known != nullptr && walk.map->known->find_in(text));
 }
 
@@ -93,7 +93,7 @@ bool clean_text(DcmElement& element, const Walk& walk) {
   for (const std::string& value : *values) {
     const std::string text = walk.rules->technical_part(value);
     // a day or a number that is cut apart would leave its pieces behind as numbers
-    const bool fine = !contains_date(value) && !holds_long_number(value) && !is_personal(text, walk) &&
+    const bool fine = !contains_date(value) && !holds_long_number(value) && !names_somebody(text, walk) &&
                       find_concern(text) == Concern::none;
     cleaned.push_back(fine ? text : "");
   }
@@ -140,7 +140,7 @@ bool is_harmless_text(DcmElement& element, Walk& walk) {
   const char question = number ? 'i' : prose ? 'p' : versions ? 'v' : 'h';
   return std::all_of(values->begin(), values->end(), [&](const std::string& value) {
     return walk.judged.once(question, value, [&](std::string_view text) {
-      if (is_personal(text, walk)) return false;
+      if (names_somebody(text, walk)) return false;
       if (number) return text.empty() || is_plain_number(text);
       if (prose || is_free_text_of_document(element, walk)) return walk.rules->is_technical(text);
       const bool known =
