@@ -10,7 +10,7 @@ namespace shareready {
 namespace {
 
 // docs/adr/0003-defacing-thresholds.md has the measurements.
-constexpr double k_failed_score = 0.3, k_doubtful_score = 0.42;
+constexpr double k_failed_score = 0.3, k_doubtful_score = 0.42;  // told in share/defacing_figures.tsv
 constexpr double k_doubtful_lead = 0.03;
 constexpr double k_smallest_measured_scale = 0.62;  // geometric mean: a newborn's; an adult has 0.93
 constexpr double k_failed_symmetry = 0.4, k_doubtful_symmetry = 0.6;

@@ -77,6 +77,18 @@ CheckOutcome warn_of_unknown_columns(CheckOutcome outcome, const ReadinessInputs
   return outcome;
 }
 
+// Handedness and the condition of a trial, by the policy's words: a category has no ends to look at.
+bool is_category(const ReportedColumn& column) {
+  return column.reason == "condition" || column.reason == "handedness";
+}
+
+// It has no role of its own, and is counted among the details by which persons can be told apart.
+bool releases_handedness(const ReadinessInputs& inputs) {
+  return std::any_of(inputs.columns.begin(), inputs.columns.end(), [](const ReportedColumn& column) {
+    return column.reason == "handedness" && column.decision == ColumnDecision::kept;
+  });
+}
+
 // Released columns that may hold extremes: those with standard names by table and name, the others counted.
 std::string columns_not_searched(const ReadinessInputs& inputs) {
   std::vector<std::string> names;
@@ -84,7 +96,8 @@ std::string columns_not_searched(const ReadinessInputs& inputs) {
   for (const ReportedColumn& column : inputs.columns) {
     using enum ColumnRole;
     const bool open = column.role == clinical_score || column.role == other || column.role == unknown;
-    if (!open || (column.decision != ColumnDecision::kept && column.decision != ColumnDecision::shifted))
+    if (!open || is_category(column) ||
+        (column.decision != ColumnDecision::kept && column.decision != ColumnDecision::shifted))
       continue;
     if (column.standard) names.push_back(column.table + "." + column.name);
     if (!column.standard) ++others;
@@ -145,6 +158,10 @@ CheckOutcome identifier_columns(const ReadinessInputs& inputs) {
 CheckOutcome demographic_columns(const ReadinessInputs& inputs) {
   using enum ColumnRole;
   CheckOutcome outcome = require_absent(inputs, {birth_date, age, postcode, place, sex}, CheckStatus::warn);
+  if (releases_handedness(inputs)) {
+    outcome.status = CheckStatus::warn;
+    outcome.observed += "; handedness is released";
+  }
   if (!columns_with(inputs, {birth_date, postcode}).kept.empty()) outcome.status = CheckStatus::fail;
   return joined_with_audit(std::move(outcome), "R17", inputs);
 }

@@ -185,10 +185,10 @@ Json decision_json(const DecisionCase& situation, const Reading& strict, const R
   const Word& own = situation.answers.interpretation;
   const Route advised = advised_route(own == "liberal" ? liberal : strict, wanted);
   std::string sentence =
-      fmt::format("Prepared for: {} access. Strict reading: {}. Liberal reading: {}.", to_word(wanted),
+      fmt::format("Prepared for: {}. Strict reading: {}. Liberal reading: {}.", access_words(to_word(wanted)),
                   state_sentence(strict, wanted), state_sentence(liberal, wanted));
   if (advised != wanted && situation.facts.published)
-    sentence += fmt::format(" The nearest way that is not closed: {}.", to_word(advised));
+    sentence += fmt::format(" The nearest way that is not closed: {}.", access_words(to_word(advised)));
   return object({{"wanted", to_word(wanted)},
                  {"advised", to_word(advised)},
                  {"interpretation", own ? Json(*own) : Json()},

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/repository_match.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -156,6 +157,17 @@ std::string step_text(const Advice& step, const Json& document) {
   return step.text;
 }
 
+// What to type: with the preset of the way advised, and the repository in mind by its name.
+std::string command_of(const Advice& step, const Json& document, const DecisionCase& situation,
+                       const RuleTables& tables) {
+  const bool again = needs_other_preset(document);  // a step of its own says how
+  if (again && (step.applies == "failed" || step.applies == "look")) return {};
+  const Repository* named = named_repository(tables.repositories, situation.answers);
+  const std::string command =
+      replace_all(step.command, "{preset}", again ? std::string("restricted") : situation.facts.preset);
+  return replace_all(command, "{repository}", named == nullptr ? "REPOSITORY" : named->name);
+}
+
 }  // namespace
 
 Json verdict_json(const Json& document, bool published, const Json& counts) {
@@ -178,11 +190,10 @@ Json steps_json(const Json& document, const DecisionCase& situation, const RuleT
   Json rows{Json::Array{}};
   for (const Advice& step : tables.next_steps) {
     if (!applies(step, document, situation)) continue;
-    const std::string preset = needs_other_preset(document) ? "restricted" : situation.facts.preset;
     rows.push_back(object({{"owner", to_word(step.owner)},
                            {"title", step.title},
                            {"text", step_text(step, document)},
-                           {"command", replace_all(step.command, "{preset}", preset)}}));
+                           {"command", command_of(step, document, situation, tables)}}));
   }
   return rows;
 }

@@ -9,6 +9,7 @@
 #include "readiness/draft_marks.hpp"
 #include "readiness/licences.hpp"
 #include "readiness/table_rows.hpp"
+#include "readiness/words.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -190,7 +191,7 @@ std::string recall_sentence(const std::string& way) {
 }
 
 // GDPR Art. 12 to 21: portability goes with consent (Art. 20(1)), objection with a public or legitimate
-// interest (Art. 21(1)).
+// interest (Art. 21(1)). Compared with copies of the text on 2026-11-28: gdprhub.eu, overview.legal.
 std::string rights_sentence(const Word& basis) {
   constexpr std::string_view k_always =
       "access (Art. 15), rectification (16), erasure (17), restriction (18), each told to whoever received "
@@ -305,7 +306,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["categories"] = say(list_of(evidence.at("data_categories")));
   values["special"] = say(list_of(evidence.at("special_categories")));
   values["children"] = say(evidence.at("children_under_16").as_string());
-  values["wanted"] = say(fmt::format("{} access", document.at("decision").at("wanted").as_string()));
+  values["wanted"] = say(access_words(document.at("decision").at("wanted").as_string()));
   values["class"] = say(class_sentence(document));
   values["measures"] = check_lines(document, say, is_measure);
   values["adverse"] = check_lines(document, say, is_adverse);

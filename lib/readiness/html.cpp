@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "readiness/html_sections.hpp"
+#include "readiness/words.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -101,7 +102,7 @@ Html identity(const Json& readiness) {
   const std::string& name = controller.at("name").as_string();
   return own_fact("Dataset", title, "without a title of its own") +
          own_fact("Controller", name, "not named yet") +
-         fact("Prepared for", fmt::format("{} access", readiness.at("decision").at("wanted").as_string()));
+         fact("Prepared for", access_words(readiness.at("decision").at("wanted").as_string()));
 }
 
 Html facts(const Json& readiness) {

@@ -121,15 +121,16 @@ PageSection steps_section(const Json& readiness) {
   const Html content =
       paragraph(
           "In this order. BIDS_DIR is the folder of the source, OUTPUT_DIR the one given to the program.") +
-      step_list(readiness.at("next_steps")) +
       note(
-          "Not sure who? Ask the data steward or research data office of your faculty. The privacy officer "
+          "Not sure who? Ask the data steward or research data office of your faculty; they also know the "
+          "legal department. The privacy officer "
           "(DPO, "
           "in Dutch FG) stands on the privacy page of your institution, and knows who may decide for the "
           "controller, often the head of department. Send them the folder report/, which holds no names and "
           "no "
           "old labels; never private/, which holds faces.") +
-      element("h3", "By person") + element("div", {{"class", "owners"}}, parts);
+      step_list(readiness.at("next_steps")) + element("h3", "By person") +
+      element("div", {{"class", "owners"}}, parts);
   return {"steps", "What to do next, by whom", content, ""};
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "readiness/html_sections.hpp"
+#include "readiness/words.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -24,7 +25,7 @@ std::string bears_on(const Json& routes) {
   for (const Json& route : list) {
     const std::string& word = route.as_string();
     const bool told = raw && word != "derived" && word != "federated";
-    if (!told) words.push_back(word == "case_by_case" ? "case by case" : word);
+    if (!told) words.push_back(access_words(word));
   }
   return join(words, ", ");
 }

@@ -124,18 +124,32 @@ std::string address(const Json& source) {
 }
 
 Html glossary() {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> k_words{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> k_words{{
       {"Controller", "the institution that answers for the data and decides on sharing them"},
       {"Privacy officer", "advises the controller (DPO; in Dutch FG)"},
       {"Registered access",
        "for whoever logs in and accepts terms; restricted access: for whoever signs an agreement"},
       {"DUA", "data use agreement: what a receiver promises"},
       {"DPIA", "data protection impact assessment (GDPR Art. 35)"},
+      {"Study key", "the list of the study: number in the source, name of the person"},
+      {"Release key", "new label, number in the source; written only where --key-file asks for it"},
       {"Hash", "a fingerprint of files: one changed byte gives another"},
+      {"Audit", "the search of every byte of the release for what must not leave"},
+      {"Group level",
+       "the second run, over all participants; the participant level is the first, per person"},
+      {"Weight",
+       "blocker: stops sharing; critical, major: settle it before sharing; minor, info: it can wait"},
+      {"Transfer tool",
+       "what lets data leave the EEA: a decision on the country, standard clauses, another one (GDPR Art. "
+       "45, "
+       "46)"},
+      {"DUO", "codes for what data may be used for (Data Use Ontology), which repositories ask for"},
       {"k", "the smallest number of persons who have to share the same details"},
       {"Chance of a right link",
-       "how likely somebody who knows a participant picks the right row (prosecutor risk)"},
-      {"SUDA2", "a count of the fewest details that single one person out"},
+       "how likely somebody who knows that a person took part picks the right row (called prosecutor risk)"},
+      {"SUDA2",
+       "counts how few details are enough to single a person out: one detail weighs more than three "
+       "together"},
   }};
   Html list;
   for (const auto& [word, meaning] : k_words) list += element("dt", word) + element("dd", meaning);

@@ -166,4 +166,11 @@ std::string_view to_word(Fit fit) {
   return "asks";
 }
 
+std::string access_words(std::string_view route) {
+  if (route == "case_by_case") return "access case by case";
+  if (route == "derived") return "derived data";
+  if (route == "federated") return "an analysis near the data";
+  return std::string(route) + " access";
+}
+
 }  // namespace shareready::readiness

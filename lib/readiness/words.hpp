@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "readiness/checks.hpp"
@@ -22,5 +23,8 @@ std::string_view to_word(Route route);
 std::string_view to_word(RouteState state);
 std::string_view to_word(Effect effect);
 std::string_view to_word(Fit fit);
+
+// A way of sharing within a sentence, by its word: "restricted access".
+std::string access_words(std::string_view route);
 
 }  // namespace shareready::readiness

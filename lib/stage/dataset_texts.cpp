@@ -59,7 +59,7 @@ std::string readme_text(const Policy& policy, std::string_view version) {
       "- Image headers, sidecars and tables hold what is needed for analysis; names, identifiers, addresses, "
       "devices and free text were removed.\n"
       "- {}\n"
-      "- Ages of 89 and above are given as 89.\n"
+      "- Ages, where there are any, stand in bands or end at 89; the sidecar of the table says which.\n"
       "\n"
       "Please do not try to find out who the participants are, and tell the data's owners if you come across "
       "something that identifies a person.\n",

@@ -381,6 +381,42 @@ TEST_CASE("the drafts name the rights that go with the basis, and how somebody i
       says("consent.withdrawal", "release_key", "Release key (new label to number of the source): written"));
 }
 
+TEST_CASE("the line that makes the archives names the repository in mind, and keeps the answers") {
+  ReadinessInputs inputs = test::answered_inputs();
+  const auto has_line = [&](const char* end) {
+    const Json readiness = deposit_document(inputs);
+    const auto& steps = readiness.at("next_steps").as_array();
+    return std::any_of(steps.begin(), steps.end(),
+                       [&](const Json& step) { return step.at("command").as_string().ends_with(end); });
+  };
+  CHECK(has_line("--answers answers.json --package \"Radboud Data Repository (Donders)\""));
+  inputs.answers = {};
+  CHECK(has_line("--answers answers.json --package \"REPOSITORY\""));
+}
+
+TEST_CASE("handedness counts among demographic details, and no category is searched for extremes") {
+  ReadinessInputs inputs = test::example_inputs();
+  const auto observed = [&](std::size_t number) {
+    return readiness_document(inputs, sources().tables)
+        .at("checks")
+        .as_array()
+        .at(number - 1)
+        .at("observed")
+        .as_string();
+  };
+  CHECK(observed(17).find("handedness is released") == std::string::npos);
+  inputs.columns.push_back(
+      {"participants", "handedness", ColumnDecision::kept, "handedness", ColumnRole::other, true});
+  inputs.columns.push_back(
+      {"events", "trial_type", ColumnDecision::kept, "condition", ColumnRole::other, true});
+  inputs.columns.push_back(
+      {"events", "response_time", ColumnDecision::kept, "measurement", ColumnRole::other, true});
+  CHECK(observed(17).find("handedness is released") != std::string::npos);
+  CHECK(observed(41).find("events.response_time") != std::string::npos);
+  for (const char* category : {"handedness", "trial_type"})
+    CHECK(observed(41).find(category) == std::string::npos);
+}
+
 TEST_CASE("who names a release key and wrote none is told how to make the release again") {
   ReadinessInputs inputs = test::answered_inputs();
   const auto lines = [&](const char* way) {

@@ -62,6 +62,15 @@ TEST_CASE("a text is translated whole, by its changing parts, and by its sentenc
   }
 }
 
+TEST_CASE("both readings of the way wanted are Dutch where each has several open matters") {
+  const Texts dutch = load_dutch_texts().value();
+  CHECK(dutch.translate(
+            "Prepared for: restricted access. Strict reading: undecided, 5 matters are open. Liberal "
+            "reading: undecided, 4 matters are open.") ==
+        "Gemaakt voor: beperkte toegang. Strenge lezing: onbeslist, 5 punten staan open. Ruime lezing: "
+        "onbeslist, 4 punten staan open.");
+}
+
 TEST_CASE("what the table does not know stays as it is and is told") {
   std::set<std::string> unknown;
   CHECK(small_table().translate("Something else", &unknown) == "Something else");
