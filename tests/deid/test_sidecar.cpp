@@ -1,3 +1,7 @@
+#include <set>
+
+#include "base/share.hpp"
+#include "bids/table.hpp"
 #include "deid/device_code.hpp"
 #include "deid/uids.hpp"
 #include "tables_of_share.hpp"
@@ -249,4 +253,22 @@ TEST_CASE("a time that counts from an epoch is the true date, and goes") {
   CHECK(scrubbed->json.find("SliceTiming") == nullptr);
   CHECK(scrubbed->json.find("EchoTime") != nullptr);
   CHECK(scrubbed->json.find("RepetitionTime") != nullptr);
+}
+
+TEST_CASE("the words of devices and the short names of persons are sorted, unique, and none is both") {
+  std::set<std::string> seen;
+  for (const char* name : {"device_words.tsv", "short_names.tsv"}) {
+    const auto path = find_share_file(name);
+    REQUIRE(path.ok());
+    const auto table = read_table(*path);
+    REQUIRE(table.ok());
+    std::string before;
+    for (const auto& row : table->rows) {
+      INFO(row.front());
+      CHECK(before < row.front());
+      CHECK(seen.insert(row.front()).second);
+      before = row.front();
+    }
+  }
+  CHECK(seen.contains("kim"));
 }
