@@ -82,6 +82,23 @@ void measure_after(const GeneraliseRequest& request, const LevelChoice& choice, 
   }
 }
 
+AgeBands age_bands(const std::vector<Profile>& profiles) {
+  AgeBands bands;
+  for (const Profile& profile : profiles) {
+    if (profile.kind != ProfileKind::age) continue;
+    for (const std::string& age : profile.shown) {
+      int years = 0;
+      const auto [end, error] = std::from_chars(age.data(), age.data() + age.size(), years);
+      bool& band = error != std::errc{} ? bands.missing
+                   : years < 16         ? bands.under_16
+                   : years < 60         ? bands.from_16
+                                        : bands.from_60;
+      band = true;
+    }
+  }
+  return bands;
+}
+
 std::optional<std::uint64_t> count_under_16(const std::vector<Profile>& profiles) {
   for (const Profile& profile : profiles) {
     if (profile.kind != ProfileKind::age) continue;
@@ -143,6 +160,7 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   measure_after(request, choice, result);
   SR_TRY(result.trade_offs, trade_offs(request, choice));
   result.under_16 = count_under_16(choice.profiles);
+  result.ages = age_bands(choice.profiles);
   write_profiles(request, choice, result);
   clear_sidecars(request, before, result);
   describe_profiles(choice, result);

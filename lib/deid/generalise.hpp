@@ -45,6 +45,12 @@ struct SensitiveRisk {
   risk::SensitiveFigures figures;
 };
 
+// Which ages are there, as coarse as consent asks: under 16 parents agree; from 60 on, and where an age is
+// missing, a person has to judge more.
+struct AgeBands {
+  bool under_16 = false, from_16 = false, from_60 = false, missing = false;
+};
+
 struct Generalised {
   DescribedTables data;  // tables in the order of the request
   std::vector<QuasiIdentifier> identifiers;
@@ -72,6 +78,7 @@ struct Generalised {
   bool proven = true;                  // nothing that does loses less
   double loss = 0.0;
   std::optional<std::uint64_t> under_16;        // by participants.tsv; nothing where an age is missing
+  AgeBands ages;                                // by participants.tsv, before they were generalised
   std::vector<std::string> unique_before;       // source labels: for private/ only
   std::vector<std::string> suppressed_persons;  // source labels: for private/ only
   std::map<std::string, std::vector<LinkedCode>> linked_codes;  // by source label: for a key file alone

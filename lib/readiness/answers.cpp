@@ -38,6 +38,7 @@ Answers::Consent consent_of(const Json& json) {
           .non_eu = flag(json.at("non_eu")),
           .special_categories = words_in(json.at("special_categories")),
           .covers_children = flag(json.at("covers_children")),
+          .capacity = word(json.at("capacity")),
           .withdrawal = word(json.at("withdrawal"))};
 }
 

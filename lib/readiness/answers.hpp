@@ -33,6 +33,7 @@ struct Answers {
     Flag non_eu;
     Words special_categories;
     Flag covers_children;
+    Word capacity;
     Word withdrawal;
   } consent;
   struct Key {

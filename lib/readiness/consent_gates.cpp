@@ -37,6 +37,37 @@ Ruling judge_everyone(const DecisionCase& situation, Interpretation) {
                    : closes("not everybody agreed: leave those out and run again");
 }
 
+bool names_unable(const Answers& answers) {
+  const Words& named = answers.vulnerable;
+  return named && std::find(named->begin(), named->end(), "unable_to_consent") != named->end();
+}
+
+// What in the data asks whether everybody was able to consent; empty: nothing.
+std::string asks_for_capacity(const DecisionCase& situation) {
+  const auto& bands = situation.facts.age_bands;
+  if (situation.facts.cognitive_tests) return "the source has a cognitive test";
+  if (std::find(bands.begin(), bands.end(), k_from_60) != bands.end()) return "some are 60 or more";
+  return names_unable(situation.answers) ? "the answer 'vulnerable' names persons unable to consent" : "";
+}
+
+Ruling judge_capacity(const DecisionCase& situation, Interpretation) {
+  const std::string why = asks_for_capacity(situation);
+  if (why.empty()) return does_not_apply("no cognitive test, nobody known to be 60 or more");
+  if (!by_consent(situation)) return without_consent(situation);
+  const Word& capacity = situation.answers.consent.capacity;
+  if (!capacity) return needs("not said whether everybody was able to consent: " + why);
+  if (*capacity == "not_assessed")
+    return needs("nobody judged whether everybody was able to consent: " + why);
+  if (*capacity == "some_unable") return closes("some were not able to consent, and nobody agreed for them");
+  if (*capacity == "represented")
+    return condition("for those unable to consent a legal representative agreed, as declared");
+  return names_unable(situation.answers)
+             ? contradiction(
+                   "everybody is said to have been able to consent, the answer 'vulnerable' names some "
+                   "unable")
+             : passes("everybody was able to consent, as declared; asked as " + why);
+}
+
 // A basis that can be taken back has to be taken back in practice (GDPR Art. 7(3)): somebody has to be found.
 Ruling judge_withdrawal(const DecisionCase& situation, Interpretation interpretation) {
   if (outside_gdpr(situation, interpretation))
@@ -163,6 +194,7 @@ std::span<const Gate> consent_gates() {
   static const std::vector<Route> k_persons{open_to_all, registered, restricted, case_by_case, derived};
   static const std::vector<Gate> k_gates{
       {"R27", "", "Did everybody in the release agree?", judge_everyone, k_persons, k_raw},
+      {"R27", "", "Was everybody able to consent?", judge_capacity, k_persons, k_raw},
       {"R27", "", "Can somebody who withdraws be found in the release?", judge_withdrawal, k_persons, k_raw},
       {"R46", "", "Does the consent name the kinds of data?", judge_categories, k_raw, k_raw},
       {"R47", "", "Does the consent allow this use?", judge_purpose, k_raw, k_raw},

@@ -30,13 +30,27 @@ bool is_asked_of_people(std::string_view requirement) {
                      [&](const Gate& gate) { return gate.requirement == requirement; });
 }
 
-std::vector<QuestionRow> missing_answers(const Json& checks, const RuleTables& tables) {
+// What of a check no question of `beside` asks.
+std::string not_asked_beside(const Json& check, const std::vector<QuestionRow>& beside) {
+  std::string left = check.at("observed").as_string();
+  for (const QuestionRow& row : beside) {
+    if (row.requirement != check.at("id").as_string()) continue;
+    left = replace_all(replace_all(left, "; " + row.missing, ""), row.missing + "; ", "");
+    if (left == row.missing) left.clear();
+  }
+  return left;
+}
+
+std::vector<QuestionRow> missing_answers(const Json& checks, const RuleTables& tables,
+                                         const std::vector<QuestionRow>& beside) {
   std::vector<QuestionRow> rows;
   for (std::size_t i = 0; i < checks.as_array().size(); ++i) {
     const Json& check = checks.as_array()[i];
     const Requirement& rule = tables.requirements[i];
     if (check.at("status").as_string() != "NEEDS-ANSWER" || is_asked_of_people(rule.id)) continue;
-    rows.push_back({rule.owner, rule.question, rule.rule, check.at("observed").as_string(), next_step(rule),
+    const std::string missing = not_asked_beside(check, beside);
+    if (missing.empty()) continue;
+    rows.push_back({rule.owner, rule.question, rule.rule, missing, next_step(rule),
                     std::string(to_string(rule.severity)), rule.id});
   }
   return rows;
@@ -69,6 +83,7 @@ struct AskedOfPerson {
   std::string_view question;  // of the gate
   std::string_view why, next_step;
   Severity severity = Severity::blocker;
+  Owner owner = Owner::nobody;  // where the gate names none
 };
 
 constexpr std::array k_asked_of_people{
@@ -101,6 +116,13 @@ constexpr std::array k_asked_of_people{
                   "Look at every image before and after in private/renderings/index.html; exclude what still "
                   "shows a face. In the answers file: faces",
                   Severity::critical},
+    AskedOfPerson{
+        "Was everybody able to consent?",
+        "Consent counts only of who understood it. The age bands and tests in the tables cannot tell; "
+        "who recruited them can.",
+        "Ask who recruited the participants how that was judged, and who agreed for those who were "
+        "not able. In the answers file: consent.capacity",
+        Severity::critical, Owner::researcher},
 };
 
 const AskedOfPerson* asked_by(std::string_view question) {
@@ -115,7 +137,9 @@ std::vector<QuestionRow> questions_to_people(const Reading& own) {
   for (const TraceStep& step : own.trace) {
     const AskedOfPerson* asked = asked_by(step.question);
     if (asked == nullptr || step.ruling.effect != Effect::needs_answer) continue;
-    rows.push_back({step.owner, step.question, std::string(asked->why), step.ruling.sentence,
+    if (step.ruling.sentence == k_waits_for_basis) continue;  // asked with the basis
+    const Owner owner = step.owner == Owner::nobody ? asked->owner : step.owner;
+    rows.push_back({owner, step.question, std::string(asked->why), step.ruling.sentence,
                     std::string(asked->next_step), std::string(to_string(asked->severity)),
                     step.requirement});
   }
@@ -161,7 +185,7 @@ Json questions_json(const Json& before, const Json& checks, const RuleTables& ta
     if (!follows) rows.push_back(question);
   }
   for (const QuestionRow& row : beside) rows.push_back(question_json(row));
-  for (const QuestionRow& row : asked_once(missing_answers(checks, tables)))
+  for (const QuestionRow& row : asked_once(missing_answers(checks, tables, beside)))
     rows.push_back(question_json(row));
   return rows;
 }

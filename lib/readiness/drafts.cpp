@@ -305,6 +305,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["contents"] = say(contents(release));
   values["categories"] = say(list_of(evidence.at("data_categories")));
   values["special"] = say(list_of(evidence.at("special_categories")));
+  values["ages"] = say(list_of(evidence.at("age_bands")));
   values["children"] = say(evidence.at("children_under_16").as_string());
   values["wanted"] = say(access_words(document.at("decision").at("wanted").as_string()));
   values["class"] = say(class_sentence(document));

@@ -194,6 +194,8 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
   return object({{"children_under_16", to_word(children)},
                  {"children_count", under_16 ? mask_count(*under_16, inputs.policy.k) : ""},
                  {"small_groups", to_word(small)},
+                 {"age_bands", list_json(inputs.demographics.age_bands)},
+                 {"cognitive_tests", words.all.contains("cognitive")},
                  {"clinical", to_word(clinical(inputs, words))},
                  {"clinical_columns", sorted_json(clinical_names)},
                  {"clinical_own_columns", clinical_others},
@@ -229,6 +231,8 @@ DatasetFacts facts_of(const Json& document) {
   facts.children_count = evidence.at("children_count").as_string();
   facts.small_groups = known_of(evidence.at("small_groups"));
   facts.clinical = known_of(evidence.at("clinical"));
+  facts.age_bands = strings_of(evidence.at("age_bands"));
+  facts.cognitive_tests = evidence.at("cognitive_tests").as_bool();
   facts.clinical_columns = strings_of(evidence.at("clinical_columns"));
   facts.clinical_own_columns = count_of(evidence.at("clinical_own_columns"));
   facts.clinical_scores_alone = evidence.at("clinical_scores_alone").as_bool();

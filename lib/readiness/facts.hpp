@@ -42,6 +42,8 @@ struct DatasetFacts {
   std::string children_count;                   // masked
   Known small_groups = Known::unknown;          // fewer than k persons share the released details
   Known clinical = Known::unknown;              // columns, released or dropped, that tell of patients
+  std::vector<std::string> age_bands;           // that occur; empty: no ages in the tables
+  bool cognitive_tests = false;                 // a column of the source names one
   std::vector<std::string> clinical_columns;    // those of them with a standard name
   std::uint64_t clinical_own_columns = 0;       // the others
   bool clinical_scores_alone = false;           // all of them are scores of questionnaires and screenings

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/severity.hpp"
@@ -185,10 +186,14 @@ struct AuditReport {
   std::vector<ReportedFinding> findings;
 };
 
+constexpr std::string_view k_from_60 = "60 and more";
+
 struct DemographicFacts {
   std::optional<std::uint64_t> under_16;  // released persons younger than 16; none where ages are unknown
   std::optional<std::uint64_t>
       smallest_class;  // persons in the smallest class of the released quasi-identifiers
+  std::vector<std::string> age_bands =
+      {};  // those of 'under 16', '16 to 59', k_from_60, 'not known' there are
 };
 
 // Groups of persons who share every detail that could tell them apart.

@@ -141,6 +141,11 @@ CheckOutcome population(const AnswerView& view) {
   if (!complete && rare.status != CheckStatus::fail)
     return unanswered("size or description of the population is missing");
   if (people.size) rare.observed += share_of_population(released, *people.size);
+  const auto& bands = view.situation.facts.age_bands;
+  if (people.description && !bands.empty()) {
+    rare.observed += fmt::format("; ages in the tables, to be held against the description: {} / {}",
+                                 join(bands, ", "), *people.description);
+  }
   return rare;
 }
 
@@ -183,7 +188,10 @@ CheckOutcome children_consent(const AnswerView& view) {
   CheckOutcome found = gates_outcome("R52", view);
   found.threshold = "informed consent of parents, and of children from 12";
   if (view.situation.facts.children == Known::yes) {
-    found.observed += "; released persons younger than 16: " + view.situation.facts.children_count;
+    found.observed +=
+        "; released persons younger than 16: " + view.situation.facts.children_count +
+        "; by the age in the table, most often that at the scan: who turned 16 since decides for "
+        "themselves";
   }
   return found;
 }

@@ -263,10 +263,20 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
   return list;
 }
 
+std::vector<std::string> words_of(const AgeBands& ages) {
+  std::vector<std::string> words;
+  if (ages.under_16) words.emplace_back("under 16");
+  if (ages.from_16) words.emplace_back("16 to 59");
+  if (ages.from_60) words.emplace_back(readiness::k_from_60);
+  if (ages.missing) words.emplace_back("not known");
+  return words;
+}
+
 readiness::DemographicFacts demographics_of(const Generalised& generalised) {
   const bool measured = !generalised.identifiers.empty();
   return {.under_16 = generalised.under_16,
-          .smallest_class = measured ? generalised.after.smallest_class : generalised.persons};
+          .smallest_class = measured ? generalised.after.smallest_class : generalised.persons,
+          .age_bands = words_of(generalised.ages)};
 }
 
 }  // namespace shareready

@@ -16,7 +16,7 @@ Json answers() { return example_answers(example_inputs().release.manifest_sha256
 
 ReadinessInputs plain_inputs() {
   ReadinessInputs inputs = answered_inputs();
-  inputs.demographics = {.under_16 = 0, .smallest_class = 12};
+  inputs.demographics = {.under_16 = 0, .smallest_class = 12, .age_bands = {"16 to 59", "60 and more"}};
   std::erase_if(inputs.columns, [](const auto& column) { return column.role == ColumnRole::clinical_score; });
   return inputs;
 }

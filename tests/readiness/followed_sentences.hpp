@@ -96,7 +96,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R51", "without the answer dpo.name", "NEEDS-ANSWER", "name of the contact or date is missing"},
     {"R52", "children", "FAIL",
      "the ages show children under 16, the answer 'vulnerable' names none; released persons younger than 16: "
-     "7"},
+     "7; by the age in the table, most often that at the scan: who turned 16 since decides for themselves"},
     {"R53", "children", "WARN",
      "the ages show children under 16, who need the protection that restricted access gives"},
     {"R54", "a score of a clinic", "WARN",

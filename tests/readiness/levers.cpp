@@ -287,6 +287,7 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"dpia.status", Json()}, {"vulnerable", list_of("other")}},
       {{"dpia.status", Json()}, {"clinical", "patients"}},
       {{"faces.release", std::string(64, 'b')}},
+      {{"vulnerable", list_of("unable_to_consent")}, {"consent.capacity", Json()}},
       {{"dua.reviewed_on", "2030-01-01"}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("")}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("C. Hoofd")}},

@@ -118,6 +118,10 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"consent.recipients", list_of("on_request"), "R48", closes, "ccpp?p", "ccpp?p"},
       {"consent.non_eu", none, "R48", needs_answer, "c????p", "?????p"},
       {"consent.non_eu", false, "R48", contradiction, "cppp?p", "cppp?p"},
+      {"consent.capacity", none, "R27", needs_answer, "c????p", "?????p"},
+      {"consent.capacity", "not_assessed", "R27", needs_answer, "c????p", "?????p"},
+      {"consent.capacity", "some_unable", "R27", closes, "cccccp", "cccc?p"},
+      {"vulnerable", list_of("unable_to_consent"), "R27", contradiction, "cccccp", "cccc?p"},
       // extra protection
       {"clinical", none, "R54", needs_answer, "c?pp?p", "??pp?p"},
       {"clinical", "patients", "R54", closes, "ccpp?p", "cppp?p"},
@@ -246,6 +250,27 @@ TEST_CASE("an impact assessment is not asked for outside the GDPR, nor of a rele
   CHECK(judge_assessment(situation, strict).effect == Effect::does_not_apply);
   situation.facts.published = false;
   CHECK(judge_assessment(situation, strict).effect == Effect::needs_answer);
+}
+
+TEST_CASE("whether everybody was able to consent is asked where a test or an age asks it") {
+  ReadinessInputs inputs = plain_inputs();
+  const auto ruling = [&](const Json& given) {
+    const Reading reading = read_rules(case_of(inputs, given), strict);
+    return std::find_if(
+               reading.trace.begin(), reading.trace.end(),
+               [](const TraceStep& step) { return step.question == "Was everybody able to consent?"; })
+        ->ruling;
+  };
+  const Json unsaid = with_answer(plain_answers(), "consent.capacity", Json());
+  CHECK(ruling(unsaid).sentence.ends_with("some are 60 or more"));
+  CHECK(ruling(with_answer(plain_answers(), "consent.capacity", "represented")).effect == Effect::condition);
+  inputs.demographics.age_bands = {"16 to 59"};
+  CHECK(ruling(unsaid).effect == Effect::does_not_apply);
+  inputs.columns.push_back(
+      {"phenotype", "MMSE_total", ColumnDecision::dropped, "", ColumnRole::clinical_score, false});
+  CHECK(ruling(unsaid).sentence.ends_with("the source has a cognitive test"));
+  inputs.columns.back().name = "mocap_system";  // motion capture, no test of cognition
+  CHECK(ruling(unsaid).effect == Effect::does_not_apply);
 }
 
 TEST_CASE("an advice on conditions is in favour once somebody confirmed each of them") {

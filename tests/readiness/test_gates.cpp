@@ -65,7 +65,8 @@ TEST_CASE("the words by which columns tell of patients are sorted, unique and kn
                                     "biometric",          "health",
                                     "ethnic_origin",      "political_opinions",
                                     "religion_or_belief", "union_membership",
-                                    "sex_life",           "criminal_record"};
+                                    "sex_life",           "criminal_record",
+                                    "cognitive"};
   for (std::size_t i = 0; i < table.size(); ++i) {
     INFO(table[i].column);
     CHECK(words.contains(table[i].evidence));
