@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/licences.hpp"
 #include "deid/value_check.hpp"
 
 namespace shareready {
@@ -101,6 +102,8 @@ Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const Desc
       result.dropped.push_back({key, "not on the list of keys that may stay", false});
     } else if (rule->field == Judged::original) {
       result.dropped.push_back({key, "would name the original dataset", true});
+    } else if (key == "License" && !may_state(value.as_string(), context.public_data)) {
+      result.dropped.push_back({key, "an open licence suits public data alone", true});
     } else if (!passes(value, rule->field, context.tokens)) {
       result.dropped.push_back({key, "its value holds something that identifies", true});
     } else {

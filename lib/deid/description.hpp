@@ -16,6 +16,7 @@ inline constexpr std::string_view k_fallback_dataset_name = "De-identified datas
 
 struct DescriptionContext {
   bool derivative = false;         // the derivative layout: DatasetType derivative
+  bool public_data = true;         // the release is for everybody: an open licence may stay
   std::string version = {};        // of this program
   std::string container_tag = {};  // of the image it runs in; "" outside of one
   const TokenSet* tokens = nullptr;
@@ -24,7 +25,8 @@ struct DescriptionContext {
 // dataset_description.json of the release: Name, BIDSVersion, HEDVersion, License, Authors, Funding and the
 // like stay (Authors and Funding without a check of names, by intent), whatever names the original goes
 // (DatasetDOI, SourceDatasets, DatasetLinks, Sources, the source's GeneratedBy), DatasetType and GeneratedBy
-// are set. Name falls back to "De-identified dataset" where it holds a token. Errors: bad_data.
+// are set. An open licence goes where the data are not public (base/licences.hpp). Name falls back to
+// "De-identified dataset" where it holds a token. Errors: bad_data.
 Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const DescriptionContext& context);
 
 }  // namespace shareready

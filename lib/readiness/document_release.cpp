@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
+#include "base/licences.hpp"
 #include "readiness/checks.hpp"
-#include "readiness/licences.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {

@@ -5,9 +5,9 @@
 #include <array>
 #include <functional>
 
+#include "base/licences.hpp"
 #include "base/text.hpp"
 #include "readiness/draft_marks.hpp"
-#include "readiness/licences.hpp"
 #include "readiness/table_rows.hpp"
 #include "readiness/words.hpp"
 

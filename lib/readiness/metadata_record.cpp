@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "base/counted.hpp"
+#include "base/licences.hpp"
 #include "base/text.hpp"
 #include "readiness/decision.hpp"
 #include "readiness/deposit.hpp"
-#include "readiness/licences.hpp"
 #include "readiness/page.hpp"
 #include "readiness/words.hpp"
 

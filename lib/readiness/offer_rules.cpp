@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/licences.hpp"
 #include "base/text.hpp"
 #include "readiness/answer_rules.hpp"
 #include "readiness/decision_gates.hpp"
-#include "readiness/licences.hpp"
 
 namespace shareready::readiness {
 namespace {

@@ -19,6 +19,7 @@ struct DerivativesRequest {
   const LabelMap* labels = nullptr;
   const TextStep* texts = nullptr;  // rules, tokens and the folder that takes the files
   std::string version;
+  bool public_data = true;  // an open licence may stay
   FaceDetector shows_face;
 };
 

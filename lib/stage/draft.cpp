@@ -90,6 +90,8 @@ Result<std::vector<std::uint8_t>> draft_secret(const GroupRun& run) {
   return same ? found->bytes : std::vector<std::uint8_t>();
 }
 
+bool is_public(const GroupRun& run) { return run.options->policy.preset == Preset::open; }
+
 RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const Draft& draft,
                               std::span<const std::uint8_t> secret, const fs::path& staging) {
   const DicomOptions& dicom = run.options->policy.dicom;
@@ -106,7 +108,8 @@ RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const
       .participants = known_participants(run),
       .version = run.options->version,
       .container_tag = run.options->container_tag,
-      .derivative = run.options->policy.layout == Layout::derivative};
+      .derivative = run.options->policy.layout == Layout::derivative,
+      .public_data = is_public(run)};
 }
 
 // What generalisation left nothing of counts among what was left out.
@@ -145,6 +148,7 @@ Status add_derivatives(const GroupRun& run, const TextStep& texts, Draft& draft)
                                            .labels = &draft.labels,
                                            .texts = &texts,
                                            .version = run.options->version,
+                                           .public_data = is_public(run),
                                            .shows_face = std::move(shows_face)}));
   for (const DerivedFile& file : draft.derived) {
     if (file.new_path.empty()) continue;

@@ -10,6 +10,7 @@
 
 #include "audit/coverage.hpp"
 #include "base/files.hpp"
+#include "base/licences.hpp"
 #include "deface/verdict.hpp"
 #include "readiness/document.hpp"
 #include "readiness/report_files.hpp"
@@ -126,6 +127,8 @@ readiness::ReportPolicy report_policy(const ReportFacts& facts) {
 }
 
 readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFacts& facts) {
+  const std::string& licence = facts.preparation->inventory->description.at("License").as_string();
+  const bool stated = may_state(licence, facts.options->policy.preset == Preset::open);
   readiness::ReleaseFacts out{.participants = facts.labels->new_participants().size(),
                               .sessions = 0,
                               .files = manifest.files,
@@ -133,7 +136,7 @@ readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFact
                               .largest_file_bytes = manifest.largest,
                               .modalities = {},
                               .manifest_sha256 = manifest.sha256,
-                              .license = facts.preparation->inventory->description.at("License").as_string()};
+                              .license = stated ? licence : std::string()};
   std::map<std::string, std::uint64_t> images;
   std::set<std::pair<std::string, std::string>> sessions;
   for (const ReleasedFile& file : *facts.files) {

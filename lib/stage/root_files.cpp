@@ -25,6 +25,9 @@ constexpr std::array<std::string_view, 11> k_citation_links = {"commit",
                                                                "url",
                                                                "version"};
 
+// Licences of its list (SPDX), all open: for public data alone.
+constexpr std::array<std::string_view, 2> k_citation_licences = {"license", "license-url"};
+
 // Those that the format requires.
 constexpr std::array<std::string_view, 4> k_citation_needs = {"authors", "cff-version", "message", "title"};
 
@@ -55,6 +58,7 @@ Result<FileOutcome> stage_description(const PlannedFile& file, bool has_citation
   FileOutcome outcome = begin_outcome(file);
   SR_TRY(ScrubbedSidecar scrubbed,
          scrub_dataset_description(request.description, {.derivative = request.derivative,
+                                                         .public_data = request.public_data,
                                                          .version = request.version,
                                                          .container_tag = request.container_tag,
                                                          .tokens = request.texts.tokens}));
@@ -69,7 +73,7 @@ Result<FileOutcome> stage_citation(const PlannedFile& file, const RootFilesReque
   if (!text.ok()) return stopped(std::move(outcome), text.error());
   TokenSet tokens = *request.texts.tokens;
   for (const std::string& label : request.participants) tokens.add_exact("sub-" + label, TokenKind::label);
-  CleanCitation clean = clean_citation(*text, &tokens);
+  CleanCitation clean = clean_citation(*text, &tokens, request.public_data);
   for (std::string& key : clean.dropped) {
     outcome.parts.push_back({.name = std::move(key), .kept = false, .known = true, .reason = "may identify"});
   }
@@ -105,13 +109,14 @@ Result<std::vector<FileOutcome>> make_sidecars(const std::vector<FileOutcome>& o
 
 }  // namespace
 
-CleanCitation clean_citation(const std::string& text, const TokenSet* tokens) {
+CleanCitation clean_citation(const std::string& text, const TokenSet* tokens, bool public_data) {
   CleanCitation clean;
   for (const auto& [key, entry] : entries_of(text)) {
     const bool link = is_one_of(k_citation_links, key);
     const bool needed = is_one_of(k_citation_needs, key);  // the audit stops for what it holds
     const bool telling = !needed && tokens != nullptr && tokens->find_in(entry);
-    if (link || telling) {
+    const bool open = !public_data && is_one_of(k_citation_licences, key);
+    if (link || telling || open) {
       clean.dropped.push_back(key);
     } else {
       clean.text += entry;

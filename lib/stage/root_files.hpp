@@ -15,6 +15,7 @@ struct RootFilesRequest {
   std::string version;
   std::string container_tag;
   bool derivative = false;
+  bool public_data = true;  // an open licence may stay
 };
 
 // Scrubs the files at the dataset root, each once, into the staging folder of `texts`, still with source
@@ -30,7 +31,9 @@ struct CleanCitation {
 };
 
 // A CITATION.cff without the entries that lead to the original (identifiers, addresses, dates and versions)
-// and without those that hold a token; what the format requires stays, for the audit to judge.
-CleanCitation clean_citation(const std::string& text, const TokenSet* tokens = nullptr);
+// and without those that hold a token, and without a licence where the data are not public; what the format
+// requires stays, for the audit to judge.
+CleanCitation clean_citation(const std::string& text, const TokenSet* tokens = nullptr,
+                             bool public_data = true);
 
 }  // namespace shareready

@@ -30,6 +30,18 @@ TEST_CASE("authors, funding and licence stay; whatever names the original goes")
   CHECK(json.at("GeneratedBy").as_array().back().at("Name").as_string() == "shareready");
 }
 
+TEST_CASE("an open licence stays with public data alone, other terms stay with all") {
+  for (const char* open : {"CC0", "cc-by 4.0", "PDDL", "ODC-BY-1.0"}) {
+    const std::string text =
+        R"({"Name": "x", "BIDSVersion": "1.8.0", "License": ")" + std::string(open) + "\"}";
+    CHECK(scrub_description_text(text, {.public_data = true}).at("License").as_string() == open);
+    CHECK(scrub_description_text(text, {.public_data = false}).find("License") == nullptr);
+  }
+  const Json agreement = scrub_description_text(
+      R"({"Name": "x", "BIDSVersion": "1.8.0", "License": "data use agreement"})", {.public_data = false});
+  CHECK(agreement.at("License").as_string() == "data use agreement");
+}
+
 TEST_CASE("the description tells its layout and the container it was made in") {
   const Json json = scrub_description_text(R"({"Name": "x", "BIDSVersion": "1.8.0"})",
                                            {.derivative = true, .container_tag = "shareready:0.1.0"});

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace shareready::readiness {
+namespace shareready {
 
 // A licence made for data, by its SPDX name.
 struct OpenLicence {
@@ -19,7 +19,11 @@ const OpenLicence* licence_of(std::string_view stated);
 // Whether a licence asks for nothing in return: anyone may do anything, also pass the data on.
 bool asks_nothing(std::string_view stated);
 
+// Whether a release may state a licence: an open one lets everybody pass the data on, so only public data can
+// carry it.
+bool may_state(std::string_view licence, bool public_data);
+
 // Whether a text names a licence made for data; any other text is not repeated in the report.
 bool is_data_licence(std::string_view stated);
 
-}  // namespace shareready::readiness
+}  // namespace shareready

@@ -1,11 +1,11 @@
-#include "readiness/licences.hpp"
+#include "base/licences.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "base/text.hpp"
 
-namespace shareready::readiness {
+namespace shareready {
 namespace {
 
 constexpr std::array<OpenLicence, 4> k_licences{{
@@ -39,6 +39,10 @@ bool asks_nothing(std::string_view stated) {
   return licence != nullptr && (licence->id == "CC0-1.0" || licence->id == "PDDL-1.0");
 }
 
+bool may_state(std::string_view licence, bool public_data) {
+  return public_data || !is_data_licence(licence);
+}
+
 bool is_data_licence(std::string_view stated) { return licence_of(stated) != nullptr; }
 
-}  // namespace shareready::readiness
+}  // namespace shareready
