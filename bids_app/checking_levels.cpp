@@ -48,8 +48,8 @@ std::string people_of(const Verification& found) {
     }
     return std::string(nothing);
   };
-  return words(found.advice, "the sign-off is for this release", "the privacy officer advised against it",
-               "there is no sign-off yet") +
+  return words(found.advice, "the privacy officer advised in favour of this release",
+               "the privacy officer advised against it", "the privacy officer has not advised yet") +
          "; " +
          words(found.decision, "the controller approved this release", "the controller refused it",
                "the controller has not decided yet") +
@@ -78,11 +78,13 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
     return k_exit_participant_failed;
   }
   if (!found.stale.empty()) {
-    conclude(terminal, fmt::format("all {} files are as published; {} things went out of date; {}",
-                                   found.files, found.stale.size(), people_of(found)));
+    conclude(terminal,
+             fmt::format("all {} files are unchanged since their report; {} things went out of date; {}",
+                         found.files, found.stale.size(), people_of(found)));
     return k_exit_withheld;
   }
-  conclude(terminal, fmt::format("all {} files are as published; {}", found.files, people_of(found)));
+  conclude(terminal,
+           fmt::format("all {} files are unchanged since their report; {}", found.files, people_of(found)));
   const bool must_wait = !found.cleared || found.advice == Said::no || found.advice == Said::on_conditions ||
                          found.decision == Said::no;
   return must_wait ? k_exit_withheld : k_exit_done;

@@ -101,8 +101,9 @@ CheckOutcome licence(const AnswerView& view) {
     const bool same = plain_licence(*wanted) == plain_licence(stated);
     const bool agreement = *wanted == "data_use_agreement" && stated == "other";
     if (!same && !agreement) {
-      CheckOutcome found = contradicted("dataset_description.json states another licence than the answer: " +
-                                        without_underscores(*wanted));
+      CheckOutcome found =
+          contradicted("dataset_description.json says " + (stated == "other" ? "other terms" : stated) +
+                       ", the answer says " + without_underscores(*wanted));
       found.threshold = threshold;
       return found;
     }

@@ -87,7 +87,7 @@ void read_people(const Json& sign_off, const std::string& release, const std::st
   const Json& controller = sign_off.at("controller");
   found.advice = read_said(sign_off, "valid", release);
   found.decision = read_said(controller, "approved", release);
-  find_stale_word(found.advice, sign_off.at("date").as_string(), today, "the sign-off", "privacy officer",
+  find_stale_word(found.advice, sign_off.at("date").as_string(), today, "the advice", "privacy officer",
                   found);
   find_stale_word(found.decision, controller.at("date").as_string(), today, "the decision", "controller",
                   found);

@@ -22,7 +22,7 @@ tree() { (cd "$out/dataset" && find . -type f -exec sha256sum {} + | sort); }
 [ "$(wc -l <"$out/report/manifest.sha256")" = "$(find "$out/dataset" -type f | wc -l)" ] || fail 'the manifest lacks a file'
 release=$(sha256sum <"$out/report/manifest.sha256" | cut -d' ' -f1)
 grep -q "\"manifest_sha256\": \"$release\"" "$report" || fail 'the report names another release'
-expect 20 verify "$out"; prints 'there is no sign-off yet; the controller has not decided yet; there is no impact assessment for this release; not cleared for sharing'
+expect 20 verify "$out"; prints 'the privacy officer has not advised yet; the controller has not decided yet; there is no impact assessment for this release; not cleared for sharing'
 
 # A notice beside dataset/ stands as long as the report does not clear the release, and belongs to no release.
 notice=$out/NOT_CLEARED_FOR_SHARING.txt
@@ -58,7 +58,7 @@ expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'stays as 
 [ "$(tree)" = "$before" ] || fail 'new answers changed the release'
 grep -q '"state": "valid"' "$report" || fail 'the sign-off is not in the report'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'nothing to do'
-expect 20 verify "$out"; says 'out of date: the sign-off of 2020-01-01'; says 'review was due on 2000-01-01'
+expect 20 verify "$out"; says 'out of date: the advice of 2020-01-01'; says 'review was due on 2000-01-01'
 
 # The controller decides on this release: told, refused, for another one, and out of date after 18 months.
 now=$(date -u +%F)
@@ -75,7 +75,7 @@ PY
     expect 0 "$in" "$out" group --answers "$scratch/decided.json"
 }
 decided approved "$now"
-expect 20 verify "$out"; prints 'the sign-off is for this release; the controller approved this release'
+expect 20 verify "$out"; prints 'the privacy officer advised in favour of this release; the controller approved this release'
 cp "$report" "$scratch/approved.json"
 sed -i '/"controller"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"
 expect 20 verify "$out"; says 'out of date: the decision: it was given for another release'; prints 'has not decided yet'
@@ -98,7 +98,7 @@ expect 20 verify "$out"; prints 'the privacy officer advised against it; the con
 advised positive_with_conditions '[{"text": "a contact for withdrawals"}]'
 expect 20 verify "$out"; prints 'in favour on conditions that nobody confirmed as met'
 advised positive_with_conditions '[{"text": "a contact for withdrawals", "confirmed_by": "C. Hoofd", "date": "'"$now"'"}]'
-expect 20 verify "$out"; prints 'the sign-off is for this release'
+expect 20 verify "$out"; prints 'the privacy officer advised in favour of this release'
 decided approved 2020-01-01
 expect 20 verify "$out"; says 'out of date: the decision of 2020-01-01'; prints 'the controller approved this release'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"
@@ -106,7 +106,7 @@ expect 0 "$in" "$out" group --answers "$scratch/answers.json"
 # A sign-off is that of the manifest and no other; facts go out of date wherever they stand.
 cp "$report" "$scratch/report.json"
 sed -i '/"sign_off"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"
-expect 20 verify "$out"; says 'out of date: the sign-off: it was given for another release'
+expect 20 verify "$out"; says 'out of date: the advice: it was given for another release'
 sed 's/"checked": "2026-11"/"checked": "2020-01"/' "$scratch/report.json" >"$report"
 expect 20 verify "$out"; says 'out of date: the rules were checked in 2020-01'; says 'facts about repositories, deposits and networks'
 cp "$scratch/report.json" "$report"

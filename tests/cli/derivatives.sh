@@ -30,7 +30,7 @@ grep -q '_xfm.*leads back to the original head' "$list" || fail 'the transformat
 grep -q '"group_maps": 1' "$out/report/readiness.json" || fail 'the report does not count the map'
 grep -q '"region_tables": 2' "$out/report/readiness.json" || fail 'the report does not count the tables'
 grep -q '"derivatives_offered": 1' "$out/report/readiness.json" || fail 'the report does not tell of the other derivatives'
-expect 20 verify "$out"; prints 'files are as published; .*not cleared'
+expect 20 verify "$out"; prints 'files are unchanged since their report; .*not cleared'
 
 # Of a derivative of which nothing is released no description stays, and the list names it.
 expect 0 "$in" "$out" group --derivatives other --replace
