@@ -23,18 +23,21 @@ struct Split {
   std::vector<PartKind> kinds;
 };
 
+constexpr std::array<std::pair<std::string_view, PartKind>, 4> k_marks{
+    {{"{}", PartKind::any}, {"{t}", PartKind::text}, {"{n}", PartKind::number}, {"{l}", PartKind::names}}};
+
 Split split_at_parts(std::string_view text) {
   Split split;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool any = text.substr(i, 2) == "{}", known = text.substr(i, 3) == "{t}",
-               number = text.substr(i, 3) == "{n}";
-    if (!any && !known && !number) {
+    const auto* mark = std::find_if(k_marks.begin(), k_marks.end(),
+                                    [&](const auto& one) { return text.substr(i).starts_with(one.first); });
+    if (mark == k_marks.end()) {
       split.pieces.back() += text[i];
       continue;
     }
     split.pieces.emplace_back();
-    split.kinds.push_back(any ? PartKind::any : known ? PartKind::text : PartKind::number);
-    i += any ? 1 : 2;
+    split.kinds.push_back(mark->second);
+    i += mark->first.size() - 1;
   }
   return split;
 }
@@ -68,16 +71,22 @@ std::size_t places_in(std::string_view other) {
   return n;
 }
 
-// "0.97" and "97.0 %" as Dutch writes them; versions and dates have other forms.
+bool is_digit(char letter) { return std::isdigit(static_cast<unsigned char>(letter)) != 0; }
+
+// "0.97", "97.0 %" and "k = 2: 55 %, 14.3 %" as Dutch writes them; versions, dates and addresses have other
+// forms.
 std::string with_decimal_comma(std::string_view text) {
-  std::string_view number = text.ends_with(" %") ? text.substr(0, text.size() - 2) : text;
-  if (number.starts_with('-')) number.remove_prefix(1);
-  const std::size_t point = number.find('.');
+  constexpr std::string_view k_before = " -(<", k_after = " ,;)";
   std::string out(text);
-  const bool plain = point != std::string_view::npos && point > 0 && point + 1 < number.size() &&
-                     number.find_first_not_of("0123456789") == point &&
-                     number.find_first_not_of("0123456789", point + 1) == std::string_view::npos;
-  if (plain) out[out.find('.')] = ',';
+  for (std::size_t at = text.find('.'); at != std::string_view::npos; at = text.find('.', at + 1)) {
+    std::size_t begin = at, end = at + 1;
+    while (begin > 0 && is_digit(text[begin - 1])) --begin;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    const bool digits = begin < at && end > at + 1;
+    const bool alone = (begin == 0 || k_before.find(text[begin - 1]) != std::string_view::npos) &&
+                       (end == text.size() || k_after.find(text[end]) != std::string_view::npos);
+    if (digits && alone) out[at] = ',';
+  }
   return out;
 }
 
@@ -128,6 +137,44 @@ Result<Texts> Texts::parse(std::string_view table) {
   return texts;
 }
 
+// "group (as it is)" and "group 14": the name stays where the table does not know it.
+std::string Texts::name_in_other(std::string_view item, int depth, Memo& memo) const {
+  const bool bracket = item.ends_with(')');
+  const std::size_t cut = bracket ? item.find(" (") : item.rfind(' ');
+  const bool parted = cut != std::string_view::npos && (bracket || !has_language(item.substr(cut + 1)));
+  const std::string_view rest = parted ? item.substr(cut) : std::string_view();
+  std::string name(item.substr(0, item.size() - rest.size())), said(rest), other;
+  if (find(name, depth, other, memo)) name = other;
+  if (bracket && parted && find(rest.substr(2, rest.size() - 3), depth, other, memo))
+    said = " (" + other + ")";
+  return name + said;
+}
+
+std::string Texts::names_in_other(std::string_view names, int depth, Memo& memo) const {
+  const std::string_view separator = names.find("; ") == std::string_view::npos ? ", " : "; ";
+  std::vector<std::string> list;
+  for (std::size_t at = 0, next = 0; next != std::string_view::npos; at = next + separator.size()) {
+    next = names.find(separator, at);
+    const std::size_t size = next == std::string_view::npos ? next : next - at;
+    list.push_back(name_in_other(names.substr(at, size), depth, memo));
+  }
+  return join(list, separator);
+}
+
+// What stands for a part of this kind; nothing: it is none.
+std::optional<std::string> Texts::part_in_other(PartKind kind, const std::string& value, int depth,
+                                                Memo& memo) const {
+  const bool lists = value.find("; ") != std::string::npos;
+  std::string other;
+  const bool known = find(value, depth, other, memo);
+  if (kind == PartKind::number && has_language(value)) return std::nullopt;
+  if (known) return other;
+  if (kind == PartKind::number || (kind == PartKind::any && !lists)) return value;
+  if (kind == PartKind::names && value.find(". ") == std::string::npos)
+    return names_in_other(value, depth, memo);
+  return std::nullopt;
+}
+
 // The parts from `attempt.parts.size()` on; each next piece may stand in more than one place.
 bool Texts::match_from(std::size_t at, Attempt& attempt) const {
   const std::size_t part = attempt.parts.size();
@@ -137,14 +184,10 @@ bool Texts::match_from(std::size_t at, Attempt& attempt) const {
   const bool is_last = part + 2 == pieces.size();
   std::size_t end = is_last ? attempt.english.size() - next.size() : attempt.english.find(next, at);
   for (; end != std::string_view::npos && end >= at; end = attempt.english.find(next, end + 1)) {
-    std::string value(attempt.english.substr(at, end - at)), translated;
-    const bool known = find(value, attempt.depth + 1, translated, attempt.memo);
-    const PartKind kind = attempt.pattern.kinds[part];
-    const bool sentences = value.find("; ") != std::string::npos;
-    const bool fits =
-        kind == PartKind::number ? !has_language(value) : known || (kind == PartKind::any && !sentences);
-    if (fits) {
-      attempt.parts.push_back(known ? std::move(translated) : std::move(value));
+    const std::string value(attempt.english.substr(at, end - at));
+    auto other = part_in_other(attempt.pattern.kinds[part], value, attempt.depth + 1, attempt.memo);
+    if (other) {
+      attempt.parts.push_back(std::move(*other));
       if (match_from(end + next.size(), attempt)) return true;
       attempt.parts.pop_back();
     }
@@ -221,6 +264,8 @@ std::string Texts::translate(std::string_view english, std::set<std::string>* un
   std::string other;
   Memo memo;
   if (!find(core, 0, other, memo)) {
+    if (const std::size_t cut = english.find(". "); cut != std::string_view::npos && cut + 2 < english.size())
+      return translate(english.substr(0, cut + 1), unknown) + translate(english.substr(cut + 1), unknown);
     if (unknown != nullptr) unknown->insert(std::string(core));
     return std::string(english);
   }

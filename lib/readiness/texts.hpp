@@ -12,12 +12,13 @@
 namespace shareready::readiness {
 
 // The texts of the report in another language, by the English ones (share/texts.nl.tsv). A text may hold {}
-// for a part that changes, {n} for a number or a label, {t} for a text of the table itself; {1}, {2} in
-// the other language name the parts in another order. Sentences and lists of sentences that the table holds
-// one by one are known too.
+// for a part that changes, {n} for a number or a label, {t} for a text of the table itself, {l} for a list of
+// names that the data gave, each with a text in brackets, a number or nothing; {1}, {2} in the other language
+// name the parts in another order. Sentences and lists of sentences that the table holds one by one are known
+// too.
 class Texts {
  public:
-  enum class PartKind { any, text, number };
+  enum class PartKind { any, text, number, names };
 
   // Rows of English and the other language. Errors: bad_data, also where both sides do not have the same
   // parts.
@@ -50,6 +51,10 @@ class Texts {
   [[nodiscard]] bool match(const Pattern& pattern, std::string_view english, int depth, std::string& other,
                            Memo& memo) const;
   [[nodiscard]] bool match_from(std::size_t at, Attempt& attempt) const;
+  [[nodiscard]] std::optional<std::string> part_in_other(PartKind kind, const std::string& value, int depth,
+                                                         Memo& memo) const;
+  [[nodiscard]] std::string name_in_other(std::string_view item, int depth, Memo& memo) const;
+  [[nodiscard]] std::string names_in_other(std::string_view names, int depth, Memo& memo) const;
   [[nodiscard]] bool find_in_parts(std::string_view english, int depth, std::string& other, Memo& memo) const;
 
   std::map<std::string, std::string, std::less<>> exact_;

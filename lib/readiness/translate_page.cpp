@@ -32,7 +32,7 @@ class PageTranslator {
   PageTranslator(const Texts& texts, std::set<std::string>* unknown) : texts_(texts), unknown_(unknown) {}
 
   std::string say(std::string_view markup) {
-    if (!has_language(markup)) return std::string(markup);
+    if (trim(markup).empty()) return std::string(markup);
     const std::string key(markup);
     const auto known = said_.find(key);
     if (known != said_.end()) return known->second;

@@ -7,11 +7,13 @@
 #include "audit/audit_tables.hpp"
 #include "audit/file_report.hpp"
 #include "base/files.hpp"
+#include "base/text.hpp"
 #include "readiness/document.hpp"
 #include "readiness/example_inputs.hpp"
 #include "readiness/html.hpp"
 #include "readiness/html_sections.hpp"
 #include "readiness/report_files.hpp"
+#include "readiness/table_rows.hpp"
 #include "readiness/texts.hpp"
 
 using namespace shareready;
@@ -24,6 +26,8 @@ Texts small_table() {
              "English\tNederlands\n"
              "Open questions\tOpen vragen\n"
              "not said\tniet gezegd\n"
+             "Left out: {l}.\tWeggelaten: {}.\n"
+             "as it is\tzoals het is\n"
              "{n} of {n} checks\t{} van {} controles\n"
              "{} holds {}\t{2} staat in {1}\n"
              "closed: {}\tdicht: {}\n"
@@ -57,7 +61,8 @@ TEST_CASE("a text is translated whole, by its changing parts, and by its sentenc
   CHECK(texts.translate(" Open questions ") == " Open vragen ");
   CHECK(texts.translate("0.5 of 94 checks") == "0,5 van 94 controles");
   CHECK(texts.translate("-97.0 %") == "-97,0 %");
-  for (const char* same : {"0.1.0", "2026-11-27", ".5", "5."}) {
+  CHECK(texts.translate("2: 55 %, 14.3 %; <0.5") == "2: 55 %, 14,3 %; <0,5");
+  for (const char* same : {"0.1.0", "2026-11-27", ".5", "5.", "10.1038/41", "1.2."}) {
     CHECK(texts.translate(same) == same);
   }
 }
@@ -69,6 +74,22 @@ TEST_CASE("both readings of the way wanted are Dutch where each has several open
             "reading: undecided, 4 matters are open.") ==
         "Gemaakt voor: beperkte toegang. Strenge lezing: onbeslist, 5 punten staan open. Ruime lezing: "
         "onbeslist, 4 punten staan open.");
+}
+
+TEST_CASE("names that the data gave stay in a list, and what is said of them is translated") {
+  const Texts texts = small_table();
+  CHECK(texts.translate("Left out: huisarts.") == "Weggelaten: huisarts.");
+  CHECK(texts.translate("Left out: group (as it is), A B (as it is), site.") ==
+        "Weggelaten: group (zoals het is), A B (zoals het is), site.");
+  CHECK(texts.translate("Left out: group 5; A B 0.5.") == "Weggelaten: group 5; A B 0.5.");
+  CHECK(texts.translate("Left out: a. This is so.") == "Weggelaten: a. Het is zo.");
+}
+
+TEST_CASE("of a paragraph with one unknown sentence the others are translated") {
+  std::set<std::string> unknown;
+  CHECK(small_table().translate("This is so. Nobody wrote this. This is so.", &unknown) ==
+        "Het is zo. Nobody wrote this. Het is zo.");
+  CHECK(unknown == std::set<std::string>{"Nobody wrote this."});
 }
 
 TEST_CASE("what the table does not know stays as it is and is told") {
@@ -114,8 +135,50 @@ ReadinessInputs few_and_guessed() {
   return inputs;
 }
 
+ReadinessInputs with_risk(const RiskFacts& risk) {
+  ReadinessInputs inputs = test::answered_inputs();
+  inputs.release.participants = risk.persons;
+  inputs.risk = risk;
+  return inputs;
+}
+
+// What can be said of how well persons can be told apart, with columns that no table of words knows.
+std::vector<ReadinessInputs> every_risk() {
+  RiskFacts reached = test::example_inputs().risk;
+  reached.identifiers.push_back({"hopkins_cohort", "as it is", 0.03, 24, 0.33});
+  reached.identifiers.push_back({"mothers_tongue", "dropped", 1.0, 3, 0.12});
+  RiskFacts suppressed = reached;
+  suppressed.suppressed = 9;
+  suppressed.wildcards = true;
+  suppressed.removed = 6;
+  suppressed.proven = false;
+  suppressed.in_rare_families = 8;
+  RiskFacts missed = reached;
+  missed.reached = false;
+  missed.persons = 14;
+  missed.suppressed = 0;
+  missed.after = {.uniques = 6, .below_k = 11, .smallest_group = 1, .groups = 8, .average = 0.571};
+  missed.whole = {.uniques = 12, .below_k = 14, .smallest_group = 1, .groups = 13, .average = 0.929};
+  RiskFacts unique = missed;
+  unique.after =
+      unique.whole = {.uniques = 14, .below_k = 14, .smallest_group = 1, .groups = 14, .average = 1.0};
+  RiskFacts none = missed;
+  none.identifiers.clear();
+  RiskFacts all_gone = missed, all_gone_reached = reached;
+  for (RiskFacts* risk : {&all_gone, &all_gone_reached}) {
+    for (ReportedIdentifier& identifier : risk->identifiers) identifier.level = "dropped";
+  }
+  RiskFacts few = missed;
+  few.persons = 3;
+  std::vector<ReadinessInputs> inputs;
+  for (const RiskFacts& risk : {reached, suppressed, missed, unique, none, all_gone, all_gone_reached, few})
+    inputs.push_back(with_risk(risk));
+  return inputs;
+}
+
 TEST_CASE("every sentence of the report has its Dutch one") {
   std::set<std::string> unknown;
+  for (const ReadinessInputs& inputs : every_risk()) unknown.merge(unknown_on(inputs));
   ReadinessInputs children = test::answered_inputs();
   children.demographics.under_16 = 7;
   ReadinessInputs adults = test::many_participants(60);
@@ -190,21 +253,60 @@ TEST_CASE("what the audit says of a place and an excerpt has its Dutch words") {
 
 TEST_CASE("no English sentence hides in a Dutch one") {
   const ReportSources sources = load_report_sources().value();
-  for (ReadinessInputs inputs :
-       {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}, few_and_guessed()}) {
+  std::vector<ReadinessInputs> examples = every_risk();
+  examples.insert(examples.end(),
+                  {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}, few_and_guessed()});
+  for (ReadinessInputs& inputs : examples) {
     inputs.questions.clear();
     inputs.description.title.clear();  // in the language of its makers
     for (const ReportFile& page : render_html(readiness_document(inputs, sources.tables))) {
       std::string dutch = translate_page(page.content, "nl", sources.dutch);
       dutch = dutch.substr(dutch.find("<body"));
       dutch = dutch.substr(0, dutch.find("<script"));
-      for (const char* word : {" the ", " and ", " that ", " without ", " with ", " not ", " this "}) {
+      for (const char* word : {" the ", " and ", " that ", " without ", " with ", " not ", " this ",
+                               " of persons", " are in "}) {
         const std::size_t at = dutch.find(word);
         INFO((at == std::string::npos ? std::string() : dutch.substr(at > 80 ? at - 80 : 0, 160)));
         CHECK(at == std::string::npos);
       }
     }
   }
+}
+
+// The reasons of a table, of the program's text and of what both add to them.
+std::set<std::string> reasons_of_columns() {
+  std::set<std::string> said;
+  for (const std::string& line : split(read_share("table_columns.tsv").value(), '\n')) {
+    const std::vector<std::string> cells = split(line, '\t');
+    if (cells.size() > 5 && !line.starts_with("table\t") && !line.starts_with('#')) said.insert(cells[5]);
+  }
+  const std::regex literal(
+      "(?:(?:drop|keep)\\(work, |tell\\(column, (?:true|false), |reason = |evidence = |[?:] |"
+      "identifier, |ColumnType::free_text, )(?:fmt::format\\()?\"([^\"]* [^\"]*[a-z])\"");
+  for (const char* file : {"tables", "recode", "said_columns", "computed_columns", "shared_codes",
+                           "telling_texts", "column_content"}) {
+    const std::string code =
+        read_text(std::filesystem::path(SHAREREADY_AUDIT_SOURCES) / "../deid" / (file + std::string(".cpp")))
+            .value();
+    for (std::sregex_iterator found(code.begin(), code.end(), literal), end; found != end; ++found)
+      said.insert(replace_all((*found)[1].str(), "{}", "3"));
+  }
+  said.insert({"free text, which the policy drops", "measurement, numbers alone", "3 by the policy",
+               "site: random labels in place of the codes",
+               "site: the policy can keep it under random labels",
+               "words in it, and not on the list of columns that may stay"});
+  std::erase_if(said, [](const std::string& text) { return text.starts_with("category "); });  // of a level
+  return said;
+}
+
+TEST_CASE("why a column stayed, changed or went has its Dutch words") {
+  const Texts dutch = load_dutch_texts().value();
+  const std::set<std::string> said = reasons_of_columns();
+  CHECK(said.size() > 50);
+  std::set<std::string> unknown;
+  for (const std::string& reason : said) (void)dutch.translate(reason, &unknown);
+  for (const std::string& reason : unknown) UNSCOPED_INFO(reason);
+  CHECK(unknown.empty());
 }
 
 TEST_CASE("every text of the tables has its Dutch one") {
