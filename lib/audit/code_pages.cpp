@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace shareready {
 namespace {
@@ -58,15 +59,16 @@ constexpr std::array k_pages = {
     "MACINTOSH",
     "UTF-7",
 };
-const iconv_t k_none = reinterpret_cast<iconv_t>(-1);  // as iconv_open(3) says
+// What iconv_open(3) gives where it has no table: -1 as a pointer.
+bool is_none(iconv_t converter) { return reinterpret_cast<std::intptr_t>(converter) == -1; }
 
 }  // namespace
 
 CodePages::CodePages() {
   for (const char* page : k_pages) {
     const iconv_t converter = ::iconv_open(page, "UTF-8");
-    complete_ = complete_ && converter != k_none;
-    if (converter != k_none) converters_.push_back(converter);
+    complete_ = complete_ && !is_none(converter);
+    if (!is_none(converter)) converters_.push_back(converter);
   }
 }
 
