@@ -32,6 +32,13 @@ std::string noise(std::size_t size) {
   return bytes;
 }
 
+// Packs well, so that what follows it does not stand there as it is.
+std::string packable(std::size_t size) {
+  std::string letters = noise(size);
+  for (char& letter : letters) letter = "abcd"[static_cast<unsigned char>(letter) % 4];
+  return letters;
+}
+
 std::string zip(const std::string& content) { return archive("zip", {{"b.txt", content}}); }
 
 }  // namespace
@@ -44,7 +51,8 @@ TEST_CASE("What follows an archive within a picture is unpacked as well") {
 }
 
 TEST_CASE("A zip stored in a zip does not end it") {
-  const std::string outer = archive("zip", {{"b.zip", zip("nothing")}, {"c.txt", k_hidden}});
+  const std::string outer =
+      archive("zip", {{"b.zip", zip(noise(2000))}, {"c.txt", packable(70'000) + k_hidden}});
   const Findings findings = findings_in("a.png", k_picture + outer + "tail");
   CHECK(stops_by(findings, FindingKind::personal_token));
   CHECK_FALSE(has_kind(findings, FindingKind::unreadable));
@@ -63,8 +71,8 @@ TEST_CASE("Streams anywhere in a long file are unpacked, however they lie in the
   for (const std::size_t size : {200'000, 262'100, 262'130, 262'140, 600'000}) {
     INFO(size);
     CHECK(finds_name("a.png", k_picture + std::string(size, ' ') + zlib(k_hidden)));
-    CHECK(finds_name("a.png", k_picture + zlib(noise(size) + k_hidden) + "tail"));
-    CHECK(finds_name("a.png", k_picture + zip(noise(size) + k_hidden) + "tail"));
+    CHECK(finds_name("a.png", k_picture + zlib(noise(size) + packable(70'000) + k_hidden) + "tail"));
+    CHECK(finds_name("a.png", k_picture + zip(noise(size) + packable(70'000) + k_hidden) + "tail"));
   }
 }
 
@@ -80,6 +88,9 @@ TEST_CASE("Objects of git are read one by one, in a pack and loose, as what they
   const std::string written = R"({"A": "\u0050apadopoulou"})";
   const std::string loose = zlib(std::string("blob 26\0", 8) + written);
   CHECK(finds_name("objects/ab/0123", loose));
+  const Findings table =
+      findings_in("ab/0124.tsv", zlib(std::string("blob 40\0", 8) + "participant_id\tage\nsub-a\t93\n"));
+  CHECK(stops_by(table, FindingKind::extreme_value));
   // a pack (gitformat-pack): version 2, one blob of 26 bytes, and a sum
   const std::string begin("PACK\0\0\0\2\0\0\0\1\xba\1", 14);
   CHECK(finds_name("objects/pack/pack-1.pack", begin + zlib(written) + std::string(20, '\7')));
