@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "image/grid.hpp"
 #include "image/mutual_information.hpp"
@@ -13,6 +14,8 @@ constexpr double k_low_share = 0.001, k_high_share = 0.95;
 constexpr double k_bright_border = 0.45;  // of the head's brightness: no air is that bright, but noise
 constexpr double k_rough_border = 0.04;   // the same for differences between neighbours
 constexpr double k_roughness_mm = 4;
+// Of the roughness of air: smoothed, its square falls to a half where smooth skin begins.
+constexpr float k_roughness_at_skin = std::numbers::sqrt2_v<float> / 2;
 
 float quantile_of(std::vector<float> values, double share) {
   const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
@@ -57,20 +60,22 @@ Volume roughness(const Volume& v) {
 
 }  // namespace
 
-Volume with_dark_air(Volume image) {
+DarkAir with_dark_air(Volume image) {
   const float low = quantile_of(image.values, k_low_share);
   if (low < 0) {
     for (float& x : image.values) x = std::max(x - low, 0.0F);
   }
   const float bright = quantile_of(image.values, k_high_share);
-  if (!(quantile_of(border_of(image), 0.5) > static_cast<float>(k_bright_border) * bright)) return image;
+  if (!(quantile_of(border_of(image), 0.5) > static_cast<float>(k_bright_border) * bright))
+    return {std::move(image)};
   const Volume rough = roughness(image);
-  if (!(quantile_of(border_of(rough), 0.5) > static_cast<float>(k_rough_border) * bright)) return image;
-  const float limit = air_level(rough);
+  const float air_roughness = quantile_of(border_of(rough), 0.5);
+  if (!(air_roughness > static_cast<float>(k_rough_border) * bright)) return {std::move(image)};
+  const float limit = k_roughness_at_skin * air_roughness;
   for (std::size_t at = 0; at < image.values.size(); ++at) {
     if (rough.values[at] > limit) image.values[at] = 0;
   }
-  return image;
+  return {.image = std::move(image), .was_noise = true};
 }
 
 }  // namespace shareready

@@ -132,7 +132,7 @@ Result<BrainSurface> find_brain_surface(const NiftiImage& image, const PlacedHea
   if (!placed.face || placed.verdict == Verdict::failed) return out;
   const TemplateData& head = *head_template.data;
   SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_image_mm}, "image"));
-  fine = with_dark_air(std::move(fine));
+  fine = with_dark_air(std::move(fine)).image;
   const BrainProfiles profiles = brain_profiles(fine, head, placed.template_to_image, threads);
   const BrainFit fit = fit_brain(profiles, threads);
   const double scale = std::cbrt(std::abs(determinant(placed.template_to_image)));

@@ -13,10 +13,11 @@ struct FaceData {
   double scale = 1;  // mm per mm of template space
   OwnBrain brain{};
   Affine ras_to_brain_voxel{};
-  Volume coarse{};        // the anchor, about 4 mm, its shading removed
-  double shading = 0;     // the natural logarithm of the brightest to the darkest part of the vault
-  bool sees_air = false;  // around the head
-  Volume under_skin{};    // mm to that air, on the grid of `coarse` and beyond its edges
+  Volume coarse{};             // the anchor, about 4 mm, its shading removed
+  double shading = 0;          // the natural logarithm of the brightest to the darkest part of the vault
+  bool air_was_noise = false;  // as bright as the head, before it was set to 0
+  bool sees_air = false;       // around the head
+  Volume under_skin{};         // mm to that air, on the grid of `coarse` and beyond its edges
   Affine ras_to_under_skin_voxel{};
   double skull_level = 0;  // where the template has its skull, of the brain's
   double scalp_level = 0;  // the same for its scalp

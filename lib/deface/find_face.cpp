@@ -88,10 +88,11 @@ std::optional<Volume> depth_under_skin(const Volume& coarse, float air, int thre
   return distance_mm(around, threads);
 }
 
-SessionFace locate(Volume fine, const TemplateData& head, int threads,
+SessionFace locate(Volume image, const TemplateData& head, int threads,
                    const std::optional<FoundPose>& known = std::nullopt) {
   auto face = std::make_shared<FaceData>();
-  fine = with_dark_air(std::move(fine));
+  auto [fine, air_was_noise] = with_dark_air(std::move(image));
+  face->air_was_noise = air_was_noise;
   face->coarse = block_mean(fine, steps_towards(fine, k_registration_mm));
   const Shading shading = find_shading(face->coarse);
   remove_shading(face->coarse, shading);

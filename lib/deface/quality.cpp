@@ -11,6 +11,7 @@ namespace {
 
 // docs/adr/0003-defacing-thresholds.md has the measurements.
 constexpr double k_failed_score = 0.3, k_doubtful_score = 0.42;  // told in share/defacing_figures.tsv
+constexpr double k_doubtful_score_in_noise = 0.6;
 constexpr double k_doubtful_lead = 0.03;
 constexpr double k_smallest_measured_scale = 0.62;  // geometric mean: a newborn's; an adult has 0.93
 constexpr double k_failed_symmetry = 0.4, k_doubtful_symmetry = 0.6;
@@ -103,6 +104,10 @@ std::string why_failed(const FaceData& face, double symmetry) {
 
 std::string why_doubtful(const FaceData& face, double symmetry) {
   if (face.found.pose.score < k_doubtful_score) return "the template head matches this image poorly";
+  if (face.air_was_noise && face.found.pose.score < k_doubtful_score_in_noise) {
+    return "the air around the head is noise, in which no face can be seen, and the template head matches "
+           "poorly";
+  }
   if (symmetry < k_doubtful_symmetry) return "left and right of the registered head differ";
   if (face.found.searched_widely && face.found.score_8mm - face.found.rival_score < k_doubtful_lead) {
     return "the head fits as well in another place or orientation";

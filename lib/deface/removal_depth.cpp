@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "deface/face_data.hpp"
 #include "deface/face_region.hpp"
@@ -20,6 +21,10 @@ constexpr double k_most_doubt_mm = 3;
 // This near to the air lies scalp and no brain, so that no doubt about the brain's border keeps it: what is
 // left of the head must not follow the skin. Distances are taken on a grid of 4 mm, where skin has 3 to 5 mm.
 constexpr double k_scalp_mm = 5;
+// mm of template space from the midsagittal plane to the skin over and around the auricles, at the least, and
+// to beside them. Where the field of view ends before that, or shows there what was folded, no air tells how
+// near the skin is; the way to it is never taken for shorter than k_least_way_mm then.
+constexpr double k_ear_skin_x = 82, k_beside_ears_x = 95, k_least_way_mm = 7;
 
 double deep_margin_mm(double under_skin) {
   return k_deep_margin_mm *
@@ -41,6 +46,28 @@ double doubt_mm(const FaceData& face) {
   return std::min(score + shading, k_most_doubt_mm);
 }
 
+bool is_in_view(const FaceData& face, const Vec3& anchor_ras) {
+  const Vec3 v = face.ras_to_under_skin_voxel(anchor_ras);
+  for (std::size_t r = 0; r < 3; ++r) {
+    const auto size = static_cast<double>(face.under_skin.size[r]);
+    const double beyond = (size - static_cast<double>(face.coarse.size[r])) / 2;
+    if (v[r] < beyond || v[r] > size - 1 - beyond) return false;
+  }
+  return true;
+}
+
+// mm from the air that the image shows around the head; where its field of view cuts one of the ears off,
+// both ears' at most from where they end: what is cut off one side is folded to the other.
+double depth_under_skin_at(const FaceData& face, const Vec3& anchor_ras, const Vec3& in_template) {
+  const double seen = sample(face.under_skin, face.ras_to_under_skin_voxel(anchor_ras));
+  if (ear_depth(in_template) <= 0) return seen;
+  for (const double x : {-k_beside_ears_x, k_beside_ears_x}) {
+    if (is_in_view(face, face.template_to_ras({x, in_template[1], in_template[2]}))) continue;
+    return std::min(seen, face.scale * std::max(k_least_way_mm, k_ear_skin_x - std::abs(in_template[0])));
+  }
+  return seen;
+}
+
 }  // namespace
 
 double removal_depth(const FaceData& face, const TemplateData& head, const Vec3& anchor_ras) {
@@ -48,9 +75,7 @@ double removal_depth(const FaceData& face, const TemplateData& head, const Vec3&
   const double region = face.scale * std::max(face_depth(p), ear_depth(p));
   if (region < -10) return region;
   const auto own = static_cast<double>(sample(face.brain.distance, face.ras_to_brain_voxel(anchor_ras)));
-  const auto under_skin =
-      face.sees_air ? static_cast<double>(sample(face.under_skin, face.ras_to_under_skin_voxel(anchor_ras)))
-                    : 0.0;
+  const double under_skin = face.sees_air ? depth_under_skin_at(face, anchor_ras, p) : 0.0;
   const double below = face.sees_air ? below_scalp(under_skin) : 1.0;
   const double own_margin = face.sees_air ? own_margin_mm(own, under_skin) : k_own_margin_mm;
   const double doubt = below * doubt_mm(face);

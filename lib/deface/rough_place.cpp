@@ -26,7 +26,7 @@ Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& he
     if (size < 2)
       return Error{ErrorCode::unsupported, "image", "expected a 3D image, got a single slice", {}};
   }
-  fine = with_dark_air(std::move(fine));
+  fine = with_dark_air(std::move(fine)).image;
   Volume coarse = block_mean(fine, steps_towards(fine, k_rough_registration_mm));
   remove_shading(coarse, find_shading(coarse));
   const PoseTarget target = make_pose_target(coarse);

@@ -218,7 +218,7 @@ def contrasts_from_t1w(head):
     t2 = np.where(head.mask, t2, np.interp(t, [0, 0.2, 0.5, 1.0, 2.0], [0, 0.1, 0.3, 0.5, 0.8]))
     yield head.case("T2w", 800 * (np.where(air, 0.3 * t, t2) + noise))
     unit1 = np.where(air, head.rng.integers(0, 4096, head.shape), np.clip(1400 * t + 600, 0, 4095))
-    yield head.case("UNIT1, salt in air", unit1)
+    yield head.case("UNIT1, salt in air", unit1, unshaded=head.plain)
     soft = np.where(head.mask, np.interp(t, [0, 0.4, 0.7, 1.0], [0, 8, 38, 30]), np.interp(t, [0, 0.5, 1.0, 1.5], [20, 50, 0, -90]))
     deep = ndimage.distance_transform_edt(head.solid, SPACING)
     near = ndimage.distance_transform_edt(~head.mask, SPACING) < 22
@@ -226,7 +226,7 @@ def contrasts_from_t1w(head):
     ct = np.where(air, -1000, np.where(bone, 900, soft))
     yield head.case("CT", ndimage.gaussian_filter(ct.astype(float), 0.4) + 8 * head.rng.normal(size=head.shape))
     phase = np.where(air, head.rng.uniform(-4096, 4096, head.shape), 600 * np.sin(np.linspace(-2, 2, SIDE))[:, None, None] + 40 * t)
-    yield head.case("phase", phase)
+    yield head.case("phase", phase, unshaded=head.plain)
 
 
 def lesions(head):

@@ -58,8 +58,8 @@ def judge(program, head, case, work):
         return row
     truth = before.affine @ np.linalg.inv(case.affine) @ case.moved @ head.pose
     row["error_mm"] = measures.pose_error_mm(run.pose, None if case.header == "none" else truth)
-    is_phase = a.min() < 0 and np.median(a) > -900  # no skin to be seen
-    if run.verdict != "failed" and not is_phase:
+    sees_skin = case.unshaded is not None or a.min() >= 0 or np.median(a) <= -900  # but no phase image does
+    if run.verdict != "failed" and sees_skin:
         if case.unshaded is not None:
             a, b = case.unshaded, np.where(changed, 0, case.unshaded)
         row["left"] = skin.left(a, b, before.affine, truth, PARTS, GRID_MM, level_of(a), head.in_view(case))

@@ -147,6 +147,34 @@ TEST_CASE("Noise in the air as bright as the head does not hide it") {
   const auto found = find_face(as_image(v), shared_template(), 2);
   const Vec3 nasion = found->data->template_to_ras({0, 84, -38});
   REQUIRE(std::hypot(nasion[0], nasion[1] - 84, nasion[2] + 38) < 8);
+  // nor does what tells it from the head take the scalp for air
+  REQUIRE(found->data->air_was_noise);
+  REQUIRE(found->data->scalp_level > 0.5);
+}
+
+TEST_CASE("Ears that the field of view cuts off are removed as deep as ears beside air") {
+  const Volume whole = template_head();
+  const Affine to_voxel = inverse(whole.voxel_to_ras).value();
+  const auto first = static_cast<std::size_t>(std::lround(to_voxel({-80, 0, 0})[0]));
+  const auto last = static_cast<std::size_t>(std::lround(to_voxel({80, 0, 0})[0]));
+  Volume cut{.size = {last - first + 1, whole.size[1], whole.size[2]}, .voxel_to_ras = whole.voxel_to_ras};
+  cut.voxel_to_ras.rows[0][3] = whole.voxel_to_ras({static_cast<double>(first), 0, 0})[0];
+  for (std::size_t row = 0; row < whole.values.size(); row += whole.size[0]) {
+    const auto from = whole.values.begin() + static_cast<std::ptrdiff_t>(row);
+    cut.values.insert(cut.values.end(), from + static_cast<std::ptrdiff_t>(first),
+                      from + static_cast<std::ptrdiff_t>(last + 1));
+  }
+  const auto in_whole = find_face(as_image(whole), shared_template(), 2).value();
+  const auto in_cut = find_face(as_image(cut), shared_template(), 2).value();
+  const TemplateData& head = *shared_template().data;
+  for (const double side : {-1.0, 1.0}) {
+    for (const double z : {-20.0, -28.0, -36.0}) {
+      const Vec3 skin{side * 79, -20, z};
+      const double beside_air = removal_depth(*in_whole.data, head, skin);
+      INFO(skin[0] << " " << z << " " << beside_air);
+      CHECK(removal_depth(*in_cut.data, head, skin) > std::min(beside_air, 3.0) - 1);
+    }
+  }
 }
 
 TEST_CASE("A head much darker in front loses no brain") {
