@@ -131,11 +131,11 @@ tr{padding:.5rem 0;border-top:1px solid var(--line)}
 tbody tr:first-child{border-top:0}
 td,td.path,td.wide,td.num,.tight{border:0;padding:.12rem .8rem;display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.6rem;min-width:0;width:auto;text-align:left;white-space:normal}
 td::before{content:attr(data-title);color:var(--muted);font:.85rem/1.6 system-ui,sans-serif}}
-@page{margin:14mm 13mm}
+@page{margin:11mm}
 @media print{
 :root{color-scheme:light;--bg:#fff;--panel:#fff;--ink:#000;--muted:#444;--line:#bbb;--accent:#000}
-html{font-size:9.5pt}
-body{font-size:9.5pt;line-height:1.4}
+html{font-size:9.2pt}
+body{font-size:9.2pt;line-height:1.35}
 .paper{display:block}
 nav,.filters,.skip,.language{display:none!important}
 .frame{max-width:none;padding:0}
@@ -149,11 +149,11 @@ details>.in{padding:.2rem .5rem .3rem}
 .check summary{grid-template-columns:8.6rem minmax(0,1fr) auto}
 .pairs{gap:.1rem 1rem;margin:0;grid-template-columns:8rem minmax(0,1fr)}
 .check .in{padding:0 .5rem .35rem;border:0;font-size:8.5pt}
-.check .pairs{display:block}
-.check .pairs :is(dt,dd,dd div){display:inline}
-.check .pairs dt{color:var(--ink);font-weight:600}
-.check .pairs dt::after{content:": "}
-.check .pairs dd::after{content:"  "}
+details .pairs{display:block}
+details .pairs :is(dt,dd,dd div){display:inline}
+details .pairs dt{color:var(--ink);font-weight:600}
+details .pairs dt::after{content:": "}
+details .pairs dd::after{content:"  "}
 .check .pairs dd div::before{content:" "}
 .group:is([data-status=PASS],[data-status=NOT-APPLICABLE])>.in{columns:2;column-gap:1.2rem}
 .group:is([data-status=PASS],[data-status=NOT-APPLICABLE]) .check summary{grid-template-columns:minmax(0,1fr) auto}
