@@ -79,6 +79,8 @@ struct Generalised {
   double loss = 0.0;
   std::optional<std::uint64_t> under_16;        // by participants.tsv; nothing where an age is missing
   AgeBands ages;                                // by participants.tsv, before they were generalised
+  bool children_by_age = false;                 // a released age is that of children under 16 alone
+  bool single_age = false;                      // a released age is that of one person
   std::vector<std::string> unique_before;       // source labels: for private/ only
   std::vector<std::string> suppressed_persons;  // source labels: for private/ only
   std::map<std::string, std::vector<LinkedCode>> linked_codes;  // by source label: for a key file alone

@@ -266,6 +266,25 @@ Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<
   return choice;
 }
 
+namespace {
+
+bool is_dropped_in(const LevelChoice& choice, std::size_t profile) {
+  return choice.ranges.empty() &&
+         is_dropped(choice.table.attributes[profile].hierarchy, choice.levels[profile]);
+}
+
+std::vector<std::size_t> newly_dropped(const risk::EncodedTable& table, const risk::Levels& levels,
+                                       const LevelChoice& choice) {
+  std::vector<std::size_t> dropped;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (is_dropped(table.attributes[i].hierarchy, levels[i]) && !is_dropped_in(choice, i))
+      dropped.push_back(i);
+  }
+  return dropped;
+}
+
+}  // namespace
+
 Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const LevelChoice& choice) {
   constexpr std::array<std::uint32_t, 5> k_sizes = {2, 3, 5, 11, 20};
   SR_TRY(const risk::EncodedTable table, encode(request, choice.profiles, false));
@@ -278,8 +297,10 @@ Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const
     for (std::size_t i = 0; i < groups.of_row.size(); ++i) {
       if (found.suppressed[i]) --groups.sizes[groups.of_row[i]];
     }
-    points.push_back(
-        {.k = k, .loss = found.loss, .average_risk = risk::sample_risk(groups.sizes, k).average});
+    points.push_back({.k = k,
+                      .loss = found.loss,
+                      .average_risk = risk::sample_risk(groups.sizes, k).average,
+                      .dropped = newly_dropped(table, found.levels, choice)});
   }
   return points;
 }

@@ -56,12 +56,13 @@ std::vector<std::uint32_t> released_matches(const LevelChoice& choice);
 // `reached` is false. Errors: bad_data.
 Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<Profile> profiles);
 
-// The loss and the average risk of the best generalisation for other numbers k, for comparison: {k, loss,
-// average risk}.
+// The loss and the average risk of the best generalisation for other numbers k, for comparison, and the
+// profiles that it drops beside those that the choice drops.
 struct TradeOff {
   std::uint32_t k = 0;
   double loss = 0.0;
   double average_risk = 0.0;
+  std::vector<std::size_t> dropped = {};
 };
 Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const LevelChoice& choice);
 

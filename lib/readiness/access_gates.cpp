@@ -82,7 +82,7 @@ Ruling judge_concern_access(const DecisionCase& situation, Interpretation) {
   return does_not_apply("no concern that asks for restrictions");
 }
 
-Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpretation) {
+Ruling small_groups_ruling(const DecisionCase& situation, Interpretation interpretation) {
   if (situation.facts.small_groups == Known::unknown)
     return needs("groups of equal details were not counted: a person has to judge them");
   if (situation.facts.small_groups == Known::no)
@@ -92,12 +92,18 @@ Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpre
   if (situation.facts.risk.missed)
     return closes(
         fmt::format("groups of k persons could not be formed with details of use: {} persons are in smaller "
-                    "ones; restrict "
-                    "access",
+                    "ones, which only restricted access can bear",
                     situation.facts.risk.below_k_after));
   return stricter(
       interpretation,
       "some persons share their details with too few others: restrict access, or make the tables coarser");
+}
+
+Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpretation) {
+  Ruling ruling = small_groups_ruling(situation, interpretation);
+  const std::string chances = link_chances(situation.facts.risk);
+  if (!chances.empty()) ruling.sentence += "; " + chances;
+  return ruling;
 }
 
 Ruling judge_rare(const DecisionCase& situation, Interpretation interpretation) {
@@ -208,7 +214,8 @@ Ruling judge_derived(const DecisionCase& situation, Interpretation interpretatio
   if (interpretation == Interpretation::liberal) {
     return needs(
         "the guide lets derived data be shared always; this release holds none: make them first. Those of "
-        "single persons remain personal data and need a basis, results of groups do not");
+        "single persons remain personal data in either reading: they need a basis, an impact assessment, "
+        "advice and a decision; results of groups do not");
   }
   return needs(
       "the release holds no derived data; those of single persons keep their anatomy and count as personal "

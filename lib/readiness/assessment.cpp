@@ -27,8 +27,8 @@ std::string presumption(const DecisionCase& situation) {
   const std::vector<std::string> criteria = assessment_criteria(situation);
   if (criteria.size() > 1) {
     return fmt::format(
-        "presume that it is mandatory: two criteria of WP248 rev.01 hold, {} and {} (GDPR Art. 35(1) and "
-        "(3)(b))",
+        "presume that it is mandatory: two criteria of WP248 rev.01 hold, {} and {} (GDPR Art. 35(1), on a "
+        "large scale Art. 35(3)(b) too)",
         criteria[0], criteria[1]);
   }
   if (criteria.size() == 1) {
@@ -71,9 +71,10 @@ std::vector<std::string> assessment_criteria(const DecisionCase& situation) {
   std::vector<std::string> criteria;
   const auto& special = situation.facts.special_categories;
   const bool health = std::find(special.begin(), special.end(), "health") != special.end();
-  if (!special.empty()) criteria.emplace_back(health ? "health data" : "special categories of data");
-  if (std::string persons = persons_in_need(situation); !persons.empty())
-    criteria.push_back(std::move(persons));
+  if (!special.empty())
+    criteria.emplace_back(health ? "4 sensitive data (health)" : "4 sensitive data (special categories)");
+  if (const std::string persons = persons_in_need(situation); !persons.empty())
+    criteria.push_back(fmt::format("7 vulnerable persons ({})", persons));
   return criteria;
 }
 

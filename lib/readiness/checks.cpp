@@ -110,6 +110,10 @@ bool is_everyone_unique(const RiskFacts& risk) {
   return keeps_details(risk) && risk.persons > 0 && risk.after.uniques == risk.persons;
 }
 
+std::string shown_name(const ReportedColumn& column) {
+  return column.standard ? column.name : fmt::format("a column of {} with a name of its own", column.table);
+}
+
 std::uint64_t fewest_told(std::uint64_t k) {
   constexpr std::uint64_t k_fewest =
       5;  // whatever k: with four persons every count tells of one or two of them
@@ -121,7 +125,8 @@ bool has_few_persons(const RiskFacts& risk, std::uint64_t k) {
 }
 
 std::string mask_count(std::uint64_t persons, std::uint64_t k) {
-  return persons > 0 && persons < k ? fmt::format("<{}", k) : std::to_string(persons);
+  const std::uint64_t fewest = fewest_told(k);
+  return persons > 0 && persons < fewest ? fmt::format("<{}", fewest) : std::to_string(persons);
 }
 
 }  // namespace shareready::readiness

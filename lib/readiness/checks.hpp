@@ -42,13 +42,16 @@ bool keeps_details(const RiskFacts& risk);
 // Such details are left, and nobody shares theirs with another.
 bool is_everyone_unique(const RiskFacts& risk);
 
+// Of a column: a name of ours, or that it has one of its own.
+std::string shown_name(const ReportedColumn& column);
+
 // The fewest persons of whom figures are told: k, and at least five.
 std::uint64_t fewest_told(std::uint64_t k);
 
 // Fewer persons than that: any figure over them tells of single ones.
 bool has_few_persons(const RiskFacts& risk, std::uint64_t k);
 
-// '<5' for counts of persons below k, else the number.
+// '<5' for counts of fewer persons than `fewest_told`, else the number.
 std::string mask_count(std::uint64_t persons, std::uint64_t k);
 
 }  // namespace shareready::readiness

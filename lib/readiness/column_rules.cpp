@@ -20,10 +20,6 @@ struct RoleColumns {
   [[nodiscard]] bool none() const { return kept.empty() && changed.empty() && dropped.empty(); }
 };
 
-std::string shown_name(const ReportedColumn& column) {
-  return column.standard ? column.name : fmt::format("a column of {} with a name of its own", column.table);
-}
-
 RoleColumns columns_with(const ReadinessInputs& inputs, Roles roles) {
   RoleColumns found;
   for (const ReportedColumn& column : inputs.columns) {
@@ -237,7 +233,9 @@ CheckOutcome names_removed(const ReadinessInputs& inputs) {
 
 CheckOutcome dates_removed(const ReadinessInputs& inputs) {
   CheckOutcome outcome{CheckStatus::pass, "dates are dropped", "no date of measurement left", {}};
-  if (inputs.policy.dates != "drop") {
+  const bool shifted = inputs.policy.dates != "drop";
+  if (shifted && !inputs.policy.moved_dates) outcome.observed = "no date is in what is released";
+  if (shifted && inputs.policy.moved_dates) {
     outcome.status = CheckStatus::warn;
     outcome.observed =
         "dates are shifted by one constant number of days for each participant; intervals and time of day "

@@ -94,13 +94,25 @@ Ruling judge_withdrawal(const DecisionCase& situation, Interpretation interpreta
   return condition("who withdraws cannot be found again: participants have to know it beforehand");
 }
 
+// Each category with the columns that are in it.
+std::string with_columns(const std::vector<std::string>& categories, const DatasetFacts& facts) {
+  std::vector<std::string> list;
+  for (const std::string& category : categories) {
+    const auto known = facts.category_columns.find(replace_all(category, " ", "_"));
+    const bool columns = known != facts.category_columns.end() && !known->second.empty();
+    list.push_back(columns ? fmt::format("{} ({})", category, join(known->second, ", ")) : category);
+  }
+  return join(list, ", ");
+}
+
 Ruling judge_categories(const DecisionCase& situation, Interpretation) {
   if (!by_consent(situation)) return without_consent(situation);
   const Words& named = situation.answers.consent.data_categories;
   if (!named) return needs("not said which kinds of data the consent names");
   const auto lacking = not_in(situation.facts.data_categories, *named);
   if (!lacking.empty()) {
-    return contradiction("the release holds what the consent does not name: " + join(lacking, ", "));
+    return contradiction("the release holds what the consent, as answered, does not name: " +
+                         with_columns(lacking, situation.facts));
   }
   return passes("the consent names every kind of data that was recognised in the release");
 }
@@ -193,9 +205,12 @@ std::span<const Gate> consent_gates() {
   static const std::vector<Route> k_on_request{restricted, case_by_case};
   static const std::vector<Route> k_persons{open_to_all, registered, restricted, case_by_case, derived};
   static const std::vector<Gate> k_gates{
-      {"R27", "", "Did everybody in the release agree?", judge_everyone, k_persons, k_raw},
-      {"R27", "", "Was everybody able to consent?", judge_capacity, k_persons, k_raw},
-      {"R27", "", "Can somebody who withdraws be found in the release?", judge_withdrawal, k_persons, k_raw},
+      {"R27", "", "Did everybody in the release agree?", judge_everyone, k_persons, k_persons, Owner::nobody,
+       true},
+      {"R27", "", "Was everybody able to consent?", judge_capacity, k_persons, k_persons, Owner::nobody,
+       true},
+      {"R27", "", "Can somebody who withdraws be found in the release?", judge_withdrawal, k_persons,
+       k_persons, Owner::nobody, true},
       {"R46", "", "Does the consent name the kinds of data?", judge_categories, k_raw, k_raw},
       {"R47", "", "Does the consent allow this use?", judge_purpose, k_raw, k_raw},
       {"R47",

@@ -8,16 +8,28 @@
 namespace shareready::readiness {
 namespace {
 
+// The liberal reading frees results of groups alone: those that are made, and those that could be made where
+// the rule closes the way to data of single persons.
+bool frees_derived(const Gate& gate, Effect effect, const DatasetFacts& facts) {
+  if (!gate.spares_groups || facts.normalised_images + facts.region_tables > 0) return false;
+  return facts.group_maps > 0 || effect == Effect::closes || effect == Effect::contradiction;
+}
+
+TraceStep trace_step(const Gate& gate, const DecisionCase& situation, Interpretation interpretation) {
+  const bool strict = interpretation == Interpretation::strict;
+  TraceStep step{.requirement = std::string(gate.requirement),
+                 .stop = std::string(gate.stop),
+                 .question = std::string(gate.question),
+                 .ruling = gate.judge(situation, interpretation),
+                 .routes = strict ? gate.strict_routes : gate.liberal_routes,
+                 .owner = gate.owner};
+  if (!strict && frees_derived(gate, step.ruling.effect, situation.facts))
+    std::erase(step.routes, Route::derived);
+  return step;
+}
+
 void run_gates(std::span<const Gate> gates, const DecisionCase& situation, Reading& reading) {
-  const bool strict = reading.interpretation == Interpretation::strict;
-  for (const Gate& gate : gates) {
-    reading.trace.push_back({.requirement = std::string(gate.requirement),
-                             .stop = std::string(gate.stop),
-                             .question = std::string(gate.question),
-                             .ruling = gate.judge(situation, reading.interpretation),
-                             .routes = strict ? gate.strict_routes : gate.liberal_routes,
-                             .owner = gate.owner});
-  }
+  for (const Gate& gate : gates) reading.trace.push_back(trace_step(gate, situation, reading.interpretation));
 }
 
 bool bears_on(const TraceStep& step, Route route) {

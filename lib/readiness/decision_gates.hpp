@@ -18,6 +18,7 @@ struct Gate {
   std::vector<Route> strict_routes;
   std::vector<Route> liberal_routes;
   Owner owner = Owner::nobody;  // who says it of this very release; nobody: the rule's own person answers
+  bool spares_groups = false;   // of single persons: the liberal reading frees results of groups
 };
 
 std::span<const Gate> stop_gates();     // R8, R21 to R25, R52: may anything be shared at all

@@ -19,7 +19,7 @@ constexpr int k_format = 1;
 bool applies(const Advice& advice, const ReadinessInputs& inputs) {
   if (advice.applies == "images") return !inputs.images.empty();
   if (advice.applies == "no_key") return !inputs.policy.key_file;
-  if (advice.applies == "dates_shifted") return inputs.policy.dates != "drop";
+  if (advice.applies == "dates_shifted") return inputs.policy.dates != "drop" && inputs.policy.moved_dates;
   return true;
 }
 

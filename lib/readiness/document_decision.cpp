@@ -162,7 +162,7 @@ Json check_json(const Requirement& rule, const CheckOutcome& outcome, std::strin
                  {"observed", outcome.observed},
                  {"evidence", std::move(evidence)},
                  {"remedy", good ? std::string() : rule.remedy},
-                 {"owner", to_word(rule.owner)},
+                 {"owner", to_word(outcome.status == CheckStatus::warn ? rule.weighed_by : rule.owner)},
                  {"source", tables.source},
                  {"source_date", tables.checked},
                  {"law", rule.law},

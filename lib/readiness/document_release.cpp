@@ -51,7 +51,7 @@ Json image_json(const ReportedImage& image, const RuleTables& tables) {
 }  // namespace
 
 Json count_json(std::uint64_t persons, std::uint64_t k) {
-  if (persons > 0 && persons < k) return mask_count(persons, k);
+  if (persons > 0 && persons < fewest_told(k)) return mask_count(persons, k);
   return persons;
 }
 

@@ -89,6 +89,18 @@ std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
       k, who);
 }
 
+// What groups of k persons would cost, for who has to choose.
+std::string cost_sentence(const RiskFacts& risk, std::uint64_t k) {
+  const auto point = std::find_if(risk.trade_offs.begin(), risk.trade_offs.end(),
+                                  [k](const TradeOffPoint& one) { return one.k >= k; });
+  const bool told = keeps_details(risk) && !risk.reached && !has_few_persons(risk, k);
+  if (!told || point == risk.trade_offs.end() || point->dropped.empty()) return "";
+  return fmt::format(
+      " Groups of {} persons would cost: {}. The average chance of a right link would then be {:.1f} %; the "
+      "controller chooses.",
+      point->k, listed(point->dropped), 100.0 * point->average);
+}
+
 // What is left to somebody who knows more than the details that were counted.
 std::string whole_sentence(const RiskFacts& risk, std::uint64_t k) {
   if (risk.whole.below_k <= risk.after.below_k) return "";
@@ -120,7 +132,8 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
                 " Figures, and counts of values, are left out of this edition: of fewer than {} persons "
                 "they would tell of single ones.",
                 fewest_told(k))
-          : whole_sentence(risk, k) + family_sentence(risk, k) + removed_sentence(risk, k);
+          : cost_sentence(risk, k) + whole_sentence(risk, k) + family_sentence(risk, k) +
+                removed_sentence(risk, k);
   if (risk.identifiers.empty()) {
     return "The tables hold no detail by which persons could be told apart." + rest;
   }
@@ -154,7 +167,10 @@ Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
 Json trade_offs_json(const RiskFacts& risk) {
   Json rows{Json::Array{}};
   for (const TradeOffPoint& point : risk.trade_offs) {
-    rows.push_back(object({{"k", point.k}, {"loss", point.loss}, {"average", point.average}}));
+    rows.push_back(object({{"k", point.k},
+                           {"loss", point.loss},
+                           {"average", point.average},
+                           {"dropped", list_json(point.dropped)}}));
   }
   return rows;
 }

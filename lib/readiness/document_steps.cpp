@@ -129,28 +129,33 @@ std::set<std::string> closed_by(const Json& document, const std::string& way) {
   return rules;
 }
 
-// Of what is not met, what restricted access settles, and what has to be mended in any case.
-std::string settled_by_restricting(const Json& document) {
+// Of what is not met, what restricted access lets be borne, and what has to be mended in any case.
+std::string borne_by_restricting(const Json& document) {
   const std::set<std::string> before = closed_by(document, document.at("decision").at("wanted").as_string());
   const std::set<std::string> after = closed_by(document, document.at("decision").at("advised").as_string());
-  std::vector<std::string> settled, left;
+  std::vector<std::string> borne, left;
   for (const Json& check : document.at("checks").as_array()) {
     const std::string& id = check.at("id").as_string();
     if (check.at("status").as_string() != "FAIL") continue;
     // R4 asks for it in its own words, and is no branch of the decision.
     const bool goes = id == "R4" || (before.contains(id) && !after.contains(id));
-    (goes ? settled : left).push_back(id);
+    (goes ? borne : left).push_back(id);
   }
   std::string words;
-  if (!settled.empty()) words += fmt::format(" Restricted access settles: {}.", join(settled, ", "));
-  if (!left.empty()) words += fmt::format(" It does not settle, so mend it first: {}.", join(left, ", "));
+  if (!borne.empty())
+    words += fmt::format(
+        " Restricted access lets these be borne, it does not mend them, and the tables may keep more detail "
+        "than now: {}.",
+        join(borne, ", "));
+  if (!left.empty())
+    words += fmt::format(" It does not help with these, so mend them first: {}.", join(left, ", "));
   return words;
 }
 
 // What this release adds to a step.
 std::string step_text(const Advice& step, const Json& document) {
   if (step.applies == "way_closed" && !step.command.empty())
-    return step.text + settled_by_restricting(document);
+    return step.text + borne_by_restricting(document);
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";
   if (step.applies == "look" && again)
     return "A look was declared, at another release; this one has files of its own. " + step.text;

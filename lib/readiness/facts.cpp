@@ -33,6 +33,9 @@ Known known_of(const Json& word) {
   return word.as_string() == "no" ? Known::no : Known::unknown;
 }
 
+// Words of consent.data_categories with the columns that they were seen in.
+using Categories = std::map<std::string, std::set<std::string>>;
+
 // What column names tell: the words of the table, for released columns and for all.
 struct ColumnWords {
   std::set<std::string> released, all;
@@ -57,26 +60,6 @@ bool is_timing(const std::string& column) {
          column == "stim_file";
 }
 
-std::set<std::string> data_categories(const ReadinessInputs& inputs, const ColumnWords& words) {
-  std::set<std::string> found;
-  if (!inputs.images.empty()) found.insert("brain_images");
-  if (words.released.contains("clinical")) found.insert("clinical_data");
-  for (const ReportedColumn& column : inputs.columns) {
-    if (column.decision == ColumnDecision::dropped || column.role == ColumnRole::participant_id) continue;
-    using enum ColumnRole;
-    const bool demographic = column.role == age || column.role == sex || column.role == postcode ||
-                             column.role == place || column.role == birth_date;
-    if (demographic) found.insert("demographics");
-    if (column.role == clinical_score) found.insert("clinical_data");
-    if (column.table == "phenotype" && !demographic) found.insert("questionnaires");
-    if (column.table == "events" && !is_timing(column.name)) found.insert("behaviour");
-  }
-  for (const FileKindCount& kind : inputs.file_kinds) {
-    if (kind.kind == "recording" && kind.action != "exclude") found.insert("physiology");
-  }
-  return found;
-}
-
 std::set<std::string> special_categories(const ReadinessInputs& inputs, const ColumnWords& words) {
   static const std::set<std::string, std::less<>> k_words = {
       "genetic",          "biometric", "health", "ethnic_origin", "political_opinions", "religion_or_belief",
@@ -98,6 +81,36 @@ bool tells_of_patients(const ReportedColumn& column, const std::vector<ColumnEvi
          std::any_of(table.begin(), table.end(), [&](const ColumnEvidence& entry) {
            return entry.evidence == "clinical" && fits(name, entry.column, entry.match);
          });
+}
+
+// The categories of a column of people's answers, by its role and its table.
+std::vector<std::string> categories_of(const ReportedColumn& column,
+                                       const std::vector<ColumnEvidence>& table) {
+  using enum ColumnRole;
+  if (column.role == participant_id) return {};
+  std::vector<std::string> found;
+  const bool demographic = column.role == age || column.role == sex || column.role == postcode ||
+                           column.role == place || column.role == birth_date;
+  if (demographic) found.emplace_back("demographics");
+  if (tells_of_patients(column, table)) found.emplace_back("clinical_data");
+  if (column.table == "phenotype" && !demographic) found.emplace_back("questionnaires");
+  if (column.table == "events" && !is_timing(column.name)) found.emplace_back("behaviour");
+  return found;
+}
+
+// Words of consent.data_categories in the release, each with its columns.
+Categories data_categories(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
+  Categories found;
+  if (!inputs.images.empty()) found["brain_images"];
+  for (const ReportedColumn& column : inputs.columns) {
+    if (column.decision == ColumnDecision::dropped) continue;
+    for (const std::string& category : categories_of(column, table))
+      found[category].insert(shown_name(column));
+  }
+  for (const FileKindCount& kind : inputs.file_kinds) {
+    if (kind.kind == "recording" && kind.action != "exclude") found["physiology"];
+  }
+  return found;
 }
 
 // The columns that tell of patients: names of the standard, and how many others.
@@ -130,6 +143,19 @@ Known clinical(const ReadinessInputs& inputs, const ColumnWords& words) {
 }
 
 Json sorted_json(const std::set<std::string>& words) { return list_json({words.begin(), words.end()}); }
+
+std::vector<std::string> category_words(const Categories& categories) {
+  std::vector<std::string> words;
+  for (const auto& [word, columns] : categories) words.push_back(word);
+  return words;
+}
+
+Json category_columns_json(const Categories& categories) {
+  Json rows{Json::Array{}};
+  for (const auto& [word, columns] : categories)
+    rows.push_back(object({{"category", word}, {"columns", sorted_json(columns)}}));
+  return rows;
+}
 
 std::vector<std::string> strings_of(const Json& json) {
   std::vector<std::string> list;
@@ -165,6 +191,7 @@ Json faces_json(const ReadinessInputs& inputs) {
 ShownRisk risk_of(const Json& risk, std::uint64_t k) {
   const Json& before = risk.at("before");
   const Json& after = risk.at("after");
+  const Json& whole = risk.at("whole");
   const bool left_out = risk.at("figures_left_out").as_bool();
   const Json::Array& identifiers = risk.at("identifiers").as_array();
   if ((!after.is_object() && !left_out) || identifiers.empty()) return {};
@@ -178,6 +205,8 @@ ShownRisk risk_of(const Json& risk, std::uint64_t k) {
           .smallest_after = after.at("smallest_group").as_string(),
           .below_k_after = after.at("below_k").as_string(),
           .average_after = after.at("average").as_double(),
+          .below_k_whole = whole.at("below_k").as_string(),
+          .average_whole = whole.at("average").as_double(),
           .missed = details && !risk.at("reached").as_bool(),
           .everyone_unique = risk.at("everyone_unique").as_bool()};
 }
@@ -186,13 +215,15 @@ ShownRisk risk_of(const Json& risk, std::uint64_t k) {
 
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
   const ColumnWords words = words_of(inputs, table);
+  const Categories categories = data_categories(inputs, table);
   const auto [clinical_names, clinical_others] = clinical_columns(inputs, table);
   const auto& under_16 = inputs.demographics.under_16;
   const auto& smallest = inputs.demographics.smallest_class;
   const Known children = !under_16 ? Known::unknown : *under_16 > 0 ? Known::yes : Known::no;
   const Known small = !smallest ? Known::unknown : *smallest < inputs.policy.k ? Known::yes : Known::no;
   return object({{"children_under_16", to_word(children)},
-                 {"children_count", under_16 ? mask_count(*under_16, inputs.policy.k) : ""},
+                 {"children_by_age", inputs.demographics.children_by_age},
+                 {"single_age", inputs.demographics.single_age},
                  {"small_groups", to_word(small)},
                  {"age_bands", list_json(inputs.demographics.age_bands)},
                  {"cognitive_tests", words.all.contains("cognitive")},
@@ -200,7 +231,8 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"clinical_columns", sorted_json(clinical_names)},
                  {"clinical_own_columns", clinical_others},
                  {"clinical_scores_alone", are_scores_alone(inputs, table)},
-                 {"data_categories", sorted_json(data_categories(inputs, words))},
+                 {"data_categories", list_json(category_words(categories))},
+                 {"category_columns", category_columns_json(categories)},
                  {"special_categories", sorted_json(special_categories(inputs, words))},
                  {"faces", faces_json(inputs)},
                  {"group_maps", inputs.derived.group_maps.size()},
@@ -209,6 +241,14 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"normalised_images", inputs.derived.normalised_images},
                  {"region_tables", inputs.derived.region_tables},
                  {"derivatives_offered", inputs.derived.offered}});
+}
+
+std::string link_chances(const ShownRisk& risk) {
+  if (!risk.measured || risk.left_out) return {};
+  return fmt::format(
+      "for somebody who knows that the person took part, average chance of a right link: {:.3g} % by these "
+      "details, {:.3g} % with every released column known (in groups smaller than k then: {})",
+      100.0 * risk.average_after, 100.0 * risk.average_whole, risk.below_k_whole);
 }
 
 DatasetFacts facts_of(const Json& document) {
@@ -228,7 +268,8 @@ DatasetFacts facts_of(const Json& document) {
   facts.region_tables = count_of(evidence.at("region_tables"));
   facts.derivatives_offered = count_of(evidence.at("derivatives_offered"));
   facts.children = known_of(evidence.at("children_under_16"));
-  facts.children_count = evidence.at("children_count").as_string();
+  facts.children_by_age = evidence.at("children_by_age").as_bool();
+  facts.single_age = evidence.at("single_age").as_bool();
   facts.small_groups = known_of(evidence.at("small_groups"));
   facts.clinical = known_of(evidence.at("clinical"));
   facts.age_bands = strings_of(evidence.at("age_bands"));
@@ -237,6 +278,8 @@ DatasetFacts facts_of(const Json& document) {
   facts.clinical_own_columns = count_of(evidence.at("clinical_own_columns"));
   facts.clinical_scores_alone = evidence.at("clinical_scores_alone").as_bool();
   facts.data_categories = strings_of(evidence.at("data_categories"));
+  for (const Json& row : evidence.at("category_columns").as_array())
+    facts.category_columns[row.at("category").as_string()] = strings_of(row.at("columns"));
   facts.special_categories = strings_of(evidence.at("special_categories"));
   facts.license = release.at("license").as_string();
   facts.preset = document.at("policy").at("preset").as_string();

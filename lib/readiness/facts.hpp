@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +24,10 @@ struct ShownRisk {
   std::string smallest_before, smallest_after;  // persons in the smallest group
   std::string below_k_after;                    // persons in groups smaller than k
   double average_after = 0.0;                   // chance of a right link, over all persons
-  bool missed = false;                          // details stay although k was not reached
-  bool everyone_unique = false;                 // nobody shares their details with another
+  std::string below_k_whole;                    // the same to somebody who knows every released column
+  double average_whole = 0.0;
+  bool missed = false;           // details stay although k was not reached
+  bool everyone_unique = false;  // nobody shares their details with another
 };
 
 // What the data tell that answers are compared with. Read back from readiness.json, so that answers given
@@ -39,15 +42,16 @@ struct DatasetFacts {
   std::uint64_t region_tables = 0;
   std::uint64_t derivatives_offered = 0;  // derivative datasets in the input that were not asked for
   Known children = Known::unknown;
-  std::string children_count;                   // masked
-  Known small_groups = Known::unknown;          // fewer than k persons share the released details
-  Known clinical = Known::unknown;              // columns, released or dropped, that tell of patients
-  std::vector<std::string> age_bands;           // that occur; empty: no ages in the tables
-  bool cognitive_tests = false;                 // a column of the source names one
-  std::vector<std::string> clinical_columns;    // those of them with a standard name
-  std::uint64_t clinical_own_columns = 0;       // the others
-  bool clinical_scores_alone = false;           // all of them are scores of questionnaires and screenings
-  std::vector<std::string> data_categories;     // words of consent.data_categories in the release
+  bool children_by_age = false, single_age = false;  // what a released age tells by itself
+  Known small_groups = Known::unknown;               // fewer than k persons share the released details
+  Known clinical = Known::unknown;                   // columns, released or dropped, that tell of patients
+  std::vector<std::string> age_bands;                // that occur; empty: no ages in the tables
+  bool cognitive_tests = false;                      // a column of the source names one
+  std::vector<std::string> clinical_columns;         // those of them with a standard name
+  std::uint64_t clinical_own_columns = 0;            // the others
+  bool clinical_scores_alone = false;        // all of them are scores of questionnaires and screenings
+  std::vector<std::string> data_categories;  // words of consent.data_categories in the release
+  std::map<std::string, std::vector<std::string>> category_columns = {};  // of these words, as shown
   std::vector<std::string> special_categories;  // words of consent.special_categories in the release
   std::vector<std::string> failed, unknown;     // measured requirements with that status
   std::string license;                          // empty: none stated; 'other': none of ours
@@ -58,6 +62,10 @@ struct DatasetFacts {
 
 // The member 'evidence' of readiness.json.
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table);
+
+// The chances of whoever knows that a person took part: by the details that tell persons apart, and with
+// every released column known too, never the smaller alone. Empty where no figure may be shown.
+std::string link_chances(const ShownRisk& risk);
 
 // From a document that holds its checks.
 DatasetFacts facts_of(const Json& document);

@@ -84,15 +84,23 @@ Html question_action(const Json& questions, std::string_view owner) {
 }
 
 Html drafts_action(std::string_view owner, const Json& readiness) {
-  if (owner != "legal" || readiness.at("deposits").as_array().empty()) return {};
+  struct Draft {
+    std::string_view owner, file, words;
+  };
+  constexpr std::array<Draft, 3> k_drafts{{{"legal", "data_use_agreement", "Data use agreement"},
+                                           {"controller", "impact_assessment", "Impact assessment (DPIA)"},
+                                           {"legal", "permission_checklist", "Consent checklist"}}};
+  if (readiness.at("deposits").as_array().empty()) return {};
   Html links;
-  for (const auto& [file, words] : {std::pair{"data_use_agreement", "Data use agreement"},
-                                    std::pair{"impact_assessment", "Impact assessment (DPIA)"},
-                                    std::pair{"permission_checklist", "Consent checklist"}}) {
+  for (const auto& [whose, file, words] : k_drafts) {
+    if (whose != owner) continue;
     if (!links.empty()) links += text(" · ");
     links += element("a", {{"href", fmt::format("drafts/{}.en.md", file)}}, text(words));
   }
-  return action("Review the drafts, filled in from release and answers", links);
+  if (links.empty()) return {};
+  return action(owner == "legal" ? "Review the drafts, filled in from release and answers"
+                                 : "Complete the draft, filled in from release and answers",
+                links);
 }
 
 Html actions_of(const Json& readiness, std::string_view owner) {

@@ -83,7 +83,10 @@ Html contradictions(const Json& decision) {
   }
   if (items.empty()) return {};
   return element("h3", "Answers that disagree with the data") +
-         paragraph("Correct the answer or the data, then run the group level again.") + element("ul", items);
+         paragraph(
+             "Where the answer is true, change the data: leave out what disagrees. Change an answer only "
+             "where it is wrong, with the words and page that show it. Then run the group level again.") +
+         element("ul", items);
 }
 
 Html coverage(const Json& decision) {
@@ -118,7 +121,8 @@ PageSection decision_section(const Json& readiness) {
       "The rules disagree in places, so this report reads them twice. Strict: data are personal while "
       "anybody "
       "holds a key, children and patients never go to all who register, storage stays inside the EEA. "
-      "Liberal: a key kept apart does not count, and extra agreements can cover more. Your institution "
+      "Liberal: a key kept apart does not count, extra agreements can cover more, and results of groups "
+      "alone need no basis. Your institution "
       "chooses which one counts (the answer interpretation; ask the privacy officer); until it has, go by "
       "the strict one.");
   content += paragraph(decision.at("sentence").as_string());

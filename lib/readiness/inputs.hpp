@@ -28,6 +28,7 @@ struct ReportPolicy {
   std::string preset;                            // open, registered, restricted
   std::string layout;                            // raw, derivative
   std::string dates;                             // drop, shift
+  bool moved_dates = true;                       // some date was there to be shifted
   std::string labels;                            // random, permute, keyed
   std::optional<bool> order_beyond_chance = {};  // the order of new labels tells of one in the source
   std::string hash;                              // policy hash, as in dataset records
@@ -193,7 +194,9 @@ struct DemographicFacts {
   std::optional<std::uint64_t>
       smallest_class;  // persons in the smallest class of the released quasi-identifiers
   std::vector<std::string> age_bands =
-      {};  // those of 'under 16', '16 to 59', k_from_60, 'not known' there are
+      {};                        // those of 'under 16', '16 to 59', k_from_60, 'not known' there are
+  bool children_by_age = false;  // a released age is that of children under 16 alone
+  bool single_age = false;       // a released age is that of one person
 };
 
 // Groups of persons who share every detail that could tell them apart.
@@ -233,6 +236,7 @@ struct PopulationRisk {
 struct TradeOffPoint {
   std::uint64_t k = 0;
   double loss = 0.0, average = 0.0;
+  std::vector<std::string> dropped = {};  // standard names of details that it leaves out and the release has
 };
 
 // What the released groups tell of a sensitive column: the worst group in each respect.

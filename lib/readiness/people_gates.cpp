@@ -94,12 +94,14 @@ std::span<const Gate> people_gates() {
   static const std::vector<Route> k_all{open_to_all,  registered, restricted,
                                         case_by_case, derived,    federated};
   static const std::vector<Gate> k_gates{
-      {"R12", "", "Is there an impact assessment (DPIA)?", judge_assessment, k_all, k_raw, Owner::controller},
-      {"R12", "", "Does the privacy officer advise in favour of this release?", judge_sign_off, k_all, k_raw,
-       Owner::privacy_officer},
-      {"R12", "", "Are the conditions of the advice met?", judge_conditions, k_all, k_raw, Owner::controller},
-      {"R12", "", "Has the controller decided to share this release?", judge_controller, k_all, k_raw,
-       Owner::controller},
+      {"R12", "", "Is there an impact assessment (DPIA)?", judge_assessment, k_all, k_all, Owner::controller,
+       true},
+      {"R12", "", "Does the privacy officer advise in favour of this release?", judge_sign_off, k_all, k_all,
+       Owner::privacy_officer, true},
+      {"R12", "", "Are the conditions of the advice met?", judge_conditions, k_all, k_all, Owner::controller,
+       true},
+      {"R12", "", "Has the controller decided to share this release?", judge_controller, k_all, k_all,
+       Owner::controller, true},
       {"R14", "", "Has a person looked at every image before and after?", judge_look, k_raw, k_raw,
        Owner::researcher},
   };

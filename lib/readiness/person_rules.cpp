@@ -16,6 +16,15 @@ std::string share_of_population(double released, double population) {
   return fmt::format("; share of the population released: 1 in {:.0f}", std::max(1.0, population / released));
 }
 
+// What an age that is released tells by itself, whatever the groups are.
+std::string told_by_ages(const DatasetFacts& facts) {
+  std::string words;
+  if (facts.children_by_age)
+    words += "; an age that is released is that of children under 16 alone: it tells who they are";
+  if (facts.single_age) words += "; an age that is released is that of one person alone";
+  return words;
+}
+
 }  // namespace
 
 CheckOutcome jurisdiction(const AnswerView& view) {
@@ -98,8 +107,7 @@ CheckOutcome risk_estimate(const AnswerView& view) {
                 "smallest group of persons with equal details: {} in the source, {} in the release; in "
                 "groups smaller than k: {}",
                 risk.smallest_before, risk.smallest_after, risk.below_k_after);
-  if (!risk.left_out)
-    observed += fmt::format("; average chance of a right link: {:.3g} %", 100.0 * risk.average_after);
+  if (!risk.left_out) observed += "; " + link_chances(risk) + told_by_ages(view.situation.facts);
   const auto& size = view.situation.answers.population.size;
   if (size) {
     observed += share_of_population(static_cast<double>(view.situation.facts.participants), *size);
@@ -189,7 +197,6 @@ CheckOutcome children_consent(const AnswerView& view) {
   found.threshold = "informed consent of parents, and of children from 12";
   if (view.situation.facts.children == Known::yes) {
     found.observed +=
-        "; released persons younger than 16: " + view.situation.facts.children_count +
         "; by the age in the table, most often that at the scan: who turned 16 since decides for "
         "themselves";
   }

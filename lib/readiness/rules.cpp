@@ -38,6 +38,8 @@ auto look_up(const Table& table, std::string_view word)
 Result<Requirement> parse_requirement(const Json& entry) {
   const auto evaluation = look_up(k_evaluations, entry.at("evaluation").as_string());
   const auto owner = look_up(k_owners, entry.at("owner").as_string());
+  const Json* weighed = entry.find("weighed_by");
+  const auto weighed_by = weighed == nullptr ? owner : look_up(k_owners, weighed->as_string());
   const auto severity = severity_of(entry.at("severity").as_string());
   Requirement requirement{.id = entry.at("id").as_string(),
                           .topic = entry.at("topic").as_string(),
@@ -45,6 +47,7 @@ Result<Requirement> parse_requirement(const Json& entry) {
                           .rule = entry.at("rule").as_string(),
                           .evaluation = evaluation.value_or(Evaluation::answer),
                           .owner = owner.value_or(Owner::researcher),
+                          .weighed_by = weighed_by.value_or(Owner::researcher),
                           .severity = severity.value_or(Severity::info),
                           .law = entry.at("law").as_string(),
                           .law_sources = {},
@@ -55,7 +58,7 @@ Result<Requirement> parse_requirement(const Json& entry) {
   }
   const bool complete = !requirement.id.empty() && !requirement.question.empty() &&
                         !requirement.rule.empty() && !requirement.method.empty();
-  if (!complete || !evaluation || !owner || !severity) {
+  if (!complete || !evaluation || !owner || !weighed_by || !severity) {
     return table_error("requirements.json",
                        fmt::format("entry '{}' lacks a member or has an unknown word", requirement.id));
   }

@@ -28,6 +28,7 @@ struct Requirement {
   std::string rule;
   Evaluation evaluation = Evaluation::answer;
   Owner owner = Owner::researcher;
+  Owner weighed_by = Owner::researcher;  // where nothing has to be mended: WARN
   Severity severity = Severity::info;    // of a failure
   std::string law;                       // what the rule rests on beside the guide; may be empty
   std::vector<std::string> law_sources;  // where that was read

@@ -37,12 +37,12 @@ std::string_view names_text(DefaceMethod method) {
 
 }  // namespace
 
-std::string readme_text(const Policy& policy, std::string_view version) {
+std::string readme_text(const Policy& policy, bool moved_dates, std::string_view version) {
   const std::string_view dates =
-      policy.dates == DateRule::drop
-          ? "Acquisition dates were removed."
-          : "Acquisition dates were shifted into the past, by the same number of days "
-            "for all data of one participant.";
+      policy.dates == DateRule::drop ? "Acquisition dates were removed."
+      : !moved_dates                 ? "No acquisition date is in this dataset."
+                     : "Acquisition dates were shifted into the past, by the same number of days "
+                       "for all data of one participant.";
   const std::string_view faces = faces_text(policy.method);
   const std::string_view names =
       policy.layout == Layout::derivative

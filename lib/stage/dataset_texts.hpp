@@ -8,7 +8,7 @@
 namespace shareready {
 
 // README of the release: what was done to it and what its users should know. Says nothing of the source.
-std::string readme_text(const Policy& policy, std::string_view version);
+std::string readme_text(const Policy& policy, bool moved_dates, std::string_view version);
 
 // CHANGES of the release (BIDS: CPAN changelog form).
 std::string changes_text(std::string_view version);

@@ -128,7 +128,9 @@ Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
   }
   SR_CHECK(write_file(run.folder->report() / "references-removed.txt",
                       lost.empty() ? std::string() : join(lost, "\n") + "\n"));
-  SR_CHECK(tree.write("README.md", options.readme.value_or(readme_text(options.policy, options.version))));
+  SR_CHECK(
+      tree.write("README.md", options.readme.value_or(readme_text(
+                                  options.policy, has_moved_dates(run.inputs.outcomes), options.version))));
   SR_CHECK(tree.write("CHANGES", changes_text(options.version)));
   return tree.finish();
 }

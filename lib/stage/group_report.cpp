@@ -116,6 +116,7 @@ readiness::ReportPolicy report_policy(const ReportFacts& facts) {
   return {.preset = std::string(to_string(options.policy.preset)),
           .layout = std::string(to_string(options.policy.layout)),
           .dates = std::string(to_string(options.policy.dates)),
+          .moved_dates = has_moved_dates(facts.inputs->outcomes),
           .labels = label_words(options.label_mode),
           .order_beyond_chance = facts.order_beyond_chance,
           .hash = policy_hash(options.policy),

@@ -142,6 +142,11 @@ Result<FileOutcome> file_from_json(const Json& json, const std::string& subject)
 
 }  // namespace
 
+bool has_moved_dates(const std::vector<Outcome>& outcomes) {
+  return std::any_of(outcomes.begin(), outcomes.end(),
+                     [](const Outcome& outcome) { return !outcome.shift.empty(); });
+}
+
 std::string_view to_string(FileStatus status) {
   return std::find_if(k_statuses.begin(), k_statuses.end(),
                       [&](const auto& row) { return row.first == status; })

@@ -84,6 +84,9 @@ struct Outcome {
   std::vector<FileOutcome> files = {};  // sorted by path
 };
 
+// True where a date of somebody moved; times of day stay only then.
+bool has_moved_dates(const std::vector<Outcome>& outcomes);
+
 std::string_view to_string(FileStatus status);
 // What a file that is added for this image belongs to: the image, while that is not released.
 std::vector<std::string> companion_of(const FileOutcome& image);

@@ -276,7 +276,9 @@ readiness::DemographicFacts demographics_of(const Generalised& generalised) {
   const bool measured = !generalised.identifiers.empty();
   return {.under_16 = generalised.under_16,
           .smallest_class = measured ? generalised.after.smallest_class : generalised.persons,
-          .age_bands = words_of(generalised.ages)};
+          .age_bands = words_of(generalised.ages),
+          .children_by_age = generalised.children_by_age,
+          .single_age = generalised.single_age};
 }
 
 }  // namespace shareready

@@ -228,6 +228,19 @@ TEST_CASE("Children are counted, and nothing is said of their number where an ag
   CHECK_FALSE(made_coarser(made, 5).under_16);
 }
 
+TEST_CASE("A released age that is of children alone, or of one person, is told") {
+  People made = people(60, 3, 4);
+  Table& table = made.tables.front().table;
+  const Generalised adults = made_coarser(made, 5);
+  CHECK_FALSE(adults.children_by_age);
+  CHECK_FALSE(adults.single_age);
+  for (const std::size_t row : {3U, 4U, 5U, 6U, 7U, 8U}) table.rows[row][1] = "8";
+  CHECK(made_coarser(made, 1).children_by_age);
+  CHECK_FALSE(made_coarser(made, 1).single_age);
+  table.rows[9][1] = "77";
+  CHECK(made_coarser(made, 1).single_age);
+}
+
 TEST_CASE("A hierarchy that lacks a value that occurs is refused without naming the value") {
   People made = people(60, 30, 4);
   made.tables.front().table.columns[4] = "education";

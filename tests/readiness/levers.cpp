@@ -179,6 +179,12 @@ std::vector<Lever> rare_levers() {
       {"keyed labels", [](ReadinessInputs& inputs) { inputs.policy.labels = "keyed"; }},
       {"labels shuffled", [](ReadinessInputs& inputs) { inputs.policy.labels = "permute"; }},
       {"order of labels", [](ReadinessInputs& inputs) { inputs.policy.order_beyond_chance = true; }},
+      {"no date to shift", [](ReadinessInputs& inputs) { inputs.policy.moved_dates = false; }},
+      {"ages that tell of children, and of one person",
+       [](ReadinessInputs& inputs) {
+         inputs.demographics.children_by_age = true;
+         inputs.demographics.single_age = true;
+       }},
       {"dates dropped", [](ReadinessInputs& inputs) { inputs.policy.dates = "drop"; }},
       {"no audit", [](ReadinessInputs& inputs) { inputs.audit.ran = false; }},
       {"a file the audit could not read", [](ReadinessInputs& inputs) { inputs.audit.files_unreadable = 2; }},

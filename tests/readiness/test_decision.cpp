@@ -56,11 +56,11 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
   using enum Effect;
   const std::vector<Case> table = {
       // the four reasons to stop, the officer and children
-      {"legal_basis.type", none, "R22", needs_answer, "c?????", "?????p"},
-      {"legal_basis.type", "none", "R22", closes, "cccccc", "cccc?p"},
-      {"legal_basis.type", "data_use_agreement", "R22", closes, "cccccc", "cccc?p"},
-      {"legal_basis.article9_exemption", none, "R22", needs_answer, "c?????", "?????p"},
-      {"legal_basis.article9_exemption", "none", "R22", closes, "cccccc", "cccc?p"},
+      {"legal_basis.type", none, "R22", needs_answer, "c?????", "??????"},
+      {"legal_basis.type", "none", "R22", closes, "cccccc", "cccc?c"},
+      {"legal_basis.type", "data_use_agreement", "R22", closes, "cccccc", "cccc?c"},
+      {"legal_basis.article9_exemption", none, "R22", needs_answer, "c?????", "??????"},
+      {"legal_basis.article9_exemption", "none", "R22", closes, "cccccc", "cccc?c"},
       {"receiver.secure", none, "R23", needs_answer, "c????p", "?????p"},
       {"receiver.secure", false, "R23", closes, "cccc?p", "cccc?p"},
       {"institution.allows", none, "R24", needs_answer, "c?????", "??????"},
@@ -68,20 +68,20 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"ethics.concerns", none, "R25", needs_answer, "c?????", "??????"},
       {"ethics.concerns", "restrict", "R25", closes, "ccpp?p", "ccpp?p"},
       {"ethics.concerns", "stop", "R25", closes, "cccccp", "cccc?p"},
-      {"dpia.status", none, "R12", needs_answer, "c?????", "?????p"},
-      {"dpia.status", "in_progress", "R12", needs_answer, "c?????", "?????p"},
+      {"dpia.status", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.status", "in_progress", "R12", needs_answer, "c?????", "??????"},
       {"dpia.status", "not_mandatory", "R12", condition, "cppp?p", "pppp?p"},
       {"dpia.reasons", none, "R12", does_not_apply, "cppp?p", "pppp?p"},  // it was made; no conditions
-      {"dpia.date", none, "R12", needs_answer, "c?????", "?????p"},
-      {"dpia.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?p"},
-      {"dpia.date", "2026-11-22", "R12", needs_answer, "c?????", "?????p"},  // the controller decided before
-      {"dpia.ref", none, "R12", needs_answer, "c?????", "?????p"},
-      {"dpia.advice", none, "R12", needs_answer, "c?????", "?????p"},
-      {"dpia.release", none, "R12", needs_answer, "c?????", "?????p"},
-      {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "?????p"},
+      {"dpia.date", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?c"},
+      {"dpia.date", "2026-11-22", "R12", needs_answer, "c?????", "??????"},  // the controller decided before
+      {"dpia.ref", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.advice", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.release", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
       {"jurisdiction", "other", "R12", condition, "cppp?p", "pppp?p"},
-      {"dpo.opinion", none, "R12", needs_answer, "c?????", "?????p"},
-      {"dpo.opinion", "positive_with_conditions", "R12", needs_answer, "c?????", "?????p"},  // none written
+      {"dpo.opinion", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpo.opinion", "positive_with_conditions", "R12", needs_answer, "c?????", "??????"},  // none written
       {"faces.looked_at_by", none, "R14", needs_answer, "c????p", "?????p"},
       {"faces.date", "2030-01-01", "R14", needs_answer, "c????p", "?????p"},
       {"faces.release", none, "R14", needs_answer, "c????p", "?????p"},
@@ -92,9 +92,9 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dua.reviewed_on", none, "R60", needs_answer, "cp???p", "pp???p"},
       {"dua.reviewed_on", "2030-01-01", "R60", contradiction, "cpcc?p", "ppcc?p"},
       {"dua.reviewed_text", none, "R60", needs_answer, "cp???p", "pp???p"},
-      {"dpo.opinion", "negative", "R12", closes, "cccccc", "cccc?p"},
-      {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "?????p"},
-      {"dpo.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?p"},
+      {"dpo.opinion", "negative", "R12", closes, "cccccc", "cccc?c"},
+      {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
+      {"dpo.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?c"},
       {"vulnerable", none, "R25", needs_answer, "c?pp?p", "?ppp?p"},
       {"vulnerable", list_of("other"), "R25", closes, "ccpp?p", "cppp?p"},
       // consent
@@ -223,11 +223,13 @@ TEST_CASE("health data of persons who need protection are presumed to need an im
   const auto holds = [](const std::string& text, const char* part) {
     return text.find(part) != std::string::npos;
   };
-  CHECK(holds(said("vulnerable", list_of("children_under_16")),
-              "two criteria of WP248 rev.01 hold, health "
-              "data and children under 16"));
-  CHECK(holds(said("clinical", "patients"), "health data and patients"));
-  CHECK(holds(said("vulnerable", list_of("unable_to_consent")), "persons who need extra protection"));
+  CHECK(
+      holds(said("vulnerable", list_of("children_under_16")),
+            "two criteria of WP248 rev.01 hold, 4 sensitive data (health) and 7 vulnerable persons (children "
+            "under 16) (GDPR Art. 35(1), on a large scale Art. 35(3)(b) too)"));
+  CHECK(holds(said("clinical", "patients"), "7 vulnerable persons (patients)"));
+  CHECK(holds(said("vulnerable", list_of("unable_to_consent")),
+              "7 vulnerable persons (persons who need extra protection)"));
   CHECK(holds(said("clinical", "none"), "one criterion"));
   Json given = with_answer(plain_answers(), "dpia.status", "not_mandatory");
   CHECK_FALSE(
@@ -297,6 +299,29 @@ TEST_CASE("an advice on conditions is in favour once somebody confirmed each of 
   REQUIRE(asked != reading.trace.end());
   CHECK(asked->owner == Owner::controller);
   CHECK(asked->ruling.sentence.ends_with(": a log"));
+}
+
+TEST_CASE(
+    "the liberal reading frees results of groups of basis and assessment, never data of single persons") {
+  for (const auto& [path, value] :
+       {std::pair{"legal_basis.type", Json("none")}, std::pair{"dpia.status", Json()},
+        std::pair{"dpo.opinion", Json()}, std::pair{"controller.decision", Json()},
+        std::pair{"consent.everyone", Json()}}) {
+    INFO(path);
+    const Json given = with_answer(plain_answers(), path, value);
+    ReadinessInputs inputs = plain_inputs();
+    inputs.derived.group_maps = {"derivatives/glm/stat-t_space-MNI152NLin2009cAsym_statmap.nii.gz"};
+    CHECK(state_of(read_rules(case_of(inputs, given), liberal), derived) == RouteState::possible);
+    CHECK(state_of(read_rules(case_of(inputs, given), strict), derived) != RouteState::possible);
+    inputs.derived.region_tables = 3;  // of single persons
+    CHECK(state_of(read_rules(case_of(inputs, given), liberal), derived) != RouteState::possible);
+  }
+  const Json refused = with_answer(plain_answers(), "controller.decision", "refused");
+  ReadinessInputs inputs = plain_inputs();
+  CHECK(state_of(read_rules(case_of(inputs, refused), liberal), federated) == RouteState::closed);
+  CHECK(state_of(read_rules(case_of(inputs, refused), liberal), derived) == RouteState::needs_answers);
+  inputs.derived.normalised_images = 1;
+  CHECK(state_of(read_rules(case_of(inputs, refused), liberal), derived) == RouteState::closed);
 }
 
 TEST_CASE("a look names how many images were drawn, and what became of the others") {

@@ -64,11 +64,14 @@ TEST_CASE("a citation loses an entry that names a participant, all its lines, an
 }
 
 TEST_CASE("the generated README says how dates were treated and is long enough for a validator") {
-  const std::string dropped = readme_text({.dates = DateRule::drop}, "1.0");
-  const std::string shifted = readme_text({.dates = DateRule::shift}, "1.0");
+  const std::string dropped = readme_text({.dates = DateRule::drop}, true, "1.0");
+  const std::string shifted = readme_text({.dates = DateRule::shift}, true, "1.0");
+  const std::string none = readme_text({.dates = DateRule::shift}, false, "1.0");
   CHECK(dropped.size() > 150);
   CHECK(dropped.find("dates were removed") != std::string::npos);
   CHECK(shifted.find("dates were shifted") != std::string::npos);
+  CHECK(none.find("No acquisition date is in this dataset.") != std::string::npos);
+  CHECK(none.find("shifted") == std::string::npos);
 }
 
 namespace {
