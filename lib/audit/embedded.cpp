@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +32,17 @@ Layer embedded_in(const Layer& outer, std::uint64_t at) {
 bool begins_packed(std::span<const std::uint8_t> rest) {
   const bool gzip = rest[0] == 0x1f && rest[1] == 0x8b && rest[2] == 8;
   return gzip || (rest[0] == 0x78 && (rest[0] * 256 + rest[1]) % 31 == 0);
+}
+
+// Whether two bytes may begin anything that look_at knows; this is asked of every byte.
+bool may_begin(std::uint8_t first, std::uint8_t second) {
+  static constexpr auto k_first = [] {
+    std::array<bool, 256> begins{};
+    for (const std::size_t byte : {0x78, 0x1f, 0x50, 0x73}) begins[byte] = true;  // "P" and "s"
+    return begins;
+  }();
+  if (!k_first[first]) return false;
+  return first == 0x78 ? (first * 256 + second) % 31 == 0 : second == 0x8b || second == 'K' || second == 't';
 }
 
 std::string_view text_of(std::span<const std::uint8_t> bytes) {
@@ -72,9 +85,11 @@ void EmbeddedStreams::look(bool is_last) {
   wanted_ = 0;
   std::size_t at = 0;
   while (at + k_least_left <= held_.size()) {
-    const std::uint8_t first = held_[at];
-    const bool may_be = first == 0x78 || first == 0x1f || first == 'P' || first == 's';
-    const std::size_t done = may_be ? look_at(at, is_last) : 1;
+    if (!may_begin(held_[at], held_[at + 1])) {
+      ++at;
+      continue;
+    }
+    const std::size_t done = look_at(at, is_last);
     if (done == 0) break;
     at += done;
   }
@@ -143,6 +158,16 @@ void EmbeddedStreams::audit_unpacked(std::vector<std::uint8_t> bytes, std::size_
 
 // The byte before this place is a letter where zero bytes follow it up to its width, or where it ends a
 // stretch.
+// Outside of a stretch only the last of several bytes other than zero can be a wide letter: those before it
+// are passed over, which most bytes of compressed data are.
+std::size_t WideLetters::last_before_zero(std::span<const std::uint8_t> block, std::size_t at) {
+  if (in_stretch_ || at + 1 == block.size() || block[at + 1] == 0) return at;
+  const auto* zero = static_cast<const std::uint8_t*>(std::memchr(&block[at], 0, block.size() - at));
+  const std::size_t end = zero == nullptr ? block.size() : static_cast<std::size_t>(zero - block.data());
+  pending_ = block[end - 1];
+  return end - 1;
+}
+
 void WideLetters::settle() {
   const bool goes_on = zeros_ == width_ - 1;
   if (pending_ != 0 && (goes_on || in_stretch_)) letters_ += static_cast<char>(pending_);
@@ -157,14 +182,15 @@ std::span<const std::uint8_t> WideLetters::bytes() const {
 
 std::span<const std::uint8_t> WideLetters::narrowed(std::span<const std::uint8_t> block) {
   letters_.clear();
-  for (const std::uint8_t byte : block) {
-    if (byte == 0) {
+  for (std::size_t at = 0; at < block.size(); ++at) {
+    if (block[at] == 0) {
       if (++zeros_ == width_) settle();
       continue;
     }
     settle();
-    pending_ = byte;
+    pending_ = block[at];
     zeros_ = 0;
+    at = last_before_zero(block, at);
   }
   return bytes();
 }

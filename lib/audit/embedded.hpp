@@ -50,6 +50,7 @@ class WideLetters {
 
  private:
   void settle();
+  std::size_t last_before_zero(std::span<const std::uint8_t> block, std::size_t at);
   [[nodiscard]] std::span<const std::uint8_t> bytes() const;
 
   int width_;
