@@ -38,7 +38,7 @@ bool begins_packed(std::span<const std::uint8_t> rest) {
 bool may_begin(std::uint8_t first, std::uint8_t second) {
   static constexpr auto k_first = [] {
     std::array<bool, 256> begins{};
-    for (const std::size_t byte : {0x78, 0x1f, 0x50, 0x73}) begins[byte] = true;  // "P" and "s"
+    for (const std::size_t byte : {0x78U, 0x1fU, 0x50U, 0x73U}) begins[byte] = true;  // "P" and "s"
     return begins;
   }();
   if (!k_first[first]) return false;
