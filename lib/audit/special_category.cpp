@@ -79,6 +79,7 @@ Result<SpecialCategories> load_special_categories() {
   for (const auto& row : names) {
     const auto match = name_fit(row[1]);
     if (!match) return malformed("column_evidence.tsv", categories.names_.size() + 2);
+    if (row[2] == "cognitive") continue;  // that a test was taken tells of no category
     categories.names_.push_back({row[0], *match, words_of_category(row[2])});
   }
   SR_TRY(const auto values, read_rows("special_values.tsv", 3));

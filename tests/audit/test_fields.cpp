@@ -145,8 +145,8 @@ TEST_CASE("A column of a special category is told of by its name in five languag
     CHECK(has_kind(found, FindingKind::special_category));
     CHECK_FALSE(blocks_publishing(found));
   }
-  for (const char* column :
-       {"parallel_form", "permutation", "tracer", "embrace", "agent", "reunion", "grass"}) {
+  for (const char* column : {"parallel_form", "permutation", "tracer", "embrace", "agent", "reunion", "grass",
+                             "MMSE", "moca_total"}) {
     INFO(column);
     CHECK_FALSE(
         has_kind(of_file("participants.tsv", std::string("participant_id\t") + column + "\nsub-a\tx\n"),
