@@ -26,12 +26,15 @@ const Json& wanted_way(const Json& readiness) {
   return k_none;
 }
 
-std::int64_t failed_rules(const Json& readiness) {
-  return readiness.at("verdict").at("checks").at("FAIL").as_int();
+// The report says that they are needed before sharing.
+bool is_pressing(const Json& check) {
+  const std::string& severity = check.at("severity").as_string();
+  return severity != "minor" && severity != "info";
 }
 
-// What keeps the release here, by the numbers of the rules, in their order.
-std::string obstacles(const Json& readiness) {
+// What keeps the release here, by the numbers of the rules, in their order: what failed, what the way wanted
+// hangs on, and what the report says is to be answered before sharing.
+std::vector<std::string> obstacles(const Json& readiness) {
   std::set<std::string> in_the_way;
   const Json& way = wanted_way(readiness);
   for (const char* list : {"closed_by", "missing"}) {
@@ -40,31 +43,35 @@ std::string obstacles(const Json& readiness) {
   std::vector<std::string> rules;
   for (const Json& check : readiness.at("checks").as_array()) {
     const std::string& id = check.at("id").as_string();
-    if (check.at("status").as_string() == "FAIL" || in_the_way.contains(id)) rules.push_back(id);
+    const std::string& status = check.at("status").as_string();
+    const bool asked = status == "NEEDS-ANSWER" && is_pressing(check);
+    if (status == "FAIL" || asked || in_the_way.contains(id)) rules.push_back(id);
   }
-  return join(rules, ", ");
+  return rules;
 }
 
 }  // namespace
 
 bool is_cleared(const Json& readiness) {
-  return readiness.at("verdict").at("state").as_string() != "not_published" && failed_rules(readiness) == 0 &&
+  return readiness.at("verdict").at("state").as_string() != "not_published" && obstacles(readiness).empty() &&
          wanted_way(readiness).at("state").as_string() == "possible";
 }
 
 std::string clearance_notice(const Json& readiness) {
   const std::string& hash = readiness.at("release").at("manifest_sha256").as_string();
-  const std::string rules = obstacles(readiness);
+  const std::string rules = join(obstacles(readiness), ", ");
   return fmt::format(
       "NOT CLEARED FOR SHARING - NOG NIET DELEN\n\n"
       "The folder dataset/ beside this file (sha256 {0}) must not be uploaded, sent or shared yet.\n"
       "Rules that are not met or not answered: {1}.\n"
       "report/index.html says what to do next, and by whom. The group level with --answers takes this file\n"
-      "away once nothing stands in the way; do not delete it by hand.\n\n"
+      "away once nothing that it knows stands in the way; do not delete it by hand. No file is no\n"
+      "permission: the controller decides.\n\n"
       "De map dataset/ naast dit bestand (sha256 {0}) mag nog niet worden geupload, verstuurd of gedeeld.\n"
       "Regels waaraan niet is voldaan of die niet zijn beantwoord: {1}.\n"
       "report/index.nl.html zegt wat te doen staat, en door wie. Het groepsniveau met --answers haalt dit\n"
-      "bestand weg zodra niets meer in de weg staat; wis het niet met de hand.\n",
+      "bestand weg zodra niets wat het kent in de weg staat; wis het niet met de hand. Geen bestand is\n"
+      "geen vrijbrief: de verwerkingsverantwoordelijke beslist.\n",
       hash, rules);
 }
 

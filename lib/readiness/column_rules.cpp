@@ -45,7 +45,8 @@ std::string describe(const RoleColumns& columns) {
   std::vector<std::string> parts;
   if (!columns.kept.empty()) parts.push_back("released: " + join(columns.kept, ", "));
   if (!columns.changed.empty()) parts.push_back("made coarser or relabelled: " + join(columns.changed, ", "));
-  if (!columns.dropped.empty()) parts.push_back(fmt::format("left out whole: {}", columns.dropped.size()));
+  if (!columns.dropped.empty())
+    parts.push_back(fmt::format("columns of this kind left out: {}", columns.dropped.size()));
   return join(parts, "; ");
 }
 
@@ -254,9 +255,12 @@ CheckOutcome dates_removed(const ReadinessInputs& inputs) {
 CheckOutcome extreme_values(const ReadinessInputs& inputs) {
   if (inputs.columns.empty()) return no_tables();
   const std::string unsearched = columns_not_searched(inputs);
-  if (unsearched.empty()) return {CheckStatus::pass, "ages are capped at 89", "ages at most 89", {}};
+  const RoleColumns ages = columns_with(inputs, {ColumnRole::age});
+  const std::string capped =
+      ages.kept.empty() && ages.changed.empty() ? "no age is released" : "ages are capped at 89";
+  if (unsearched.empty()) return {CheckStatus::pass, capped, "ages at most 89", {}};
   return {CheckStatus::unknown,
-          fmt::format("ages are capped at 89; released columns not searched for extremes: {}", unsearched),
+          fmt::format("{}; released columns not searched for extremes: {}", capped, unsearched),
           "ages at most 89; other columns not measured",
           {}};
 }

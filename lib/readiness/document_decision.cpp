@@ -107,6 +107,19 @@ std::string state_sentence(const Reading& reading, Route wanted) {
   return {};
 }
 
+// The rules that close a way, each once.
+std::string closing_rules(const Reading& reading, Route wanted) {
+  std::vector<std::string> rules;
+  for (const RouteVerdict& verdict : reading.verdicts()) {
+    if (verdict.route != wanted) continue;
+    for (const TraceStep* step : verdict.closed_by) {
+      if (std::find(rules.begin(), rules.end(), step->requirement) == rules.end())
+        rules.push_back(step->requirement);
+    }
+  }
+  return join(rules, ", ");
+}
+
 // What the release holds against what the consent names: covered is yes, no or unknown.
 void add_coverage(Json& rows, const std::vector<std::string>& found, const Words& named,
                   std::string_view group) {
@@ -187,8 +200,11 @@ Json decision_json(const DecisionCase& situation, const Reading& strict, const R
   std::string sentence =
       fmt::format("Prepared for: {}. Strict reading: {}. Liberal reading: {}.", access_words(to_word(wanted)),
                   state_sentence(strict, wanted), state_sentence(liberal, wanted));
-  if (advised != wanted && situation.facts.published)
-    sentence += fmt::format(" The nearest way that is not closed: {}.", access_words(to_word(advised)));
+  if (advised != wanted && situation.facts.published) {
+    sentence += fmt::format(" The nearest way that is not closed: {}. What closes {}: {}.",
+                            access_words(to_word(advised)), access_words(to_word(wanted)),
+                            closing_rules(own == "liberal" ? liberal : strict, wanted));
+  }
   return object({{"wanted", to_word(wanted)},
                  {"advised", to_word(advised)},
                  {"interpretation", own ? Json(*own) : Json()},

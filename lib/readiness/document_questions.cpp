@@ -56,12 +56,21 @@ std::vector<QuestionRow> missing_answers(const Json& checks, const RuleTables& t
   return rows;
 }
 
-// One answer may settle several rules: the first of them asks, and names the others.
+bool is_graver(const std::string& one, const std::string& other) {
+  const auto place = [](const std::string& word) {
+    return std::find_if(k_severities.begin(), k_severities.end(),
+                        [&](Severity severity) { return to_string(severity) == word; });
+  };
+  return place(one) < place(other);
+}
+
+// One answer may settle several rules: the first of them asks, as pressing as the gravest, and names the
+// others.
 std::vector<QuestionRow> asked_once(const std::vector<QuestionRow>& rows) {
   std::vector<QuestionRow> asked;
   std::vector<std::string> settled;  // by each of `asked`
   for (const QuestionRow& row : rows) {
-    const auto same = std::find_if(asked.begin(), asked.end(), [&](const QuestionRow& one) {
+    auto same = std::find_if(asked.begin(), asked.end(), [&](const QuestionRow& one) {
       return one.missing == row.missing || (one.requirement == "R7" && row.missing == k_waits_for_basis);
     });
     if (same == asked.end()) {
@@ -69,6 +78,7 @@ std::vector<QuestionRow> asked_once(const std::vector<QuestionRow>& rows) {
       settled.emplace_back();
       continue;
     }
+    if (is_graver(row.severity, same->severity)) same->severity = row.severity;
     std::string& others = settled[static_cast<std::size_t>(same - asked.begin())];
     others += (others.empty() ? "" : ", ") + row.requirement;
   }

@@ -29,13 +29,15 @@ std::string verdict_sentence(const Json& document, bool published, std::int64_t 
   if (!published) return "No. This run wrote nothing to dataset/. Nothing was sent to anybody.";
   std::string sentence =
       "Not yet. A cleaned copy stands in the folder dataset/ on this computer; nothing was sent to anybody.";
-  sentence += is_audit_clean(document.at("checks"))
-                  ? " The audit of that copy found nothing that must not leave."
-                  : " The audit of that copy was not clean: do not share it.";
+  sentence +=
+      is_audit_clean(document.at("checks"))
+          ? " The audit of that copy found no name, old label, face or header field that it can recognise."
+          : " The audit of that copy was not clean: do not share it.";
   if (lost_something(document)) sentence += " Some of the input could not be made safe and was left out.";
   if (document.at("decision").at("interpretation").is_null())
     sentence += " The rules are read strictly, as long as the institution has not chosen a reading.";
-  if (failed == 1) sentence += " One rule for sharing is not met:";
+  if (failed > 0) sentence += " Whether it may be shared is another matter:";
+  if (failed == 1) sentence += " one rule for sharing is not met:";
   if (failed > 1) sentence += fmt::format(" {} rules for sharing are not met:", failed);
   return sentence;
 }
@@ -94,6 +96,8 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   if (step.applies == "look") return is_look_open(situation);
   if (step.applies == "release_key_wanted")
     return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
+  if (step.applies == "no_repository") return !situation.answers.repository;
+  if (step.applies == "repository") return situation.answers.repository.has_value();
   if (step.applies == "withheld") return lost_something(document);
   if (step.applies == "way_closed") return needs_other_preset(document);
   if (step.applies == "failed") return document.at("verdict").at("checks").at("FAIL").as_int() > 0;
@@ -153,9 +157,14 @@ std::string borne_by_restricting(const Json& document) {
 }
 
 // What this release adds to a step.
-std::string step_text(const Advice& step, const Json& document) {
+std::string step_text(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "way_closed" && !step.command.empty())
     return step.text + borne_by_restricting(document);
+  if (step.applies == "always" && step.command.ends_with("--clean") && !situation.facts.key_file) {
+    return step.text +
+           " No release key was written: withdrawal hangs on the source (R27), so keep it as long as anybody "
+           "holds the release.";
+  }
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";
   if (step.applies == "look" && again)
     return "A look was declared, at another release; this one has files of its own. " + step.text;
@@ -167,9 +176,12 @@ std::string command_of(const Advice& step, const Json& document, const DecisionC
                        const RuleTables& tables) {
   const bool again = needs_other_preset(document);  // a step of its own says how
   if (again && (step.applies == "failed" || step.applies == "look")) return {};
+  const bool answered = !document.at("answers").at("sha256").as_string().empty() ||
+                        !document.at("questions").as_array().empty();  // then a step before asks for them
   const Repository* named = named_repository(tables.repositories, situation.answers);
-  const std::string command =
+  std::string command =
       replace_all(step.command, "{preset}", again ? std::string("restricted") : situation.facts.preset);
+  command = replace_all(command, "{answers}", answered ? " --answers answers.json" : "");
   return replace_all(command, "{repository}", named == nullptr ? "REPOSITORY" : named->name);
 }
 
@@ -195,9 +207,12 @@ Json steps_json(const Json& document, const DecisionCase& situation, const RuleT
   Json rows{Json::Array{}};
   for (const Advice& step : tables.next_steps) {
     if (!applies(step, document, situation)) continue;
+    const Repository* named = named_repository(tables.repositories, situation.answers);
+    const std::string text = replace_all(step_text(step, document, situation), "{repository}",
+                                         named == nullptr ? "a place that the table lacks" : named->name);
     rows.push_back(object({{"owner", to_word(step.owner)},
                            {"title", step.title},
-                           {"text", step_text(step, document)},
+                           {"text", text},
                            {"command", command_of(step, document, situation, tables)}}));
   }
   return rows;

@@ -164,9 +164,9 @@ PageSection repositories_section(const Json& readiness) {
         .push_back(repository_row(entry));
   }
   Html content = paragraph(
-      "Every repository of the table against this release, the nearest way of sharing that is not closed, "
-      "and "
-      "your answers. Facts carry their date: check them at the source before you rely on them.");
+      "Every repository of the table against this release, your answers, and the way of sharing images that "
+      "it was prepared for or, where that is closed and a narrower one is not, the narrower one. Facts carry "
+      "their date: check them at the source before you rely on them.");
   const std::vector<Column> columns{
       {"Repository", "wide"}, {"Fits?", ""}, {"Why", "wide"}, {"Facts", "wide"}};
   content +=

@@ -32,7 +32,7 @@ Html people_list(const Json& readiness) {
     if (asked) items += said_item(step);
   }
   return items.empty() ? Html()
-                       : element("p", "What people have to say of this release, by its hash:") +
+                       : element("p", "Who has declared what on this release, by its hash:") +
                              element("ul", {{"class", "failed"}}, items);
 }
 

@@ -64,13 +64,19 @@ std::string description_of(const Json& release) {
 
 // What was done, from the actions of the release alone.
 std::string methods_of(const Json& document) {
-  std::vector<std::string> done;
+  std::vector<std::pair<std::string, std::int64_t>> files;
   for (const Json& kind : document.at("file_kinds").as_array()) {
     const std::string& what = kind.at("what").as_string();
     const std::string& action = kind.at("action").as_string();
-    const bool told = std::find(done.begin(), done.end(), what) != done.end();
-    if (!told && (action == "deface" || action == "scrub" || action == "rewrite")) done.push_back(what);
+    if (action != "deface" && action != "scrub" && action != "rewrite") continue;
+    auto told = std::find_if(files.begin(), files.end(), [&](const auto& one) { return one.first == what; });
+    if (told == files.end()) told = files.insert(files.end(), {what, 0});
+    told->second += kind.at("files").as_int();
   }
+  std::vector<std::string> done;
+  done.reserve(files.size());
+  for (const auto& [what, n] : files)
+    done.push_back(fmt::format("In {}: {}", counted(static_cast<std::uint64_t>(n), "file", "files"), what));
   return fmt::format("Prepared for sharing with {} {}. {}", document.at("tool").at("name").as_string(),
                      document.at("tool").at("version").as_string(), join(done, " "));
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/counted.hpp"
 #include "base/text.hpp"
 #include "readiness/page.hpp"
 #include "readiness/review_style.hpp"
@@ -112,6 +113,10 @@ bool is_used(const MethodWords& words, const ReviewSheet& sheet) {
 Html opening(const ReviewSheet& sheet) {
   Html card = badge("bad", "✕", "Private: never share this page or its folder") +
               element("p", {{"class", "say"}}, text("Look at each image before anything is shared."));
+  card += paragraph(fmt::format(
+      "Shown here: {}. Images of a kind with little detail of the face (bold, dwi) are not drawn: open those "
+      "in dataset/ with a viewer. The report says how many of how many are drawn.",
+      counted(sheet.cards.size(), "image", "images")));
   for (const MethodWords& words : k_methods) {
     if (is_used(words, sheet)) card += paragraph(words.look);
   }

@@ -219,7 +219,7 @@ bool Texts::find_in_parts(std::string_view english, int depth, std::string& othe
     const std::string_view rest = english.substr(cut + separator.size());
     std::string one, two;
     if (find(first, depth + 1, one, memo) && find(rest, depth + 1, two, memo)) {
-      other = one + (sentence ? " " : std::string(separator)) + two;
+      other = fmt::format("{}{}{}", one, sentence ? std::string_view(" ") : separator, two);
       return true;
     }
   }

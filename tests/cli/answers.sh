@@ -39,7 +39,10 @@ report["verdict"]["checks"]["FAIL"] = 0
 for reading in report["decision"]["readings"]:
     for route in reading["routes"]:
         if reading["interpretation"] == "strict" and route["route"] == report["decision"]["wanted"]:
-            route["state"] = "possible"
+            route.update(state="possible", closed_by=[], missing=[])
+for check in report["checks"]:
+    if check["status"] in ("FAIL", "NEEDS-ANSWER"):
+        check["status"] = "PASS"
 json.dump(report, open(sys.argv[1], "w"))
 PY
 expect 20 verify "$out"; says 'the report clears this release, run the group level again'

@@ -45,12 +45,12 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; of a kind "
      "with little detail of the face, not drawn: 2; opened in a viewer"},
     {"R15", "no images", "NOT-APPLICABLE", "no image was released"},
-    {"R16", "a finding for every requirement", "FAIL", "left out whole: 1; audit: 1 finding"},
+    {"R16", "a finding for every requirement", "FAIL", "columns of this kind left out: 1; audit: 1 finding"},
     {"R17", "a finding for every requirement", "FAIL",
-     "released: sex; made coarser or relabelled: age; left out whole: 1; audit: 1 finding"},
+     "released: sex; made coarser or relabelled: age; columns of this kind left out: 1; audit: 1 finding"},
     {"R18", "a finding for every requirement", "FAIL",
      "brain images of health research count as health data; audit: 1 finding"},
-    {"R19", "a finding for every requirement", "FAIL", "left out whole: 1; audit: 1 finding"},
+    {"R19", "a finding for every requirement", "FAIL", "columns of this kind left out: 1; audit: 1 finding"},
     {"R20", "rare values", "UNKNOWN", "values in the tables were not counted"},
     {"R21", "an opinion that they are outside the GDPR", "WARN",
      "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, this "
@@ -76,10 +76,10 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "
      "image with little detail of the face; drawn before and after: 4 of 6 images; audit: 1 finding"},
     {"R35", "a finding for every requirement", "FAIL",
-     "made coarser or relabelled: age; left out whole: 1; audit: 1 finding"},
+     "made coarser or relabelled: age; columns of this kind left out: 1; audit: 1 finding"},
     {"R36", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},
     {"R37", "a finding for every requirement", "FAIL", "no such column was recognised; audit: 1 finding"},
-    {"R38", "a finding for every requirement", "FAIL", "left out whole: 1; audit: 1 finding"},
+    {"R38", "a finding for every requirement", "FAIL", "columns of this kind left out: 1; audit: 1 finding"},
     {"R39", "a finding for every requirement", "FAIL",
      "dates are shifted by one constant number of days for each participant; intervals and time of day stay; "
      "audit: 2 findings"},

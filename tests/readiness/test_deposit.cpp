@@ -428,7 +428,8 @@ TEST_CASE("who names a release key and wrote none is told how to make the releas
       commands += step.at("command").as_string() + "\n";
     return commands;
   };
-  const std::string_view made_again = "--replace --key-file RELEASE_KEY --key-recipient AGE_PUBLIC_KEY";
+  const std::string_view made_again =
+      "--replace --answers answers.json --key-file RELEASE_KEY --key-recipient AGE_PUBLIC_KEY";
   CHECK(lines("release_key").find(made_again) != std::string::npos);
   CHECK(lines("compare_images").find(made_again) == std::string::npos);
   inputs.policy.key_file = true;

@@ -337,12 +337,45 @@ TEST_CASE("the verdict says when something could not be made safe") {
 TEST_CASE("a release without a clean audit is never said to have one") {
   ReadinessInputs inputs = test::example_inputs();
   const auto sentence = [&] { return document(inputs).at("verdict").at("sentence").as_string(); };
-  CHECK(contains(sentence(), "found nothing that must not leave"));
+  CHECK(contains(sentence(), "that it can recognise"));
   inputs.audit.files_unreadable = 1;
   CHECK(contains(sentence(), "do not share it"));
   inputs = test::example_inputs();
   inputs.audit.ran = false;
   CHECK(contains(sentence(), "do not share it"));
+}
+
+TEST_CASE("answers come before the new release, whose lines carry them, and that before the look") {
+  ReadinessInputs inputs = test::example_inputs();  // no answers, and rules that are not met
+  const Json open = document(inputs);
+  const auto place = [](const Json& readiness, std::string_view title) {
+    const auto& steps = readiness.at("next_steps").as_array();
+    return std::find_if(steps.begin(), steps.end(),
+                        [&](const Json& step) { return step.at("title").as_string().starts_with(title); });
+  };
+  CHECK(place(open, "Collect the answers") < place(open, "Mend what is not met"));
+  CHECK(place(open, "Mend what is not met") < place(open, "Look at every image"));
+  CHECK(place(open, "Choose where to deposit") != open.at("next_steps").as_array().end());
+  const std::string& lines = place(open, "Mend what is not met")->at("command").as_string();
+  CHECK(contains(lines, " participant "));
+  CHECK(contains(lines, "--replace --answers answers.json"));
+}
+
+TEST_CASE("who named a repository is not asked again, and withdrawal keeps the source where no key is") {
+  ReadinessInputs inputs = test::answered_inputs();
+  const auto said = [&] {
+    std::string text;
+    const Json readiness = document(inputs);
+    for (const Json& step : readiness.at("next_steps").as_array()) {
+      text += step.at("title").as_string() + ": " + step.at("text").as_string() + "\n";
+    }
+    return text;
+  };
+  CHECK(contains(said(), "Your choice: Radboud Data Repository (Donders)."));
+  CHECK_FALSE(contains(said(), "Choose where to deposit"));
+  CHECK(contains(said(), "keep it as long as anybody holds the release"));
+  inputs.policy.key_file = true;
+  CHECK_FALSE(contains(said(), "keep it as long as anybody holds the release"));
 }
 
 TEST_CASE("the steps follow what is not met, and say what restricted access lets be borne") {
