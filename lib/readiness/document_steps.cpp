@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "readiness/clearance.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/repository_match.hpp"
 #include "readiness/words.hpp"
@@ -25,10 +26,19 @@ bool is_audit_clean(const Json& checks) {
   });
 }
 
+// Advice, decision and answers are in: whoever decided is named, since this program decides nothing.
+std::string cleared_sentence(const Json& document) {
+  const bool decided = document.at("sign_off").at("controller").at("state").as_string() == "approved";
+  return decided ? "The controller decided to share this release, as declared, and nothing that this report "
+                   "knows "
+                   "stands in the way."
+                 : "Nothing that this report knows stands in the way of sharing this release.";
+}
+
 std::string verdict_sentence(const Json& document, bool published, std::int64_t failed) {
   if (!published) return "No. This run wrote nothing to dataset/. Nothing was sent to anybody.";
-  std::string sentence =
-      "Not yet. A cleaned copy stands in the folder dataset/ on this computer; nothing was sent to anybody.";
+  std::string sentence = is_cleared(document) ? cleared_sentence(document) : "Not yet.";
+  sentence += " A cleaned copy stands in the folder dataset/ on this computer; nothing was sent to anybody.";
   sentence +=
       is_audit_clean(document.at("checks"))
           ? " The audit of that copy found no name, old label, face or header field that it can recognise."
@@ -191,6 +201,7 @@ Json verdict_json(const Json& document, bool published, const Json& counts) {
   const std::int64_t failed = counts.at("FAIL").as_int();
   const char* state = !published                    ? "not_published"
                       : failed > 0                  ? "attention"
+                      : is_cleared(document)        ? "cleared"
                       : awaits_researcher(document) ? "needs_answers"
                                                     : "ready_for_review";
   const std::string limits = fmt::format(

@@ -7,7 +7,8 @@
 // What may be said now, and what to do next: both follow from the rest of the document.
 namespace shareready::readiness {
 
-// Never more than 'ready for review': the decision is with people. `counts`: of checks by status.
+// Never more than what people decided: 'cleared' where they did and no rule is open, else 'ready for review'.
+// `counts`: of checks by status.
 Json verdict_json(const Json& document, bool published, const Json& counts);
 
 // The steps that apply, in their order, each with its owner and what to type.

@@ -13,6 +13,7 @@ namespace shareready::readiness {
 namespace {
 
 Html state_badge(std::string_view state) {
+  if (state == "cleared") return badge("good", "✓", "Cleared by the people named here");
   if (state == "ready_for_review") return badge("good", "✓", "Not yet: ready for review");
   if (state == "needs_answers") return badge("ask", "?", "Not yet: answers are missing");
   if (state == "attention") return badge("look", "!", "Not yet: rules are not met");
@@ -20,7 +21,7 @@ Html state_badge(std::string_view state) {
 }
 
 std::string_view state_class(std::string_view state) {
-  if (state == "ready_for_review") return "verdict good";
+  if (state == "cleared" || state == "ready_for_review") return "verdict good";
   if (state == "needs_answers") return "verdict ask";
   return state == "attention" ? "verdict look" : "verdict bad";
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "readiness/answers.hpp"
+#include "readiness/decision_cases.hpp"
 #include "readiness/decision_gates.hpp"
 #include "readiness/document.hpp"
 #include "readiness/document_answers.hpp"
@@ -207,11 +208,26 @@ TEST_CASE(
   }
   CHECK(document.at("decision").at("contradictions").as_array().empty());
   CHECK(document.at("sign_off").at("state").as_string() == "valid");
-  CHECK(document.at("verdict").at("state").as_string() == "ready_for_review");
+  CHECK(document.at("verdict").at("state").as_string() == "cleared");
   ReadinessInputs unanswered = test::example_inputs();
   unanswered.release.license.clear();  // CC0, which no rule leaves for data that are not public
   CHECK(readiness_document(unanswered, answer_tables()).at("verdict").at("state").as_string() ==
         "needs_answers");
+}
+
+TEST_CASE("a release is cleared by the people who decided, and said to be so with them alone") {
+  ReadinessInputs inputs = test::plain_inputs();
+  inputs.answers = test::answers_of(test::plain_answers());
+  const Json cleared = readiness_document(inputs, answer_tables());
+  CHECK(cleared.at("verdict").at("state").as_string() == "cleared");
+  CHECK(cleared.at("verdict").at("sentence").as_string().starts_with("The controller decided to share"));
+  for (const char* said : {"controller.decision", "dpo.opinion", "dpia.status", "faces.looked_at_by"}) {
+    INFO(said);
+    inputs.answers = test::answers_of(test::with_answer(test::plain_answers(), said, Json()));
+    const Json open = readiness_document(inputs, answer_tables());
+    CHECK(open.at("verdict").at("state").as_string() != "cleared");
+    CHECK(open.at("verdict").at("sentence").as_string().starts_with("Not yet."));
+  }
 }
 
 TEST_CASE("each answer decides its check") {

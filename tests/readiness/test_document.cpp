@@ -82,7 +82,7 @@ TEST_CASE("what needs an answer is asked of exactly one owner") {
   }
 }
 
-TEST_CASE("the verdict counts every check once and never says more than ready for review") {
+TEST_CASE("the verdict counts every check once and says nothing that people did not decide") {
   const Json readiness = document(test::example_inputs());
   std::int64_t sum = 0;
   for (const auto& [status, n] : readiness.at("verdict").at("checks").as_object()) sum += n.as_int();
