@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "base/temp_folder.hpp"
 #include "stage/outcome.hpp"
@@ -72,4 +73,26 @@ TEST_CASE("a touched file is unchanged, an edited one is not") {
   CHECK(*is_unchanged(path, *before));
   REQUIRE(write_file(path, "Content").ok());
   CHECK_FALSE(*is_unchanged(path, *before));
+}
+
+// Tools that copy keep the time of the last change; the time of the inode tells.
+TEST_CASE("an edited file whose time was set back is still told by its bytes") {
+  const test::TempFolder folder;
+  const auto path = folder.path() / "file";
+  REQUIRE(write_file(path, "content").ok());
+  const auto time = std::filesystem::last_write_time(path);
+  const auto before = examine_file(path, true);
+  REQUIRE(before.ok());
+  REQUIRE(write_file(path, "Content").ok());
+  std::filesystem::last_write_time(path, time);
+  CHECK_FALSE(*is_unchanged(path, *before));
+}
+
+TEST_CASE("what goes with an image goes only where the image does not stay") {
+  FileOutcome image = sample().files.front();
+  CHECK(companion_of(image).empty());
+  for (const FileStatus status : {FileStatus::excluded, FileStatus::withheld, FileStatus::failed}) {
+    image.status = status;
+    CHECK(companion_of(image) == std::vector<std::string>{image.path});
+  }
 }
