@@ -43,7 +43,9 @@ bool answer_contains(const std::string& text, std::string_view part) {
 void for_each_question(const Json& of, const std::string& path,
                        const std::function<void(const std::string&, const Json&)>& use) {
   for (const auto& [name, question] : of.at("properties").as_object()) {
-    const std::string own = path.empty() ? name : path + "." + name;
+    std::string own = path;
+    if (!own.empty()) own += '.';
+    own += name;
     if (question.find("properties") != nullptr) {
       for_each_question(question, own, use);
     } else {
