@@ -90,10 +90,10 @@ Ruling small_groups_ruling(const DecisionCase& situation, Interpretation interpr
   if (situation.facts.risk.everyone_unique)
     return closes("every person in the release is unique by the details in the tables: restrict access");
   if (situation.facts.risk.missed)
-    return closes(
-        fmt::format("groups of k persons could not be formed with details of use: {} persons are in smaller "
-                    "ones, which only restricted access can bear",
-                    situation.facts.risk.below_k_after));
+    return closes(fmt::format(
+        "groups of k = {} persons who are alike in the tables could not be formed with details of "
+        "use: {} persons are in smaller ones, which only restricted access can bear",
+        situation.facts.risk.k, situation.facts.risk.below_k_after));
   return stricter(
       interpretation,
       "some persons share their details with too few others: restrict access, or make the tables coarser");

@@ -34,7 +34,19 @@ CheckOutcome by_data(const Alternative& entry) {
                  fmt::format("not suitable: the release holds nothing that {} works on", entry.name));
 }
 
-CheckOutcome network_outcome(const Alternative& entry, const DecisionCase& situation) {
+// The rules that close the analysis near the data in this reading, but for the one that asks for capacity and
+// partners: a network answers that itself.
+std::string closed_by(const Reading& reading) {
+  std::vector<std::string> rules;
+  const std::vector<RouteVerdict> verdicts = reading.verdicts();
+  for (const TraceStep* step : verdicts.back().closed_by) {
+    if (step->requirement != "R89" && !has(rules, step->requirement)) rules.push_back(step->requirement);
+  }
+  return join(rules, ", ");
+}
+
+CheckOutcome network_outcome(const Alternative& entry, const DecisionCase& situation,
+                             const Reading& reading) {
   const Answers::Federated& federated = situation.answers.federated;
   if (!serves(entry, situation.facts)) return by_data(entry);
   if (!federated.capacity || !federated.partners)
@@ -43,6 +55,9 @@ CheckOutcome network_outcome(const Alternative& entry, const DecisionCase& situa
     return outcome(CheckStatus::not_applicable, "not suitable: no capacity to run it near the data");
   if (!has(*federated.partners, entry.word))
     return outcome(CheckStatus::not_applicable, fmt::format("not suitable: no partner uses {}", entry.name));
+  if (const std::string rules = closed_by(reading); !rules.empty())
+    return outcome(CheckStatus::not_applicable,
+                   fmt::format("not suitable: federated analysis is closed by {}", rules));
   return outcome(CheckStatus::pass,
                  fmt::format("suitable by the answers; to hand over: {}", entry.hand_over));
 }
@@ -55,8 +70,9 @@ CheckOutcome synthetic_outcome(const Flag& model) {
                  "possible; made from personal data, synthetic data need their own look at the risk");
 }
 
-CheckOutcome alternative_outcome(const Alternative& entry, const DecisionCase& situation) {
-  if (entry.requirement != k_synthetic) return network_outcome(entry, situation);
+CheckOutcome alternative_outcome(const Alternative& entry, const DecisionCase& situation,
+                                 const Reading& reading) {
+  if (entry.requirement != k_synthetic) return network_outcome(entry, situation, reading);
   if (!serves(entry, situation.facts)) return by_data(entry);
   return synthetic_outcome(situation.answers.forward_model);
 }
@@ -111,13 +127,14 @@ CheckOutcome network(std::string_view requirement, const AnswerView& view) {
   const auto row = std::find_if(view.alternatives.begin(), view.alternatives.end(),
                                 [&](const Alternative& entry) { return entry.requirement == requirement; });
   if (row == view.alternatives.end()) return outcome(CheckStatus::unknown, "not evaluated by this version");
-  return network_outcome(*row, view.situation);
+  return network_outcome(*row, view.situation, view.own);
 }
 
-Json alternatives_json(const DecisionCase& situation, const std::vector<Alternative>& alternatives) {
+Json alternatives_json(const DecisionCase& situation, const Reading& reading,
+                       const std::vector<Alternative>& alternatives) {
   Json rows{Json::Array{}};
   for (const Alternative& entry : alternatives) {
-    const CheckOutcome found = alternative_outcome(entry, situation);
+    const CheckOutcome found = alternative_outcome(entry, situation, reading);
     rows.push_back(object({{"requirement", entry.requirement},
                            {"kind", entry.requirement == k_synthetic ? "synthetic" : "federated"},
                            {"name", entry.name},

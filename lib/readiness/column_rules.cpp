@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/counted.hpp"
 #include "base/text.hpp"
 #include "readiness/check_rules.hpp"
 
@@ -46,7 +47,8 @@ std::string describe(const RoleColumns& columns) {
   if (!columns.kept.empty()) parts.push_back("released: " + join(columns.kept, ", "));
   if (!columns.changed.empty()) parts.push_back("made coarser or relabelled: " + join(columns.changed, ", "));
   if (!columns.dropped.empty())
-    parts.push_back(fmt::format("columns of this kind left out: {}", columns.dropped.size()));
+    parts.push_back(counted(columns.dropped.size(), "column of this kind was left out",
+                            "columns of this kind were left out"));
   return join(parts, "; ");
 }
 

@@ -150,6 +150,17 @@ Ruling judge_purpose_in_public(const DecisionCase& situation, Interpretation int
   return interpretation == Interpretation::strict ? closes(sentence) : condition(sentence);
 }
 
+// An analysis by others is another use of the data of persons, though only its results leave.
+Ruling judge_purpose_of_analysis(const DecisionCase& situation, Interpretation interpretation) {
+  Ruling ruling = judge_purpose(situation, interpretation);
+  if (ruling.effect == Effect::closes)
+    ruling.sentence = "the consent allows no use beyond the study itself, so no analysis by others";
+  if (ruling.effect == Effect::condition)
+    ruling.sentence = replace_all(ruling.sentence, "put this into the terms",
+                                  "agree on it with the partners, for each analysis");
+  return ruling;
+}
+
 Ruling judge_recipients(const DecisionCase& situation, std::initializer_list<std::string_view> enough) {
   if (!by_consent(situation)) return without_consent(situation);
   const Words& named = situation.answers.consent.recipients;
@@ -169,6 +180,33 @@ Ruling judge_registered_receivers(const DecisionCase& situation, Interpretation)
 }
 Ruling judge_requesting_receivers(const DecisionCase& situation, Interpretation) {
   return judge_recipients(situation, {"public", "researchers", "on_request"});
+}
+
+// Derived data have no fixed circle of receivers: it is the one that the consent draws.
+Ruling judge_derived_receivers(const DecisionCase& situation, Interpretation interpretation) {
+  Ruling ruling = judge_requesting_receivers(situation, interpretation);
+  if (ruling.effect != Effect::passes ||
+      judge_public_receivers(situation, interpretation).effect == ruling.effect)
+    return ruling;
+  return condition(
+      "the consent does not name the public: give derived data of single persons to the receivers "
+      "it names alone");
+}
+
+// Whoever sends an analysis receives its results. Read liberally these are of groups and nobody receives
+// personal data; read strictly the partners are among those whom participants have to know of.
+Ruling judge_partners(const DecisionCase& situation, Interpretation interpretation) {
+  const bool strict = interpretation == Interpretation::strict;
+  Ruling ruling = judge_requesting_receivers(situation, interpretation);
+  if (ruling.effect == Effect::closes) {
+    const char* sentence =
+        "the consent names nobody outside the study: partners may learn results of groups alone";
+    return strict ? closes(sentence) : condition(sentence);
+  }
+  const Flag& non_eu = situation.answers.consent.non_eu;
+  if (ruling.effect != Effect::passes || !strict || non_eu == true) return ruling;
+  return non_eu ? condition("the consent ends at the EEA: partners inside the EEA only")
+                : needs("not said whether the consent allows receivers outside the EEA");
 }
 
 Ruling judge_world(const DecisionCase& situation, Interpretation) {
@@ -200,26 +238,30 @@ Ruling judge_distant_receivers(const DecisionCase& situation, Interpretation) {
 }  // namespace
 
 std::span<const Gate> consent_gates() {
-  static const std::vector<Route> k_raw{open_to_all, registered, restricted, case_by_case};
-  static const std::vector<Route> k_kept{registered, restricted, case_by_case};
   static const std::vector<Route> k_on_request{restricted, case_by_case};
   static const std::vector<Route> k_persons{open_to_all, registered, restricted, case_by_case, derived};
+  static const std::vector<Route> k_all{open_to_all,  registered, restricted,
+                                        case_by_case, derived,    federated};
+  static const std::vector<Route> k_reached{registered, restricted, case_by_case, derived};
+  static const std::vector<Route> k_public{open_to_all};
+  static const std::vector<Route> k_derived{derived};
+  static const std::vector<Route> k_federated{federated};
+  using enum Groups;
+  constexpr Owner k_own = Owner::nobody;  // the rule's own person answers
   static const std::vector<Gate> k_gates{
-      {"R27", "", "Did everybody in the release agree?", judge_everyone, k_persons, k_persons, Owner::nobody,
-       true},
-      {"R27", "", "Was everybody able to consent?", judge_capacity, k_persons, k_persons, Owner::nobody,
-       true},
+      {"R27", "", "Did everybody in the release agree?", judge_everyone, k_all, k_all, k_own, free_liberally},
+      {"R27", "", "Was everybody able to consent?", judge_capacity, k_all, k_all, k_own, free_liberally},
+      // An analysis near the data hands out no copy that somebody could want back.
       {"R27", "", "Can somebody who withdraws be found in the release?", judge_withdrawal, k_persons,
-       k_persons, Owner::nobody, true},
-      {"R46", "", "Does the consent name the kinds of data?", judge_categories, k_raw, k_raw},
-      {"R47", "", "Does the consent allow this use?", judge_purpose, k_raw, k_raw},
-      {"R47",
-       "",
-       "Does the consent allow any use, as public data do?",
-       judge_purpose_in_public,
-       {open_to_all},
-       {open_to_all}},
-      {"R48", "", "Does the consent name the public?", judge_public_receivers, {open_to_all}, {open_to_all}},
+       k_persons, k_own, free_liberally},
+      {"R46", "", "Does the consent name the kinds of data?", judge_categories, k_persons, k_persons, k_own,
+       free},
+      {"R47", "", "Does the consent allow this use?", judge_purpose, k_persons, k_persons, k_own, free},
+      {"R47", "", "Does the consent allow any use, as public data do?", judge_purpose_in_public, k_public,
+       k_public},
+      {"R47", "", "Does the consent allow analyses by others?", judge_purpose_of_analysis, k_federated,
+       k_federated},
+      {"R48", "", "Does the consent name the public?", judge_public_receivers, k_public, k_public},
       {"R48",
        "",
        "Does the consent name registered researchers?",
@@ -228,9 +270,15 @@ std::span<const Gate> consent_gates() {
        {registered}},
       {"R48", "", "Does the consent name those who ask?", judge_requesting_receivers, k_on_request,
        k_on_request},
-      {"R48", "", "Does the consent allow the whole world?", judge_world, {open_to_all}, {open_to_all}},
-      {"R48", "", "Does the consent reach as far as the receivers?", judge_distant_receivers, k_kept, k_kept},
-      {"R49", "", "Does the consent name the special categories?", judge_special, k_raw, k_raw},
+      {"R48", "", "Does the consent name those who receive derived data?", judge_derived_receivers, k_derived,
+       k_derived, k_own, free},
+      {"R48", "", "Does the consent name the partners of an analysis?", judge_partners, k_federated,
+       k_federated},
+      {"R48", "", "Does the consent allow the whole world?", judge_world, k_public, k_public},
+      {"R48", "", "Does the consent reach as far as the receivers?", judge_distant_receivers, k_reached,
+       k_reached, k_own, free},
+      {"R49", "", "Does the consent name the special categories?", judge_special, k_persons, k_persons, k_own,
+       free},
   };
   return k_gates;
 }

@@ -8,10 +8,11 @@
 namespace shareready::readiness {
 namespace {
 
-// The liberal reading frees results of groups alone: those that are made, and those that could be made where
-// the rule closes the way to data of single persons.
-bool frees_derived(const Gate& gate, Effect effect, const DatasetFacts& facts) {
-  if (!gate.spares_groups || facts.normalised_images + facts.region_tables > 0) return false;
+// Results of groups alone are freed: those that are made, and those that could be made where the rule closes
+// the way to data of single persons.
+bool frees_derived(const Gate& gate, bool strict, Effect effect, const DatasetFacts& facts) {
+  if (gate.groups == Groups::bound || (gate.groups == Groups::free_liberally && strict)) return false;
+  if (facts.normalised_images + facts.region_tables > 0) return false;
   return facts.group_maps > 0 || effect == Effect::closes || effect == Effect::contradiction;
 }
 
@@ -23,7 +24,7 @@ TraceStep trace_step(const Gate& gate, const DecisionCase& situation, Interpreta
                  .ruling = gate.judge(situation, interpretation),
                  .routes = strict ? gate.strict_routes : gate.liberal_routes,
                  .owner = gate.owner};
-  if (!strict && frees_derived(gate, step.ruling.effect, situation.facts))
+  if (frees_derived(gate, strict, step.ruling.effect, situation.facts))
     std::erase(step.routes, Route::derived);
   return step;
 }

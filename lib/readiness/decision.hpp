@@ -14,7 +14,8 @@ namespace shareready::readiness {
 
 // Strict: personal while anybody holds a key, no offer without an agreement, storage inside the EEA.
 // Liberal: a key kept apart does not count, extra agreements can cover hosts elsewhere, and results of groups
-// alone are free of the rules for single persons.
+// alone are free of the rules for single persons. In both, the consent's purpose, receivers and kinds of data
+// bind data of single persons alone, and its purpose binds an analysis by others too.
 enum class Interpretation { strict, liberal };
 
 enum class Route { open_to_all, registered, restricted, case_by_case, derived, federated };

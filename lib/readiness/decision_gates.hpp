@@ -9,6 +9,11 @@
 
 namespace shareready::readiness {
 
+// Whether a rule for single persons binds results of groups alone, which are no personal data (GDPR recitals
+// 26 and 162): what the consent says of purpose, receivers and kinds of data never does; a basis, an
+// assessment and a decision do in the strict reading, as results are made from data of persons.
+enum class Groups { bound, free_liberally, free };
+
 // One rule of the decision: what it asks, which ways it bears on under either reading, how it is judged.
 struct Gate {
   std::string_view requirement;
@@ -18,7 +23,7 @@ struct Gate {
   std::vector<Route> strict_routes;
   std::vector<Route> liberal_routes;
   Owner owner = Owner::nobody;  // who says it of this very release; nobody: the rule's own person answers
-  bool spares_groups = false;   // of single persons: the liberal reading frees results of groups
+  Groups groups = Groups::bound;
 };
 
 std::span<const Gate> stop_gates();     // R8, R21 to R25, R52: may anything be shared at all

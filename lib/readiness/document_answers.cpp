@@ -40,6 +40,18 @@ void add_look(Json& check, const Requirement& rule, const Json& measured, const 
   check.set("basis", passed && looked ? "self-declared" : "measured");
 }
 
+// Of what several people say of one release, the first who has not: R12 asks the controller for the
+// assessment, then the officer, then the controller again.
+void name_next_person(Json& check, const Reading& own) {
+  for (const TraceStep& step : own.trace) {
+    const Effect effect = step.ruling.effect;
+    const bool done = effect == Effect::passes || effect == Effect::does_not_apply;
+    if (step.requirement != check.at("id").as_string() || step.owner == Owner::nobody || done) continue;
+    check.set("owner", to_word(step.owner));
+    return;
+  }
+}
+
 // Replaces the checks that answers decide; returns what contradicts.
 Json replace_checks(Json& checks, const Json& faces, const AnswerView& view, const std::string& version,
                     const RuleTables& tables) {
@@ -50,6 +62,7 @@ Json replace_checks(Json& checks, const Json& faces, const AnswerView& view, con
     if (!is_decided_by_answers(rule.id)) continue;
     const CheckOutcome outcome = answer_outcome(rule.id, view);
     checks.array()[i] = check_json(rule, outcome, basis_of(rule, outcome, view.situation), version, tables);
+    name_next_person(checks.array()[i], view.own);
     if (!outcome.contradiction) continue;
     contradictions.push_back(object({{"requirement", rule.id}, {"sentence", outcome.observed}}));
   }
@@ -99,7 +112,7 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   document.set("next_steps", steps_json(document, situation, tables));
   document.set("repositories", repositories_json(matches));
   document.set("deposits", deposits_json(document, answers, matches, tables));
-  document.set("alternatives", alternatives_json(situation, tables.deposit.alternatives));
+  document.set("alternatives", alternatives_json(situation, own, tables.deposit.alternatives));
   make_valid_text(document);
 }
 

@@ -106,8 +106,8 @@ std::string whole_sentence(const RiskFacts& risk, std::uint64_t k) {
   if (risk.whole.below_k <= risk.after.below_k) return "";
   return fmt::format(
       " Somebody who knows the scores and every other column that stays too finds {} persons in groups "
-      "smaller than k, {} of them alone.",
-      mask_count(risk.whole.below_k, k), mask_count(risk.whole.uniques, k));
+      "smaller than k = {}, {} of them alone.",
+      mask_count(risk.whole.below_k, k), k, mask_count(risk.whole.uniques, k));
 }
 
 std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {
@@ -115,8 +115,8 @@ std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {
   return fmt::format(
       " Somebody who knows the ages, sexes and other details of a whole family finds {} persons in families "
       "that "
-      "fewer than k persons live in alike: share the labels of families under an agreement only.",
-      mask_count(*risk.in_rare_families, k));
+      "fewer than {} persons (k = {}) live in alike: share the labels of families under an agreement only.",
+      mask_count(*risk.in_rare_families, k), k, k);
 }
 
 std::string removed_sentence(const RiskFacts& risk, std::uint64_t k) {
@@ -143,10 +143,10 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
   if (!kept.empty()) sentence += fmt::format(" Released: {}.", listed(kept));
   if (!dropped.empty()) sentence += fmt::format(" Left out: {}.", listed(dropped));
   if (risk.reached && risk.persons < k_small_study && !dropped.empty()) {
-    sentence +=
-        " In a study this small, useful details and groups of this size seldom go together: more detail "
-        "needs "
-        "restricted access and a smaller k.";
+    sentence += fmt::format(
+        " In a study this small, useful details and groups of {0} persons seldom go together: more detail "
+        "needs restricted access and smaller groups, k below {0}.",
+        k);
   }
   if (!risk.proven)
     sentence += " A table that loses less may exist: that this one is the best is not proven.";

@@ -62,12 +62,14 @@ bool awaits_researcher(const Json& document) {
   });
 }
 
+bool is_pressing(const Json& question) {
+  const std::string& severity = question.at("severity").as_string();
+  return severity != "minor" && severity != "info";
+}
+
 std::string open_questions(const Json& questions) {
   const auto& all = questions.as_array();
-  const auto first = std::count_if(all.begin(), all.end(), [](const Json& question) {
-    const std::string& severity = question.at("severity").as_string();
-    return severity != "minor" && severity != "info";
-  });
+  const auto first = std::count_if(all.begin(), all.end(), is_pressing);
   if (all.empty()) return "No question is open.";
   const std::string needed = first == 0   ? "No answer is needed before sharing."
                              : first == 1 ? "One answer is needed before sharing."
@@ -76,10 +78,31 @@ std::string open_questions(const Json& questions) {
   return later == 0 ? needed : needed + fmt::format(" Questions that can wait: {}.", later);
 }
 
+// Of advice, assessment, decision and look the steps say more, each to its own person; what is no answer of
+// the file, such as what to do with an image withheld, has steps too.
+bool has_own_step(const Json& question) {
+  const std::string& rule = question.at("requirement").as_string();
+  return rule == "R12" || rule == "R14" || question.at("next_step").as_string().empty();
+}
+
 bool has_question_for(std::string_view owner, const Json& document) {
   const auto& questions = document.at("questions").as_array();
   return std::any_of(questions.begin(), questions.end(),
                      [&](const Json& question) { return question.at("owner").as_string() == owner; });
+}
+
+// Needed before sharing, and no other step asks for it.
+bool has_pressing_question_for(std::string_view owner, const Json& document) {
+  const auto& questions = document.at("questions").as_array();
+  return std::any_of(questions.begin(), questions.end(), [&](const Json& question) {
+    return question.at("owner").as_string() == owner && is_pressing(question) && !has_own_step(question);
+  });
+}
+
+// The answers that can wait, of whomever: one step, after all that are needed.
+bool has_only_later_questions(const Json& document) {
+  const auto& questions = document.at("questions").as_array();
+  return !questions.empty() && std::none_of(questions.begin(), questions.end(), is_pressing);
 }
 
 // The way this release was prepared for is closed, and a narrower one for images is not.
@@ -115,10 +138,14 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
     return document.at("sign_off").at("controller").at("state").as_string() != "approved";
   if (step.applies == "unassessed") return is_assessment_open(document.at("sign_off").at("assessment"));
   if (step.applies == "legal_questions") return has_question_for("legal", document);
-  if (step.applies == "first_answers" || step.applies == "more_answers") {
-    return !document.at("questions").as_array().empty() &&
-           (step.applies == "first_answers") == document.at("answers").at("sha256").as_string().empty();
-  }
+  const bool answered = !document.at("answers").at("sha256").as_string().empty();
+  if (step.applies == "first_answers") return !answered && !document.at("questions").as_array().empty();
+  if (step.applies == "more_answers") return answered && has_pressing_question_for("researcher", document);
+  if (step.applies == "officer_questions")
+    return answered && has_pressing_question_for("privacy_officer", document);
+  if (step.applies == "controller_questions")
+    return answered && has_pressing_question_for("controller", document);
+  if (step.applies == "later_answers") return answered && has_only_later_questions(document);
   if (step.applies == "contradictions")
     return !document.at("decision").at("contradictions").as_array().empty();
   if (step.applies == "unsigned") {
@@ -166,6 +193,18 @@ std::string borne_by_restricting(const Json& document) {
   return words;
 }
 
+// The text of the agreement is not asked for again once it was approved.
+std::string agreements_text(const std::string& text, const Json& document) {
+  constexpr std::string_view k_review = "Review the data use agreement (drafts/ holds one to start from).";
+  const auto& checks = document.at("checks").as_array();
+  const bool approved = std::any_of(checks.begin(), checks.end(), [](const Json& check) {
+    return check.at("id").as_string() == "R60" && check.at("status").as_string() == "PASS";
+  });
+  return approved
+             ? replace_all(text, k_review, "The text of the data use agreement was approved, as declared.")
+             : text;
+}
+
 // What this release adds to a step.
 std::string step_text(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "way_closed" && !step.command.empty())
@@ -175,6 +214,7 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
            " No release key was written: withdrawal hangs on the source (R27), so keep it as long as anybody "
            "holds the release.";
   }
+  if (step.applies == "legal_questions") return agreements_text(step.text, document);
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";
   if (step.applies == "look" && again)
     return "A look was declared, at another release; this one has files of its own. " + step.text;

@@ -9,7 +9,7 @@
 
 namespace shareready::readiness {
 
-// The drafts for legal review, in both languages, by file name: 'data_use_agreement.en.md' and its text with
+// The drafts, in both languages, by file name: 'data_use_agreement.en.md' and its text with
 // {{name}} where a value belongs.
 using DraftForms = std::vector<ReportFile>;
 

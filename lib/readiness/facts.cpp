@@ -200,6 +200,7 @@ ShownRisk risk_of(const Json& risk, std::uint64_t k) {
   });
   return {.measured = true,
           .left_out = left_out,
+          .k = k,
           .fewest_told = fewest_told(k),
           .smallest_before = before.at("smallest_group").as_string(),
           .smallest_after = after.at("smallest_group").as_string(),
@@ -247,8 +248,8 @@ std::string link_chances(const ShownRisk& risk) {
   if (!risk.measured || risk.left_out) return {};
   return fmt::format(
       "for somebody who knows that the person took part, average chance of a right link: {:.3g} % by these "
-      "details, {:.3g} % with every released column known (in groups smaller than k then: {})",
-      100.0 * risk.average_after, 100.0 * risk.average_whole, risk.below_k_whole);
+      "details, {:.3g} % with every released column known (in groups smaller than k = {} then: {})",
+      100.0 * risk.average_after, 100.0 * risk.average_whole, risk.k, risk.below_k_whole);
 }
 
 DatasetFacts facts_of(const Json& document) {

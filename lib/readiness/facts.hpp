@@ -20,6 +20,7 @@ enum class Known { no, yes, unknown };
 struct ShownRisk {
   bool measured = false;
   bool left_out = false;  // fewer persons than `fewest_told`: no figure is shown
+  std::uint64_t k = 0;    // persons who have to share the same details
   std::uint64_t fewest_told = 0;
   std::string smallest_before, smallest_after;  // persons in the smallest group
   std::string below_k_after;                    // persons in groups smaller than k

@@ -14,15 +14,15 @@ namespace {
 
 Html state_badge(std::string_view state) {
   if (state == "cleared") return badge("good", "✓", "Cleared by the people named here");
-  if (state == "ready_for_review") return badge("good", "✓", "Not yet: ready for review");
+  if (state == "ready_for_review") return badge("ask", "?", "Not yet: ready for review");
   if (state == "needs_answers") return badge("ask", "?", "Not yet: answers are missing");
   if (state == "attention") return badge("look", "!", "Not yet: rules are not met");
   return badge("bad", "✕", "No: nothing was made");
 }
 
 std::string_view state_class(std::string_view state) {
-  if (state == "cleared" || state == "ready_for_review") return "verdict good";
-  if (state == "needs_answers") return "verdict ask";
+  if (state == "cleared") return "verdict good";
+  if (state == "ready_for_review" || state == "needs_answers") return "verdict ask";
   return state == "attention" ? "verdict look" : "verdict bad";
 }
 
@@ -145,7 +145,8 @@ Page main_page(const Json& readiness, bool participants_beside) {
             .opening = {},
             .sections = {},
             .closing = {}};
-  page.opening = facts(readiness) + verdict_card(readiness) + hash_line(readiness.at("release")) + glossary();
+  page.opening = facts(readiness) + verdict_card(readiness) + hash_line(readiness.at("release")) +
+                 glossary(readiness.at("policy").at("k").as_string());
   page.sections = {steps_section(readiness),
                    questions_section(readiness),
                    decision_section(readiness),

@@ -83,24 +83,58 @@ Html question_action(const Json& questions, std::string_view owner) {
   return action(title, element("a", {{"href", "#ask-" + std::string(owner)}}, text("To the questions")));
 }
 
+// What is left to do with the draft of an agreement: nothing, where the text approved is the one that stands
+// here.
+std::string_view agreement_title(const Json& readiness) {
+  const Json* agreement = readiness.at("sign_off").find("agreement");
+  const std::string_view state =
+      agreement == nullptr ? std::string_view("not_approved") : agreement->at("state").as_string();
+  if (state == "shipped") return {};
+  if (state == "other_text")
+    return "Compare the text that was approved with the draft: what changed since needs its own approval";
+  if (state == "name_alone")
+    return "Name the text that was approved by its sha256, or compare it with the draft";
+  return "Review the draft, filled in from release and answers";
+}
+
+std::string_view assessment_title(const Json& readiness) {
+  const std::string& state = readiness.at("sign_off").at("assessment").at("state").as_string();
+  const bool open = state != "done" && state != "not_mandatory" && state != "not_needed";
+  return open ? std::string_view("Complete the draft, filled in from release and answers")
+              : std::string_view();
+}
+
+// The checklist is for whoever reads the form: done once the rules on consent are answered.
+std::string_view checklist_title(const Json& readiness) {
+  constexpr std::array<std::string_view, 5> k_rules{"R27", "R46", "R47", "R48", "R49"};
+  const auto& checks = readiness.at("checks").as_array();
+  const bool open = std::any_of(checks.begin(), checks.end(), [&](const Json& check) {
+    const std::string& status = check.at("status").as_string();
+    const bool consent =
+        std::find(k_rules.begin(), k_rules.end(), check.at("id").as_string()) != k_rules.end();
+    return consent && (status == "NEEDS-ANSWER" || status == "FAIL");
+  });
+  return open ? std::string_view("Fill in the checklist, with the consent form at hand") : std::string_view();
+}
+
 Html drafts_action(std::string_view owner, const Json& readiness) {
   struct Draft {
     std::string_view owner, file, words;
+    std::string_view (*title)(const Json&);  // empty: nothing is left to do
   };
-  constexpr std::array<Draft, 3> k_drafts{{{"legal", "data_use_agreement", "Data use agreement"},
-                                           {"controller", "impact_assessment", "Impact assessment (DPIA)"},
-                                           {"legal", "permission_checklist", "Consent checklist"}}};
+  constexpr std::array<Draft, 3> k_drafts{
+      {{"legal", "data_use_agreement", "Data use agreement", agreement_title},
+       {"controller", "impact_assessment", "Impact assessment (DPIA)", assessment_title},
+       {"researcher", "permission_checklist", "Consent checklist", checklist_title}}};
   if (readiness.at("deposits").as_array().empty()) return {};
-  Html links;
-  for (const auto& [whose, file, words] : k_drafts) {
-    if (whose != owner) continue;
-    if (!links.empty()) links += text(" · ");
-    links += element("a", {{"href", fmt::format("drafts/{}.en.md", file)}}, text(words));
+  for (const Draft& draft : k_drafts) {
+    if (draft.owner != owner) continue;
+    const std::string_view title = draft.title(readiness);
+    if (title.empty()) return {};
+    return action(title,
+                  element("a", {{"href", fmt::format("drafts/{}.en.md", draft.file)}}, text(draft.words)));
   }
-  if (links.empty()) return {};
-  return action(owner == "legal" ? "Review the drafts, filled in from release and answers"
-                                 : "Complete the draft, filled in from release and answers",
-                links);
+  return {};
 }
 
 Html actions_of(const Json& readiness, std::string_view owner) {

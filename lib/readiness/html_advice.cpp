@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "readiness/checks.hpp"
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
@@ -104,8 +105,8 @@ Html policy_pairs(const Json& readiness) {
   list += pair("SHA-256 of the encrypted release key", policy.at("key_sha256").as_string());
   list += pair("Missing participants",
                policy.at("allow_missing").as_bool() ? "allowed (--allow-missing)" : "not allowed");
-  list += pair("Small counts", fmt::format("counts of persons below {} are shown as <{}",
-                                           policy.at("k").as_string(), policy.at("k").as_string()));
+  const std::uint64_t fewest = fewest_told(static_cast<std::uint64_t>(policy.at("k").as_int()));
+  list += pair("Small counts", fmt::format("counts of persons below {} are shown as <{}", fewest, fewest));
   list += pair("Hash of the policy", policy.at("hash").as_string());
   list += pair("Hash of the release", readiness.at("release").at("manifest_sha256").as_string());
   return element("dl", {{"class", "pairs"}}, list);

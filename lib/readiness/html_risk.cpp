@@ -61,7 +61,10 @@ Html choices_plot(const Json& risk) {
     points.push_back({"k = " + row.at("k").as_string(), 100.0 * (1.0 - row.at("loss").as_double()),
                       100.0 * row.at("average").as_double()});
   }
-  return trade_off_plot("Risk against utility: average chance of a right link for other numbers k", points);
+  return trade_off_plot(
+      "Risk against utility: average chance of a right link for other k, the persons who have to share "
+      "their details",
+      points);
 }
 
 Html contribution_plot(const Json& risk) {
@@ -79,7 +82,7 @@ Html contribution_plot(const Json& risk) {
 
 // What was counted, in the source and the release; then n/a agreeing with any, where a detail is missing, and
 // every column known.
-Html figure_table(const Json& risk) {
+Html figure_table(const Json& risk, const std::string& k) {
   std::vector<const Json*> counted{&risk.at("before"), &risk.at("after")};
   std::vector<Column> heads{{"Figure", "wide"}, {"Source", "num"}, {"Release", "num"}};
   if (risk.at("matches").is_object()) {
@@ -99,8 +102,9 @@ Html figure_table(const Json& risk) {
     }
     return cells;
   };
+  const std::string below = "Persons in groups smaller than k = " + k;
   const std::vector<std::vector<Html>> rows{
-      row("Persons alone with their details", "uniques"), row("Persons in groups smaller than k", "below_k"),
+      row("Persons alone with their details", "uniques"), row(below.c_str(), "below_k"),
       row("Persons in the smallest group", "smallest_group"), row("Groups", "groups"),
       row("Average chance of a right link", "average")};
   return data_table("Risk in the source and in the release", heads, rows);
@@ -196,7 +200,7 @@ PageSection risk_section(const Json& readiness) {
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk)) +
-        figure_table(risk) + population_table(risk.at("population")) + identifier_table(risk) +
+        figure_table(risk, k) + population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(
             "Counted over the released persons and all tables together, without persons whose details became "

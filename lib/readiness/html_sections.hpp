@@ -58,7 +58,7 @@ PageSection repositories_section(const Json& readiness);
 PageSection alternatives_section(const Json& readiness);
 
 // html_words.cpp: the words of the trade that the page cannot do without.
-Html glossary();
+Html glossary(const std::string& k);
 
 // Words and badges for the codes of readiness.json; an unknown code is shown as it is.
 std::string route_words(std::string_view route);

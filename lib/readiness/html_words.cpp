@@ -123,8 +123,8 @@ std::string address(const Json& source) {
   return scheme == std::string::npos ? url : url.substr(scheme + 3);
 }
 
-Html glossary() {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> k_words{{
+Html glossary(const std::string& k) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> k_words{{
       {"Controller", "the institution that answers for the data and decides on sharing them"},
       {"Privacy officer", "advises the controller (DPO; in Dutch FG)"},
       {"Registered access",
@@ -144,7 +144,6 @@ Html glossary() {
        "45, "
        "46)"},
       {"DUO", "codes for what data may be used for (Data Use Ontology), which repositories ask for"},
-      {"k", "the smallest number of persons who have to share the same details"},
       {"Chance of a right link",
        "how likely somebody who knows that a person took part picks the right row (called prosecutor risk)"},
       {"SUDA2",
@@ -153,6 +152,8 @@ Html glossary() {
   }};
   Html list;
   for (const auto& [word, meaning] : k_words) list += element("dt", word) + element("dd", meaning);
+  list += element("dt", "k = " + k) +
+          element("dd", "the smallest number of persons who have to share the same details");
   return folded("Words used here", element("dl", {{"class", "pairs"}}, list));
 }
 

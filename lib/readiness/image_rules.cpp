@@ -67,7 +67,8 @@ CheckOutcome faces_seen(const ReadinessInputs& inputs) {
 
 CheckOutcome faces_removed(const ReadinessInputs& inputs) {
   CheckOutcome outcome = face_outcome(inputs);
-  if (outcome.status == CheckStatus::pass) outcome.observed += "; by the program alone";
+  if (outcome.status == CheckStatus::pass)
+    outcome.observed += "; by the program's own measure, whether a person looked stands at R14";
   return joined_with_audit(std::move(outcome), "R34", inputs);
 }
 

@@ -31,6 +31,26 @@ std::string_view clash_with_consent(std::string_view terms, const Answers& answe
   return {};
 }
 
+std::string points_that(Fit fit, const RepositoryMatch& match) {
+  std::vector<std::string> points;
+  for (const FitPoint& point : match.points) {
+    if (point.fit == fit) points.push_back(point.what + ": " + point.sentence);
+  }
+  return join(points, "; ");
+}
+
+// What the repository has to tell is no answer of the file; where yours is missing, it is.
+CheckOutcome asked_there(const RepositoryMatch& match, bool in_mind, const Answers& answers) {
+  const std::string asked = points_that(Fit::asks, match);
+  if (!in_mind) return outcome(CheckStatus::warn, "may fit; to be asked: " + asked);
+  const bool unsaid = !answers.institution.affiliation &&
+                      std::any_of(match.points.begin(), match.points.end(), [](const FitPoint& point) {
+                        return point.fit == Fit::asks && point.what == "affiliation";
+                      });
+  return unsaid ? unanswered("chosen; to be answered or asked there: " + asked)
+                : outcome(CheckStatus::warn, "chosen; to be asked there: " + asked);
+}
+
 }  // namespace
 
 CheckOutcome storage_place(const AnswerView& view) {
@@ -140,21 +160,15 @@ CheckOutcome repository(std::string_view requirement, const AnswerView& view) {
       view.matches.begin(), view.matches.end(),
       [&](const RepositoryMatch& match) { return match.repository->requirement == requirement; });
   if (found == view.matches.end()) return outcome(CheckStatus::unknown, "not in the table of repositories");
-  std::vector<std::string> rejected, asked;
-  for (const FitPoint& point : found->points) {
-    if (point.fit == Fit::rejects) rejected.push_back(point.what + ": " + point.sentence);
-    if (point.fit == Fit::asks) asked.push_back(point.what + ": " + point.sentence);
-  }
   const bool in_mind = view.named == found->repository;
   switch (found->fit) {
     case Fit::fits:
       return outcome(CheckStatus::pass, "fits by every fact in the table");
     case Fit::asks:
-      return outcome(in_mind ? CheckStatus::needs_answer : CheckStatus::warn,
-                     "may fit; to be asked: " + join(asked, "; "));
+      return asked_there(*found, in_mind, view.situation.answers);
     case Fit::rejects:
       return outcome(in_mind ? CheckStatus::fail : CheckStatus::not_applicable,
-                     "does not fit: " + join(rejected, "; "));
+                     "does not fit: " + points_that(Fit::rejects, *found));
   }
   return {};
 }

@@ -95,13 +95,13 @@ std::span<const Gate> people_gates() {
                                         case_by_case, derived,    federated};
   static const std::vector<Gate> k_gates{
       {"R12", "", "Is there an impact assessment (DPIA)?", judge_assessment, k_all, k_all, Owner::controller,
-       true},
+       Groups::free_liberally},
       {"R12", "", "Does the privacy officer advise in favour of this release?", judge_sign_off, k_all, k_all,
-       Owner::privacy_officer, true},
+       Owner::privacy_officer, Groups::free_liberally},
       {"R12", "", "Are the conditions of the advice met?", judge_conditions, k_all, k_all, Owner::controller,
-       true},
+       Groups::free_liberally},
       {"R12", "", "Has the controller decided to share this release?", judge_controller, k_all, k_all,
-       Owner::controller, true},
+       Owner::controller, Groups::free_liberally},
       {"R14", "", "Has a person looked at every image before and after?", judge_look, k_raw, k_raw,
        Owner::researcher},
   };

@@ -42,7 +42,9 @@ CheckOutcome officer_opinion(const AnswerView& view) {
   if (!dpo.opinion)
     return unanswered("the privacy officer's opinion is not known; treated as personal data", threshold);
   if (*dpo.opinion != "outside_gdpr")
-    return outcome(CheckStatus::pass, "treated as personal data", threshold);
+    return outcome(CheckStatus::pass,
+                   "the privacy officer does not put it outside the GDPR: treated as personal data",
+                   threshold);
   if (!view.own.personal) {
     return outcome(CheckStatus::warn,
                    fmt::format("outside the GDPR according to {}, {}", *dpo.name, *dpo.ref), threshold);

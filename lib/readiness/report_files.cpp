@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "readiness/approved_text.hpp"
 #include "readiness/html.hpp"
 
 namespace shareready::readiness {
@@ -22,8 +23,9 @@ Result<ReportSources> load_report_sources() {
   return sources;
 }
 
-std::vector<ReportFile> report_files(const Json& document, const Answers& answers,
-                                     const ReportSources& sources) {
+std::vector<ReportFile> report_files(Json document, const Answers& answers, const ReportSources& sources) {
+  std::vector<ReportFile> drafts = draft_files(document, answers, sources.drafts, sources.dutch);
+  tell_approved_text(document, answers, drafts);
   std::vector<ReportFile> files{{"readiness.json", format_json(document)}};
   const std::vector<ReportFile> pages = render_html(document);
   for (const ReportFile& page : pages) {
@@ -32,7 +34,7 @@ std::vector<ReportFile> report_files(const Json& document, const Answers& answer
   }
   append(files, pages);
   append(files, metadata_files(document, answers, sources.tables));
-  append(files, draft_files(document, answers, sources.drafts, sources.dutch));
+  append(files, std::move(drafts));
   return files;
 }
 

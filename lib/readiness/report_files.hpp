@@ -20,8 +20,7 @@ struct ReportSources {
 Result<ReportSources> load_report_sources();
 
 // Every file of the shareable report that follows from the document: readiness.json, pages in English and
-// Dutch, metadata for repositories, drafts for legal review.
-std::vector<ReportFile> report_files(const Json& document, const Answers& answers,
-                                     const ReportSources& sources);
+// Dutch, metadata for repositories, drafts, whose hashes readiness.json names.
+std::vector<ReportFile> report_files(Json document, const Answers& answers, const ReportSources& sources);
 
 }  // namespace shareready::readiness

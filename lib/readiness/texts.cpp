@@ -23,8 +23,11 @@ struct Split {
   std::vector<PartKind> kinds;
 };
 
-constexpr std::array<std::pair<std::string_view, PartKind>, 4> k_marks{
-    {{"{}", PartKind::any}, {"{t}", PartKind::text}, {"{n}", PartKind::number}, {"{l}", PartKind::names}}};
+constexpr std::array<std::pair<std::string_view, PartKind>, 5> k_marks{{{"{}", PartKind::any},
+                                                                        {"{t}", PartKind::text},
+                                                                        {"{n}", PartKind::number},
+                                                                        {"{l}", PartKind::names},
+                                                                        {"{v}", PartKind::verbatim}}};
 
 Split split_at_parts(std::string_view text) {
   Split split;
@@ -73,9 +76,10 @@ std::size_t places_in(std::string_view other) {
 
 bool is_digit(char letter) { return std::isdigit(static_cast<unsigned char>(letter)) != 0; }
 
-// "0.97", "97.0 %" and "k = 2: 55 %, 14.3 %" as Dutch writes them; versions, dates and addresses have other
-// forms.
+// "0.97", "97.0 %" and "2: 55 %, 14.3 %" as Dutch writes them. What holds a letter is a version or another
+// name ("nl-2026.1"), which no language changes.
 std::string with_decimal_comma(std::string_view text) {
+  if (std::any_of(text.begin(), text.end(), is_letter)) return std::string(text);
   constexpr std::string_view k_before = " -(<", k_after = " ,;)";
   std::string out(text);
   for (std::size_t at = text.find('.'); at != std::string_view::npos; at = text.find('.', at + 1)) {
@@ -164,6 +168,7 @@ std::string Texts::names_in_other(std::string_view names, int depth, Memo& memo)
 // What stands for a part of this kind; nothing: it is none.
 std::optional<std::string> Texts::part_in_other(PartKind kind, const std::string& value, int depth,
                                                 Memo& memo) const {
+  if (kind == PartKind::verbatim) return value;
   const bool lists = value.find("; ") != std::string::npos;
   std::string other;
   const bool known = find(value, depth, other, memo);

@@ -13,12 +13,13 @@ namespace shareready::readiness {
 
 // The texts of the report in another language, by the English ones (share/texts.nl.tsv). A text may hold {}
 // for a part that changes, {n} for a number or a label, {t} for a text of the table itself, {l} for a list of
-// names that the data gave, each with a text in brackets, a number or nothing; {1}, {2} in the other language
+// names that the data gave, each with a text in brackets, a number or nothing, {v} for a version or another
+// reference that people gave, never changed; {1}, {2} in the other language
 // name the parts in another order. Sentences and lists of sentences that the table holds one by one are known
 // too.
 class Texts {
  public:
-  enum class PartKind { any, text, number, names };
+  enum class PartKind { any, text, number, names, verbatim };
 
   // Rows of English and the other language. Errors: bad_data, also where both sides do not have the same
   // parts.

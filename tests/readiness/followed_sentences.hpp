@@ -29,7 +29,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R9", "no images", "WARN",
      "smallest group of persons with equal details: <5 in the source, 6 in the release; in groups smaller "
      "than k: 0; for somebody who knows that the person took part, average chance of a right link: 7.3 % by "
-     "these details, 25 % with every released column known (in groups smaller than k then: 40); share of the "
+     "these details, 25 % with every released column known (in groups smaller than k = 5 then: 40); share of "
+     "the "
      "population released: 1 in 50000"},
     {"R10", "without the answer foresight.text", "NEEDS-ANSWER",
      "techniques considered or review date are missing"},
@@ -45,12 +46,14 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; of a kind "
      "with little detail of the face, not drawn: 2; opened in a viewer"},
     {"R15", "no images", "NOT-APPLICABLE", "no image was released"},
-    {"R16", "a finding for every requirement", "FAIL", "columns of this kind left out: 1; audit: 1 finding"},
+    {"R16", "a finding for every requirement", "FAIL",
+     "1 column of this kind was left out; audit: 1 finding"},
     {"R17", "a finding for every requirement", "FAIL",
-     "released: sex; made coarser or relabelled: age; columns of this kind left out: 1; audit: 1 finding"},
+     "released: sex; made coarser or relabelled: age; 1 column of this kind was left out; audit: 1 finding"},
     {"R18", "a finding for every requirement", "FAIL",
      "brain images of health research count as health data; audit: 1 finding"},
-    {"R19", "a finding for every requirement", "FAIL", "columns of this kind left out: 1; audit: 1 finding"},
+    {"R19", "a finding for every requirement", "FAIL",
+     "1 column of this kind was left out; audit: 1 finding"},
     {"R20", "rare values", "UNKNOWN", "values in the tables were not counted"},
     {"R21", "an opinion that they are outside the GDPR", "WARN",
      "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, this "
@@ -76,10 +79,11 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "
      "image with little detail of the face; drawn before and after: 4 of 6 images; audit: 1 finding"},
     {"R35", "a finding for every requirement", "FAIL",
-     "made coarser or relabelled: age; columns of this kind left out: 1; audit: 1 finding"},
+     "made coarser or relabelled: age; 1 column of this kind was left out; audit: 1 finding"},
     {"R36", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},
     {"R37", "a finding for every requirement", "FAIL", "no such column was recognised; audit: 1 finding"},
-    {"R38", "a finding for every requirement", "FAIL", "columns of this kind left out: 1; audit: 1 finding"},
+    {"R38", "a finding for every requirement", "FAIL",
+     "1 column of this kind was left out; audit: 1 finding"},
     {"R39", "a finding for every requirement", "FAIL",
      "dates are shifted by one constant number of days for each participant; intervals and time of day stay; "
      "audit: 2 findings"},
@@ -107,7 +111,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R55", "small groups", "WARN",
      "some persons share their details with too few others: restrict access, or make the tables coarser; for "
      "somebody who knows that the person took part, average chance of a right link: 7.3 % by these details, "
-     "25 % with every released column known (in groups smaller than k then: 40)"},
+     "25 % with every released column known (in groups smaller than k = 5 then: 40)"},
     {"R57", "without the answer dua.template", "WARN",
      "personal data: an agreement is advised, none was chosen"},
     {"R58", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},
@@ -158,9 +162,10 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R77", "much data", "NOT-APPLICABLE",
      "does not fit: affiliation: for researchers of another institution; size: 2000 GB of at most 20 GB; "
      "largest file: 1500 GB of at most 5 GB"},
-    {"R78", "without the answer institution.affiliation", "NEEDS-ANSWER",
-     "may fit; to be asked: affiliation: your institution is not named; largest file: the limit is not "
-     "known: ask; number of files: the limit is not known: ask"},
+    {"R78", "stored elsewhere", "WARN",
+     "may fit; to be asked: largest file: the limit is not known: ask; number of files: the limit is not "
+     "known: "
+     "ask"},
     {"R79", "without the answer institution.affiliation", "NOT-APPLICABLE",
      "does not fit: use: is a dataset itself; kind of data: takes no data of others"},
     {"R80", "without the answer institution.affiliation", "WARN",

@@ -399,7 +399,9 @@ TEST_CASE("the steps follow what is not met, and say what restricted access lets
   CHECK_FALSE(contains(step(k_again), "It does not help with"));
   inputs.release.license = "CC0";
   CHECK(contains(step(k_again), "It does not help with these, so mend them first: R61."));
-  CHECK(step("Collect the answers").empty());  // its command would write an empty form over the answers
+  CHECK(step("Collect the answers").empty());   // its command would write an empty form over the answers
+  CHECK(step("Complete the answers").empty());  // none of the researcher's is missing
+  inputs.answers.consent.purpose.reset();
   CHECK_FALSE(step("Complete the answers").empty());
   inputs.answers = {};
   CHECK_FALSE(step("Collect the answers").empty());

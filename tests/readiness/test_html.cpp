@@ -225,3 +225,35 @@ TEST_CASE("a check that did not pass is named beside the verdict") {
   CHECK(question < page.find("id=\"kinds\""));
   CHECK(page_contains(page, failed + " rules for sharing are not met:"));
 }
+
+TEST_CASE("no tick stands beside a negative") {
+  Json readiness = page_document(test::answered_inputs());
+  for (const char* state : {"cleared", "ready_for_review", "needs_answers", "attention", "not_published"}) {
+    INFO(state);
+    Json verdict = readiness.at("verdict");
+    verdict.set("state", state);
+    readiness.set("verdict", verdict);
+    const std::string page = test::page_of(readiness);
+    constexpr std::string_view k_tick = "\xE2\x9C\x93</span> ";
+    for (std::size_t at = page.find(k_tick); at != std::string::npos; at = page.find(k_tick, at + 1)) {
+      const std::string words =
+          page.substr(at + k_tick.size(), page.find('<', at + k_tick.size()) - at - k_tick.size());
+      INFO(words);
+      CHECK_FALSE((words.starts_with("Not ") || words.starts_with("No:")));
+    }
+  }
+}
+
+TEST_CASE("small counts are told in one way, and k never without its number") {
+  ReadinessInputs inputs = test::answered_inputs();
+  for (const int k : {3, 7}) {
+    inputs.policy.k = static_cast<std::uint64_t>(k);
+    const std::string page = test::page_of(page_document(inputs));
+    const std::string fewest = std::to_string(std::max(k, 5));
+    CHECK(page_contains(page, "counts of persons below " + fewest + " are shown as &lt;" + fewest));
+    CHECK(page_contains(page, "Persons in groups smaller than k = " + std::to_string(k)));
+    CHECK(page_contains(page, "<dt>k = " + std::to_string(k) + "</dt>"));
+    CHECK_FALSE(page_contains(page, "groups of k persons"));
+    CHECK_FALSE(page_contains(page, "a smaller k."));
+  }
+}

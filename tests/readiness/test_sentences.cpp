@@ -88,7 +88,8 @@ void add_checks(const ReadinessInputs& inputs, const std::string& cause, Sentenc
   for (const Requirement& rule : rule_tables().requirements) {
     const Json& check = check_of(document, rule.id);
     const std::string sentence = check.at("observed").as_string();
-    const bool matched = sentence.starts_with("may fit;") || sentence.starts_with("does not fit:");
+    const bool matched = sentence.starts_with("may fit;") || sentence.starts_with("chosen;") ||
+                         sentence.starts_with("does not fit:");
     if (matched) continue;
     const std::string& threshold = check.at("threshold").as_string();
     said.add(rule.id + "\tcheck" + (threshold.empty() ? "" : ", asks for " + threshold),

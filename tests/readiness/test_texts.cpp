@@ -62,7 +62,8 @@ TEST_CASE("a text is translated whole, by its changing parts, and by its sentenc
   CHECK(texts.translate("0.5 of 94 checks") == "0,5 van 94 controles");
   CHECK(texts.translate("-97.0 %") == "-97,0 %");
   CHECK(texts.translate("2: 55 %, 14.3 %; <0.5") == "2: 55 %, 14,3 %; <0,5");
-  for (const char* same : {"0.1.0", "2026-11-27", ".5", "5.", "10.1038/41", "1.2."}) {
+  for (const char* same :
+       {"0.1.0", "2026-11-27", ".5", "5.", "10.1038/41", "1.2.", "nl-2026.1", "RU-HD-1.1"}) {
     CHECK(texts.translate(same) == same);
   }
 }
