@@ -47,14 +47,17 @@ std::vector<std::uint8_t> from_uu_lines(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::uint8_t> from_base32(std::string_view characters) {
+std::vector<std::uint8_t> from_base32(std::string_view characters, bool extended_hex) {
+  const int first_letter = extended_hex ? 10 : 0;
+  const int first_digit = extended_hex ? 0 : 24;  // "2" is 26
   std::vector<std::uint8_t> bytes;
+  bytes.reserve(characters.size() * 5 / 8 + 1);
   std::uint32_t bits = 0;
   unsigned count = 0;
   for (const char c : characters) {
-    const bool letter = c >= 'A' && c <= 'Z';
-    if (!letter && (c < '2' || c > '7')) continue;
-    bits = bits << 5U | static_cast<std::uint32_t>(letter ? c - 'A' : c - '2' + 26);
+    const bool is_digit = c >= '0' && c <= '9';
+    const int value = is_digit ? c - '0' + first_digit : (c | 0x20) - 'a' + first_letter;
+    bits = bits << 5U | static_cast<std::uint32_t>(value);
     count += 5;
     if (count < 8) continue;
     count -= 8;
@@ -81,6 +84,21 @@ std::vector<std::uint8_t> from_ascii85(std::string_view characters) {
   const std::size_t left = count;
   while (count > 0 && left > 1) add(84, left - 1);  // a group that is not full
   return bytes;
+}
+
+bool says_something(const std::vector<std::uint8_t>& bytes) {
+  constexpr std::size_t k_fewest = 5;
+  std::size_t run = 0;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    const std::uint8_t byte = bytes[at];
+    const bool follows = (byte & 0xc0U) == 0x80 && at > 0 && bytes[at - 1] >= 0x80 && run > 0;
+    const bool leads =
+        byte >= 0xc2 && byte < 0xf5 && at + 1 < bytes.size() && (bytes[at + 1] & 0xc0U) == 0x80;
+    const bool is_text = (byte >= 0x20 && byte < 0x7f) || byte == 0 || follows || leads;
+    run = is_text ? run + 1 : 0;
+    if (run >= k_fewest) return true;
+  }
+  return false;
 }
 
 void visit_armoured(std::string_view text, const ArmouredVisitor& visit) {

@@ -34,7 +34,7 @@ bool begins_packed(std::span<const std::uint8_t> rest) {
   return gzip || (rest[0] == 0x78 && (rest[0] * 256 + rest[1]) % 31 == 0);
 }
 
-// Whether two bytes may begin anything that look_at knows; this is asked of every byte.
+// Whether two bytes may begin anything that look_at knows.
 bool may_begin(std::uint8_t first, std::uint8_t second) {
   static constexpr auto k_first = [] {
     std::array<bool, 256> begins{};
@@ -43,6 +43,32 @@ bool may_begin(std::uint8_t first, std::uint8_t second) {
   }();
   if (!k_first[first]) return false;
   return first == 0x78 ? (first * 256 + second) % 31 == 0 : second == 0x8b || second == 'K' || second == 't';
+}
+
+// A whole block at once, without a branch; it is followed by another byte.
+constexpr std::size_t k_block = 16;
+bool may_have_beginning(const std::uint8_t* block) {
+  std::uint8_t any = 0;
+  for (std::size_t i = 0; i < k_block; ++i) {
+    const auto is = [&](std::uint8_t first, std::uint8_t second) {
+      return static_cast<std::uint8_t>(static_cast<std::uint8_t>(block[i] == first) &
+                                       static_cast<std::uint8_t>(block[i + 1] == second));
+    };
+    any |= static_cast<std::uint8_t>(static_cast<std::uint8_t>(block[i] == 0x78) | is(0x1f, 0x8b) |
+                                     is('P', 'K') | is('s', 't'));
+  }
+  return any != 0;
+}
+
+// The first place from `at` on where anything may begin; at the end, the last byte.
+std::size_t next_beginning(std::span<const std::uint8_t> bytes, std::size_t at) {
+  while (at + 1 < bytes.size()) {
+    while (at + k_block < bytes.size() && !may_have_beginning(&bytes[at])) at += k_block;
+    for (const std::size_t end = std::min(at + k_block, bytes.size() - 1); at < end; ++at) {
+      if (may_begin(bytes[at], bytes[at + 1])) return at;
+    }
+  }
+  return at;
 }
 
 std::string_view text_of(std::span<const std::uint8_t> bytes) {
@@ -74,31 +100,54 @@ std::size_t size_of_zip(std::string_view bytes, std::uint64_t begin) {
 
 }  // namespace
 
+// Blocks are looked at where they are; only what is not done with at their end is copied.
 void EmbeddedStreams::feed(std::span<const std::uint8_t> block) {
+  if (held_.size() < k_least_left && !block.empty() && !begins_in_held(block.front())) {
+    held_from_ += held_.size();
+    held_.clear();
+  }
+  if (held_.empty()) {
+    bytes_ = block;
+    const std::size_t done = look(false);
+    held_.assign(block.begin() + static_cast<std::ptrdiff_t>(done), block.end());
+    return;
+  }
   held_.insert(held_.end(), block.begin(), block.end());
-  if (held_.size() >= wanted_) look(false);
+  if (held_.size() >= wanted_) look_at_held(false);
 }
 
-void EmbeddedStreams::finish() { look(true); }
+void EmbeddedStreams::finish() { look_at_held(true); }
 
-void EmbeddedStreams::look(bool is_last) {
+void EmbeddedStreams::look_at_held(bool is_last) {
+  bytes_ = held_;
+  const std::size_t done = look(is_last);
+  held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(done));
+}
+
+bool EmbeddedStreams::begins_in_held(std::uint8_t next) const {
+  for (std::size_t at = 0; at < held_.size(); ++at) {
+    if (may_begin(held_[at], at + 1 < held_.size() ? held_[at + 1] : next)) return true;
+  }
+  return false;
+}
+
+std::size_t EmbeddedStreams::look(bool is_last) {
   wanted_ = 0;
   std::size_t at = 0;
-  while (at + k_least_left <= held_.size()) {
-    if (!may_begin(held_[at], held_[at + 1])) {
-      ++at;
-      continue;
-    }
+  while (at + k_least_left <= bytes_.size()) {
+    at = std::min(next_beginning(bytes_, at), bytes_.size() - k_least_left + 1);
+    if (at + k_least_left > bytes_.size()) break;
     const std::size_t done = look_at(at, is_last);
     if (done == 0) break;
     at += done;
   }
-  held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(at));
+  at = std::min(at, bytes_.size());
   held_from_ += at;
+  return at;
 }
 
 std::size_t EmbeddedStreams::look_at(std::size_t at, bool is_last) {
-  const auto rest = std::span<const std::uint8_t>(held_).subspan(at);
+  const auto rest = bytes_.subspan(at);
   const bool zip = held_from_ + at > 0 && !broken_zip_ && text_of(rest).starts_with("PK\3\4"sv);
   if (zip) return take_zip(at, is_last);
   if (text_of(rest).starts_with("stream"sv)) return take_ascii85(at, is_last);
@@ -106,7 +155,7 @@ std::size_t EmbeddedStreams::look_at(std::size_t at, bool is_last) {
 }
 
 std::size_t EmbeddedStreams::take_stream(std::size_t at, bool is_last) {
-  InflatedStream inflated = inflate_stream(std::span<const std::uint8_t>(held_).subspan(at), k_most_bytes);
+  InflatedStream inflated = inflate_stream(bytes_.subspan(at), k_most_bytes);
   if (inflated.end == StreamEnd::cut_off && !is_last) return wait_for_more(at, "a packed stream");
   if (inflated.end == StreamEnd::too_long) {
     report_.add_unreadable(embedded_in(layer_, held_from_ + at).where + "content", "too long to hold");
@@ -120,7 +169,7 @@ std::size_t EmbeddedStreams::take_stream(std::size_t at, bool is_last) {
 
 // What is no whole archive is judged as one that is damaged, with all that follows it.
 std::size_t EmbeddedStreams::take_zip(std::size_t at, bool is_last) {
-  const auto rest = std::span<const std::uint8_t>(held_).subspan(at);
+  const auto rest = bytes_.subspan(at);
   const std::size_t size = size_of_zip(text_of(rest), held_from_ + at);
   if (size == 0 && !is_last) return wait_for_more(at, "an archive");
   broken_zip_ = size == 0;
@@ -132,7 +181,7 @@ std::size_t EmbeddedStreams::take_zip(std::size_t at, bool is_last) {
 // A stream of a PDF in Ascii85: lines of its characters alone up to "~>".
 std::size_t EmbeddedStreams::take_ascii85(std::size_t at, bool is_last) {
   constexpr std::string_view k_mark = "stream";
-  const std::string_view rest = text_of(std::span<const std::uint8_t>(held_).subspan(at + k_mark.size()));
+  const std::string_view rest = text_of(bytes_.subspan(at + k_mark.size()));
   const auto end = std::find_if(rest.begin(), rest.end(), [](char c) {
     return (c < '!' || c > 'u') && c != 'z' && c != ' ' && c != '\n' && c != '\r' && c != '\t';
   });
@@ -143,7 +192,7 @@ std::size_t EmbeddedStreams::take_ascii85(std::size_t at, bool is_last) {
 }
 
 std::size_t EmbeddedStreams::wait_for_more(std::size_t at, std::string_view what) {
-  const std::size_t held = held_.size() - at;
+  const std::size_t held = bytes_.size() - at;
   wanted_ = 2 * held;
   if (held <= k_most_bytes) return 0;
   report_.add_unreadable(embedded_in(layer_, held_from_ + at).where + "content",

@@ -20,7 +20,9 @@ class EmbeddedStreams {
   void finish();
 
  private:
-  void look(bool is_last);
+  [[nodiscard]] std::size_t look(bool is_last);  // how many bytes are done with
+  void look_at_held(bool is_last);
+  [[nodiscard]] bool begins_in_held(std::uint8_t next) const;
   // How many bytes from `at` on are done with; 0: more have to be at hand first.
   [[nodiscard]] std::size_t look_at(std::size_t at, bool is_last);
   [[nodiscard]] std::size_t take_stream(std::size_t at, bool is_last);
@@ -31,10 +33,11 @@ class EmbeddedStreams {
 
   const Layer& layer_;
   FileReport& report_;
-  std::vector<std::uint8_t> held_;
-  std::uint64_t held_from_ = 0;  // where in the content they begin
-  std::size_t wanted_ = 0;       // so many have to be held before it is worth to look again
-  bool broken_zip_ = false;      // which was judged with all that follows it
+  std::vector<std::uint8_t> held_;       // of earlier blocks
+  std::span<const std::uint8_t> bytes_;  // looked at now: those held, or a block
+  std::uint64_t held_from_ = 0;          // where in the content they begin
+  std::size_t wanted_ = 0;               // so many have to be held before it is worth to look again
+  bool broken_zip_ = false;              // which was judged with all that follows it
 };
 
 // Bytes with three zero bytes between them are characters of UTF-32, as NumPy writes its texts; with one,

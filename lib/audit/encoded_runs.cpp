@@ -5,6 +5,7 @@
 #include <string>
 
 #include "audit/armours.hpp"
+#include "audit/base85.hpp"
 #include "audit/hex_dump.hpp"
 #include "audit/label_hashes.hpp"
 #include "base/text.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::size_t k_fewest_base64_characters = 8;
 constexpr std::size_t k_fewest_hex_digits = 8;
-constexpr std::size_t k_fewest_base32_characters = 16;
+constexpr std::size_t k_fewest_base32_characters = 10;
 constexpr std::size_t k_fewest_to_join_lines = 60;  // PEM has 64 a line, MIME 76
 constexpr std::size_t k_longest_of_unsure_start = 256;
 constexpr std::size_t k_fewest_of_a_file = 86;  // 64 bytes; shorter decoded stretches are words, not files
@@ -35,8 +36,25 @@ bool is_packed_hex(std::string_view digits) {
          beginning.starts_with("78da") || beginning.starts_with("7801");
 }
 
+// Beginnings of gzip, zip, bzip2, xz, zstd and zlib: what is no certain code is a file only where it has one.
+bool begins_packed(const std::vector<std::uint8_t>& bytes) {
+  constexpr std::array<std::string_view, 8> k_beginnings = {
+      "\x1f\x8b\x08", "PK\3\4", "BZh", "\xfd\x37zXZ", "\x28\xb5\x2f\xfd", "\x78\x01", "\x78\x9c", "\x78\xda"};
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  return std::any_of(k_beginnings.begin(), k_beginnings.end(),
+                     [&](std::string_view beginning) { return text.starts_with(beginning); });
+}
+
 // What a byte can be in a stretch.
-enum : std::uint8_t { k_base64 = 1, k_hex = 2, k_number = 4, k_base32 = 8 };
+enum : std::uint8_t {
+  k_base64 = 1,
+  k_hex = 2,
+  k_number = 4,
+  k_base32 = 8,
+  k_base32_small = 16,
+  k_base32hex = 32,
+  k_base32hex_small = 64
+};
 
 constexpr std::array<std::uint8_t, 256> k_classes = [] {
   std::array<std::uint8_t, 256> classes{};
@@ -45,8 +63,13 @@ constexpr std::array<std::uint8_t, 256> k_classes = [] {
   for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex | k_number;
   for (int c = 'a'; c <= 'f'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
   for (int c = 'A'; c <= 'F'; ++c) classes[static_cast<std::size_t>(c)] = k_base64 | k_hex;
-  for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
-    classes[static_cast<unsigned char>(c)] |= k_base32;
+  const auto add = [&](std::string_view characters, std::uint8_t kind) {
+    for (const char c : characters) classes[static_cast<unsigned char>(c)] |= kind;
+  };
+  add("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k_base32);
+  add("abcdefghijklmnopqrstuvwxyz234567", k_base32_small);
+  add("0123456789ABCDEFGHIJKLMNOPQRSTUV", k_base32hex);
+  add("0123456789abcdefghijklmnopqrstuv", k_base32hex_small);
   for (const char c : std::string_view("+-/_")) classes[static_cast<unsigned char>(c)] = k_base64;
   for (const char c : std::string_view("eE+-")) classes[static_cast<unsigned char>(c)] |= k_number;
   return classes;
@@ -106,20 +129,20 @@ std::string joined_stretch(std::string_view text, std::size_t& at) {
 class RunCollector {
  public:
   void add(std::string_view characters, std::size_t begin) {
-    std::uint8_t common = k_base64 | k_number | k_base32;
+    std::uint8_t common = k_base64 | k_number;
     for (const char c : characters) common &= class_of(c);
     add_hex_stretches(characters, begin);
-    if ((common & k_base32) != 0 && characters.size() >= k_fewest_base32_characters)
-      add_file(from_base32(characters), begin, "base32");
     if ((common & k_number) != 0) return;  // tables are full of long numbers, which decode to no text
     if (characters.size() >= k_fewest_of_a_file || is_packed(characters)) {
       std::string bytes;
       append_base64(characters, bytes);
       runs.long_runs.push_back({begin, {bytes.begin(), bytes.end()}});
     }
+    for (const std::uint8_t alphabet : {k_base32, k_base32_small, k_base32hex, k_base32hex_small})
+      add_base32_stretches(characters, begin, alphabet);
     if (characters.size() >= k_longest_of_unsure_start) return;
     for (std::size_t start = 0; start < 4; ++start) {
-      runs.places.push_back({runs.short_runs.size(), begin, false});
+      runs.places.push_back({runs.short_runs.size(), begin, "base64"});
       append_base64(characters.substr(start), runs.short_runs);
       runs.short_runs += '\0';
     }
@@ -136,11 +159,15 @@ class RunCollector {
     runs.long_runs.push_back({begin, std::move(bytes), false, how});
   }
 
-  // Bytes that stood there in hex.
-  void add_bytes(const std::vector<std::uint8_t>& bytes, std::size_t begin) {
-    runs.places.push_back({runs.short_runs.size(), begin, true});
+  void add_short(const std::vector<std::uint8_t>& bytes, std::size_t begin, std::string_view how) {
+    runs.places.push_back({runs.short_runs.size(), begin, how});
     runs.short_runs.append(bytes.begin(), bytes.end());
     runs.short_runs += '\0';
+  }
+
+  // Bytes that stood there in hex.
+  void add_bytes(const std::vector<std::uint8_t>& bytes, std::size_t begin) {
+    add_short(bytes, begin, "hex");
     if (bytes.size() >= k_fewest_bytes_of_a_file) runs.long_runs.push_back({begin, bytes, true});
   }
 
@@ -157,6 +184,21 @@ class RunCollector {
     }
   }
 
+  // Numbers alone are no base32, as in base64.
+  void add_base32_stretches(std::string_view characters, std::size_t begin, std::uint8_t alphabet) {
+    const bool extended_hex = alphabet == k_base32hex || alphabet == k_base32hex_small;
+    for (std::size_t at = 0; at < characters.size();) {
+      std::size_t end = at;
+      while (end < characters.size() && (class_of(characters[end]) & alphabet) != 0) ++end;
+      if (end - at >= k_fewest_base32_characters && !is_digits(characters.substr(at, end - at))) {
+        std::vector<std::uint8_t> bytes = from_base32(characters.substr(at, end - at), extended_hex);
+        if (says_something(bytes)) add_short(bytes, begin + at, "base32");
+        if (bytes.size() >= k_fewest_bytes_of_a_file) add_file(std::move(bytes), begin + at, "base32");
+      }
+      at = end + 1;
+    }
+  }
+
   void add_hex(std::string_view digits, std::size_t begin) {
     if (digits.size() >= 2 * k_fewest_bytes_of_a_file || is_packed_hex(digits)) {
       std::string bytes;
@@ -164,7 +206,7 @@ class RunCollector {
       runs.long_runs.push_back({begin, {bytes.begin(), bytes.end()}, true});
     }
     for (std::size_t start = 0; start < 2; ++start) {
-      runs.places.push_back({runs.short_runs.size(), begin, true});
+      runs.places.push_back({runs.short_runs.size(), begin, "hex"});
       append_hex(digits.substr(start), runs.short_runs);
       runs.short_runs += '\0';
     }
@@ -201,6 +243,15 @@ EncodedRuns find_encoded_runs(std::string_view text) {
     at = std::max(at, begin + 1);
     if (characters.size() >= k_fewest_base64_characters) collector.add(characters, begin);
   }
+  return std::move(collector.runs);
+}
+
+EncodedRuns find_base85_runs(std::string_view text) {
+  RunCollector collector;
+  visit_base85(text, [&](auto bytes, std::size_t begin, std::string_view how, bool is_first) {
+    if (says_something(bytes)) collector.add_short(bytes, begin, how);
+    if (is_first && begins_packed(bytes)) collector.add_file(std::move(bytes), begin, how);
+  });
   return std::move(collector.runs);
 }
 

@@ -22,7 +22,7 @@ struct EncodedRuns {
   struct Place {
     std::size_t decoded = 0;  // where it begins in `short_runs`
     std::size_t begin = 0;    // where it begins in the text
-    bool is_hex = false;
+    std::string_view how = "base64";
   };
   std::string short_runs;
   std::vector<Place> places;  // ascending
@@ -33,8 +33,10 @@ struct EncodedRuns {
 };
 
 // Stretches of at least 8 characters of base64 (RFC 4648, both alphabets, line breaks and JSON escapes in
-// long ones), hex digits, a dump of bytes in hex, base32 of at least 16 characters, and what armours.hpp
-// knows. Numbers alone are read as hex only.
+// long ones), hex digits, a dump of bytes in hex, base32 of at least 10 characters (both alphabets of RFC
+// 4648, in capitals or small letters), and what armours.hpp knows. Numbers alone are read as hex only.
 EncodedRuns find_encoded_runs(std::string_view text);
+// What base85.hpp knows alone.
+EncodedRuns find_base85_runs(std::string_view text);
 
 }  // namespace shareready

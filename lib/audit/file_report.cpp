@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "audit/disguised_text.hpp"
 #include "audit/text_patterns.hpp"
 #include "audit/written_escapes.hpp"
 
@@ -82,10 +83,28 @@ std::string masked_patterns(std::string_view text) {
   return shown += text.substr(at);
 }
 
+namespace {
+
+// Parts of a path that show a needle only to who reads it otherwise are not shown at all.
+std::string without_disguised(const NeedleSearch& needles, std::string_view path) {
+  std::string shown;
+  while (true) {
+    const std::string_view part = path.substr(0, path.find('/'));
+    shown += find_disguised(needles, with_escapes_resolved(part)).empty() ? part : "[disguised]";
+    if (part.size() == path.size()) return shown;
+    shown += '/';
+    path.remove_prefix(part.size() + 1);
+  }
+}
+
+}  // namespace
+
 std::string masked_path(const NeedleSearch& needles, std::string_view path) {
   const std::string resolved = with_escapes_resolved(path);
   const bool hides = resolved != path && !needles.find_in(resolved).empty();
-  return masked_patterns(needles.masked(hides ? std::string_view(resolved) : path));
+  const std::string shown = needles.masked(hides ? std::string_view(resolved) : path);
+  return masked_patterns(find_disguised(needles, resolved).empty() ? shown
+                                                                   : without_disguised(needles, shown));
 }
 
 FileReport::FileReport(const AuditContext& context, std::string path)

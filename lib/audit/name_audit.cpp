@@ -1,9 +1,12 @@
 #include "audit/name_audit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
 
+#include "audit/disguised_text.hpp"
 #include "audit/written_escapes.hpp"
 #include "base/text.hpp"
 
@@ -113,9 +116,12 @@ void add_patterns(const std::vector<TextMatch>& matches, TextRole role, const st
 
 void audit_plain_text(std::string_view text, const std::string& locator, FileReport& report, TextRole role) {
   for (const NeedleHit& hit : report.context().needles.find_in(text)) report.add_needle(hit, locator);
-  if (const std::string resolved = with_escapes_resolved(text); resolved != text) {
+  const std::string resolved = with_escapes_resolved(text);
+  if (resolved != text) {
     for (const NeedleHit& hit : report.context().needles.find_in(resolved)) report.add_needle(hit, locator);
   }
+  for (const DisguisedHit& found : find_disguised(report.context().needles, resolved))
+    report.add_needle(found.hit, fmt::format("{}, {}", locator, found.how));
   add_patterns(find_patterns(text), role, locator, report);
 }
 

@@ -18,9 +18,11 @@ namespace shareready {
 
 // What kind of bytes are searched, and so how short a needle may be before chance alone would find it.
 enum class SearchPlace {
-  text,    // text, names, header strings: every needle, any letter case
-  binary,  // other bytes: labels with their prefix, and words of at least 6 bytes
-  voxels   // image data: labels with their prefix from 6 bytes, tokens from 8 bytes, exact letters
+  text,          // text, names, header strings: every needle, any letter case
+  long_words,    // text: needles of at least 6 characters alone
+  run_together,  // text that lost what stood between its words: those of at least 6 letters may touch others
+  binary,        // other bytes: labels with their prefix, and words of at least 6 bytes
+  voxels         // image data: labels with their prefix from 6 bytes, tokens from 8 bytes, exact letters
 };
 
 // How findings show a sort of needles.
@@ -59,6 +61,7 @@ class NeedleSearch {
   // False where the system lacks tables of characters: names beyond ASCII would not be found in all
   // encodings.
   [[nodiscard]] bool knows_code_pages() const { return knows_code_pages_; }
+  [[nodiscard]] bool empty() const { return patterns_.empty(); }
   // True if the whole text is one of those.
   [[nodiscard]] bool is_weak_needle(std::string_view text) const;
   // All hits in a text at hand, by their place.
@@ -108,7 +111,10 @@ class NeedleStream {
   [[nodiscard]] bool is_searched(const NeedleSearch::Pattern& pattern) const;
   [[nodiscard]] bool begins_label(std::uint64_t place, std::uint64_t step) const;
   [[nodiscard]] bool may_touch(std::size_t pattern, bool before, std::uint64_t end) const;
-  [[nodiscard]] bool is_word(std::size_t pattern, std::uint64_t end) const;
+  [[nodiscard]] bool ends_word(std::size_t pattern, bool before, std::uint64_t end) const;
+  [[nodiscard]] bool is_itself(std::size_t pattern, std::uint64_t end) const;
+  void judge(std::size_t pattern, std::uint64_t end);
+  void join(const NeedleHit& hit, bool begins, bool closes);
   [[nodiscard]] bool stands_exactly(std::size_t pattern, std::uint64_t begin) const;
   [[nodiscard]] bool has_letter(std::uint64_t offset, bool before) const;
   [[nodiscard]] char32_t character_at(std::uint64_t offset, bool before) const;
@@ -120,7 +126,8 @@ class NeedleStream {
   OnHit on_hit_;
   PatternSearch::State state_;
   std::deque<Candidate> candidates_;
-  std::vector<std::uint8_t> tail_;  // the last bytes before the current chunk
+  std::vector<std::vector<NeedleHit>> joined_;  // parts of words that go on where the last one ends
+  std::vector<std::uint8_t> tail_;              // the last bytes before the current chunk
   std::span<const std::uint8_t> chunk_;
   std::uint64_t chunk_begin_ = 0;
 };

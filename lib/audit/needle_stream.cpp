@@ -11,8 +11,13 @@ constexpr std::size_t k_lookahead = 6;  // three UTF-16 units, or "." and a digi
 constexpr std::size_t k_fewest_of_touching_name = 8;
 constexpr std::size_t k_fewest_of_touching_label = 10;  // six behind the prefix
 constexpr std::size_t k_fewest_before_digits = 6;
+constexpr std::size_t k_fewest_run_together = 6;
 
 bool is_digit(int byte) { return byte >= '0' && byte <= '9'; }
+
+bool is_in_text(SearchPlace place) {
+  return place == SearchPlace::text || place == SearchPlace::long_words || place == SearchPlace::run_together;
+}
 
 std::size_t utf8_length(char32_t point) {
   return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
@@ -53,7 +58,7 @@ bool NeedleStream::has_letter(std::uint64_t offset, bool before) const {
   if (before && offset == 0) return false;
   const int byte = byte_at(before ? offset - 1 : offset);
   if (byte < 0) return false;
-  if (byte < 0x80 || place_ != SearchPlace::text)
+  if (byte < 0x80 || !is_in_text(place_))
     return byte < 0x80 && is_letter_or_digit(static_cast<char32_t>(byte));
   return is_letter_or_digit(character_at(offset, before));
 }
@@ -61,6 +66,8 @@ bool NeedleStream::has_letter(std::uint64_t offset, bool before) const {
 bool NeedleStream::is_searched(const NeedleSearch::Pattern& pattern) const {
   switch (place_) {
     case SearchPlace::text:
+    case SearchPlace::long_words:
+    case SearchPlace::run_together:
       return true;
     case SearchPlace::binary:
       return pattern.in_binary;
@@ -102,7 +109,8 @@ bool NeedleStream::may_touch(std::size_t number, bool before, std::uint64_t end)
   const bool number_goes_on =
       is_digit(beside) && is_digit(before ? bytes.front() : bytes[(characters - 1) * pattern.step]);
   const bool is_name = needles_.sort_of(pattern.needle).kind == FindingKind::personal_token;
-  if (place_ == SearchPlace::text)
+  if (place_ == SearchPlace::run_together) return characters >= k_fewest_run_together && !number_goes_on;
+  if (is_in_text(place_))
     return is_name && characters >= k_fewest_before_digits && is_digit(beside) && !number_goes_on;
   const bool is_long = characters >= (is_name ? k_fewest_of_touching_name : k_fewest_of_touching_label);
   if (is_long && !number_goes_on) return true;
@@ -119,32 +127,68 @@ bool NeedleStream::begins_label(std::uint64_t place, std::uint64_t step) const {
 
 // In UTF-16 of either byte order, the characters beside a pattern of interleaved bytes stand two bytes before
 // its first and one after its last byte.
-bool NeedleStream::is_word(std::size_t number, std::uint64_t end) const {
+bool NeedleStream::ends_word(std::size_t number, bool before, std::uint64_t end) const {
   const NeedleSearch::Pattern& pattern = needles_.patterns_[number];
   const std::uint64_t begin = end - needles_.search_.patterns()[number].size();
-  const int before = begin >= pattern.step ? byte_at(begin - pattern.step) : -1;
-  const int after = byte_at(end + pattern.step - 1);
   const std::uint64_t gap = pattern.step - 1U;
-  const bool follows = begin >= pattern.step && has_letter(begin - gap, true);
-  if (pattern.opens_word && follows && !may_touch(number, true, end)) return false;
-  if (pattern.closes_word && has_letter(end + gap, false) && !may_touch(number, false, end)) return false;
+  if (!(before ? pattern.opens_word : pattern.closes_word)) return true;
+  const bool goes_on =
+      before ? begin >= pattern.step && has_letter(begin - gap, true) : has_letter(end + gap, false);
+  return !goes_on || may_touch(number, before, end);
+}
+
+// Whether these letters count here, and are no part of a decimal number.
+bool NeedleStream::is_itself(std::size_t number, std::uint64_t end) const {
+  const NeedleSearch::Pattern& pattern = needles_.patterns_[number];
+  const std::uint64_t begin = end - needles_.search_.patterns()[number].size();
   const bool exact =
       place_ == SearchPlace::voxels || (place_ == SearchPlace::binary && pattern.exact_in_binary);
   if (exact && !stands_exactly(number, begin)) return false;
   if (!pattern.is_number || pattern.step != 1) return true;
-  const bool is_fraction = before == '.' && begin >= 2 && is_digit(byte_at(begin - 2));
-  const bool has_fraction = after == '.' && is_digit(byte_at(end + 1));
+  const bool is_fraction = begin >= 2 && byte_at(begin - 1) == '.' && is_digit(byte_at(begin - 2));
+  const bool has_fraction = byte_at(end) == '.' && is_digit(byte_at(end + 1));
   return !is_fraction && !has_fraction;
+}
+
+void NeedleStream::judge(std::size_t number, std::uint64_t end) {
+  const NeedleHit hit{.needle = needles_.patterns_[number].needle,
+                      .begin = end - needles_.search_.patterns()[number].size(),
+                      .end = end};
+  const bool begins = ends_word(number, true, end);
+  const bool closes = ends_word(number, false, end);
+  if ((begins && closes) || is_in_text(place_)) {
+    if (!is_itself(number, end)) return;
+    if (begins && closes) on_hit_(hit);
+    if (is_in_text(place_)) join(hit, begins, closes);
+  }
+}
+
+// A label and names without anything between them ("sub-01Jansen") are words together, if neither is alone.
+void NeedleStream::join(const NeedleHit& hit, bool begins, bool closes) {
+  const auto is_label = [this](const NeedleHit& part) {
+    return needles_.sort_of(part.needle).kind == FindingKind::original_label;
+  };
+  std::erase_if(joined_, [&](const std::vector<NeedleHit>& parts) {
+    return parts.back().end + needles_.search_.longest() < hit.end;
+  });
+  std::vector<NeedleHit> parts;
+  for (const std::vector<NeedleHit>& before : joined_) {
+    if (before.back().end == hit.begin) parts = before;
+  }
+  const bool is_alone = begins && closes;
+  if (parts.empty() && (is_alone || !begins)) return;
+  parts.push_back(hit);
+  if (!closes) return joined_.push_back(std::move(parts));
+  if (std::none_of(parts.begin(), parts.end(), is_label)) return;
+  if (is_alone) parts.pop_back();  // told already
+  for (const NeedleHit& part : parts) on_hit_(part);
 }
 
 void NeedleStream::judge_up_to(std::uint64_t known_end) {
   while (!candidates_.empty() && candidates_.front().end + k_lookahead <= known_end) {
     const Candidate candidate = candidates_.front();
     candidates_.pop_front();
-    if (!is_word(candidate.pattern, candidate.end)) continue;
-    on_hit_({.needle = needles_.patterns_[candidate.pattern].needle,
-             .begin = candidate.end - needles_.search_.patterns()[candidate.pattern].size(),
-             .end = candidate.end});
+    judge(candidate.pattern, candidate.end);
   }
 }
 
@@ -155,7 +199,8 @@ void NeedleStream::feed(std::span<const std::uint8_t> chunk) {
     if (is_searched(needles_.patterns_[pattern])) candidates_.push_back({pattern, chunk_begin_ + end});
   };
   using Among = PatternSearch::Among;
-  needles_.search_.feed(state_, chunk, keep, place_ == SearchPlace::voxels ? Among::long_ones : Among::all);
+  const bool long_alone = place_ == SearchPlace::voxels || place_ == SearchPlace::long_words;
+  needles_.search_.feed(state_, chunk, keep, long_alone ? Among::long_ones : Among::all);
   judge_up_to(chunk_begin_ + chunk.size());
   const std::size_t kept = needles_.search_.longest() + 2 * k_lookahead;
   if (chunk.size() >= kept) {

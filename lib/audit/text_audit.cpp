@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "audit/content_kind.hpp"
+#include "audit/disguised_text.hpp"
 #include "audit/document_text.hpp"
 #include "audit/encoded_runs.hpp"
 #include "audit/gunzip.hpp"
@@ -44,14 +45,23 @@ class EncodedSearch {
 
   void run() {
     EncodedRuns runs = find_encoded_runs(text_);
-    search_short_runs(runs);
     search_digests(runs);
+    search(runs);
+  }
+
+  void run_base85() {
+    EncodedRuns runs = find_base85_runs(text_);
+    search(runs);
+  }
+
+ private:
+  void search(EncodedRuns& runs) {
+    search_short_runs(runs);
     for (LongRun& found : runs.long_runs) search_long_run(found);
     if (runs.short_runs.empty() || layer_.depth >= report_.context().options.deepest_nesting) return;
     search_written_twice(runs);
   }
 
- private:
   [[nodiscard]] std::string place_of(std::string_view how, std::size_t begin) {
     if (!lines_) lines_.emplace(text_, lines_before_);
     return fmt::format("{}{} at {} > ", layer_.where, how, lines_->locator(begin));
@@ -60,7 +70,7 @@ class EncodedSearch {
   void search_short_runs(const EncodedRuns& runs) {
     for (const NeedleHit& hit : needles().find_in(runs.short_runs, SearchPlace::binary)) {
       const EncodedRuns::Place& place = runs.place_of(static_cast<std::size_t>(hit.begin));
-      const std::string where = place_of(place.is_hex ? "hex" : "base64", place.begin);
+      const std::string where = place_of(place.how, place.begin);
       report_.add_needle(hit, fmt::format("{}byte {}", where, hit.begin - place.decoded));
     }
   }
@@ -113,6 +123,22 @@ class EncodedSearch {
   FileReport& report_;
   std::optional<LineIndex> lines_;
 };
+
+// What a text says with its escapes resolved, in disguise, and in base85, whose characters some formats
+// escape.
+void search_readings(std::string_view text, std::size_t lines_before, const Layer& layer,
+                     FileReport& report) {
+  EncodedSearch(text, lines_before, layer, report).run_base85();
+  const std::string resolved = with_escapes_resolved(text);
+  if (resolved != text) {
+    search_needles(resolved, lines_before, layer.where + "after resolving references, ", report);
+    EncodedSearch(resolved, lines_before, layer, report).run_base85();
+  }
+  for (const DisguisedHit& found : find_disguised(report.context().needles, resolved)) {
+    report.add_needle(found.hit,
+                      fmt::format("{}{}, line {}", layer.where, found.how, lines_before + found.line + 1));
+  }
+}
 
 void note_suspected_key(const Layer& layer, std::size_t people_before, FileReport& report) {
   const bool new_here = people_before < k_fewest_labels_of_a_key;
@@ -188,18 +214,14 @@ void audit_form(const std::string& text, TextPosition& position, const Layer& la
 }  // namespace
 
 void audit_written(std::string_view text, const Layer& layer, FileReport& report) {
-  if (const std::string resolved = with_escapes_resolved(text); resolved != text) {
-    search_needles(resolved, 0, layer.where + "after resolving references, ", report);
-  }
+  search_readings(text, 0, layer, report);
   EncodedSearch(text, 0, layer, report).run();
 }
 
 void audit_text(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report) {
   const std::size_t people_before = report.people_seen();
   search_needles(text, position.lines, layer.where, report);
-  if (const std::string resolved = with_escapes_resolved(text); resolved != text) {
-    search_needles(resolved, position.lines, layer.where + "after resolving references, ", report);
-  }
+  search_readings(text, position.lines, layer, report);
   if (const std::string joined = joined_text(text); !joined.empty()) {
     search_needles(with_escapes_resolved(joined), position.lines, layer.where + "in its words, ", report);
   }

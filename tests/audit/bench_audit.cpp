@@ -179,6 +179,29 @@ void bench_plain_files(const fs::path& folder) {
   fs::remove_all(folder);
 }
 
+// Numbers of 16 bits as images hold them, and bytes without any pattern, as packed data has.
+void bench_unknown_format(const fs::path& folder) {
+  constexpr int k_times = 8;
+  constexpr std::size_t k_megabytes = 32;
+  std::mt19937 random(5);
+  std::string noise(k_megabytes << 20U, '\0');
+  for (char& byte : noise) byte = static_cast<char>(static_cast<unsigned char>(random() & 255U));
+  fs::create_directories(folder / "sub-1/beh");
+  const fs::path numbers = folder / "sub-1/beh/sub-1_task-x_beh.dat";
+  const fs::path packed = folder / "sub-1/beh/sub-1_task-y_beh.dat";
+  const bool written =
+      write_file(numbers, image_bytes(k_megabytes).substr(352)).ok() && write_file(packed, noise).ok();
+  if (!written) std::exit(1);
+  for (int again = 1; again < k_times; ++again) {
+    fs::create_hard_link(numbers, folder / fmt::format("sub-1/beh/sub-1_task-x_run-{}_beh.dat", again));
+    fs::create_hard_link(packed, folder / fmt::format("sub-1/beh/sub-1_task-y_run-{}_beh.dat", again));
+  }
+  const Cost cost = measured([&] { audit_all(folder, identifiers(100), 2); });
+  tell("files of unknown formats, GB per second of processor",
+       2.0 * k_times * k_megabytes / 1024 / cost.processor, 0.5, true);
+  fs::remove_all(folder);
+}
+
 void bench_packed_files(const fs::path& folder, const fs::path& heads) {
   fs::create_directories(folder / "sub-1/func");
   int number = 0;
@@ -252,6 +275,7 @@ int main(int count, char** words) {
   bench_search();
   bench_set_up();
   bench_plain_files(folder.path() / "plain");
+  bench_unknown_format(folder.path() / "unknown");
   bench_packed_files(folder.path() / "packed", heads);
   bench_many_files(folder.path() / "many");
   return is_check && failed ? 1 : 0;

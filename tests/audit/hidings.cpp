@@ -246,12 +246,62 @@ std::vector<Hiding> in_documents() {
   };
 }
 
+// Texts that people still read, and the rarer codes; made by Python's base64, codecs and zlib.
+std::vector<Hiding> in_disguise() {
+  return {
+      {"spaced letters", "a.txt", "It was s u b - Z q 8 1 c a n a r y, P a p a d o p o u l o u today\n"},
+      {"spaced words", "a.md", "s u b - Z q 8 1 c a n a r y   w a s   P a p a d o p o u l o u"},
+      {"dotted letters", "a.txt", "s.u.b.-.Z.q.8.1.c.a.n.a.r.y. P.a.p.a.d.o.p.o.u.l.o.u.\n"},
+      {"letters beside single ones", "a.txt",
+       "a s u b - Z q 8 1 c a n a r y a P a p a d o p o u l o u a b\n"},
+      {"letters with hyphens", "a.txt", "s-u-b---Z-q-8-1-c-a-n-a-r-y P-a-p-a-d-o-p-o-u-l-o-u\n"},
+      {"list of letters", "a.py",
+       "['s', 'u', 'b', 'Z', 'q', '8', '1', 'c', 'a', 'n', 'a', 'r', 'y'], ['P', 'a', 'p', 'a', 'd', 'o', "
+       "'p', "
+       "'o', 'u', 'l', 'o', 'u']\n"},
+      {"letters below each other", "a.txt",
+       "s\nu\nb\n-\nZ\nq\n8\n1\nc\na\nn\na\nr\ny\n\nP\na\np\na\nd\no\np\no\nu\nl\no\nu\n"},
+      {"spaced letters in JSON", "a.json",
+       R"({"A": "s u b - Z q 8 1 c a n a r y", "B": "P a p a d o p o u l o u"})"},
+      {"backwards", "a.txt", "uoluopodapaP saw yranac18qZ-bus\n"},
+      {"backwards in JSON", "a.json", R"({"A": "yranac18qZ-bus", "B": "uoluopodapaP"})"},
+      {"ROT13", "a.txt", "fho-Md81pnanel jnf Cncnqbcbhybh\n"},
+      {"Cyrillic letters", "a.txt",
+       "\xd1\x95u\xd0\xac-Zq81\xd1\x81\xd0\xb0n\xd0\xb0r\xd1\x83 "
+       "\xd0\xa0\xd0\xb0\xd1\x80\xd0\xb0\xd4\x81\xd0\xbe\xd1\x80\xd0\xbeul\xd0\xbeu\n"},
+      {"Greek letters", "a.tsv",
+       "x\ty\n1\tsub-\xce\x96q81can\xce\xb1ry\n2\t\xce\xa1"
+       "apad\xce\xbfp\xce\xbf\xcf\x85l\xce\xbfu\n"},
+      {"letters of mathematics", "a.txt",
+       "sub-\xf0\x9d\x90\x99q81canary \xf0\x9d\x91\x83\xf0\x9d\x91\x8epadopoulou\n"},
+      {"escaped look-alike letters", "a.json", R"({"A": "sub-Zq81c\u0430nary", "B": "\u0420apadopoulou"})"},
+      {"words that go on in the next line", "a.txt", "was sub-Zq81can-\nary or Papado-\r\n   poulou\n"},
+      {"label and name together", "a.txt", "T1 of sub-Zq81canaryPapadopoulou\n"},
+      {"name and label together", "a.txt", "T1 of Papadopoulousub-Zq81canary\n"},
+      {"label and name together in JSON", "a.json", R"({"A": "x/sub-Zq81canaryPapadopoulou_T1w.nii.gz"})"},
+      {"label and name in a name", "a.zip", archive("zip", {{"sub-Zq81canaryPapadopoulou.txt", "x"}})},
+      {"backwards in a name", "a.zip", archive("zip", {{"uoluopodapaP_yranac18qZ-bus.txt", "x"}})},
+      {"base85", "a.txt", "key b9G`ZT5&irV_|M#a(N(kVRIl*VQ^t&Z*XsQY;Sb\n"},
+      {"base85 in JSON", "a.json", R"({"A": "b9G`ZT5&irV_|M#a(M", "B": "P+@RkWN&b9b!=~S"})"},
+      {"base85 behind other characters", "a.txt", "key=b9G`ZT5&irV_|M#a(N(kVRIl*VQ^t&Z*XsQY;Sb\n"},
+      {"base85 in HTML", "a.html", "<html><p>b9G`ZT5&amp;irV_|M#a(N(kVRIl*VQ^t&amp;Z*XsQY;Sb</p></html>"},
+      {"zlib in base85", "a.py", "x = b'c$_OPP121jv@lFg%u6h)R47j@RtQKeNKDBu$S=*wF9iUz*$b`'\n"},
+      {"Z85", "a.txt", "key B9g}zt5=IRv{%m-A^n^KvriL/vq]T=z/xSqy&sCG\n"},
+      {"Ascii85 without marks", "a.txt", "key F*1qD>&cMV@ps7`Ed8dO@<3Pf@;oXcDfBW;Ci=F\n"},
+      {"base32 in small letters", "a.txt", "on2welk2oe4dcy3bnzqxe6jao5qxgicqmfygczdpobxxk3dpou======\n"},
+      {"base32hex", "a.txt", "EDQM4BAQE4S32OR1DPGN4U90ETGN682GC5O62P3FE1NNAR3FEK======\n"},
+      {"base32hex in small letters", "a.json",
+       R"({"A": "edqm4baqe4s32or1dpgn4u90etgn682gc5o62p3fe1nnar3fek"})"},
+  };
+}
+
 }  // namespace
 
 std::vector<Hiding> all_hidings() {
   std::vector<Hiding> all = hidings();
   for (Hiding& hiding : written_otherwise()) all.push_back(std::move(hiding));
   for (Hiding& hiding : in_documents()) all.push_back(std::move(hiding));
+  for (Hiding& hiding : in_disguise()) all.push_back(std::move(hiding));
   return all;
 }
 

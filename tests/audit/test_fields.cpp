@@ -301,3 +301,18 @@ TEST_CASE("Addresses in UTF-16 and UTF-32 within binary files, and in databases,
                  FindingKind::contact));
   CHECK(stops_by(of_file("code/a.py", "# BSN 111222333\n"), FindingKind::contact));
 }
+
+TEST_CASE("A postcode is told once: as severe in tables of persons, as minor elsewhere") {
+  const auto postcodes = [](const std::string& path, const std::string& content) {
+    Findings found = of_file(path, content);
+    std::erase_if(found, [](const Finding& finding) { return finding.excerpt != "[postcode]"; });
+    return found;
+  };
+  const Findings of_person = postcodes("phenotype/a.tsv", "participant_id\tarea\nsub-x\t9712 CP\n");
+  REQUIRE(of_person.size() == 1);
+  CHECK(of_person[0].severity == Severity::major);
+  const Findings of_event =
+      postcodes("sub-x/func/sub-x_task-y_events.tsv", "onset\tduration\tcue\n1\t2\t9712 CP\n");
+  REQUIRE(of_event.size() == 1);
+  CHECK(of_event[0].severity == Severity::minor);
+}

@@ -1,8 +1,11 @@
 // One planted item at least for each group A to I of what occurs in datasets, and for each content by which a
 // file is known whatever its name. Encodings are the table of test_canaries.cpp.
 #include <catch2/catch.hpp>
+#include <cstring>
+#include <limits>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "audited.hpp"
@@ -200,4 +203,31 @@ TEST_CASE(
   CHECK(stops_by(recording.findings(), FindingKind::foreign_format));  // samples without a header
   recording.add("sub-a/eeg/sub-a_eeg.vhdr", "Brain Vision Data Exchange Header File Version 1.0\n");
   CHECK_FALSE(stops_by(recording.findings(), FindingKind::foreign_format));
+}
+
+TEST_CASE("UTF-16 without a mark is told from other bytes by four characters") {
+  const auto is_unknown = [](const std::string& content) {
+    AuditedTree tree;
+    tree.add("code/a.x", content);
+    return has_kind(tree.findings(), FindingKind::foreign_format);
+  };
+  CHECK_FALSE(is_unknown(utf16("abcd", false, false)));
+  CHECK(is_unknown(utf16("abc", false, false)));
+  CHECK_FALSE(is_unknown(utf16("a", false, true)));
+}
+
+TEST_CASE("An offset of image data that cannot be does not move it") {
+  const auto says = [](float offset) {
+    std::string image = nifti({.voxels = std::string(100, 'v')});
+    std::memcpy(image.data() + 108, &offset, sizeof offset);
+    AuditedTree tree;
+    tree.add("sub-a/func/sub-a_task-x_bold.nii", image);
+    const std::string text = format_findings(tree.findings());
+    return std::pair(text.find("between header and image data") != std::string::npos,
+                     text.find("unreadable") != std::string::npos);
+  };
+  for (const float offset : {352.0F, 0.0F, 351.0F, -1.0F, 1e13F, std::numeric_limits<float>::quiet_NaN()})
+    CHECK(says(offset) == std::pair(false, false));
+  CHECK(says(368.0F).first);  // bytes of voxels before it
+  CHECK(says(1e9F).second);
 }

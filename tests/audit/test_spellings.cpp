@@ -271,3 +271,43 @@ TEST_CASE(
       finds_token("\xe7\x8e\x8b",
                   "\xe4\xbb\x8a\xe5\xa4\xa9\xe7\x8e\x8b\xe4\xbc\x9f\xe5\x88\xb0\xe5\x8c\xbb\xe9\x99\xa2"));
 }
+
+TEST_CASE("What a reader would not take for a label or a name is none in disguise either") {
+  const auto found = [](const std::string& content) {
+    AuditedTree tree;
+    tree.needles.participants = {"01", "P00123", "12345", "Zq81canary", "1"};
+    tree.needles.tokens = {{"Jan", "name"}, {"Leon", "name"}, {"Jansen", "name"}, {"Dekker", "name"}};
+    tree.add("a.txt", content);
+    const Findings findings = tree.findings();
+    return stops_by(findings, FindingKind::original_label) || stops_by(findings, FindingKind::personal_token);
+  };
+  CHECK_FALSE(found("J.A.N. de Vries and noel\n"));                   // initials, a short name backwards
+  CHECK_FALSE(found("C00123 was a control\n"));                       // ROT13 of a patient's bare label
+  CHECK_FALSE(found("contrast 1 2 3 4 5\n0 1 0 1\n"));                // numbers in columns
+  CHECK_FALSE(found("sub-1kd93f sub-1a sub-01x Jansens xJansen\n"));  // others that begin or end alike
+  CHECK_FALSE(found("nasnej s u b - 0 1 2 subZq81canar-\nies\n"));
+  CHECK_FALSE(found("JanJansen JansenDekker\n"));  // names together are words of their own
+  CHECK(found("s u b - 0 1"));
+  CHECK(found("J a n s e n"));
+  CHECK(found("10-bus"));
+  CHECK(found("fho-01"));
+  CHECK(found("sub-1Jan"));
+  CHECK(found("x sub-01JanJansen x"));
+  CHECK(found("JansenZq81canary"));
+}
+
+TEST_CASE("Names of files that show a label or a name to who reads them otherwise are not shown") {
+  AuditedTree tree;
+  tree.needles.participants = {"Zq81canary"};
+  tree.needles.tokens = {{"Papadopoulou", "name"}};
+  tree.add("anat/uoluopodapaP.txt", "x");
+  tree.add("sub-Zq81canaryPapadopoulou/y.txt", "x");
+  tree.add("fho-Md81pnanel_T1w.txt", "x");
+  const Findings findings = tree.findings();
+  CHECK(count_of(findings, FindingKind::original_label) >= 2);
+  CHECK(count_of(findings, FindingKind::personal_token) >= 2);
+  const std::string text = shared_text(findings);
+  for (const char* told : {"uoluop", "canary", "Papado", "pnanel"})
+    CHECK(text.find(told) == std::string::npos);
+  CHECK(text.find("anat/[disguised]") != std::string::npos);
+}

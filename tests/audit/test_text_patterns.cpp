@@ -79,6 +79,16 @@ TEST_CASE("What only looks like an address is left alone") {
   CHECK_FALSE(has("https://example.org/home/page/", TextPattern::home_path));
   CHECK_FALSE(has("1.2.840.10008.5.1.4.1.1.4.1.22.33", TextPattern::uid));
   CHECK_FALSE(value_has("2000 SS", TextPattern::postcode));
+  for (const char* value : {"9712-CP", "9712  CP", "0712 CP", "971 2CP", "9712 cP", "9712 Cp", "9712CPx"}) {
+    INFO(value);
+    CHECK_FALSE(value_has(value, TextPattern::postcode));
+  }
+  CHECK(value_has("9712CP", TextPattern::postcode));
+  for (const char* value : {"\\\\server", "\\\\1\\x", "\\\\a\\", "\\server\\share", "x\\\\a\\share"}) {
+    INFO(value);
+    CHECK_FALSE(value_has(value, TextPattern::file_url));
+  }
+  CHECK(value_has("\\\\a\\x", TextPattern::file_url));
 }
 
 TEST_CASE("A citizen number is told from other numbers in running text by its name") {
