@@ -99,7 +99,7 @@ std::string_view agreement_title(const Json& readiness) {
 
 std::string_view assessment_title(const Json& readiness) {
   const std::string& state = readiness.at("sign_off").at("assessment").at("state").as_string();
-  const bool open = state != "done" && state != "not_mandatory" && state != "not_needed";
+  const bool open = state == "missing" || state == "in_progress" || state == "other_release";
   return open ? std::string_view("Complete the draft, filled in from release and answers")
               : std::string_view();
 }
