@@ -1,7 +1,6 @@
 #include "deid/generalise.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -18,6 +17,8 @@ namespace shareready {
 namespace {
 
 constexpr std::size_t k_most_suda_columns = 12;
+constexpr std::uint32_t k_fewest_told =
+    5;  // as in the report: of fewer persons every count tells of one or two
 
 std::string level_of(const LevelChoice& choice, std::size_t i) {
   if (!choice.ranges.empty()) return "ranges, one for each group";
@@ -82,14 +83,6 @@ void measure_after(const GeneraliseRequest& request, const LevelChoice& choice, 
   }
 }
 
-constexpr int k_child_below = 16;  // years
-
-std::optional<int> years_of(const std::string& age) {
-  int years = 0;
-  const auto [end, error] = std::from_chars(age.data(), age.data() + age.size(), years);
-  return error == std::errc{} ? std::optional(years) : std::nullopt;
-}
-
 AgeBands age_bands(const std::vector<Profile>& profiles) {
   AgeBands bands;
   for (const Profile& profile : profiles) {
@@ -118,31 +111,6 @@ std::optional<std::uint64_t> count_under_16(const std::vector<Profile>& profiles
     return count;
   }
   return std::nullopt;
-}
-
-// What a released age tells by itself.
-void measure_ages(const LevelChoice& choice, Generalised& result) {
-  const auto age = std::find_if(choice.profiles.begin(), choice.profiles.end(),
-                                [](const Profile& profile) { return profile.kind == ProfileKind::age; });
-  if (age == choice.profiles.end()) return;
-  const auto index = static_cast<std::size_t>(age - choice.profiles.begin());
-  if (level_of(choice, index) == "dropped") return;
-  struct Persons {
-    std::uint64_t all = 0, children = 0;
-  };
-  std::map<std::string, Persons> by_age;
-  for (std::size_t person = 0; person < age->shown.size(); ++person) {
-    const std::string& released = released_value(choice, index, person);
-    const std::optional<int> years = years_of(age->shown[person]);
-    if (is_missing(released)) continue;
-    Persons& persons = by_age[released];
-    ++persons.all;
-    persons.children += years && *years < k_child_below ? 1 : 0;
-  }
-  for (const auto& [released, persons] : by_age) {
-    result.children_by_age = result.children_by_age || persons.all == persons.children;
-    result.single_age = result.single_age || persons.all == 1;
-  }
 }
 
 std::uint64_t count_removed(const GeneraliseRequest& request) {
@@ -192,8 +160,8 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   SR_TRY(result.trade_offs, trade_offs(request, choice));
   result.under_16 = count_under_16(choice.profiles);
   result.ages = age_bands(choice.profiles);
-  measure_ages(choice, result);
   write_profiles(request, choice, result);
+  result.age_merges = age_merges(request, choice, result.data, std::max(request.k, k_fewest_told));
   clear_sidecars(request, before, result);
   describe_profiles(choice, result);
   measure_whole(request, result);

@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "deid/age_merges.hpp"
 #include "deid/column_losses.hpp"
 #include "deid/level_choice.hpp"
 #include "deid/link_key.hpp"
 #include "deid/recode.hpp"
 #include "deid/sidecar.hpp"
+#include "deid/trade_offs.hpp"
 #include "policy/table_policy.hpp"
 #include "risk/sample_risk.hpp"
 
@@ -79,8 +81,7 @@ struct Generalised {
   double loss = 0.0;
   std::optional<std::uint64_t> under_16;        // by participants.tsv; nothing where an age is missing
   AgeBands ages;                                // by participants.tsv, before they were generalised
-  bool children_by_age = false;                 // a released age is that of children under 16 alone
-  bool single_age = false;                      // a released age is that of one person
+  std::vector<AgeMerge> age_merges;             // released ages that tell of children or of few persons
   std::vector<std::string> unique_before;       // source labels: for private/ only
   std::vector<std::string> suppressed_persons;  // source labels: for private/ only
   std::map<std::string, std::vector<LinkedCode>> linked_codes;  // by source label: for a key file alone

@@ -1,7 +1,6 @@
 #include "deid/level_choice.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 
@@ -30,8 +29,10 @@ std::optional<risk::Code> wildcard_of(const risk::Attribute& attribute) {
   return static_cast<risk::Code>(found - names.begin());
 }
 
-Result<risk::EncodedTable> encode(const GeneraliseRequest& request, const std::vector<Profile>& profiles,
-                                  bool keep_useful) {
+}  // namespace
+
+Result<risk::EncodedTable> encode_profiles(const GeneraliseRequest& request,
+                                           const std::vector<Profile>& profiles, bool keep_useful) {
   const bool wildcards = request.policy.missing_values == MissingRule::wildcard;
   std::vector<risk::Attribute> attributes;
   std::vector<std::vector<std::string>> columns;
@@ -43,6 +44,12 @@ Result<risk::EncodedTable> encode(const GeneraliseRequest& request, const std::v
   }
   return risk::encode_table(std::move(attributes), columns);
 }
+
+risk::SearchOptions search_options(const GeneraliseRequest& request) {
+  return {.suppression_limit = request.suppression_limit, .most_checks = k_most_checks};
+}
+
+namespace {
 
 risk::Levels coarsest_useful(const std::vector<Profile>& profiles, const risk::EncodedTable& table) {
   risk::Levels levels;
@@ -139,14 +146,10 @@ void measure_loss(LevelChoice& choice) {
   choice.losses = utility.column_loss;
 }
 
-risk::SearchOptions options_of(const GeneraliseRequest& request) {
-  return {.suppression_limit = request.suppression_limit, .most_checks = k_most_checks};
-}
-
 // False where the model cannot be had.
 Result<bool> generalise_fully(const GeneraliseRequest& request, LevelChoice& choice) {
   SR_TRY(const risk::SearchResult found,
-         risk::find_optimum(choice.table, model_of(request, choice, request.k), options_of(request)));
+         risk::find_optimum(choice.table, model_of(request, choice, request.k), search_options(request)));
   choice.proven = found.proven;
   if (!found.found) return false;
   choice.levels = found.levels;
@@ -254,55 +257,16 @@ Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<
   LevelChoice choice{.profiles = std::move(profiles), .sensitive = collect_sensitive(request)};
   const bool lattice = request.policy.table_method == TableMethod::generalise;
   const bool keep_useful = request.policy.when_k_unreachable == Unreachable::coarsest;
-  SR_TRY(choice.table, encode(request, choice.profiles, keep_useful && lattice));
+  SR_TRY(choice.table, encode_profiles(request, choice.profiles, keep_useful && lattice));
   SR_TRY(choice.reached, by_method(request, choice));
   if (choice.reached) return choice;
-  SR_TRY(choice.table, encode(request, choice.profiles, false));
+  SR_TRY(choice.table, encode_profiles(request, choice.profiles, false));
   choice.masked.clear();
   choice.ranges.clear();
   choice.suppressed.assign(request.persons.size(), false);
   choice.levels = coarsest_allowed(request, choice);
   measure_loss(choice);
   return choice;
-}
-
-namespace {
-
-bool is_dropped_in(const LevelChoice& choice, std::size_t profile) {
-  return choice.ranges.empty() &&
-         is_dropped(choice.table.attributes[profile].hierarchy, choice.levels[profile]);
-}
-
-std::vector<std::size_t> newly_dropped(const risk::EncodedTable& table, const risk::Levels& levels,
-                                       const LevelChoice& choice) {
-  std::vector<std::size_t> dropped;
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    if (is_dropped(table.attributes[i].hierarchy, levels[i]) && !is_dropped_in(choice, i))
-      dropped.push_back(i);
-  }
-  return dropped;
-}
-
-}  // namespace
-
-Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const LevelChoice& choice) {
-  constexpr std::array<std::uint32_t, 5> k_sizes = {2, 3, 5, 11, 20};
-  SR_TRY(const risk::EncodedTable table, encode(request, choice.profiles, false));
-  std::vector<TradeOff> points;
-  for (const std::uint32_t k : k_sizes) {
-    SR_TRY(const risk::SearchResult found,
-           risk::find_optimum(table, {.k = k, .average_risk = {}, .sensitive = {}}, options_of(request)));
-    if (!found.found) continue;
-    risk::Classes groups = risk::equivalence_classes(table, found.levels);
-    for (std::size_t i = 0; i < groups.of_row.size(); ++i) {
-      if (found.suppressed[i]) --groups.sizes[groups.of_row[i]];
-    }
-    points.push_back({.k = k,
-                      .loss = found.loss,
-                      .average_risk = risk::sample_risk(groups.sizes, k).average,
-                      .dropped = newly_dropped(table, found.levels, choice)});
-  }
-  return points;
 }
 
 }  // namespace shareready

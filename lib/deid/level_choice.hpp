@@ -6,6 +6,7 @@
 #include "deid/profiles.hpp"
 #include "risk/encoded_table.hpp"
 #include "risk/privacy_model.hpp"
+#include "risk/search.hpp"
 
 namespace shareready {
 
@@ -56,14 +57,10 @@ std::vector<std::uint32_t> released_matches(const LevelChoice& choice);
 // `reached` is false. Errors: bad_data.
 Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<Profile> profiles);
 
-// The loss and the average risk of the best generalisation for other numbers k, for comparison, and the
-// profiles that it drops beside those that the choice drops.
-struct TradeOff {
-  std::uint32_t k = 0;
-  double loss = 0.0;
-  double average_risk = 0.0;
-  std::vector<std::size_t> dropped = {};
-};
-Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const LevelChoice& choice);
+// The details as codes, each with the levels that it can have; with `keep_useful` what is needed never goes
+// entirely. Errors: bad_data.
+Result<risk::EncodedTable> encode_profiles(const GeneraliseRequest& request,
+                                           const std::vector<Profile>& profiles, bool keep_useful);
+risk::SearchOptions search_options(const GeneraliseRequest& request);
 
 }  // namespace shareready

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "readiness/age_bands.hpp"
 #include "readiness/decision_gates.hpp"
 
 namespace shareready::readiness {
@@ -34,10 +35,12 @@ Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
   }
   if (children == Known::no) return does_not_apply("no participant is younger than 16");
   if (children == Known::unknown) return needs("ages are not known from the tables, and nobody said");
-  return closes(std::string(situation.facts.children == Known::yes
-                                ? "the ages show children under 16"
-                                : "the answer 'vulnerable' names children under 16") +
-                std::string(k_more_protection));
+  std::string sentence = std::string(situation.facts.children == Known::yes
+                                         ? "the ages show children under 16"
+                                         : "the answer 'vulnerable' names children under 16") +
+                         std::string(k_more_protection);
+  for (const std::string& part : told_by_ages(situation.facts, true)) sentence += "; " + part;
+  return closes(std::move(sentence));
 }
 
 Ruling judge_patients_access(const DecisionCase& situation, Interpretation) {

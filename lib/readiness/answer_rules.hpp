@@ -18,6 +18,10 @@ CheckOutcome known_elsewhere(const AnswerView& view);
 CheckOutcome path(const AnswerView& view);
 CheckOutcome officer_contact(const AnswerView& view);
 CheckOutcome children_consent(const AnswerView& view);
+CheckOutcome children_access(const AnswerView& view);
+
+// extreme_rules.cpp: what a person says of the ends that the program counted.
+CheckOutcome extremes_judged(const AnswerView& view);
 
 // offer_rules.cpp: agreements, licence and repository.
 CheckOutcome storage_place(const AnswerView& view);

@@ -98,6 +98,9 @@ Answers answers_of(const Json& json) {
                     word(in("controller", "release")),  word(in("controller", "reasons"))};
   all.faces = {word(in("faces", "looked_at_by")), word(in("faces", "date")), word(in("faces", "release")),
                flag(in("faces", "others_opened"))};
+  all.extremes = {word(in("extremes", "judged_by")), word(in("extremes", "date")),
+                  word(in("extremes", "release")), word(in("extremes", "outcome")),
+                  word(in("extremes", "reasons"))};
   all.foresight = {word(in("foresight", "text")), word(in("foresight", "review_date"))};
   all.ownership_concern = flag(json.at("ownership_concern"));
   all.licence = word(json.at("licence"));

@@ -81,6 +81,9 @@ struct Answers {
     Word looked_at_by, date, release;
     Flag others_opened;  // the images that are not drawn, in a viewer
   } faces;
+  struct Extremes {
+    Word judged_by, date, release, outcome, reasons;
+  } extremes;
   struct Foresight {
     Word text, review_date;
   } foresight;

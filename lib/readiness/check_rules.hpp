@@ -36,6 +36,8 @@ CheckOutcome clinical_scores(const ReadinessInputs& inputs);
 CheckOutcome postcodes(const ReadinessInputs& inputs);
 CheckOutcome names_removed(const ReadinessInputs& inputs);
 CheckOutcome dates_removed(const ReadinessInputs& inputs);
+
+// extreme_rules.cpp: R41 before any person judged.
 CheckOutcome extreme_values(const ReadinessInputs& inputs);
 
 // What the audit says for one requirement: fail on findings of major or worse, on files it could not read or

@@ -53,26 +53,21 @@ bool is_deidentification_step(std::string_view id) {
   return number >= k_first && number <= k_last;
 }
 
-// R28: the worst of the steps R33 to R45.
-CheckOutcome sum_up_steps(const std::vector<Requirement>& requirements, const ReadinessInputs& inputs) {
-  CheckOutcome outcome{.status = CheckStatus::pass, .observed = {}, .threshold = {}, .evidence = {}};
-  std::vector<std::string> open;
+// R28 before anybody answered.
+CheckOutcome sum_up_measured(const std::vector<Requirement>& requirements, const ReadinessInputs& inputs) {
+  std::vector<std::pair<std::string, CheckStatus>> results;
   for (const Requirement& requirement : requirements) {
-    if (!is_deidentification_step(requirement.id)) continue;
-    const CheckStatus status = measure(requirement.id, inputs).status;
-    if (status != CheckStatus::pass && status != CheckStatus::not_applicable) open.push_back(requirement.id);
-    if (status != CheckStatus::not_applicable) outcome.status = std::max(outcome.status, status);
+    if (is_deidentification_step(requirement.id))
+      results.emplace_back(requirement.id, measure(requirement.id, inputs).status);
   }
-  outcome.observed = open.empty() ? "every step that applies passed"
-                                  : fmt::format("steps that did not simply pass: {}", join(open, ", "));
-  return outcome;
+  return sum_up_steps(results);
 }
 
 CheckOutcome evaluate_one(const Requirement& requirement, const std::vector<Requirement>& all,
                           const ReadinessInputs& inputs) {
   switch (requirement.evaluation) {
     case Evaluation::measured:
-      return requirement.id == "R28" ? sum_up_steps(all, inputs) : measure(requirement.id, inputs);
+      return requirement.id == "R28" ? sum_up_measured(all, inputs) : measure(requirement.id, inputs);
     case Evaluation::answer:
     case Evaluation::matched:
       return {CheckStatus::needs_answer, "no answer was given", {}, {}};
@@ -83,6 +78,19 @@ CheckOutcome evaluate_one(const Requirement& requirement, const std::vector<Requ
 }
 
 }  // namespace
+
+CheckOutcome sum_up_steps(const std::vector<std::pair<std::string, CheckStatus>>& results) {
+  CheckOutcome outcome{.status = CheckStatus::pass, .observed = {}, .threshold = {}, .evidence = {}};
+  std::vector<std::string> open;
+  for (const auto& [id, status] : results) {
+    if (!is_deidentification_step(id)) continue;
+    if (status != CheckStatus::pass && status != CheckStatus::not_applicable) open.push_back(id);
+    if (status != CheckStatus::not_applicable) outcome.status = std::max(outcome.status, status);
+  }
+  outcome.observed = open.empty() ? "every step that applies passed"
+                                  : fmt::format("steps that did not simply pass: {}", join(open, ", "));
+  return outcome;
+}
 
 CheckOutcome measure(std::string_view requirement, const ReadinessInputs& inputs) {
   const auto rule = std::find_if(k_check_rules.begin(), k_check_rules.end(),

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "readiness/inputs.hpp"
@@ -26,6 +27,7 @@ struct CheckOutcome {
   std::string threshold;
   std::vector<Evidence> evidence;
   bool contradiction = false;  // an answer disagrees with the data or with another answer
+  std::string remedy = {};     // where it is another than the rule's
 };
 
 // What the release and the audit say about one measured requirement. An id that no rule here measures comes
@@ -35,6 +37,9 @@ CheckOutcome measure(std::string_view requirement, const ReadinessInputs& inputs
 // One outcome for every requirement of the table, in its order.
 std::vector<CheckOutcome> evaluate(const std::vector<Requirement>& requirements,
                                    const ReadinessInputs& inputs);
+
+// R28 from the results of R33 to R45 by their numbers: the worst of them.
+CheckOutcome sum_up_steps(const std::vector<std::pair<std::string, CheckStatus>>& results);
 
 // Details by which persons can be told apart are left in the tables.
 bool keeps_details(const RiskFacts& risk);

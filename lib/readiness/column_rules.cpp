@@ -76,33 +76,11 @@ CheckOutcome warn_of_unknown_columns(CheckOutcome outcome, const ReadinessInputs
   return outcome;
 }
 
-// Handedness and the condition of a trial, by the policy's words: a category has no ends to look at.
-bool is_category(const ReportedColumn& column) {
-  return column.reason == "condition" || column.reason == "handedness";
-}
-
 // It has no role of its own, and is counted among the details by which persons can be told apart.
 bool releases_handedness(const ReadinessInputs& inputs) {
   return std::any_of(inputs.columns.begin(), inputs.columns.end(), [](const ReportedColumn& column) {
     return column.reason == "handedness" && column.decision == ColumnDecision::kept;
   });
-}
-
-// Released columns that may hold extremes: those with standard names by table and name, the others counted.
-std::string columns_not_searched(const ReadinessInputs& inputs) {
-  std::vector<std::string> names;
-  std::size_t others = 0;
-  for (const ReportedColumn& column : inputs.columns) {
-    using enum ColumnRole;
-    const bool open = column.role == clinical_score || column.role == other || column.role == unknown;
-    if (!open || is_category(column) ||
-        (column.decision != ColumnDecision::kept && column.decision != ColumnDecision::shifted))
-      continue;
-    if (column.standard) names.push_back(column.table + "." + column.name);
-    if (!column.standard) ++others;
-  }
-  if (others > 0) names.push_back(fmt::format("with names of their own: {}", others));
-  return join(names, ", ");
 }
 
 }  // namespace
@@ -252,19 +230,6 @@ CheckOutcome dates_removed(const ReadinessInputs& inputs) {
     outcome.observed += "; a column with dates is released as it was";
   }
   return joined_with_audit(std::move(outcome), "R39", inputs);
-}
-
-CheckOutcome extreme_values(const ReadinessInputs& inputs) {
-  if (inputs.columns.empty()) return no_tables();
-  const std::string unsearched = columns_not_searched(inputs);
-  const RoleColumns ages = columns_with(inputs, {ColumnRole::age});
-  const std::string capped =
-      ages.kept.empty() && ages.changed.empty() ? "no age is released" : "ages are capped at 89";
-  if (unsearched.empty()) return {CheckStatus::pass, capped, "ages at most 89", {}};
-  return {CheckStatus::unknown,
-          fmt::format("{}; released columns not searched for extremes: {}", capped, unsearched),
-          "ages at most 89; other columns not measured",
-          {}};
 }
 
 }  // namespace shareready::readiness

@@ -127,8 +127,8 @@ bool is_decided(const DecisionCase& situation) {
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   const bool written = dpo.opinion == "outside_gdpr" && dpo.ref && is_signed_off(situation);
-  const bool measured =
-      situation.facts.published && situation.facts.failed.empty() && situation.facts.unknown.empty();
+  const bool measured = situation.facts.published && situation.facts.failed.empty() &&
+                        situation.facts.unknown.empty() && is_extremes_settled(situation);
   const bool key =
       interpretation == Interpretation::strict ? key_is_gone(situation) : key_is_apart(situation);
   return written && measured && key;

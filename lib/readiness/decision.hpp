@@ -100,6 +100,10 @@ bool is_decided(const DecisionCase& situation);
 // hash.
 bool is_signed_off(const DecisionCase& situation);
 
+// R41: numbers are left that a person has to judge; somebody did, of this very release.
+bool is_extremes_open(const DatasetFacts& facts);
+bool is_extremes_settled(const DecisionCase& situation);
+
 // Somebody confirmed that a condition of the advice is met, today or before.
 bool is_met(const Answers::Condition& condition, std::string_view today);
 

@@ -1,6 +1,7 @@
 #include "readiness/document_answers.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "readiness/alternatives.hpp"
 #include "readiness/answer_checks.hpp"
@@ -23,7 +24,8 @@ std::string_view basis_of(const Requirement& rule, const CheckOutcome& outcome,
   const bool ages = (rule.id == "R52" && facts.children == Known::no) ||
                     (rule.id == "R53" && facts.children != Known::unknown);
   const bool licence = rule.id == "R61" && !situation.answers.licence;
-  const bool seen = rule.evaluation == Evaluation::matched || ages || licence;
+  const bool counted = rule.id == "R41" && !is_extremes_open(facts);
+  const bool seen = rule.evaluation == Evaluation::matched || ages || licence || counted;
   return seen || situation.answers.sha256.empty() ? "measured" : "self-declared";
 }
 
@@ -52,6 +54,26 @@ void name_next_person(Json& check, const Reading& own) {
   }
 }
 
+// R28 follows what people said of the steps that it sums up.
+void sum_up(Json& checks, const std::string& version, const RuleTables& tables) {
+  constexpr std::array k_states{CheckStatus::pass,         CheckStatus::not_applicable, CheckStatus::warn,
+                                CheckStatus::needs_answer, CheckStatus::unknown,        CheckStatus::fail};
+  std::vector<std::pair<std::string, CheckStatus>> results;
+  for (const Json& check : checks.as_array()) {
+    for (const CheckStatus state : k_states) {
+      if (check.at("status").as_string() == to_word(state))
+        results.emplace_back(check.at("id").as_string(), state);
+    }
+  }
+  const CheckOutcome sum = sum_up_steps(results);
+  for (std::size_t i = 0; i < tables.requirements.size() && i < checks.array().size(); ++i) {
+    const Requirement& rule = tables.requirements[i];
+    const bool open = sum.status == CheckStatus::unknown || sum.status == CheckStatus::needs_answer;
+    if (rule.id == "R28")
+      checks.array()[i] = check_json(rule, sum, open ? "none" : "measured", version, tables);
+  }
+}
+
 // Replaces the checks that answers decide; returns what contradicts.
 Json replace_checks(Json& checks, const Json& faces, const AnswerView& view, const std::string& version,
                     const RuleTables& tables) {
@@ -66,6 +88,7 @@ Json replace_checks(Json& checks, const Json& faces, const AnswerView& view, con
     if (!outcome.contradiction) continue;
     contradictions.push_back(object({{"requirement", rule.id}, {"sentence", outcome.observed}}));
   }
+  sum_up(checks, version, tables);
   return contradictions;
 }
 

@@ -174,7 +174,9 @@ Json check_json(const Requirement& rule, const CheckOutcome& outcome, std::strin
                  {"threshold", outcome.threshold},
                  {"observed", outcome.observed},
                  {"evidence", std::move(evidence)},
-                 {"remedy", good ? std::string() : rule.remedy},
+                 {"remedy", good                     ? std::string()
+                            : outcome.remedy.empty() ? rule.remedy
+                                                     : outcome.remedy},
                  {"owner", to_word(outcome.status == CheckStatus::warn ? rule.weighed_by : rule.owner)},
                  {"source", tables.source},
                  {"source_date", tables.checked},

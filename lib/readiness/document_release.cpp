@@ -45,6 +45,7 @@ Json image_json(const ReportedImage& image, const RuleTables& tables) {
                  {"suffix", image.suffix},
                  {"action", image.action},
                  {"face", to_word(image.face)},
+                 {"drawn", image.drawn},
                  {"figures", std::move(figures)}});
 }
 

@@ -96,9 +96,10 @@ std::string cost_sentence(const RiskFacts& risk, std::uint64_t k) {
   const bool told = keeps_details(risk) && !risk.reached && !has_few_persons(risk, k);
   if (!told || point == risk.trade_offs.end() || point->dropped.empty()) return "";
   return fmt::format(
-      " Groups of {} persons would cost: {}. The average chance of a right link would then be {:.1f} %; the "
-      "controller chooses.",
-      point->k, listed(point->dropped), 100.0 * point->average);
+      " Groups of {} persons would cost: {}. The average chance of a right link would then be {:.1f} % by "
+      "the "
+      "details that are left, {:.1f} % with every released column known; the controller chooses.",
+      point->k, listed(point->dropped), 100.0 * point->average, 100.0 * point->average_whole);
 }
 
 // What is left to somebody who knows more than the details that were counted.
@@ -170,6 +171,7 @@ Json trade_offs_json(const RiskFacts& risk) {
     rows.push_back(object({{"k", point.k},
                            {"loss", point.loss},
                            {"average", point.average},
+                           {"average_whole", point.average_whole},
                            {"dropped", list_json(point.dropped)}}));
   }
   return rows;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "readiness/age_bands.hpp"
 #include "readiness/clearance.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/repository_match.hpp"
@@ -127,6 +128,8 @@ bool is_look_open(const DecisionCase& situation) {
 
 bool applies(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "look") return is_look_open(situation);
+  if (step.applies == "extremes") return is_extremes_open(situation.facts) && !is_extremes_settled(situation);
+  if (step.applies == "telling_ages") return !situation.facts.age_merges.empty();
   if (step.applies == "release_key_wanted")
     return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
   if (step.applies == "no_repository") return !situation.answers.repository;
@@ -215,6 +218,8 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
            "holds the release.";
   }
   if (step.applies == "legal_questions") return agreements_text(step.text, document);
+  if (step.applies == "telling_ages")
+    return step.text + " Counted in this release: " + join(told_by_ages(situation.facts), "; ");
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";
   if (step.applies == "look" && again)
     return "A look was declared, at another release; this one has files of its own. " + step.text;

@@ -7,6 +7,7 @@
 
 #include "base/field_name.hpp"
 #include "base/text.hpp"
+#include "readiness/age_bands.hpp"
 #include "readiness/answer_checks.hpp"
 #include "readiness/check_rules.hpp"
 #include "readiness/checks.hpp"
@@ -173,18 +174,18 @@ std::uint64_t image_count(const Json& document) {
   return images;
 }
 
-// The kinds with little detail of the face are not defaced, so there is nothing to compare.
+// The kinds with little detail of the face are not defaced, so there is nothing to compare; of others a
+// picture can be missing.
 std::uint64_t drawn_count(const Json& document) {
   std::uint64_t drawn = 0;
   for (const Json& participant : document.at("participants").as_array()) {
     for (const Json& image : participant.at("images").as_array())
-      drawn += image.at("face").as_string() == to_word(FaceVerdict::no_face) ? 0U : 1U;
+      drawn += image.at("drawn").as_bool() ? 1U : 0U;
   }
   return drawn;
 }
 
-Json faces_json(const ReadinessInputs& inputs) {
-  const CheckOutcome measured = faces_measured(inputs);
+Json measured_json(const CheckOutcome& measured) {
   return object({{"status", to_word(measured.status)}, {"observed", measured.observed}});
 }
 
@@ -223,8 +224,7 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
   const Known children = !under_16 ? Known::unknown : *under_16 > 0 ? Known::yes : Known::no;
   const Known small = !smallest ? Known::unknown : *smallest < inputs.policy.k ? Known::yes : Known::no;
   return object({{"children_under_16", to_word(children)},
-                 {"children_by_age", inputs.demographics.children_by_age},
-                 {"single_age", inputs.demographics.single_age},
+                 {"age_merges", age_merges_json(inputs)},
                  {"small_groups", to_word(small)},
                  {"age_bands", list_json(inputs.demographics.age_bands)},
                  {"cognitive_tests", words.all.contains("cognitive")},
@@ -235,7 +235,8 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"data_categories", list_json(category_words(categories))},
                  {"category_columns", category_columns_json(categories)},
                  {"special_categories", sorted_json(special_categories(inputs, words))},
-                 {"faces", faces_json(inputs)},
+                 {"faces", measured_json(faces_measured(inputs))},
+                 {"extremes", measured_json(extreme_values(inputs))},
                  {"group_maps", inputs.derived.group_maps.size()},
                  {"group_map_files", list_json(inputs.derived.group_maps)},
                  {"other_maps", inputs.derived.thresholded_maps},
@@ -269,8 +270,9 @@ DatasetFacts facts_of(const Json& document) {
   facts.region_tables = count_of(evidence.at("region_tables"));
   facts.derivatives_offered = count_of(evidence.at("derivatives_offered"));
   facts.children = known_of(evidence.at("children_under_16"));
-  facts.children_by_age = evidence.at("children_by_age").as_bool();
-  facts.single_age = evidence.at("single_age").as_bool();
+  facts.age_merges = age_merges_of(evidence.at("age_merges"));
+  facts.extremes = {evidence.at("extremes").at("status").as_string(),
+                    evidence.at("extremes").at("observed").as_string()};
   facts.small_groups = known_of(evidence.at("small_groups"));
   facts.clinical = known_of(evidence.at("clinical"));
   facts.age_bands = strings_of(evidence.at("age_bands"));
@@ -286,6 +288,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.preset = document.at("policy").at("preset").as_string();
   facts.manifest_sha256 = release.at("manifest_sha256").as_string();
   facts.key_file = document.at("policy").at("key_file").as_bool();
+  facts.fewest_told = fewest_told(count_of(document.at("policy").at("k")));
   facts.risk = risk_of(document.at("risk"), count_of(document.at("policy").at("k")));
   for (const Json& check : document.at("checks").as_array()) {
     const bool measured = check.at("evaluation").as_string() == "measured";

@@ -31,6 +31,21 @@ struct ShownRisk {
   bool everyone_unique = false;  // nobody shares their details with another
 };
 
+// AgeMergeFacts as the document shows them: no number of children, none of few persons.
+struct ShownAgeMerge {
+  std::vector<std::string> children, few;
+  std::string merged;          // empty: there is no other age to merge with
+  std::uint64_t at_least = 0;  // persons who would have it, as a round limit; 0: not told
+  bool few_after = false, tells_children = false;
+  bool measured = false;  // the chances are told
+  double average = 0.0, average_whole = 0.0;
+};
+
+// What the program says of a rule before anybody answers.
+struct Measured {
+  std::string status, observed;
+};
+
 // What the data tell that answers are compared with. Read back from readiness.json, so that answers given
 // after publishing meet the same facts.
 struct DatasetFacts {
@@ -43,21 +58,23 @@ struct DatasetFacts {
   std::uint64_t region_tables = 0;
   std::uint64_t derivatives_offered = 0;  // derivative datasets in the input that were not asked for
   Known children = Known::unknown;
-  bool children_by_age = false, single_age = false;  // what a released age tells by itself
-  Known small_groups = Known::unknown;               // fewer than k persons share the released details
-  Known clinical = Known::unknown;                   // columns, released or dropped, that tell of patients
-  std::vector<std::string> age_bands;                // that occur; empty: no ages in the tables
-  bool cognitive_tests = false;                      // a column of the source names one
-  std::vector<std::string> clinical_columns;         // those of them with a standard name
-  std::uint64_t clinical_own_columns = 0;            // the others
-  bool clinical_scores_alone = false;        // all of them are scores of questionnaires and screenings
-  std::vector<std::string> data_categories;  // words of consent.data_categories in the release
+  std::vector<ShownAgeMerge> age_merges;      // what released ages tell by themselves
+  Known small_groups = Known::unknown;        // fewer than k persons share the released details
+  Known clinical = Known::unknown;            // columns, released or dropped, that tell of patients
+  std::vector<std::string> age_bands;         // that occur; empty: no ages in the tables
+  bool cognitive_tests = false;               // a column of the source names one
+  std::vector<std::string> clinical_columns;  // those of them with a standard name
+  std::uint64_t clinical_own_columns = 0;     // the others
+  bool clinical_scores_alone = false;         // all of them are scores of questionnaires and screenings
+  std::vector<std::string> data_categories;   // words of consent.data_categories in the release
   std::map<std::string, std::vector<std::string>> category_columns = {};  // of these words, as shown
   std::vector<std::string> special_categories;  // words of consent.special_categories in the release
   std::vector<std::string> failed, unknown;     // measured requirements with that status
   std::string license;                          // empty: none stated; 'other': none of ours
   std::string preset, manifest_sha256;
   bool key_file = false;
+  Measured extremes;              // R41
+  std::uint64_t fewest_told = 5;  // the fewest persons of whom figures are told
   ShownRisk risk;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "readiness/checks.hpp"
 #include "readiness/html_sections.hpp"
 #include "readiness/plots.hpp"
 
@@ -59,12 +60,67 @@ Html choices_plot(const Json& risk) {
   std::vector<TradeOff> points;
   for (const Json& row : risk.at("trade_offs").as_array()) {
     points.push_back({"k = " + row.at("k").as_string(), 100.0 * (1.0 - row.at("loss").as_double()),
-                      100.0 * row.at("average").as_double()});
+                      100.0 * row.at("average").as_double(), 100.0 * row.at("average_whole").as_double()});
   }
   return trade_off_plot(
       "Risk against utility: average chance of a right link for other k, the persons who have to share "
       "their details",
       points);
+}
+
+std::string listed(const Json& names) {
+  std::string words;
+  for (const Json& name : names.as_array()) words += (words.empty() ? "" : ", ") + name.as_string();
+  return words.empty() ? "–" : words;
+}
+
+// The same in figures, with what each number k would cost.
+Html choices_table(const Json& risk) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& row : risk.at("trade_offs").as_array()) {
+    rows.push_back({text(row.at("k").as_string()),
+                    text(fmt::format("{:.0f} %", 100.0 * (1.0 - row.at("loss").as_double()))),
+                    text(percent(row.at("average"))), text(percent(row.at("average_whole"))),
+                    text(listed(row.at("dropped")))});
+  }
+  if (rows.empty()) return {};
+  return data_table("Average chance of a right link for other numbers k",
+                    {{"k", "num"},
+                     {"Detail that is left", "num"},
+                     {"By these details", "num"},
+                     {"Every column known", "num"},
+                     {"Would go besides", ""}},
+                    rows);
+}
+
+// Ages that tell something by themselves, and what one wider age in their place would give.
+Html ages_table(const Json& merges, std::uint64_t fewest) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& row : merges.as_array()) {
+    const bool merged = !row.at("merged").as_string().empty();
+    const std::string persons = row.at("few_after").as_bool()    ? fmt::format("<{}", fewest)
+                                : row.at("at_least").is_number() ? row.at("at_least").as_string() + "+"
+                                                                 : "–";
+    const char* child = !merged || row.at("children").as_array().empty() ? "–"
+                        : row.at("tells_children").as_bool()             ? "yes"
+                                                                         : "no";
+    const auto chance = [&](const char* key) {
+      return text(row.at(key).is_number() ? percent(row.at(key)) : "–");
+    };
+    rows.push_back({text(listed(row.at("children"))), text(listed(row.at("few"))),
+                    text(merged ? row.at("merged").as_string() : "–"), text(persons), text(child),
+                    chance("average"), chance("average_whole")});
+  }
+  if (rows.empty()) return {};
+  return data_table("Released ages that tell something by themselves, and what one wider age would give",
+                    {{"Of children under 16 alone", ""},
+                     {fmt::format("Of fewer than {} persons", fewest), ""},
+                     {"As one age", ""},
+                     {"Persons then", "num"},
+                     {"Still tells children", ""},
+                     {"By these details", "num"},
+                     {"Every column known", "num"}},
+                    rows);
 }
 
 Html contribution_plot(const Json& risk) {
@@ -200,7 +256,10 @@ PageSection risk_section(const Json& readiness) {
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk)) +
-        figure_table(risk, k) + population_table(risk.at("population")) + identifier_table(risk) +
+        figure_table(risk, k) + choices_table(risk) +
+        ages_table(readiness.at("evidence").at("age_merges"),
+                   fewest_told(static_cast<std::uint64_t>(readiness.at("policy").at("k").as_int()))) +
+        population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(
             "Counted over the released persons and all tables together, without persons whose details became "

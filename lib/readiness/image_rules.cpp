@@ -32,8 +32,9 @@ std::string describe_faces(const std::vector<ReportedImage>& images) {
 
 // What a person can look at, before and after.
 std::string describe_drawn(const std::vector<ReportedImage>& images) {
-  return fmt::format("drawn before and after: {} of {} images",
-                     images.size() - count_face(images, FaceVerdict::no_face), images.size());
+  const auto drawn =
+      std::count_if(images.begin(), images.end(), [](const auto& image) { return image.drawn; });
+  return fmt::format("drawn before and after: {} of {} images", drawn, images.size());
 }
 
 CheckOutcome face_outcome(const ReadinessInputs& inputs) {

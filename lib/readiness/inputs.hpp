@@ -78,6 +78,20 @@ struct RareValues {
   std::uint64_t values = 0;
 };
 
+// What the values of a released column are, over all tables of its kind.
+enum class ColumnValues {
+  same,         // for everybody
+  words,        // not all are numbers
+  numbers,      // none far from the others
+  numbers_far,  // some far from the others: beyond Tukey's outer fences
+};
+
+struct ColumnEnds {
+  std::string table;  // as of ReportedColumn
+  std::string name;
+  ColumnValues values = ColumnValues::words;
+};
+
 // How many files of one kind met one action.
 struct FileKindCount {
   std::string kind;    // in words: 'image (NIfTI)', 'sidecar (JSON)'
@@ -124,6 +138,7 @@ struct ReportedImage {
   std::string action;       // deface, scrub, copy
   FaceVerdict face = FaceVerdict::not_assessed;
   std::vector<Figure> figures;
+  bool drawn = false;  // a picture of it before and one after are there to look at
 };
 
 struct DroppedKey {
@@ -187,6 +202,18 @@ struct AuditReport {
   std::vector<ReportedFinding> findings;
 };
 
+// Released ages, next to each other, that tell something by themselves, and what one wider age for them and a
+// neighbour would give.
+struct AgeMergeFacts {
+  std::vector<std::string> children = {};  // of children under 16 alone
+  std::vector<std::string> few;            // of fewer persons than are told of
+  std::string merged;                      // empty: there is no other age to merge with
+  std::uint64_t persons = 0;               // who would have it
+  bool tells_children = false;             // it would still be that of children alone, or nearly
+  double average = 0.0;                    // chance of a right link then, by the details in the tables
+  double average_whole = 0.0;              // to somebody who knows every released column
+};
+
 constexpr std::string_view k_from_60 = "60 and more";
 
 struct DemographicFacts {
@@ -194,9 +221,8 @@ struct DemographicFacts {
   std::optional<std::uint64_t>
       smallest_class;  // persons in the smallest class of the released quasi-identifiers
   std::vector<std::string> age_bands =
-      {};                        // those of 'under 16', '16 to 59', k_from_60, 'not known' there are
-  bool children_by_age = false;  // a released age is that of children under 16 alone
-  bool single_age = false;       // a released age is that of one person
+      {};  // those of 'under 16', '16 to 59', k_from_60, 'not known' there are
+  std::vector<AgeMergeFacts> age_merges = {};
 };
 
 // Groups of persons who share every detail that could tell them apart.
@@ -236,6 +262,7 @@ struct PopulationRisk {
 struct TradeOffPoint {
   std::uint64_t k = 0;
   double loss = 0.0, average = 0.0;
+  double average_whole = 0.0;             // to somebody who knows every column that would stay
   std::vector<std::string> dropped = {};  // standard names of details that it leaves out and the release has
 };
 
@@ -288,6 +315,7 @@ struct ReadinessInputs {
   DatasetDescription description = {};
   DerivedFacts derived = {};
   std::optional<std::vector<RareValues>> rare_values = {};  // none: not counted
+  std::vector<ColumnEnds> column_ends = {};                 // of the columns whose values were counted
   std::vector<FileKindCount> file_kinds;
   std::vector<ReportedImage> images;
   std::vector<LeftOut> left_out;

@@ -67,8 +67,7 @@ Ruling judge_scope(const DecisionCase& situation) {
       fmt::format("looked at by {} on {} for this release, as declared", *faces.looked_at_by, *faces.date);
   if (drawn == all) return passes(fmt::format("{}: all {} images, before and after", who, all));
   const std::string part = fmt::format("{}: {} of {} images before and after", who, drawn, all);
-  const std::string rest =
-      fmt::format("of a kind with little detail of the face, not drawn: {}", all - drawn);
+  const std::string rest = fmt::format("not drawn: {}", all - drawn);
   if (!faces.others_opened)
     return needs(fmt::format("{}; {}; not said whether they were opened in a viewer", part, rest));
   return *faces.others_opened ? passes(fmt::format("{}; {}; opened in a viewer", part, rest))

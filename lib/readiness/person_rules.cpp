@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "readiness/age_bands.hpp"
 #include "readiness/answer_rules.hpp"
 #include "readiness/staleness.hpp"
 
@@ -14,15 +15,6 @@ namespace {
 std::string share_of_population(double released, double population) {
   if (released <= 0) return "; share of the population released: none";
   return fmt::format("; share of the population released: 1 in {:.0f}", std::max(1.0, population / released));
-}
-
-// What an age that is released tells by itself, whatever the groups are.
-std::string told_by_ages(const DatasetFacts& facts) {
-  std::string words;
-  if (facts.children_by_age)
-    words += "; an age that is released is that of children under 16 alone: it tells who they are";
-  if (facts.single_age) words += "; an age that is released is that of one person alone";
-  return words;
 }
 
 }  // namespace
@@ -109,7 +101,8 @@ CheckOutcome risk_estimate(const AnswerView& view) {
                 "smallest group of persons with equal details: {} in the source, {} in the release; in "
                 "groups smaller than k: {}",
                 risk.smallest_before, risk.smallest_after, risk.below_k_after);
-  if (!risk.left_out) observed += "; " + link_chances(risk) + told_by_ages(view.situation.facts);
+  if (!risk.left_out) observed += "; " + link_chances(risk);
+  for (const std::string& part : told_by_ages(view.situation.facts)) observed += "; " + part;
   const auto& size = view.situation.answers.population.size;
   if (size) {
     observed += share_of_population(static_cast<double>(view.situation.facts.participants), *size);
@@ -192,6 +185,16 @@ CheckOutcome officer_contact(const AnswerView& view) {
   if (!dpo.name || !dpo.date) return unanswered("name of the contact or date is missing");
   if (*dpo.date > view.situation.today) return contradicted("the privacy officer's date lies in the future");
   return outcome(CheckStatus::pass, fmt::format("asked {} on {}", *dpo.name, *dpo.date));
+}
+
+CheckOutcome children_access(const AnswerView& view) {
+  CheckOutcome found = gates_outcome("R53", view);
+  if (found.status == CheckStatus::warn && view.situation.facts.preset == "restricted") {
+    found.remedy =
+        "This release is prepared for restricted access: share it in no wider way. Weigh with the privacy "
+        "officer whether the ages named here have to tell who is a child: see the steps.";
+  }
+  return found;
 }
 
 CheckOutcome children_consent(const AnswerView& view) {

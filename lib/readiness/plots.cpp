@@ -167,10 +167,10 @@ Html size_plot(std::string_view title, const std::vector<SizeBars>& bars, const 
 }
 
 Html trade_off_plot(std::string_view title, const std::vector<TradeOff>& points) {
-  constexpr double k_width = 420, k_height = 200, k_left = 40, k_base = 160, k_top = 14;
+  constexpr double k_width = 420, k_height = 218, k_left = 40, k_base = 160, k_top = 14;
   if (points.size() < 2) return {};
   double most = 1.0;
-  for (const TradeOff& point : points) most = std::max(most, point.chance_percent);
+  for (const TradeOff& point : points) most = std::max({most, point.chance_percent, point.whole_percent});
   Html shapes;
   std::string description = std::string(title) + ":";
   constexpr double k_word = 50, k_line = 14;  // where the word at the last point would cover this one's
@@ -178,14 +178,16 @@ Html trade_off_plot(std::string_view title, const std::vector<TradeOff>& points)
   for (const TradeOff& point : points) {
     const double x = k_left + (k_width - k_left - 40) * point.detail_percent / 100.0;
     const double y = k_base - (k_base - k_top) * point.chance_percent / most;
+    const double whole_y = k_base - (k_base - k_top) * point.whole_percent / most;
+    shapes += shape("circle", {{"cx", number(x)}, {"cy", number(whole_y)}, {"r", "5"}, {"class", "off"}});
     shapes += shape("circle", {{"cx", number(x)}, {"cy", number(y)}, {"r", "5"}, {"class", "dot"}});
     const bool covered = std::abs(x - last_x) < k_word && std::abs(y - last_y) < k_line;
     shapes += covered ? words(x - 8, y + 4, "end", "small", point.label)
                       : words(x + 8, y + 4, "start", "small", point.label);
     last_x = x;
     last_y = y;
-    description +=
-        fmt::format(" {}: {:.0f} %, {:.1f} %;", point.label, point.detail_percent, point.chance_percent);
+    description += fmt::format(" {}: {:.0f} %, {:.1f} %, {:.1f} %;", point.label, point.detail_percent,
+                               point.chance_percent, point.whole_percent);
   }
   shapes += shape("line", {{"x1", number(k_left)},
                            {"x2", number(k_width - 20)},
@@ -201,7 +203,9 @@ Html trade_off_plot(std::string_view title, const std::vector<TradeOff>& points)
   shapes += words(k_left - 6, k_base, "end", "soft", "0 %");
   shapes += words(k_left, k_base + 18, "middle", "soft", "0 %");
   shapes += words(k_width - 40, k_base + 18, "middle", "soft", "100 %");
-  shapes += words(k_width / 2, k_height - 6, "middle", "soft", "detail that is left");
+  shapes += words(k_width / 2, k_height - 24, "middle", "soft", "detail that is left");
+  shapes += words(k_width / 2, k_height - 6, "middle", "soft",
+                  "filled: by these details; outline: every column known");
   return figure(title, drawing(k_width, k_height, description, shapes));
 }
 

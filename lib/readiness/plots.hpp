@@ -44,9 +44,11 @@ Html size_plot(std::string_view title, const std::vector<SizeBars>& bars, const 
 struct TradeOff {
   std::string label;
   double detail_percent = 0.0, chance_percent = 0.0;
+  double whole_percent = 0.0;  // the chance with every column known
 };
 
-// Detail that is left against the chance of a right link, a dot for each choice.
+// Detail that is left against the chance of a right link, for each choice a dot, and a ring with every column
+// known.
 Html trade_off_plot(std::string_view title, const std::vector<TradeOff>& points);
 
 }  // namespace shareready::readiness

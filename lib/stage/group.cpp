@@ -218,7 +218,8 @@ Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
       .generalised = &draft.generalised,
       .key_sha256 = key ? key->sha256 : "",
       .order_beyond_chance = is_beyond_chance(orders),
-      .options = run.options};
+      .options = run.options,
+      .drawn = drawn_images(run.folder->renderings())};
   SR_TRY(const bool fit, write_audited_report(run, needles, facts, findings, tree.root(), report.path()));
   if (!fit) return GroupCourse::blocked;
 

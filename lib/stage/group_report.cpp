@@ -14,6 +14,7 @@
 #include "deface/verdict.hpp"
 #include "readiness/document.hpp"
 #include "readiness/report_files.hpp"
+#include "stage/column_ends.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/release_evidence.hpp"
 #include "stage/report_parts.hpp"
@@ -195,7 +196,8 @@ std::vector<readiness::ReportedImage> images_of(const ReportFacts& facts) {
         .suffix = parse_bids_name(fs::path(file.new_path).filename().string()).suffix,
         .action = file.outcome->action,
         .face = face_verdict(*file.outcome),
-        .figures = {}};
+        .figures = {},
+        .drawn = facts.drawn.contains(file.path)};
     for (const auto& [name, value] : file.outcome->figures.as_object()) {
       std::string words = name;
       std::replace(words.begin(), words.end(), '_', ' ');
@@ -263,6 +265,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   SR_TRY(inputs.description, describe_release(release));
   inputs.derived = derived_facts(*facts.derived, facts.other_derivatives);
   SR_TRY(inputs.rare_values, find_rare_values(release, inputs.policy.k, rules.columns));
+  SR_TRY(inputs.column_ends, find_column_ends(release));
   inputs.file_kinds = file_kinds(release, facts);
   inputs.images = images_of(facts);
   inputs.left_out = left_out(*facts.inputs, *facts.preparation, other_outcomes(facts), kind_words);

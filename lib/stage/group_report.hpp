@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "audit/audit.hpp"
@@ -26,6 +28,7 @@ struct ReportFacts {
   std::string key_sha256;            // of the encrypted key file; empty: none is written
   bool order_beyond_chance = false;  // of the new labels, against orders of the source
   const GroupOptions* options = nullptr;
+  std::set<std::string> drawn = {};  // paths in the source of images with pictures before and after
 };
 
 // The release in the words of the shareable report: new labels, no value and no name from the source. Reads

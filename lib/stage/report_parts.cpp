@@ -58,30 +58,6 @@ class LeftOutCounter {
   std::map<std::tuple<int, std::string, std::string>, readiness::LeftOut> entries_;
 };
 
-std::string table_name(TableKind kind) {
-  switch (kind) {
-    case TableKind::participants:
-      return "participants";
-    case TableKind::phenotype:
-      return "phenotype";
-    case TableKind::sessions:
-      return "sessions";
-    case TableKind::scans:
-      return "scans";
-    case TableKind::samples:
-      return "samples";
-    case TableKind::events:
-      return "events";
-    case TableKind::aslcontext:
-      return "aslcontext";
-    case TableKind::channels:
-      return "channels";
-    case TableKind::measurements:
-      return "measurements";
-  }
-  return "measurements";
-}
-
 readiness::ColumnRole direct_role(TokenKind token) {
   if (token == TokenKind::postcode) return readiness::ColumnRole::postcode;
   if (token == TokenKind::address || token == TokenKind::institution) return readiness::ColumnRole::place;
@@ -174,6 +150,30 @@ void apply_change(const ColumnChange& change, readiness::ReportedColumn& column)
 }
 
 }  // namespace
+
+std::string table_name(TableKind kind) {
+  switch (kind) {
+    case TableKind::participants:
+      return "participants";
+    case TableKind::phenotype:
+      return "phenotype";
+    case TableKind::sessions:
+      return "sessions";
+    case TableKind::scans:
+      return "scans";
+    case TableKind::samples:
+      return "samples";
+    case TableKind::events:
+      return "events";
+    case TableKind::aslcontext:
+      return "aslcontext";
+    case TableKind::channels:
+      return "channels";
+    case TableKind::measurements:
+      return "measurements";
+  }
+  return "measurements";
+}
 
 std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Preparation& preparation,
                                          const std::vector<FileOutcome>& root_outcomes,
@@ -272,13 +272,30 @@ std::vector<std::string> words_of(const AgeBands& ages) {
   return words;
 }
 
+namespace {
+
+std::vector<readiness::AgeMergeFacts> age_merges_of(const Generalised& generalised) {
+  std::vector<readiness::AgeMergeFacts> merges;
+  for (const AgeMerge& merge : generalised.age_merges) {
+    merges.push_back({.children = merge.children,
+                      .few = merge.few,
+                      .merged = merge.merged,
+                      .persons = merge.persons,
+                      .tells_children = merge.tells_children,
+                      .average = merge.after.average,
+                      .average_whole = merge.whole.average});
+  }
+  return merges;
+}
+
+}  // namespace
+
 readiness::DemographicFacts demographics_of(const Generalised& generalised) {
   const bool measured = !generalised.identifiers.empty();
   return {.under_16 = generalised.under_16,
           .smallest_class = measured ? generalised.after.smallest_class : generalised.persons,
           .age_bands = words_of(generalised.ages),
-          .children_by_age = generalised.children_by_age,
-          .single_age = generalised.single_age};
+          .age_merges = age_merges_of(generalised)};
 }
 
 }  // namespace shareready

@@ -22,6 +22,9 @@ std::vector<readiness::LeftOut> left_out(const GroupInputs& inputs, const Prepar
 std::vector<readiness::DroppedKey> dropped_keys(const std::vector<FileOutcome>& outcomes,
                                                 const std::vector<DroppedKey>& texts);
 
+// The word of the report for a kind of table.
+std::string table_name(TableKind kind);
+
 // What became of each column of each kind of table, last by `changes`.
 std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOutcome>& outcomes,
                                                         const ColumnRules& rules,

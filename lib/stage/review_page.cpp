@@ -135,6 +135,22 @@ Status write_review_page(const fs::path& folder, const std::string& participant,
   return write_pages(folder, std::move(sheet));
 }
 
+std::set<std::string> drawn_images(const fs::path& renderings) {
+  std::set<std::string> drawn;
+  for (const fs::path& folder : subfolders(renderings)) {
+    std::vector<ReviewCard> cards;
+    collect(folder, cards);
+    for (const ReviewCard& card : cards) {
+      const auto is_there = [&](const std::string& picture) {
+        std::error_code status;
+        return !picture.empty() && fs::is_regular_file(renderings / picture, status);
+      };
+      if (is_there(card.before) && is_there(card.after)) drawn.insert(card.path);
+    }
+  }
+  return drawn;
+}
+
 Status write_review_index(const fs::path& renderings) {
   ReviewSheet sheet;
   for (const fs::path& folder : subfolders(renderings)) {

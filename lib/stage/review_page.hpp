@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,9 @@ struct ReviewedImage {
 // private/. Errors: as write_file, no_input where the tables of share/ are missing.
 Status write_review_page(const std::filesystem::path& folder, const std::string& participant,
                          const std::vector<ReviewedImage>& images);
+
+// The paths in the source of the images of which a picture before and one after are there to look at.
+std::set<std::string> drawn_images(const std::filesystem::path& renderings);
 
 // Writes renderings/index.html and index.nl.html anew from the review.json of every participant's folder in
 // it: all images, those that need a look first. Safe beside other processes doing the same; the group stage

@@ -24,7 +24,8 @@ ReportedImage image(const std::string& label, const std::string& session, const 
           .suffix = suffix,
           .action = face == FaceVerdict::no_face ? "scrub" : "deface",
           .face = face,
-          .figures = std::move(own_figures)};
+          .figures = std::move(own_figures),
+          .drawn = face != FaceVerdict::no_face};
 }
 
 std::vector<ReportedImage> images() {
@@ -201,12 +202,15 @@ Json example_answers(const std::string& release) {
     "controller": {"name": "Radboud University", "represented_by": "C. Hoofd, head of department",
                    "decision": "approved", "date": "2026-11-21", "reasons": "advice followed"},
     "faces": {"looked_at_by": "A. Kijker", "date": "2026-11-19", "others_opened": true},
+    "extremes": {"judged_by": "A. Kijker", "date": "2026-11-19", "outcome": "some_stay",
+                 "reasons": "scores of healthy volunteers"},
     "foresight": {"text": "face reconstruction, matching of scans", "review_date": "2027-11-23"},
     "ownership_concern": false, "licence": "data_use_agreement", "other_public_datasets": "no",
     "forward_model": false, "federated": {"capacity": true, "partners": ["enigma"]}})json";
   const Json given = with_answer(parse_json(text, "answers").value(), "dpo.release", release);
   const Json looked = with_answer(given, "faces.release", release);
-  return with_answer(with_answer(looked, "dpia.release", release), "controller.release", release);
+  const Json judged = with_answer(looked, "extremes.release", release);
+  return with_answer(with_answer(judged, "dpia.release", release), "controller.release", release);
 }
 
 Json with_answer(Json answers, std::string_view path, const Json& value) {
@@ -228,6 +232,35 @@ ReadinessInputs answered_inputs() {
   ReadinessInputs inputs = example_inputs();
   inputs.release.license = "agreement RU-HD-1.1";
   inputs.answers = answers_of(example_answers(inputs.release.manifest_sha256));
+  return inputs;
+}
+
+ReadinessInputs inputs_with_population() {
+  ReadinessInputs inputs = answered_inputs();
+  inputs.demographics.age_merges = {{.children = {"0-19"},
+                                     .few = {},
+                                     .merged = "0-39",
+                                     .persons = 131,
+                                     .tells_children = false,
+                                     .average = 0.061,
+                                     .average_whole = 0.24},
+                                    {.children = {},
+                                     .few = {"80+"},
+                                     .merged = "60+",
+                                     .persons = 3,
+                                     .tells_children = false,
+                                     .average = 0.071,
+                                     .average_whole = 0.25}};
+  inputs.risk.trade_offs = {
+      {2, 0.2, 0.31, 0.62, {}}, {5, 0.31, 0.143, 0.429, {}}, {11, 0.6, 0.06, 0.4, {"age"}}};
+  inputs.risk.population = PopulationRisk{.size = 100000,
+                                          .fraction = 0.0024,
+                                          .unique_before = 0.02,
+                                          .unique_after = 0.0,
+                                          .model_before = "Pitman",
+                                          .model_after = "none unique",
+                                          .journalist_before = 0.01,
+                                          .journalist_after = 0.0004};
   return inputs;
 }
 

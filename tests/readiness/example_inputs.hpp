@@ -31,6 +31,9 @@ Answers answers_of(const Json& json);
 // The example release as it is offered with those answers: no licence that contradicts them.
 ReadinessInputs answered_inputs();
 
+// The same with a population, ages that tell something by themselves, and what other numbers k would give.
+ReadinessInputs inputs_with_population();
+
 // A failed audit, with made-up source paths.
 PrivateReport example_private_report();
 

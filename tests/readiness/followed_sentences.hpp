@@ -43,8 +43,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R14", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "
      "image with little detail of the face; drawn before and after: 4 of 6 images; audit: 1 finding; looked "
-     "at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; of a kind "
-     "with little detail of the face, not drawn: 2; opened in a viewer"},
+     "at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; not "
+     "drawn: 2; opened in a viewer"},
     {"R15", "no images", "NOT-APPLICABLE", "no image was released"},
     {"R16", "a finding for every requirement", "FAIL",
      "1 column of this kind was left out; audit: 1 finding"},

@@ -53,6 +53,24 @@ Json conditions_of(const std::string& confirmed_by) {
   return Json(Json::Array{condition});
 }
 
+// Released columns of numbers and of words, and one that nobody counted.
+void add_numbers(ReadinessInputs& inputs) {
+  const auto add = [&](const char* table, const char* name, bool standard) {
+    inputs.columns.push_back({table, name, ColumnDecision::kept, "", ColumnRole::other, standard});
+  };
+  add("phenotype", "response_time", true);
+  add("events", "response_time", true);
+  add("events", "onset", true);
+  add("phenotype", "own_score", false);
+  add("participants", "site", true);
+  add("scans", "v17", false);
+  inputs.column_ends = {{"phenotype", "response_time", ColumnValues::numbers_far},
+                        {"events", "response_time", ColumnValues::numbers},
+                        {"events", "onset", ColumnValues::numbers},
+                        {"phenotype", "own_score", ColumnValues::numbers},
+                        {"participants", "site", ColumnValues::words}};
+}
+
 }  // namespace
 
 std::vector<Lever> data_levers() {
@@ -180,10 +198,68 @@ std::vector<Lever> rare_levers() {
       {"labels shuffled", [](ReadinessInputs& inputs) { inputs.policy.labels = "permute"; }},
       {"order of labels", [](ReadinessInputs& inputs) { inputs.policy.order_beyond_chance = true; }},
       {"no date to shift", [](ReadinessInputs& inputs) { inputs.policy.moved_dates = false; }},
-      {"ages that tell of children, and of one person",
+      {"ages that tell of children, and of few persons",
        [](ReadinessInputs& inputs) {
-         inputs.demographics.children_by_age = true;
-         inputs.demographics.single_age = true;
+         inputs.demographics.under_16 = 7;
+         inputs.demographics.age_merges = inputs_with_population().demographics.age_merges;
+       }},
+      {"ages of children that no other age goes with",
+       [](ReadinessInputs& inputs) {
+         inputs.demographics.under_16 = 7;
+         AgeMergeFacts alone;
+         alone.children = {"0-19"};
+         inputs.demographics.age_merges = {alone};
+       }},
+      {"a wider age that still tells of children",
+       [](ReadinessInputs& inputs) {
+         inputs.demographics.under_16 = 7;
+         inputs.demographics.age_merges = {{.children = {"0-9"},
+                                            .few = {"10-19"},
+                                            .merged = "0-19",
+                                            .persons = 40,
+                                            .tells_children = true,
+                                            .average = 0.07,
+                                            .average_whole = 0.25}};
+       }},
+      {"numbers in columns, and words",
+       [](ReadinessInputs& inputs) {
+         add_numbers(inputs);
+         inputs.answers = answers_of(with_answer(plain_answers(), "extremes.judged_by", Json()));
+       }},
+      {"numbers that a person judged",
+       [](ReadinessInputs& inputs) {
+         add_numbers(inputs);
+         inputs.answers =
+             answers_of(with_answer(plain_answers(), "extremes.outcome", "none_tells_of_a_person"));
+       }},
+      {"numbers that a person judged in another release",
+       [](ReadinessInputs& inputs) {
+         add_numbers(inputs);
+         inputs.answers = answers_of(with_answer(plain_answers(), "extremes.release", std::string(64, 'b')));
+       }},
+      {"numbers that a person judged without an outcome",
+       [](ReadinessInputs& inputs) {
+         add_numbers(inputs);
+         inputs.answers = answers_of(with_answer(plain_answers(), "extremes.outcome", Json()));
+       }},
+      {"numbers that tell of a person and stay",
+       [](ReadinessInputs& inputs) {
+         add_numbers(inputs);
+         inputs.answers = answers_of(with_answer(plain_answers(), "extremes.outcome", "some_stay"));
+       }},
+      {"numbers that tell of a person and stay without a reason",
+       [](ReadinessInputs& inputs) {
+         add_numbers(inputs);
+         const Json given = with_answer(plain_answers(), "extremes.outcome", "some_stay");
+         inputs.answers = answers_of(with_answer(given, "extremes.reasons", Json()));
+       }},
+      {"columns that tell of the task alone",
+       [](ReadinessInputs& inputs) {
+         inputs.columns.push_back({"events", "onset", ColumnDecision::kept, "", ColumnRole::other, true});
+         inputs.columns.push_back(
+             {"participants", "scanner", ColumnDecision::kept, "", ColumnRole::other, true});
+         inputs.column_ends = {{"events", "onset", ColumnValues::numbers},
+                               {"participants", "scanner", ColumnValues::same}};
        }},
       {"dates dropped", [](ReadinessInputs& inputs) { inputs.policy.dates = "drop"; }},
       {"no audit", [](ReadinessInputs& inputs) { inputs.audit.ran = false; }},

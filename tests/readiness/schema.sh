@@ -7,12 +7,15 @@ more_tools=()
 : "${SHAREREADY_BUILD_DIR:?the build tree}"
 "$SHAREREADY_BUILD_DIR/tests/readiness/write_readiness_examples" "$scratch"
 schema=$SHAREREADY_SOURCE_DIR/share/readiness.schema.json published=$scratch/published/readiness.json
-validate "$schema" "$scratch"/{large,published,answered,empty,many}/readiness.json
+validate "$schema" "$scratch"/{large,published,answered,population,empty,many}/readiness.json
 
 refused "$published" "$schema" 'an unknown status' 's/"status": "PASS"/"status": "OK"/'
 refused "$published" "$schema" 'a pass that nobody measured' 's/"basis": "measured"/"basis": "none"/'
 refused "$published" "$schema" 'an unknown member' 's/"edition":/"source_label": "x", "edition":/'
 refused "$published" "$schema" 'an unknown requirement' 's/"id": "R94"/"id": "R95"/'
+refused "$scratch/population/readiness.json" "$schema" 'an unknown model' 's/"model_before": "Pitman"/"model_before": "guess"/'
+refused "$scratch/population/readiness.json" "$schema" 'a share beyond one' 's/"fraction": 0.0024/"fraction": 1.5/'
+refused "$scratch/population/readiness.json" "$schema" 'a number of few persons' 's/"at_least": 100/"at_least": 3/'
 refused "$published" "$schema" 'another format' 's/"format": 1/"format": 2/'
 # Metadata files against the published schemas: of a release that tells all, and of one that tells nothing.
 for pair in datacite-4.5:datacite.json dataverse-native:dataverse.json dataverse-native:dans.json zenodo-legacyrecord:zenodo.json; do

@@ -335,7 +335,7 @@ TEST_CASE("a look names how many images were drawn, and what became of the other
   ReadinessInputs inputs = plain_inputs();
   CHECK(look(inputs, true).sentence ==
         "looked at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; "
-        "of a kind with little detail of the face, not drawn: 2; opened in a viewer");
+        "not drawn: 2; opened in a viewer");
   CHECK(look(inputs, false).sentence.ends_with("not drawn: 2; nobody looked at them"));
   std::erase_if(inputs.images, [](const auto& image) { return image.face == FaceVerdict::no_face; });
   CHECK(look(inputs, Json()).effect == Effect::passes);

@@ -124,15 +124,140 @@ TEST_CASE("no count of children is told, and no count of fewer than five persons
 TEST_CASE("where groups of k were not reached, the report says which details they would cost") {
   ReadinessInputs inputs = test::example_inputs();
   inputs.risk.reached = false;
-  inputs.risk.trade_offs = {{2, 0.3, 0.4, {}}, {5, 0.6, 0.143, {"age", "sex"}}};
+  inputs.risk.trade_offs = {{2, 0.3, 0.4, 0.8, {}}, {5, 0.6, 0.143, 0.429, {"age", "sex"}}};
   const auto sentence = [&] { return document(inputs).at("risk").at("sentence").as_string(); };
-  CHECK(contains(sentence(),
-                 "Groups of 5 persons would cost: age, sex. The average chance of a right link would then be "
-                 "14.3 %; the controller chooses."));
+  CHECK(
+      contains(sentence(),
+               "Groups of 5 persons would cost: age, sex. The average chance of a right link would then be "
+               "14.3 % by the details that are left, 42.9 % with every released column known; the controller "
+               "chooses."));
   inputs.risk.trade_offs.pop_back();  // not even without any detail
   CHECK_FALSE(contains(sentence(), "would cost"));
   inputs.risk.reached = true;
   CHECK_FALSE(contains(sentence(), "would cost"));
+}
+
+TEST_CASE("what other numbers k would give stands in figures and in the plot, with every column known too") {
+  const std::string page = test::page_of(document(test::inputs_with_population()));
+  CHECK(contains(page, " k = 5: 69 %, 14.3 %, 42.9 %;"));
+  CHECK(contains(page, "<caption>Average chance of a right link for other numbers k</caption>"));
+  CHECK(contains(page, ">42.9 %<"));
+}
+
+TEST_CASE(
+    "a wider age is told with a round limit, which gives no number of few others and none of children") {
+  ReadinessInputs inputs = test::inputs_with_population();
+  const auto limit = [&](std::uint64_t persons, std::uint64_t all, bool children) {
+    inputs.risk.persons = all;
+    inputs.demographics.age_merges = {
+        {.children = {"0-19"}, .few = {}, .merged = "0-39", .persons = persons, .tells_children = children}};
+    return document(inputs).at("evidence").at("age_merges").as_array().front().at("at_least").as_string();
+  };
+  CHECK(limit(131, 240, false) == "100");
+  CHECK(limit(49, 240, false) == "20");
+  CHECK(limit(22, 24, false) == "11");  // 20 would leave four others at most
+  CHECK(limit(9, 9, false).empty());
+  CHECK(limit(10, 10, false) == "5");
+  CHECK(limit(4, 240, false).empty());
+  CHECK(limit(131, 240, true).empty());
+}
+
+TEST_CASE("the ages that tell something stand at the risk, at the rule on children and in a step") {
+  ReadinessInputs inputs = test::inputs_with_population();
+  const Json readiness = document(inputs);
+  const std::string merged =
+      "released ages of children under 16 alone: 0-19; with one age 0-39 instead: 100 persons or more have "
+      "it; it would no longer tell who is a child; average chance of a right link then: 6.1 % by these "
+      "details, 24 % with every released column known";
+  CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), merged));
+  CHECK(contains(document_check(readiness, "R9").at("observed").as_string(),
+                 "released ages that fewer than 5 persons have: 80+; with one age 60+ instead: fewer than 5 "
+                 "persons have it still"));
+  CHECK(contains(document_check(readiness, "R53").at("observed").as_string(), merged));
+  CHECK_FALSE(contains(document_check(readiness, "R53").at("observed").as_string(), "80+"));
+  const auto steps = [](const Json& report) {
+    std::string titles;
+    for (const Json& step : report.at("next_steps").as_array()) titles += step.at("text").as_string();
+    return titles;
+  };
+  CHECK(contains(steps(readiness), merged));
+  inputs.demographics.age_merges.clear();
+  CHECK_FALSE(contains(steps(document(inputs)), "released ages"));
+  CHECK(contains(test::page_of(readiness), "what one wider age would give</caption>"));
+}
+
+TEST_CASE("the advice on children fits what the release was prepared for") {
+  ReadinessInputs inputs = test::answered_inputs();
+  inputs.demographics.under_16 = 7;
+  const auto advice = [&](const char* preset) {
+    inputs.policy.preset = preset;
+    return document_check(document(inputs), "R53").at("remedy").as_string();
+  };
+  CHECK(contains(advice("open"), "Choose restricted access"));
+  CHECK(contains(advice("registered"), "Choose restricted access"));
+  CHECK(contains(advice("restricted"), "This release is prepared for restricted access"));
+  CHECK_FALSE(contains(advice("restricted"), "Choose"));
+}
+
+TEST_CASE("an image counts as drawn where its pictures are there, whatever its verdict") {
+  ReadinessInputs inputs = test::answered_inputs();
+  CHECK(contains(document_check(document(inputs), "R14").at("observed").as_string(),
+                 "drawn before and after: 4 of 6 images"));
+  inputs.images.front().drawn = false;
+  const Json readiness = document(inputs);
+  CHECK(contains(document_check(readiness, "R14").at("observed").as_string(),
+                 "drawn before and after: 3 of 6 images"));
+  CHECK(readiness.at("sign_off").at("faces").at("drawn").as_int() == 3);
+}
+
+TEST_CASE("extreme values are counted, judged by a person, and then no longer open") {
+  ReadinessInputs inputs = test::answered_inputs();
+  inputs.answers = {};
+  inputs.columns.push_back({"phenotype", "reaction_time", ColumnDecision::kept, "", ColumnRole::other, true});
+  const auto status = [&](const char* rule) {
+    return document_check(document(inputs), rule).at("status").as_string();
+  };
+  const auto observed = [&](const char* rule) {
+    return document_check(document(inputs), rule).at("observed").as_string();
+  };
+  CHECK(contains(observed("R41"), "not counted, to be judged: phenotype.reaction_time"));
+  inputs.column_ends = {{"phenotype", "reaction_time", ColumnValues::numbers_far}};
+  CHECK(status("R41") == "NEEDS-ANSWER");
+  CHECK(
+      contains(observed("R41"), "numbers, some far from the others, to be judged: phenotype.reaction_time"));
+  CHECK(contains(observed("R28"), "R41"));
+  std::size_t asked = 0;
+  const Json open = document(inputs);
+  for (const Json& question : open.at("questions").as_array()) {
+    if (question.at("requirement").as_string() == "R41") ++asked;
+    CHECK(question.at("requirement").as_string() != "R28");
+  }
+  CHECK(asked == 1);
+
+  inputs.answers = test::answered_inputs().answers;
+  inputs.answers.extremes.outcome = "none_tells_of_a_person";
+  CHECK(status("R41") == "PASS");
+  CHECK(contains(observed("R41"), "judged by A. Kijker on 2026-11-19 for this release, as declared"));
+  CHECK_FALSE(contains(observed("R28"), "R41"));
+  CHECK(document_check(document(inputs), "R41").at("basis").as_string() == "self-declared");
+  inputs.answers.extremes.outcome = "some_stay";
+  CHECK(status("R41") == "WARN");
+  CHECK(document_check(document(inputs), "R41").at("owner").as_string() == "privacy_officer");
+  inputs.answers.extremes.reasons.reset();
+  CHECK(status("R41") == "NEEDS-ANSWER");
+  inputs.answers.extremes.outcome = "none_tells_of_a_person";
+  CHECK(status("R41") == "PASS");
+  for (Word* key : {&inputs.answers.extremes.judged_by, &inputs.answers.extremes.date,
+                    &inputs.answers.extremes.release, &inputs.answers.extremes.outcome}) {
+    const Word said = std::exchange(*key, std::nullopt);
+    CHECK(status("R41") == "NEEDS-ANSWER");
+    *key = said;
+  }
+  inputs.answers.extremes.date = "2026-12-01";  // after today
+  CHECK(status("R41") == "NEEDS-ANSWER");
+  inputs.column_ends = {{"phenotype", "reaction_time", ColumnValues::same}};
+  CHECK(status("R41") == "PASS");  // nothing is left to judge
+  CHECK(document_check(document(inputs), "R41").at("basis").as_string() == "measured");
 }
 
 TEST_CASE("a kind of data that the consent does not name is told with its columns") {
@@ -248,7 +373,7 @@ TEST_CASE("columns decide the checks on tables") {
                              {ColumnRole::unknown, ColumnDecision::kept, "R16", "WARN"},
                              {ColumnRole::date, ColumnDecision::kept, "R39", "FAIL"},
                              {ColumnRole::sex, ColumnDecision::kept, "R17", "WARN"},
-                             {ColumnRole::other, ColumnDecision::kept, "R41", "UNKNOWN"}}));
+                             {ColumnRole::other, ColumnDecision::kept, "R41", "NEEDS-ANSWER"}}));
   ReadinessInputs inputs = test::example_inputs();
   inputs.audit.findings.clear();
   inputs.columns = {{"participants", "x", row.decision, "reason", row.role, true}};
@@ -460,13 +585,12 @@ TEST_CASE("what the policy keeps is named where it is released, and counted wher
   CHECK(contains(page, "stimuli/"));
 }
 
-TEST_CASE("what is not known stands with one person, with the columns and what to look for") {
+TEST_CASE("what a person has to judge stands with that person, with the columns and what to look for") {
   ReadinessInputs inputs = test::example_inputs();
   inputs.audit.findings.clear();
   inputs.columns.push_back({"events", "response_time", ColumnDecision::kept, "", ColumnRole::other, true});
   const std::string page = test::page_of(document(inputs));
-  const std::string mine =
-      page.substr(page.find("By person"), page.find("id=\"questions\"") - page.find("By person"));
+  const std::string mine = page.substr(page.find("id=\"questions\""));
   CHECK(contains(mine, "events.response_time"));
   CHECK(contains(mine, "look at both ends"));
 }

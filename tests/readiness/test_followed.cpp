@@ -72,7 +72,8 @@ TEST_CASE("each requirement is followed from data or an answer to its sentence i
         check_expected(rule.id, lever.name, status, sentence);
         CHECK(says(place, sentence));
         CHECK(place.find("data-status=\"" + status + "\"") != std::string::npos);
-        CHECK((says(place, rule.remedy) || status == "PASS" || status == "NOT-APPLICABLE"));
+        const std::string& remedy = check.at("remedy").as_string();  // as R53 fits it to the preset
+        CHECK((says(place, remedy) || status == "PASS" || status == "NOT-APPLICABLE"));
       }
       moved_by[rule.id].insert(lever.name);
     }

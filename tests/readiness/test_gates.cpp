@@ -24,7 +24,7 @@ TEST_CASE("every requirement is carried out by a check, a gate, a repository, a 
     ++kinds[rule.evaluation];
     switch (rule.evaluation) {
       case Evaluation::measured:
-        CHECK_FALSE(is_decided_by_answers(rule.id));
+        CHECK(is_decided_by_answers(rule.id) == (rule.id == "R41"));  // where numbers are left to judge
         CHECK((rule.id == "R28" || measure(rule.id, inputs).observed != "not evaluated by this version"));
         break;
       case Evaluation::answer:

@@ -65,6 +65,7 @@ Status write_examples(const std::filesystem::path& folder) {
   SR_TRY(const ReportSources tables, load_report_sources());
   SR_CHECK(write_edition(folder / "published", test::example_inputs(), tables));
   SR_CHECK(write_edition(folder / "answered", test::answered_inputs(), tables));
+  SR_CHECK(write_edition(folder / "population", test::inputs_with_population(), tables));
   SR_TRY(const Json schema, load_answers_schema());
   SR_CHECK(write_file(folder / "form.json", format_json(answers_template(schema))));
   SR_CHECK(write_file(folder / "answers.json", format_json(test::example_answers(std::string(64, 'a')))));

@@ -96,3 +96,23 @@ TEST_CASE("what to look for, and the heading of what is done, follow the method 
     CHECK(holds(dutch, title));
   }
 }
+
+TEST_CASE("an image is drawn where its picture before and the one after are there") {
+  const test::TempFolder folder;
+  const auto own = folder.path() / "01";
+  std::filesystem::create_directory(own);
+  ReviewedImage half = image("sub-01/anat/sub-01_T2w.nii", "done");
+  half.after = Picture();
+  REQUIRE(write_review_page(own, "01",
+                            {image("sub-01/anat/sub-01_T1w.nii.gz", "done"), half,
+                             image("sub-01/anat/sub-01_FLAIR.nii", "doubtful")})
+              .ok());
+  using Paths = std::set<std::string>;
+  CHECK(drawn_images(folder.path()) ==
+        Paths{"sub-01/anat/sub-01_FLAIR.nii", "sub-01/anat/sub-01_T1w.nii.gz"});
+  std::filesystem::remove(own / "sub-01_T1w_before.png");
+  CHECK(drawn_images(folder.path()) == Paths{"sub-01/anat/sub-01_FLAIR.nii"});
+  std::filesystem::remove(own / "review.json");
+  CHECK(drawn_images(folder.path()).empty());
+  CHECK(drawn_images(folder.path() / "nowhere").empty());
+}

@@ -1,0 +1,78 @@
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "base/files.hpp"
+#include "base/temp_folder.hpp"
+#include "stage/column_ends.hpp"
+
+using namespace shareready;
+using readiness::ColumnValues;
+
+namespace {
+
+// participants.tsv with one column of these values.
+ColumnValues values_of_column(const std::vector<std::string>& values) {
+  const test::TempFolder folder;
+  std::string table = "participant_id\tx\n";
+  int number = 0;
+  for (const std::string& value : values) table += "sub-p" + std::to_string(++number) + "\t" + value + "\n";
+  REQUIRE(write_file(folder.path() / "participants.tsv", table).ok());
+  const auto ends = find_column_ends(folder.path());
+  REQUIRE(ends.ok());
+  for (const auto& column : *ends) {
+    if (column.table == "participants" && column.name == "x") return column.values;
+  }
+  FAIL("the column is not told");
+  return ColumnValues::words;
+}
+
+}  // namespace
+
+TEST_CASE("a column is the same for everybody, words, or numbers with or without one far from the others") {
+  CHECK(values_of_column({"3", "3", "n/a", "3"}) == ColumnValues::same);
+  CHECK(values_of_column({"n/a", "n/a"}) == ColumnValues::same);
+  CHECK(values_of_column({"a", "a"}) == ColumnValues::same);
+  CHECK(values_of_column({"1", "2", "b"}) == ColumnValues::words);
+  CHECK(values_of_column({"1", "1e999"}) == ColumnValues::words);  // no number that can be compared
+  // Quartiles 2 and 4 of 1 to 5: the fences are -4 and 10.
+  CHECK(values_of_column({"1", "2", "3", "4", "5"}) == ColumnValues::numbers);
+  CHECK(values_of_column({"1", "2", "2", "3", "4", "4", "5"}) == ColumnValues::numbers);
+  CHECK(values_of_column({"2", "2", "2", "3", "4", "4", "10"}) == ColumnValues::numbers);
+  CHECK(values_of_column({"2", "2", "2", "3", "4", "4", "10.1"}) == ColumnValues::numbers_far);
+  CHECK(values_of_column({"-4", "2", "2", "3", "4", "4", "4"}) == ColumnValues::numbers);
+  CHECK(values_of_column({"-4.1", "2", "2", "3", "4", "4", "4"}) == ColumnValues::numbers_far);
+}
+
+TEST_CASE("of tables with many rows a person, the lowest and the highest number of each count") {
+  const test::TempFolder folder;
+  const auto write_events = [&](const std::string& label, const std::string& times) {
+    const auto place = folder.path() / ("sub-" + label) / "func";
+    std::filesystem::create_directories(place);
+    REQUIRE(
+        write_file(place / ("sub-" + label + "_task-a_events.tsv"), "onset\tresponse_time\n" + times).ok());
+  };
+  const auto told = [&] {
+    std::map<std::string, ColumnValues> columns;
+    const auto ends = find_column_ends(folder.path());
+    REQUIRE(ends.ok());
+    for (const auto& column : *ends) {
+      CHECK(column.table == "events");
+      columns[column.name] = column.values;
+    }
+    return columns;
+  };
+  // Everybody has one slow answer: no person stands out by it.
+  for (int i = 0; i < 8; ++i)
+    write_events("p" + std::to_string(i), "1\t0.5\n2\t0.6\n3\t" + std::to_string(9 + i % 3) + "\n");
+  CHECK(told().at("response_time") == ColumnValues::numbers);
+  write_events("p8", "1\t0.5\n2\t0.6\n3\t90\n");
+  CHECK(told().at("response_time") == ColumnValues::numbers_far);
+  CHECK(told().at("onset") == ColumnValues::numbers);
+}
+
+TEST_CASE("a table that cannot be read is an error, no table is none") {
+  const test::TempFolder folder;
+  CHECK(find_column_ends(folder.path())->empty());
+  REQUIRE(write_file(folder.path() / "participants.tsv", "participant_id\tx\nsub-1\n").ok());
+  CHECK_FALSE(find_column_ends(folder.path()).ok());
+}
