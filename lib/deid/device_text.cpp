@@ -40,11 +40,17 @@ std::size_t end_of_device_word(std::string_view run) {
   return at;
 }
 
-bool allows_letters(std::string_view run, const DeviceWords& known) {
+// What a text may hold beside known words.
+struct Allowed {
+  std::size_t longest_number = 5;  // of a part
+  bool codes = true;               // runs of letters as short as a code
+};
+
+bool allows_letters(std::string_view run, const DeviceWords& known, bool codes) {
   if (stands_in(known.words, run)) return true;
   while (!run.empty()) {
     const std::string_view word = run.substr(0, end_of_device_word(run));
-    if (!stands_in(known.words, word) && !is_code_shape(word, known.names)) return false;
+    if (!stands_in(known.words, word) && !(codes && is_code_shape(word, known.names))) return false;
     run.remove_prefix(word.size());
   }
   return true;
@@ -55,13 +61,13 @@ std::string_view leading_run(std::string_view text, bool (*belongs)(char)) {
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
-bool allows(std::string_view text, const DeviceWords& known, std::size_t longest_number) {
+bool allows(std::string_view text, const DeviceWords& known, const Allowed& allowed) {
   while (!text.empty()) {
     if (static_cast<unsigned char>(text.front()) >= 0x80) return false;
     const std::string_view letters = leading_run(text, is_ascii_letter),
                            digits = leading_run(text, is_figure);
-    if (!letters.empty() && !allows_letters(letters, known)) return false;
-    if (digits.size() > longest_number) return false;
+    if (!letters.empty() && !allows_letters(letters, known, allowed.codes)) return false;
+    if (digits.size() > allowed.longest_number) return false;
     text.remove_prefix(std::max<std::size_t>({letters.size(), digits.size(), 1}));
   }
   return true;
@@ -78,14 +84,13 @@ Status add_first_cells(std::string_view name, std::vector<std::string>& words) {
 
 }  // namespace
 
-bool DeviceWords::allow(std::string_view text) const {
-  constexpr std::size_t k_number_of_part = 5;
-  return allows(text, *this, k_number_of_part);
-}
+bool DeviceWords::allow(std::string_view text) const { return allows(text, *this, {}); }
+
+bool DeviceWords::allow_words(std::string_view text) const { return allows(text, *this, {.codes = false}); }
 
 bool DeviceWords::allow_version(std::string_view text) const {
   constexpr std::size_t k_day_of_release = 8;
-  return allows(text, *this, k_day_of_release);
+  return allows(text, *this, {.longest_number = k_day_of_release});
 }
 
 Result<DeviceWords> load_device_words() {

@@ -18,6 +18,9 @@ struct DeviceWords {
   // part's number. "HeadNeck_64" is two known words, "*tfl3d1_16ns" codes, "Jansen" neither.
   [[nodiscard]] bool allow(std::string_view text) const;
 
+  // The same without the shape of a code: known words alone.
+  [[nodiscard]] bool allow_words(std::string_view text) const;
+
   // The same for versions of software, which hold their day of release ("N4_VE11C_LATEST_20160120").
   [[nodiscard]] bool allow_version(std::string_view text) const;
 };

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/hash.hpp"
-#include "base/text.hpp"
+#include "deid/standard_uids.hpp"
 
 namespace shareready {
 
@@ -16,22 +16,8 @@ bool is_dicom_uid(std::string_view text) {
          text.find('.') != std::string_view::npos && text.find("..") == std::string_view::npos;
 }
 
-namespace {
-
-// A UID that the standard gives out: under its root, with numbers too short to be anybody's.
-bool is_of_standard(std::string_view uid) {
-  constexpr std::string_view k_root = "1.2.840.10008.";
-  constexpr std::size_t k_longest_number = 4;  // of frames of reference (PS3.6 table A-2)
-  if (!uid.starts_with(k_root) || !is_dicom_uid(uid)) return false;
-  const auto numbers = split(uid.substr(k_root.size()), '.');
-  return std::all_of(numbers.begin(), numbers.end(),
-                     [](const std::string& number) { return number.size() <= k_longest_number; });
-}
-
-}  // namespace
-
 std::string new_uid(std::string_view uid, std::span<const std::uint8_t> secret) {
-  if (uid.empty() || is_of_standard(uid)) return std::string(uid);
+  if (uid.empty() || is_standard_uid(uid)) return std::string(uid);
   const std::vector<std::uint8_t> bytes_of_mac = hmac_sha256(secret, "uid:" + std::string(uid));
   std::array<std::uint8_t, 16> bytes{};
   std::copy_n(bytes_of_mac.begin(), bytes.size(), bytes.begin());

@@ -11,7 +11,7 @@ namespace shareready {
 bool is_dicom_uid(std::string_view text);
 
 // The new UID: 2.25 and a UUID of version 8 made of HMAC-SHA-256(secret, uid) (PS3.5 section B.2), so that a
-// UID is the same in every file of every kind. UIDs of the standard itself (1.2.840.10008) stay.
+// UID is the same in every file of every kind. UIDs that the standard registers stay.
 std::string new_uid(std::string_view uid, std::span<const std::uint8_t> secret);
 
 }  // namespace shareready

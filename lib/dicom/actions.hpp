@@ -6,7 +6,17 @@
 namespace shareready {
 
 // What happens to one attribute (PS3.15 section E.1.1: X, Z, D, K, C, U).
-enum class DicomAction { remove, empty, dummy, keep, clean_text, shift_date, new_uid, device_code };
+enum class DicomAction {
+  remove,
+  empty,
+  dummy,
+  keep,
+  clean_text,
+  clean_code,
+  shift_date,
+  new_uid,
+  device_code
+};
 
 // Where an attribute stands.
 struct AttributePlace {

@@ -143,6 +143,16 @@ const PrivateRule* DicomRules::find_private(std::string_view creator, DicomTag t
   return found == own->second.end() ? nullptr : &found->second;
 }
 
+bool DicomRules::is_code_of(DicomTag tag, std::string_view value) const {
+  constexpr std::array<std::string_view, 7> k_of_any{"",      "ANON",      "MIXED",  "NONE",
+                                                     "OTHER", "UNDEFINED", "UNKNOWN"};
+  if (std::find(k_of_any.begin(), k_of_any.end(), value) != k_of_any.end()) return true;
+  const auto listed = terms_.find(tag);
+  if (listed == terms_.end()) return device_.allow(value);
+  return std::binary_search(listed->second.begin(), listed->second.end(), value) ||
+         device_.allow_words(value);
+}
+
 bool DicomRules::is_csa_field(std::string_view name) const {
   return std::binary_search(csa_fields_.begin(), csa_fields_.end(), name);
 }
@@ -229,6 +239,14 @@ Result<DicomRules> load_dicom_rules() {
   SR_TRY(rules.words_, load_words("dicom_words.tsv"));
   SR_TRY(rules.device_, load_device_words());
   SR_TRY(rules.csa_fields_, load_words("dicom_csa_fields.tsv"));
+  SR_TRY(const Table terms, load_table("dicom_code_terms.tsv", 5));
+  for (std::size_t i = 0; i < terms.rows.size(); ++i) {
+    const auto tag = parse_tag(terms.rows[i][0]);
+    if (!tag) return bad_row("dicom_code_terms.tsv", i);
+    std::vector<std::string> listed = split(terms.rows[i][2], '|');
+    std::sort(listed.begin(), listed.end());
+    if (!rules.terms_.emplace(*tag, std::move(listed)).second) return bad_row("dicom_code_terms.tsv", i);
+  }
   SR_TRY(const Table concepts, load_table("dicom_content_concepts.tsv", 5));
   for (const auto& row : concepts.rows) rules.concepts_.emplace(row[0], row[1]);
   return rules;

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -82,6 +83,9 @@ class DicomRules {
   // True for a name that only makers, models, coils and sequences have.
   [[nodiscard]] bool is_of_device(std::string_view text) const { return device_.allow(text); }
   [[nodiscard]] bool is_version(std::string_view text) const { return device_.allow_version(text); }
+  // True for a value of VR CS that the standard lists for the attribute, or whose words are those of devices:
+  // known ones alone where it lists terms, also codes of two or three letters where it leaves them open.
+  [[nodiscard]] bool is_code_of(DicomTag tag, std::string_view value) const;
   // True where all words of the text are technical ones or small numbers.
   [[nodiscard]] bool is_technical(std::string_view text) const;
   // The technical words of the text, joined by blanks: what Clean Descriptors leaves of a description.
@@ -103,6 +107,7 @@ class DicomRules {
   std::map<std::string, std::map<DicomTag, PrivateRule>, std::less<>> private_;  // creator -> group, low byte
   std::vector<std::string> words_;                                               // sorted
   DeviceWords device_;
+  std::unordered_map<DicomTag, std::vector<std::string>> terms_;  // sorted
   std::vector<std::string> csa_fields_;                     // sorted
   std::set<std::pair<std::string, std::string>> concepts_;  // scheme, code
 };

@@ -34,7 +34,8 @@ bool passes(const std::string& value, PrivateHandling handling, const PrivateCon
       return is_plain_number(value) && is_relative_time(value);
     case PrivateHandling::code:
       return context.judged->once('c', value, [&](std::string_view code) {
-        return is_code(code) && !context.tokens->find_in(code) && find_concern(code) == Concern::none &&
+        return is_code(code) && context.rules->is_of_device(code) && !context.tokens->find_in(code) &&
+               find_concern(code) == Concern::none &&
                std::count_if(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; }) <= 4;
       });
     case PrivateHandling::text:

@@ -123,8 +123,30 @@ bool are_small_decimals(std::string_view text) {
 bool is_free_text_of_document(const DcmElement& element, const Walk& walk) {
   constexpr std::array<std::uint32_t, 2> k_device_and_codes{0x0008, 0x0018};
   const std::uint32_t group = tag_of(element) >> 16;
-  return walk.iod == DicomIod::document && element.getVR() != EVR_CS &&
+  return walk.iod == DicomIod::document &&
          std::find(k_device_and_codes.begin(), k_device_and_codes.end(), group) == k_device_and_codes.end();
+}
+
+bool is_harmless_code(DicomTag tag, std::string_view code, Walk& walk) {
+  std::string asked(code);  // what is a term of one attribute may be a name in another
+  for (const unsigned byte : {24U, 16U, 8U, 0U}) asked += static_cast<char>(tag >> byte & 0xff);
+  return walk.judged.once('s', asked, [&](std::string_view) {
+    return walk.rules->is_code_of(tag, code) && !names_somebody(code, walk) &&
+           find_concern(code) == Concern::none;
+  });
+}
+
+// Unknown codes become a dummy, each at its place, which has a meaning (ImageType).
+bool clean_codes(DcmElement& element, Walk& walk) {
+  auto values = values_of(element);
+  if (!values) return false;
+  bool changed = false;
+  for (std::string& value : *values) {
+    if (is_harmless_code(tag_of(element), value, walk)) continue;
+    value = "ANON";
+    changed = true;
+  }
+  return !changed || set_text(element, join(*values, "\\"));
 }
 
 // True where a text that the table does not name may stay as it is.
@@ -143,8 +165,7 @@ bool is_harmless_text(DcmElement& element, Walk& walk) {
       if (names_somebody(text, walk)) return false;
       if (number) return text.empty() || is_plain_number(text);
       if (prose || is_free_text_of_document(element, walk)) return walk.rules->is_technical(text);
-      const bool known =
-          vr == EVR_CS || (versions ? walk.rules->is_version(text) : walk.rules->is_of_device(text));
+      const bool known = versions ? walk.rules->is_version(text) : walk.rules->is_of_device(text);
       return known && find_concern(text, {.dates_allowed = versions}) == Concern::none;
     });
   });
@@ -189,6 +210,7 @@ DicomAction unlisted_action(DcmElement& element, Walk& walk, bool nested) {
     case EVR_UI:
       return DicomAction::new_uid;
     case EVR_CS:
+      return DicomAction::clean_code;
     case EVR_DS:
     case EVR_IS:
     case EVR_LO:
@@ -205,7 +227,7 @@ DicomAction unlisted_action(DcmElement& element, Walk& walk, bool nested) {
 }
 
 // Carries the action out; true where the element stays.
-bool carry_out(DicomAction action, DcmElement& element, const Walk& walk) {
+bool carry_out(DicomAction action, DcmElement& element, Walk& walk) {
   switch (action) {
     case DicomAction::remove:
       return false;
@@ -218,6 +240,8 @@ bool carry_out(DicomAction action, DcmElement& element, const Walk& walk) {
       return true;
     case DicomAction::clean_text:
       return clean_text(element, walk);
+    case DicomAction::clean_code:
+      return clean_codes(element, walk);
     case DicomAction::shift_date:
       return walk.map->shift && shift_values(element, *walk.map->shift);
     case DicomAction::new_uid:

@@ -156,6 +156,42 @@ TEST_CASE("a word, a date or a person's number in an attribute of decimal number
   }
 }
 
+TEST_CASE(
+    "a code string stays where the standard lists it or its words are those of devices, and no name does") {
+  struct Row {
+    DcmTagKey key;
+    const char* value;
+    std::string left;
+  };
+  const std::vector<Row> rows = {
+      {DCM_ImageType, "ORIGINAL\\PRIMARY\\M\\NORM\\DIS2D", "ORIGINAL\\PRIMARY\\M\\NORM\\DIS2D"},
+      {DCM_ImageType, "ORIGINAL\\PRIMARY\\KIM\\JANSEN", "ORIGINAL\\PRIMARY\\ANON\\ANON"},
+      {DCM_ImageType, "JANSEN", "ANON"},  // type 1
+      {DCM_ScanOptions, "PFP\\SAT_GEMS", "PFP\\SAT_GEMS"},
+      {DCM_ScanOptions, "KIM", "ANON"},
+      {DCM_ScanOptions, "XQ", "ANON"},  // as short as initials
+      {DCM_ResonantNucleus, "1H", "1H"},
+      {DCM_ResonantNucleus, "ANNA", "ANON"},
+      {DCM_PatientPosition, "HFS", "HFS"},
+      {DCM_BodyPartExamined, "CSPINE", "CSPINE"},
+      {DCM_BodyPartExamined, "PIETERSEN", "ANON"},
+      {DCM_Laterality, "U", "U"},
+      {DCM_OperatingMode, "IEC_FIRST_LEVEL", "IEC_FIRST_LEVEL"},
+      {DCM_Spoiling, "IEC_FIRST_LEVEL", "ANON"},  // a term of another attribute
+      {DCM_BeatRejectionFlag, "ANON", "ANON"}};
+  for (const Row& row : rows) {
+    const auto image = make_image(k_mr, EXS_LittleEndianExplicit);
+    REQUIRE(image->putAndInsertString(row.key, row.value).good());
+    const CleanedDicom cleaned = cleaned_of(file_bytes(*image, EXS_LittleEndianExplicit), {}, map_of());
+    const auto read = read_dicom(cleaned.bytes);
+    REQUIRE(read.ok());
+    OFString text;
+    const bool there = (*read)->getDataset()->findAndGetOFStringArray(row.key, text).good();
+    INFO(DcmTag(row.key).getTagName() << " " << row.value);
+    CHECK((there ? std::string(text.c_str()) : "(none)") == row.left);
+  }
+}
+
 TEST_CASE("the same UID gets the same new one in every file, and another secret another one") {
   const std::string one = new_uid("1.2.3.4", secret());
   CHECK(one == new_uid("1.2.3.4", secret()));
@@ -164,7 +200,17 @@ TEST_CASE("the same UID gets the same new one in every file, and another secret 
   CHECK(one != new_uid("1.2.3.5", secret()));
   CHECK(one != new_uid("1.2.3.4", std::vector<std::uint8_t>(32, 43)));
   CHECK(new_uid("1.2.840.10008.1.2.1", secret()) == "1.2.840.10008.1.2.1");
-  for (const char* grafted : {"1.2.840.10008.1.44710239", "1.2.840.10008.1.Jansen"}) {
+}
+
+TEST_CASE("of UIDs under the root of the standard those stay that it registers") {
+  for (const char* registered : {"1.2.840.10008.1.1", "1.2.840.10008.1.2.1", "1.2.840.10008.5.1.4.1.1.4",
+                                 "1.2.840.10008.5.1.4.1.1.130", "1.2.840.10008.1.4.1.1"}) {
+    CHECK(new_uid(registered, secret()) == registered);
+  }
+  for (const char* grafted :
+       {"1.2.840.10008.1.44710239", "1.2.840.10008.1.Jansen", "1.2.840.10008.5.1.4.1.1.4471", "1.2.840.10008",
+        "1.2.840.10008.1985.3.12", "1.2.840.10008.1.1.", "1.2.840.10008.1.2.1.0"}) {
+    INFO(grafted);
     CHECK(new_uid(grafted, secret()).starts_with("2.25."));
   }
 }
