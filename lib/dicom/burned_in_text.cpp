@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "dicom/common_ink.hpp"
 #include "dicom/letter_shapes.hpp"
 
 namespace shareready {
@@ -118,13 +119,18 @@ bool has_line(const GreyFrame& frame, const Ink& ink, std::span<const InkShape> 
   return false;
 }
 
+constexpr double k_small_step = 0.08;  // of the frame's range
+
+int share_of_range(const GreyFrame& frame, double share) {
+  return static_cast<int>(std::ceil(share * (frame.high - frame.low)));
+}
+
 // Letters drawn with one number: a small step does where all of them is that number, a clear one where their
 // edges are smoothed.
-bool has_exact_line(const GreyFrame& frame) {
-  constexpr double k_small_step = 0.08, k_clear_step = 0.2, k_band = 0.25;  // of the frame's range
+bool has_exact_line(const GreyFrame& frame, const Strokes& strokes) {
+  constexpr double k_clear_step = 0.2, k_band = 0.25;  // of the frame's range
   constexpr std::size_t k_candidates = 4;
-  const int range = frame.high - frame.low;
-  const auto of_range = [&](double share) { return static_cast<int>(std::ceil(share * range)); };
+  const auto of_range = [&](double share) { return share_of_range(frame, share); };
   const auto ink = [](int value, int step, int band) {
     return Ink{.low = value - band,
                .high = value + band,
@@ -132,8 +138,7 @@ bool has_exact_line(const GreyFrame& frame) {
                .above = value + step,
                .exact = value};
   };
-  if (of_range(k_small_step) < 2) return false;
-  const std::vector<int> inks = exact_inks(frame, of_range(k_small_step), k_candidates);
+  const std::vector<int> inks = exact_inks(frame, strokes, k_candidates);
   return std::any_of(inks.begin(), inks.end(), [&](int value) {
     Ink faint = ink(value, of_range(k_small_step), 0);
     faint.clearly_below = value - of_range(k_clear_step);
@@ -146,7 +151,16 @@ bool has_exact_line(const GreyFrame& frame) {
   });
 }
 
-// Small smoothed letters have no number of their own, but are far brighter than the air on which they stand.
+// Letters that are found by a number that they are drawn with.
+bool has_line_of_one_number(const GreyFrame& frame) {
+  const int step = share_of_range(frame, k_small_step);
+  if (step < 2) return false;
+  const Strokes strokes = strokes_of(frame, step);
+  return has_exact_line(frame, strokes) || has_common_ink(frame, strokes);
+}
+
+// Small smoothed letters have few pixels of their own number, but are far brighter than the air on which they
+// stand.
 bool has_smoothed_line(const GreyFrame& frame) {
   constexpr double k_of_least = 0.6;  // what lies beside a letter, of the least of it
   constexpr double k_noise = 1.0 / 12;
@@ -169,7 +183,7 @@ bool frame_shows_text(const FrameLayout& layout, std::span<const std::uint8_t> b
   if (layout.bits_allocated != 8 && layout.bits_allocated != 16) return false;
   const GreyFrame frame = grey_frame(layout, bytes);
   // the slices of a mosaic stand in line as letters do
-  return has_exact_line(frame) || (!layout.is_mosaic && has_smoothed_line(frame));
+  return has_line_of_one_number(frame) || (!layout.is_mosaic && has_smoothed_line(frame));
 }
 
 }  // namespace shareready

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <utility>
 
 #include "dicom/letter_shapes.hpp"
@@ -31,7 +32,6 @@ void mark_begins(const std::uint16_t* row, std::size_t columns, const Edge& edge
 void find_strokes(const std::uint16_t* row, std::size_t columns, const Edge& edge, RowBits& begins,
                   std::vector<std::uint16_t>& strokes) {
   constexpr std::size_t k_longest = 64;
-  strokes.clear();
   mark_begins(row, columns, edge, begins);
   for (std::size_t word = 0; word < begins.size(); ++word) {
     for (std::uint64_t bits = begins[word]; bits != 0; bits &= bits - 1) {
@@ -49,7 +49,7 @@ constexpr int k_fewest_rows = 3;
 
 // Notes the numbers that several strokes of a row have in common: a good part of them, as noise has not.
 // `counts` holds a 0 for every number, before and after; `inks` are those of enough rows.
-void count_letters(const std::vector<std::uint16_t>& strokes, std::vector<std::uint16_t>& counts,
+void count_letters(std::span<const std::uint16_t> strokes, std::vector<std::uint16_t>& counts,
                    std::vector<std::uint16_t>& rows, std::vector<int>& inks) {
   constexpr std::size_t k_fewest = 3;  // letters side by side
   constexpr std::size_t k_share = 8;   // an eighth
@@ -63,17 +63,22 @@ void count_letters(const std::vector<std::uint16_t>& strokes, std::vector<std::u
 
 }  // namespace
 
-std::vector<int> exact_inks(const GreyFrame& frame, int sharp, std::size_t most) {
+Strokes strokes_of(const GreyFrame& frame, int sharp) {
   const auto columns = static_cast<std::size_t>(frame.columns);
-  if (columns < 5) return {};
-  std::vector<std::uint16_t> rows(static_cast<std::size_t>(frame.high) + 1);  // where a number is in letters
-  std::vector<std::uint16_t> counts(rows.size()), strokes;
-  std::vector<int> inks;
+  Strokes strokes;
   RowBits begins;
   for (int y = 0; y < frame.rows; ++y) {
-    find_strokes(frame.row(y), columns, Edge(sharp), begins, strokes);
-    count_letters(strokes, counts, rows, inks);
+    if (columns >= 5) find_strokes(frame.row(y), columns, Edge(sharp), begins, strokes.numbers);
+    strokes.ends.push_back(strokes.numbers.size());
   }
+  return strokes;
+}
+
+std::vector<int> exact_inks(const GreyFrame& frame, const Strokes& strokes, std::size_t most) {
+  std::vector<std::uint16_t> rows(static_cast<std::size_t>(frame.high) + 1);  // where a number is in letters
+  std::vector<std::uint16_t> counts(rows.size());
+  std::vector<int> inks;
+  for (int y = 0; y < frame.rows; ++y) count_letters(strokes.rows(y, y), counts, rows, inks);
   std::sort(inks.begin(), inks.end());
   std::stable_sort(inks.begin(), inks.end(), [&](int a, int b) {
     return rows[static_cast<std::size_t>(a)] > rows[static_cast<std::size_t>(b)];

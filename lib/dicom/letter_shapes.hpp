@@ -46,8 +46,23 @@ struct InkShape {
 // Ink that touches, corners included, is one shape.
 std::vector<InkShape> shapes_of(const GreyFrame& frame, const Ink& ink);
 
-// The numbers that several short pieces of one row, with sharp edges on both sides, have in common in most
-// rows: what letters may be drawn with, at most `most` of them.
-std::vector<int> exact_inks(const GreyFrame& frame, int sharp, std::size_t most);
+// The numbers of the short pieces of one number that the rows of a frame have, with sharp edges on both
+// sides.
+struct Strokes {
+  std::vector<std::uint16_t> numbers{};
+  std::vector<std::size_t> ends{};  // of each row's, in `numbers`
+
+  [[nodiscard]] std::span<const std::uint16_t> rows(int first, int last) const {
+    const std::size_t begin = first == 0 ? 0 : ends[static_cast<std::size_t>(first) - 1];
+    return std::span(numbers).subspan(begin, ends[static_cast<std::size_t>(last)] - begin);
+  }
+};
+
+// `sharp` is how far from a piece its row is one or two pixels beside it.
+Strokes strokes_of(const GreyFrame& frame, int sharp);
+
+// The numbers that several strokes of one row have in common in most rows: what letters may be drawn with, at
+// most `most` of them.
+std::vector<int> exact_inks(const GreyFrame& frame, const Strokes& strokes, std::size_t most);
 
 }  // namespace shareready
