@@ -57,10 +57,10 @@ class NearCounts {
   NearCounts(const GreyFrame& frame, const Spike& spike)
       : first_band_(spike.band - k_most_bands), least_(spike.value - near_of(frame)) {
     numbers_ = 2 * near_of(frame) + 1;
-    counts_.resize(static_cast<std::size_t>(numbers_ * k_bands));
+    counts_.resize(place(first_band_ + k_bands, 0));
     const int bands = frame.rows / k_band_rows;
     for (int band = std::max(first_band_, 0); band < std::min(first_band_ + k_bands, bands); ++band) {
-      int* const counts = counts_.data() + static_cast<std::size_t>((band - first_band_) * numbers_);
+      int* const counts = counts_.data() + place(band, 0);
       for (int y = band * k_band_rows; y < (band + 1) * k_band_rows; ++y) {
         const std::uint16_t* row = frame.row(y);
         for (int x = 0; x < frame.columns; ++x) {
@@ -73,8 +73,7 @@ class NearCounts {
 
   [[nodiscard]] int in(int first_band, int last_band, int number) const {
     int sum = 0;
-    for (int band = first_band; band <= last_band; ++band)
-      sum += counts_[static_cast<std::size_t>((band - first_band_) * numbers_ + number)];
+    for (int band = first_band; band <= last_band; ++band) sum += counts_[place(band, number)];
     return sum;
   }
 
@@ -91,6 +90,11 @@ class NearCounts {
 
  private:
   static constexpr int k_bands = 2 * k_most_bands + 1;
+
+  [[nodiscard]] std::size_t place(int band, int number) const {
+    return static_cast<std::size_t>(band - first_band_) * static_cast<std::size_t>(numbers_) +
+           static_cast<std::size_t>(number);
+  }
 
   static int near_of(const GreyFrame& frame) {
     constexpr double k_near = 0.02;  // of the range
