@@ -108,8 +108,8 @@ class DicomRules {
   std::vector<std::string> words_;                                               // sorted
   DeviceWords device_;
   std::unordered_map<DicomTag, std::vector<std::string>> terms_;  // sorted
-  std::vector<std::string> csa_fields_;                     // sorted
-  std::set<std::pair<std::string, std::string>> concepts_;  // scheme, code
+  std::vector<std::string> csa_fields_;                           // sorted
+  std::set<std::pair<std::string, std::string>> concepts_;        // scheme, code
 };
 
 // Errors: no_input, bad_data (a row that cannot be read, named by its line).
