@@ -58,16 +58,24 @@ Volume roughness(const Volume& v) {
   return out;
 }
 
+// What counts as 0.
+float floor_of(const Volume& image) { return std::min(quantile_of(image.values, k_low_share), 0.0F); }
+
 }  // namespace
 
+bool has_bright_border(const Volume& image) {
+  const float low = floor_of(image);
+  const float bright = quantile_of(image.values, k_high_share) - low;
+  return quantile_of(border_of(image), 0.5) - low > static_cast<float>(k_bright_border) * bright;
+}
+
 DarkAir with_dark_air(Volume image) {
-  const float low = quantile_of(image.values, k_low_share);
+  const float low = floor_of(image);
   if (low < 0) {
     for (float& x : image.values) x = std::max(x - low, 0.0F);
   }
+  if (!has_bright_border(image)) return {std::move(image)};
   const float bright = quantile_of(image.values, k_high_share);
-  if (!(quantile_of(border_of(image), 0.5) > static_cast<float>(k_bright_border) * bright))
-    return {std::move(image)};
   const Volume rough = roughness(image);
   const float air_roughness = quantile_of(border_of(rough), 0.5);
   if (!(air_roughness > static_cast<float>(k_rough_border) * bright)) return {std::move(image)};

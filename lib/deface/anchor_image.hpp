@@ -13,4 +13,8 @@ struct DarkAir {
 // bright as the head (the air of UNIT1) set to 0.
 DarkAir with_dark_air(Volume image);
 
+// Whether the border of an image, its air near 0 or below, is as bright as no air is but noise: what is false
+// of it needs no with_dark_air.
+bool has_bright_border(const Volume& image);
+
 }  // namespace shareready

@@ -1,7 +1,11 @@
 #include "deface/face_check.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <map>
+#include <optional>
 
+#include "deface/anchor_image.hpp"
 #include "image/grid.hpp"
 #include "image/nifti.hpp"
 
@@ -9,7 +13,7 @@ namespace shareready {
 namespace {
 
 // docs/adr/0005-defacing-proof.md has the measurements.
-constexpr double k_coarse_mm = 4;
+constexpr double k_coarse_mm = 4, k_air_grid_mm = 2;
 constexpr std::size_t k_fewest_rays = 30;
 constexpr double k_upper_face = 0.32, k_lower_face = 0.65, k_nose_mm = 6;
 constexpr double k_upper_rest = 0.15, k_lower_rest = 0.25, k_ear_rest = 0.1;
@@ -37,8 +41,42 @@ double outside_constant(const Volume& coarse, const PlacedHead& placed, const Te
   return all < k_fewest ? 0 : static_cast<double>(most) / static_cast<double>(all);
 }
 
+// The most frequent value, which a removal left where it is frequent enough.
+std::optional<float> filling_of(const Volume& coarse) {
+  constexpr double k_least_share = 0.01;
+  std::map<float, std::size_t> counts;
+  for (const float x : coarse.values) ++counts[x];
+  const auto most = std::max_element(counts.begin(), counts.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == counts.end()) return std::nullopt;
+  const double share = static_cast<double>(most->second) / static_cast<double>(coarse.values.size());
+  return share >= k_least_share ? std::optional(most->first) : std::nullopt;
+}
+
+// The image with noise as bright as the head set to 0, and so what one value fills; nothing where the air is
+// dark anyhow.
+Result<std::optional<Volume>> with_air_seen(const NiftiImage& image, const Volume& coarse) {
+  constexpr float k_rounding = 1e-4F;  // of the filling, by which means over voxels miss it
+  if (!has_bright_border(coarse)) return std::optional<Volume>{};
+  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_air_grid_mm}, "image"));
+  const std::optional<float> filling = filling_of(coarse);
+  const Volume before = fine;
+  DarkAir dark = with_dark_air(std::move(fine));
+  if (!dark.was_noise) return std::optional<Volume>{};
+  for (std::size_t at = 0; filling && at < before.values.size(); ++at) {
+    if (std::abs(before.values[at] - *filling) <= k_rounding * std::abs(*filling)) dark.image.values[at] = 0;
+  }
+  return std::optional(block_mean(dark.image, steps_towards(dark.image, k_coarse_mm)));
+}
+
 bool sees_upper(const FaceSurface& s) { return s.upper_rays >= k_fewest_rays; }
 bool sees_lower(const FaceSurface& s) { return s.lower_rays >= k_fewest_rays; }
+
+bool shows_rest(const FaceSurface& s) {
+  return (sees_upper(s) && s.upper_share >= k_upper_rest) ||
+         (sees_lower(s) && s.lower_share >= k_lower_rest) || s.nose_mm >= k_nose_mm ||
+         s.ear_share >= k_ear_rest;
+}
 
 FaceState state_without_face(const FaceCheck& check) {
   if (check.outside_constant >= k_stripped_share) return FaceState::skull_stripped;
@@ -54,10 +92,7 @@ bool shows_face(const FaceSurface& s) {
 }
 
 bool shows_rest(const FaceCheck& check) {
-  const FaceSurface& s = check.surface;
-  return (sees_upper(s) && s.upper_share >= k_upper_rest) ||
-         (sees_lower(s) && s.lower_share >= k_lower_rest) || s.nose_mm >= k_nose_mm ||
-         s.ear_share >= k_ear_rest;
+  return shows_rest(check.surface) || shows_rest(check.surface_with_noise);
 }
 
 Result<FaceCheck> check_face(const NiftiImage& image, const PlacedHead& placed, const TemplateData& head) {
@@ -65,7 +100,10 @@ Result<FaceCheck> check_face(const NiftiImage& image, const PlacedHead& placed, 
   const HeadPlace place{placed.template_to_image,
                         compose(placed.face->ras_to_brain_voxel, placed.image_to_anchor),
                         placed.face->brain.distance};
-  FaceCheck check{.surface = measure_face_surface(coarse, place)};
+  FaceCheck check{.surface_with_noise = measure_face_surface(coarse, place)};
+  SR_TRY(const std::optional<Volume> dark, with_air_seen(image, coarse));
+  check.surface = dark ? measure_face_surface(*dark, place) : check.surface_with_noise;
+  check.surface.constant_share = check.surface_with_noise.constant_share;  // dark air is no removal
   if (shows_face(check.surface)) {
     check.state = FaceState::shown;
     return check;

@@ -24,6 +24,8 @@ enum class FaceState {
 struct FaceCheck {
   FaceState state = FaceState::unclear;
   FaceSurface surface{};
+  // The same with noise in the air taken for tissue; alike where air is dark.
+  FaceSurface surface_with_noise{};
   // Share of what lies away from the brain that has the most frequent value; measured where no face is shown.
   double outside_constant = 0;
 };
@@ -31,11 +33,12 @@ struct FaceCheck {
 // Whether this is the surface of a face that was not removed.
 bool shows_face(const FaceSurface& surface);
 
-// Whether anything of a face or of ears is to be seen: stricter than `state`, which has to do with the masks
-// of other programs.
+// Whether anything of a face or of ears is to be seen, or noise where it was: stricter than `state`, which
+// has to do with the masks of other programs.
 bool shows_rest(const FaceCheck& check);
 
-// Looks at the first volume. Errors: as read_volume.
+// Looks at the first volume. Air of noise as bright as the head (UNIT1) is made dark first. Errors: as
+// read_volume.
 Result<FaceCheck> check_face(const NiftiImage& image, const PlacedHead& placed, const TemplateData& head);
 
 }  // namespace shareready

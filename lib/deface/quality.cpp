@@ -105,8 +105,7 @@ std::string why_failed(const FaceData& face, double symmetry) {
 std::string why_doubtful(const FaceData& face, double symmetry) {
   if (face.found.pose.score < k_doubtful_score) return "the template head matches this image poorly";
   if (face.air_was_noise && face.found.pose.score < k_doubtful_score_in_noise) {
-    return "the air around the head is noise, in which no face can be seen, and the template head matches "
-           "poorly";
+    return "the air around the head is noise, and the template head matches poorly";
   }
   if (symmetry < k_doubtful_symmetry) return "left and right of the registered head differ";
   if (face.found.searched_widely && face.found.score_8mm - face.found.rival_score < k_doubtful_lead) {

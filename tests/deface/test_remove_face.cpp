@@ -41,6 +41,33 @@ Volume restored(const Volume& v, std::array<std::size_t, 3> axes, std::array<boo
 
 }  // namespace
 
+namespace {
+
+// As UNIT1 shows it.
+Volume in_noise(Volume head) {
+  std::mt19937 random(1);
+  for (float& x : head.values) {
+    const auto noise = static_cast<float>(random() % 250);
+    if (x < 15) x = noise;
+  }
+  return head;
+}
+
+// With air in view in front of it, where the template ends at the tip of the nose.
+Volume with_air_in_front(const Volume& head, std::size_t voxels) {
+  Volume out{.size = head.size, .voxel_to_ras = head.voxel_to_ras};
+  out.size[1] += voxels;
+  out.values.assign(out.size[0] * out.size[1] * out.size[2], 0);
+  for (std::size_t k = 0; k < head.size[2]; ++k) {
+    for (std::size_t j = 0; j < head.size[1]; ++j) {
+      for (std::size_t i = 0; i < head.size[0]; ++i) out.values[offset_of(out, i, j, k)] = head.at(i, j, k);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 TEST_CASE("Header and kept voxels stay bit for bit, removed voxels get the background, the brain is kept") {
   const Volume head = template_head();
   const NiftiImage before = as_image(head);
@@ -135,13 +162,23 @@ TEST_CASE("A brain without a skull is recognised and left as it is") {
   REQUIRE(image.bytes == before);
 }
 
+TEST_CASE("A head in noisy air that was placed where there is no face keeps its own and is doubtful") {
+  const NiftiImage before = as_image(in_noise(with_air_in_front(template_head(), 40)));
+  const SessionFace face = find_face(before, shared_template(), 2).value();
+  PlacedHead placed = place_head(before, face, true, shared_template(), 2).value();
+  NiftiImage image = before;
+  REQUIRE(remove_face(image, {}, placed, shared_template(), 2).value().verdict == Verdict::done);
+  const Affine forward = turned(0, 0, 1, {0, 120, 0});
+  placed.template_to_image = compose(forward, placed.template_to_image);
+  placed.image_to_anchor = inverse(forward).value();
+  image = before;
+  const Defaced defaced = remove_face(image, {}, placed, shared_template(), 2).value();
+  CHECK(defaced.verdict == Verdict::doubtful);
+  CHECK(defaced.reason == "neither a face nor its removal is to be seen where the head was found");
+}
+
 TEST_CASE("Noise in the air as bright as the head does not hide it") {
-  Volume v = template_head();
-  std::mt19937 random(1);
-  for (float& x : v.values) {
-    const auto noise = static_cast<float>(random() % 250);
-    if (x < 15) x = noise;
-  }
+  const Volume v = in_noise(template_head());
   NiftiImage image = as_image(v);
   REQUIRE(deface(image).verdict == Verdict::done);
   const auto found = find_face(as_image(v), shared_template(), 2);
