@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
@@ -71,10 +72,37 @@ struct Look {
   }
 };
 
+// Intensity by depth; not a number where no voxel lies so deep.
 using Profile = std::vector<float>;
 
+// The voxels along a ray inwards from `skin`, each by the depth of its own centre: values between voxels
+// would blur a thin scalp once more.
+std::optional<Profile> voxels_below(const Look& look, const Affine& to_template, const Vec3& skin,
+                                    const Vec3& direction, double scale) {
+  constexpr auto k_depths =
+      static_cast<std::size_t>((k_deepest_mm - HeadTexture::k_first_mm) / HeadTexture::k_step_mm) + 1;
+  Profile profile(k_depths, std::numeric_limits<float>::quiet_NaN());
+  for (std::size_t i = 0; i < k_depths; ++i) {
+    const double away = (HeadTexture::k_first_mm + HeadTexture::k_step_mm * static_cast<double>(i)) / scale;
+    const auto voxel = look.voxel_at(
+        {skin[0] - away * direction[0], skin[1] - away * direction[1], skin[2] - away * direction[2]}, 0);
+    if (!voxel) return {};
+    const auto [x, y, z] = *voxel;
+    const Vec3 centre = to_template({static_cast<double>(x), static_cast<double>(y), static_cast<double>(z)});
+    double depth = 0;
+    for (std::size_t r = 0; r < 3; ++r) depth += scale * (skin[r] - centre[r]) * direction[r];
+    const double at = std::round((depth - HeadTexture::k_first_mm) / HeadTexture::k_step_mm);
+    if (at < 0 || at >= static_cast<double>(k_depths)) continue;
+    const float value = look.reader.at(x, y, z);
+    if (!std::isfinite(value)) return {};
+    profile[static_cast<std::size_t>(at)] = value;
+  }
+  return profile;
+}
+
 // The way inwards from where a ray meets the scalp; nothing where it does not.
-std::optional<Profile> follow(const Look& look, const Vec3& direction, float level, double scale) {
+std::optional<Profile> follow(const Look& look, const Affine& to_template, const Vec3& direction, float level,
+                              double scale) {
   const auto point = [&](double r) {
     return Vec3{k_vault_centre[0] + r * direction[0], k_vault_centre[1] + r * direction[1],
                 k_vault_centre[2] + r * direction[2]};
@@ -88,25 +116,21 @@ std::optional<Profile> follow(const Look& look, const Vec3& direction, float lev
     const float rise = *here - std::min(before, level);
     const double skin = r + step * static_cast<double>((*here - level) / rise);
     if (point(skin)[2] < k_lowest_scalp_z) return {};
-    Profile profile;
-    for (double d = HeadTexture::k_first_mm; d <= k_deepest_mm; d += HeadTexture::k_step_mm) {
-      const auto value = look.between(point(skin - d / scale));
-      if (!value) return {};
-      profile.push_back(*value);
-    }
-    return profile;
+    return voxels_below(look, to_template, point(skin), direction, scale);
   }
   return {};
 }
 
 std::vector<Profile> scalp_profiles(const Look& look, float level, double scale) {
+  const Affine to_template = inverse(look.to_voxel).value_or(Affine{});
   std::vector<Profile> profiles;
   constexpr double k_turn = std::numbers::pi / 24;
   for (double up = 0.1; up < 1.5; up += k_turn) {
     for (double around = 0; around < 2 * std::numbers::pi; around += k_turn / std::cos(up)) {
       const Vec3 direction{std::cos(up) * std::cos(around), std::cos(up) * std::sin(around), std::sin(up)};
       if (std::abs(direction[0]) > k_most_sideways) continue;
-      if (auto profile = follow(look, direction, level, scale)) profiles.push_back(std::move(*profile));
+      if (auto profile = follow(look, to_template, direction, level, scale))
+        profiles.push_back(std::move(*profile));
     }
   }
   return profiles;
@@ -118,8 +142,11 @@ Profile layers_of(const std::vector<Profile>& profiles) {
   for (std::size_t i = 0; i < profiles.front().size(); ++i) {
     std::vector<float> values;
     values.reserve(profiles.size());
-    for (const Profile& profile : profiles) values.push_back(profile[i]);
-    layers.push_back(quantile(values, 0.5));
+    for (const Profile& profile : profiles) {
+      if (std::isfinite(profile[i])) values.push_back(profile[i]);
+    }
+    const float above = layers.empty() ? 0 : layers.back();
+    layers.push_back(values.empty() ? above : quantile(values, 0.5));
   }
   constexpr auto k_skin = static_cast<std::ptrdiff_t>((1 - HeadTexture::k_first_mm) / HeadTexture::k_step_mm);
   const auto fat = std::max_element(layers.begin() + k_skin, layers.end());

@@ -16,7 +16,7 @@ from scipy import ndimage
 import measures
 import skin
 
-HEADS = ["S09_T1w", "S09_T2w", "S11_child-3y_oblique_T1w"]
+HEADS = ["S04_2mm_T1w", "S09_T1w", "S09_T2w", "S11_child-3y_oblique_T1w"]
 DEPTHS_MM = range(1, 6)
 MOST_TIMES = 1.5  # brighter or darker at the same depth; noisier or smoother than the brain
 FEWEST = 50       # voxels
