@@ -31,6 +31,14 @@ Result<int> run_audit_level(const Arguments& arguments, const Places& places, co
 
 namespace {
 
+std::string_view assessment_of(Said said) {
+  if (said == Said::yes) return "";
+  return said == Said::no
+             ? "; the impact assessment leaves a high risk, and the supervisory authority was not "
+               "consulted"
+             : "; there is no impact assessment for this release";
+}
+
 // What the two who judge a release said of it: what a dataset without a change is worth depends on them.
 std::string people_of(const Verification& found) {
   const auto words = [](Said said, std::string_view yes, std::string_view no, std::string_view nothing) {
@@ -48,12 +56,13 @@ std::string people_of(const Verification& found) {
     }
     return std::string(nothing);
   };
-  return words(found.advice, "the privacy officer advised in favour of this release",
+  return "as declared in the answers: " +
+         words(found.advice, "the privacy officer advised in favour of this release",
                "the privacy officer advised against it", "the privacy officer has not advised yet") +
          "; " +
          words(found.decision, "the controller approved this release", "the controller refused it",
                "the controller has not decided yet") +
-         (found.assessment == Said::yes ? "" : "; there is no impact assessment for this release") +
+         std::string(assessment_of(found.assessment)) +
          (found.cleared ? "; its report clears it for sharing" : "; not cleared for sharing, see its report");
 }
 

@@ -90,8 +90,9 @@ Answers answers_of(const Json& json) {
   all.processing_agreement = word(json.at("processing_agreement"));
   all.scc = word(json.at("scc"));
   all.dua = dua_of(json.at("dua"));
-  all.dpia = {word(in("dpia", "status")), word(in("dpia", "reasons")), word(in("dpia", "date")),
-              word(in("dpia", "ref")),    word(in("dpia", "advice")),  word(in("dpia", "release"))};
+  all.dpia = {word(in("dpia", "status")),        word(in("dpia", "reasons")),     word(in("dpia", "date")),
+              word(in("dpia", "ref")),           word(in("dpia", "advice")),      word(in("dpia", "release")),
+              word(in("dpia", "residual_risk")), word(in("dpia", "consultation"))};
   all.dpo = dpo_of(json.at("dpo"));
   all.controller = {word(in("controller", "name")),     word(in("controller", "represented_by")),
                     word(in("controller", "decision")), word(in("controller", "date")),

@@ -64,7 +64,7 @@ struct Answers {
     Word legal_review, reviewed_by, reviewed_on, reviewed_text;
   } dua;
   struct Assessment {
-    Word status, reasons, date, ref, advice, release;
+    Word status, reasons, date, ref, advice, release, residual_risk, consultation;
   } dpia;
   struct Condition {
     std::string text;

@@ -41,23 +41,44 @@ std::string presumption(const DecisionCase& situation) {
 bool is_complete(const DecisionCase& situation) {
   const Answers::Assessment& dpia = situation.answers.dpia;
   const bool dated = dpia.date && *dpia.date <= situation.today && dpia.release;
-  return dated && (dpia.status == "done" ? dpia.ref && dpia.advice : dpia.reasons.has_value());
+  return dated &&
+         (dpia.status == "done" ? dpia.ref && dpia.advice && dpia.residual_risk : dpia.reasons.has_value());
+}
+
+// GDPR Art. 36(1): with a high risk left the controller consults the supervisory authority before processing.
+bool is_unconsulted(const Answers::Assessment& dpia) {
+  return dpia.status == "done" && dpia.residual_risk == "high" && !dpia.consultation;
+}
+
+// What the assessment says is left.
+Ruling judge_outcome(const Answers::Assessment& dpia) {
+  const std::string what = fmt::format(
+      "impact assessment done on {} for this release, as declared: {}; advice of the privacy "
+      "officer on it: {}",
+      *dpia.date, *dpia.ref, *dpia.advice);
+  if (is_unconsulted(dpia)) {
+    return closes(what +
+                  "; it leaves a high risk: the controller consults the supervisory authority before sharing "
+                  "(GDPR Art. 36(1))");
+  }
+  if (dpia.residual_risk == "high") {
+    return condition(fmt::format("{}; it leaves a high risk, and the supervisory authority was consulted: {}",
+                                 what, *dpia.consultation));
+  }
+  return passes(what + "; it leaves no high risk");
 }
 
 Ruling judge_declared(const DecisionCase& situation) {
   const Answers::Assessment& dpia = situation.answers.dpia;
   const bool done = dpia.status == "done";
   if (!is_complete(situation)) {
-    return needs(done ? "the impact assessment is said to be done: its date, its place, the privacy "
-                        "officer's advice on it or the hash of this release is missing"
-                      : "the impact assessment is said not to be mandatory: the reasons, their date or the "
-                        "hash of this release is missing");
+    return needs(
+        done ? "the impact assessment is said to be done: its date, its place, the privacy "
+               "officer's advice on it, the risk that it leaves or the hash of this release is missing"
+             : "the impact assessment is said not to be mandatory: the reasons, their date or the "
+               "hash of this release is missing");
   }
-  if (done) {
-    return passes(fmt::format(
-        "impact assessment done on {} for this release: {}; advice of the privacy officer on it: {}",
-        *dpia.date, *dpia.ref, *dpia.advice));
-  }
+  if (done) return judge_outcome(dpia);
   const char* words =
       assessment_criteria(situation).size() > 1
           ? "no impact assessment is made, against the presumption that it is mandatory; written reasons: "
@@ -87,6 +108,7 @@ AssessmentState assessment_state(const DecisionCase& situation, Interpretation i
   if (dpia.release && *dpia.release != situation.facts.manifest_sha256) return AssessmentState::other_release;
   if (dpia.status == "in_progress") return AssessmentState::in_progress;
   if (!dpia.status || !is_complete(situation)) return AssessmentState::missing;
+  if (is_unconsulted(dpia)) return AssessmentState::high_risk;
   return dpia.status == "done" ? AssessmentState::done : AssessmentState::not_mandatory;
 }
 
@@ -108,6 +130,7 @@ Ruling judge_assessment(const DecisionCase& situation, Interpretation interpreta
     case AssessmentState::in_progress:
       return needs("the impact assessment (DPIA) is not done yet; " + presumption(situation));
     case AssessmentState::missing:
+    case AssessmentState::high_risk:
     case AssessmentState::not_mandatory:
     case AssessmentState::done:
       break;

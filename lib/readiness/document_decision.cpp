@@ -246,6 +246,8 @@ const char* to_word(AssessmentState state) {
       return "in_progress";
     case AssessmentState::other_release:
       return "other_release";
+    case AssessmentState::high_risk:
+      return "high_risk";
     case AssessmentState::not_mandatory:
       return "not_mandatory";
     case AssessmentState::done:
@@ -260,6 +262,8 @@ Json assessment_json(const DecisionCase& situation, Interpretation own) {
                  {"date", dpia.date.value_or("")},
                  {"reference", dpia.ref.value_or("")},
                  {"advice", dpia.advice.value_or("")},
+                 {"residual_risk", dpia.residual_risk.value_or("")},
+                 {"consultation", dpia.consultation.value_or("")},
                  {"release", dpia.release.value_or("")},
                  {"reasons", dpia.reasons.value_or("")},
                  {"criteria", list_json(assessment_criteria(situation))}});

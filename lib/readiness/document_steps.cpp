@@ -208,6 +208,11 @@ std::string agreements_text(const std::string& text, const Json& document) {
              : text;
 }
 
+// The way wanted is closed: the lines that make the release again stand in the step for restricted access.
+bool has_lines_elsewhere(const Advice& step, const Json& document) {
+  return needs_other_preset(document) && (step.applies == "failed" || step.applies == "look");
+}
+
 // What this release adds to a step.
 std::string step_text(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "way_closed" && !step.command.empty())
@@ -220,22 +225,30 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   if (step.applies == "legal_questions") return agreements_text(step.text, document);
   if (step.applies == "telling_ages")
     return step.text + " Counted in this release: " + join(told_by_ages(situation.facts), "; ");
+  std::string words = step.text;
+  if (has_lines_elsewhere(step, document))
+    words = "The lines for it stand under 'Prepare the release again for restricted access'. " + words;
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";
   if (step.applies == "look" && again)
-    return "A look was declared, at another release; this one has files of its own. " + step.text;
-  return step.text;
+    words = "A look was declared, at another release; this one has files of its own. " + words;
+  return words;
 }
 
-// What to type: with the preset of the way advised, and the repository in mind by its name.
+// The report of this release is renewed under its own preset; all that comes later is of the one made again.
+const std::string& preset_of(const Advice& step, const Json& document, const DecisionCase& situation) {
+  static const std::string k_restricted = "restricted";
+  const bool renews = step.applies == "contradictions" || step.applies.ends_with("_answers");
+  return !renews && needs_other_preset(document) ? k_restricted : situation.facts.preset;
+}
+
+// What to type, and the repository in mind by its name.
 std::string command_of(const Advice& step, const Json& document, const DecisionCase& situation,
                        const RuleTables& tables) {
-  const bool again = needs_other_preset(document);  // a step of its own says how
-  if (again && (step.applies == "failed" || step.applies == "look")) return {};
+  if (has_lines_elsewhere(step, document)) return {};
   const bool answered = !document.at("answers").at("sha256").as_string().empty() ||
                         !document.at("questions").as_array().empty();  // then a step before asks for them
   const Repository* named = named_repository(tables.repositories, situation.answers);
-  std::string command =
-      replace_all(step.command, "{preset}", again ? std::string("restricted") : situation.facts.preset);
+  std::string command = replace_all(step.command, "{preset}", preset_of(step, document, situation));
   command = replace_all(command, "{answers}", answered ? " --answers answers.json" : "");
   return replace_all(command, "{repository}", named == nullptr ? "REPOSITORY" : named->name);
 }

@@ -244,6 +244,10 @@ void add_assessment(const Json& document, const Answers& answers, const Translat
                                          answers.dpia.date.value_or(open), answers.dpia.ref.value_or(open))
                            : open;
   values["assessment_advice"] = answers.dpia.advice.value_or(open);
+  values["residual_risk"] = answers.dpia.residual_risk ? say(words(answers.dpia.residual_risk)) : open;
+  values["consultation"] = answers.dpia.residual_risk == "not_high" && !answers.dpia.consultation
+                               ? say("not needed")
+                               : answers.dpia.consultation.value_or(open);
 }
 
 // What is said of the release where nobody answered.

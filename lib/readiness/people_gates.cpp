@@ -9,6 +9,8 @@ namespace {
 
 using enum Route;
 
+std::string kept_at(const Word& reference) { return reference ? ": " + *reference : std::string(); }
+
 Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   if (dpo.opinion == "negative") return closes("the privacy officer advises against it");
@@ -21,9 +23,11 @@ Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
   }
   if (dpo.opinion == "positive_with_conditions") {
     return condition(
-        fmt::format("advised in favour, on conditions, by {} on {} for this release", *dpo.name, *dpo.date));
+        fmt::format("advised in favour, on conditions, by {} on {} for this release, as declared{}",
+                    *dpo.name, *dpo.date, kept_at(dpo.ref)));
   }
-  return passes(fmt::format("advised in favour by {} on {} for this release", *dpo.name, *dpo.date));
+  return passes(fmt::format("advised in favour by {} on {} for this release, as declared{}", *dpo.name,
+                            *dpo.date, kept_at(dpo.ref)));
 }
 
 // An advice on conditions is in favour only where each of them is met, which the controller answers for.
@@ -55,8 +59,8 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
     return needs("the controller decided before the impact assessment was done: decide anew, knowing it");
   if (!is_decided(situation))
     return needs("no decision of the controller with name, date and the hash of this release");
-  return passes(
-      fmt::format("decided by {} on {} for this release", *controller.represented_by, *controller.date));
+  return passes(fmt::format("decided by {} on {} for this release, as declared", *controller.represented_by,
+                            *controller.date));
 }
 
 // What was looked at, by the answers: those that are drawn before and after, and the others in a viewer.

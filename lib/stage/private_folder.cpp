@@ -22,8 +22,10 @@ constexpr std::string_view k_warning =
     "\n"
     "It holds participants under their original labels, pictures of faces, names and dates seen in the\n"
     "source data, and logs. Anyone who has it can tell who is who in the shared dataset.\n"
-    "Once the dataset is published and you need no second run, delete the folder (the group level does so\n"
-    "with --clean). Deleting is no erasure on solid-state disks, in snapshots and in backups.\n";
+    "First agree in writing with the privacy officer how long the original, the study key and the release\n"
+    "key are kept. Once the dataset is published and you need no second run, delete the folder (the group\n"
+    "level does so with --clean). Deleting is no erasure on solid-state disks, in snapshots and in "
+    "backups.\n";
 
 Result<Secret> read_secret(const fs::path& path) {
   SR_TRY(std::vector<std::uint8_t> bytes, read_bytes(path));

@@ -94,6 +94,7 @@ void read_people(const Json& sign_off, const std::string& release, const std::st
   const Json& assessment = sign_off.at("assessment");
   const std::string& assessed = assessment.at("state").as_string();
   found.assessment = assessed == "not_needed"      ? Said::yes
+                     : assessed == "high_risk"     ? Said::no
                      : assessed == "not_mandatory" ? read_said(assessment, "not_mandatory", release)
                                                    : read_said(assessment, "done", release);
   find_stale_word(found.assessment, assessment.at("date").as_string(), today, "the impact assessment",

@@ -16,11 +16,12 @@ enum class Said { nothing, yes, on_conditions, no, of_another_release };
 struct Verification {
   std::uint64_t files = 0;  // in the manifest
   std::vector<std::string> changed, missing, added;
-  std::vector<std::string> stale;   // what went out of date, in words
-  Said advice = Said::nothing;      // of the privacy officer
-  Said decision = Said::nothing;    // of the controller
-  Said assessment = Said::nothing;  // impact assessment: done, or in writing not mandatory or not needed
-  bool cleared = false;             // by the report: nothing stands in the way of sharing this release
+  std::vector<std::string> stale;  // what went out of date, in words
+  Said advice = Said::nothing;     // of the privacy officer
+  Said decision = Said::nothing;   // of the controller
+  Said assessment =
+      Said::nothing;     // yes: done, or in writing not mandatory or not needed; no: high risk left
+  bool cleared = false;  // by the report: nothing stands in the way of sharing this release
   [[nodiscard]] bool same() const { return changed.empty() && missing.empty() && added.empty(); }
 };
 

@@ -102,6 +102,21 @@ advised positive_with_conditions '[{"text": "a contact for withdrawals"}]'
 expect 20 verify "$out"; prints 'in favour on conditions that nobody confirmed as met'
 advised positive_with_conditions '[{"text": "a contact for withdrawals", "confirmed_by": "C. Hoofd", "date": "'"$now"'"}]'
 expect 20 verify "$out"; prints 'the privacy officer advised in favour of this release'
+# An impact assessment that leaves a high risk is one, and clears nothing before the authority was consulted.
+assessed() {  # $1 what the supervisory authority was asked
+    python3 - "$scratch/decided.json" "$scratch/assessed.json" "$release" "$now" "$1" <<'PY'
+import json, sys
+answers = json.load(open(sys.argv[1]))
+answers["dpia"] = {"status": "done", "date": sys.argv[4], "ref": "DPIA 7", "advice": "advice 11",
+                   "release": sys.argv[3], "residual_risk": "high", "consultation": json.loads(sys.argv[5])}
+json.dump(answers, open(sys.argv[2], "w"))
+PY
+    expect 0 "$in" "$out" group --answers "$scratch/assessed.json"
+}
+assessed null
+expect 20 verify "$out"; prints 'leaves a high risk, and the supervisory authority was not consulted'
+assessed '"advice 2026-3"'
+expect 20 verify "$out"; ! grep -q 'impact assessment' "$scratch/out" || fail 'the consulted authority still counts as asked by nobody'
 decided approved 2020-01-01
 expect 20 verify "$out"; says 'out of date: the decision of 2020-01-01'; prints 'the controller approved this release'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"

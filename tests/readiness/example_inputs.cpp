@@ -197,7 +197,7 @@ Json example_answers(const std::string& release) {
             "legal_review": "approved", "reviewed_by": "L. Jurist", "reviewed_on": "2026-11-17",
             "reviewed_text": "RU-HD-1.1, draft of 2026-11-16"},
     "dpia": {"status": "done", "reasons": "health data of children", "date": "2026-11-18", "ref": "DPIA 7, version 2",
-             "advice": "advice 11"},
+             "advice": "advice 11", "residual_risk": "not_high"},
     "dpo": {"name": "P. Officer", "date": "2026-11-20", "opinion": "positive", "ref": "advice 12"},
     "controller": {"name": "Radboud University", "represented_by": "C. Hoofd, head of department",
                    "decision": "approved", "date": "2026-11-21", "reasons": "advice followed"},

@@ -362,6 +362,7 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"dpia.date", "2030-01-01"}},
       {{"dpia.date", "2026-11-22"}},  // after the controller's decision
       {{"dpia.release", std::string(64, 'b')}},
+      {{"dpia.residual_risk", "high"}, {"dpia.consultation", "advice of the authority, 2026-3"}},
       {{"dpia.status", "not_mandatory"}, {"dpia.reasons", Json()}},
       {{"dpia.status", "not_mandatory"}, {"vulnerable", list_of("children_under_16")}},
       {{"dpia.status", "in_progress"}, {"vulnerable", list_of("children_under_16")}},

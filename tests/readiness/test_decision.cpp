@@ -77,6 +77,8 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dpia.date", "2026-11-22", "R12", needs_answer, "c?????", "??????"},  // the controller decided before
       {"dpia.ref", none, "R12", needs_answer, "c?????", "??????"},
       {"dpia.advice", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.residual_risk", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.residual_risk", "high", "R12", closes, "cccccc", "cccc?c"},  // nobody consulted (Art. 36(1))
       {"dpia.release", none, "R12", needs_answer, "c?????", "??????"},
       {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
       {"jurisdiction", "other", "R12", condition, "cppp?p", "pppp?p"},
@@ -239,6 +241,19 @@ TEST_CASE("health data of persons who need protection are presumed to need an im
   CHECK(
       judge_assessment(case_of(plain_inputs(), with_answer(given, "dpia.reasons", Json())), strict).effect ==
       Effect::needs_answer);
+}
+
+TEST_CASE("a high risk that is left goes to the supervisory authority before anything is shared") {
+  const auto judged = [](const Json& risk, const Json& consultation) {
+    const Json given = with_answer(plain_answers(), "dpia.residual_risk", risk);
+    const DecisionCase situation =
+        case_of(plain_inputs(), with_answer(given, "dpia.consultation", consultation));
+    return std::pair(assessment_state(situation, strict), judge_assessment(situation, strict).effect);
+  };
+  CHECK(judged("not_high", Json()) == std::pair(AssessmentState::done, Effect::passes));
+  CHECK(judged("high", Json()) == std::pair(AssessmentState::high_risk, Effect::closes));
+  CHECK(judged("high", "advice 2026-3") == std::pair(AssessmentState::done, Effect::condition));
+  CHECK(judged(Json(), "advice 2026-3") == std::pair(AssessmentState::missing, Effect::needs_answer));
 }
 
 TEST_CASE("an impact assessment is not asked for outside the GDPR, nor of a release without persons") {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 #include <string>
 
@@ -330,6 +331,8 @@ TEST_CASE("each answer that a draft names moves its line, and leaves it open whe
       Row{"dpo.name", "impact_assessment", "the release: P. Officer, 2026-11-20, positive", "the release: ["},
       Row{"dpia.status", "impact_assessment", "This assessment: done, 2026-11-18, DPIA 7, version 2",
           "This assessment: ["},
+      Row{"dpia.residual_risk", "impact_assessment", "all measures taken: not high", "all measures taken: ["},
+      Row{"dpia.residual_risk", "impact_assessment", "(Art. 36): not needed", "(Art. 36): ["},
       Row{"dpia.advice", "impact_assessment", "(Art. 35(2)): advice 11", "(Art. 35(2)): ["},
       Row{"faces.looked_at_by", "impact_assessment",
           "after: looked at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6",
@@ -396,6 +399,31 @@ TEST_CASE("the line that makes the archives names the repository in mind, and ke
   CHECK(has_line("--answers answers.json --package \"Radboud Data Repository (Donders)\""));
   inputs.answers = {};
   CHECK(has_line("--answers answers.json --package \"REPOSITORY\""));
+}
+
+TEST_CASE(
+    "answers renew the report under the preset of its own release, and a step without lines says whose") {
+  ReadinessInputs inputs = test::answered_inputs();
+  inputs.policy.preset = "registered";
+  inputs.release.license = "CC0";
+  inputs.answers.faces.release.reset();
+  inputs.answers.other_public_datasets.reset();  // a question to the researcher
+  const Json readiness = deposit_document(inputs);
+  REQUIRE(readiness.at("decision").at("wanted").as_string() == "registered");
+  REQUIRE(readiness.at("decision").at("advised").as_string() == "restricted");
+  std::map<std::string, const Json*> steps;
+  for (const Json& step : readiness.at("next_steps").as_array()) steps[step.at("title").as_string()] = &step;
+  const auto holds = [&](const char* title, const char* field, std::string_view words) {
+    INFO(title);
+    return steps.at(title)->at(field).as_string().find(words) != std::string::npos;
+  };
+  CHECK(holds("Complete the answers", "command", "group --preset registered --answers"));
+  CHECK(holds("Prepare the release again for restricted access", "command", "--preset restricted --replace"));
+  CHECK(holds("Deposit it", "command", "--preset restricted"));
+  for (const char* without_lines : {"Mend what is not met", "Look at every image before and after"}) {
+    CHECK(steps.at(without_lines)->at("command").as_string().empty());
+    CHECK(holds(without_lines, "text", "under 'Prepare the release again for restricted access'"));
+  }
 }
 
 TEST_CASE("handedness counts among demographic details, and no category is searched for extremes") {
