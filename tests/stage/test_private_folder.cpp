@@ -1,6 +1,10 @@
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "base/temp_folder.hpp"
 #include "stage/lock.hpp"
@@ -45,6 +49,21 @@ TEST_CASE("the secret is drawn once, is 32 bytes, and its fingerprint does not h
   CHECK(mode_of(made->secret()) == 0600);
   REQUIRE(write_file(made->secret(), "short", Mode::secret).ok());
   CHECK(find_secret(*made).error().code == ErrorCode::bad_data);
+}
+
+TEST_CASE("two that draw the secret at once end with the same one, and leave no draft") {
+  const test::TempFolder folder;
+  const auto made = open_private_folder(folder.path() / "private");
+  REQUIRE(made.ok());
+  std::vector<std::uint8_t> other;
+  const auto overtaken = obtain_secret(*made, [&](std::span<std::uint8_t> bytes) -> Status {
+    other = obtain_secret(*made, os_random).value().bytes;  // another process, meanwhile
+    return os_random(bytes);
+  });
+  REQUIRE(overtaken.ok());
+  CHECK(overtaken->bytes == other);
+  for (const auto& entry : std::filesystem::directory_iterator(made->root))
+    CHECK(entry.path().filename().string().find(".tmp-") == std::string::npos);
 }
 
 TEST_CASE("a lock keeps others out until it is released, shared ones let each other in") {

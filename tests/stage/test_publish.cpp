@@ -190,3 +190,12 @@ TEST_CASE("a crash between key file and dataset is made good, or taken back wher
   CHECK_FALSE(fs::exists(books.journal));
   CHECK(published_key(books).value() == (lost ? "" : "new"));
 }
+
+TEST_CASE("a journal that tells of no tree is refused, not followed") {
+  const test::TempFolder folder;
+  const PublishBooks books = books_in(folder.path(), "");
+  const Json journal = Json::Object{{"key", "k"}, {"trees", Json::Array{}}};
+  REQUIRE(write_file(books.journal, format_json(journal)).ok());
+  CHECK(repair_publishing(books).error().code == ErrorCode::bad_data);
+  CHECK(fs::exists(books.journal));
+}
