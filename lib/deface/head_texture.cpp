@@ -79,10 +79,10 @@ using Profile = std::vector<float>;
 // would blur a thin scalp once more.
 std::optional<Profile> voxels_below(const Look& look, const Affine& to_template, const Vec3& skin,
                                     const Vec3& direction, double scale) {
-  constexpr auto k_depths =
+  constexpr auto k_depth_bins =
       static_cast<std::size_t>((k_deepest_mm - HeadTexture::k_first_mm) / HeadTexture::k_step_mm) + 1;
-  Profile profile(k_depths, std::numeric_limits<float>::quiet_NaN());
-  for (std::size_t i = 0; i < k_depths; ++i) {
+  Profile profile(k_depth_bins, std::numeric_limits<float>::quiet_NaN());
+  for (std::size_t i = 0; i < k_depth_bins; ++i) {
     const double away = (HeadTexture::k_first_mm + HeadTexture::k_step_mm * static_cast<double>(i)) / scale;
     const auto voxel = look.voxel_at(
         {skin[0] - away * direction[0], skin[1] - away * direction[1], skin[2] - away * direction[2]}, 0);
@@ -92,7 +92,7 @@ std::optional<Profile> voxels_below(const Look& look, const Affine& to_template,
     double depth = 0;
     for (std::size_t r = 0; r < 3; ++r) depth += scale * (skin[r] - centre[r]) * direction[r];
     const double at = std::round((depth - HeadTexture::k_first_mm) / HeadTexture::k_step_mm);
-    if (at < 0 || at >= static_cast<double>(k_depths)) continue;
+    if (at < 0 || at >= static_cast<double>(k_depth_bins)) continue;
     const float value = look.reader.at(x, y, z);
     if (!std::isfinite(value)) return {};
     profile[static_cast<std::size_t>(at)] = value;
