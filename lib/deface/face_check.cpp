@@ -43,14 +43,14 @@ double outside_constant(const Volume& coarse, const PlacedHead& placed, const Te
 
 // The most frequent value, which a removal left where it is frequent enough.
 std::optional<float> filling_of(const Volume& coarse) {
-  constexpr double k_least_share = 0.01;
+  constexpr double k_filling_share = 0.01;
   std::map<float, std::size_t> counts;
   for (const float x : coarse.values) ++counts[x];
   const auto most = std::max_element(counts.begin(), counts.end(),
                                      [](const auto& a, const auto& b) { return a.second < b.second; });
   if (most == counts.end()) return std::nullopt;
   const double share = static_cast<double>(most->second) / static_cast<double>(coarse.values.size());
-  return share >= k_least_share ? std::optional(most->first) : std::nullopt;
+  return share >= k_filling_share ? std::optional(most->first) : std::nullopt;
 }
 
 // The image with noise as bright as the head set to 0, and so what one value fills; nothing where the air is
