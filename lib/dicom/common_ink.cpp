@@ -17,8 +17,6 @@ constexpr int k_least_near = 8;                          // numbers on each side
 constexpr int k_outside = 4;                             // at most one in so many lies in the bands beside
 constexpr int k_fewest_groups = 5, k_least_extent = 20;  // columns
 constexpr int k_longest_piece = 5;                       // of a row, on average
-constexpr int k_fewest_bright_pixels = 32, k_fewest_bright_groups = 8;
-constexpr double k_clear_pieces = 0.8, k_clear_step = 0.25;  // the step of the range
 constexpr double k_dark = 0.15;  // of the range: what is darker fills air, or what was cut out
 
 struct Spike {
@@ -37,7 +35,7 @@ std::vector<Spike> spikes_of(const GreyFrame& frame, const Strokes& strokes) {
     const auto in_band = strokes.rows(band * k_band_rows, (band + 1) * k_band_rows - 1);
     std::vector<int> frequent;
     for (const std::uint16_t value : in_band) {
-      if (value < darkest) continue;
+      if (value < darkest || value == frame.high) continue;
       if (++counts[value + k_least_near] == k_fewest_strokes) frequent.push_back(value);
     }
     for (const int value : frequent) {
@@ -97,7 +95,7 @@ class NearCounts {
   }
 
   static int near_of(const GreyFrame& frame) {
-    constexpr double k_near = 0.02;  // of the range
+    constexpr double k_near = 0.08;  // of the range: wider than the steps of coarse numbers
     return std::max(k_least_near, static_cast<int>(k_near * (frame.high - frame.low)));
   }
 
@@ -107,22 +105,11 @@ class NearCounts {
 
 // How a number stands in some rows: in pieces, and in how many groups of columns.
 struct Pieces {
-  int pixels = 0, count = 0, clear = 0;  // clear ones are far brighter than what lies on both sides
+  int pixels = 0, count = 0;
   int groups = 0, extent = 0;
 };
 
-bool falls_beside(const std::uint16_t* row, int columns, int begin, int end, int step) {
-  const auto falls = [&](int from, int to) {
-    for (int x = std::max(from, 0); x < std::min(to, columns); ++x) {
-      if (row[begin] - row[x] > step) return true;
-    }
-    return false;
-  };
-  return falls(begin - 2, begin) && falls(end, end + 2);
-}
-
 Pieces pieces_in(const GreyFrame& frame, int first_row, int last_row, int value) {
-  const int step = static_cast<int>(k_clear_step * (frame.high - frame.low));
   std::vector<std::uint8_t> columns(static_cast<std::size_t>(frame.columns) + 1);
   Pieces pieces;
   for (int y = first_row; y <= last_row; ++y) {
@@ -133,7 +120,6 @@ Pieces pieces_in(const GreyFrame& frame, int first_row, int last_row, int value)
       for (; x < frame.columns && row[x] == value; ++x) columns[static_cast<std::size_t>(x)] = 1;
       pieces.pixels += x - begin;
       ++pieces.count;
-      pieces.clear += falls_beside(row, frame.columns, begin, x, step) ? 1 : 0;
     }
   }
   int begin = frame.columns;
@@ -146,14 +132,10 @@ Pieces pieces_in(const GreyFrame& frame, int first_row, int last_row, int value)
   return pieces;
 }
 
-// Many short pieces of rows, in several places side by side. The brightest number of all is also that of
-// clipped pixels, mostly in larger shapes without clear edges: of it more is asked.
-bool stand_like_letters(const Pieces& pieces, bool brightest) {
-  const bool many = pieces.groups >= k_fewest_groups && pieces.extent >= k_least_extent &&
-                    pieces.pixels <= k_longest_piece * pieces.count;
-  const bool clear = pieces.pixels >= k_fewest_bright_pixels && pieces.groups >= k_fewest_bright_groups &&
-                     pieces.clear >= k_clear_pieces * pieces.count;
-  return many && (!brightest || clear);
+// Many short pieces of rows, in several places side by side.
+bool stand_like_letters(const Pieces& pieces) {
+  return pieces.groups >= k_fewest_groups && pieces.extent >= k_least_extent &&
+         pieces.pixels <= k_longest_piece * pieces.count;
 }
 
 bool is_in_line(const GreyFrame& frame, const Spike& spike) {
@@ -163,7 +145,7 @@ bool is_in_line(const GreyFrame& frame, const Spike& spike) {
     for (int last = spike.band; last < std::min(first + k_most_bands, bands); ++last) {
       if (!counts.stands_out(first, last)) continue;
       const Pieces pieces = pieces_in(frame, first * k_band_rows, (last + 1) * k_band_rows - 1, spike.value);
-      if (stand_like_letters(pieces, spike.value == frame.high)) return true;
+      if (stand_like_letters(pieces)) return true;
     }
   }
   return false;
