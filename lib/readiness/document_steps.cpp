@@ -224,7 +224,8 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   }
   if (step.applies == "legal_questions") return agreements_text(step.text, document);
   if (step.applies == "telling_ages")
-    return step.text + " Counted in this release: " + join(told_by_ages(situation.facts), "; ");
+    return fmt::format("{} Counted in this release: {}.", step.text,
+                       join(told_by_ages(situation.facts), "; "));
   std::string words = step.text;
   if (has_lines_elsewhere(step, document))
     words = "The lines for it stand under 'Prepare the release again for restricted access'. " + words;

@@ -99,8 +99,8 @@ CheckOutcome risk_estimate(const AnswerView& view) {
           ? fmt::format("fewer than {} persons: no figure is shown", risk.fewest_told)
           : fmt::format(
                 "smallest group of persons with equal details: {} in the source, {} in the release; in "
-                "groups smaller than k: {}",
-                risk.smallest_before, risk.smallest_after, risk.below_k_after);
+                "groups smaller than k = {}: {}",
+                risk.smallest_before, risk.smallest_after, risk.k, risk.below_k_after);
   if (!risk.left_out) observed += "; " + link_chances(risk);
   for (const std::string& part : told_by_ages(view.situation.facts)) observed += "; " + part;
   const auto& size = view.situation.answers.population.size;
