@@ -154,6 +154,7 @@ Result<bool> generalise_fully(const GeneraliseRequest& request, LevelChoice& cho
   if (!found.found) return false;
   choice.levels = found.levels;
   choice.suppressed = found.suppressed;
+  keep_to_age_bands(choice.profiles, choice.levels);
   measure_loss(choice);
   return true;
 }

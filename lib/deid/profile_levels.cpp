@@ -50,7 +50,15 @@ std::string band_of(const std::string& age, int width) {
   return fmt::format("{}-{}", low, low + width - 1);
 }
 
-// What the user's policy speaks of is numbers or words by all its cells. False of numbers that the policy
+std::string band_between(const std::string& age, const std::vector<int>& limits) {
+  int years = 0;
+  const auto [end, error] = std::from_chars(age.data(), age.data() + age.size(), years);
+  if (error != std::errc{} || end != age.data() + age.size()) return std::string(k_missing);
+  const auto next = std::upper_bound(limits.begin(), limits.end(), years);
+  const int low = next == limits.begin() ? 0 : *(next - 1);
+  return next == limits.end() ? fmt::format("{}+", low) : fmt::format("{}-{}", low, *next - 1);
+}
+
 }  // namespace
 
 bool is_needed(const Profile& profile) {
@@ -69,6 +77,13 @@ bool is_needed(const Profile& profile) {
       return false;
   }
   return false;
+}
+
+void keep_to_age_bands(const std::vector<Profile>& profiles, std::vector<std::uint8_t>& levels) {
+  for (std::size_t i = 0; i < profiles.size(); ++i) {
+    const bool banded = profiles[i].kind == ProfileKind::age && !profiles[i].limits.empty();
+    if (banded && levels[i] == 0) levels[i] = 1;
+  }
 }
 
 bool is_dropped(const risk::Hierarchy& hierarchy, std::size_t level) {
@@ -165,6 +180,7 @@ class ListedSteps {
 Steps age_steps(const Profile& profile, const std::string& shown) {
   Steps steps;
   if (!has_age_of_persons(profile)) return steps;
+  if (!profile.limits.empty()) return {band_between(shown, profile.limits)};
   for (const int width : k_band_widths) steps.push_back(band_of(shown, width));
   return steps;
 }
@@ -218,7 +234,9 @@ std::string level_words(const Profile& profile, const risk::Hierarchy& hierarchy
   if (level > 0 && is_dropped(hierarchy, level)) return "dropped";
   switch (profile.kind) {
     case ProfileKind::age:
-      return level == 0 ? "exact years" : fmt::format("bands of {} years", k_band_widths[level - 1]);
+      return level == 0                ? "exact years"
+             : !profile.limits.empty() ? "the bands of ages that the policy names"
+                                       : fmt::format("bands of {} years", k_band_widths[level - 1]);
     case ProfileKind::region:
       return level == 0 ? "areas of postcodes" : "provinces, or the first place of postcodes";
     case ProfileKind::number:

@@ -173,6 +173,7 @@ std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
         const bool own_name = key->second == tables[t].table.columns[c];
         profile.listed = !own_name || rules.is_listed(table_kind(tables[t].path), key->second);
         profile.said = said_of(policy, key->second);
+        if (profile.kind == ProfileKind::age) profile.limits = policy.age_bands;
       }
       profile.places.push_back({.table = t, .column = c});
     }

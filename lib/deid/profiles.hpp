@@ -44,6 +44,7 @@ struct Profile {
   std::vector<std::string> shown;      // by person: the cell of participants.tsv (without one, of the first
                                        // table that has the column, but for ages), or "n/a"
   const ColumnPolicy* said = nullptr;  // by the user's policy
+  std::vector<int> limits = {};        // of ages: the policy's age_bands; empty: bands of widths of our own
 };
 
 // The quasi-identifiers of these persons (labels without "sub-"), by the column rules: ages, sex, handedness,
@@ -54,7 +55,8 @@ std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
                                       const std::vector<std::string>& persons, const ColumnRules& rules,
                                       const TablePolicy& policy);
 
-// How the values of a profile become coarser. Ages: years, bands of 5, 10 and 20 years (the last open).
+// How the values of a profile become coarser. Ages: years, bands of 5, 10 and 20 years (the last open),
+// or those of the policy.
 // Numbers: as they are, three steps of bands of at least k persons. Regions: the postcode's area, the
 // province. Words: as they are, values of fewer than k persons together as "other". With a hierarchy of the
 // user's: its levels. The rest: as it is. Then nothing, a last level that is there only where the profile
@@ -64,6 +66,10 @@ Result<risk::Attribute> attribute_of(const Profile& profile, std::uint32_t k, bo
 // True of what hardly any analysis can do without: ages that have bands, sex, study groups, and what the
 // policy calls a quasi-identifier.
 bool is_needed(const Profile& profile);
+
+// Ages are never released more exactly than in the bands that the policy names: raises their level to these.
+// Coarser than an optimum, so that whatever k asked of groups still holds. `levels`: by profile.
+void keep_to_age_bands(const std::vector<Profile>& profiles, std::vector<std::uint8_t>& levels);
 
 // The coarsest level that still tells something of use: the widest bands of ages, sex as it is, rare words
 // together; the last level, nothing, where merging leaves one value, and of regions and handedness. What is

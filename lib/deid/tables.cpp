@@ -71,6 +71,19 @@ std::vector<std::string_view> views_of(const std::vector<std::string>& cells) {
   return {cells.begin(), cells.end()};
 }
 
+// Ages as words or bands would all become n/a: then the column goes, and that is said.
+void keep_ages(ColumnWork& work, const ColumnRule& rule) {
+  const auto missing = [](const std::string& cell) { return is_missing(cell); };
+  const auto years = [](const std::string& cell) { return plain_age(cell).has_value(); };
+  const bool empty = std::all_of(work.cells.begin(), work.cells.end(), missing);
+  if (!empty && std::none_of(work.cells.begin(), work.cells.end(), years)) {
+    drop(work, rule.reason + ", and no cell of it is a number of years");
+    return;
+  }
+  keep(work, rule.reason);
+  rewrite_cells(work, [](const std::string& cell) { return plain_age(cell); });
+}
+
 void keep_words(ColumnWork& work, TableKind kind, const TableContext& context, std::string reason) {
   const bool persons = kind == TableKind::participants || kind == TableKind::phenotype;
   if (persons && tells_rows_apart(views_of(work.cells))) {
@@ -165,8 +178,7 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
       keep(work, rule.reason);
       return;
     case ColumnAction::age:
-      keep(work, rule.reason);
-      rewrite_cells(work, [](const std::string& cell) { return plain_age(cell); });
+      keep_ages(work, rule);
       return;
     case ColumnAction::sex:
       keep_cells_that(work, rule.reason, is_sex);

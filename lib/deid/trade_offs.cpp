@@ -5,6 +5,7 @@
 #include "deid/generalise.hpp"
 #include "deid/profile_writer.hpp"
 #include "deid/whole_rows.hpp"
+#include "risk/loss.hpp"
 #include "risk/sample_risk.hpp"
 
 namespace shareready {
@@ -46,8 +47,9 @@ Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const
     if (!found.found) continue;
     other.levels = found.levels;
     other.suppressed = found.suppressed;
+    keep_to_age_bands(other.profiles, other.levels);
     points.push_back({.k = k,
-                      .loss = found.loss,
+                      .loss = risk::measure_utility(other.table, other.levels, other.suppressed).share_loss,
                       .average_risk = risk::sample_risk(released_groups(other).sizes, k).average,
                       .average_whole = average_with_all_columns(request, other),
                       .dropped = newly_dropped(other, choice)});

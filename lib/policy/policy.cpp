@@ -83,6 +83,17 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
   return Done{};
 }
 
+// The other methods make bands of their own for each group.
+Status check_age_bands(const Policy& policy, const std::string& where) {
+  const TablePolicy& tables = policy.tables;
+  if (tables.age_bands.empty() || tables.table_method == TableMethod::generalise) return Done{};
+  return Error{ErrorCode::usage,
+               where,
+               fmt::format("age_bands: got with table_method {}, expected with generalise alone",
+                           to_string(tables.table_method)),
+               {}};
+}
+
 }  // namespace
 
 std::string_view to_string(Preset preset) { return word_of<Preset>(k_presets, preset); }
@@ -140,6 +151,7 @@ Result<Policy> read_policy_file(const std::filesystem::path& path, std::optional
     }
   }
   policy.preset = base;
+  SR_CHECK(check_age_bands(policy, path.string()));
   return policy;
 }
 
@@ -185,6 +197,7 @@ Result<Policy> parse_policy(const Json& json, std::string_view subject) {
       return std::move(status).error().within("reading the policy " + std::string(subject));
     }
   }
+  SR_CHECK(check_age_bands(policy, std::string(subject)));
   return policy;
 }
 

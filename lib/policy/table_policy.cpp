@@ -62,6 +62,23 @@ Result<std::vector<std::string>> words_in(const Json& value, std::string_view su
   return words;
 }
 
+Result<std::vector<int>> age_limits(const Json& value) {
+  constexpr std::int64_t k_oldest = 89;  // the age cap, which stands for all above
+  std::vector<int> limits;
+  for (const Json& number : value.as_array()) {
+    const std::int64_t last = limits.empty() ? 0 : limits.back();
+    const bool whole = number.is_number() && number.as_double() == static_cast<double>(number.as_int());
+    if (!whole || number.as_int() <= last || number.as_int() > k_oldest) {
+      return wrong("age_bands",
+                   fmt::format("expected whole years from 1 to {}, each above the last: where the "
+                               "next band begins; [40, 60] makes 0-39, 40-59 and 60+",
+                               k_oldest));
+    }
+    limits.push_back(static_cast<int>(number.as_int()));
+  }
+  return limits;
+}
+
 Status set_column_member(ColumnPolicy& column, const std::string& key, const Json& value,
                          const std::string& name) {
   if (key == "type") {
@@ -103,6 +120,13 @@ Result<std::map<std::string, ColumnPolicy>> column_policies(const Json& json) {
   for (const auto& [name, value] : json.as_object()) {
     if (is_note(name)) continue;
     SR_TRY(ColumnPolicy column, column_policy(value, name));
+    const bool in_steps =
+        !column.hierarchy.empty() || !column.cut_offs.empty() || column.top || column.bottom;
+    if (name == "age" && in_steps) {
+      return wrong(name,
+                   "hierarchy, cut_offs, top and bottom are not applied to ages: name their bands with "
+                   "age_bands, such as \"age_bands\": [40, 60]");
+    }
     columns.emplace(name, std::move(column));
   }
   return columns;
@@ -199,6 +223,8 @@ Result<bool> set_table_member(TablePolicy& policy, std::string_view key, const J
     SR_TRY(policy.t_closeness, closeness(value));
   } else if (key == "average_risk") {
     SR_TRY(policy.average_risk, average(value));
+  } else if (key == "age_bands" && value.is_array()) {
+    SR_TRY(policy.age_bands, age_limits(value));
   } else if (key == "keep_texts" && value.is_array()) {
     SR_TRY(policy.keep_texts, words_in(value, key));
   } else if (key == "columns") {
@@ -212,6 +238,7 @@ Result<bool> set_table_member(TablePolicy& policy, std::string_view key, const J
 void add_table_members(const TablePolicy& policy, Json& json) {
   Json columns{Json::Object{}};
   for (const auto& [name, column] : policy.columns) columns.set(name, column_json(column));
+  json.set("age_bands", list_of(policy.age_bands));
   json.set("average_risk", policy.average_risk ? Json(*policy.average_risk) : Json());
   json.set("columns", std::move(columns));
   json.set("keep_texts", list_of(policy.keep_texts));

@@ -84,7 +84,9 @@ struct TablePolicy {
   std::optional<Closeness> t_closeness = {};
   std::optional<double> average_risk = {};           // groups / persons at most
   std::map<std::string, ColumnPolicy> columns = {};  // by their exact names
-  std::vector<std::string> keep_texts = {};          // columns of which sidecars may say what they say
+  std::vector<int> age_bands = {};  // years at which each next band of ages begins, the first begins at 0;
+                                    // empty: exact years, or bands of 5, 10 or 20 years, as k asks
+  std::vector<std::string> keep_texts = {};  // columns of which sidecars may say what they say
 
   friend bool operator==(const TablePolicy&, const TablePolicy&) = default;
 };

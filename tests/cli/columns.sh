@@ -29,12 +29,19 @@ expect 0 "$in" "$scratch/much" participant --policy "$scratch/much.json"
 expect 0 "$in" "$scratch/much" group --policy "$scratch/much.json"
 "$here/check_columns.py" check "$scratch/much" "$scratch/much.json" || fail 'much: see above'
 
+# The bands of ages that the policy names are what is released, never an exact age.
+echo '{"preset": "restricted", "age_bands": [40, 60]}' >"$scratch/bands.json"
+expect 0 "$in" "$scratch/bands" participant --policy "$scratch/bands.json"
+expect 0 "$in" "$scratch/bands" group --policy "$scratch/bands.json"
+awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "age") exit 1; if ($i == "age_group") at = i }; if (!at) exit 1; next }
+             $at !~ /^(0-39|40-59|60\+|n\/a)$/ { exit 1 }' "$scratch/bands/dataset/participants.tsv" || fail 'bands: other ages than the policy names'
+
 sed 's/education.csv/nowhere.csv/' "$scratch/plain.json" >"$scratch/wrong.json"
 expect 66 "$in" "$scratch/wrong" participant --policy "$scratch/wrong.json"; says 'nowhere.csv'
 for wrong in '{"columns": {"a": {"type": "secret"}}}' '{"columns": {"a": {"type": "score", "cut_offs": [3, 2]}}}' \
   '{"columns": {"a": {"type": "score", "cut_offs": [3], "labels": ["x"]}}}' '{"l_diversity": {"model": "distinct", "l": 1}}' \
   '{"t_closeness": {"t": 2, "distance": "equal"}}' '{"average_risk": 0}' '{"table_method": "guess"}' '{"when_k_unreachable": "keep"}' \
-  '{"missing_values": "guess"}' '{"scores": "some"}'; do
+  '{"missing_values": "guess"}' '{"age_bands": [60, 40]}' '{"columns": {"age": {"type": "quasi_identifier", "hierarchy": "1;*"}}}' '{"scores": "some"}'; do
   echo "$wrong" >"$scratch/wrong.json"
   expect 64 "$in" "$scratch/wrong" participant --policy "$scratch/wrong.json"; says 'wrong.json'
 done

@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 
+#include "coarser_tables.hpp"
 #include "deid/generalise.hpp"
 #include "tables_of_share.hpp"
 
@@ -12,10 +13,7 @@ using namespace shareready;
 
 namespace {
 
-struct People {
-  std::vector<PersonTable> tables;
-  std::vector<std::string> labels;
-};
+using test::People;
 
 // participants.tsv with ages from 18 to 17 + `span`, sexes and groups; one in `many` is left-handed.
 People people(std::size_t count, unsigned span, unsigned seed, bool shuffled = false) {
@@ -35,14 +33,7 @@ People people(std::size_t count, unsigned span, unsigned seed, bool shuffled = f
 
 Generalised made_coarser(const People& people, std::uint32_t k, std::map<std::string, Json> sidecars = {},
                          Unreachable unreachable = Unreachable::drop) {
-  auto result = generalise({.data = {.tables = people.tables, .sidecars = std::move(sidecars)},
-                            .persons = people.labels,
-                            .rules = &test::shipped_columns(),
-                            .k = k,
-                            .suppression_limit = 0.05,
-                            .policy = {.when_k_unreachable = unreachable}});
-  REQUIRE(result.ok());
-  return std::move(result).value();
+  return test::made_coarser(people, k, {.when_k_unreachable = unreachable}, std::move(sidecars));
 }
 
 // Everything the tables say of each person, labels aside.
@@ -226,108 +217,6 @@ TEST_CASE("Children are counted, and nothing is said of their number where an ag
   CHECK(std::accumulate(result.group_sizes_before.begin(), result.group_sizes_before.end(), 0U) == 60U);
   table.rows[20][1] = "n/a";
   CHECK_FALSE(made_coarser(made, 5).under_16);
-}
-
-namespace {
-
-// participants.tsv with these ages, each held by a number of persons of both sexes in turn, and a score of
-// their own where asked.
-People of_ages(const std::vector<std::pair<std::string, int>>& ages, bool scores = false) {
-  People made;
-  Table table{.columns = {"participant_id", "age", "sex"}, .rows = {}};
-  if (scores) table.columns.emplace_back("response_time");
-  int number = 0;
-  for (const auto& [age, persons] : ages) {
-    for (int i = 0; i < persons; ++i, ++number) {
-      made.labels.push_back("p" + std::to_string(1000 + number));
-      table.rows.push_back({"sub-" + made.labels.back(), age, i % 2 == 0 ? "F" : "M"});
-      if (scores) table.rows.back().push_back(std::to_string(400 + number));
-    }
-  }
-  made.tables.push_back({.path = "participants.tsv", .person = "", .table = std::move(table)});
-  return made;
-}
-
-using Names = std::vector<std::string>;
-
-}  // namespace
-
-TEST_CASE("The bands of ages that a table has are told, each once it occurs") {
-  const auto bands = [](const char* age) {
-    const AgeBands told = made_coarser(of_ages({{age, 6}}), 1).ages;
-    return std::vector<bool>{told.under_16, told.from_16, told.from_60, told.missing};
-  };
-  using Told = std::vector<bool>;
-  CHECK(bands("4") == Told{true, false, false, false});
-  CHECK(bands("15") == Told{true, false, false, false});
-  CHECK(bands("15.9") == Told{true, false, false, false});
-  CHECK(bands("16") == Told{false, true, false, false});
-  CHECK(bands("59") == Told{false, true, false, false});
-  CHECK(bands("60") == Told{false, false, true, false});
-  CHECK(bands("93") == Told{false, false, true, false});
-  CHECK(bands("n/a") == Told{false, false, false, true});
-  const AgeBands all = made_coarser(of_ages({{"9", 2}, {"30", 2}, {"71", 2}, {"n/a", 2}}), 5).ages;
-  CHECK((all.under_16 && all.from_16 && all.from_60 && all.missing));
-  const AgeBands none = made_coarser(People{{{.path = "participants.tsv",
-                                              .person = "",
-                                              .table = {.columns = {"participant_id", "sex"},
-                                                        .rows = {{"sub-a", "F"}, {"sub-b", "M"}}}}},
-                                            {"a", "b"}},
-                                     1)
-                            .ages;
-  CHECK_FALSE((none.under_16 || none.from_16 || none.from_60 || none.missing));
-}
-
-TEST_CASE("Ages of children alone and of few persons are told, with what a wider age would give") {
-  // Released as they are: 8 and 9 of children alone, 77 of one person.
-  const Generalised result =
-      made_coarser(of_ages({{"8", 6}, {"9", 8}, {"20", 20}, {"21", 10}, {"77", 1}}, true), 1);
-  REQUIRE(result.data.tables.front().table.column("age"));
-  REQUIRE(result.age_merges.size() == 2);
-  const AgeMerge& young = result.age_merges.front();
-  CHECK(young.children == Names{"8", "9"});
-  CHECK(young.few.empty());
-  CHECK(young.merged == "8-20");
-  CHECK(young.persons == 34);
-  CHECK_FALSE(young.tells_children);
-  // Nine groups by age and sex, as 77 has one sex; six of them become two.
-  CHECK(result.after.average == Approx(9.0 / 45));
-  CHECK(young.after.average == Approx(5.0 / 45));
-  CHECK(young.whole.average == Approx(1.0));  // everybody has a response time of their own
-  const AgeMerge& old = result.age_merges.back();
-  CHECK(old.children.empty());
-  CHECK(old.few == Names{"77"});
-  CHECK(old.merged == "21-77");
-  CHECK(old.persons == 11);
-  CHECK(old.after.average == Approx(8.0 / 45));
-}
-
-TEST_CASE("The neighbour that leaves grown-ups enough is taken, and that none does is told") {
-  // With the four of 20 the children are still nearly alone.
-  const Generalised few = made_coarser(of_ages({{"8", 6}, {"20", 4}}), 1);
-  REQUIRE(few.age_merges.size() == 1);
-  CHECK(few.age_merges.front().children == Names{"8"});
-  CHECK(few.age_merges.front().few == Names{"20"});
-  CHECK(few.age_merges.front().merged == "8-20");
-  CHECK(few.age_merges.front().tells_children);
-  const Generalised alone = made_coarser(of_ages({{"8", 6}}), 1);
-  REQUIRE(alone.age_merges.size() == 1);
-  CHECK(alone.age_merges.front().merged.empty());
-  CHECK(made_coarser(of_ages({{"20", 6}, {"30", 7}}), 1).age_merges.empty());
-  CHECK(made_coarser(of_ages({{"20", 6}, {"30", 7}, {"n/a", 1}}), 1).age_merges.empty());
-}
-
-TEST_CASE("Bands of a small study merge as bands, the open one too") {
-  // Details of use do not reach k = 5: bands of 20 years stay.
-  const Generalised result =
-      made_coarser(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"85", 3}}, true), 5, {}, Unreachable::coarsest);
-  REQUIRE(result.data.tables.front().table.column("age_group"));
-  REQUIRE(result.age_merges.size() == 2);
-  CHECK(result.age_merges.front().children == Names{"0-19"});
-  CHECK(result.age_merges.front().merged == "0-39");
-  CHECK(result.age_merges.back().few == Names{"80+"});
-  CHECK(result.age_merges.back().merged == "40+");
-  CHECK(result.age_merges.back().persons == 12);
 }
 
 TEST_CASE("What other numbers k would give is told with every column known too") {

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "deid/cells.hpp"
 #include "deid/device_code.hpp"
 #include "deid/uids.hpp"
@@ -114,6 +116,18 @@ TEST_CASE("Sex, hand and age keep their cells in five languages") {
         "sub-03\tvarón\tzurdo\t42\n"
         "sub-04\tvrouwelijk\tlinkshandig\t43\n"
         "sub-05\tn/a\tn/a\t44\n");
+}
+
+TEST_CASE("Ages that are no years go as a column, which says so; where some are, the others are missing") {
+  const auto scrubbed = [](const char* first, const char* second) {
+    return scrub_table_text(fmt::format("participant_id\tage\nsub-01\t{}\nsub-02\t{}\n", first, second),
+                            TableKind::participants);
+  };
+  const ScrubbedTable bands = scrubbed("0-39", "40-79");
+  CHECK_FALSE(bands.table.column("age"));
+  CHECK(bands.columns.at(1).reason.find("no cell of it is a number of years") != std::string::npos);
+  CHECK(format_table(scrubbed("0-39", "45").table) == "participant_id\tage\nsub-01\tn/a\nsub-02\t45\n");
+  CHECK(scrubbed("n/a", "n/a").table.column("age"));
 }
 
 TEST_CASE("The age comes from the column of birth dates, not from another one that speaks of birth") {

@@ -37,6 +37,7 @@ TEST_CASE("a policy survives its JSON form, and the hash tells policies apart") 
   policy.method = DefaceMethod::reface;
   policy.face_masks = true;
   policy.k = 7;
+  policy.tables.age_bands = {18, 40};
   CHECK(parse_policy(policy_json(policy), "p").value() == policy);
   CHECK(policy_hash(policy) == policy_hash(parse_policy(policy_json(policy), "p").value()));
   CHECK(policy_hash(policy) != policy_hash(Policy{}));
@@ -59,10 +60,26 @@ TEST_CASE("the schema, the form and the canonical policy name the same choices")
 }
 
 TEST_CASE("unknown words and members of a policy are refused") {
-  for (const char* text :
-       {R"({"preset": "public"})", R"({"kk": 1})", R"({"k": 0})", R"({"k": 2.5})", R"({"stimuli": 1})",
-        R"({"suppression_limit": 2})", R"({"keep_columns": "age"})", R"({"keep_columns": [1]})",
-        R"({"age_cap": 90})", R"({"dicom_options": ["retain_names"]})", R"({"dicom_options": true})"}) {
+  for (const char* text : {R"({"preset": "public"})",
+                           R"({"kk": 1})",
+                           R"({"k": 0})",
+                           R"({"k": 2.5})",
+                           R"({"stimuli": 1})",
+                           R"({"suppression_limit": 2})",
+                           R"({"keep_columns": "age"})",
+                           R"({"keep_columns": [1]})",
+                           R"({"age_cap": 90})",
+                           R"({"age_bands": [60, 40]})",
+                           R"({"age_bands": [0, 40]})",
+                           R"({"age_bands": [40.5]})",
+                           R"({"age_bands": [90]})",
+                           R"({"age_bands": ["40"]})",
+                           R"({"age_bands": 40})",
+                           R"({"age_bands": [40], "table_method": "partition"})",
+                           R"({"table_method": "suppress_cells", "age_bands": [40]})",
+                           R"({"columns": {"age": {"type": "quasi_identifier", "hierarchy": "1;*"}}})",
+                           R"({"dicom_options": ["retain_names"]})",
+                           R"({"dicom_options": true})"}) {
     CHECK_FALSE(parse_policy(parse_json(text, "p").value(), "p").ok());
   }
   CHECK(parse_layout("x").error().code == ErrorCode::usage);

@@ -255,8 +255,8 @@ TEST_CASE("what the audit says of a place and an excerpt has its Dutch words") {
 TEST_CASE("no English sentence hides in a Dutch one") {
   const ReportSources sources = load_report_sources().value();
   std::vector<ReadinessInputs> examples = every_risk();
-  examples.insert(examples.end(),
-                  {test::example_inputs(), test::answered_inputs(), ReadinessInputs{}, few_and_guessed()});
+  examples.insert(examples.end(), {test::example_inputs(), test::answered_inputs(), ReadinessInputs{},
+                                   few_and_guessed(), test::inputs_with_population()});
   for (ReadinessInputs& inputs : examples) {
     inputs.questions.clear();
     inputs.description.title.clear();  // in the language of its makers

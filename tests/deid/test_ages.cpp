@@ -1,0 +1,154 @@
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "coarser_tables.hpp"
+#include "deid/generalise.hpp"
+
+using namespace shareready;
+
+namespace {
+
+using test::People;
+using Names = std::vector<std::string>;
+
+Generalised made_coarser(const People& people, std::uint32_t k, std::vector<int> age_bands = {},
+                         Unreachable unreachable = Unreachable::drop) {
+  return test::made_coarser(people, k,
+                            {.when_k_unreachable = unreachable, .age_bands = std::move(age_bands)});
+}
+
+// The ages as released, each once: of the column age or age_group.
+std::set<std::string> released(const Generalised& result) {
+  const Table& table = result.data.tables.front().table;
+  const auto exact = table.column("age");
+  const auto column = exact ? exact : table.column("age_group");
+  std::set<std::string> told;
+  for (const auto& row : table.rows) {
+    if (column) told.insert(row[*column]);
+  }
+  return told;
+}
+
+// participants.tsv with these ages, each held by a number of persons of both sexes in turn, and a score of
+// their own where asked.
+People of_ages(const std::vector<std::pair<std::string, int>>& ages, bool scores = false) {
+  People made;
+  Table table{.columns = {"participant_id", "age", "sex"}, .rows = {}};
+  if (scores) table.columns.emplace_back("response_time");
+  int number = 0;
+  for (const auto& [age, persons] : ages) {
+    for (int i = 0; i < persons; ++i, ++number) {
+      made.labels.push_back("p" + std::to_string(1000 + number));
+      table.rows.push_back({"sub-" + made.labels.back(), age, i % 2 == 0 ? "F" : "M"});
+      if (scores) table.rows.back().push_back(std::to_string(400 + number));
+    }
+  }
+  made.tables.push_back({.path = "participants.tsv", .person = "", .table = std::move(table)});
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("The bands of ages that a table has are told, each once it occurs") {
+  const auto bands = [](const char* age) {
+    const AgeBands told = made_coarser(of_ages({{age, 6}}), 1).ages;
+    return std::vector<bool>{told.under_16, told.from_16, told.from_60, told.missing};
+  };
+  using Told = std::vector<bool>;
+  CHECK(bands("4") == Told{true, false, false, false});
+  CHECK(bands("15") == Told{true, false, false, false});
+  CHECK(bands("15.9") == Told{true, false, false, false});
+  CHECK(bands("16") == Told{false, true, false, false});
+  CHECK(bands("59") == Told{false, true, false, false});
+  CHECK(bands("60") == Told{false, false, true, false});
+  CHECK(bands("93") == Told{false, false, true, false});
+  CHECK(bands("n/a") == Told{false, false, false, true});
+  const AgeBands all = made_coarser(of_ages({{"9", 2}, {"30", 2}, {"71", 2}, {"n/a", 2}}), 5).ages;
+  CHECK((all.under_16 && all.from_16 && all.from_60 && all.missing));
+  const AgeBands none = made_coarser(People{{{.path = "participants.tsv",
+                                              .person = "",
+                                              .table = {.columns = {"participant_id", "sex"},
+                                                        .rows = {{"sub-a", "F"}, {"sub-b", "M"}}}}},
+                                            {"a", "b"}},
+                                     1)
+                            .ages;
+  CHECK_FALSE((none.under_16 || none.from_16 || none.from_60 || none.missing));
+}
+
+TEST_CASE("Ages of children alone and of few persons are told, with what a wider age would give") {
+  // Released as they are: 8 and 9 of children alone, 77 of one person.
+  const Generalised result =
+      made_coarser(of_ages({{"8", 6}, {"9", 8}, {"20", 20}, {"21", 10}, {"77", 1}}, true), 1);
+  REQUIRE(result.data.tables.front().table.column("age"));
+  REQUIRE(result.age_merges.size() == 2);
+  const AgeMerge& young = result.age_merges.front();
+  CHECK(young.children == Names{"8", "9"});
+  CHECK(young.few.empty());
+  CHECK(young.merged == "8-20");
+  CHECK(young.persons == 34);
+  CHECK_FALSE(young.tells_children);
+  // Nine groups by age and sex, as 77 has one sex; six of them become two.
+  CHECK(result.after.average == Approx(9.0 / 45));
+  CHECK(young.after.average == Approx(5.0 / 45));
+  CHECK(young.whole.average == Approx(1.0));  // everybody has a response time of their own
+  const AgeMerge& old = result.age_merges.back();
+  CHECK(old.children.empty());
+  CHECK(old.few == Names{"77"});
+  CHECK(old.merged == "21-77");
+  CHECK(old.persons == 11);
+  CHECK(old.after.average == Approx(8.0 / 45));
+}
+
+TEST_CASE("The neighbour that leaves grown-ups enough is taken, and that none does is told") {
+  // With the four of 20 the children are still nearly alone.
+  const Generalised few = made_coarser(of_ages({{"8", 6}, {"20", 4}}), 1);
+  REQUIRE(few.age_merges.size() == 1);
+  CHECK(few.age_merges.front().children == Names{"8"});
+  CHECK(few.age_merges.front().few == Names{"20"});
+  CHECK(few.age_merges.front().merged == "8-20");
+  CHECK(few.age_merges.front().tells_children);
+  const Generalised alone = made_coarser(of_ages({{"8", 6}}), 1);
+  REQUIRE(alone.age_merges.size() == 1);
+  CHECK(alone.age_merges.front().merged.empty());
+  CHECK(made_coarser(of_ages({{"20", 6}, {"30", 7}}), 1).age_merges.empty());
+  CHECK(made_coarser(of_ages({{"20", 6}, {"30", 7}, {"n/a", 1}}), 1).age_merges.empty());
+}
+
+TEST_CASE("Bands of a small study merge as bands, the open one too") {
+  // Details of use do not reach k = 5: bands of 20 years stay.
+  const Generalised result =
+      made_coarser(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"85", 3}}, true), 5, {}, Unreachable::coarsest);
+  REQUIRE(result.data.tables.front().table.column("age_group"));
+  REQUIRE(result.age_merges.size() == 2);
+  CHECK(result.age_merges.front().children == Names{"0-19"});
+  CHECK(result.age_merges.front().merged == "0-39");
+  CHECK(result.age_merges.back().few == Names{"80+"});
+  CHECK(result.age_merges.back().merged == "40+");
+  CHECK(result.age_merges.back().persons == 12);
+}
+
+TEST_CASE("The bands of the policy are what is released of ages, never more exactly, whatever k asks") {
+  const std::vector<std::pair<std::string, int>> ages = {{"0", 4},  {"14", 4}, {"39", 8}, {"40", 8},
+                                                         {"59", 8}, {"60", 8}, {"89", 4}, {"n/a", 4}};
+  for (const std::uint32_t k : {1U, 2U, 4U}) {
+    INFO("k " << k);
+    CHECK(released(made_coarser(of_ages(ages), k, {40, 60})) ==
+          std::set<std::string>{"0-39", "40-59", "60+", "n/a"});
+    CHECK(released(made_coarser(of_ages(ages), k, {15, 16})) == std::set<std::string>{"0-14", "16+", "n/a"});
+  }
+  CHECK(released(made_coarser(of_ages(ages), 1)).contains("14"));  // without them ages stay exact
+  const Generalised wide = made_coarser(of_ages(ages), 2, {40, 60});
+  CHECK(wide.age_merges.empty());  // nobody is told to be a child any more
+  CHECK(wide.identifiers.front().level == "the bands of ages that the policy names");
+  for (const TradeOff& point : wide.trade_offs) CHECK(point.loss >= wide.identifiers.front().loss / 2.0);
+}
+
+TEST_CASE(
+    "Where the bands of the policy leave groups too small, ages go, or stay in them where the policy keeps "
+    "what is of use") {
+  const People few = of_ages({{"20", 2}, {"45", 2}, {"70", 1}});
+  CHECK(released(made_coarser(few, 5, {40, 60})).empty());
+  const Generalised kept = made_coarser(few, 5, {40, 60}, Unreachable::coarsest);
+  CHECK_FALSE(kept.reached);
+  CHECK(released(kept) == std::set<std::string>{"0-39", "40-59", "60+"});
+}
