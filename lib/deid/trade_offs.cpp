@@ -16,10 +16,11 @@ bool is_dropped_in(const LevelChoice& choice, std::size_t profile) {
          is_dropped(choice.table.attributes[profile].hierarchy, choice.levels[profile]);
 }
 
-std::vector<std::size_t> newly_dropped(const LevelChoice& other, const LevelChoice& choice) {
+// What `one` drops and `other` keeps.
+std::vector<std::size_t> dropped_only_in(const LevelChoice& one, const LevelChoice& other) {
   std::vector<std::size_t> dropped;
-  for (std::size_t i = 0; i < other.levels.size(); ++i) {
-    if (is_dropped_in(other, i) && !is_dropped_in(choice, i)) dropped.push_back(i);
+  for (std::size_t i = 0; i < one.profiles.size(); ++i) {
+    if (is_dropped_in(one, i) && !is_dropped_in(other, i)) dropped.push_back(i);
   }
   return dropped;
 }
@@ -52,7 +53,8 @@ Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const
                       .loss = risk::measure_utility(other.table, other.levels, other.suppressed).share_loss,
                       .average_risk = risk::sample_risk(released_groups(other).sizes, k).average,
                       .average_whole = average_with_all_columns(request, other),
-                      .dropped = newly_dropped(other, choice)});
+                      .dropped = dropped_only_in(other, choice),
+                      .returned = dropped_only_in(choice, other)});
   }
   return points;
 }

@@ -15,6 +15,7 @@ struct TradeOff {
   double average_risk = 0.0;   // by the details that k persons share
   double average_whole = 0.0;  // to somebody who knows all columns that would stay: scores and others too
   std::vector<std::size_t> dropped = {};
+  std::vector<std::size_t> returned = {};  // those that the choice drops and it keeps
 };
 
 // For some numbers k that can be had. `request` holds the tables as recoded, before their details were made

@@ -93,9 +93,10 @@ std::vector<std::string> assessment_criteria(const DecisionCase& situation) {
   const auto& special = situation.facts.special_categories;
   const bool health = std::find(special.begin(), special.end(), "health") != special.end();
   if (!special.empty())
-    criteria.emplace_back(health ? "4 sensitive data (health)" : "4 sensitive data (special categories)");
+    criteria.emplace_back(health ? "criterion 4 (sensitive data: health)"
+                                 : "criterion 4 (sensitive data: special categories)");
   if (const std::string persons = persons_in_need(situation); !persons.empty())
-    criteria.push_back(fmt::format("7 vulnerable persons ({})", persons));
+    criteria.push_back(fmt::format("criterion 7 (vulnerable persons: {})", persons));
   return criteria;
 }
 

@@ -50,6 +50,12 @@ std::string asks_for_capacity(const DecisionCase& situation) {
   return names_unable(situation.answers) ? "the answer 'vulnerable' names persons unable to consent" : "";
 }
 
+// Children do not consent for themselves alone: R52 asks for their parents.
+std::string able_words(const DecisionCase& situation) {
+  return has_children(situation) == Known::yes ? "adults: every one able, as declared; children: see R52"
+                                               : "everybody was able to consent, as declared";
+}
+
 Ruling judge_capacity(const DecisionCase& situation, Interpretation) {
   const std::string why = asks_for_capacity(situation);
   if (why.empty()) return does_not_apply("no cognitive test, nobody known to be 60 or more");
@@ -65,7 +71,7 @@ Ruling judge_capacity(const DecisionCase& situation, Interpretation) {
              ? contradiction(
                    "everybody is said to have been able to consent, the answer 'vulnerable' names some "
                    "unable")
-             : passes("everybody was able to consent, as declared; asked as " + why);
+             : passes(able_words(situation) + "; asked as " + why);
 }
 
 // A basis that can be taken back has to be taken back in practice (GDPR Art. 7(3)): somebody has to be found.

@@ -117,6 +117,7 @@ Json policy_json(const ReadinessInputs& inputs) {
   Json json = object({{"preset", policy.preset},
                       {"layout", policy.layout},
                       {"dates", policy.dates},
+                      {"moved_dates", policy.moved_dates},
                       {"labels", policy.labels},
                       {"hash", policy.hash},
                       {"key_file", policy.key_file},

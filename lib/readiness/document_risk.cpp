@@ -172,7 +172,8 @@ Json trade_offs_json(const RiskFacts& risk) {
                            {"loss", point.loss},
                            {"average", point.average},
                            {"average_whole", point.average_whole},
-                           {"dropped", list_json(point.dropped)}}));
+                           {"dropped", list_json(point.dropped)},
+                           {"returned", list_json(point.returned)}}));
   }
   return rows;
 }

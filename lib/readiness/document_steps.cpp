@@ -42,7 +42,8 @@ std::string verdict_sentence(const Json& document, bool published, std::int64_t 
   sentence += " A cleaned copy stands in the folder dataset/ on this computer; nothing was sent to anybody.";
   sentence +=
       is_audit_clean(document.at("checks"))
-          ? " The audit of that copy found no name, old label, face or header field that it can recognise."
+          ? " The audit of that copy found no name, old label or header field that it can recognise, and no "
+            "face in anatomical images; in others it does not look for faces."
           : " The audit of that copy was not clean: do not share it.";
   if (lost_something(document)) sentence += " Some of the input could not be made safe and was left out.";
   if (document.at("decision").at("interpretation").is_null())
@@ -213,6 +214,26 @@ bool has_lines_elsewhere(const Advice& step, const Json& document) {
   return needs_other_preset(document) && (step.applies == "failed" || step.applies == "look");
 }
 
+constexpr std::string_view k_all_drawn = "every image stands there before and after, with its figures";
+
+// Kinds with little detail of the face are not drawn, and of others a picture can be missing.
+std::string drawn_words(const DatasetFacts& facts) {
+  if (facts.drawn_images == facts.images) return std::string(k_all_drawn);
+  if (facts.drawn_images == 0) return "no image is drawn there; open each in dataset/ with a viewer";
+  const std::uint64_t others = facts.images - facts.drawn_images;
+  return fmt::format(
+      "{} of {} images stand there before and after, with their figures; open the other {} in dataset/ with "
+      "a "
+      "viewer",
+      facts.drawn_images, facts.images, others == 1 ? "one" : std::to_string(others));
+}
+
+// The lines below the step of looking make another release: whoever only has to look must not run them.
+std::string look_text(const std::string& text, const DatasetFacts& facts, bool has_lines) {
+  const std::string words = replace_all(text, k_all_drawn, drawn_words(facts));
+  return has_lines ? words + " Only if somebody is left out:" : words;
+}
+
 // What this release adds to a step.
 std::string step_text(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "way_closed" && !step.command.empty())
@@ -226,8 +247,9 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   if (step.applies == "telling_ages")
     return fmt::format("{} Counted in this release: {}.", step.text,
                        join(told_by_ages(situation.facts), "; "));
-  std::string words = step.text;
-  if (has_lines_elsewhere(step, document))
+  const bool elsewhere = has_lines_elsewhere(step, document);
+  std::string words = step.applies == "look" ? look_text(step.text, situation.facts, !elsewhere) : step.text;
+  if (elsewhere)
     words = "The lines for it stand under 'Prepare the release again for restricted access'. " + words;
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";
   if (step.applies == "look" && again)

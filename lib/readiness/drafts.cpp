@@ -217,7 +217,8 @@ void add_keys(const Json& document, const Answers& answers, const Translate& say
   values["rights"] = say(rights_sentence(answers.legal_basis.type));
   values["key"] = say(words(answers.key.exists));
   if (answers.key.access) values["key"] += ", " + say(words(answers.key.access));
-  if (answers.key.location) values["key"] += ", " + *answers.key.location;
+  // The place itself is for those who keep the key: this draft goes round.
+  if (answers.key.location) values["key"] += ", " + say("place on record");
   if (answers.key.destroyed_on)
     values["key"] += ", " + say(fmt::format("to be destroyed on {}", *answers.key.destroyed_on));
 }
@@ -280,7 +281,9 @@ void add_answers(const Answers& answers, const Translate& say, Values& values) {
   set("processing", words(answers.processing_agreement));
   set("scc", words(answers.scc));
   set("vulnerable", words(answers.vulnerable));
-  set("patients", words(answers.clinical));
+  set("patients", answers.clinical == "patients" ? "yes" : words(answers.clinical));
+  if (answers.clinical == "unusual_abnormalities")
+    values["patients"] = say("yes") + ", " + values["patients"];
   values["signatory"] = answers.dua.signatory_name
                             ? person(answers.dua.signatory_name, answers.dua.signatory_role)
                             : say(std::string(k_open));

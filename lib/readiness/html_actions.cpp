@@ -168,9 +168,8 @@ PageSection steps_section(const Json& readiness) {
           "legal department. The privacy officer "
           "(DPO, "
           "in Dutch FG) stands on the privacy page of your institution, and knows who may decide for the "
-          "controller, often the head of department. Send them the folder report/, which holds no names and "
-          "no "
-          "old labels; never private/, which holds faces.") +
+          "controller, often the head of department. Send them the folder report/, which holds no names "
+          "of participants and no old labels; never private/, which holds faces.") +
       step_list(readiness.at("next_steps")) + element("h3", "By person") +
       element("div", {{"class", "owners"}}, parts);
   return {"steps", "What to do next, by whom", content, ""};

@@ -89,7 +89,9 @@ Html policy_pairs(const Json& readiness) {
   list += pair("Date of the run", readiness.at("created").as_string());
   list += pair("Preset", policy_words(policy.at("preset").as_string()));
   list += pair("Layout", policy_words(policy.at("layout").as_string()));
-  list += pair("Dates", policy_words(policy.at("dates").as_string()));
+  const bool none_left = policy.at("dates").as_string() == "shift" && !policy.at("moved_dates").as_bool();
+  list += pair("Dates",
+               none_left ? "shift: none was left to shift" : policy_words(policy.at("dates").as_string()));
   list += pair("Labels", policy_words(policy.at("labels").as_string()));
   if (policy.find("label_order") != nullptr) {
     const bool chance = policy.at("label_order").as_string() == "within chance";

@@ -21,7 +21,7 @@ Html face_badge(std::string_view face) {
   if (face == "refaced") return badge("good", "✓", "Face replaced by a generic one");
   if (face == "accepted") return badge("look", "!", "Accepted after a look");
   if (face == "skull_stripped") return badge("good", "✓", "Only brain left");
-  if (face == "no_face") return badge("none", "·", "Shows no face");
+  if (face == "no_face") return badge("none", "·", "Not measured: a kind with little detail of the face");
   return badge("bad", "✕", "No verdict");
 }
 

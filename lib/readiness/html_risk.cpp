@@ -81,7 +81,7 @@ Html choices_table(const Json& risk) {
     rows.push_back({text(row.at("k").as_string()),
                     text(fmt::format("{:.0f} %", 100.0 * (1.0 - row.at("loss").as_double()))),
                     text(percent(row.at("average"))), text(percent(row.at("average_whole"))),
-                    text(listed(row.at("dropped")))});
+                    text(listed(row.at("dropped"))), text(listed(row.at("returned")))});
   }
   if (rows.empty()) return {};
   return data_table("Average chance of a right link for other numbers k",
@@ -89,7 +89,8 @@ Html choices_table(const Json& risk) {
                      {"Detail that is left", "num"},
                      {"By these details", "num"},
                      {"Every column known", "num"},
-                     {"Would go besides", ""}},
+                     {"Would go besides", ""},
+                     {"Would come back", ""}},
                     rows);
 }
 

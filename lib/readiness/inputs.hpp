@@ -118,7 +118,7 @@ enum class FaceVerdict {
   refaced,         // the same, and a generic face put in its place
   accepted,        // doubtful, then accepted by a person with --accept
   skull_stripped,  // only brain is left
-  no_face,         // this kind of image shows no face
+  no_face,         // a kind with little detail of the face: neither defaced nor measured
   not_assessed     // released without a verdict: reported as a failure
 };
 
@@ -262,8 +262,9 @@ struct PopulationRisk {
 struct TradeOffPoint {
   std::uint64_t k = 0;
   double loss = 0.0, average = 0.0;
-  double average_whole = 0.0;             // to somebody who knows every column that would stay
-  std::vector<std::string> dropped = {};  // standard names of details that it leaves out and the release has
+  double average_whole = 0.0;              // to somebody who knows every column that would stay
+  std::vector<std::string> dropped = {};   // standard names of details that it leaves out and the release has
+  std::vector<std::string> returned = {};  // those that it keeps and the release leaves out
 };
 
 // What the released groups tell of a sensitive column: the worst group in each respect.

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "base/text.hpp"
 #include "readiness/age_bands.hpp"
@@ -15,6 +17,19 @@ namespace {
 std::string share_of_population(double released, double population) {
   if (released <= 0) return "; share of the population released: none";
   return fmt::format("; share of the population released: 1 in {:.0f}", std::max(1.0, population / released));
+}
+
+// The description, which people write in English or Dutch, names adults and no younger persons.
+bool is_described_as_adults(const Answers::Population& people) {
+  constexpr std::array<std::string_view, 2> k_adults{"adult", "volwassen"};
+  constexpr std::array<std::string_view, 9> k_younger{
+      "adolescen", "child", "jongeren", "kinder", "minderjarig", "minor", "teen", "tiener", "youth"};
+  const std::string text = to_lower(people.description.value_or(""));
+  const auto names_one = [&](std::span<const std::string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+  };
+  return names_one(k_adults) && !names_one(k_younger);
 }
 
 }  // namespace
@@ -68,10 +83,12 @@ CheckOutcome key_list(const AnswerView& view) {
   if (*key.access == "recipients_too")
     return outcome(CheckStatus::fail, "those who receive the data can open the study key");
   const std::string end = key.destroyed_on ? "; to be destroyed on " + *key.destroyed_on : std::string();
-  return outcome(CheckStatus::warn,
-                 fmt::format("study key or source: {}; opened by: {}{}; for whoever can open it the data are "
-                             "personal in every reading, the two readings differ on receivers who cannot",
-                             *key.location, replace_all(*key.access, "_", " "), end));
+  return outcome(
+      CheckStatus::warn,
+      fmt::format(
+          "study key or source: place on record; opened by: {}{}; for whoever can open it the data are "
+          "personal in every reading, the two readings differ on receivers who cannot",
+          replace_all(*key.access, "_", " "), end));
 }
 
 CheckOutcome legal_basis(const AnswerView& view) {
@@ -144,6 +161,11 @@ CheckOutcome population(const AnswerView& view) {
   if (!complete && rare.status != CheckStatus::fail)
     return unanswered("size or description of the population is missing");
   if (people.size) rare.observed += share_of_population(released, *people.size);
+  if (is_described_as_adults(people) && view.situation.facts.children == Known::yes) {
+    if (rare.status == CheckStatus::pass) rare.status = CheckStatus::warn;
+    rare.observed +=
+        "; the description speaks of adults, the tables hold children under 16: correct one of them";
+  }
   const auto& bands = view.situation.facts.age_bands;
   if (people.description && !bands.empty()) {
     rare.observed += fmt::format("; ages in the tables, to be held against the description: {} / {}",

@@ -9,14 +9,18 @@ namespace {
 std::string_view faces_text(DefaceMethod method) {
   switch (method) {
     case DefaceMethod::deface:
-      return "The face was removed from images that show one: voxels of the face region hold a background "
+      return "The face was removed from images of kinds that show it in detail, such as T1w: voxels of the "
+             "face region hold a background "
              "value, all others are unchanged.";
     case DefaceMethod::reface:
-      return "The face of images that show one was replaced by a generic face that belongs to nobody, and "
-             "removed where that could not be done: no voxel of the face region is measured, all others are "
+      return "In images of kinds that show the face in detail, such as T1w, it was replaced by a generic "
+             "face "
+             "that belongs to nobody, and removed where that could not be done: no voxel of the face region "
+             "is measured, all others are "
              "unchanged.";
     case DefaceMethod::skullstrip:
-      return "Images that show a face were skull-stripped: voxels outside of the intracranial volume hold a "
+      return "Images of kinds that show the face in detail, such as T1w, were skull-stripped: voxels outside "
+             "of the intracranial volume hold a "
              "background value, all others are unchanged.";
   }
   return "";
@@ -25,7 +29,7 @@ std::string_view faces_text(DefaceMethod method) {
 std::string_view names_text(DefaceMethod method) {
   switch (method) {
     case DefaceMethod::deface:
-      return "Images without a face have `desc-defaced` in their name; no image was skull-stripped.";
+      return "Images whose face was removed have `desc-defaced` in their name; no image was skull-stripped.";
     case DefaceMethod::reface:
       return "Such images have `desc-refaced` or `desc-defaced` in their name; no image was skull-stripped.";
     case DefaceMethod::skullstrip:
@@ -55,7 +59,8 @@ std::string readme_text(const Policy& policy, bool moved_dates, std::string_view
       "This dataset was prepared for sharing with shareready {}. It is a changed copy of its source:\n"
       "\n"
       "- Participants and files have new labels. Their order means nothing.\n"
-      "- {} {}\n"
+      "- {} Images of kinds with little detail of the face, such as bold and dwi, were neither defaced nor "
+      "searched for a face. {}\n"
       "- Image headers, sidecars and tables hold what is needed for analysis; names, identifiers, addresses, "
       "devices and free text were removed.\n"
       "- {}\n"

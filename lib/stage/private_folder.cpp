@@ -25,7 +25,18 @@ constexpr std::string_view k_warning =
     "First agree in writing with the privacy officer how long the original, the study key and the release\n"
     "key are kept. Once the dataset is published and you need no second run, delete the folder (the group\n"
     "level does so with --clean). Deleting is no erasure on solid-state disks, in snapshots and in "
-    "backups.\n";
+    "backups.\n"
+    "\n"
+    "DEEL DEZE MAP NIET\n"
+    "\n"
+    "Zij bevat deelnemers onder hun oorspronkelijke labels, beelden van gezichten, namen en datums die in "
+    "de\n"
+    "brondata zijn gezien, en logboeken. Wie haar heeft, kan zien wie wie is in de gedeelde dataset.\n"
+    "Spreek eerst schriftelijk met de functionaris voor gegevensbescherming af hoe lang het origineel, de\n"
+    "studiesleutel en de vrijgavesleutel worden bewaard. Verwijder de map zodra de dataset is gepubliceerd "
+    "en\n"
+    "u haar niet meer nodig hebt (het niveau group doet dat met --clean). Verwijderen is geen wissen op\n"
+    "SSD's, in snapshots en in back-ups.\n";
 
 Result<Secret> read_secret(const fs::path& path) {
   SR_TRY(std::vector<std::uint8_t> bytes, read_bytes(path));

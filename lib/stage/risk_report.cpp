@@ -108,13 +108,15 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
                                  .special_share = identifier.special_share});
   }
   for (const TradeOff& point : generalised.trade_offs) {
-    std::vector<std::string> dropped;
+    std::vector<std::string> dropped, returned;
     for (const std::size_t i : point.dropped) dropped.push_back(facts.identifiers[i].name);
+    for (const std::size_t i : point.returned) returned.push_back(facts.identifiers[i].name);
     facts.trade_offs.push_back({.k = point.k,
                                 .loss = point.loss,
                                 .average = point.average_risk,
                                 .average_whole = point.average_whole,
-                                .dropped = std::move(dropped)});
+                                .dropped = std::move(dropped),
+                                .returned = std::move(returned)});
   }
   for (const SensitiveRisk& column : generalised.sensitive) {
     facts.sensitive.push_back({.name = column.listed ? column.name : std::string(k_own_name),

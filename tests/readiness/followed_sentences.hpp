@@ -39,7 +39,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "size or description of the population is missing"},
     {"R12", "without the answer dpia.status", "NEEDS-ANSWER",
      "nobody said whether an impact assessment (DPIA) was made; it may be mandatory: one criterion of WP248 "
-     "rev.01 is seen here, 4 sensitive data (health); two are enough"},
+     "rev.01 is seen here, criterion 4 (sensitive data: health); two are enough"},
     {"R13", "a finding for every requirement", "FAIL", "1 finding"},
     {"R14", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "

@@ -128,17 +128,19 @@ TEST_CASE("sensitive data and persons in need of protection are the criteria tha
   CHECK(assessment_criteria(one).empty());
   CHECK(holds(said(), "it may be mandatory: look at WP248 rev.01"));
   one.facts.special_categories = {"ethnic_origin"};
-  CHECK(assessment_criteria(one) == std::vector<std::string>{"4 sensitive data (special categories)"});
+  CHECK(assessment_criteria(one) ==
+        std::vector<std::string>{"criterion 4 (sensitive data: special categories)"});
   CHECK(holds(said(), "one criterion of WP248 rev.01 is seen here"));
   one.facts.special_categories = {"ethnic_origin", "health"};
-  CHECK(assessment_criteria(one) == std::vector<std::string>{"4 sensitive data (health)"});
+  CHECK(assessment_criteria(one) == std::vector<std::string>{"criterion 4 (sensitive data: health)"});
   one.answers.vulnerable = std::vector<std::string>{"other"};
-  CHECK(assessment_criteria(one).back() == "7 vulnerable persons (persons who need extra protection)");
+  CHECK(assessment_criteria(one).back() ==
+        "criterion 7 (vulnerable persons: persons who need extra protection)");
   CHECK(holds(said(), "presume that it is mandatory"));
   one.answers.clinical = "patients";
-  CHECK(assessment_criteria(one).back() == "7 vulnerable persons (patients)");
+  CHECK(assessment_criteria(one).back() == "criterion 7 (vulnerable persons: patients)");
   one.facts.children = Known::yes;
-  CHECK(assessment_criteria(one).back() == "7 vulnerable persons (children under 16)");
+  CHECK(assessment_criteria(one).back() == "criterion 7 (vulnerable persons: children under 16)");
   one.answers.dpia = assessed_case().answers.dpia;
   one.answers.dpia.status = "not_mandatory";
   one.answers.dpia.reasons = "none";

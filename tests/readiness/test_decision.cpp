@@ -225,13 +225,13 @@ TEST_CASE("health data of persons who need protection are presumed to need an im
   const auto holds = [](const std::string& text, const char* part) {
     return text.find(part) != std::string::npos;
   };
-  CHECK(
-      holds(said("vulnerable", list_of("children_under_16")),
-            "two criteria of WP248 rev.01 hold, 4 sensitive data (health) and 7 vulnerable persons (children "
-            "under 16) (GDPR Art. 35(1), on a large scale Art. 35(3)(b) too)"));
-  CHECK(holds(said("clinical", "patients"), "7 vulnerable persons (patients)"));
+  CHECK(holds(said("vulnerable", list_of("children_under_16")),
+              "two criteria of WP248 rev.01 hold, criterion 4 (sensitive data: health) and criterion 7 "
+              "(vulnerable persons: children "
+              "under 16) (GDPR Art. 35(1), on a large scale Art. 35(3)(b) too)"));
+  CHECK(holds(said("clinical", "patients"), "criterion 7 (vulnerable persons: patients)"));
   CHECK(holds(said("vulnerable", list_of("unable_to_consent")),
-              "7 vulnerable persons (persons who need extra protection)"));
+              "criterion 7 (vulnerable persons: persons who need extra protection)"));
   CHECK(holds(said("clinical", "none"), "one criterion"));
   Json given = with_answer(plain_answers(), "dpia.status", "not_mandatory");
   CHECK_FALSE(
@@ -281,6 +281,11 @@ TEST_CASE("whether everybody was able to consent is asked where a test or an age
   const Json unsaid = with_answer(plain_answers(), "consent.capacity", Json());
   CHECK(ruling(unsaid).sentence.ends_with("some are 60 or more"));
   CHECK(ruling(with_answer(plain_answers(), "consent.capacity", "represented")).effect == Effect::condition);
+  CHECK(ruling(plain_answers()).sentence.starts_with("everybody was able to consent, as declared; "));
+  // of children somebody else speaks
+  CHECK(
+      ruling(with_answer(plain_answers(), "vulnerable", parse_json(R"(["children_under_16"])", "a").value()))
+          .sentence.starts_with("adults: every one able, as declared; children: see R52; asked as "));
   inputs.demographics.age_bands = {"16 to 59"};
   CHECK(ruling(unsaid).effect == Effect::does_not_apply);
   inputs.columns.push_back(

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
+#include "readiness/example_inputs.hpp"
 #include "readiness/report_files.hpp"
 
 using namespace shareready;
@@ -43,6 +44,10 @@ std::vector<std::string> titles(const ReadinessInputs& inputs) {
 
 bool has_title(const std::vector<std::string>& all, std::string_view title) {
   return std::find(all.begin(), all.end(), title) != all.end();
+}
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
 }
 
 std::string file_of(const std::vector<ReportFile>& files, std::string_view path) {
@@ -186,4 +191,110 @@ TEST_CASE("an approved text is not asked for again, and a made assessment is not
   CHECK(approved_with(plain_answers()).page.find(k_checklist) == std::string::npos);
   CHECK(approved_with(with_answer(plain_answers(), "consent.purpose", Json())).page.find(k_checklist) !=
         std::string::npos);
+}
+
+TEST_CASE("the step of looking counts what is drawn, and its lines are for leaving somebody out alone") {
+  ReadinessInputs inputs = inputs_with("faces.date", Json());
+  const auto look = [&] {
+    const Json document = readiness_document(inputs, rule_tables());
+    for (const Json& step : document.at("next_steps").as_array()) {
+      if (step.at("title").as_string() == "Look at every image before and after") return step;
+    }
+    return Json();
+  };
+  REQUIRE(inputs.images.size() == 6);
+  CHECK(contains(
+      look().at("text").as_string(),
+      "index.html: 4 of 6 images stand there before and after, with their figures; open the other 2 in "
+      "dataset/ with a viewer. "));
+  CHECK(contains(look().at("text").as_string(), "Where all is well nothing has to be run"));
+  CHECK(look().at("text").as_string().ends_with(" Only if somebody is left out:"));
+  CHECK_FALSE(look().at("command").as_string().empty());
+  for (ReportedImage& image : inputs.images) image.drawn = true;
+  CHECK(contains(look().at("text").as_string(), "index.html: every image stands there before and after"));
+  inputs.images.back().drawn = false;
+  CHECK(contains(look().at("text").as_string(), "5 of 6 images stand there before and after"));
+  CHECK(contains(look().at("text").as_string(), "open the other one in dataset/"));
+  for (ReportedImage& image : inputs.images) image.drawn = false;
+  CHECK(
+      contains(look().at("text").as_string(), "index.html: no image is drawn there; open each in dataset/"));
+  // the way is closed, and the lines stand elsewhere
+  inputs = answered_inputs();
+  inputs.policy.preset = "registered";
+  inputs.demographics = {.under_16 = 7, .smallest_class = 6};
+  inputs.answers.faces = {};
+  CHECK(look().at("command").as_string().empty());
+  CHECK_FALSE(contains(look().at("text").as_string(), "Only if somebody is left out:"));
+}
+
+TEST_CASE("an open impact assessment stands right behind the look, on the first screen") {
+  const auto all = titles(
+      inputs_with(with_answer(with_answer(plain_answers(), "dpia.status", Json()), "faces.date", Json())));
+  const auto look = std::find(all.begin(), all.end(), "Look at every image before and after");
+  REQUIRE(all.end() - look > 1);
+  CHECK(*(look + 1) == "Assess the impact");
+  CHECK(look + 1 - all.begin() < 3);
+}
+
+TEST_CASE("a population of adults beside children in the tables is to be looked at") {
+  const auto population = [](const char* words, std::uint64_t under_16) {
+    ReadinessInputs inputs = inputs_with("population.description", words);
+    inputs.demographics.under_16 = under_16;
+    return check_of(readiness_document(inputs, rule_tables()), "R11");
+  };
+  for (const char* words : {"Adults of the region", "volwassenen uit de regio"}) {
+    INFO(words);
+    CHECK(population(words, 7).at("status").as_string() == "WARN");
+    CHECK(contains(
+        population(words, 7).at("observed").as_string(),
+        "; the description speaks of adults, the tables hold children under 16: correct one of them"));
+    CHECK(population(words, 0).at("status").as_string() == "PASS");
+  }
+  CHECK(population("adults and children of the region", 7).at("status").as_string() == "PASS");
+  CHECK(population("volunteers", 7).at("status").as_string() == "PASS");
+}
+
+TEST_CASE("the place of the study key goes round in no edition") {
+  const ReadinessInputs inputs = inputs_with("key.location", "safe four");
+  const auto files = report_files(readiness_document(inputs, rule_tables()), inputs.answers, sources());
+  for (const ReportFile& file : files) {
+    INFO(file.path);
+    CHECK_FALSE(contains(file.content, "safe four"));
+  }
+  CHECK(contains(file_of(files, "drafts/impact_assessment.en.md"), "place on record"));
+  CHECK(contains(file_of(files, "drafts/impact_assessment.nl.md"), "plaats vastgelegd"));
+  CHECK(contains(file_of(files, "index.nl.html"), "; toestemmingsformulier: "));
+}
+
+TEST_CASE("patients are said to be there by yes, as children are") {
+  const auto draft = [](const char* path, const char* clinical) {
+    const ReadinessInputs inputs = inputs_with("clinical", clinical);
+    return file_of(report_files(readiness_document(inputs, rule_tables()), inputs.answers, sources()), path);
+  };
+  CHECK(contains(draft("drafts/impact_assessment.en.md", "patients"), "Patients: yes."));
+  CHECK(contains(draft("drafts/impact_assessment.nl.md", "patients"), "Patiënten: ja."));
+  CHECK(contains(draft("drafts/impact_assessment.en.md", "unusual_abnormalities"),
+                 "Patients: yes, unusual abnormalities."));
+  CHECK(contains(draft("drafts/impact_assessment.en.md", "none"), "Patients: none."));
+}
+
+TEST_CASE(
+    "images without a measure of the face, dates without any and details that come back are told as such") {
+  ReadinessInputs inputs = inputs_with("jurisdiction", "nl");
+  inputs.policy.dates = "shift";
+  inputs.policy.moved_dates = false;
+  inputs.risk.trade_offs = {{2, 0.3, 0.4, 0.8, {"sex"}, {"handedness"}}, {5, 0.6, 0.143, 0.429, {}, {}}};
+  const auto page = [&] {
+    return file_of(report_files(readiness_document(inputs, rule_tables()), inputs.answers, sources()),
+                   "index.html");
+  };
+  CHECK(contains(page(), "Not measured: a kind with little detail of the face"));
+  CHECK_FALSE(contains(page(), "Shows no face"));
+  CHECK(contains(page(), "shift: none was left to shift"));
+  CHECK(contains(page(), "Would come back"));
+  CHECK(contains(page(), ">handedness<"));
+  CHECK(contains(page(), "and no face in anatomical images; in others it does not look for faces."));
+  CHECK(contains(page(), "which holds no names of participants and no old labels"));
+  inputs.policy.moved_dates = true;
+  CHECK_FALSE(contains(page(), "none was left to shift"));
 }

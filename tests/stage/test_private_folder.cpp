@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/files.hpp"
 #include "base/temp_folder.hpp"
 #include "stage/lock.hpp"
 #include "stage/private_folder.hpp"
@@ -30,7 +31,9 @@ TEST_CASE("the private folder is closed to others whatever the umask, and warns"
   REQUIRE(made.ok());
   CHECK(mode_of(made->root) == 0700);
   CHECK(mode_of(made->tokens()) == 0700);
-  CHECK(std::filesystem::exists(made->root / "README-DO-NOT-SHARE"));
+  const std::string warning = read_text(made->root / "README-DO-NOT-SHARE").value();
+  CHECK(warning.find("DO NOT SHARE THIS FOLDER") != std::string::npos);
+  CHECK(warning.find("DEEL DEZE MAP NIET") != std::string::npos);
   CHECK(open_private_folder(folder.path() / "private").ok());
 }
 

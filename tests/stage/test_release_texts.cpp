@@ -74,6 +74,15 @@ TEST_CASE("the generated README says how dates were treated and is long enough f
   CHECK(none.find("shifted") == std::string::npos);
 }
 
+TEST_CASE("the generated README says of which images the face was removed, and which were not looked at") {
+  for (const DefaceMethod method : {DefaceMethod::deface, DefaceMethod::reface, DefaceMethod::skullstrip}) {
+    const std::string text = readme_text({.method = method}, true, "1.0");
+    CHECK(text.find("mages of kinds that show ") != std::string::npos);
+    CHECK(text.find("neither defaced nor searched for a face") != std::string::npos);
+    CHECK(text.find("images that show one") == std::string::npos);
+  }
+}
+
 namespace {
 
 // The members an object has, as the schema lists them under "required".
