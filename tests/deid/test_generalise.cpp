@@ -219,6 +219,22 @@ TEST_CASE("Children are counted, and nothing is said of their number where an ag
   CHECK_FALSE(made_coarser(made, 5).under_16);
 }
 
+TEST_CASE("What another number k costs comes back where it is the release's own") {
+  const People made = people(40, 10, 3);
+  const auto point_of = [&](std::uint32_t own, std::uint32_t other) {
+    const Generalised result = made_coarser(made, own);
+    const auto found = std::find_if(result.trade_offs.begin(), result.trade_offs.end(),
+                                    [&](const TradeOff& point) { return point.k == other; });
+    REQUIRE(found != result.trade_offs.end());
+    return *found;
+  };
+  const TradeOff wider = point_of(2, 20), narrower = point_of(20, 2);
+  CHECK_FALSE(wider.dropped.empty());
+  CHECK(wider.returned.empty());
+  CHECK(narrower.returned == wider.dropped);
+  CHECK(narrower.dropped.empty());
+}
+
 TEST_CASE("What other numbers k would give is told with every column known too") {
   People made = people(250, 50, 3);
   Table& table = made.tables.front().table;
