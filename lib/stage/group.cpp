@@ -85,6 +85,8 @@ Status clear_the_way(const GroupRun& run) {
   SR_CHECK(repair_publishing(run.books));
   for (const char* name : {"dataset", "report", "probe"}) remove_leftovers(run.places->output_dir, name);
   remove_leftovers(run.folder->root, "root");
+  // Here alone: at the participant level other nodes may be writing their page of all at the same moment.
+  remove_leftovers(run.folder->renderings(), "index.html");
   forget_withdrawn(*run.folder, run.options->withdrawn);
   return Done{};
 }
