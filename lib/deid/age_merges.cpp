@@ -125,6 +125,25 @@ risk::SampleRisk risk_of_all(const GeneraliseRequest& request, const Profile& ag
   return risk::sample_risk(whole_row_groups(data, request.persons, *request.rules), request.k);
 }
 
+// The column of ages; past the end where there is none.
+std::size_t age_column(const LevelChoice& choice) {
+  const auto found = std::find_if(choice.profiles.begin(), choice.profiles.end(),
+                                  [](const Profile& profile) { return profile.kind == ProfileKind::age; });
+  return static_cast<std::size_t>(found - choice.profiles.begin());
+}
+
+// The highest age that somebody with this one can have.
+int highest_of(const ReleasedAge& age) {
+  constexpr int k_oldest = 200;
+  return age.high == "+" ? k_oldest : years_of(age.high).value_or(age.low);
+}
+
+std::set<std::string> names_in(const Ages& ages, AgeSpan span) {
+  std::set<std::string> names;
+  for (std::size_t i = span.first; i <= span.last; ++i) names.insert(ages[i].first);
+  return names;
+}
+
 }  // namespace
 
 std::optional<int> years_of(const std::string& age) {
@@ -135,10 +154,8 @@ std::optional<int> years_of(const std::string& age) {
 
 std::vector<AgeMerge> age_merges(const GeneraliseRequest& request, const LevelChoice& choice,
                                  const DescribedTables& data, std::uint64_t fewest) {
-  const auto found = std::find_if(choice.profiles.begin(), choice.profiles.end(),
-                                  [](const Profile& profile) { return profile.kind == ProfileKind::age; });
-  if (found == choice.profiles.end()) return {};
-  const auto age = static_cast<std::size_t>(found - choice.profiles.begin());
+  const std::size_t age = age_column(choice);
+  if (age == choice.profiles.size()) return {};
   const Ages ages = released_ages(choice, age);
   std::vector<AgeMerge> merges;
   for (std::size_t first = 0; first < ages.size(); ++first) {
@@ -155,15 +172,49 @@ std::vector<AgeMerge> age_merges(const GeneraliseRequest& request, const LevelCh
     const AgeSpan span = best_span(ages, run, fewest);
     if (span.first == span.last) continue;
     const ReleasedAge sum = sum_of(ages, span);
-    std::set<std::string> names;
-    for (std::size_t i = span.first; i <= span.last; ++i) names.insert(ages[i].first);
+    const std::set<std::string> names = names_in(ages, span);
     merge.merged = name_of(sum);
     merge.persons = sum.persons;
     merge.tells_children = tells_children(sum, fewest);
     merge.after = risk_of_details(request, choice, age, names, merge.merged);
-    merge.whole = risk_of_all(request, *found, data, names, merge.merged);
+    merge.whole = risk_of_all(request, choice.profiles[age], data, names, merge.merged);
   }
   return merges;
+}
+
+std::optional<ChildAges> child_ages(const GeneraliseRequest& request, const LevelChoice& choice,
+                                    const DescribedTables& data, std::uint64_t fewest) {
+  const std::size_t age = age_column(choice);
+  if (age == choice.profiles.size()) return {};
+  const Ages ages = released_ages(choice, age);
+  ChildAges found;
+  AgeSpan span;
+  std::uint64_t older = 0;
+  for (std::size_t i = 0; i < ages.size() && older < fewest; ++i) {
+    const auto& [name, who] = ages[i];
+    span.last = i;
+    if (who.low < k_child_below) found.ages.push_back(name);
+    if (who.low >= k_child_below) older += who.persons;
+  }
+  if (found.ages.empty()) return {};
+  if (older < fewest) return found;
+  const ReleasedAge sum = sum_of(ages, span);
+  found.merged = name_of(sum);
+  found.persons = sum.persons;
+  const std::set<std::string> names = names_in(ages, span);
+  found.after = risk_of_details(request, choice, age, names, found.merged);
+  found.whole = risk_of_all(request, choice.profiles[age], data, names, found.merged);
+  return found;
+}
+
+void add_released_bands(const LevelChoice& choice, AgeBands& bands) {
+  const std::size_t age = age_column(choice);
+  if (age == choice.profiles.size()) return;
+  for (const auto& [name, who] : released_ages(choice, age)) {
+    const int highest = highest_of(who);
+    bands.from_16 = bands.from_16 || (who.low < k_old_from && highest >= k_child_below);
+    bands.from_60 = bands.from_60 || highest >= k_old_from;
+  }
 }
 
 }  // namespace shareready

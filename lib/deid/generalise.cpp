@@ -91,7 +91,7 @@ AgeBands age_bands(const std::vector<Profile>& profiles) {
       const std::optional<int> years = years_of(age);
       bool& band = !years                   ? bands.missing
                    : *years < k_child_below ? bands.under_16
-                   : *years < 60            ? bands.from_16
+                   : *years < k_old_from    ? bands.from_16
                                             : bands.from_60;
       band = true;
     }
@@ -161,7 +161,10 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   result.under_16 = count_under_16(choice.profiles);
   result.ages = age_bands(choice.profiles);
   write_profiles(request, choice, result);
-  result.age_merges = age_merges(request, choice, result.data, std::max(request.k, k_fewest_told));
+  add_released_bands(choice, result.ages);
+  const std::uint64_t fewest = std::max(request.k, k_fewest_told);
+  result.age_merges = age_merges(request, choice, result.data, fewest);
+  if (result.ages.under_16) result.child_ages = child_ages(request, choice, result.data, fewest);
   clear_sidecars(request, before, result);
   describe_profiles(choice, result);
   measure_whole(request, result);

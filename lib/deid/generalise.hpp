@@ -47,12 +47,6 @@ struct SensitiveRisk {
   risk::SensitiveFigures figures;
 };
 
-// Which ages are there, as coarse as consent asks: under 16 parents agree; from 60 on, and where an age is
-// missing, a person has to judge more.
-struct AgeBands {
-  bool under_16 = false, from_16 = false, from_60 = false, missing = false;
-};
-
 struct Generalised {
   DescribedTables data;  // tables in the order of the request
   std::vector<QuasiIdentifier> identifiers;
@@ -79,11 +73,12 @@ struct Generalised {
   bool reached = true;                 // every group has k persons, and all else that was asked
   bool proven = true;                  // nothing that does loses less
   double loss = 0.0;
-  std::optional<std::uint64_t> under_16;        // by participants.tsv; nothing where an age is missing
-  AgeBands ages;                                // by participants.tsv, before they were generalised
-  std::vector<AgeMerge> age_merges;             // released ages that tell of children or of few persons
-  std::vector<std::string> unique_before;       // source labels: for private/ only
-  std::vector<std::string> suppressed_persons;  // source labels: for private/ only
+  std::optional<std::uint64_t> under_16;  // by participants.tsv; nothing where an age is missing
+  AgeBands ages;                          // under 16 by participants.tsv, the others as released ages allow
+  std::optional<ChildAges> child_ages;    // none without anybody under 16
+  std::vector<AgeMerge> age_merges;  // released ages of children alone or of few persons: for private/ only
+  std::vector<std::string> unique_before;                       // source labels: for private/ only
+  std::vector<std::string> suppressed_persons;                  // source labels: for private/ only
   std::map<std::string, std::vector<LinkedCode>> linked_codes;  // by source label: for a key file alone
 };
 

@@ -179,7 +179,7 @@ CheckOutcome rare_values(const ReadinessInputs& inputs) {
   std::vector<std::string> columns;
   std::size_t others = 0;
   for (const RareValues& rare : *inputs.rare_values) {
-    if (rare.standard) columns.push_back(fmt::format("{} ({})", rare.name, rare.values));
+    if (rare.standard) columns.push_back(rare.name);
     if (!rare.standard) ++others;
   }
   if (others > 0) columns.push_back(fmt::format("columns with names of their own: {}", others));

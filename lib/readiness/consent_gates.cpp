@@ -46,7 +46,8 @@ bool names_unable(const Answers& answers) {
 std::string asks_for_capacity(const DecisionCase& situation) {
   const auto& bands = situation.facts.age_bands;
   if (situation.facts.cognitive_tests) return "the source has a cognitive test";
-  if (std::find(bands.begin(), bands.end(), k_from_60) != bands.end()) return "some are 60 or more";
+  if (std::find(bands.begin(), bands.end(), k_from_60) != bands.end())
+    return "some can be 60 or more, by the released ages";
   return names_unable(situation.answers) ? "the answer 'vulnerable' names persons unable to consent" : "";
 }
 

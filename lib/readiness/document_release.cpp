@@ -131,16 +131,25 @@ Json policy_json(const ReadinessInputs& inputs) {
   return json;
 }
 
-Json release_json(const ReleaseFacts& release) {
+Json release_json(const ReadinessInputs& inputs) {
+  const ReleaseFacts& release = inputs.release;
+  // A single count that is left out would follow from the others.
+  const bool few =
+      std::any_of(release.modalities.begin(), release.modalities.end(),
+                  [&](const Modality& modality) { return modality.images < fewest_told(inputs.policy.k); });
   Json modalities{Json::Array{}};
+  std::uint64_t images = 0;
   for (const Modality& modality : release.modalities) {
-    modalities.push_back(object({{"suffix", modality.suffix}, {"images", modality.images}}));
+    images += modality.images;
+    modalities.push_back(
+        object({{"suffix", modality.suffix}, {"images", few ? Json() : Json(modality.images)}}));
   }
   return object({{"participants", release.participants},
                  {"sessions", release.sessions},
                  {"files", release.files},
                  {"bytes", release.bytes},
                  {"largest_file_bytes", release.largest_file_bytes},
+                 {"images", images},
                  {"modalities", std::move(modalities)},
                  {"manifest_sha256", release.manifest_sha256},
                  {"license", licence_json(release.license)}});
@@ -195,12 +204,12 @@ Json left_out_json(const ReadinessInputs& inputs) {
   return rows;
 }
 
-Json sidecar_keys_json(const std::vector<DroppedKey>& keys) {
+Json sidecar_keys_json(const ReadinessInputs& inputs) {
   Json shown{Json::Array{}};
   std::uint64_t others = 0;
-  for (const DroppedKey& key : keys) {
+  for (const DroppedKey& key : inputs.dropped_keys) {
     if (key.standard) {
-      shown.push_back(object({{"key", key.key}, {"files", key.files}}));
+      shown.push_back(object({{"key", key.key}, {"files", count_json(key.files, inputs.policy.k)}}));
     } else {
       ++others;
     }

@@ -5,6 +5,7 @@
 
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/told_counts.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -25,18 +26,19 @@ Json without_figures(Json json) {
   return json;
 }
 
-Json figures_json(const RiskFigures& figures, std::uint64_t k) {
-  return object({{"uniques", count_json(figures.uniques, k)},
-                 {"below_k", count_json(figures.below_k, k)},
+Json figures_json(const RiskFigures& figures, const ToldCounts& counts, std::uint64_t k) {
+  ToldFigures told = told_figures(figures, counts, k);
+  return object({{"uniques", std::move(told.uniques)},
+                 {"below_k", std::move(told.below_k)},
                  {"smallest_group", count_json(figures.smallest_group, k)},
                  {"groups", figures.groups},
                  {"average", figures.average}});
 }
 
 // Rows that may be several persons form no groups.
-Json matches_json(const std::optional<RiskFigures>& matches, std::uint64_t k) {
+Json matches_json(const std::optional<RiskFigures>& matches, std::uint64_t persons, std::uint64_t k) {
   if (!matches) return {};
-  Json json = figures_json(*matches, k);
+  Json json = figures_json(*matches, {persons, fewest_told(k)}, k);
   json.erase("groups");
   return json;
 }
@@ -70,6 +72,7 @@ std::string reached_sentence(const RiskFacts& risk, std::uint64_t k) {
 }
 
 std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
+  const ToldFigures told = told_figures(risk.after, told_by_sizes(risk, k, true), k);
   if (names_at(risk, false).empty()) {
     return fmt::format(
         "Groups of {} persons cannot be formed: the release has {} persons. All details were left out; "
@@ -82,7 +85,7 @@ std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
       : has_few_persons(risk, k)
           ? fmt::format("The release has fewer than {} persons.", fewest_told(k))
           : fmt::format("{} of the persons are in a group smaller than that, {} of them alone in theirs.",
-                        mask_count(risk.after.below_k, k), mask_count(risk.after.uniques, k));
+                        told.below_k.as_string(), told.uniques.as_string());
   return fmt::format(
       "Groups of {} persons were not reached with details that are of use; the coarsest useful details stay. "
       "{} Share the data under restricted access only, with an agreement that forbids looking for persons.",
@@ -105,10 +108,11 @@ std::string cost_sentence(const RiskFacts& risk, std::uint64_t k) {
 // What is left to somebody who knows more than the details that were counted.
 std::string whole_sentence(const RiskFacts& risk, std::uint64_t k) {
   if (risk.whole.below_k <= risk.after.below_k) return "";
+  const ToldFigures told = told_figures(risk.whole, {risk.persons, fewest_told(k)}, k);
   return fmt::format(
       " Somebody who knows the scores and every other column that stays too finds {} persons in groups "
       "smaller than k = {}, {} of them alone.",
-      mask_count(risk.whole.below_k, k), k, mask_count(risk.whole.uniques, k));
+      told.below_k.as_string(), k, told.uniques.as_string());
 }
 
 std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {
@@ -156,11 +160,15 @@ std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
 
 Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
   Json rows{Json::Array{}};
-  for (const GroupSizes& sizes : risk.group_sizes) {
+  const std::vector<GroupSizes> told = told_sizes(risk, k);
+  const std::size_t untold = untold_row(told, risk, k);
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const GroupSizes& sizes = told[i];
+    Json after = i == untold ? Json(fmt::format("{}+", fewest_told(k))) : count_json(sizes.after, k);
     rows.push_back(object({{"from", sizes.from},
                            {"to", sizes.to == 0 ? Json() : Json(sizes.to)},
                            {"before", count_json(sizes.before, k)},
-                           {"after", count_json(sizes.after, k)}}));
+                           {"after", std::move(after)}}));
   }
   return rows;
 }
@@ -235,10 +243,10 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"everyone_unique", is_everyone_unique(risk)},
                       {"proven", risk.proven},
                       {"loss", risk.loss},
-                      {"before", figures_json(risk.before, k)},
-                      {"after", figures_json(risk.after, k)},
-                      {"whole", figures_json(risk.whole, k)},
-                      {"matches", matches_json(risk.matches, k)},
+                      {"before", figures_json(risk.before, told_by_sizes(risk, k, false), k)},
+                      {"after", figures_json(risk.after, told_by_sizes(risk, k, true), k)},
+                      {"whole", figures_json(risk.whole, {risk.persons, fewest_told(k)}, k)},
+                      {"matches", matches_json(risk.matches, risk.persons, k)},
                       {"missing_values", risk.wildcards ? "wildcard" : "category"},
                       {"identifiers", std::move(identifiers)},
                       {"suppressed_cells", count_json(risk.suppressed_cells, k)},

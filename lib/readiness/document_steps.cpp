@@ -130,7 +130,7 @@ bool is_look_open(const DecisionCase& situation) {
 bool applies(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "look") return is_look_open(situation);
   if (step.applies == "extremes") return is_extremes_open(situation.facts) && !is_extremes_settled(situation);
-  if (step.applies == "telling_ages") return !situation.facts.age_merges.empty();
+  if (step.applies == "telling_ages") return !told_by_ages(situation.facts).empty();
   if (step.applies == "release_key_wanted")
     return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
   if (step.applies == "no_repository") return !situation.answers.repository;

@@ -42,13 +42,8 @@ std::string person(const Word& name, const Word& role) {
 }
 
 std::string contents(const Json& release) {
-  std::vector<std::string> kinds;
-  for (const Json& modality : release.at("modalities").as_array()) {
-    kinds.push_back(
-        fmt::format("{} ({})", modality.at("suffix").as_string(), modality.at("images").as_string()));
-  }
   return fmt::format("{} participants, {} files: {}.", release.at("participants").as_string(),
-                     release.at("files").as_string(), join(kinds, ", "));
+                     release.at("files").as_string(), join(image_kinds(release), ", "));
 }
 
 std::string class_sentence(const Json& document) {

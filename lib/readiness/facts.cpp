@@ -225,6 +225,7 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
   const Known small = !smallest ? Known::unknown : *smallest < inputs.policy.k ? Known::yes : Known::no;
   return object({{"children_under_16", to_word(children)},
                  {"age_merges", age_merges_json(inputs)},
+                 {"few_ages", inputs.demographics.few_ages},
                  {"small_groups", to_word(small)},
                  {"age_bands", list_json(inputs.demographics.age_bands)},
                  {"cognitive_tests", words.all.contains("cognitive")},
@@ -271,6 +272,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.derivatives_offered = count_of(evidence.at("derivatives_offered"));
   facts.children = known_of(evidence.at("children_under_16"));
   facts.age_merges = age_merges_of(evidence.at("age_merges"));
+  facts.few_ages = evidence.at("few_ages").as_bool();
   facts.extremes = {evidence.at("extremes").at("status").as_string(),
                     evidence.at("extremes").at("observed").as_string()};
   facts.small_groups = known_of(evidence.at("small_groups"));

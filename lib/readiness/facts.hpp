@@ -33,11 +33,10 @@ struct ShownRisk {
 
 // AgeMergeFacts as the document shows them: no number of children, none of few persons.
 struct ShownAgeMerge {
-  std::vector<std::string> children, few;
-  std::string merged;          // empty: there is no other age to merge with
+  std::vector<std::string> ages;
+  std::string merged;          // empty: too few persons have older ages
   std::uint64_t at_least = 0;  // persons who would have it, as a round limit; 0: not told
-  bool few_after = false, tells_children = false;
-  bool measured = false;  // the chances are told
+  bool measured = false;       // the chances are told
   double average = 0.0, average_whole = 0.0;
 };
 
@@ -58,7 +57,8 @@ struct DatasetFacts {
   std::uint64_t region_tables = 0;
   std::uint64_t derivatives_offered = 0;  // derivative datasets in the input that were not asked for
   Known children = Known::unknown;
-  std::vector<ShownAgeMerge> age_merges;      // what released ages tell by themselves
+  std::vector<ShownAgeMerge> age_merges;      // released ages that tell of children
+  bool few_ages = false;                      // released ages that fewer than `fewest_told` persons have
   Known small_groups = Known::unknown;        // fewer than k persons share the released details
   Known clinical = Known::unknown;            // columns, released or dropped, that tell of patients
   std::vector<std::string> age_bands;         // that occur; empty: no ages in the tables

@@ -108,12 +108,10 @@ Html identity(const Json& readiness) {
 
 Html facts(const Json& readiness) {
   const Json& release = readiness.at("release");
-  std::int64_t images = 0;
-  for (const Json& modality : release.at("modalities").as_array()) images += modality.at("images").as_int();
   Html list = identity(readiness);
   list += fact("Participants", release.at("participants").as_string());
   if (release.at("sessions").as_int() > 0) list += fact("Sessions", release.at("sessions").as_string());
-  list += fact("Images", std::to_string(images)) + fact("Files", release.at("files").as_string()) +
+  list += fact("Images", release.at("images").as_string()) + fact("Files", release.at("files").as_string()) +
           fact("Size", human_bytes(release.at("bytes").as_double()));
   return element("dl", {{"class", "facts"}}, list);
 }

@@ -36,10 +36,11 @@ Html loss_plot(const Json& risk) {
   return bar_plot("Detail that is left, in percent", description, bars);
 }
 
-// A count of persons, or the middle of what '<k' hides.
+// A count of persons, the middle of what '<k' hides, or the least of 'k+'.
 double drawn(const Json& count) {
   if (count.is_number()) return count.as_double();
   const std::string& masked = count.as_string();
+  if (masked.ends_with('+')) return std::atof(masked.c_str());
   return masked.size() < 2 ? 0.0 : std::atof(masked.c_str() + 1) / 2.0;
 }
 
@@ -94,31 +95,23 @@ Html choices_table(const Json& risk) {
                     rows);
 }
 
-// Ages that tell something by themselves, and what one wider age in their place would give.
-Html ages_table(const Json& merges, std::uint64_t fewest) {
+// Ages that children can have, and what one wider age in their place would give.
+Html ages_table(const Json& merges) {
   std::vector<std::vector<Html>> rows;
   for (const Json& row : merges.as_array()) {
     const bool merged = !row.at("merged").as_string().empty();
-    const std::string persons = row.at("few_after").as_bool()    ? fmt::format("<{}", fewest)
-                                : row.at("at_least").is_number() ? row.at("at_least").as_string() + "+"
-                                                                 : "–";
-    const char* child = !merged || row.at("children").as_array().empty() ? "–"
-                        : row.at("tells_children").as_bool()             ? "yes"
-                                                                         : "no";
+    const std::string persons = row.at("at_least").is_number() ? row.at("at_least").as_string() + "+" : "–";
     const auto chance = [&](const char* key) {
       return text(row.at(key).is_number() ? percent(row.at(key)) : "–");
     };
-    rows.push_back({text(listed(row.at("children"))), text(listed(row.at("few"))),
-                    text(merged ? row.at("merged").as_string() : "–"), text(persons), text(child),
-                    chance("average"), chance("average_whole")});
+    rows.push_back({text(listed(row.at("ages"))), text(merged ? row.at("merged").as_string() : "–"),
+                    text(persons), chance("average"), chance("average_whole")});
   }
   if (rows.empty()) return {};
   return data_table("Released ages that tell something by themselves, and what one wider age would give",
-                    {{"Of children under 16 alone", ""},
-                     {fmt::format("Of fewer than {} persons", fewest), ""},
+                    {{"Children under 16 can have it", ""},
                      {"As one age", ""},
                      {"Persons then", "num"},
-                     {"Still tells children", ""},
                      {"By these details", "num"},
                      {"Every column known", "num"}},
                     rows);
@@ -257,9 +250,7 @@ PageSection risk_section(const Json& readiness) {
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk)) +
-        figure_table(risk, k) + choices_table(risk) +
-        ages_table(readiness.at("evidence").at("age_merges"),
-                   fewest_told(static_cast<std::uint64_t>(readiness.at("policy").at("k").as_int()))) +
+        figure_table(risk, k) + choices_table(risk) + ages_table(readiness.at("evidence").at("age_merges")) +
         population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(

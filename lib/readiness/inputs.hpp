@@ -202,16 +202,14 @@ struct AuditReport {
   std::vector<ReportedFinding> findings;
 };
 
-// Released ages, next to each other, that tell something by themselves, and what one wider age for them and a
-// neighbour would give.
+// Released ages that somebody under 16 can have, and what one wider age for them and older ones would give,
+// by the released ages alone. Which of them are of children alone stands in private/ only.
 struct AgeMergeFacts {
-  std::vector<std::string> children = {};  // of children under 16 alone
-  std::vector<std::string> few;            // of fewer persons than are told of
-  std::string merged;                      // empty: there is no other age to merge with
-  std::uint64_t persons = 0;               // who would have it
-  bool tells_children = false;             // it would still be that of children alone, or nearly
-  double average = 0.0;                    // chance of a right link then, by the details in the tables
-  double average_whole = 0.0;              // to somebody who knows every released column
+  std::vector<std::string> ages;
+  std::string merged;          // empty: too few persons have older ages
+  std::uint64_t persons = 0;   // who would have it
+  double average = 0.0;        // chance of a right link then, by the details in the tables
+  double average_whole = 0.0;  // to somebody who knows every released column
 };
 
 constexpr std::string_view k_from_60 = "60 and more";
@@ -222,7 +220,8 @@ struct DemographicFacts {
       smallest_class;  // persons in the smallest class of the released quasi-identifiers
   std::vector<std::string> age_bands =
       {};  // those of 'under 16', '16 to 59', k_from_60, 'not known' there are
-  std::vector<AgeMergeFacts> age_merges = {};
+  std::vector<AgeMergeFacts> age_merges = {};  // none without anybody under 16
+  bool few_ages = false;                       // released ages that fewer persons have than are told of
 };
 
 // Groups of persons who share every detail that could tell them apart.

@@ -45,11 +45,7 @@ Json creators(const Json& description) {
 }
 
 std::string images_sentence(const Json& release) {
-  std::vector<std::string> kinds;
-  for (const Json& modality : release.at("modalities").as_array()) {
-    kinds.push_back(
-        fmt::format("{} ({})", modality.at("suffix").as_string(), modality.at("images").as_string()));
-  }
+  const std::vector<std::string> kinds = image_kinds(release);
   return kinds.empty() ? std::string() : fmt::format(" Images: {}.", join(kinds, ", "));
 }
 
@@ -73,10 +69,15 @@ std::string methods_of(const Json& document) {
     if (told == files.end()) told = files.insert(files.end(), {what, 0});
     told->second += kind.at("files").as_int();
   }
+  const std::uint64_t fewest =
+      fewest_told(static_cast<std::uint64_t>(document.at("policy").at("k").as_int()));
   std::vector<std::string> done;
   done.reserve(files.size());
-  for (const auto& [what, n] : files)
-    done.push_back(fmt::format("In {}: {}", counted(static_cast<std::uint64_t>(n), "file", "files"), what));
+  for (const auto& [what, n] : files) {
+    const auto count = static_cast<std::uint64_t>(n);
+    done.push_back(
+        fmt::format("In {}: {}", count < fewest ? "some files" : counted(count, "file", "files"), what));
+  }
   return fmt::format("Prepared for sharing with {} {}. {}", document.at("tool").at("name").as_string(),
                      document.at("tool").at("version").as_string(), join(done, " "));
 }

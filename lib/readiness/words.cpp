@@ -173,4 +173,14 @@ std::string access_words(std::string_view route) {
   return std::string(route) + " access";
 }
 
+std::vector<std::string> image_kinds(const Json& release) {
+  std::vector<std::string> kinds;
+  for (const Json& modality : release.at("modalities").as_array()) {
+    const std::string& suffix = modality.at("suffix").as_string();
+    const Json& images = modality.at("images");
+    kinds.push_back(images.is_number() ? suffix + " (" + images.as_string() + ")" : suffix);
+  }
+  return kinds;
+}
+
 }  // namespace shareready::readiness

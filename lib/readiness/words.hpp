@@ -2,7 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/json.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/decision.hpp"
 #include "readiness/inputs.hpp"
@@ -26,5 +28,8 @@ std::string_view to_word(Fit fit);
 
 // A way of sharing within a sentence, by its word: "restricted access".
 std::string access_words(std::string_view route);
+
+// The kinds of images of the member 'release', with their number where it is told: "bold (24)".
+std::vector<std::string> image_kinds(const Json& release);
 
 }  // namespace shareready::readiness

@@ -78,6 +78,29 @@ std::string listing(const std::string& title, const std::vector<std::string>& la
   return text;
 }
 
+// Which released ages are those of children alone, and which few persons have: the report tells neither.
+std::string ages_listing(const std::vector<AgeMerge>& merges) {
+  std::string text;
+  for (const AgeMerge& merge : merges) {
+    if (!merge.children.empty())
+      text += fmt::format("Released ages of children under {} alone: {}\n", k_child_below,
+                          join(merge.children, ", "));
+    if (!merge.few.empty())
+      text += fmt::format("Released ages that few persons have: {}\n", join(merge.few, ", "));
+    if (merge.merged.empty()) {
+      text += "  no other age is released that they could be merged with\n";
+      continue;
+    }
+    text += fmt::format(
+        "  with one age {} instead: {} persons have it{}; average chance of a right link then: {:.3g} % by "
+        "the "
+        "details in the tables, {:.3g} % with every released column known\n",
+        merge.merged, merge.persons, merge.tells_children ? ", still children alone, or nearly alone" : "",
+        100.0 * merge.after.average, 100.0 * merge.whole.average);
+  }
+  return text;
+}
+
 void count_rare_families(Generalised& generalised, const GeneraliseStep& step) {
   std::vector<std::string> persons = step.labels->old_participants_by_new();
   std::sort(persons.begin(), persons.end());
@@ -154,7 +177,8 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
 }
 
 std::string risk_listing(const Generalised& generalised) {
-  return listing("Persons who are unique by the details in the source tables", generalised.unique_before) +
+  return ages_listing(generalised.age_merges) +
+         listing("Persons who are unique by the details in the source tables", generalised.unique_before) +
          listing("Persons whose details were replaced by n/a", generalised.suppressed_persons);
 }
 

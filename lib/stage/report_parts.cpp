@@ -275,17 +275,13 @@ std::vector<std::string> words_of(const AgeBands& ages) {
 namespace {
 
 std::vector<readiness::AgeMergeFacts> age_merges_of(const Generalised& generalised) {
-  std::vector<readiness::AgeMergeFacts> merges;
-  for (const AgeMerge& merge : generalised.age_merges) {
-    merges.push_back({.children = merge.children,
-                      .few = merge.few,
-                      .merged = merge.merged,
-                      .persons = merge.persons,
-                      .tells_children = merge.tells_children,
-                      .average = merge.after.average,
-                      .average_whole = merge.whole.average});
-  }
-  return merges;
+  if (!generalised.child_ages) return {};
+  const ChildAges& told = *generalised.child_ages;
+  return {{.ages = told.ages,
+           .merged = told.merged,
+           .persons = told.persons,
+           .average = told.after.average,
+           .average_whole = told.whole.average}};
 }
 
 }  // namespace
@@ -295,7 +291,9 @@ readiness::DemographicFacts demographics_of(const Generalised& generalised) {
   return {.under_16 = generalised.under_16,
           .smallest_class = measured ? generalised.after.smallest_class : generalised.persons,
           .age_bands = words_of(generalised.ages),
-          .age_merges = age_merges_of(generalised)};
+          .age_merges = age_merges_of(generalised),
+          .few_ages = std::any_of(generalised.age_merges.begin(), generalised.age_merges.end(),
+                                  [](const AgeMerge& merge) { return !merge.few.empty(); })};
 }
 
 }  // namespace shareready

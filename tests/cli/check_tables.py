@@ -72,7 +72,8 @@ def check(release, report, k):
     alone = sum(size for size in groups.values() if size == 1)
     for what, counted in (("below_k", below), ("uniques", alone), ("smallest_group", min(groups.values(), default=0))):
         told = risk["after"][what]
-        if str(told) != (str(counted) if counted == 0 or counted >= k else f"<{k}"):
+        masked = [f"<{k}"] if 0 < counted < k else [str(counted), f"{k}+"] if counted else ["0"]
+        if str(told) not in masked:
             fail(f"the report tells {told} for {what}, counted here: {counted}")
     if not risk["reached"] and (below == 0 or silent):
         fail("the report says that the aim was missed, which cannot be seen, or persons were suppressed all the same")

@@ -127,6 +127,38 @@ TEST_CASE("Bands of a small study merge as bands, the open one too") {
   CHECK(result.age_merges.back().persons == 12);
 }
 
+TEST_CASE("The ages that children can have are those that the release tells, whoever has them") {
+  const auto told = [](const std::vector<std::pair<std::string, int>>& ages) {
+    return made_coarser(of_ages(ages, true), 5, {}, Unreachable::coarsest);
+  };
+  const Generalised alone = told({{"8", 6}, {"25", 8}, {"44", 9}, {"85", 3}});
+  const Generalised mixed = told({{"15", 1}, {"18", 5}, {"25", 8}, {"44", 9}, {"85", 3}});
+  REQUIRE(alone.child_ages);
+  REQUIRE(mixed.child_ages);
+  CHECK(alone.age_merges.front().children == Names{"0-19"});
+  CHECK(mixed.age_merges.front().children.empty());
+  for (const Generalised* one : {&alone, &mixed}) {
+    CHECK(one->child_ages->ages == Names{"0-19"});
+    CHECK(one->child_ages->merged == "0-39");
+    CHECK(one->child_ages->persons == 14);
+    CHECK(one->child_ages->after.average == alone.child_ages->after.average);
+  }
+  CHECK_FALSE(told({{"18", 6}, {"25", 8}, {"44", 9}, {"85", 3}}).child_ages);
+  // With older ages of four persons the children would be nearly alone still.
+  CHECK(told({{"8", 6}, {"25", 4}}).child_ages->merged.empty());
+  CHECK(told({{"8", 6}, {"25", 4}, {"44", 9}}).child_ages->merged == "0-59");
+}
+
+TEST_CASE("Of ages above 16 the report is told what the released ones allow") {
+  const AgeBands told =
+      made_coarser(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"62", 1}}, true), 5, {}, Unreachable::coarsest)
+          .ages;
+  CHECK((told.under_16 && told.from_16 && told.from_60));
+  const AgeBands younger =
+      made_coarser(of_ages({{"8", 6}, {"25", 8}, {"44", 9}}, true), 5, {}, Unreachable::coarsest).ages;
+  CHECK((younger.under_16 && younger.from_16 && !younger.from_60));
+}
+
 TEST_CASE("The bands of the policy are what is released of ages, never more exactly, whatever k asks") {
   const std::vector<std::pair<std::string, int>> ages = {{"0", 4},  {"14", 4}, {"39", 8}, {"40", 8},
                                                          {"59", 8}, {"60", 8}, {"89", 4}, {"n/a", 4}};

@@ -237,20 +237,9 @@ ReadinessInputs answered_inputs() {
 
 ReadinessInputs inputs_with_population() {
   ReadinessInputs inputs = answered_inputs();
-  inputs.demographics.age_merges = {{.children = {"0-19"},
-                                     .few = {},
-                                     .merged = "0-39",
-                                     .persons = 131,
-                                     .tells_children = false,
-                                     .average = 0.061,
-                                     .average_whole = 0.24},
-                                    {.children = {},
-                                     .few = {"80+"},
-                                     .merged = "60+",
-                                     .persons = 3,
-                                     .tells_children = false,
-                                     .average = 0.071,
-                                     .average_whole = 0.25}};
+  inputs.demographics.age_merges = {
+      {.ages = {"0-19"}, .merged = "0-39", .persons = 131, .average = 0.061, .average_whole = 0.24}};
+  inputs.demographics.few_ages = true;
   inputs.risk.trade_offs = {
       {2, 0.2, 0.31, 0.62, {}}, {5, 0.31, 0.143, 0.429, {}}, {11, 0.6, 0.06, 0.4, {"age"}}};
   inputs.risk.population = PopulationRisk{.size = 100000,

@@ -202,25 +202,17 @@ std::vector<Lever> rare_levers() {
        [](ReadinessInputs& inputs) {
          inputs.demographics.under_16 = 7;
          inputs.demographics.age_merges = inputs_with_population().demographics.age_merges;
+         inputs.demographics.few_ages = true;
        }},
       {"ages of children that no other age goes with",
        [](ReadinessInputs& inputs) {
          inputs.demographics.under_16 = 7;
          AgeMergeFacts alone;
-         alone.children = {"0-19"};
+         alone.ages = {"0-19"};
          inputs.demographics.age_merges = {alone};
        }},
-      {"a wider age that still tells of children",
-       [](ReadinessInputs& inputs) {
-         inputs.demographics.under_16 = 7;
-         inputs.demographics.age_merges = {{.children = {"0-9"},
-                                            .few = {"10-19"},
-                                            .merged = "0-19",
-                                            .persons = 40,
-                                            .tells_children = true,
-                                            .average = 0.07,
-                                            .average_whole = 0.25}};
-       }},
+      {"ages that few persons have, of grown-ups",
+       [](ReadinessInputs& inputs) { inputs.demographics.few_ages = true; }},
       {"numbers in columns, and words",
        [](ReadinessInputs& inputs) {
          add_numbers(inputs);

@@ -279,7 +279,7 @@ TEST_CASE("whether everybody was able to consent is asked where a test or an age
         ->ruling;
   };
   const Json unsaid = with_answer(plain_answers(), "consent.capacity", Json());
-  CHECK(ruling(unsaid).sentence.ends_with("some are 60 or more"));
+  CHECK(ruling(unsaid).sentence.ends_with("some can be 60 or more, by the released ages"));
   CHECK(ruling(with_answer(plain_answers(), "consent.capacity", "represented")).effect == Effect::condition);
   CHECK(ruling(plain_answers()).sentence.starts_with("everybody was able to consent, as declared; "));
   // of children somebody else speaks

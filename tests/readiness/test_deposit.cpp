@@ -498,7 +498,7 @@ TEST_CASE("values that few persons share are told by column, and never the value
     return Json();
   };
   CHECK(check(deposit_document(inputs)).at("status") == Json("WARN"));
-  CHECK(check(deposit_document(inputs)).at("observed").as_string().find("age_group (2)") !=
+  CHECK(check(deposit_document(inputs)).at("observed").as_string().find("by column: age_group") !=
         std::string::npos);
   CHECK(check(deposit_document(inputs)).at("observed").as_string().find("bdi_total") == std::string::npos);
   inputs.rare_values->clear();
