@@ -142,12 +142,14 @@ TEST_CASE("cells of allowed columns that hold something else become n/a and are 
   const ScrubbedTable scrubbed = scrub_table_text(
       "participant_id\tsex\thandedness\tage\tgroup\n"
       "sub-01\tJan Vermeer\tborn in Delft\t19800304\tjan@umc.nl\n"
-      "sub-02\tF\tleft\t30-35\tcontrol\n",
+      "sub-02\tF\tleft\t30-35\tcontrol\n"
+      "sub-03\tM\tright\t33\tcontrol\n",
       TableKind::participants);
   CHECK(format_table(scrubbed.table) ==
         "participant_id\tsex\thandedness\tage\tgroup\n"
         "sub-01\tn/a\tn/a\tn/a\tn/a\n"
-        "sub-02\tF\tleft\tn/a\tcontrol\n");
+        "sub-02\tF\tleft\tn/a\tcontrol\n"
+        "sub-03\tM\tright\t33\tcontrol\n");
   CHECK(decision(scrubbed, "sex").cleared_cells == 1);
   CHECK(decision(scrubbed, "age").cleared_cells == 2);
 }
