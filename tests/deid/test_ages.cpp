@@ -11,14 +11,14 @@ namespace {
 using test::People;
 using Names = std::vector<std::string>;
 
-Generalised made_coarser(const People& people, std::uint32_t k, std::vector<int> age_bands = {},
+Generalised coarser_ages(const People& people, std::uint32_t k, std::vector<int> age_bands = {},
                          Unreachable unreachable = Unreachable::drop) {
   return test::made_coarser(people, k,
                             {.when_k_unreachable = unreachable, .age_bands = std::move(age_bands)});
 }
 
 // The ages as released, each once: of the column age or age_group.
-std::set<std::string> released(const Generalised& result) {
+std::set<std::string> ages_released(const Generalised& result) {
   const Table& table = result.data.tables.front().table;
   const auto exact = table.column("age");
   const auto column = exact ? exact : table.column("age_group");
@@ -51,7 +51,7 @@ People of_ages(const std::vector<std::pair<std::string, int>>& ages, bool scores
 
 TEST_CASE("The bands of ages that a table has are told, each once it occurs") {
   const auto bands = [](const char* age) {
-    const AgeBands told = made_coarser(of_ages({{age, 6}}), 1).ages;
+    const AgeBands told = coarser_ages(of_ages({{age, 6}}), 1).ages;
     return std::vector<bool>{told.under_16, told.from_16, told.from_60, told.missing};
   };
   using Told = std::vector<bool>;
@@ -63,9 +63,9 @@ TEST_CASE("The bands of ages that a table has are told, each once it occurs") {
   CHECK(bands("60") == Told{false, false, true, false});
   CHECK(bands("93") == Told{false, false, true, false});
   CHECK(bands("n/a") == Told{false, false, false, true});
-  const AgeBands all = made_coarser(of_ages({{"9", 2}, {"30", 2}, {"71", 2}, {"n/a", 2}}), 5).ages;
+  const AgeBands all = coarser_ages(of_ages({{"9", 2}, {"30", 2}, {"71", 2}, {"n/a", 2}}), 5).ages;
   CHECK((all.under_16 && all.from_16 && all.from_60 && all.missing));
-  const AgeBands none = made_coarser(People{{{.path = "participants.tsv",
+  const AgeBands none = coarser_ages(People{{{.path = "participants.tsv",
                                               .person = "",
                                               .table = {.columns = {"participant_id", "sex"},
                                                         .rows = {{"sub-a", "F"}, {"sub-b", "M"}}}}},
@@ -78,7 +78,7 @@ TEST_CASE("The bands of ages that a table has are told, each once it occurs") {
 TEST_CASE("Ages of children alone and of few persons are told, with what a wider age would give") {
   // Released as they are: 8 and 9 of children alone, 77 of one person.
   const Generalised result =
-      made_coarser(of_ages({{"8", 6}, {"9", 8}, {"20", 20}, {"21", 10}, {"77", 1}}, true), 1);
+      coarser_ages(of_ages({{"8", 6}, {"9", 8}, {"20", 20}, {"21", 10}, {"77", 1}}, true), 1);
   REQUIRE(result.data.tables.front().table.column("age"));
   REQUIRE(result.age_merges.size() == 2);
   const AgeMerge& young = result.age_merges.front();
@@ -101,23 +101,23 @@ TEST_CASE("Ages of children alone and of few persons are told, with what a wider
 
 TEST_CASE("The neighbour that leaves grown-ups enough is taken, and that none does is told") {
   // With the four of 20 the children are still nearly alone.
-  const Generalised few = made_coarser(of_ages({{"8", 6}, {"20", 4}}), 1);
+  const Generalised few = coarser_ages(of_ages({{"8", 6}, {"20", 4}}), 1);
   REQUIRE(few.age_merges.size() == 1);
   CHECK(few.age_merges.front().children == Names{"8"});
   CHECK(few.age_merges.front().few == Names{"20"});
   CHECK(few.age_merges.front().merged == "8-20");
   CHECK(few.age_merges.front().tells_children);
-  const Generalised alone = made_coarser(of_ages({{"8", 6}}), 1);
+  const Generalised alone = coarser_ages(of_ages({{"8", 6}}), 1);
   REQUIRE(alone.age_merges.size() == 1);
   CHECK(alone.age_merges.front().merged.empty());
-  CHECK(made_coarser(of_ages({{"20", 6}, {"30", 7}}), 1).age_merges.empty());
-  CHECK(made_coarser(of_ages({{"20", 6}, {"30", 7}, {"n/a", 1}}), 1).age_merges.empty());
+  CHECK(coarser_ages(of_ages({{"20", 6}, {"30", 7}}), 1).age_merges.empty());
+  CHECK(coarser_ages(of_ages({{"20", 6}, {"30", 7}, {"n/a", 1}}), 1).age_merges.empty());
 }
 
 TEST_CASE("Bands of a small study merge as bands, the open one too") {
   // Details of use do not reach k = 5: bands of 20 years stay.
   const Generalised result =
-      made_coarser(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"85", 3}}, true), 5, {}, Unreachable::coarsest);
+      coarser_ages(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"85", 3}}, true), 5, {}, Unreachable::coarsest);
   REQUIRE(result.data.tables.front().table.column("age_group"));
   REQUIRE(result.age_merges.size() == 2);
   CHECK(result.age_merges.front().children == Names{"0-19"});
@@ -129,7 +129,7 @@ TEST_CASE("Bands of a small study merge as bands, the open one too") {
 
 TEST_CASE("The ages that children can have are those that the release tells, whoever has them") {
   const auto told = [](const std::vector<std::pair<std::string, int>>& ages) {
-    return made_coarser(of_ages(ages, true), 5, {}, Unreachable::coarsest);
+    return coarser_ages(of_ages(ages, true), 5, {}, Unreachable::coarsest);
   };
   const Generalised alone = told({{"8", 6}, {"25", 8}, {"44", 9}, {"85", 3}});
   const Generalised mixed = told({{"15", 1}, {"18", 5}, {"25", 8}, {"44", 9}, {"85", 3}});
@@ -151,11 +151,11 @@ TEST_CASE("The ages that children can have are those that the release tells, who
 
 TEST_CASE("Of ages above 16 the report is told what the released ones allow") {
   const AgeBands told =
-      made_coarser(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"62", 1}}, true), 5, {}, Unreachable::coarsest)
+      coarser_ages(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"62", 1}}, true), 5, {}, Unreachable::coarsest)
           .ages;
   CHECK((told.under_16 && told.from_16 && told.from_60));
   const AgeBands younger =
-      made_coarser(of_ages({{"8", 6}, {"25", 8}, {"44", 9}}, true), 5, {}, Unreachable::coarsest).ages;
+      coarser_ages(of_ages({{"8", 6}, {"25", 8}, {"44", 9}}, true), 5, {}, Unreachable::coarsest).ages;
   CHECK((younger.under_16 && younger.from_16 && !younger.from_60));
 }
 
@@ -164,12 +164,13 @@ TEST_CASE("The bands of the policy are what is released of ages, never more exac
                                                          {"59", 8}, {"60", 8}, {"89", 4}, {"n/a", 4}};
   for (const std::uint32_t k : {1U, 2U, 4U}) {
     INFO("k " << k);
-    CHECK(released(made_coarser(of_ages(ages), k, {40, 60})) ==
+    CHECK(ages_released(coarser_ages(of_ages(ages), k, {40, 60})) ==
           std::set<std::string>{"0-39", "40-59", "60+", "n/a"});
-    CHECK(released(made_coarser(of_ages(ages), k, {15, 16})) == std::set<std::string>{"0-14", "16+", "n/a"});
+    CHECK(ages_released(coarser_ages(of_ages(ages), k, {15, 16})) ==
+          std::set<std::string>{"0-14", "16+", "n/a"});
   }
-  CHECK(released(made_coarser(of_ages(ages), 1)).contains("14"));  // without them ages stay exact
-  const Generalised wide = made_coarser(of_ages(ages), 2, {40, 60});
+  CHECK(ages_released(coarser_ages(of_ages(ages), 1)).contains("14"));  // without them ages stay exact
+  const Generalised wide = coarser_ages(of_ages(ages), 2, {40, 60});
   CHECK(wide.age_merges.empty());  // nobody is told to be a child any more
   CHECK(wide.identifiers.front().level == "the bands of ages that the policy names");
   for (const TradeOff& point : wide.trade_offs) CHECK(point.loss >= wide.identifiers.front().loss / 2.0);
@@ -179,8 +180,8 @@ TEST_CASE(
     "Where the bands of the policy leave groups too small, ages go, or stay in them where the policy keeps "
     "what is of use") {
   const People few = of_ages({{"20", 2}, {"45", 2}, {"70", 1}});
-  CHECK(released(made_coarser(few, 5, {40, 60})).empty());
-  const Generalised kept = made_coarser(few, 5, {40, 60}, Unreachable::coarsest);
+  CHECK(ages_released(coarser_ages(few, 5, {40, 60})).empty());
+  const Generalised kept = coarser_ages(few, 5, {40, 60}, Unreachable::coarsest);
   CHECK_FALSE(kept.reached);
-  CHECK(released(kept) == std::set<std::string>{"0-39", "40-59", "60+"});
+  CHECK(ages_released(kept) == std::set<std::string>{"0-39", "40-59", "60+"});
 }
