@@ -82,8 +82,8 @@ std::vector<std::string> told_by_ages(const DatasetFacts& facts, bool children_a
   }
   if (facts.few_ages && !children_alone) {
     parts.push_back(
-        fmt::format("some released ages are those of fewer than {} persons: private/report names "
-                    "them",
+        fmt::format("some released ages are those of fewer than {} persons: the researcher finds them in "
+                    "private/report/persons-at-risk.txt",
                     facts.fewest_told));
   }
   return parts;

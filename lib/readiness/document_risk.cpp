@@ -98,11 +98,13 @@ std::string cost_sentence(const RiskFacts& risk, std::uint64_t k) {
                                   [k](const TradeOffPoint& one) { return one.k >= k; });
   const bool told = keeps_details(risk) && !risk.reached && !has_few_persons(risk, k);
   if (!told || point == risk.trade_offs.end() || point->dropped.empty()) return "";
+  const bool age = std::find(point->dropped.begin(), point->dropped.end(), "age") != point->dropped.end();
   return fmt::format(
       " Groups of {} persons would cost: {}. The average chance of a right link would then be {:.1f} % by "
       "the "
-      "details that are left, {:.1f} % with every released column known; the controller chooses.",
-      point->k, listed(point->dropped), 100.0 * point->average, 100.0 * point->average_whole);
+      "details that are left, {:.1f} % with every released column known; the controller chooses.{}",
+      point->k, listed(point->dropped), 100.0 * point->average, 100.0 * point->average_whole,
+      age ? " Fewer and wider bands of ages, named in a policy file (age_bands), may cost less." : "");
 }
 
 // What is left to somebody who knows more than the details that were counted.

@@ -164,7 +164,9 @@ TEST_CASE("where groups of k were not reached, the report says which details the
       contains(sentence(),
                "Groups of 5 persons would cost: age, sex. The average chance of a right link would then be "
                "14.3 % by the details that are left, 42.9 % with every released column known; the controller "
-               "chooses."));
+               "chooses. Fewer and wider bands of ages"));
+  inputs.risk.trade_offs.back().dropped = {"sex"};
+  CHECK_FALSE(contains(sentence(), "Fewer and wider bands"));
   inputs.risk.trade_offs.pop_back();  // not even without any detail
   CHECK_FALSE(contains(sentence(), "would cost"));
   inputs.risk.reached = true;
@@ -201,7 +203,9 @@ TEST_CASE("the ages that tell something stand at the risk, at the rule on childr
       "released ages that children under 16 can have: 0-19; with one age 0-39 instead: 100 persons or more "
       "have it; it would no longer tell who is a child; average chance of a right link then: 6.1 % by these "
       "details, 24 % with every released column known";
-  const std::string few = "some released ages are those of fewer than 5 persons: private/report names them";
+  const std::string few =
+      "some released ages are those of fewer than 5 persons: the researcher finds them in "
+      "private/report/persons-at-risk.txt";
   CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), merged));
   CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), few));
   CHECK(contains(document_check(readiness, "R53").at("observed").as_string(), merged));
