@@ -7,7 +7,7 @@
 namespace shareready {
 namespace {
 
-constexpr std::size_t k_fewest_characters = 10;
+constexpr std::size_t k_fewest_in_base85 = 10;
 constexpr std::size_t k_fewest_to_join_lines = 60;
 constexpr std::size_t k_group = 5;
 constexpr std::int8_t k_none = -1;
@@ -113,7 +113,7 @@ class Words {
 
 void visit_starts(std::string_view characters, std::size_t begin, const Alphabet& alphabet,
                   const Base85Visitor& visit) {
-  if (characters.size() < k_fewest_characters || !may_be_code(characters)) return;
+  if (characters.size() < k_fewest_in_base85 || !may_be_code(characters)) return;
   for (std::size_t start = 0; start < k_group; ++start)
     visit(decoded(characters.substr(start), alphabet), begin, alphabet.how, start == 0);
 }
