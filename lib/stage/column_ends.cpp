@@ -22,13 +22,16 @@ struct PersonEnds {
 // One column over all tables of its kind.
 struct ColumnCount {
   std::string first;  // value
-  bool any = false, same = true, numeric = true;
+  bool any = false, missing = false, same = true, numeric = true;
   std::map<std::string, PersonEnds> persons;  // by new label
 };
 using ColumnCounts = std::map<std::pair<std::string, std::string>, ColumnCount>;
 
 void count_cell(const std::string& cell, const std::string& person, ColumnCount& count) {
-  if (is_missing(cell)) return;
+  if (is_missing(cell)) {
+    count.missing = true;
+    return;
+  }
   if (!count.any) count.first = cell;
   count.any = true;
   count.same = count.same && cell == count.first;
@@ -88,7 +91,7 @@ bool is_far(const ColumnCount& count) {
 
 readiness::ColumnValues values_of(const ColumnCount& count) {
   using enum readiness::ColumnValues;
-  if (count.same) return same;
+  if (count.same && !(count.any && count.missing)) return same;  // who has a value differs from who has none
   if (!count.numeric) return words;
   return is_far(count) ? numbers_far : numbers;
 }
@@ -100,7 +103,9 @@ Result<std::vector<readiness::ColumnEnds>> find_column_ends(const fs::path& rele
   std::error_code status;
   for (fs::recursive_directory_iterator it(release, status), end; !status && it != end;
        it.increment(status)) {
-    if (it.depth() == 0 && it->path().filename() == "derivatives") it.disable_recursion_pending();
+    const std::string name = it->path().filename().string();
+    const bool of_persons = name.starts_with("sub-") || name == "phenotype";
+    if (it.depth() == 0 && !of_persons && it->is_directory(status)) it.disable_recursion_pending();
     if (it->path().extension() == ".tsv") tables.push_back(it->path());
   }
   if (status) return Error{ErrorCode::io, "the release", status.message(), {}};

@@ -10,7 +10,9 @@ namespace shareready {
 
 // What the values of the columns of all released tables are, by the lowest and highest number of each person:
 // far from the others is what lies beyond the outer fences of Tukey (Exploratory Data Analysis, 1977), the
-// quartiles less or plus three times their distance. Derivatives are not among them. Errors: bad_data, io.
+// quartiles less or plus three times their distance. Folders beside
+// those of participants and phenotype/ hold no tables of persons (stimuli) or others' (derivatives). Errors:
+// bad_data, io.
 Result<std::vector<readiness::ColumnEnds>> find_column_ends(const std::filesystem::path& release);
 
 }  // namespace shareready

@@ -48,6 +48,9 @@ std::string readme_text(const Policy& policy, bool moved_dates, std::string_view
                      : "Acquisition dates were shifted into the past, by the same number of days "
                        "for all data of one participant.";
   const std::string_view faces = faces_text(policy.method);
+  const std::string_view others = policy.deface_scope == DefaceScope::all
+                                      ? "treated in the same way"
+                                      : "neither defaced nor searched for a face";
   const std::string_view names =
       policy.layout == Layout::derivative
           ? names_text(policy.method)
@@ -59,8 +62,7 @@ std::string readme_text(const Policy& policy, bool moved_dates, std::string_view
       "This dataset was prepared for sharing with shareready {}. It is a changed copy of its source:\n"
       "\n"
       "- Participants and files have new labels. Their order means nothing.\n"
-      "- {} Images of kinds with little detail of the face, such as bold and dwi, were neither defaced nor "
-      "searched for a face. {}\n"
+      "- {} Images of kinds with little detail of the face, such as bold and dwi, were {}. {}\n"
       "- Image headers, sidecars and tables hold what is needed for analysis; names, identifiers, addresses, "
       "devices and free text were removed.\n"
       "- {}\n"
@@ -68,7 +70,7 @@ std::string readme_text(const Policy& policy, bool moved_dates, std::string_view
       "\n"
       "Please do not try to find out who the participants are, and tell the data's owners if you come across "
       "something that identifies a person.\n",
-      version, faces, names, dates);
+      version, faces, others, names, dates);
 }
 
 std::string changes_text(std::string_view version) {

@@ -29,7 +29,9 @@ ColumnValues values_of_column(const std::vector<std::string>& values) {
 }  // namespace
 
 TEST_CASE("a column is the same for everybody, words, or numbers with or without one far from the others") {
-  CHECK(values_of_column({"3", "3", "n/a", "3"}) == ColumnValues::same);
+  CHECK(values_of_column({"3", "3", "3"}) == ColumnValues::same);
+  CHECK(values_of_column({"3", "3", "n/a", "3"}) == ColumnValues::numbers);  // one person has none
+  CHECK(values_of_column({"n/a", "yes", "n/a"}) == ColumnValues::words);
   CHECK(values_of_column({"n/a", "n/a"}) == ColumnValues::same);
   CHECK(values_of_column({"a", "a"}) == ColumnValues::same);
   CHECK(values_of_column({"1", "2", "b"}) == ColumnValues::words);
@@ -75,4 +77,8 @@ TEST_CASE("a table that cannot be read is an error, no table is none") {
   CHECK(find_column_ends(folder.path())->empty());
   REQUIRE(write_file(folder.path() / "participants.tsv", "participant_id\tx\nsub-1\n").ok());
   CHECK_FALSE(find_column_ends(folder.path()).ok());
+  std::filesystem::remove(folder.path() / "participants.tsv");
+  std::filesystem::create_directories(folder.path() / "stimuli");
+  REQUIRE(write_file(folder.path() / "stimuli" / "words.tsv", "a\tb\n1\n").ok());
+  CHECK(find_column_ends(folder.path())->empty());  // no table of persons
 }

@@ -80,6 +80,9 @@ TEST_CASE("the generated README says of which images the face was removed, and w
     CHECK(text.find("mages of kinds that show ") != std::string::npos);
     CHECK(text.find("neither defaced nor searched for a face") != std::string::npos);
     CHECK(text.find("images that show one") == std::string::npos);
+    const std::string all = readme_text({.deface_scope = DefaceScope::all, .method = method}, true, "1.0");
+    CHECK(all.find("such as bold and dwi, were treated in the same way") != std::string::npos);
+    CHECK(all.find("neither defaced") == std::string::npos);
   }
 }
 
