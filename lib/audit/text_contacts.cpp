@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "audit/text_scan.hpp"
+#include "base/standard_uids.hpp"
 #include "base/text.hpp"
 
 namespace shareready::text_scan {
@@ -26,13 +27,14 @@ DottedNumber dotted_number_at(std::string_view text, std::size_t at) {
   }
 }
 
-// DICOM PS3.5 section 9; 1.2.840.10008 is the root of the standard's own classes and transfer syntaxes.
+// DICOM PS3.5 section 9. What the standard itself registered tells of nobody; anything else under its root
+// may.
 bool is_uid(const DottedNumber& dotted, std::string_view text) {
   constexpr std::size_t k_fewest_parts = 6;
   constexpr std::size_t k_fewest_characters = 20;
   if (dotted.parts.size() < k_fewest_parts || text.size() < k_fewest_characters) return false;
   if (dotted.parts[0] != "1" && dotted.parts[0] != "2") return false;
-  return text.substr(0, 14) != "1.2.840.10008.";
+  return !begins_standard_uid(text);
 }
 
 bool is_ip_address(const DottedNumber& dotted) {

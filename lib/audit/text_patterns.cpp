@@ -6,6 +6,7 @@
 #include <string>
 
 #include "audit/text_scan.hpp"
+#include "base/standard_uids.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
@@ -66,6 +67,16 @@ bool starts_compact_date(std::string_view value) {
   return whole && (digits == 8 || digits == 14) && is_compact_date(value.substr(0, 8));
 }
 
+// 2.25 and a UUID as one decimal number (PS3.5 section B.2): 128 bits are 39 digits, and of a thousand
+// million random ones not one has fewer than 30. A shorter number may be somebody's.
+bool is_random_uid(std::string_view uid) {
+  constexpr std::string_view k_root = "2.25.";
+  constexpr std::size_t k_fewest_digits = 30, k_most_digits = 39;
+  if (!uid.starts_with(k_root)) return false;
+  const std::string_view uuid = uid.substr(k_root.size());
+  return is_digits(uuid) && uuid.size() >= k_fewest_digits && uuid.size() <= k_most_digits;
+}
+
 }  // namespace
 
 std::string_view token_of(TextPattern pattern) {
@@ -103,9 +114,7 @@ bool passes_bsn_test(std::string_view digits) {
   return (sum - (digits[8] - '0')) % 11 == 0;
 }
 
-bool is_replaced_uid(std::string_view uid) {
-  return uid.starts_with("1.2.840.10008.") || uid.starts_with("2.25.");
-}
+bool is_replaced_uid(std::string_view uid) { return is_standard_uid(uid) || is_random_uid(uid); }
 
 bool is_device_code(std::string_view text) {
   constexpr std::string_view k_base_32 = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/hash.hpp"
-#include "deid/standard_uids.hpp"
+#include "base/standard_uids.hpp"
 
 namespace shareready {
 

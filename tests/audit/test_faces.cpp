@@ -41,7 +41,7 @@ std::string dicom_slice(int number, std::uint8_t side) {
   std::string pixels(std::size_t{side} * side * 2, '\0');
   for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<char>(i * i + 7);
   return std::string(128, '\0') + "DICM" + element(0x0002, 0x0010, "UI", "1.2.840.10008.1.2.1") +
-         element(0x0020, 0x000e, "UI", "2.25.1") +
+         element(0x0020, 0x000e, "UI", "2.25.329800735698586629295641978511506172918") +
          element(0x0020, 0x0032, "DS", "0\\0\\" + std::to_string(number)) +
          element(0x0020, 0x0037, "DS", "1\\0\\0\\0\\1\\0") + element(0x0028, 0x0002, "US", one) +
          element(0x0028, 0x0010, "US", word) + element(0x0028, 0x0011, "US", word) +

@@ -267,6 +267,11 @@ TEST_CASE("A UID of a scanner stops, one that was drawn anew does not, and no ot
     return blocks_publishing(of_file(k_sidecar, "{" + member + "}"));
   };
   CHECK(stops(R"("StudyInstanceUID": "1.2.840.113619.2.55.3")"));
+  for (const char* made_up : {"1.2.840.10008.1985.3.12", "1.2.840.10008.5.1.4.1.1.4471", "2.25.44710239"}) {
+    INFO(made_up);
+    CHECK(stops(R"("StudyInstanceUID": ")" + std::string(made_up) + "\""));
+  }
+  CHECK_FALSE(stops(R"("SOPClassUID": "1.2.840.10008.5.1.4.1.1.4")"));
   CHECK_FALSE(stops(R"("StudyInstanceUID": "2.25.329800735698586629295641978511506172918")"));
   CHECK(stops(R"("PatientID": "2.25.329800735698586629295641978511506172918")"));
 }

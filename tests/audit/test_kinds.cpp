@@ -124,6 +124,8 @@ std::vector<Planted> planted() {
       {'G', "sub-1/meg/sub-1_meg.fif", fiff(204, big_endian(1'551'700'000)), FindingKind::date},
       {'G', "sub-1/x/scan.txt", k_par, FindingKind::identifying_key},
       {'G', "sub-1/mrs/sub-1.txt", "PatientID: 1234567\n", FindingKind::identifying_key},
+      {'G', "sub-1/sub-1_scans.tsv", "filename\tseen\nx\t1.2.840.10008.5.1.4471.19850312\n",
+       FindingKind::identifying_key},
       {'G', "dump.txt", "(0010,0010) PN [JANSEN^A]     #  8, 1 PatientName\n", FindingKind::identifying_key},
       {'H', "consent.pdf", "%PDF-1.7\n", FindingKind::personal_file},
       {'H', "x/face.dat", "\xff\xd8\xff\xe0 jpeg", FindingKind::personal_file},

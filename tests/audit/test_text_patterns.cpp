@@ -71,13 +71,32 @@ TEST_CASE("Addresses of people and computers are found") {
   CHECK(has("1.3.12.2.1107.5.2.43.66044.2019", TextPattern::uid));
 }
 
+TEST_CASE(
+    "A UID under the root of the standard that the standard did not register may be somebody's number") {
+  for (const char* grafted : {"1.2.840.10008.5.1.4.1.1.4.1.22.33", "1.2.840.10008.5.1.4.1.1.4471",
+                              "1.2.840.10008.1985.3.12", "1.2.840.10008.1.44710239"}) {
+    INFO(grafted);
+    CHECK(has(grafted, TextPattern::uid));
+    CHECK_FALSE(is_replaced_uid(grafted));
+  }
+  CHECK(is_replaced_uid("1.2.840.10008.1.2.1"));
+  CHECK(is_replaced_uid("2.25.329800735698586629295641978511506172918"));
+  for (const char* short_number :
+       {"2.25.44710239", "2.25.19850312", "2.25.", "2.25.329800735698586629295641978511506172918.4471",
+        "2.25.3298007356985866292956419785115061729181"}) {
+    INFO(short_number);
+    CHECK_FALSE(is_replaced_uid(short_number));
+  }
+}
+
 TEST_CASE("What only looks like an address is left alone") {
   CHECK_FALSE(has("git@github.com:a/b", TextPattern::email));
   CHECK_FALSE(has("a @ b", TextPattern::email));
   CHECK_FALSE(has("version 1.2.3.4", TextPattern::ip_address));
   CHECK_FALSE(has("-0.5 +123456789012", TextPattern::phone));
   CHECK_FALSE(has("https://example.org/home/page/", TextPattern::home_path));
-  CHECK_FALSE(has("1.2.840.10008.5.1.4.1.1.4.1.22.33", TextPattern::uid));
+  CHECK_FALSE(has("1.2.840.10008.5.1.4.1.1.4.1", TextPattern::uid));
+  CHECK_FALSE(has("classes of images begin with 1.2.840.10008.5.1.4.1.1.", TextPattern::uid));
   CHECK_FALSE(value_has("2000 SS", TextPattern::postcode));
   for (const char* value : {"9712-CP", "9712  CP", "0712 CP", "971 2CP", "9712 cP", "9712 Cp", "9712CPx"}) {
     INFO(value);

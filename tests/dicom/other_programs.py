@@ -16,6 +16,7 @@ import pydicom
 import made_attacks
 import made_documents
 import personal_concepts
+import standard_uids
 
 # Keys that stand for what the Basic Profile takes, or that vary with the visit (share/sidecar_keys.tsv).
 TAKEN = {
@@ -178,7 +179,8 @@ def main():
         if not shutil.which(program):
             print(f"skipped: no {program} on this machine")
             return 77
-    problems = personal_concepts.problems(os.environ["SHAREREADY_SHARE_DIR"])
+    share = os.environ["SHAREREADY_SHARE_DIR"]
+    problems = personal_concepts.problems(share) + standard_uids.problems(share)
     for source in sorted(glob.glob(os.path.join(data, "dicom", "*"))):
         for shift in ([], ["-36500"]):
             with tempfile.TemporaryDirectory() as work:

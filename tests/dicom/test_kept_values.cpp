@@ -1,5 +1,9 @@
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <string>
 
+#include "base/share.hpp"
+#include "base/standard_uids.hpp"
 #include "cleaned.hpp"
 #include "deid/uids.hpp"
 #include "dicom/dicom_stream.hpp"
@@ -200,6 +204,25 @@ TEST_CASE("the same UID gets the same new one in every file, and another secret 
   CHECK(one != new_uid("1.2.3.5", secret()));
   CHECK(one != new_uid("1.2.3.4", std::vector<std::uint8_t>(32, 43)));
   CHECK(new_uid("1.2.840.10008.1.2.1", secret()) == "1.2.840.10008.1.2.1");
+}
+
+TEST_CASE("share/standard_uids.tsv and DCMTK's register of UIDs agree") {
+  const auto path = find_share_file("standard_uids.tsv");
+  REQUIRE(path.ok());
+  std::ifstream table(*path);
+  std::string row;
+  std::getline(table, row);
+  std::size_t rows = 0, in_both = 0;
+  for (; std::getline(table, row); ++rows) {
+    const std::string uid = row.substr(0, row.find('\t'));
+    INFO(row);
+    const bool dcmtk_has_it = dcmFindNameOfUID(uid.c_str()) != nullptr;
+    CHECK(dcmtk_has_it == (row.find("DCMTK") != std::string::npos));
+    CHECK(is_standard_uid(uid));
+    in_both += dcmtk_has_it ? 1 : 0;
+  }
+  CHECK(rows == 454);
+  CHECK(in_both == 435);
 }
 
 TEST_CASE("of UIDs under the root of the standard those stay that it registers") {
