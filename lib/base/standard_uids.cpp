@@ -7,7 +7,7 @@
 namespace shareready {
 namespace {
 
-// The first column of share/standard_uids.tsv, read when the program is built (lib/base/CMakeLists.txt): the
+// The first column of share/standard_uids.tsv, read when the program is built (cmake/StandardUids.cmake): the
 // audit asks at every number with dots in it, and what was registered does not change between two runs.
 constexpr std::array k_registered = std::to_array<std::string_view>({
 #include "standard_uids.inc"

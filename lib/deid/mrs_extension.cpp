@@ -7,7 +7,7 @@
 
 namespace shareready {
 
-Result<CleanedMrs> clean_mrs_extension(std::string_view text, const KeyTable& keys,
+Result<CleanedMrs> clean_mrs_extension(std::string_view text, const SidecarContext& context,
                                        std::string_view subject) {
   const std::string_view padded = text.substr(0, text.find('\0'));
   const auto json = parse_json(trim(padded), subject);
@@ -15,7 +15,7 @@ Result<CleanedMrs> clean_mrs_extension(std::string_view text, const KeyTable& ke
     return Error{
         ErrorCode::bad_data, std::string(subject), "the JSON of its NIfTI-MRS extension cannot be read", {}};
   }
-  SR_TRY(const ScrubbedSidecar scrubbed, scrub_sidecar(*json, {.table = &keys}));
+  SR_TRY(const ScrubbedSidecar scrubbed, scrub_sidecar(*json, context));
   CleanedMrs out{.json = format_json_line(scrubbed.json), .removed = {}};
   for (const DroppedKey& key : scrubbed.dropped) {
     std::string name = key.known ? "extension 44, " + key.key : "extension 44, a key that is not listed";

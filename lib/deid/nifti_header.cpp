@@ -68,12 +68,12 @@ Error unsupported(std::string_view subject, std::string_view kind) {
 
 // The extension that stays, cleaned: that of an MRS image.
 Result<std::optional<CleanedMrs>> clean_extensions(const NiftiImage& image, std::string_view subject,
-                                                   const KeyTable* mrs_keys) {
+                                                   const SidecarContext& mrs_rules) {
   std::optional<CleanedMrs> cleaned;
   for (const NiftiExtension& extension : image.extensions) {
     if (extension.code == k_extension_cifti) return unsupported(subject, "CIFTI");
     if (extension.code != k_extension_mrs) continue;
-    if (mrs_keys == nullptr) return unsupported(subject, "NIfTI-MRS");
+    if (mrs_rules.table == nullptr) return unsupported(subject, "NIfTI-MRS");
     if (cleaned) {
       return Error{
           ErrorCode::bad_data, std::string(subject), "has two NIfTI-MRS extensions, expected one", {}};
@@ -81,7 +81,7 @@ Result<std::optional<CleanedMrs>> clean_extensions(const NiftiImage& image, std:
     const std::string_view text(
         reinterpret_cast<const char*>(image.bytes.data() + extension.offset + k_extension_head),
         extension.size - k_extension_head);
-    SR_TRY(cleaned, clean_mrs_extension(text, *mrs_keys, subject));
+    SR_TRY(cleaned, clean_mrs_extension(text, mrs_rules, subject));
   }
   return cleaned;
 }
@@ -170,8 +170,8 @@ bool is_technical_intent_name(std::string_view name) {
 }
 
 Result<ScrubbedHeader> scrub_nifti_header(NiftiImage& image, std::string_view subject,
-                                          const KeyTable* mrs_keys) {
-  SR_TRY(std::optional<CleanedMrs> mrs, clean_extensions(image, subject, mrs_keys));
+                                          const SidecarContext& mrs_rules) {
+  SR_TRY(std::optional<CleanedMrs> mrs, clean_extensions(image, subject, mrs_rules));
   ScrubbedHeader out;
   clear_fields(image, out.removed);
   close_gap(image, out.removed);
@@ -185,10 +185,10 @@ Result<ScrubbedHeader> scrub_nifti_header(NiftiImage& image, std::string_view su
 }
 
 Result<ScrubbedHeader> scrub_nifti_file(const std::filesystem::path& from, const std::filesystem::path& to,
-                                        std::string_view subject, const KeyTable* mrs_keys) {
+                                        std::string_view subject, const SidecarContext& mrs_rules) {
   SR_TRY(NiftiImage start, read_nifti_start(from));
   const NiftiHeader before = start.header;
-  SR_TRY(ScrubbedHeader out, scrub_nifti_header(start, subject, mrs_keys));
+  SR_TRY(ScrubbedHeader out, scrub_nifti_header(start, subject, mrs_rules));
   SR_TRY(CopiedNifti copied, copy_nifti(from, to, before, start));
   start.gzip_members = std::move(copied.gzip_members);
   if (copied.trailing_bytes > 0) out.removed.emplace_back(k_trailing);

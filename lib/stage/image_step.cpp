@@ -222,7 +222,7 @@ Status put_image(NiftiImage& image, const PlannedFile& file, const ImageStep& st
     SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
     return note_scrubbing(scrub_mgh_file(file, &image, path), outcome);
   }
-  const Result<ScrubbedHeader> scrubbed = scrub_nifti_header(image, outcome.path, step.mrs_keys);
+  const Result<ScrubbedHeader> scrubbed = scrub_nifti_header(image, outcome.path, step.mrs_rules);
   if (!scrubbed.ok()) {
     outcome = stopped(std::move(outcome), scrubbed.error());
     return Done{};
@@ -238,7 +238,7 @@ Status put_scrubbed(const PlannedFile& file, const ImageStep& step, FileOutcome&
   SR_TRY(const fs::path path, staged_path(step.folders, outcome.path));
   return note_scrubbing(file.kind == FileKind::freesurfer_volume
                             ? scrub_mgh_file(file, nullptr, path)
-                            : scrub_nifti_file(file.target, path, outcome.path, step.mrs_keys),
+                            : scrub_nifti_file(file.target, path, outcome.path, step.mrs_rules),
                         outcome);
 }
 

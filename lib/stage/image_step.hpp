@@ -17,9 +17,8 @@ struct ImageStep {
   const HeadTemplate* head_template = nullptr;
   const OwnMasks* own_masks = nullptr;  // null: none
   DefaceMethod method = DefaceMethod::deface;
-  bool face_masks = false;  // write the mask of what was removed beside the image
-  const KeyTable* mrs_keys =
-      nullptr;  // what may stay of a spectroscopy header; null: such images cannot be cleaned
+  bool face_masks = false;   // write the mask of what was removed beside the image
+  SidecarContext mrs_rules;  // what may stay of a spectroscopy header; without a table none can be cleaned
   int threads = 1;
   StepFolders folders;
 };

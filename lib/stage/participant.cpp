@@ -203,16 +203,22 @@ Result<std::vector<FileOutcome>> stage_exports(ParticipantWork& work) {
                        work.texts.tokens);
 }
 
+std::span<const std::uint8_t> device_secret(const ParticipantContext& context) {
+  if (!context.policy.dicom.device_codes) return {};
+  return context.secret.bytes;
+}
+
 // Images and DICOM series, and the page on which they are looked at.
 Status stage_heads(const ParticipantWork& work, StagedDicom& dicom, std::vector<FileOutcome>& outcomes) {
   const ParticipantContext& context = work.context;
-  const ImageStep step{.head_template = context.head_template,
-                       .own_masks = context.own_masks,
-                       .method = context.policy.method,
-                       .face_masks = context.policy.face_masks,
-                       .mrs_keys = &context.rules->mrs_keys,
-                       .threads = context.threads,
-                       .folders = work.folders};
+  const ImageStep step{
+      .head_template = context.head_template,
+      .own_masks = context.own_masks,
+      .method = context.policy.method,
+      .face_masks = context.policy.face_masks,
+      .mrs_rules = {.table = &context.rules->mrs_keys, .device_secret = device_secret(context)},
+      .threads = context.threads,
+      .folders = work.folders};
   std::vector<ReviewedImage> reviews;
   FaceOfSession faces;
   SR_CHECK(stage_images(work.files, faces, step, outcomes, reviews));
@@ -234,11 +240,6 @@ bool is_text(const PlannedFile& file) {
 // Where DICOM files retain their UIDs, texts drop them: new ones would be others than those.
 std::span<const std::uint8_t> uid_secret(const ParticipantContext& context) {
   if (context.policy.dicom.uids) return {};
-  return context.secret.bytes;
-}
-
-std::span<const std::uint8_t> device_secret(const ParticipantContext& context) {
-  if (!context.policy.dicom.device_codes) return {};
   return context.secret.bytes;
 }
 

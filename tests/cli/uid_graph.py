@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """uid_graph.py make ROOT LABEL...: people whose UIDs, device, numbers and dates stand in DICOM files (at the root, nested
-and in private sequences), sidecars (at the top and nested) and tables at once.
+and in private sequences), sidecars (at the top and nested) and tables at once; their device in headers of spectra, too.
 uid_graph.py check ROOT RESULT [coded]: after cleaning, equal UIDs are equal everywhere and different ones different, the dates of
 one person moved by one number of days in every file and those of others by another, and numbers and serials are gone."""
 import datetime
 import glob
+import gzip
 import json
 import os
 import struct
@@ -67,6 +68,23 @@ def sidecar(person, series):
             "StudyDate": f"{day:%Y%m%d}", "PatientID": f"MRN-77{person}31", "EchoTime": 0.03}}})
 
 
+def spectrum(person):
+    """NIfTI-2 of four complex numbers, with the JSON of NIfTI-MRS behind its header."""
+    text = json.dumps({"SpectrometerFrequency": [123.25], "ResonantNucleus": ["1H"], "DeviceSerialNumber": serial_of(person)}).encode()
+    size = (len(text) + 8 + 15) // 16 * 16
+    header = struct.pack("<i8shh", 540, b"n+2\0\r\n\x1a\n", 32, 64) + struct.pack("<8q", 4, 1, 1, 1, 4, 1, 1, 1)
+    header = header.ljust(104, b"\0") + struct.pack("<8dq", 1, 1, 1, 1, 1, 1, 1, 1, 544 + size)
+    header = (header.ljust(508, b"\0") + b"mrs_v0_9").ljust(540, b"\0")
+    return gzip.compress(header + b"\1\0\0\0" + struct.pack("<2i", size, 44) + text.ljust(size - 8, b"\0") + struct.pack("<8f", *range(8)))
+
+
+def device_of_spectrum(path):
+    content = gzip.decompress(open(path, "rb").read())
+    size, code = struct.unpack_from("<2i", content, 544)
+    assert code == 44, "a spectrum lost its header"
+    return json.loads(content[552:544 + size].rstrip(b"\0")).get("DeviceSerialNumber")
+
+
 def make(root, *labels):
     write(f"{root}/participants.tsv", "participant_id\tage\tStudyInstanceUID\n" + "".join(
         f"sub-{label}\t{30 + person}\t{uid(person)}\n" for person, label in enumerate(labels, start=1)))
@@ -80,6 +98,7 @@ def make(root, *labels):
             for number in range(VOLUMES * PLACES):
                 write(f"{root}/sourcedata/sub-{label}/{task}/{number:03}.dcm", dicom_object(person, series, number))
         write(f"{root}/sub-{label}/sub-{label}_scans.tsv", rows)
+        write(f"{root}/sub-{label}/mrs/sub-{label}_svs.nii.gz", spectrum(person))
 
 
 def elements(content, at, end, path=()):
@@ -158,7 +177,8 @@ def pairs(root, label, made, new):
         for number, values in before[old[("SeriesInstanceUID",)]].items():
             found += both(lambda place: "DICOM private" if place[0][0] % 2 else "DICOM nested" if len(place) > 1 else "DICOM",
                           values, after[name][number])
-    return found
+    device = device_of_spectrum(f"{made}/{new}/mrs/{new}_svs.nii.gz")
+    return found + ([(SPECTRA, device_of_spectrum(f"{root}/sub-{label}/mrs/sub-{label}_svs.nii.gz"), device)] if device else [])
 
 
 def day_in(text):
@@ -168,6 +188,7 @@ def day_in(text):
         return None
 
 
+SPECTRA = "NIfTI-MRS"
 CARRIERS = {"DICOM", "DICOM nested", "DICOM private", "JSON", "JSON nested", "TSV"}
 
 
@@ -192,7 +213,7 @@ def check_devices(found, coded, code_of, device_of):
         assert code_of.setdefault(before, after) == after, f"{carrier}: one device became two"
         assert device_of.setdefault(after, before) == before, f"{carrier}: two devices became one"
     seen = {carrier for carrier, _, _ in devices}
-    assert seen == (CARRIERS if coded else set()), f"devices are told in {sorted(seen)}"
+    assert seen == (CARRIERS | {SPECTRA} if coded else set()), f"devices are told in {sorted(seen)}"
 
 
 def check_days(found, person):

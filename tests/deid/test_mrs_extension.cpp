@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "deid/device_code.hpp"
 #include "deid/mrs_extension.hpp"
 #include "deid/nifti_header.hpp"
 #include "image/make_nifti.hpp"
@@ -47,7 +48,7 @@ TEST_CASE("of a NIfTI-MRS extension the keys of spectroscopy stay, and nothing o
   const std::endian order = GENERATE(std::endian::little, std::endian::big);
   auto image = spectra(std::string(k_json), order);
   const auto before = image;
-  const auto scrubbed = scrub_nifti_header(image, "a", &mrs_keys());
+  const auto scrubbed = scrub_nifti_header(image, "a", {.table = &mrs_keys()});
   REQUIRE(scrubbed.ok());
   const std::string start = text_of(image);
   for (const std::string_view gone :
@@ -67,9 +68,9 @@ TEST_CASE("of a NIfTI-MRS extension the keys of spectroscopy stay, and nothing o
 
 TEST_CASE("cleaning a NIfTI-MRS image twice is cleaning it once") {
   auto once = spectra(std::string(k_json), std::endian::little);
-  REQUIRE(scrub_nifti_header(once, "a", &mrs_keys()).ok());
+  REQUIRE(scrub_nifti_header(once, "a", {.table = &mrs_keys()}).ok());
   auto twice = parse_nifti(once.bytes, "a").value();
-  const auto second = scrub_nifti_header(twice, "a", &mrs_keys());
+  const auto second = scrub_nifti_header(twice, "a", {.table = &mrs_keys()});
   REQUIRE(second.ok());
   CHECK(second->removed.empty());
   CHECK(twice.bytes == once.bytes);
@@ -77,7 +78,7 @@ TEST_CASE("cleaning a NIfTI-MRS image twice is cleaning it once") {
 
 TEST_CASE("what went of a NIfTI-MRS extension is listed without names that somebody made up") {
   auto image = spectra(std::string(k_json), std::endian::little);
-  const auto scrubbed = scrub_nifti_header(image, "a", &mrs_keys());
+  const auto scrubbed = scrub_nifti_header(image, "a", {.table = &mrs_keys()});
   const auto lists = [&](std::string_view name) {
     return std::count(scrubbed->removed.begin(), scrubbed->removed.end(), name) == 1;
   };
@@ -89,10 +90,19 @@ TEST_CASE("what went of a NIfTI-MRS extension is listed without names that someb
 TEST_CASE("a NIfTI-MRS image whose extension cannot be read is refused") {
   for (const char* text : {"", "no JSON", "[1, 2]", "{\"EchoTime\": 1, \"EchoTime\": 2}"}) {
     auto image = spectra(text, std::endian::little);
-    CHECK(scrub_nifti_header(image, "a", &mrs_keys()).error().code == ErrorCode::bad_data);
+    CHECK(scrub_nifti_header(image, "a", {.table = &mrs_keys()}).error().code == ErrorCode::bad_data);
   }
   NiftiBytes two(test::MadeNifti{});
   two.add_extension(44, "{}      ").add_extension(44, "{}      ");
   auto image = parse_nifti(two.bytes(), "a").value();
-  CHECK(scrub_nifti_header(image, "a", &mrs_keys()).error().code == ErrorCode::bad_data);
+  CHECK(scrub_nifti_header(image, "a", {.table = &mrs_keys()}).error().code == ErrorCode::bad_data);
+}
+
+TEST_CASE("where devices get codes a NIfTI-MRS header has that of DICOM files and sidecars") {
+  const std::vector<std::uint8_t> secret(32, 7);
+  auto image = spectra(std::string(k_json), std::endian::little);
+  REQUIRE(scrub_nifti_header(image, "a", {.table = &mrs_keys(), .device_secret = secret}).ok());
+  const std::string start = text_of(image);
+  CHECK(start.find("\"DeviceSerialNumber\":\"" + device_code("67011", secret) + "\"") != std::string::npos);
+  CHECK(start.find("67011") == std::string::npos);
 }

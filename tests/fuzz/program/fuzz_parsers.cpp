@@ -62,13 +62,13 @@ void fuzz_philips(Bytes bytes) {
 
 void fuzz_nifti(Bytes bytes) {
   static const Result<KeyTable> keys = load_mrs_keys();
-  const KeyTable* const mrs_keys = &loaded(keys);
+  const SidecarContext mrs_rules{.table = &loaded(keys)};
   auto image = parse_nifti({bytes.begin(), bytes.end()}, "a");
-  if (!image.ok() || !scrub_nifti_header(*image, "a", mrs_keys).ok()) return;
+  if (!image.ok() || !scrub_nifti_header(*image, "a", mrs_rules).ok()) return;
   const auto again = parse_nifti(image->bytes, "a");
   require(again.ok() && again->trailing_bytes() == 0, "a cleaned image is an image");
   auto twice = *again;
-  require(scrub_nifti_header(twice, "a", mrs_keys).ok() && twice.bytes == image->bytes,
+  require(scrub_nifti_header(twice, "a", mrs_rules).ok() && twice.bytes == image->bytes,
           "cleaning twice is cleaning once");
 }
 
