@@ -1,6 +1,8 @@
 #include "audit/armours.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -45,6 +47,21 @@ std::vector<std::uint8_t> from_uu_lines(std::string_view text) {
   return bytes;
 }
 
+// What a byte can be in UTF-8, one bit each.
+enum : unsigned { k_ascii, k_follows, k_leads, k_beyond_ascii };
+
+constexpr std::array<std::uint8_t, 256> k_kinds = [] {
+  std::array<std::uint8_t, 256> kinds{};
+  for (unsigned byte = 0; byte < kinds.size(); ++byte) {
+    const bool ascii = byte == 0 || (byte >= 0x20 && byte < 0x7f);
+    const bool follows = byte >= 0x80 && byte < 0xc0, leads = byte >= 0xc2 && byte < 0xf5;
+    kinds[byte] =
+        static_cast<std::uint8_t>((ascii ? 1U << k_ascii : 0U) | (follows ? 1U << k_follows : 0U) |
+                                  (leads ? 1U << k_leads : 0U) | (byte >= 0x80 ? 1U << k_beyond_ascii : 0U));
+  }
+  return kinds;
+}();
+
 }  // namespace
 
 std::vector<std::uint8_t> from_base32(std::string_view characters, bool extended_hex) {
@@ -86,19 +103,21 @@ std::vector<std::uint8_t> from_ascii85(std::string_view characters) {
   return bytes;
 }
 
+// Without a branch at each byte: most of what is asked is bytes by chance, of which nothing can be foretold.
 bool says_something(const std::vector<std::uint8_t>& bytes) {
-  constexpr std::size_t k_fewest = 5;
-  std::size_t run = 0;
+  constexpr unsigned k_fewest = 5;
+  unsigned run = 0, longest = 0, previous = 0;
+  unsigned kind = bytes.empty() ? 0U : k_kinds[bytes.front()];
   for (std::size_t at = 0; at < bytes.size(); ++at) {
-    const std::uint8_t byte = bytes[at];
-    const bool follows = (byte & 0xc0U) == 0x80 && at > 0 && bytes[at - 1] >= 0x80 && run > 0;
-    const bool leads =
-        byte >= 0xc2 && byte < 0xf5 && at + 1 < bytes.size() && (bytes[at + 1] & 0xc0U) == 0x80;
-    const bool is_text = (byte >= 0x20 && byte < 0x7f) || byte == 0 || follows || leads;
-    run = is_text ? run + 1 : 0;
-    if (run >= k_fewest) return true;
+    const unsigned next = at + 1 < bytes.size() ? k_kinds[bytes[at + 1]] : 0U;
+    const unsigned follows = (kind >> k_follows) & (previous >> k_beyond_ascii) & (run > 0 ? 1U : 0U);
+    const unsigned leads = (kind >> k_leads) & (next >> k_follows);
+    const unsigned is_text = ((kind >> k_ascii) | follows | leads) & 1U;
+    run = (run + 1) * is_text;
+    longest = std::max(longest, run);
+    previous = std::exchange(kind, next);
   }
-  return false;
+  return longest >= k_fewest;
 }
 
 void visit_armoured(std::string_view text, const ArmouredVisitor& visit) {

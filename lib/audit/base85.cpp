@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
+
+#include "audit/armours.hpp"
 
 namespace shareready {
 namespace {
 
-constexpr std::size_t k_fewest_in_base85 = 10;
+constexpr std::size_t k_fewest_in_base85 = 8;
 constexpr std::size_t k_fewest_to_join_lines = 60;
 constexpr std::size_t k_group = 5;
 constexpr std::int8_t k_none = -1;
@@ -33,37 +36,23 @@ constexpr std::array<Alphabet, 3> k_alphabets = {
     alphabet_of("Ascii85",
                 "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstu")};
 
-// A group that is not full stands for one byte less than it has characters.
-std::vector<std::uint8_t> decoded(std::string_view characters, const Alphabet& alphabet) {
-  std::vector<std::uint8_t> bytes;
-  bytes.reserve(characters.size() / k_group * 4 + 4);
-  for (std::size_t at = 0; at < characters.size(); at += k_group) {
-    const std::string_view group = characters.substr(at, k_group);
-    std::uint32_t number = 0;
-    for (std::size_t i = 0; i < k_group; ++i) {
-      const std::int8_t digit = i < group.size() ? alphabet.values[static_cast<unsigned char>(group[i])] : 84;
-      number = number * 85 + static_cast<std::uint32_t>(digit);
-    }
-    for (std::size_t i = 0; i + 1 < group.size(); ++i)
-      bytes.push_back(static_cast<std::uint8_t>(number >> (24 - 8 * i)));
-  }
-  return bytes;
-}
-
 // Which sorts of characters words of people and programs do not mix.
+enum : std::uint8_t { k_sign = 1, k_capital = 2, k_small = 4, k_digit = 8 };
+
+constexpr std::array<std::uint8_t, 256> k_sorts = [] {
+  std::array<std::uint8_t, 256> sorts{};
+  sorts.fill(k_sign);
+  for (const char c : std::string_view("_-./+")) sorts[static_cast<unsigned char>(c)] = 0;  // in names
+  for (int c = 'A'; c <= 'Z'; ++c) sorts[static_cast<std::size_t>(c)] = k_capital;
+  for (int c = 'a'; c <= 'z'; ++c) sorts[static_cast<std::size_t>(c)] = k_small;
+  for (int c = '0'; c <= '9'; ++c) sorts[static_cast<std::size_t>(c)] = k_digit;
+  return sorts;
+}();
+
 bool may_be_code(std::string_view characters) {
-  bool sign = false;
-  bool capital = false;
-  bool small = false;
-  bool digit = false;
-  for (const char c : characters) {
-    capital = capital || (c >= 'A' && c <= 'Z');
-    small = small || (c >= 'a' && c <= 'z');
-    digit = digit || (c >= '0' && c <= '9');
-    const bool in_names = c == '_' || c == '-' || c == '.' || c == '/' || c == '+';
-    sign = sign || !(in_names || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
-  }
-  return sign || (capital && small && digit);
+  std::uint8_t sorts = 0;
+  for (const char c : characters) sorts |= k_sorts[static_cast<unsigned char>(c)];
+  return sorts >= (k_capital | k_small | k_digit) || (sorts & k_sign) != 0;
 }
 
 class Words {
@@ -111,23 +100,56 @@ class Words {
   std::size_t at_ = 0;
 };
 
-void visit_starts(std::string_view characters, std::size_t begin, const Alphabet& alphabet,
-                  const Base85Visitor& visit) {
-  if (characters.size() < k_fewest_in_base85 || !may_be_code(characters)) return;
-  for (std::size_t start = 0; start < k_group; ++start)
-    visit(decoded(characters.substr(start), alphabet), begin, alphabet.how, start == 0);
-}
+// Decodes words into one buffer: text has millions of them.
+class Decoder {
+ public:
+  Decoder(const Alphabet& alphabet, const Base85Visitor& visit) : alphabet_(alphabet), visit_(visit) {}
+
+  void visit_starts(std::string_view characters, std::size_t begin) {
+    if (characters.size() < k_fewest_in_base85 || !may_be_code(characters)) return;
+    digits_.resize(characters.size());
+    std::transform(characters.begin(), characters.end(), digits_.begin(), [&](char c) {
+      return static_cast<std::uint32_t>(alphabet_.values[static_cast<unsigned char>(c)]);
+    });
+    const std::size_t starts = std::min(k_group, characters.size() - k_fewest_in_base85 + 1);
+    for (std::size_t start = 0; start < starts; ++start) {
+      decode(std::span(digits_).subspan(start));
+      if (start == 0 || says_something(bytes_)) visit_(bytes_, begin, alphabet_.how, start == 0);
+    }
+  }
+
+ private:
+  // A group that is not full stands for one byte less than it has characters.
+  void decode(std::span<const std::uint32_t> digits) {
+    bytes_.resize(digits.size() / k_group * 4 + 4);
+    std::uint8_t* to = bytes_.data();
+    const auto put = [&to](std::uint32_t number) {
+      for (const unsigned shift : {24U, 16U, 8U, 0U}) *to++ = static_cast<std::uint8_t>(number >> shift);
+    };
+    for (; digits.size() >= k_group; digits = digits.subspan(k_group))
+      put((((digits[0] * 85 + digits[1]) * 85 + digits[2]) * 85 + digits[3]) * 85 + digits[4]);
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < k_group; ++i) number = number * 85 + (i < digits.size() ? digits[i] : 84);
+    if (!digits.empty()) put(number);
+    const std::size_t unused = digits.empty() ? 4 : k_group - digits.size();
+    bytes_.resize(bytes_.size() - unused);
+  }
+
+  const Alphabet& alphabet_;
+  const Base85Visitor& visit_;
+  std::vector<std::uint32_t> digits_;
+  std::vector<std::uint8_t> bytes_;
+};
 
 // The tags or quotes around a code are characters of it as well, and spoil the group at its end.
-void visit_parts(std::string_view characters, std::size_t begin, const Alphabet& alphabet,
-                 const Base85Visitor& visit) {
+void visit_parts(std::string_view characters, std::size_t begin, Decoder& decoder) {
   const auto is_border = [](char c) { return c == '<' || c == '>' || c == '"' || c == '\''; };
   for (std::string_view rest = characters; !rest.empty();) {
     const auto end =
         static_cast<std::size_t>(std::find_if(rest.begin(), rest.end(), is_border) - rest.begin());
     std::string_view part = rest.substr(0, end);
     part = part.substr(0, part.find_last_not_of(")]},;.") + 1);
-    if (part.size() < characters.size()) visit_starts(part, begin, alphabet, visit);
+    if (part.size() < characters.size()) decoder.visit_starts(part, begin);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
 }
@@ -137,9 +159,11 @@ void visit_parts(std::string_view characters, std::size_t begin, const Alphabet&
 void visit_base85(std::string_view text, const Base85Visitor& visit) {
   for (const Alphabet& alphabet : k_alphabets) {
     Words words(text, alphabet);
+    Decoder decoder(alphabet, visit);
     while (words.next()) {
-      visit_starts(words.characters, words.begin, alphabet, visit);
-      visit_parts(words.characters, words.begin, alphabet, visit);
+      if (words.characters.size() < k_fewest_in_base85) continue;
+      decoder.visit_starts(words.characters, words.begin);
+      visit_parts(words.characters, words.begin, decoder);
     }
   }
 }

@@ -8,6 +8,7 @@
 #include "audit/base85.hpp"
 #include "audit/hex_dump.hpp"
 #include "audit/label_hashes.hpp"
+#include "audit/number_lists.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
@@ -227,6 +228,10 @@ EncodedRuns find_encoded_runs(std::string_view text) {
   visit_armoured(text, [&](auto bytes, std::size_t begin, std::string_view how) {
     collector.add_file(std::move(bytes), begin, how);
   });
+  visit_number_lists(text, [&](const auto& bytes, std::size_t begin, std::string_view how) {
+    collector.add_short(bytes, begin, how);
+    if (begins_packed(bytes)) collector.add_file(bytes, begin, how);
+  });
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const std::size_t end = end_of_line_of_base64(text, at);
@@ -248,9 +253,9 @@ EncodedRuns find_encoded_runs(std::string_view text) {
 
 EncodedRuns find_base85_runs(std::string_view text) {
   RunCollector collector;
-  visit_base85(text, [&](auto bytes, std::size_t begin, std::string_view how, bool is_first) {
+  visit_base85(text, [&](const auto& bytes, std::size_t begin, std::string_view how, bool is_first) {
     if (says_something(bytes)) collector.add_short(bytes, begin, how);
-    if (is_first && begins_packed(bytes)) collector.add_file(std::move(bytes), begin, how);
+    if (is_first && begins_packed(bytes)) collector.add_file(bytes, begin, how);
   });
   return std::move(collector.runs);
 }

@@ -1,6 +1,7 @@
-// bench_audit [--check] [FOLDER]: how quick the audit is, as ratios in one run. FOLDER holds .nii.gz files
-// (heads); without it made-up ones are packed. --check: exit code 1 where a limit is passed. Every
-// measurement runs in a process of its own, so that memory is its own too.
+// bench_audit [--check] [--only PART] [FOLDER]: how quick the audit is, as ratios in one run. FOLDER holds
+// .nii.gz files (heads); without it made-up ones are packed. --check: exit code 1 where a limit is passed.
+// --only: one of search, set-up, plain, unknown, text, packed, many. Every measurement runs in a process of
+// its own, so that memory is its own too.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -202,6 +203,38 @@ void bench_unknown_format(const fs::path& folder) {
   fs::remove_all(folder);
 }
 
+// Sentences, numbers, addresses, lines of programs and tables, as READMEs, logs and code hold them: what is
+// searched in every reading.
+std::string running_text(std::size_t megabytes) {
+  std::mt19937 random(11);
+  std::string text;
+  while (text.size() < megabytes << 20U) {
+    switch (random() % 8) {
+      case 0:
+        text += fmt::format("  const auto {}_{} = {}({}, {:.4f});\n", word(random, 5), word(random, 4),
+                            word(random, 8), word(random, 3), static_cast<double>(random() % 1000) / 7.0);
+        break;
+      case 1:
+        text += fmt::format("{:.3f}\t{}\t{}\tn/a\t{}\n", static_cast<double>(random() % 100000) / 13.0,
+                            random() % 100, word(random, 6), word(random, 12));
+        break;
+      default:
+        for (int i = 0; i < 12; ++i) text += word(random, 2 + random() % 9) + (i == 11 ? ".\n" : " ");
+    }
+  }
+  return text;
+}
+
+void bench_running_text(const fs::path& folder) {
+  constexpr std::size_t k_megabytes = 28;
+  fs::create_directories(folder / "code");
+  if (!write_file(folder / "code/notes.txt", running_text(k_megabytes)).ok()) std::exit(1);
+  const Cost cost = measured([&] { audit_all(folder, identifiers(100), 2); });
+  tell("running text, MB per second of processor", static_cast<double>(k_megabytes) / cost.processor, 8,
+       true);
+  fs::remove_all(folder);
+}
+
 void bench_packed_files(const fs::path& folder, const fs::path& heads) {
   fs::create_directories(folder / "sub-1/func");
   int number = 0;
@@ -263,20 +296,27 @@ void bench_many_files(const fs::path& folder) {
 int main(int count, char** words) {
   const std::vector<std::string> given(words + 1, words + count);
   bool is_check = false;
+  std::string only;
   fs::path heads;
-  for (const std::string& one : given) {
-    if (one == "--check") {
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (given[i] == "--check") {
       is_check = true;
+    } else if (given[i] == "--only" && i + 1 < given.size()) {
+      only = given[++i];
     } else {
-      heads = one;
+      heads = given[i];
     }
   }
   const test::TempFolder folder;
-  bench_search();
-  bench_set_up();
-  bench_plain_files(folder.path() / "plain");
-  bench_unknown_format(folder.path() / "unknown");
-  bench_packed_files(folder.path() / "packed", heads);
-  bench_many_files(folder.path() / "many");
+  const auto part = [&](std::string_view name, const auto& bench) {
+    if (only.empty() || only == name) bench(folder.path() / name);
+  };
+  part("search", [](const fs::path&) { bench_search(); });
+  part("set-up", [](const fs::path&) { bench_set_up(); });
+  part("plain", bench_plain_files);
+  part("unknown", bench_unknown_format);
+  part("text", bench_running_text);
+  part("packed", [&heads](const fs::path& place) { bench_packed_files(place, heads); });
+  part("many", bench_many_files);
   return is_check && failed ? 1 : 0;
 }

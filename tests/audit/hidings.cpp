@@ -1,6 +1,7 @@
 #include "hidings.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,17 @@ std::string url_letters(std::string base64) {
   std::replace(base64.begin(), base64.end(), '+', '-');
   std::replace(base64.begin(), base64.end(), '/', '_');
   return base64;
+}
+
+// Each byte as a number with base 10 or as eight binary digits.
+std::string numbers(const std::string& text, int base, std::string_view between) {
+  std::string written;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (!written.empty()) written += between;
+    written += base == 2 ? std::bitset<8>(byte).to_string() : std::to_string(byte);
+  }
+  return written;
 }
 
 // A matrix of text, little-endian: type 51 (numbers of 8 bytes held as text would be 1), one row, one name.
@@ -288,6 +300,12 @@ std::vector<Hiding> in_disguise() {
       {"zlib in base85", "a.py", "x = b'c$_OPP121jv@lFg%u6h)R47j@RtQKeNKDBu$S=*wF9iUz*$b`'\n"},
       {"Z85", "a.txt", "key B9g}zt5=IRv{%m-A^n^KvriL/vq]T=z/xSqy&sCG\n"},
       {"Ascii85 without marks", "a.txt", "key F*1qD>&cMV@ps7`Ed8dO@<3Pf@;oXcDfBW;Ci=F\n"},
+      {"bytes as decimal numbers", "a.txt", "x = [" + numbers(k_said, 10, ", ") + "]\n"},
+      {"bytes as numbers in JSON, one a line", "a.json",
+       "{\"A\": [\n    " + numbers(k_said, 10, ",\n    ") + "\n]}"},
+      {"bytes as numbers in a line of a table", "a.tsv", "x\n" + numbers(k_said, 10, "\t") + "\n"},
+      {"bytes as binary numbers", "a.txt", "key " + numbers(k_said, 2, " ") + "\n"},
+      {"bytes as binary numbers without spaces", "a.txt", "key " + numbers(k_said, 2, "") + "\n"},
       {"base32 in small letters", "a.txt", "on2welk2oe4dcy3bnzqxe6jao5qxgicqmfygczdpobxxk3dpou======\n"},
       {"base32hex", "a.txt", "EDQM4BAQE4S32OR1DPGN4U90ETGN682GC5O62P3FE1NNAR3FEK======\n"},
       {"base32hex in small letters", "a.json",

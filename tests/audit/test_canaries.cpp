@@ -54,6 +54,33 @@ TEST_CASE("The same files without canaries hold no label and no name") {
   }
 }
 
+TEST_CASE("A short name in base85 is found, alone and between quotes") {
+  for (const char* written : {"N?~quWo`", "n)#QUwO}", "8muUYASq"}) {
+    for (const std::string& line : {std::string(written) + "\n", "key = '" + std::string(written) + "'\n"}) {
+      AuditedTree tree;
+      tree.needles.tokens = {{"Jansen", "name"}};
+      tree.add("a.txt", line);
+      INFO(line);
+      CHECK(stops_by(tree.findings(), FindingKind::personal_token));
+      tree.needles.tokens = {{"Jansma", "name"}};
+      CHECK_FALSE(has_kind(tree.findings(), FindingKind::personal_token));
+    }
+  }
+}
+
+TEST_CASE("Numbers of a table are no bytes where one of them is none") {
+  for (const char* row :
+       {"74, 97, 300, 110, 115, 101, 110", "74, 97, 110, 115, 101.0, 110", "x74 97 110 115 101 110a"}) {
+    AuditedTree tree;
+    tree.needles.tokens = {{"Jansen", "name"}};
+    tree.add("a.txt", std::string("74 97 110 115 101 110") + "\n");
+    INFO(row);
+    CHECK(stops_by(tree.findings(), FindingKind::personal_token));
+    tree.add("a.txt", std::string(row) + "\n");
+    CHECK_FALSE(has_kind(tree.findings(), FindingKind::personal_token));
+  }
+}
+
 TEST_CASE("Names of files, folders and links are searched, and shown masked") {
   AuditedTree tree = tree_with_needles();
   tree.add("sub-new1/anat/x_ZQ81CANARY.txt", "x");
