@@ -163,8 +163,9 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   write_profiles(request, choice, result);
   add_released_bands(choice, result.ages);
   const std::uint64_t fewest = std::max(request.k, k_fewest_told);
-  result.age_merges = age_merges(request, choice, result.data, fewest);
-  if (result.ages.under_16) result.child_ages = child_ages(request, choice, result.data, fewest);
+  const bool any_child = result.ages.under_16;
+  result.telling_ages = telling_ages(choice, any_child, fewest);
+  SR_TRY(result.age_recipes, age_recipes(request, choice, {.any_child = any_child, .fewest = fewest}));
   clear_sidecars(request, before, result);
   describe_profiles(choice, result);
   measure_whole(request, result);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view k_nothing = "*";
 // Bands nest; the highest is open, at the largest multiple of the width that leaves 89 inside.
-constexpr std::array<int, 3> k_band_widths = {5, 10, 20};
+constexpr std::array<int, 3> k_band_widths = {5, 10, k_widest_band};
 // How much the detail matters for use: ages and study groups are what analyses ask for first.
 double weight_of(ProfileKind kind) {
   switch (kind) {

@@ -71,6 +71,9 @@ bool is_needed(const Profile& profile);
 // Coarser than an optimum, so that whatever k asked of groups still holds. `levels`: by profile.
 void keep_to_age_bands(const std::vector<Profile>& profiles, std::vector<std::uint8_t>& levels);
 
+inline constexpr int k_widest_band = 20;  // years
+inline constexpr int k_open_from = 90;    // the highest band of any width has no end below it
+
 // The coarsest level that still tells something of use: the widest bands of ages, sex as it is, rare words
 // together; the last level, nothing, where merging leaves one value, and of regions and handedness. What is
 // the same for everybody stays. `hierarchy`: of attribute_of.

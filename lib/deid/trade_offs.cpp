@@ -1,10 +1,14 @@
 #include "deid/trade_offs.hpp"
 
 #include <array>
+#include <limits>
+#include <optional>
+#include <utility>
 
 #include "deid/generalise.hpp"
 #include "deid/profile_writer.hpp"
 #include "deid/whole_rows.hpp"
+#include "deid/wider_ages.hpp"
 #include "risk/loss.hpp"
 #include "risk/sample_risk.hpp"
 
@@ -16,7 +20,42 @@ bool is_dropped_in(const LevelChoice& choice, std::size_t profile) {
          is_dropped(choice.table.attributes[profile].hierarchy, choice.levels[profile]);
 }
 
-// What `one` drops and `other` keeps.
+bool drops_details(const LevelChoice& choice) {
+  for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
+    if (is_dropped_in(choice, i)) return true;
+  }
+  return false;
+}
+
+// What is lost at least where ages are released with the limits of the profiles.
+double least_loss_with_limits(const LevelChoice& choice) {
+  risk::Levels levels(choice.profiles.size(), 0);
+  keep_to_age_bands(choice.profiles, levels);
+  return risk::measure_utility(choice.table, levels, std::vector<bool>(choice.table.rows(), false))
+      .share_loss;
+}
+
+// The best generalisation for k; none where there is none, or surely none that loses less than `most_loss`
+// and keeps ages within their limits.
+Result<std::optional<LevelChoice>> optimum_for(const GeneraliseRequest& request,
+                                               std::vector<Profile> profiles, std::uint32_t k,
+                                               double most_loss) {
+  LevelChoice best{.profiles = std::move(profiles)};
+  SR_TRY(best.table, encode_profiles(request, best.profiles, false));
+  if (least_loss_with_limits(best) >= most_loss) return std::optional<LevelChoice>();
+  SR_TRY(
+      const risk::SearchResult found,
+      risk::find_optimum(best.table, {.k = k, .average_risk = {}, .sensitive = {}}, search_options(request)));
+  if (!found.found) return std::optional<LevelChoice>();
+  best.levels = found.levels;
+  best.suppressed = found.suppressed;
+  keep_to_age_bands(best.profiles, best.levels);
+  best.loss = risk::measure_utility(best.table, best.levels, best.suppressed).share_loss;
+  return std::optional(std::move(best));
+}
+
+}  // namespace
+
 std::vector<std::size_t> dropped_only_in(const LevelChoice& one, const LevelChoice& other) {
   std::vector<std::size_t> dropped;
   for (std::size_t i = 0; i < one.profiles.size(); ++i) {
@@ -25,36 +64,38 @@ std::vector<std::size_t> dropped_only_in(const LevelChoice& one, const LevelChoi
   return dropped;
 }
 
-// Counted on the tables as they would be written.
-double average_with_all_columns(const GeneraliseRequest& request, const LevelChoice& other) {
+risk::SampleRisk risk_with_all_columns(const GeneraliseRequest& request, const LevelChoice& choice) {
   Generalised written;
   written.data.tables = request.data.tables;
-  write_profiles(request, other, written);
-  return risk::sample_risk(whole_row_groups(written.data, request.persons, *request.rules), request.k)
-      .average;
+  write_profiles(request, choice, written);
+  return risk::sample_risk(whole_row_groups(written.data, request.persons, *request.rules), request.k);
 }
-
-}  // namespace
 
 Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const LevelChoice& choice) {
   constexpr std::array<std::uint32_t, 5> k_sizes = {2, 3, 5, 11, 20};
-  LevelChoice other{.profiles = choice.profiles};
-  SR_TRY(other.table, encode_profiles(request, choice.profiles, false));
   std::vector<TradeOff> points;
   for (const std::uint32_t k : k_sizes) {
-    SR_TRY(const risk::SearchResult found,
-           risk::find_optimum(other.table, {.k = k, .average_risk = {}, .sensitive = {}},
-                              search_options(request)));
-    if (!found.found) continue;
-    other.levels = found.levels;
-    other.suppressed = found.suppressed;
-    keep_to_age_bands(other.profiles, other.levels);
+    SR_TRY(std::optional<LevelChoice> best,
+           optimum_for(request, choice.profiles, k, std::numeric_limits<double>::infinity()));
+    if (!best) continue;
+    std::vector<int> limits;
+    if (drops_details(*best)) {
+      const auto decide = [&](std::vector<Profile> profiles) {
+        return optimum_for(request, std::move(profiles), k, best->loss);
+      };
+      SR_TRY(std::optional<WiderAges> wider, find_wider_ages(choice, {decide, {}}));
+      if (wider && wider->choice.loss < best->loss) {
+        best = std::move(wider->choice);
+        limits = std::move(wider->limits);
+      }
+    }
     points.push_back({.k = k,
-                      .loss = risk::measure_utility(other.table, other.levels, other.suppressed).share_loss,
-                      .average_risk = risk::sample_risk(released_groups(other).sizes, k).average,
-                      .average_whole = average_with_all_columns(request, other),
-                      .dropped = dropped_only_in(other, choice),
-                      .returned = dropped_only_in(choice, other)});
+                      .loss = best->loss,
+                      .average_risk = risk::sample_risk(released_groups(*best).sizes, k).average,
+                      .average_whole = risk_with_all_columns(request, *best).average,
+                      .dropped = dropped_only_in(*best, choice),
+                      .returned = dropped_only_in(choice, *best),
+                      .age_limits = std::move(limits)});
   }
   return points;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "readiness/age_bands.hpp"
+#include "readiness/age_recipes.hpp"
 #include "readiness/decision_gates.hpp"
 
 namespace shareready::readiness {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "readiness/age_recipes.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/told_counts.hpp"
@@ -92,8 +93,28 @@ std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
       k, who);
 }
 
+// Wider ages with which groups have k persons, for who has to choose.
+std::string recipe_sentence(const ReadinessInputs& inputs) {
+  const std::vector<ShownAgeRecipe> recipes = age_recipes_of(age_recipes_json(inputs));
+  const auto recipe =
+      std::find_if(recipes.begin(), recipes.end(), [](const ShownAgeRecipe& one) { return one.reached; });
+  if (recipe == recipes.end()) return "";
+  const bool missed = keeps_details(inputs.risk) && !inputs.risk.reached;
+  const auto& back = recipe->returned;
+  const bool went = std::find(back.begin(), back.end(), "age") != back.end();
+  if (!missed && !went) return "";
+  const std::string lead =
+      missed ? fmt::format(" Groups of {} persons would cost: age as it stands, no column.", inputs.policy.k)
+             : std::string(" Ages went, and wider ones could stay.");
+  return fmt::format("{} In a policy file {} The controller chooses.", lead,
+                     told_of_recipe(*recipe, inputs.policy.k, inputs.risk.whole.average));
+}
+
 // What groups of k persons would cost, for who has to choose.
-std::string cost_sentence(const RiskFacts& risk, std::uint64_t k) {
+std::string cost_sentence(const ReadinessInputs& inputs) {
+  const RiskFacts& risk = inputs.risk;
+  const std::uint64_t k = inputs.policy.k;
+  if (std::string recipe = recipe_sentence(inputs); !recipe.empty()) return recipe;
   const auto point = std::find_if(risk.trade_offs.begin(), risk.trade_offs.end(),
                                   [k](const TradeOffPoint& one) { return one.k >= k; });
   const bool told = keeps_details(risk) && !risk.reached && !has_few_persons(risk, k);
@@ -102,9 +123,11 @@ std::string cost_sentence(const RiskFacts& risk, std::uint64_t k) {
   return fmt::format(
       " Groups of {} persons would cost: {}. The average chance of a right link would then be {:.1f} % by "
       "the "
-      "details that are left, {:.1f} % with every released column known; the controller chooses.{}",
+      "details that are left, {:.1f} % with every released column known; the controller chooses.{}{}",
       point->k, listed(point->dropped), 100.0 * point->average, 100.0 * point->average_whole,
-      age ? " Fewer and wider bands of ages, named in a policy file (age_bands), may cost less." : "");
+      point->age_limits.empty() ? ""
+                                : fmt::format(" Ages would then be: {}.", ages_between(point->age_limits)),
+      age ? " Wider ages were tried first: with none of them it costs less." : "");
 }
 
 // What is left to somebody who knows more than the details that were counted.
@@ -132,14 +155,16 @@ std::string removed_sentence(const RiskFacts& risk, std::uint64_t k) {
                      mask_count(risk.removed, k));
 }
 
-std::string risk_sentence(const RiskFacts& risk, std::uint64_t k) {
+std::string risk_sentence(const ReadinessInputs& inputs) {
+  const RiskFacts& risk = inputs.risk;
+  const std::uint64_t k = inputs.policy.k;
   const std::string rest =
       has_few_persons(risk, k)
           ? fmt::format(
                 " Figures, and counts of values, are left out of this edition: of fewer than {} persons "
                 "they would tell of single ones.",
                 fewest_told(k))
-          : cost_sentence(risk, k) + whole_sentence(risk, k) + family_sentence(risk, k) +
+          : cost_sentence(inputs) + whole_sentence(risk, k) + family_sentence(risk, k) +
                 removed_sentence(risk, k);
   if (risk.identifiers.empty()) {
     return "The tables hold no detail by which persons could be told apart." + rest;
@@ -178,12 +203,14 @@ Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
 Json trade_offs_json(const RiskFacts& risk) {
   Json rows{Json::Array{}};
   for (const TradeOffPoint& point : risk.trade_offs) {
-    rows.push_back(object({{"k", point.k},
-                           {"loss", point.loss},
-                           {"average", point.average},
-                           {"average_whole", point.average_whole},
-                           {"dropped", list_json(point.dropped)},
-                           {"returned", list_json(point.returned)}}));
+    rows.push_back(
+        object({{"k", point.k},
+                {"loss", point.loss},
+                {"average", point.average},
+                {"average_whole", point.average_whole},
+                {"dropped", list_json(point.dropped)},
+                {"returned", list_json(point.returned)},
+                {"ages", point.age_limits.empty() ? Json() : Json(ages_between(point.age_limits))}}));
   }
   return rows;
 }
@@ -235,7 +262,7 @@ Json risk_json(const ReadinessInputs& inputs) {
                                   {"uniques_added", count_json(identifier.uniques_added, k)},
                                   {"special_share", identifier.special_share}}));
   }
-  Json json = object({{"sentence", risk_sentence(risk, k)},
+  Json json = object({{"sentence", risk_sentence(inputs)},
                       {"persons", count_json(risk.persons, k)},
                       {"suppressed", count_json(risk.suppressed, k)},
                       {"suppression_limit", risk.suppression_limit},

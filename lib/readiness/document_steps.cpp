@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
-#include "readiness/age_bands.hpp"
+#include "readiness/age_recipes.hpp"
 #include "readiness/clearance.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/repository_match.hpp"
@@ -245,8 +245,8 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   }
   if (step.applies == "legal_questions") return agreements_text(step.text, document);
   if (step.applies == "telling_ages")
-    return fmt::format("{} Counted in this release: {}.", step.text,
-                       join(told_by_ages(situation.facts), "; "));
+    return fmt::format("{} Counted in this release: {}.{}", step.text,
+                       join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts));
   const bool elsewhere = has_lines_elsewhere(step, document);
   std::string words = step.applies == "look" ? look_text(step.text, situation.facts, !elsewhere) : step.text;
   if (elsewhere)

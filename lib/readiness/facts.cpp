@@ -7,7 +7,7 @@
 
 #include "base/field_name.hpp"
 #include "base/text.hpp"
-#include "readiness/age_bands.hpp"
+#include "readiness/age_recipes.hpp"
 #include "readiness/answer_checks.hpp"
 #include "readiness/check_rules.hpp"
 #include "readiness/checks.hpp"
@@ -224,8 +224,9 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
   const Known children = !under_16 ? Known::unknown : *under_16 > 0 ? Known::yes : Known::no;
   const Known small = !smallest ? Known::unknown : *smallest < inputs.policy.k ? Known::yes : Known::no;
   return object({{"children_under_16", to_word(children)},
-                 {"age_merges", age_merges_json(inputs)},
+                 {"child_ages", list_json(inputs.demographics.child_ages)},
                  {"few_ages", inputs.demographics.few_ages},
+                 {"age_recipes", age_recipes_json(inputs)},
                  {"small_groups", to_word(small)},
                  {"age_bands", list_json(inputs.demographics.age_bands)},
                  {"cognitive_tests", words.all.contains("cognitive")},
@@ -271,7 +272,8 @@ DatasetFacts facts_of(const Json& document) {
   facts.region_tables = count_of(evidence.at("region_tables"));
   facts.derivatives_offered = count_of(evidence.at("derivatives_offered"));
   facts.children = known_of(evidence.at("children_under_16"));
-  facts.age_merges = age_merges_of(evidence.at("age_merges"));
+  facts.child_ages = strings_of(evidence.at("child_ages"));
+  facts.age_recipes = age_recipes_of(evidence.at("age_recipes"));
   facts.few_ages = evidence.at("few_ages").as_bool();
   facts.extremes = {evidence.at("extremes").at("status").as_string(),
                     evidence.at("extremes").at("observed").as_string()};

@@ -31,13 +31,15 @@ struct ShownRisk {
   bool everyone_unique = false;  // nobody shares their details with another
 };
 
-// AgeMergeFacts as the document shows them: no number of children, none of few persons.
-struct ShownAgeMerge {
-  std::vector<std::string> ages;
-  std::string merged;          // empty: too few persons have older ages
-  std::uint64_t at_least = 0;  // persons who would have it, as a round limit; 0: not told
-  bool measured = false;       // the chances are told
+// AgeRecipeFacts as the document shows them.
+struct ShownAgeRecipe {
+  std::string policy;  // what the policy file holds for it
+  std::string ages;    // "0-39, 40+"
+  bool reached = false, settled = false;
+  bool measured = false;  // the figures are told
+  std::string below_k, suppressed;
   double average = 0.0, average_whole = 0.0;
+  std::vector<std::string> dropped, returned;
 };
 
 // What the program says of a rule before anybody answers.
@@ -57,7 +59,8 @@ struct DatasetFacts {
   std::uint64_t region_tables = 0;
   std::uint64_t derivatives_offered = 0;  // derivative datasets in the input that were not asked for
   Known children = Known::unknown;
-  std::vector<ShownAgeMerge> age_merges;      // released ages that tell of children
+  std::vector<std::string> child_ages;        // released ages that rather a child has
+  std::vector<ShownAgeRecipe> age_recipes;    // wider ones, for the policy
   bool few_ages = false;                      // released ages that fewer than `fewest_told` persons have
   Known small_groups = Known::unknown;        // fewer than k persons share the released details
   Known clinical = Known::unknown;            // columns, released or dropped, that tell of patients

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "readiness/age_recipes.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/html_sections.hpp"
 #include "readiness/plots.hpp"
@@ -82,7 +83,8 @@ Html choices_table(const Json& risk) {
     rows.push_back({text(row.at("k").as_string()),
                     text(fmt::format("{:.0f} %", 100.0 * (1.0 - row.at("loss").as_double()))),
                     text(percent(row.at("average"))), text(percent(row.at("average_whole"))),
-                    text(listed(row.at("dropped"))), text(listed(row.at("returned")))});
+                    text(listed(row.at("dropped"))), text(listed(row.at("returned"))),
+                    text(row.at("ages").is_string() ? row.at("ages").as_string() : "–")});
   }
   if (rows.empty()) return {};
   return data_table("Average chance of a right link for other numbers k",
@@ -91,29 +93,33 @@ Html choices_table(const Json& risk) {
                      {"By these details", "num"},
                      {"Every column known", "num"},
                      {"Would go besides", ""},
-                     {"Would come back", ""}},
+                     {"Would come back", ""},
+                     {"Wider ages", ""}},
                     rows);
 }
 
-// Ages that children can have, and what one wider age in their place would give.
-Html ages_table(const Json& merges) {
-  std::vector<std::vector<Html>> rows;
-  for (const Json& row : merges.as_array()) {
-    const bool merged = !row.at("merged").as_string().empty();
-    const std::string persons = row.at("at_least").is_number() ? row.at("at_least").as_string() + "+" : "–";
-    const auto chance = [&](const char* key) {
-      return text(row.at(key).is_number() ? percent(row.at(key)) : "–");
-    };
-    rows.push_back({text(listed(row.at("ages"))), text(merged ? row.at("merged").as_string() : "–"),
-                    text(persons), chance("average"), chance("average_whole")});
+// Wider ages worked out for this release, beside the release as it is.
+Html recipes_table(const Json& risk, const Json& recipes, const std::string& k) {
+  if (recipes.as_array().empty()) return {};
+  std::vector<std::vector<Html>> rows{{text("as now"), text("–"),
+                                       text(risk.at("after").at("below_k").as_string()),
+                                       text(percent(risk.at("after").at("average"))),
+                                       text(percent(risk.at("whole").at("average"))), text("–"), text("–")}};
+  const std::vector<ShownAgeRecipe> shown = age_recipes_of(recipes);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const Json& row = recipes.as_array()[i];
+    rows.push_back({element("code", shown[i].policy), text(shown[i].ages), text(shown[i].below_k),
+                    text(percent(row.at("average"))), text(percent(row.at("average_whole"))),
+                    text(listed(row.at("dropped"))), text(listed(row.at("returned")))});
   }
-  if (rows.empty()) return {};
-  return data_table("Released ages that tell something by themselves, and what one wider age would give",
-                    {{"Children under 16 can have it", ""},
-                     {"As one age", ""},
-                     {"Persons then", "num"},
+  return data_table("Wider ages for this release, by a policy file",
+                    {{"In the policy file", ""},
+                     {"Ages then", ""},
+                     {"Persons in groups smaller than k = " + k, "num"},
                      {"By these details", "num"},
-                     {"Every column known", "num"}},
+                     {"Every column known", "num"},
+                     {"Would go besides", ""},
+                     {"Would come back", ""}},
                     rows);
 }
 
@@ -250,7 +256,8 @@ PageSection risk_section(const Json& readiness) {
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk)) +
-        figure_table(risk, k) + choices_table(risk) + ages_table(readiness.at("evidence").at("age_merges")) +
+        figure_table(risk, k) + choices_table(risk) +
+        recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) +
         population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(

@@ -202,14 +202,24 @@ struct AuditReport {
   std::vector<ReportedFinding> findings;
 };
 
-// Released ages that somebody under 16 can have, and what one wider age for them and older ones would give,
-// by the released ages alone. Which of them are of children alone stands in private/ only.
-struct AgeMergeFacts {
-  std::vector<std::string> ages;
-  std::string merged;          // empty: too few persons have older ages
-  std::uint64_t persons = 0;   // who would have it
-  double average = 0.0;        // chance of a right link then, by the details in the tables
-  double average_whole = 0.0;  // to somebody who knows every released column
+// Groups of persons who share every detail that could tell them apart.
+struct RiskFigures {
+  std::uint64_t uniques = 0;         // persons alone in their group
+  std::uint64_t below_k = 0;         // persons in groups smaller than k
+  std::uint64_t smallest_group = 0;  // 0: there is none
+  std::uint64_t groups = 0;
+  double average = 0.0;  // chance of a right link, over all persons
+};
+
+// Limits for the policy's age_bands, worked out for this release, and what it would be with them.
+struct AgeRecipeFacts {
+  std::vector<int> limits;
+  bool reached = false;                        // every group would have k persons
+  bool settled = false;                        // no age would tell anything by itself
+  std::uint64_t suppressed = 0;                // persons whose details would become n/a
+  RiskFigures after;                           // by the details in the tables
+  RiskFigures whole;                           // to somebody who knows every released column
+  std::vector<std::string> dropped, returned;  // as of TradeOffPoint
 };
 
 constexpr std::string_view k_from_60 = "60 and more";
@@ -220,17 +230,10 @@ struct DemographicFacts {
       smallest_class;  // persons in the smallest class of the released quasi-identifiers
   std::vector<std::string> age_bands =
       {};  // those of 'under 16', '16 to 59', k_from_60, 'not known' there are
-  std::vector<AgeMergeFacts> age_merges = {};  // none without anybody under 16
-  bool few_ages = false;                       // released ages that fewer persons have than are told of
-};
-
-// Groups of persons who share every detail that could tell them apart.
-struct RiskFigures {
-  std::uint64_t uniques = 0;         // persons alone in their group
-  std::uint64_t below_k = 0;         // persons in groups smaller than k
-  std::uint64_t smallest_group = 0;  // 0: there is none
-  std::uint64_t groups = 0;
-  double average = 0.0;  // chance of a right link, over all persons
+  std::vector<std::string> child_ages = {};  // released ones that rather a child has; none without anybody
+                                             // under 16. Which are of children alone stands in private/ only.
+  bool few_ages = false;                     // released ages that fewer persons have than are told of
+  std::vector<AgeRecipeFacts> age_recipes = {};
 };
 
 // One detail of persons, over all tables together.
@@ -264,6 +267,7 @@ struct TradeOffPoint {
   double average_whole = 0.0;              // to somebody who knows every column that would stay
   std::vector<std::string> dropped = {};   // standard names of details that it leaves out and the release has
   std::vector<std::string> returned = {};  // those that it keeps and the release leaves out
+  std::vector<int> age_limits = {};        // of wider ages, for the policy's age_bands; empty: its own bands
 };
 
 // What the released groups tell of a sensitive column: the worst group in each respect.

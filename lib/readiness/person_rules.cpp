@@ -6,7 +6,7 @@
 #include <span>
 
 #include "base/text.hpp"
-#include "readiness/age_bands.hpp"
+#include "readiness/age_recipes.hpp"
 #include "readiness/answer_rules.hpp"
 #include "readiness/staleness.hpp"
 

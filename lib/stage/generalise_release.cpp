@@ -79,24 +79,25 @@ std::string listing(const std::string& title, const std::vector<std::string>& la
 }
 
 // Which released ages are those of children alone, and which few persons have: the report tells neither.
-std::string ages_listing(const std::vector<AgeMerge>& merges) {
+std::string ages_listing(const Generalised& generalised) {
+  const TellingAges& telling = generalised.telling_ages;
   std::string text;
-  for (const AgeMerge& merge : merges) {
-    if (!merge.children.empty())
-      text += fmt::format("Released ages of children under {} alone: {}\n", k_child_below,
-                          join(merge.children, ", "));
-    if (!merge.few.empty())
-      text += fmt::format("Released ages that few persons have: {}\n", join(merge.few, ", "));
-    if (merge.merged.empty()) {
-      text += "  no other age is released that they could be merged with\n";
-      continue;
-    }
+  if (!telling.children.empty())
+    text += fmt::format("Released ages of children under {} alone: {}\n", k_child_below,
+                        join(telling.children, ", "));
+  if (!telling.few.empty())
+    text += fmt::format("Released ages that few persons have: {}\n", join(telling.few, ", "));
+  for (const AgeRecipe& recipe : generalised.age_recipes) {
+    std::vector<std::string> limits;
+    for (const int limit : recipe.limits) limits.push_back(std::to_string(limit));
     text += fmt::format(
-        "  with one age {} instead: {} persons have it{}; average chance of a right link then: {:.3g} % by "
-        "the "
+        "  with \"age_bands\": [{}] in a policy file: {}; {}; average chance of a right link then: {:.3g} % "
+        "by the "
         "details in the tables, {:.3g} % with every released column known\n",
-        merge.merged, merge.persons, merge.tells_children ? ", still children alone, or nearly alone" : "",
-        100.0 * merge.after.average, 100.0 * merge.whole.average);
+        join(limits, ", "),
+        recipe.settled ? "no age of few persons or mostly of children" : "some ages still tell something",
+        recipe.reached ? "every group has k persons" : "not every group has k persons",
+        100.0 * recipe.after.average, 100.0 * recipe.whole.average);
   }
   return text;
 }
@@ -177,7 +178,7 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
 }
 
 std::string risk_listing(const Generalised& generalised) {
-  return ages_listing(generalised.age_merges) +
+  return ages_listing(generalised) +
          listing("Persons who are unique by the details in the source tables", generalised.unique_before) +
          listing("Persons whose details were replaced by n/a", generalised.suppressed_persons);
 }

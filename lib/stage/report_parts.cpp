@@ -274,14 +274,19 @@ std::vector<std::string> words_of(const AgeBands& ages) {
 
 namespace {
 
-std::vector<readiness::AgeMergeFacts> age_merges_of(const Generalised& generalised) {
-  if (!generalised.child_ages) return {};
-  const ChildAges& told = *generalised.child_ages;
-  return {{.ages = told.ages,
-           .merged = told.merged,
-           .persons = told.persons,
-           .average = told.after.average,
-           .average_whole = told.whole.average}};
+std::vector<readiness::AgeRecipeFacts> age_recipes_of(const Generalised& generalised) {
+  std::vector<readiness::AgeRecipeFacts> recipes;
+  for (const AgeRecipe& recipe : generalised.age_recipes) {
+    recipes.push_back({.limits = recipe.limits,
+                       .reached = recipe.reached,
+                       .settled = recipe.settled,
+                       .suppressed = recipe.suppressed,
+                       .after = figures_of(recipe.after),
+                       .whole = figures_of(recipe.whole),
+                       .dropped = names_of(generalised, recipe.dropped),
+                       .returned = names_of(generalised, recipe.returned)});
+  }
+  return recipes;
 }
 
 }  // namespace
@@ -291,9 +296,9 @@ readiness::DemographicFacts demographics_of(const Generalised& generalised) {
   return {.under_16 = generalised.under_16,
           .smallest_class = measured ? generalised.after.smallest_class : generalised.persons,
           .age_bands = words_of(generalised.ages),
-          .age_merges = age_merges_of(generalised),
-          .few_ages = std::any_of(generalised.age_merges.begin(), generalised.age_merges.end(),
-                                  [](const AgeMerge& merge) { return !merge.few.empty(); })};
+          .child_ages = generalised.telling_ages.childlike,
+          .few_ages = !generalised.telling_ages.few.empty(),
+          .age_recipes = age_recipes_of(generalised)};
 }
 
 }  // namespace shareready

@@ -32,6 +32,11 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
 
 readiness::DemographicFacts demographics_of(const Generalised& generalised);
 
+readiness::RiskFigures figures_of(const risk::SampleRisk& sample);
+
+// The names of profiles as shared texts may show them.
+std::vector<std::string> names_of(const Generalised& generalised, const std::vector<std::size_t>& profiles);
+
 // How far persons can be told apart, before and after; names and numbers, nobody's label. What needs the size
 // of the population is there where the answers tell it, or the share of it that takes part.
 readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::Answers& answers,

@@ -8,14 +8,6 @@ namespace {
 
 constexpr std::string_view k_own_name = "a column of its own name";
 
-readiness::RiskFigures figures_of(const risk::SampleRisk& sample) {
-  return {.uniques = sample.uniques,
-          .below_k = sample.rows_below_k,
-          .smallest_group = sample.smallest_class,
-          .groups = sample.classes,
-          .average = sample.average};
-}
-
 std::uint64_t persons_in(const std::vector<std::uint32_t>& sizes, std::uint64_t from, std::uint64_t to) {
   std::uint64_t persons = 0;
   for (const std::uint32_t size : sizes) {
@@ -75,7 +67,25 @@ std::optional<readiness::PopulationRisk> population_of(const Generalised& genera
                                    .journalist_after = journalist(generalised.group_sizes_after, *fraction)};
 }
 
+std::string name_shown(const QuasiIdentifier& identifier) {
+  return identifier.listed ? identifier.name : std::string(k_own_name);
+}
+
 }  // namespace
+
+readiness::RiskFigures figures_of(const risk::SampleRisk& sample) {
+  return {.uniques = sample.uniques,
+          .below_k = sample.rows_below_k,
+          .smallest_group = sample.smallest_class,
+          .groups = sample.classes,
+          .average = sample.average};
+}
+
+std::vector<std::string> names_of(const Generalised& generalised, const std::vector<std::size_t>& profiles) {
+  std::vector<std::string> names;
+  for (const std::size_t i : profiles) names.push_back(name_shown(generalised.identifiers[i]));
+  return names;
+}
 
 readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::Answers& answers,
                              std::uint32_t k) {
@@ -101,22 +111,20 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
   facts.removed = generalised.removed;
   if (generalised.matches) facts.matches = figures_of(*generalised.matches);
   for (const QuasiIdentifier& identifier : generalised.identifiers) {
-    facts.identifiers.push_back({.name = identifier.listed ? identifier.name : std::string(k_own_name),
+    facts.identifiers.push_back({.name = name_shown(identifier),
                                  .level = identifier.level,
                                  .loss = identifier.loss,
                                  .uniques_added = identifier.uniques_added,
                                  .special_share = identifier.special_share});
   }
   for (const TradeOff& point : generalised.trade_offs) {
-    std::vector<std::string> dropped, returned;
-    for (const std::size_t i : point.dropped) dropped.push_back(facts.identifiers[i].name);
-    for (const std::size_t i : point.returned) returned.push_back(facts.identifiers[i].name);
     facts.trade_offs.push_back({.k = point.k,
                                 .loss = point.loss,
                                 .average = point.average_risk,
                                 .average_whole = point.average_whole,
-                                .dropped = std::move(dropped),
-                                .returned = std::move(returned)});
+                                .dropped = names_of(generalised, point.dropped),
+                                .returned = names_of(generalised, point.returned),
+                                .age_limits = point.age_limits});
   }
   for (const SensitiveRisk& column : generalised.sensitive) {
     facts.sensitive.push_back({.name = column.listed ? column.name : std::string(k_own_name),

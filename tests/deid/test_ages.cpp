@@ -75,78 +75,34 @@ TEST_CASE("The bands of ages that a table has are told, each once it occurs") {
   CHECK_FALSE((none.under_16 || none.from_16 || none.from_60 || none.missing));
 }
 
-TEST_CASE("Ages of children alone and of few persons are told, with what a wider age would give") {
+TEST_CASE("Ages of children alone, of few persons, and those that children can have are told") {
   // Released as they are: 8 and 9 of children alone, 77 of one person.
-  const Generalised result =
-      coarser_ages(of_ages({{"8", 6}, {"9", 8}, {"20", 20}, {"21", 10}, {"77", 1}}, true), 1);
-  REQUIRE(result.data.tables.front().table.column("age"));
-  REQUIRE(result.age_merges.size() == 2);
-  const AgeMerge& young = result.age_merges.front();
-  CHECK(young.children == Names{"8", "9"});
-  CHECK(young.few.empty());
-  CHECK(young.merged == "8-20");
-  CHECK(young.persons == 34);
-  CHECK_FALSE(young.tells_children);
-  // Nine groups by age and sex, as 77 has one sex; six of them become two.
-  CHECK(result.after.average == Approx(9.0 / 45));
-  CHECK(young.after.average == Approx(5.0 / 45));
-  CHECK(young.whole.average == Approx(1.0));  // everybody has a response time of their own
-  const AgeMerge& old = result.age_merges.back();
-  CHECK(old.children.empty());
-  CHECK(old.few == Names{"77"});
-  CHECK(old.merged == "21-77");
-  CHECK(old.persons == 11);
-  CHECK(old.after.average == Approx(8.0 / 45));
-}
-
-TEST_CASE("The neighbour that leaves grown-ups enough is taken, and that none does is told") {
-  // With the four of 20 the children are still nearly alone.
-  const Generalised few = coarser_ages(of_ages({{"8", 6}, {"20", 4}}), 1);
-  REQUIRE(few.age_merges.size() == 1);
-  CHECK(few.age_merges.front().children == Names{"8"});
-  CHECK(few.age_merges.front().few == Names{"20"});
-  CHECK(few.age_merges.front().merged == "8-20");
-  CHECK(few.age_merges.front().tells_children);
-  const Generalised alone = coarser_ages(of_ages({{"8", 6}}), 1);
-  REQUIRE(alone.age_merges.size() == 1);
-  CHECK(alone.age_merges.front().merged.empty());
-  CHECK(coarser_ages(of_ages({{"20", 6}, {"30", 7}}), 1).age_merges.empty());
-  CHECK(coarser_ages(of_ages({{"20", 6}, {"30", 7}, {"n/a", 1}}), 1).age_merges.empty());
-}
-
-TEST_CASE("Bands of a small study merge as bands, the open one too") {
-  // Details of use do not reach k = 5: bands of 20 years stay.
-  const Generalised result =
-      coarser_ages(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"85", 3}}, true), 5, {}, Unreachable::coarsest);
-  REQUIRE(result.data.tables.front().table.column("age_group"));
-  REQUIRE(result.age_merges.size() == 2);
-  CHECK(result.age_merges.front().children == Names{"0-19"});
-  CHECK(result.age_merges.front().merged == "0-39");
-  CHECK(result.age_merges.back().few == Names{"80+"});
-  CHECK(result.age_merges.back().merged == "40+");
-  CHECK(result.age_merges.back().persons == 12);
+  const TellingAges told = coarser_ages(of_ages({{"8", 6}, {"9", 8}, {"20", 20}, {"77", 1}}), 1).telling_ages;
+  CHECK(told.children == Names{"8", "9"});
+  CHECK(told.few == Names{"77"});
+  CHECK(told.childlike == Names{"8", "9"});
+  const TellingAges none = coarser_ages(of_ages({{"20", 6}, {"30", 7}, {"n/a", 1}}), 1).telling_ages;
+  CHECK((none.children.empty() && none.few.empty() && none.childlike.empty()));
 }
 
 TEST_CASE("The ages that children can have are those that the release tells, whoever has them") {
-  const auto told = [](const std::vector<std::pair<std::string, int>>& ages) {
-    return coarser_ages(of_ages(ages, true), 5, {}, Unreachable::coarsest);
+  const auto told = [](const std::vector<std::pair<std::string, int>>& ages, std::vector<int> bands = {}) {
+    return coarser_ages(of_ages(ages, true), 5, std::move(bands), Unreachable::coarsest);
   };
   const Generalised alone = told({{"8", 6}, {"25", 8}, {"44", 9}, {"85", 3}});
   const Generalised mixed = told({{"15", 1}, {"18", 5}, {"25", 8}, {"44", 9}, {"85", 3}});
-  REQUIRE(alone.child_ages);
-  REQUIRE(mixed.child_ages);
-  CHECK(alone.age_merges.front().children == Names{"0-19"});
-  CHECK(mixed.age_merges.front().children.empty());
+  CHECK(alone.telling_ages.children == Names{"0-19"});
+  CHECK(mixed.telling_ages.children.empty());
+  REQUIRE(alone.age_recipes.size() == mixed.age_recipes.size());
   for (const Generalised* one : {&alone, &mixed}) {
-    CHECK(one->child_ages->ages == Names{"0-19"});
-    CHECK(one->child_ages->merged == "0-39");
-    CHECK(one->child_ages->persons == 14);
-    CHECK(one->child_ages->after.average == alone.child_ages->after.average);
+    CHECK(one->telling_ages.childlike == Names{"0-19"});
+    CHECK(one->age_recipes.front().limits == alone.age_recipes.front().limits);
+    CHECK(one->age_recipes.front().after.average == alone.age_recipes.front().after.average);
   }
-  CHECK_FALSE(told({{"18", 6}, {"25", 8}, {"44", 9}, {"85", 3}}).child_ages);
-  // With older ages of four persons the children would be nearly alone still.
-  CHECK(told({{"8", 6}, {"25", 4}}).child_ages->merged.empty());
-  CHECK(told({{"8", 6}, {"25", 4}, {"44", 9}}).child_ages->merged == "0-59");
+  CHECK(told({{"18", 6}, {"25", 8}, {"44", 9}, {"85", 3}}).telling_ages.childlike.empty());
+  // Bands with as many years of grown-ups tell nobody to be a child.
+  CHECK(told({{"8", 6}, {"25", 8}, {"44", 9}}, {31}).telling_ages.childlike == Names{"0-30"});
+  CHECK(told({{"8", 6}, {"25", 8}, {"44", 9}}, {32}).telling_ages.childlike.empty());
 }
 
 TEST_CASE("Of ages above 16 the report is told what the released ones allow") {
@@ -171,7 +127,7 @@ TEST_CASE("The bands of the policy are what is released of ages, never more exac
   }
   CHECK(ages_released(coarser_ages(of_ages(ages), 1)).contains("14"));  // without them ages stay exact
   const Generalised wide = coarser_ages(of_ages(ages), 2, {40, 60});
-  CHECK(wide.age_merges.empty());  // nobody is told to be a child any more
+  CHECK(wide.telling_ages.childlike.empty());  // nobody is told to be a child any more
   CHECK(wide.identifiers.front().level == "the bands of ages that the policy names");
   for (const TradeOff& point : wide.trade_offs) CHECK(point.loss >= wide.identifiers.front().loss / 2.0);
 }

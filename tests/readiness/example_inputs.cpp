@@ -237,9 +237,17 @@ ReadinessInputs answered_inputs() {
 
 ReadinessInputs inputs_with_population() {
   ReadinessInputs inputs = answered_inputs();
-  inputs.demographics.age_merges = {
-      {.ages = {"0-19"}, .merged = "0-39", .persons = 131, .average = 0.061, .average_whole = 0.24}};
+  inputs.demographics.child_ages = {"0-19"};
   inputs.demographics.few_ages = true;
+  inputs.demographics.age_recipes = {
+      {.limits = {40, 60},
+       .reached = true,
+       .settled = true,
+       .suppressed = 0,
+       .after = {.uniques = 0, .below_k = 0, .smallest_group = 9, .groups = 6, .average = 0.025},
+       .whole = {.uniques = 20, .below_k = 60, .smallest_group = 1, .groups = 58, .average = 0.24},
+       .dropped = {},
+       .returned = {}}};
   inputs.risk.trade_offs = {
       {2, 0.2, 0.31, 0.62, {}}, {5, 0.31, 0.143, 0.429, {}}, {11, 0.6, 0.06, 0.4, {"age"}}};
   inputs.risk.population = PopulationRisk{.size = 100000,

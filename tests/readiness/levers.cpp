@@ -201,15 +201,14 @@ std::vector<Lever> rare_levers() {
       {"ages that tell of children, and of few persons",
        [](ReadinessInputs& inputs) {
          inputs.demographics.under_16 = 7;
-         inputs.demographics.age_merges = inputs_with_population().demographics.age_merges;
+         inputs.demographics.child_ages = {"0-19"};
          inputs.demographics.few_ages = true;
+         inputs.demographics.age_recipes = inputs_with_population().demographics.age_recipes;
        }},
       {"ages of children that no other age goes with",
        [](ReadinessInputs& inputs) {
          inputs.demographics.under_16 = 7;
-         AgeMergeFacts alone;
-         alone.ages = {"0-19"};
-         inputs.demographics.age_merges = {alone};
+         inputs.demographics.child_ages = {"0-19"};
        }},
       {"ages that few persons have, of grown-ups",
        [](ReadinessInputs& inputs) { inputs.demographics.few_ages = true; }},

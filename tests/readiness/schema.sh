@@ -15,7 +15,7 @@ refused "$published" "$schema" 'an unknown member' 's/"edition":/"source_label":
 refused "$published" "$schema" 'an unknown requirement' 's/"id": "R94"/"id": "R95"/'
 refused "$scratch/population/readiness.json" "$schema" 'an unknown model' 's/"model_before": "Pitman"/"model_before": "guess"/'
 refused "$scratch/population/readiness.json" "$schema" 'a share beyond one' 's/"fraction": 0.0024/"fraction": 1.5/'
-refused "$scratch/population/readiness.json" "$schema" 'a number of few persons' 's/"at_least": 100/"at_least": 3/'
+refused "$scratch/population/readiness.json" "$schema" 'a word for yes or no' 's/"settled": true/"settled": "yes"/'
 refused "$published" "$schema" 'another format' 's/"format": 1/"format": 2/'
 # Metadata files against the published schemas: of a release that tells all, and of one that tells nothing.
 for pair in datacite-4.5:datacite.json dataverse-native:dataverse.json dataverse-native:dans.json zenodo-legacyrecord:zenodo.json; do

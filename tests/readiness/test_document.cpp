@@ -164,9 +164,9 @@ TEST_CASE("where groups of k were not reached, the report says which details the
       contains(sentence(),
                "Groups of 5 persons would cost: age, sex. The average chance of a right link would then be "
                "14.3 % by the details that are left, 42.9 % with every released column known; the controller "
-               "chooses. Fewer and wider bands of ages"));
+               "chooses. Wider ages were tried first"));
   inputs.risk.trade_offs.back().dropped = {"sex"};
-  CHECK_FALSE(contains(sentence(), "Fewer and wider bands"));
+  CHECK_FALSE(contains(sentence(), "Wider ages were tried"));
   inputs.risk.trade_offs.pop_back();  // not even without any detail
   CHECK_FALSE(contains(sentence(), "would cost"));
   inputs.risk.reached = true;
@@ -180,47 +180,60 @@ TEST_CASE("what other numbers k would give stands in figures and in the plot, wi
   CHECK(contains(page, ">42.9 %<"));
 }
 
-TEST_CASE(
-    "a wider age is told with a round limit, which gives no number of few others and none of children") {
-  ReadinessInputs inputs = test::inputs_with_population();
-  const auto limit = [&](std::uint64_t persons, std::uint64_t all) {
-    inputs.risk.persons = all;
-    inputs.demographics.age_merges = {{.ages = {"0-19"}, .merged = "0-39", .persons = persons}};
-    return document(inputs).at("evidence").at("age_merges").as_array().front().at("at_least").as_string();
-  };
-  CHECK(limit(131, 240) == "100");
-  CHECK(limit(49, 240) == "20");
-  CHECK(limit(22, 24) == "11");  // 20 would leave four others at most
-  CHECK(limit(9, 9).empty());
-  CHECK(limit(10, 10) == "5");
-  CHECK(limit(4, 240).empty());
-}
-
 TEST_CASE("the ages that tell something stand at the risk, at the rule on children and in a step") {
   ReadinessInputs inputs = test::inputs_with_population();
   const Json readiness = document(inputs);
-  const std::string merged =
-      "released ages that children under 16 can have: 0-19; with one age 0-39 instead: 100 persons or more "
-      "have it; it would no longer tell who is a child; average chance of a right link then: 6.1 % by these "
-      "details, 24 % with every released column known";
+  const std::string childlike = "released ages that children under 16 can have: 0-19";
   const std::string few =
       "some released ages are those of fewer than 5 persons: the researcher finds them in "
       "private/report/persons-at-risk.txt";
-  CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), merged));
+  CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), childlike));
   CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), few));
-  CHECK(contains(document_check(readiness, "R53").at("observed").as_string(), merged));
+  CHECK(contains(document_check(readiness, "R53").at("observed").as_string(), childlike));
   CHECK_FALSE(contains(document_check(readiness, "R53").at("observed").as_string(), few));
   const auto steps = [](const Json& report) {
     std::string titles;
     for (const Json& step : report.at("next_steps").as_array()) titles += step.at("text").as_string();
     return titles;
   };
-  CHECK(contains(steps(readiness), merged));
-  inputs.demographics.age_merges.clear();
+  CHECK(contains(steps(readiness), childlike));
+  CHECK(
+      contains(steps(readiness),
+               R"({"age_bands": [40, 60]} makes the ages 0-39, 40-59, 60+: every group then has 5 persons )"
+               "or more, and no age tells anything by itself. Average chance of a right link then: 2.5 % by "
+               "the details that are left, 24.0 % with every released column known."));
+  inputs.demographics.child_ages.clear();
   CHECK(contains(steps(document(inputs)), few));
   inputs.demographics.few_ages = false;
   CHECK_FALSE(contains(steps(document(inputs)), "released ages"));
-  CHECK(contains(test::page_of(readiness), "what one wider age would give</caption>"));
+  CHECK(contains(test::page_of(readiness), "Wider ages for this release, by a policy file</caption>"));
+}
+
+TEST_CASE("groups of k are said to cost wider ages where these give them, and a column only where none do") {
+  ReadinessInputs inputs = test::inputs_with_population();
+  inputs.risk.reached = false;
+  inputs.risk.trade_offs = {{5, 0.7, 0.08, 0.62, {"age"}, {}}};
+  const auto sentence = [&] { return document(inputs).at("risk").at("sentence").as_string(); };
+  CHECK(contains(sentence(),
+                 "Groups of 5 persons would cost: age as it stands, no column. In a policy file "
+                 R"({"age_bands": [40, 60]} makes the ages 0-39, 40-59, 60+: every group then has 5)"));
+  CHECK_FALSE(contains(sentence(), "would cost: age. "));
+  // The same figure as now is said to be the same.
+  inputs.demographics.age_recipes.front().whole.average = inputs.risk.whole.average;
+  CHECK(contains(sentence(), "The latter is as now: wider ages do not help against somebody who knows"));
+  inputs.demographics.age_recipes.front().reached = false;
+  CHECK(contains(sentence(), "Groups of 5 persons would cost: age. "));
+  CHECK(contains(sentence(), "Wider ages were tried first: with none of them it costs less."));
+  // Where ages went so that groups have k persons, wider ones may have stayed.
+  inputs.risk.reached = true;
+  CHECK_FALSE(contains(sentence(), "age_bands"));
+  inputs.demographics.age_recipes.front().reached = true;
+  CHECK_FALSE(contains(sentence(), "age_bands"));
+  inputs.demographics.age_recipes.front().returned = {"age"};
+  CHECK(contains(sentence(), "Ages went, and wider ones could stay. In a policy file"));
+  inputs.risk.persons = 4;
+  CHECK_FALSE(contains(sentence(), "age_bands"));
+  CHECK(document(inputs).at("evidence").at("age_recipes").as_array().front().at("average").is_null());
 }
 
 TEST_CASE("the advice on children fits what the release was prepared for") {

@@ -177,9 +177,36 @@ std::vector<ReadinessInputs> every_risk() {
   return inputs;
 }
 
+// What can be said of wider ages.
+std::vector<ReadinessInputs> every_recipe() {
+  ReadinessInputs missed = test::inputs_with_population();
+  missed.risk.population.reset();
+  missed.risk.reached = false;
+  missed.risk.trade_offs = {{5, 0.7, 0.08, 0.62, {"age"}, {}},
+                            {11, 0.8, 0.05, 0.62, {"sex"}, {"handedness"}, {40}}};
+  ReadinessInputs same = missed;
+  same.demographics.age_recipes.front().whole.average = same.risk.whole.average;
+  ReadinessInputs none = missed;
+  none.demographics.age_recipes.clear();
+  ReadinessInputs sex = none;
+  sex.risk.trade_offs.erase(sex.risk.trade_offs.begin());
+  ReadinessInputs went = missed;
+  went.risk.reached = true;
+  AgeRecipeFacts& open = went.demographics.age_recipes.front();
+  open.settled = false;
+  open.suppressed = 3;
+  open.dropped = {"sex"};
+  open.returned = {"age", "handedness"};
+  ReadinessInputs small = missed;
+  small.demographics.age_recipes.front().reached = false;
+  small.demographics.age_recipes.front().after.below_k = 9;
+  return {missed, same, none, sex, went, small};
+}
+
 TEST_CASE("every sentence of the report has its Dutch one") {
   std::set<std::string> unknown;
   for (const ReadinessInputs& inputs : every_risk()) unknown.merge(unknown_on(inputs));
+  for (const ReadinessInputs& inputs : every_recipe()) unknown.merge(unknown_on(inputs));
   ReadinessInputs children = test::answered_inputs();
   children.demographics.under_16 = 7;
   ReadinessInputs adults = test::many_participants(60);

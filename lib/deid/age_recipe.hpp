@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "deid/level_choice.hpp"
+#include "risk/sample_risk.hpp"
+
+namespace shareready {
+
+// Limits for the policy's age_bands, worked out for one release, and what a release with them would be. They
+// follow from released ages and numbers of persons, never from who is a child.
+struct AgeRecipe {
+  std::vector<int> limits;
+  bool reached = false;               // groups have k persons, and all else that was asked
+  bool settled = false;               // no age is of fewer persons than are told of, or mostly of children
+  std::uint64_t suppressed = 0;       // persons whose details become n/a
+  double loss = 0.0;                  // of all details together
+  risk::SampleRisk after, whole;      // as of Generalised
+  std::vector<std::size_t> dropped;   // profiles that go and the release has
+  std::vector<std::size_t> returned;  // profiles that it has and the release lacks
+};
+
+struct AgeNeeds {
+  bool any_child = false;    // somebody is under 16
+  std::uint64_t fewest = 5;  // ages of fewer persons tell who it may be
+};
+
+// The limits of least loss that settle ages which tell something, and, where these do not give groups of k
+// persons and the release does not either or lacks ages for them, those of least loss that do: both where
+// they can. Limits are tried between ages as released; bands of 20 years where none is. None where nothing is
+// to be mended or nothing mends it. The program takes none by itself (ADR 0009). Errors: bad_data.
+Result<std::vector<AgeRecipe>> age_recipes(const GeneraliseRequest& request, const LevelChoice& choice,
+                                           const AgeNeeds& needs);
+
+}  // namespace shareready
