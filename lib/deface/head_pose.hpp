@@ -36,6 +36,10 @@ struct PoseTarget {
 };
 PoseTarget make_pose_target(const Volume& coarse);
 
+// Where a registration scores at least this, and no start that ended elsewhere comes near, the header's
+// orientation was right (docs/adr, table of scores).
+inline constexpr double k_clear_score = 0.6, k_clear_lead = 0.05;
+
 struct FoundPose {
   HeadPose pose{};
   Match match{};           // on the vault, 4 mm
@@ -49,8 +53,8 @@ struct FoundPose {
 // result is not clearly right, around all 24 orientations; the brain and its vault decide.
 FoundPose find_pose(const PoseTarget& target, const TemplateData& head, int threads);
 
-// Looks around the header's orientation only, from a few starts: a quarter of the time. Nothing where the
-// result is not clearly right; then find_pose has to look farther. No rival is known.
-std::optional<FoundPose> find_pose_near(const PoseTarget& target, const TemplateData& head, int threads);
+// Looks around the header's orientation only, from a few starts: a quarter of the time. Where its score is
+// below k_clear_score find_pose has to look farther. No rival is known.
+FoundPose find_pose_near(const PoseTarget& target, const TemplateData& head, int threads);
 
 }  // namespace shareready

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "deface/fresh_look.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/removal.hpp"
 #include "image/grid.hpp"
@@ -121,13 +122,16 @@ void judge_own_mask(const NiftiImage& image, const Volume& marked, const PlacedH
 }  // namespace
 
 Result<Defaced> remove_by_mask(NiftiImage& image, const ImageTraits& traits, const NiftiImage& mask,
-                               const PlacedHead& placed, const HeadTemplate& head_template) try {
+                               const PlacedHead& placed, const HeadTemplate& head_template, int threads) try {
   SR_TRY(const Volume marked, read_volume(mask, {}, "mask"));
   SR_CHECK(check_same_grid(image, mask, marked));
   Defaced out{.verdict = Verdict::done, .reason = {}, .figures = placed.figures, .removed = spans_of(marked)};
   judge_own_mask(image, marked, placed, *head_template.data, out);
   add_removed_share(image, out);
   remove_voxels(image, out.removed, background_voxel(image, traits));
+  if (placed.face && traits.background != Background::zero) {
+    SR_CHECK(look_afresh(image, placed, *head_template.data, threads, out));
+  }
   return out;
 } catch (const std::exception& failure) {
   return Error{ErrorCode::internal, "mask", fmt::format("applying the mask stopped: {}", failure.what()), {}};

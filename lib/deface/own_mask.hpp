@@ -9,6 +9,6 @@ namespace shareready {
 // the verdict doubtful; so does a head that was not found, since nothing can be checked then. Errors:
 // bad_data (the mask is not one volume on the image's own grid).
 Result<Defaced> remove_by_mask(NiftiImage& image, const ImageTraits& traits, const NiftiImage& mask,
-                               const PlacedHead& placed, const HeadTemplate& head_template);
+                               const PlacedHead& placed, const HeadTemplate& head_template, int threads);
 
 }  // namespace shareready

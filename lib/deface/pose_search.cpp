@@ -13,9 +13,6 @@ namespace {
 constexpr double k_degree = std::numbers::pi / 180;
 constexpr double k_search_smoothing_mm = 3;
 constexpr std::size_t k_least_head_voxels = 100;
-// Where the registration scores at least this, and no start that ended elsewhere comes near, the header's
-// orientation was right (docs/adr, table of scores).
-constexpr double k_clear_score = 0.6, k_clear_lead = 0.05;
 
 using Parameters = std::array<double, 12>;
 
@@ -251,13 +248,12 @@ PoseTarget make_pose_target(const Volume& coarse) {
   return target;
 }
 
-std::optional<FoundPose> find_pose_near(const PoseTarget& target, const TemplateData& head, int threads) {
+FoundPose find_pose_near(const PoseTarget& target, const TemplateData& head, int threads) {
   constexpr std::size_t k_kept = 2;
-  if (target.head_mm.size() < k_least_head_voxels) return std::nullopt;
+  if (target.head_mm.size() < k_least_head_voxels) return {};
   const std::vector<Turn> turns = {{.pitch = -15}, {}, {.pitch = 15}};
   const std::vector<HeadPose> starts = search({turns, sparse_places(), k_kept}, target, head, threads);
   const std::vector<HeadPose> best = refine_fully({starts.front()}, target, head, threads);
-  if (best.front().score < k_clear_score) return std::nullopt;
   FoundPose found{.found = true};
   found.pose = best.front();
   found.score_8mm = starts.front().score;

@@ -4,6 +4,7 @@
 
 #include "deface/deface.hpp"
 #include "deface/face_check.hpp"
+#include "deface/fresh_look.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/removal.hpp"
 #include "deface/surface_figures.hpp"
@@ -135,6 +136,7 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
     out.reason = nothing;
     add_figures(before, before, out);
     add_removed_share(image, out);
+    SR_CHECK(look_afresh(image, placed, head, threads, out));
     return out;
   }
   SR_TRY(const DepthField field, remove_region(image, traits, placed, head, threads, out));
@@ -150,6 +152,8 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
                   "the field of view cuts the face off, and its opposite edge shows what may be the rest");
   }
   if (shows_rest(after)) make_doubtful(out, "a part of a face is still to be seen in the result");
+  // the guide of the scan was looked at with the same mask
+  if (placed.by != PlacedBy::same_scan) SR_CHECK(look_afresh(image, placed, head, threads, out));
   return out;
 }
 

@@ -12,15 +12,10 @@ namespace shareready {
 namespace {
 
 constexpr double k_read_mm = 2, k_rough_registration_mm = 4;
-constexpr double k_rough_clear_score = 0.6,
-                 k_rough_clear_lead = 0.05;  // as the search itself has them (pose_search.cpp)
 
 }  // namespace
 
-HeadPlace RoughPlace::place() const { return {template_to_ras, ras_to_cavity, head->cavity_distance}; }
-
-Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& head_template,
-                                 int threads) try {
+Result<PoseTarget> rough_target(const NiftiImage& image) {
   SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_read_mm}, "image"));
   for (const std::size_t size : fine.size) {
     if (size < 2)
@@ -29,14 +24,21 @@ Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& he
   fine = with_dark_air(std::move(fine)).image;
   Volume coarse = block_mean(fine, steps_towards(fine, k_rough_registration_mm));
   remove_shading(coarse, find_shading(coarse));
-  const PoseTarget target = make_pose_target(coarse);
+  return make_pose_target(coarse);
+}
+
+HeadPlace RoughPlace::place() const { return {template_to_ras, ras_to_cavity, head->cavity_distance}; }
+
+Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& head_template,
+                                 int threads) try {
+  SR_TRY(const PoseTarget target, rough_target(image));
   RoughPlace out{.head = head_template.data};
-  std::optional<FoundPose> near = find_pose_near(target, *head_template.data, threads);
-  if (!near) out.searched = find_pose(target, *head_template.data, threads);
-  const FoundPose& found = near ? *near : *out.searched;
+  const FoundPose near = find_pose_near(target, *head_template.data, threads);
+  const bool is_enough = near.found && near.pose.score >= k_clear_score;
+  if (!is_enough) out.searched = find_pose(target, *head_template.data, threads);
+  const FoundPose& found = is_enough ? near : *out.searched;
   if (!found.found) return out;
-  out.is_clear =
-      found.pose.score >= k_rough_clear_score && found.rival_score <= found.score_8mm - k_rough_clear_lead;
+  out.is_clear = found.pose.score >= k_clear_score && found.rival_score <= found.score_8mm - k_clear_lead;
   out.template_to_ras = template_to_ras(found.pose);
   const Affine ras_to_template = inverse(out.template_to_ras).value_or(Affine{});
   const auto template_to_voxel = inverse(out.head->cavity_distance.voxel_to_ras);

@@ -19,7 +19,11 @@ struct RoughPlace {
   [[nodiscard]] HeadPlace place() const;  // lives no longer than this
 };
 
-// Errors: unsupported (no 3D grid, data type without numbers); internal.
+// What a registration without the subject's own brain matches: air made dark, shading removed, 4 mm. Errors:
+// unsupported (no 3D grid, data type without numbers).
+Result<PoseTarget> rough_target(const NiftiImage& image);
+
+// Errors: as rough_target; internal.
 Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& head_template, int threads);
 
 // What find_face finds, without a second search where the first one went all the way. Errors: as find_face.

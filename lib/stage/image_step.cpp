@@ -68,7 +68,7 @@ const fs::path* own_mask_of(const PlannedFile& file, const HeadSource& source, c
 Result<Defaced> remove_by_own_mask(NiftiImage& image, const PlannedFile& file, const fs::path& mask_file,
                                    const PlacedHead& placed, const ImageStep& step) {
   SR_TRY(const NiftiImage mask, read_nifti(mask_file));
-  return remove_by_mask(image, traits_of(file), mask, placed, *step.head_template);
+  return remove_by_mask(image, traits_of(file), mask, placed, *step.head_template, step.threads);
 }
 
 // A mask of the user goes first; what is no brain goes from any image; phase and complex images show no

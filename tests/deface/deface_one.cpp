@@ -1,11 +1,16 @@
 // A developer's program: defaces one file (and others of its session) and prints where the time goes.
-// deface_one [--reface|--skullstrip] INPUT OUTPUT [INPUT2 OUTPUT2 ...]; the first input is the anchor. Exit
-// code 0 unless an Error.
+// deface_one [--reface|--skullstrip] [--misplaced RIGHT,FRONT,UP[,PITCH]] INPUT OUTPUT [INPUT2 OUTPUT2 ...];
+// the first input is the anchor. --misplaced takes every head so many mm and degrees away from where it was
+// found, as a wrong registration would. Exit code 0 unless an Error.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/resource.h>
 
 #include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <numbers>
+#include <optional>
 #include <string_view>
 
 #include "deface/deface.hpp"
@@ -48,6 +53,32 @@ void print_matrix(const SessionFace& face) {
   fmt::print("\n");
 }
 
+// A wrong registration: so many mm beside the head, and pitched by so many degrees about the middle of the
+// brain.
+struct Misplacement {
+  Vec3 mm{};
+  double pitch = 0;
+};
+
+std::optional<Misplacement> read_misplacement(const char* text) {
+  Misplacement out;
+  const int numbers = std::sscanf(text, "%lf,%lf,%lf,%lf", out.mm.data(), &out.mm[1], &out.mm[2], &out.pitch);
+  return numbers >= 3 ? std::optional(out) : std::nullopt;
+}
+
+PlacedHead misplaced(PlacedHead placed, const Misplacement& by) {
+  if (!placed.face) return placed;
+  const double angle = by.pitch * std::numbers::pi / 180;
+  Affine away{
+      {{{1, 0, 0, 0}, {0, std::cos(angle), -std::sin(angle), 0}, {0, std::sin(angle), std::cos(angle), 0}}}};
+  const Vec3 middle = placed.template_to_image({0, -18, 10});
+  const Vec3 turned = away(middle);
+  for (std::size_t r = 0; r < 3; ++r) away.rows[r][3] = middle[r] - turned[r] + by.mm[r];
+  placed.template_to_image = compose(away, placed.template_to_image);
+  placed.image_to_anchor = compose(placed.image_to_anchor, inverse(away).value_or(Affine{}));
+  return placed;
+}
+
 Result<Defaced> run_method(std::string_view option, NiftiImage& image, const PlacedHead& placed,
                            const BrainSurface& brain, const HeadTemplate& head) {
   if (option == "--reface") return replace_face(image, {}, placed, head, k_threads);
@@ -57,7 +88,14 @@ Result<Defaced> run_method(std::string_view option, NiftiImage& image, const Pla
 
 Status run(int argc, char** argv) {
   const std::string_view option = argc > 1 ? argv[1] : "";
-  const int first = option.starts_with("--") ? 2 : 1;
+  int first = option.starts_with("--") && option != "--misplaced" ? 2 : 1;
+  Misplacement away;
+  if (first + 1 < argc && argv[first] == std::string_view("--misplaced")) {
+    const std::optional<Misplacement> read = read_misplacement(argv[first + 1]);
+    if (!read) return Error{ErrorCode::usage, argv[first + 1], "expected numbers of mm, as 0,30,0", {}};
+    away = *read;
+    first += 2;
+  }
   Stopwatch watch;
   SR_TRY(const HeadTemplate head, load_head_template(k_threads));
   fmt::print("time template {:.3f}\n", watch.lap());
@@ -74,7 +112,8 @@ Status run(int argc, char** argv) {
       print("face", face.verdict, face.reason, face.figures);
       print_matrix(face);
     }
-    SR_TRY(const PlacedHead placed, place_head(image, face, is_anchor, head, k_threads));
+    SR_TRY(PlacedHead placed, place_head(image, face, is_anchor, head, k_threads));
+    placed = misplaced(std::move(placed), away);
     if (is_anchor && option == "--skullstrip") {
       SR_TRY(brain, find_brain_surface(image, placed, head, k_threads));
       fmt::print("time brain {:.3f}\n", watch.lap());

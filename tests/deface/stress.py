@@ -94,6 +94,7 @@ def one_line(row):
     return (f"{row['letter']} {row['case']:32} {row['verdict']:8} lost {row['lost']:4} slack {row['slack']:5.1f} "
             f"pose {row['error_mm']:6.1f} score {f.get('score', 0):.2f} shading {f.get('shading', 0):.1f} "
             f"nose {f.get('nose_before_mm', 0):.0f}>{f.get('nose_after_mm', 0):.0f} scalp {f.get('scalp_level', 0):.2f} "
+            f"afresh {f.get('afresh_apart_mm', 0):.0f} mm {f.get('afresh_gain', 0):+.3f} "
             f"ears {f.get('ears_before', 0):.2f} {f.get('ear_surface_left', 0):.2f} {f.get('ear_skin_left', 0):.3f} | {left} elsewhere {100 * row['stays']:.0f} | {row['reason']}")
 
 

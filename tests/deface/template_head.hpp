@@ -1,5 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
 #include "deface/deface.hpp"
 #include "image/grid.hpp"
 #include "image/make_nifti.hpp"
@@ -42,6 +47,13 @@ inline std::int16_t stored(const NiftiImage& image, std::size_t at) {
 inline Defaced deface(NiftiImage& image) {
   const SessionFace face = find_face(image, shared_template(), 2).value();
   return remove_face(image, {}, face, true, shared_template(), 2).value();
+}
+
+inline double figure_of(const Defaced& defaced, std::string_view name) {
+  const auto found = std::find_if(defaced.figures.begin(), defaced.figures.end(),
+                                  [&](const Figure& figure) { return figure.name == name; });
+  if (found == defaced.figures.end()) throw std::runtime_error("no figure " + std::string(name));
+  return found->value;
 }
 
 // A rotation about x (pitch) and z (yaw) in degrees and one scale.

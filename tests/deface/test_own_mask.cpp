@@ -36,7 +36,7 @@ TEST_CASE("The user's own mask removes what it marks and nothing else, and is ju
   const PlacedHead placed = place_head(before, face, true, shared_template(), 2).value();
   const auto verdict_of = [&](const NiftiImage& mask) {
     NiftiImage after = before;
-    const Defaced defaced = remove_by_mask(after, {}, mask, placed, shared_template()).value();
+    const Defaced defaced = remove_by_mask(after, {}, mask, placed, shared_template(), 2).value();
     for (std::size_t at = 0; at < head.values.size(); ++at) {
       const bool marked = stored(mask, at) != 0;
       REQUIRE(stored(after, at) == (marked ? 0 : stored(before, at)));
@@ -59,7 +59,7 @@ TEST_CASE("A mask of another geometry is refused, and one that nothing can check
   const NiftiImage before = as_image(head);
   NiftiImage after = before;
   const auto refused = [&](const NiftiImage& mask) {
-    return remove_by_mask(after, {}, mask, {}, shared_template()).error().what;
+    return remove_by_mask(after, {}, mask, {}, shared_template(), 2).error().what;
   };
   Affine beside;
   beside.rows[0][3] = 1;
@@ -71,6 +71,6 @@ TEST_CASE("A mask of another geometry is refused, and one that nothing can check
   CHECK(refused(as_image(head, {}, 2)).find("2 volumes") != std::string::npos);
   CHECK((after.bytes == before.bytes));
   const Defaced unchecked =
-      remove_by_mask(after, {}, mask_where(head, is_face), {}, shared_template()).value();
+      remove_by_mask(after, {}, mask_where(head, is_face), {}, shared_template(), 2).value();
   CHECK(unchecked.verdict == Verdict::doubtful);
 }

@@ -389,12 +389,7 @@ TEST_CASE("A removal whose new surface follows the skin of ears or forehead is d
 TEST_CASE("What is left of a head does not follow the skin of its forehead and ears") {
   NiftiImage image = as_image(template_head());
   const Defaced defaced = deface(image);
-  const auto figure = [&](std::string_view name) {
-    const auto found = std::find_if(defaced.figures.begin(), defaced.figures.end(),
-                                    [&](const Figure& f) { return f.name == name; });
-    REQUIRE(found != defaced.figures.end());
-    return found->value;
-  };
+  const auto figure = [&](std::string_view name) { return figure_of(defaced, name); };
   REQUIRE(figure("forehead_rays") > 100);
   REQUIRE(figure("ear_skin_rays") > 100);
   REQUIRE(figure("forehead_skin_left") < 0.02);

@@ -1,0 +1,59 @@
+#include "deface/fresh_look.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "deface/rough_place.hpp"
+
+namespace shareready {
+namespace {
+
+// docs/adr/0005-defacing-proof.md has the measurements.
+constexpr double k_elsewhere_apart_mm = 5, k_elsewhere_gain = 0.075;
+
+// Nose, eyes, ears, top and back of the head, template mm.
+constexpr std::array<Vec3, 7> k_landmarks{{{0, 84, -38},
+                                           {32, 62, -40},
+                                           {-32, 62, -40},
+                                           {-75, -20, -50},
+                                           {75, -20, -50},
+                                           {0, -20, 90},
+                                           {0, -110, 0}}};
+
+// The largest distance between where two places put a landmark, mm.
+double apart_mm(const Affine& one, const Affine& other) {
+  double farthest = 0;
+  for (const Vec3& landmark : k_landmarks) {
+    const Vec3 a = one(landmark), b = other(landmark);
+    farthest = std::max(farthest, std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]));
+  }
+  return farthest;
+}
+
+// As the search scores a place, but for how plausible its scales are.
+double match_at(const Affine& template_to_image, const PoseTarget& target, const TemplateData& head) {
+  const Match m = match(head.vault_4mm, target.fine, compose(target.ras_to_voxel, template_to_image));
+  return m.information * std::sqrt(m.overlap);
+}
+
+}  // namespace
+
+Status look_afresh(const NiftiImage& result, const PlacedHead& placed, const TemplateData& head, int threads,
+                   Defaced& out) {
+  SR_TRY(const PoseTarget target, rough_target(result));
+  const FoundPose found = find_pose_near(target, head, threads);
+  if (!found.found) return Done{};
+  const Affine place = template_to_ras(found.pose);
+  const double apart = apart_mm(place, placed.template_to_image);
+  const double gain = match_at(place, target, head) - match_at(placed.template_to_image, target, head);
+  out.figures.push_back({"afresh_apart_mm", apart});
+  out.figures.push_back({"afresh_gain", gain});
+  if (out.verdict == Verdict::done && apart > k_elsewhere_apart_mm && gain > k_elsewhere_gain) {
+    out.verdict = Verdict::doubtful;
+    out.reason = "registered anew without its face, the head lies elsewhere: the wrong part may be removed";
+  }
+  return Done{};
+}
+
+}  // namespace shareready

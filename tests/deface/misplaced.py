@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""Takes real heads out of their place, as a wrong registration would, and asks that none is called done.
+
+usage: misplaced.py DEFACE_ONE [HEAD ...]
+All heads of SHAREREADY_TEST_DATA, or those named: in their place, which must be done with a gain of less than half of the
+limit (docs/adr/0005), and in each wrong one, where brain may be lost or a face stay. Exit code 77: no data; 1: a head out of
+its place is done, or one in its place is not.
+"""
+import os
+import sys
+import tempfile
+
+import heads
+import measures
+
+IN_PLACE = "0,0,0"
+# mm to the right, to the front and up, degrees of pitch
+WRONG = ["10,0,0", "0,10,0", "0,-10,0", "0,0,10", "0,0,-10", "0,0,0,12", "0,0,0,-12", "25,0,0", "0,25,0", "0,-25,0", "0,0,25",
+         "0,0,-25", "0,0,0,30", "60,0,0", "0,60,0", "0,-60,0", "0,0,60", "0,0,-60"]
+MOST_GAIN_IN_PLACE = 0.02  # nats
+
+
+def main():
+    folder = os.environ.get("SHAREREADY_TEST_DATA")
+    if not folder or not os.path.isdir(os.path.join(folder, "heads")):
+        print("skipped: SHAREREADY_TEST_DATA names no folder with heads")
+        return 77
+    program, names, failures = sys.argv[1], sys.argv[2:] or heads.HEADS, 0
+    with tempfile.TemporaryDirectory() as work:
+        for name in names:
+            source = os.path.join(folder, "heads", name + ".nii.gz")
+            least = float("inf")
+            for place in [IN_PLACE, *WRONG]:
+                run = measures.run(program, "--misplaced", place, source, os.path.join(work, "out.nii"))
+                gain = run.figures.get("afresh_gain", float("nan"))
+                if place == IN_PLACE:
+                    right, good = gain, run.verdict == "done" and gain < MOST_GAIN_IN_PLACE
+                else:
+                    least, good = min(least, gain), run.verdict != "done"
+                failures += not good
+                if not good:
+                    print(f"FAILED {name} {place}: {run.verdict}, gain {gain:.3f} {run.reason}{run.error}", flush=True)
+            print(f"{name:32} gain in place {right:+.3f}, out of place at least {least:+.3f}", flush=True)
+    print(f"{len(names)} heads, {len(WRONG)} wrong places each, {failures} problems")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
