@@ -18,6 +18,14 @@ constexpr std::array<OpenLicence, 4> k_licences{{
      "https://opendatacommons.org/licenses/pddl/1-0/"},
 }};
 
+constexpr std::string_view k_for_registered =
+    "No licence: for people registered with the repository that holds this dataset, under the terms that "
+    "they "
+    "accepted there";
+constexpr std::string_view k_under_agreement =
+    "No licence: for people who signed a data use agreement with the institution that shares this dataset, "
+    "under that agreement";
+
 }  // namespace
 
 std::string plain_licence(std::string_view stated) {
@@ -42,6 +50,20 @@ bool asks_nothing(std::string_view stated) {
 bool may_state(std::string_view licence, bool public_data) {
   return public_data || !is_data_licence(licence);
 }
+
+std::string_view terms_for(Audience audience) {
+  switch (audience) {
+    case Audience::everybody:
+      return {};
+    case Audience::registered:
+      return k_for_registered;
+    case Audience::under_agreement:
+      return k_under_agreement;
+  }
+  return {};
+}
+
+bool is_terms_text(std::string_view text) { return text == k_for_registered || text == k_under_agreement; }
 
 bool is_data_licence(std::string_view stated) { return licence_of(stated) != nullptr; }
 

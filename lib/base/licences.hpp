@@ -23,6 +23,17 @@ bool asks_nothing(std::string_view stated);
 // carry it.
 bool may_state(std::string_view licence, bool public_data);
 
+// Whom a release is prepared for.
+enum class Audience { everybody, registered, under_agreement };
+
+// What stands under License in dataset_description.json where the owners state no terms of their own: whom
+// the data are for and what binds them, never a licence that nobody gave. Empty for everybody: owners who
+// give no licence have given none.
+std::string_view terms_for(Audience audience);
+
+// Whether a text is one of these.
+bool is_terms_text(std::string_view text);
+
 // Whether a text names a licence made for data; any other text is not repeated in the report.
 bool is_data_licence(std::string_view stated);
 

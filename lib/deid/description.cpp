@@ -102,7 +102,9 @@ Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const Desc
       result.dropped.push_back({key, "not on the list of keys that may stay", false});
     } else if (rule->field == Judged::original) {
       result.dropped.push_back({key, "would name the original dataset", true});
-    } else if (key == "License" && !may_state(value.as_string(), context.public_data)) {
+    } else if (key == "License" && is_terms_text(value.as_string())) {
+      continue;  // of a release of ours, made anew below
+    } else if (key == "License" && !may_state(value.as_string(), context.audience == Audience::everybody)) {
       result.dropped.push_back({key, "an open licence suits public data alone", true});
     } else if (!passes(value, rule->field, context.tokens)) {
       result.dropped.push_back({key, "its value holds something that identifies", true});
@@ -111,6 +113,8 @@ Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const Desc
     }
   }
   if (result.json.find("BIDSVersion") == nullptr) result.json.set("BIDSVersion", k_fallback_bids_version);
+  const std::string_view terms = terms_for(context.audience);
+  if (result.json.at("License").as_string().empty() && !terms.empty()) result.json.set("License", terms);
   result.json.set("DatasetType", context.derivative ? "derivative" : "raw");
   Json::Array programs = earlier_programs(source, context.tokens);
   programs.push_back(this_program(context));

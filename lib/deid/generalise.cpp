@@ -20,11 +20,6 @@ constexpr std::size_t k_most_suda_columns = 12;
 constexpr std::uint32_t k_fewest_told =
     5;  // as in the report: of fewer persons every count tells of one or two
 
-std::string level_of(const LevelChoice& choice, std::size_t i) {
-  if (!choice.ranges.empty()) return "ranges, one for each group";
-  return level_words(choice.profiles[i], choice.table.attributes[i].hierarchy, choice.levels[i]);
-}
-
 void measure_before(const GeneraliseRequest& request, const LevelChoice& choice, Generalised& result) {
   const risk::Levels exact = risk::lowest_levels(choice.table);
   const risk::Classes classes = risk::equivalence_classes(choice.table, exact);
@@ -41,7 +36,7 @@ void measure_before(const GeneraliseRequest& request, const LevelChoice& choice,
     result.identifiers.push_back({.name = choice.profiles[i].name,
                                   .kind = choice.profiles[i].kind,
                                   .listed = choice.profiles[i].listed,
-                                  .level = level_of(choice, i),
+                                  .level = released_level(choice, i),
                                   .loss = choice.losses[i],
                                   .uniques_added = columns[i].uniques_added,
                                   .special_share = few ? special.by_column[i] : 0.0});

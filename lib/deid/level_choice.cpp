@@ -202,6 +202,12 @@ const std::string& released_value(const LevelChoice& choice, std::size_t profile
   return hierarchy.names[level][hierarchy.up[level][choice.table.cells[profile][person]]];
 }
 
+std::string released_level(const LevelChoice& choice, std::size_t profile) {
+  if (!choice.ranges.empty()) return "ranges, one for each group";
+  return level_words(choice.profiles[profile], choice.table.attributes[profile].hierarchy,
+                     choice.levels[profile]);
+}
+
 namespace {
 
 // The released cells of each profile as codes.

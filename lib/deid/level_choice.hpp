@@ -40,6 +40,9 @@ bool is_suppressed(const LevelChoice& choice, std::size_t profile, std::size_t p
 // What the cell of a profile becomes.
 const std::string& released_value(const LevelChoice& choice, std::size_t profile, std::size_t person);
 
+// The level of a profile in words, as of level_words.
+std::string released_level(const LevelChoice& choice, std::size_t profile);
+
 // The groups of persons of whom all profiles say the same after it; suppressed persons are in none (of_row:
 // the number of groups).
 risk::Classes released_groups(const LevelChoice& choice);

@@ -30,7 +30,7 @@ Rewriting rewriting_of(const LevelChoice& choice, std::size_t index) {
   const bool coarser = !dropped && level > 0;
   return {.profile = &profile,
           .index = index,
-          .level = ranges ? "ranges, one for each group" : level_words(profile, hierarchy, level),
+          .level = released_level(choice, index),
           .dropped = dropped,
           .banded = ranges || (coarser && profile.kind != ProfileKind::word),
           .merged = coarser && profile.kind == ProfileKind::word};

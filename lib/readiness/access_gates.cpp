@@ -106,6 +106,8 @@ Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpre
   Ruling ruling = small_groups_ruling(situation, interpretation);
   const std::string chances = link_chances(situation.facts.risk);
   if (!chances.empty()) ruling.sentence += "; " + chances;
+  const std::string lost = told_of_special_columns(situation.facts, situation.answers);
+  if (!lost.empty()) ruling.sentence += "; " + lost;
   return ruling;
 }
 

@@ -83,6 +83,18 @@ bool releases_handedness(const ReadinessInputs& inputs) {
   });
 }
 
+// Columns left out as special categories: names of ours, the others counted.
+std::string left_out_special(const ReadinessInputs& inputs) {
+  std::vector<std::string> names;
+  std::size_t others = 0;
+  for (const SpecialColumn& column : inputs.special_columns) {
+    if (column.standard) names.push_back(column.name);
+    others += column.standard ? 0U : 1U;
+  }
+  if (others > 0) names.push_back(counted(others, "with a name of its own", "with names of their own"));
+  return join(names, ", ");
+}
+
 }  // namespace
 
 CheckOutcome smallest_group(const ReadinessInputs& inputs) {
@@ -151,6 +163,8 @@ CheckOutcome special_categories(const ReadinessInputs& inputs) {
   }
   if (!found.none()) {
     outcome.observed += (outcome.observed.empty() ? "" : "; ") + ("columns: " + describe(found));
+    const std::string lost = left_out_special(inputs);
+    if (!lost.empty()) outcome.observed += "; lost to whoever uses the release: " + lost;
   }
   if (outcome.observed.empty()) {
     outcome = {CheckStatus::needs_answer, "none was recognised by name", {}, {}};

@@ -124,8 +124,8 @@ constexpr std::array k_asked_of_people{
         "Decide on this very release, knowing assessment and advice, naming its hash. In the answers "
         "file: controller"},
     AskedOfPerson{"Has a person looked at every image before and after?", "Structural scans show the face.",
-                  "Look at every image before and after in private/renderings/index.html; exclude what still "
-                  "shows a face. In the answers file: faces",
+                  "Open private/renderings/index.html: every image stands there before and after, with its "
+                  "figures. Exclude what still shows a face. In the answers file: faces",
                   Severity::critical},
     AskedOfPerson{
         "Was everybody able to consent?",
@@ -143,7 +143,7 @@ const AskedOfPerson* asked_by(std::string_view question) {
 }
 
 // One question for each gate that waits for a person, to that person.
-std::vector<QuestionRow> questions_to_people(const Reading& own) {
+std::vector<QuestionRow> questions_to_people(const Reading& own, const DatasetFacts& facts) {
   std::vector<QuestionRow> rows;
   for (const TraceStep& step : own.trace) {
     const AskedOfPerson* asked = asked_by(step.question);
@@ -151,8 +151,8 @@ std::vector<QuestionRow> questions_to_people(const Reading& own) {
     if (step.ruling.sentence == k_waits_for_basis) continue;  // asked with the basis
     const Owner owner = step.owner == Owner::nobody ? asked->owner : step.owner;
     rows.push_back({owner, step.question, std::string(asked->why), step.ruling.sentence,
-                    std::string(asked->next_step), std::string(to_string(asked->severity)),
-                    step.requirement});
+                    with_drawn_images(std::string(asked->next_step), facts),
+                    std::string(to_string(asked->severity)), step.requirement});
   }
   return rows;
 }
@@ -177,7 +177,7 @@ QuestionRow reading_question() {
 
 std::vector<QuestionRow> questions_beside(const DecisionCase& situation, const Reading& own) {
   if (!situation.facts.published) return {};
-  std::vector<QuestionRow> rows = questions_to_people(own);
+  std::vector<QuestionRow> rows = questions_to_people(own, situation.facts);
   if (!situation.answers.interpretation) rows.push_back(reading_question());
   return rows;
 }

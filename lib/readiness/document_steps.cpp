@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "readiness/age_recipes.hpp"
+#include "readiness/answer_rules.hpp"
 #include "readiness/clearance.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/repository_match.hpp"
@@ -131,6 +132,10 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   if (step.applies == "look") return is_look_open(situation);
   if (step.applies == "extremes") return is_extremes_open(situation.facts) && !is_extremes_settled(situation);
   if (step.applies == "telling_ages") return !told_by_ages(situation.facts).empty();
+  if (step.applies == "misdescribed") return is_population_misdescribed(situation);
+  if (step.applies == "special_columns")
+    return (situation.facts.preset == "restricted" || needs_other_preset(document)) &&
+           may_keep_special_columns(situation.facts, situation.answers);
   if (step.applies == "release_key_wanted")
     return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
   if (step.applies == "no_repository") return !situation.answers.repository;
@@ -214,23 +219,9 @@ bool has_lines_elsewhere(const Advice& step, const Json& document) {
   return needs_other_preset(document) && (step.applies == "failed" || step.applies == "look");
 }
 
-constexpr std::string_view k_all_drawn = "every image stands there before and after, with its figures";
-
-// Kinds with little detail of the face are not drawn, and of others a picture can be missing.
-std::string drawn_words(const DatasetFacts& facts) {
-  if (facts.drawn_images == facts.images) return std::string(k_all_drawn);
-  if (facts.drawn_images == 0) return "no image is drawn there; open each in dataset/ with a viewer";
-  const std::uint64_t others = facts.images - facts.drawn_images;
-  return fmt::format(
-      "{} of {} images stand there before and after, with their figures; open the other {} in dataset/ with "
-      "a "
-      "viewer",
-      facts.drawn_images, facts.images, others == 1 ? "one" : std::to_string(others));
-}
-
 // The lines below the step of looking make another release: whoever only has to look must not run them.
 std::string look_text(const std::string& text, const DatasetFacts& facts, bool has_lines) {
-  const std::string words = replace_all(text, k_all_drawn, drawn_words(facts));
+  const std::string words = with_drawn_images(text, facts);
   return has_lines ? words + " Only if somebody is left out:" : words;
 }
 
@@ -247,6 +238,8 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   if (step.applies == "telling_ages")
     return fmt::format("{} Counted in this release: {}.{}", step.text,
                        join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts));
+  if (step.applies == "special_columns")
+    return step.text + step_of_special_columns(situation.facts, situation.answers);
   const bool elsewhere = has_lines_elsewhere(step, document);
   std::string words = step.applies == "look" ? look_text(step.text, situation.facts, !elsewhere) : step.text;
   if (elsewhere)
@@ -260,7 +253,8 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
 // The report of this release is renewed under its own preset; all that comes later is of the one made again.
 const std::string& preset_of(const Advice& step, const Json& document, const DecisionCase& situation) {
   static const std::string k_restricted = "restricted";
-  const bool renews = step.applies == "contradictions" || step.applies.ends_with("_answers");
+  const bool renews = step.applies == "contradictions" || step.applies == "misdescribed" ||
+                      step.applies.ends_with("_answers");
   return !renews && needs_other_preset(document) ? k_restricted : situation.facts.preset;
 }
 

@@ -61,6 +61,21 @@ bool is_measure(const Json& check) {
   return number >= k_first && number <= k_last && check.at("status").as_string() == "PASS";
 }
 
+// What the release does for the safeguards of GDPR Art. 89(1); what people do beside it is theirs to say.
+std::string safeguards(const Json& document, const Translate& say) {
+  std::vector<std::string> ids;
+  for (const Json& check : document.at("checks").as_array()) {
+    if (is_measure(check)) ids.push_back(check.at("id").as_string());
+  }
+  const std::string passed =
+      ids.empty() ? say("no measure of section 6 passed")
+                  : fmt::format("{}: {}", say("measures that passed, in section 6"), join(ids, ", "));
+  return fmt::format("{}; {}: {}; {}: {}", passed, say("access"),
+                     say(access_words(document.at("decision").at("wanted").as_string())),
+                     say("measures of the organisation (who may reach what, training, agreements)"),
+                     say(std::string(k_open)));
+}
+
 // Whatever the report knows against it; repositories have a place of their own.
 bool is_adverse(const Json& check) {
   constexpr int k_first_repository = 67;
@@ -311,6 +326,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["children"] = say(evidence.at("children_under_16").as_string());
   values["wanted"] = say(access_words(document.at("decision").at("wanted").as_string()));
   values["class"] = say(class_sentence(document));
+  values["safeguards"] = safeguards(document, say);
   values["measures"] = check_lines(document, say, is_measure);
   values["adverse"] = check_lines(document, say, is_adverse);
   values["risks"] = risk_lines(document, say);

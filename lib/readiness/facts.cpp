@@ -227,6 +227,7 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"child_ages", list_json(inputs.demographics.child_ages)},
                  {"few_ages", inputs.demographics.few_ages},
                  {"age_recipes", age_recipes_json(inputs)},
+                 {"special_columns", special_columns_json(inputs, table)},
                  {"small_groups", to_word(small)},
                  {"age_bands", list_json(inputs.demographics.age_bands)},
                  {"cognitive_tests", words.all.contains("cognitive")},
@@ -255,6 +256,19 @@ std::string link_chances(const ShownRisk& risk) {
       100.0 * risk.average_after, 100.0 * risk.average_whole, risk.k, risk.below_k_whole);
 }
 
+std::string with_drawn_images(const std::string& text, const DatasetFacts& facts) {
+  constexpr std::string_view k_all_drawn = "every image stands there before and after, with its figures";
+  if (facts.drawn_images == facts.images) return text;
+  if (facts.drawn_images == 0)
+    return replace_all(text, k_all_drawn, "no image is drawn there; open each in dataset/ with a viewer");
+  const std::uint64_t others = facts.images - facts.drawn_images;
+  return replace_all(
+      text, k_all_drawn,
+      fmt::format("{} of {} images stand there before and after, with their figures; open the other {} in "
+                  "dataset/ with a viewer",
+                  facts.drawn_images, facts.images, others == 1 ? "one" : std::to_string(others)));
+}
+
 DatasetFacts facts_of(const Json& document) {
   const Json& release = document.at("release");
   const Json& evidence = document.at("evidence");
@@ -275,6 +289,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.child_ages = strings_of(evidence.at("child_ages"));
   facts.age_recipes = age_recipes_of(evidence.at("age_recipes"));
   facts.few_ages = evidence.at("few_ages").as_bool();
+  facts.special_columns = special_columns_of(evidence.at("special_columns"));
   facts.extremes = {evidence.at("extremes").at("status").as_string(),
                     evidence.at("extremes").at("observed").as_string()};
   facts.small_groups = known_of(evidence.at("small_groups"));

@@ -9,6 +9,7 @@
 #include "base/json.hpp"
 #include "readiness/inputs.hpp"
 #include "readiness/rules.hpp"
+#include "readiness/special_columns.hpp"
 
 namespace shareready::readiness {
 
@@ -59,17 +60,18 @@ struct DatasetFacts {
   std::uint64_t region_tables = 0;
   std::uint64_t derivatives_offered = 0;  // derivative datasets in the input that were not asked for
   Known children = Known::unknown;
-  std::vector<std::string> child_ages;        // released ages that rather a child has
-  std::vector<ShownAgeRecipe> age_recipes;    // wider ones, for the policy
-  bool few_ages = false;                      // released ages that fewer than `fewest_told` persons have
-  Known small_groups = Known::unknown;        // fewer than k persons share the released details
-  Known clinical = Known::unknown;            // columns, released or dropped, that tell of patients
-  std::vector<std::string> age_bands;         // that occur; empty: no ages in the tables
-  bool cognitive_tests = false;               // a column of the source names one
-  std::vector<std::string> clinical_columns;  // those of them with a standard name
-  std::uint64_t clinical_own_columns = 0;     // the others
-  bool clinical_scores_alone = false;         // all of them are scores of questionnaires and screenings
-  std::vector<std::string> data_categories;   // words of consent.data_categories in the release
+  std::vector<std::string> child_ages;      // released ages that rather a child has
+  std::vector<ShownAgeRecipe> age_recipes;  // wider ones, for the policy
+  bool few_ages = false;                    // released ages that fewer than `fewest_told` persons have
+  std::vector<ShownSpecialColumn> special_columns;  // left out
+  Known small_groups = Known::unknown;              // fewer than k persons share the released details
+  Known clinical = Known::unknown;                  // columns, released or dropped, that tell of patients
+  std::vector<std::string> age_bands;               // that occur; empty: no ages in the tables
+  bool cognitive_tests = false;                     // a column of the source names one
+  std::vector<std::string> clinical_columns;        // those of them with a standard name
+  std::uint64_t clinical_own_columns = 0;           // the others
+  bool clinical_scores_alone = false;               // all of them are scores of questionnaires and screenings
+  std::vector<std::string> data_categories;         // words of consent.data_categories in the release
   std::map<std::string, std::vector<std::string>> category_columns = {};  // of these words, as shown
   std::vector<std::string> special_categories;  // words of consent.special_categories in the release
   std::vector<std::string> failed, unknown;     // measured requirements with that status
@@ -87,6 +89,10 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
 // The chances of whoever knows that a person took part: by the details that tell persons apart, and with
 // every released column known too, never the smaller alone. Empty where no figure may be shown.
 std::string link_chances(const ShownRisk& risk);
+
+// A text that says that every image stands on the page of pictures, with what is so: kinds with little detail
+// of the face are not drawn, and of others a picture can be missing.
+std::string with_drawn_images(const std::string& text, const DatasetFacts& facts);
 
 // From a document that holds its checks.
 DatasetFacts facts_of(const Json& document);

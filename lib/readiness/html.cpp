@@ -103,7 +103,9 @@ Html identity(const Json& readiness) {
   const std::string& name = controller.at("name").as_string();
   return own_fact("Dataset", title, "without a title of its own") +
          own_fact("Controller", name, "not named yet") +
-         fact("Prepared for", access_words(readiness.at("decision").at("wanted").as_string()));
+         element("div", {{"class", "wide-fact"}},  // the Dutch words are long
+                 element("dt", "Prepared for") +
+                     element("dd", access_words(readiness.at("decision").at("wanted").as_string())));
 }
 
 Html facts(const Json& readiness) {

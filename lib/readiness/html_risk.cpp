@@ -26,13 +26,18 @@ Html risk_plot(const Json& risk) {
                   {{"source", before, false}, {"release", after, false}});
 }
 
-Html loss_plot(const Json& risk) {
+Html loss_plot(const Json& risk, const Json& special) {
   std::vector<Bar> bars;
   std::string description = "Detail that is left, in percent:";
   for (const Json& identifier : risk.at("identifiers").as_array()) {
     const double left = 100.0 * (1.0 - identifier.at("loss").as_double());
     bars.push_back({identifier.at("name").as_string(), left, left <= 0.0});
     description += fmt::format(" {} {:.0f};", bars.back().label, left);
+  }
+  for (const Json& column : special.as_array()) {
+    const bool own = column.at("standard").as_bool();
+    bars.push_back({own ? column.at("name").as_string() : "a column of its own name", 0.0, true, own});
+    description += fmt::format(" {} 0;", bars.back().label);
   }
   return bar_plot("Detail that is left, in percent", description, bars);
 }
@@ -120,6 +125,30 @@ Html recipes_table(const Json& risk, const Json& recipes, const std::string& k) 
                      {"Every column known", "num"},
                      {"Would go besides", ""},
                      {"Would come back", ""}},
+                    rows);
+}
+
+// Columns left out as special categories: lost to the study, and what a policy that keeps one would give.
+Html special_columns_table(const Json& special) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& column : special.as_array()) {
+    const Json& kept = column.at("kept");
+    const bool told = kept.is_object();
+    const auto cell = [&](const std::string& words) { return text(told ? words : "–"); };
+    const std::string& name = column.at("name").as_string();
+    rows.push_back({column.at("standard").as_bool() ? element("code", name) : text(name),
+                    cell(kept.at("reached").as_bool() ? "yes" : "no"), cell(kept.at("below_k").as_string()),
+                    cell(percent(kept.at("average"))), cell(percent(kept.at("average_whole"))),
+                    cell(fmt::format("Released: {}.", listed(kept.at("details"))))});
+  }
+  if (rows.empty()) return {};
+  return data_table("Columns left out as special categories, and what a policy that keeps one would give",
+                    {{"Column", ""},
+                     {"Groups of k persons", ""},
+                     {"Persons in smaller groups", "num"},
+                     {"By these details", "num"},
+                     {"Every column known", "num"},
+                     {"Details then", ""}},
                     rows);
 }
 
@@ -247,6 +276,7 @@ Html level_table(const Json& risk) {
 
 PageSection risk_section(const Json& readiness) {
   const Json& risk = readiness.at("risk");
+  const Json& special = readiness.at("evidence").at("special_columns");
   const std::string k = readiness.at("policy").at("k").as_string();
   Html content = paragraph(risk.at("sentence").as_string());
   const bool left_out = risk.at("figures_left_out").as_bool();
@@ -255,9 +285,9 @@ PageSection risk_section(const Json& readiness) {
     content +=
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
-                    loss_plot(risk)) +
+                    loss_plot(risk, special)) +
         figure_table(risk, k) + choices_table(risk) +
-        recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) +
+        recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) + special_columns_table(special) +
         population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(

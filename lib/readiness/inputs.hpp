@@ -302,6 +302,29 @@ struct RiskFacts {
   std::uint64_t removed = 0;  // persons with rows in the source's tables who are not in the release
 };
 
+// What became of a detail of persons.
+struct DetailLevel {
+  std::string name;   // a standard name, or that it has a name of its own
+  std::string level;  // in words, as of ReportedIdentifier
+};
+
+// The release that a policy makes which keeps a column left out as a special category, as one of the details
+// that k persons share; all else as in this release.
+struct KeptFigures {
+  std::vector<DetailLevel> details;
+  bool same = false;  // everybody has the same value
+  bool reached = true;
+  RiskFigures after, whole;
+};
+
+// A column that is left out as a special category (GDPR Art. 9).
+struct SpecialColumn {
+  std::string name;
+  bool standard = false;            // a name of a table of ours: may be shown
+  bool counted = false;             // what keeping it would give
+  std::optional<KeptFigures> kept;  // none although counted: its cells would not stay even so
+};
+
 struct OpenQuestion {
   Owner owner = Owner::researcher;
   std::string question;
@@ -328,6 +351,7 @@ struct ReadinessInputs {
   AuditReport audit;
   DemographicFacts demographics;
   RiskFacts risk;
+  std::vector<SpecialColumn> special_columns = {};
   std::vector<OpenQuestion> questions;  // beside those that follow from the requirements
   Answers answers;
 };

@@ -46,7 +46,7 @@ section:first-of-type{border-top:0}
 .facts div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
 .facts dt{font-size:.85rem;color:var(--muted)}
 .facts :is(dt,dd){overflow-wrap:break-word;hyphens:manual}
-.facts .own-fact{grid-column:span 2}
+.facts :is(.own-fact,.wide-fact){grid-column:span 2}
 .facts dd{margin:0;font-size:1.15rem;font-weight:600}
 .pairs{display:grid;grid-template-columns:minmax(8rem,13rem) minmax(0,1fr);gap:.35rem 1.25rem;margin:0 0 1rem}
 .pairs dt{color:var(--muted)}

@@ -34,6 +34,10 @@ bool is_described_as_adults(const Answers::Population& people) {
 
 }  // namespace
 
+bool is_population_misdescribed(const DecisionCase& situation) {
+  return is_described_as_adults(situation.answers.population) && situation.facts.children == Known::yes;
+}
+
 CheckOutcome jurisdiction(const AnswerView& view) {
   const Word& country = view.situation.answers.jurisdiction;
   if (!country) return unanswered("no country was named");
@@ -161,10 +165,11 @@ CheckOutcome population(const AnswerView& view) {
   if (!complete && rare.status != CheckStatus::fail)
     return unanswered("size or description of the population is missing");
   if (people.size) rare.observed += share_of_population(released, *people.size);
-  if (is_described_as_adults(people) && view.situation.facts.children == Known::yes) {
+  if (is_population_misdescribed(view.situation)) {
     if (rare.status == CheckStatus::pass) rare.status = CheckStatus::warn;
     rare.observed +=
-        "; the description speaks of adults, the tables hold children under 16: correct one of them";
+        "; the description speaks of adults, the tables hold children under 16: correct one of them, see the "
+        "steps";
   }
   const auto& bands = view.situation.facts.age_bands;
   if (people.description && !bands.empty()) {

@@ -75,7 +75,7 @@ Html bar_plot(std::string_view title, std::string_view description, const std::v
   double y = 0.0;
   for (const Bar& bar : bars) {
     const double length = std::max(2.0, (k_width - k_label - k_value) * bar.value / largest);
-    shapes += words(k_label - 10, y + 17, "end", "", bar.label);
+    shapes += words(k_label - 10, y + 17, "end", bar.own ? "own" : "", bar.label);
     shapes += shape("rect", {{"x", number(k_label)},
                              {"y", number(y + 5)},
                              {"width", number(length)},

@@ -12,6 +12,7 @@ struct Bar {
   std::string label;
   double value = 0.0;
   bool off = false;  // drawn as an outline: what was left out
+  bool own = false;  // the label is a name of the data: never translated
 };
 
 // Horizontal bars with their values. `description` is read out instead of the drawing.

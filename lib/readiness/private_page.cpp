@@ -80,6 +80,14 @@ PageSection next_steps_section(const PrivateReport& report) {
   return {"steps", "What to do now", items.empty() ? note("Nothing.") : element("ol", items), ""};
 }
 
+PageSection files_section(const PrivateReport& report) {
+  std::vector<std::vector<Html>> rows;
+  for (const PrivateFile& file : report.files)
+    rows.push_back({element("a", {{"href", file.path}}, element("code", file.path)), text(file.purpose)});
+  return {"files", "Files beside this page",
+          data_table("Files beside this page", {{"File", "path"}, {"What for", "wide"}}, rows), ""};
+}
+
 Html state_of(const PrivateReport& report) {
   if (report.blocked) return badge("bad", "✕", "Must not be shared");
   return report.findings.empty() ? badge("good", "✓", "Nothing found")
@@ -120,8 +128,10 @@ std::string render_private_html(const PrivateReport& report) {
             .subtitle = {},
             .other_language = "index.nl.html",
             .opening = opening_card(report),
-            .sections = {next_steps_section(report), findings_section(report)},
+            .sections = {next_steps_section(report)},
             .closing = text("Private edition. Keep it in the private folder and delete it with it.")};
+  if (!report.files.empty()) page.sections.push_back(files_section(report));
+  page.sections.push_back(findings_section(report));
   page.subtitle = "shareready " + report.tool_version;
   if (!report.created.empty()) page.subtitle += ", " + report.created;
   if (!report.tree.empty()) page.subtitle += ", audited: " + report.tree;
@@ -135,6 +145,8 @@ std::string format_private_text(const PrivateReport& report) {
   std::size_t n = 0;
   for (const std::string& step : report.next_steps) out += fmt::format("  {}. {}\n", ++n, step);
   if (n == 0) out += "  nothing\n";
+  if (!report.files.empty()) out += "\nFiles beside this one:\n";
+  for (const PrivateFile& file : report.files) out += fmt::format("  {}: {}\n", file.path, file.purpose);
   for (const FindingGroup& group : groups_of(report)) out += format_group(group);
   return out;
 }

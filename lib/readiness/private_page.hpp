@@ -24,6 +24,12 @@ struct PrivateFinding {
   std::string question{};  // of the requirement, in plain language
 };
 
+// A file beside the page, and what for.
+struct PrivateFile {
+  std::string path;  // from the folder of the page
+  std::string purpose;
+};
+
 struct PrivateReport {
   std::string title;    // 'The audit found 3 things that must not leave'
   std::string created;  // YYYY-MM-DD, empty: not shown
@@ -32,10 +38,11 @@ struct PrivateReport {
   bool blocked = true;  // something stopped publishing
   std::vector<PrivateFinding> findings;
   std::vector<std::string> next_steps;  // shown first, in order
+  std::vector<PrivateFile> files = {};
 };
 
-// private/report/index.html: findings by severity, each with its file, where in it, and what to do next; it
-// links to index.nl.html, which translate_page makes.
+// private/report/index.html: what to do next, the files beside it with their purpose, findings by severity,
+// each with its file and where in it; it links to index.nl.html, which translate_page makes.
 std::string render_private_html(const PrivateReport& report);
 
 // The same as plain text for a terminal or private/report/findings.txt.

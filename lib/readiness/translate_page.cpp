@@ -73,14 +73,16 @@ class PageTranslator {
 bool is_kept(std::string_view tag) {
   constexpr std::array<std::string_view, 5> k_kept{"<style", "<script", "<code", "<span class=\"own\"",
                                                    "<td role=\"cell\" class=\"path"};
-  return std::any_of(k_kept.begin(), k_kept.end(),
-                     [&](std::string_view start) { return tag.starts_with(start); });
+  const bool label = tag.starts_with("<text") && tag.ends_with("class=\"own\">");  // in a plot
+  return label || std::any_of(k_kept.begin(), k_kept.end(),
+                              [&](std::string_view start) { return tag.starts_with(start); });
 }
 
 std::string_view closing_of(std::string_view tag) {
   if (tag.starts_with("<style")) return "</style>";
   if (tag.starts_with("<script")) return "</script>";
   if (tag.starts_with("<span")) return "</span>";
+  if (tag.starts_with("<text")) return "</text>";
   return tag.starts_with("<code") ? "</code>" : "</td>";
 }
 

@@ -39,9 +39,60 @@ std::string_view names_text(DefaceMethod method) {
   return "";
 }
 
+// By the preset, which is decided when the release is made; what answers say later does not reach it.
+std::string_view audience_text(Audience audience) {
+  switch (audience) {
+    case Audience::everybody:
+      return "This dataset was prepared for everybody.";
+    case Audience::registered:
+      return "This dataset was prepared for registered access: for people who registered with the repository "
+             "that "
+             "holds it and accepted its terms. These terms say what you may do with it. Whoever did not "
+             "accept "
+             "them has no permission to use it or to pass it on.";
+    case Audience::under_agreement:
+      return "This dataset was prepared for restricted access: for people who signed a data use agreement "
+             "with "
+             "the "
+             "institution that shares it. That agreement says what you may do with it. Whoever did not sign "
+             "it "
+             "has no permission to use it or to pass it on.";
+  }
+  return "";
+}
+
+std::string terms_text(Audience audience, std::string_view licence_file) {
+  const bool all = audience == Audience::everybody;
+  std::string text(audience_text(audience));
+  if (!licence_file.empty()) {
+    text += fmt::format(
+        " {} {}.",
+        all ? "The licence that its owners give stands in" : "What its owners state beside it stands in",
+        licence_file);
+  } else {
+    text += all ? " When it was prepared its owners had not stated a licence: without one nobody has a "
+                  "permission to use it or to pass it on. Ask them."
+                : " It carries no open licence.";
+  }
+  return text;
+}
+
 }  // namespace
 
-std::string readme_text(const Policy& policy, bool moved_dates, std::string_view version) {
+Audience audience_of(Preset preset) {
+  switch (preset) {
+    case Preset::open:
+      return Audience::everybody;
+    case Preset::registered:
+      return Audience::registered;
+    case Preset::restricted:
+      return Audience::under_agreement;
+  }
+  return Audience::under_agreement;
+}
+
+std::string readme_text(const Policy& policy, bool moved_dates, std::string_view licence_file,
+                        std::string_view version) {
   const std::string_view dates =
       policy.dates == DateRule::drop ? "Acquisition dates were removed."
       : !moved_dates                 ? "No acquisition date is in this dataset."
@@ -68,9 +119,13 @@ std::string readme_text(const Policy& policy, bool moved_dates, std::string_view
       "- {}\n"
       "- Ages, where there are any, stand in bands or end at 89; the sidecar of the table says which.\n"
       "\n"
+      "## Terms of use\n"
+      "\n"
+      "{}\n"
+      "\n"
       "Please do not try to find out who the participants are, and tell the data's owners if you come across "
       "something that identifies a person.\n",
-      version, faces, others, names, dates);
+      version, faces, others, names, dates, terms_text(audience_of(policy.preset), licence_file));
 }
 
 std::string changes_text(std::string_view version) {

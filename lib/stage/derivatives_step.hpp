@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "audit/audit.hpp"
+#include "base/licences.hpp"
 #include "deid/derived.hpp"
 #include "deid/labels.hpp"
 #include "stage/outcome.hpp"
@@ -19,7 +20,7 @@ struct DerivativesRequest {
   const LabelMap* labels = nullptr;
   const TextStep* texts = nullptr;  // rules, tokens and the folder that takes the files
   std::string version;
-  bool public_data = true;  // an open licence may stay
+  Audience audience = Audience::everybody;  // an open licence stays where the release is for everybody
   FaceDetector shows_face;
 };
 

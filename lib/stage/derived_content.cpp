@@ -117,7 +117,7 @@ Status stage_json(const FoundFile& found, DerivedFile& file, const Derivation& r
       !json.ok() ? json.error()
       : file.kind == DerivedKind::description
           ? scrub_dataset_description(*json, {.derivative = true,
-                                              .public_data = run.request.public_data,
+                                              .audience = run.request.audience,
                                               .version = run.request.version,
                                               .container_tag = {},
                                               .tokens = texts.tokens})

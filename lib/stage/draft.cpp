@@ -8,6 +8,7 @@
 
 #include "audit/face_detector.hpp"
 #include "base/files.hpp"
+#include "stage/dataset_texts.hpp"
 #include "stage/generalise_release.hpp"
 #include "stage/root_files.hpp"
 #include "stage/root_tables.hpp"
@@ -90,8 +91,6 @@ Result<std::vector<std::uint8_t>> draft_secret(const GroupRun& run) {
   return same ? found->bytes : std::vector<std::uint8_t>();
 }
 
-bool is_public(const GroupRun& run) { return run.options->policy.preset == Preset::open; }
-
 RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const Draft& draft,
                               std::span<const std::uint8_t> secret, const fs::path& staging) {
   const DicomOptions& dicom = run.options->policy.dicom;
@@ -109,7 +108,7 @@ RootFilesRequest root_request(const GroupRun& run, const TextRules& rules, const
       .version = run.options->version,
       .container_tag = run.options->container_tag,
       .derivative = run.options->policy.layout == Layout::derivative,
-      .public_data = is_public(run)};
+      .audience = audience_of(run.options->policy.preset)};
 }
 
 // What generalisation left nothing of counts among what was left out.
@@ -148,7 +147,7 @@ Status add_derivatives(const GroupRun& run, const TextStep& texts, Draft& draft)
                                            .labels = &draft.labels,
                                            .texts = &texts,
                                            .version = run.options->version,
-                                           .public_data = is_public(run),
+                                           .audience = audience_of(run.options->policy.preset),
                                            .shows_face = std::move(shows_face)}));
   for (const DerivedFile& file : draft.derived) {
     if (file.new_path.empty()) continue;
@@ -192,15 +191,21 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
   const RootFilesRequest request = root_request(run, rules, draft, secret, root_staging);
   SR_CHECK(add_root_files(root_files, request, draft));
   const std::set<std::string> known = known_participants(run);
-  SR_TRY(draft.generalised, generalise_release(draft.files, {.inventory = run.preparation->inventory.get(),
-                                                             .labels = &draft.labels,
-                                                             .old_labels = &known,
-                                                             .previous = previous_key(*run.options),
-                                                             .secret = run.options->label_secret,
-                                                             .rules = &rules.columns,
-                                                             .policy = &run.options->policy,
-                                                             .random = run.options->random,
-                                                             .folder = root_staging / "generalised"}));
+  const GeneraliseStep details{.inventory = run.preparation->inventory.get(),
+                               .labels = &draft.labels,
+                               .old_labels = &known,
+                               .previous = previous_key(*run.options),
+                               .secret = run.options->label_secret,
+                               .rules = &rules.columns,
+                               .policy = &run.options->policy,
+                               .random = run.options->random,
+                               .folder = root_staging / "generalised"};
+  SR_TRY(draft.special, count_special_columns(draft.files, {.release = &details,
+                                                            .texts = &request.texts,
+                                                            .root_files = &root_files,
+                                                            .root_outcomes = &draft.root_outcomes,
+                                                            .outcomes = &run.inputs.outcomes}));
+  SR_TRY(draft.generalised, generalise_release(draft.files, details));
   note_emptied(draft);
   SR_CHECK(add_derivatives(run, request.texts, draft));
   // Folders come to be in the order of new labels: file systems may list them as they came.

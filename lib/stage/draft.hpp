@@ -7,6 +7,7 @@
 #include "stage/derivatives_step.hpp"
 #include "stage/group_run.hpp"
 #include "stage/released_files.hpp"
+#include "stage/special_columns.hpp"
 #include "stage/text_step.hpp"
 
 namespace shareready {
@@ -19,6 +20,7 @@ struct Draft {
   std::vector<FileOutcome> root_outcomes;  // `files` point into it
   std::vector<DerivedFile> derived;        // and into it
   Generalised generalised;                 // what became of the details of persons
+  std::vector<SpecialColumn> special;      // columns left out that a policy may keep
 };
 
 // Personal tokens of everybody: of the participants, of root tables and of root sidecars. Errors: io,

@@ -15,11 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool holds_persons(const std::string& path) {
-  const TableKind kind = table_kind(path);
-  return kind == TableKind::participants || kind == TableKind::phenotype || kind == TableKind::sessions;
-}
-
 std::string as_table(const std::string& path) {
   return fs::path(path).replace_extension(".tsv").generic_string();
 }
@@ -139,6 +134,23 @@ Result<Described> read_described(std::vector<ReleasedFile>& files, const Release
 
 }  // namespace
 
+bool holds_persons(const std::string& path) {
+  const TableKind kind = table_kind(path);
+  return kind == TableKind::participants || kind == TableKind::phenotype || kind == TableKind::sessions;
+}
+
+Result<SharedCodes> relabel_codes(DescribedTables& data, const GeneraliseStep& step,
+                                  const ColumnRules& rules) {
+  return relabel_shared_codes(data,
+                              {.labels = step.labels,
+                               .old_labels = step.old_labels,
+                               .rules = &rules,
+                               .k = static_cast<std::uint32_t>(step.policy->k),
+                               .previous = step.previous,
+                               .secret = step.secret},
+                              step.random);
+}
+
 Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const GeneraliseStep& step) {
   const ReleasedRows rows = released_rows(files, *step.labels);
   SR_TRY(Described before, read_described(files, rows));
@@ -149,14 +161,7 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
                             .suppression_limit = step.policy->suppression_limit,
                             .policy = step.policy->tables,
                             .source = read_source_columns(*step.inventory, rows, before.data.sidecars)};
-  SR_TRY(SharedCodes codes, relabel_shared_codes(request.data,
-                                                 {.labels = step.labels,
-                                                  .old_labels = step.old_labels,
-                                                  .rules = step.rules,
-                                                  .k = request.k,
-                                                  .previous = step.previous,
-                                                  .secret = step.secret},
-                                                 step.random));
+  SR_TRY(SharedCodes codes, relabel_codes(request.data, step, *step.rules));
   SR_TRY(Generalised generalised, generalise(std::move(request)));
   for (std::size_t i = 0; i < before.tables.size(); ++i) {
     const Table& table = generalised.data.tables[i].table;

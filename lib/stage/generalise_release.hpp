@@ -25,6 +25,14 @@ struct GeneraliseStep {
   std::filesystem::path folder;  // takes what changed
 };
 
+// True of tables of persons whose details are counted: participants, phenotype and sessions.
+bool holds_persons(const std::string& path);
+
+// Codes that the released persons share become labels, where these rules keep them. Errors: those of
+// relabel_shared_codes.
+Result<SharedCodes> relabel_codes(DescribedTables& data, const GeneraliseStep& step,
+                                  const ColumnRules& rules);
+
 // Makes the details of the released persons coarser (deid/generalise.hpp) in all released tables of persons
 // and what the sidecars of all tables of persons tell, after codes that they share became labels. Changed
 // files are written below `folder` and take the place of the staged ones, which stay as they are; tables in

@@ -122,6 +122,18 @@ Status check_ends(const GroupRun& run) {
   return check_continuity(run.inputs, link_request(run));
 }
 
+// The file of the release in which its owners state a licence or terms; empty: none does.
+Result<std::string> licence_file(const fs::path& release) {
+  const fs::path path = release / "dataset_description.json";
+  SR_TRY(const std::string text, read_text(path));
+  SR_TRY(const Json description, parse_json(text, path.string()));
+  const std::string& licence = description.at("License").as_string();
+  if (!licence.empty() && !is_terms_text(licence)) return path.filename().string();
+  const Result<std::string> citation = read_text(release / "CITATION.cff");
+  const bool cited = citation.ok() && ("\n" + *citation).find("\nlicense:") != std::string::npos;
+  return std::string(cited ? "CITATION.cff" : "");
+}
+
 Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
   const GroupOptions& options = *run.options;
   SR_TRY(std::vector<std::string> lost, assemble(draft.files, draft.labels, draft.tokens, tree));
@@ -130,9 +142,10 @@ Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
   }
   SR_CHECK(write_file(run.folder->report() / "references-removed.txt",
                       lost.empty() ? std::string() : join(lost, "\n") + "\n"));
-  SR_CHECK(
-      tree.write("README.md", options.readme.value_or(readme_text(
-                                  options.policy, has_moved_dates(run.inputs.outcomes), options.version))));
+  SR_TRY(const std::string licence, licence_file(tree.root()));
+  SR_CHECK(tree.write(
+      "README.md", options.readme.value_or(readme_text(options.policy, has_moved_dates(run.inputs.outcomes),
+                                                       licence, options.version))));
   SR_CHECK(tree.write("CHANGES", changes_text(options.version)));
   return tree.finish();
 }
@@ -140,7 +153,8 @@ Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
 // What the private folder keeps of this release, published or not.
 Status write_private_lists(const GroupRun& run, const Draft& draft, const std::vector<OrderLeakage>& orders) {
   const fs::path report = run.folder->report();
-  SR_CHECK(write_file(report / "persons-at-risk.txt", risk_listing(draft.generalised)));
+  SR_CHECK(write_file(report / "persons-at-risk.txt",
+                      risk_listing(draft.generalised) + special_listing(draft.special)));
   SR_CHECK(write_file(report / "label-order.txt", format_orders(orders)));
   if (draft.derived.empty()) return Done{};
   return write_file(report / "derivatives-left-out.txt", format_left_out(draft.derived));
@@ -149,6 +163,17 @@ Status write_private_lists(const GroupRun& run, const Draft& draft, const std::v
 // What DICOM files of this release retain on purpose.
 std::vector<std::string> retained_codes(const Policy& policy) {
   return policy.sourcedata ? retained_codes(policy.dicom) : std::vector<std::string>();
+}
+
+PrivateReportFacts private_facts(const GroupRun& run, const Draft& draft) {
+  const TellingAges& ages = draft.generalised.telling_ages;
+  return {.version = run.options->version,
+          .now = run.options->now,
+          .foreign = false,
+          .telling_ages = !ages.children.empty() || !ages.few.empty(),
+          .special_columns = !draft.special.empty(),
+          .drawn = !drawn_images(run.folder->renderings()).empty(),
+          .derivatives = !draft.derived.empty()};
 }
 
 // The audit of the assembled release, told in private/report under the source's paths.
@@ -164,8 +189,8 @@ Result<Findings> audit_release(const GroupRun& run, const Draft& draft, const Au
   SR_CHECK(write_review_index(run.folder->renderings()));
   std::map<std::string, std::string> source_of;
   for (const ReleasedFile& file : draft.files) source_of.emplace(file.new_path, file.path);
-  SR_CHECK(write_private_report(*run.folder, under_source_paths(findings, source_of),
-                                {.version = run.options->version, .now = run.options->now}));
+  SR_CHECK(
+      write_private_report(*run.folder, under_source_paths(findings, source_of), private_facts(run, draft)));
   return findings;
 }
 
@@ -218,6 +243,7 @@ Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
       .derived = &draft.derived,
       .other_derivatives = count_other_derivatives(run.places->bids_dir, run.options->derivatives),
       .generalised = &draft.generalised,
+      .special = &draft.special,
       .key_sha256 = key ? key->sha256 : "",
       .order_beyond_chance = is_beyond_chance(orders),
       .options = run.options,

@@ -24,7 +24,50 @@ std::string title_for(bool blocked, bool foreign) {
                  : "Nothing was published: the audit found what must not leave";
 }
 
-std::vector<std::string> next_steps_for(bool blocked, bool foreign, bool any_finding) {
+// Of a release that was not stopped: who has to read what here, and whom it is told.
+std::vector<std::string> steps_of_release(const PrivateReportFacts& facts, bool any_finding) {
+  std::vector<std::string> steps;
+  if (any_finding)
+    steps.emplace_back(
+        "Look through the findings: none of them stops sharing, but a person has to weigh them.");
+  if (facts.drawn) steps.emplace_back("Look at every image before and after: renderings/index.html.");
+  if (facts.telling_ages)
+    steps.emplace_back(
+        "Read the first lines of persons-at-risk.txt: released ages that are those of children alone or of "
+        "few "
+        "persons. Tell the privacy officer which they are; the officer weighs them, and needs no file of "
+        "this "
+        "folder.");
+  if (facts.special_columns)
+    steps.emplace_back(
+        "Read the last lines of persons-at-risk.txt: columns left out as special categories, and what "
+        "keeping "
+        "each would give.");
+  steps.emplace_back(
+      "What is to be done before anything is shared, and by whom, stands in the report: report/index.html in "
+      "the output folder.");
+  return steps;
+}
+
+std::vector<readiness::PrivateFile> files_beside(const PrivateReportFacts& facts) {
+  if (facts.foreign) return {};
+  std::vector<readiness::PrivateFile> files{
+      {"persons-at-risk.txt",
+       "released ages that tell something by themselves, who is unique by the source tables, whose details "
+       "became n/a, what keeping a column left out would give: by old labels, for the researcher alone"},
+      {"label-order.txt", "whether the order of the new labels tells of an order in the source"},
+      {"references-removed.txt",
+       "references between files that led to nothing, and files left out with them"},
+      {"findings.txt", "the findings as plain text"}};
+  if (facts.drawn)
+    files.push_back({"../renderings/index.html", "every image that is drawn, before and after"});
+  if (facts.derivatives)
+    files.push_back({"derivatives-left-out.txt", "files of derivatives that stay out, and why"});
+  return files;
+}
+
+std::vector<std::string> next_steps_for(bool blocked, const PrivateReportFacts& facts, bool any_finding) {
+  const bool foreign = facts.foreign;
   if (blocked && !foreign)
     return {"Remove in the source what the findings name, then run both levels again."};
   if (blocked) {
@@ -36,6 +79,7 @@ std::vector<std::string> next_steps_for(bool blocked, bool foreign, bool any_fin
         "baseline-form.json beside this page is one to start from.",
         "Run the audit again, until it finds nothing that stops sharing."};
   }
+  if (!foreign) return steps_of_release(facts, any_finding);
   if (!any_finding) return {};
   return {"Look through the findings: none of them stops sharing, but a person has to weigh them."};
 }
@@ -53,7 +97,8 @@ readiness::PrivateReport page_of(const Findings& findings, const PrivateReportFa
       .tree = facts.foreign ? "the dataset given" : "the release, before publishing",
       .blocked = blocked,
       .findings = {},
-      .next_steps = next_steps_for(blocked, facts.foreign, !findings.empty())};
+      .next_steps = next_steps_for(blocked, facts, !findings.empty()),
+      .files = files_beside(facts)};
   for (const Finding& finding : findings) {
     const auto question = questions.find(finding.requirement);
     page.findings.push_back({.id = finding.id,

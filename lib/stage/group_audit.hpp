@@ -38,6 +38,11 @@ struct PrivateReportFacts {
   std::string version;
   std::int64_t now = 0;  // seconds since 1970
   bool foreign = false;  // a dataset that this run did not make
+  // Of a release of this run: what private/ has besides that a person has to read.
+  bool telling_ages = false;     // released ages are those of children alone or of few persons
+  bool special_columns = false;  // columns were left out as special categories
+  bool drawn = false;            // images stand before and after
+  bool derivatives = false;      // some of them stay out
 };
 
 // Writes what an audit found to private/report (page, text and JSON). Errors: cannot_create, io.

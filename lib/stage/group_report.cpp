@@ -130,7 +130,8 @@ readiness::ReportPolicy report_policy(const ReportFacts& facts) {
 
 readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFacts& facts) {
   const std::string& licence = facts.preparation->inventory->description.at("License").as_string();
-  const bool stated = may_state(licence, facts.options->policy.preset == Preset::open);
+  const bool stated =
+      may_state(licence, facts.options->policy.preset == Preset::open) && !is_terms_text(licence);
   readiness::ReleaseFacts out{.participants = facts.labels->new_participants().size(),
                               .sessions = 0,
                               .files = manifest.files,
@@ -274,6 +275,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.demographics = demographics_of(*facts.generalised);
   inputs.risk = risk_of(*facts.generalised, facts.options->answers,
                         static_cast<std::uint32_t>(facts.options->policy.k));
+  inputs.special_columns = special_facts(*facts.special);
   return inputs;
 }
 

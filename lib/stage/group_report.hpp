@@ -11,6 +11,7 @@
 #include "stage/derivatives_step.hpp"
 #include "stage/group.hpp"
 #include "stage/released_files.hpp"
+#include "stage/special_columns.hpp"
 #include "stage/tree.hpp"
 
 namespace shareready {
@@ -25,6 +26,7 @@ struct ReportFacts {
   const std::vector<DerivedFile>* derived = nullptr;
   std::size_t other_derivatives = 0;  // in the input, not asked for
   const Generalised* generalised = nullptr;
+  const std::vector<SpecialColumn>* special = nullptr;
   std::string key_sha256;            // of the encrypted key file; empty: none is written
   bool order_beyond_chance = false;  // of the new labels, against orders of the source
   const GroupOptions* options = nullptr;

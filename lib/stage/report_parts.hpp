@@ -8,6 +8,7 @@
 #include "deid/tables.hpp"
 #include "readiness/inputs.hpp"
 #include "stage/group_inputs.hpp"
+#include "stage/special_columns.hpp"
 
 namespace shareready {
 
@@ -41,5 +42,8 @@ std::vector<std::string> names_of(const Generalised& generalised, const std::vec
 // of the population is there where the answers tell it, or the share of it that takes part.
 readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::Answers& answers,
                              std::uint32_t k);
+
+// Columns left out as special categories, with what keeping each would give.
+std::vector<readiness::SpecialColumn> special_facts(const std::vector<SpecialColumn>& columns);
 
 }  // namespace shareready

@@ -137,4 +137,23 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
   return facts;
 }
 
+std::vector<readiness::SpecialColumn> special_facts(const std::vector<SpecialColumn>& columns) {
+  std::vector<readiness::SpecialColumn> facts;
+  for (const SpecialColumn& column : columns) {
+    readiness::SpecialColumn& fact = facts.emplace_back();
+    fact.name = column.name;
+    fact.standard = column.listed;
+    fact.counted = column.counted;
+    if (!column.kept) continue;
+    fact.kept = readiness::KeptFigures{.details = {},
+                                       .same = column.kept->same,
+                                       .reached = column.kept->reached,
+                                       .after = figures_of(column.kept->after),
+                                       .whole = figures_of(column.kept->whole)};
+    for (const KeptDetail& detail : column.kept->details)
+      fact.kept->details.push_back({detail.listed ? detail.name : std::string(k_own_name), detail.level});
+  }
+  return facts;
+}
+
 }  // namespace shareready

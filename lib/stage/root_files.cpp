@@ -58,7 +58,7 @@ Result<FileOutcome> stage_description(const PlannedFile& file, bool has_citation
   FileOutcome outcome = begin_outcome(file);
   SR_TRY(ScrubbedSidecar scrubbed,
          scrub_dataset_description(request.description, {.derivative = request.derivative,
-                                                         .public_data = request.public_data,
+                                                         .audience = request.audience,
                                                          .version = request.version,
                                                          .container_tag = request.container_tag,
                                                          .tokens = request.texts.tokens}));
@@ -73,7 +73,7 @@ Result<FileOutcome> stage_citation(const PlannedFile& file, const RootFilesReque
   if (!text.ok()) return stopped(std::move(outcome), text.error());
   TokenSet tokens = *request.texts.tokens;
   for (const std::string& label : request.participants) tokens.add_exact("sub-" + label, TokenKind::label);
-  CleanCitation clean = clean_citation(*text, &tokens, request.public_data);
+  CleanCitation clean = clean_citation(*text, &tokens, request.audience == Audience::everybody);
   for (std::string& key : clean.dropped) {
     outcome.parts.push_back({.name = std::move(key), .kept = false, .known = true, .reason = "may identify"});
   }

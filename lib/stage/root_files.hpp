@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/licences.hpp"
 #include "stage/text_step.hpp"
 
 namespace shareready {
@@ -15,7 +16,7 @@ struct RootFilesRequest {
   std::string version;
   std::string container_tag;
   bool derivative = false;
-  bool public_data = true;  // an open licence may stay
+  Audience audience = Audience::everybody;  // an open licence stays where the release is for everybody
 };
 
 // Scrubs the files at the dataset root, each once, into the staging folder of `texts`, still with source

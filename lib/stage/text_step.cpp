@@ -39,13 +39,8 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
   if (outcome.status != FileStatus::done) return outcome;
   const Result<Table> table = parse_table(text_of(content), file.target.string());
   if (!table.ok()) return stopped(std::move(outcome), table.error());
-  const TableContext context{.rules = &step.rules->columns,
-                             .tokens = step.tokens,
-                             .shift = step.shift,
-                             .first_scan = step.first_scan,
-                             .secret = step.secret,
-                             .device_secret = step.device_secret};
-  const Result<ScrubbedTable> scrubbed = scrub_table(*table, table_kind(outcome.path), context);
+  const Result<ScrubbedTable> scrubbed =
+      scrub_table(*table, table_kind(outcome.path), table_context(step, step.rules->columns));
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   outcome.parts = parts_of(*scrubbed);
   if (scrubbed->only_identifiers && table_kind(outcome.path) == TableKind::phenotype) {
@@ -146,6 +141,15 @@ Result<FileOutcome> stage_text(const PlannedFile& file, const TextStep& step) {
 }
 
 }  // namespace
+
+TableContext table_context(const TextStep& step, const ColumnRules& rules) {
+  return {.rules = &rules,
+          .tokens = step.tokens,
+          .shift = step.shift,
+          .first_scan = step.first_scan,
+          .secret = step.secret,
+          .device_secret = step.device_secret};
+}
 
 Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, const TextStep& step) {
   SR_CHECK(write_staged(step.folders.staging / outcome.path, content));

@@ -34,11 +34,13 @@ TEST_CASE("an open licence stays with public data alone, other terms stay with a
   for (const char* open : {"CC0", "cc-by 4.0", "PDDL", "ODC-BY-1.0"}) {
     const std::string text =
         R"({"Name": "x", "BIDSVersion": "1.8.0", "License": ")" + std::string(open) + "\"}";
-    CHECK(scrub_description_text(text, {.public_data = true}).at("License").as_string() == open);
-    CHECK(scrub_description_text(text, {.public_data = false}).find("License") == nullptr);
+    CHECK(scrub_description_text(text, {.audience = Audience::everybody}).at("License").as_string() == open);
+    CHECK(scrub_description_text(text, {.audience = Audience::registered}).at("License").as_string() ==
+          terms_for(Audience::registered));
   }
-  const Json agreement = scrub_description_text(
-      R"({"Name": "x", "BIDSVersion": "1.8.0", "License": "data use agreement"})", {.public_data = false});
+  const Json agreement =
+      scrub_description_text(R"({"Name": "x", "BIDSVersion": "1.8.0", "License": "data use agreement"})",
+                             {.audience = Audience::under_agreement});
   CHECK(agreement.at("License").as_string() == "data use agreement");
 }
 
@@ -63,4 +65,22 @@ TEST_CASE("scrubbing a description twice is scrubbing it once") {
   const std::string once = format_json(scrub_description_text(
       R"({"Name": "x", "BIDSVersion": "1.8.0", "GeneratedBy": [{"Name": "heudiconv"}]})"));
   CHECK(format_json(scrub_description_text(once)) == once);
+}
+
+TEST_CASE("License says what binds whoever receives the data, and no licence that nobody gave") {
+  const char* silent = R"({"Name": "x", "BIDSVersion": "1.8.0"})";
+  CHECK(scrub_description_text(silent).find("License") == nullptr);
+  for (const Audience audience : {Audience::registered, Audience::under_agreement}) {
+    const Json json = scrub_description_text(silent, {.audience = audience});
+    const std::string& terms = json.at("License").as_string();
+    CHECK(terms == terms_for(audience));
+    CHECK(terms.starts_with("No licence: "));
+    CHECK_FALSE(is_data_licence(terms));
+    // Prepared again for others, a release says what binds these.
+    CHECK(scrub_description_text(format_json(json), {.audience = Audience::everybody}).find("License") ==
+          nullptr);
+    CHECK(scrub_description_text(format_json(json), {.audience = Audience::registered})
+              .at("License")
+              .as_string() == terms_for(Audience::registered));
+  }
 }

@@ -73,6 +73,21 @@ void add_numbers(ReadinessInputs& inputs) {
 
 }  // namespace
 
+void leave_out_diagnosis(ReadinessInputs& inputs) {
+  inputs.columns.push_back(
+      {"participants", "diagnosis", ColumnDecision::dropped, "", ColumnRole::special_category, true});
+  inputs.special_columns = {
+      {.name = "diagnosis",
+       .standard = true,
+       .counted = true,
+       .kept = KeptFigures{
+           .details = {{"age", "bands of 20 years"}, {"diagnosis", "as it is"}, {"sex", "as it is"}},
+           .same = false,
+           .reached = false,
+           .after = {.uniques = 9, .below_k = 31, .smallest_group = 1, .groups = 40, .average = 0.1667},
+           .whole = {.uniques = 60, .below_k = 90, .smallest_group = 1, .groups = 140, .average = 0.5833}}}};
+}
+
 std::vector<Lever> data_levers() {
   return {
       {"a finding for every requirement",
@@ -146,6 +161,12 @@ std::vector<Lever> rare_levers() {
          inputs.risk.reached = false;
          inputs.risk.persons = 4;
          inputs.risk.after = {.uniques = 4, .below_k = 4, .smallest_group = 1, .groups = 4, .average = 1.0};
+       }},
+      {"a diagnosis left out as a special category", leave_out_diagnosis},
+      {"a column of its own name left out as a special category",
+       [](ReadinessInputs& inputs) {
+         inputs.special_columns = {
+             {.name = "godsdienst_thuis", .standard = false, .counted = false, .kept = {}}};
        }},
       {"no details measured", [](ReadinessInputs& inputs) { inputs.risk = {}; }},
       {"persons in rare families", [](ReadinessInputs& inputs) { inputs.risk.in_rare_families = 9; }},

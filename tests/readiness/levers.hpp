@@ -14,6 +14,9 @@ struct Lever {
   std::function<void(ReadinessInputs&)> pull;
 };
 
+// A diagnosis that was left out, and what keeping it would give.
+void leave_out_diagnosis(ReadinessInputs& inputs);
+
 // What the data can hold, one thing at a time.
 std::vector<Lever> data_levers();
 

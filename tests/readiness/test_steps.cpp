@@ -254,6 +254,52 @@ TEST_CASE("a population of adults beside children in the tables is to be looked 
   CHECK(population("volunteers", 7).at("status").as_string() == "PASS");
 }
 
+TEST_CASE(
+    "a population described as adults beside children in the tables has a step of its own, and no other "
+    "has") {
+  constexpr const char* k_title = "Bring the description of the population in line with the tables";
+  const auto told = [&](const char* words, std::uint64_t under_16) {
+    ReadinessInputs inputs = inputs_with("population.description", words);
+    inputs.demographics.under_16 = under_16;
+    return has_title(titles(inputs), k_title);
+  };
+  CHECK(told("adults of the region", 7));
+  CHECK_FALSE(told("adults of the region", 0));
+  CHECK_FALSE(told("adults and children of the region", 7));
+}
+
+TEST_CASE("the open question of looking counts what is drawn, as its step does") {
+  const ReadinessInputs inputs = inputs_with("faces.date", Json());
+  const Json document = readiness_document(inputs, rule_tables());
+  std::string next;
+  for (const Json& question : document.at("questions").as_array()) {
+    if (question.at("requirement").as_string() == "R14") next = question.at("next_step").as_string();
+  }
+  CHECK(next ==
+        "Open private/renderings/index.html: 4 of 6 images stand there before and after, with their figures; "
+        "open the other 2 in dataset/ with a viewer. Exclude what still shows a face. In the answers file: "
+        "faces");
+}
+
+TEST_CASE("the safeguards of the assessment's draft are those that the release has") {
+  const ReadinessInputs inputs = inputs_with("jurisdiction", "nl");
+  const auto files = report_files(readiness_document(inputs, rule_tables()), inputs.answers, sources());
+  const std::string english = file_of(files, "drafts/impact_assessment.en.md");
+  CHECK(contains(english, "(Art. 89(1)): measures that passed, in section 6: R"));
+  CHECK(contains(english, "; access: restricted access; measures of the organisation"));
+  CHECK(contains(file_of(files, "drafts/impact_assessment.nl.md"),
+                 "(art. 89 lid 1): geslaagde maatregelen, in paragraaf 6: R"));
+  const std::size_t begin = english.find("in section 6: "), end = english.find("; access:");
+  const std::string named = english.substr(begin, end - begin) + ",";
+  const std::string listed =
+      english.substr(english.find("## 6."), english.find("## 7.") - english.find("## 6."));
+  for (int number = 33; number <= 45; ++number) {
+    const std::string id = "R" + std::to_string(number);
+    INFO(id);
+    CHECK(contains(named, " " + id + ",") == contains(listed, "- " + id + " "));
+  }
+}
+
 TEST_CASE("the place of the study key goes round in no edition") {
   const ReadinessInputs inputs = inputs_with("key.location", "safe four");
   const auto files = report_files(readiness_document(inputs, rule_tables()), inputs.answers, sources());

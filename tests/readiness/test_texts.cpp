@@ -12,6 +12,7 @@
 #include "readiness/example_inputs.hpp"
 #include "readiness/html.hpp"
 #include "readiness/html_sections.hpp"
+#include "readiness/levers.hpp"
 #include "readiness/report_files.hpp"
 #include "readiness/table_rows.hpp"
 #include "readiness/texts.hpp"
@@ -174,6 +175,13 @@ std::vector<ReadinessInputs> every_risk() {
   std::vector<ReadinessInputs> inputs;
   for (const RiskFacts& risk : {reached, suppressed, missed, unique, none, all_gone, all_gone_reached, few})
     inputs.push_back(with_risk(risk));
+  inputs.push_back(with_risk(missed));
+  test::leave_out_diagnosis(inputs.back());
+  inputs.push_back(inputs.back());
+  inputs.back().special_columns.push_back({.name = "own", .standard = false, .counted = false, .kept = {}});
+  inputs.back().answers.consent.special_categories.reset();
+  inputs.push_back(inputs.back());
+  inputs.back().answers.legal_basis.type = "public_interest";
   return inputs;
 }
 
@@ -230,6 +238,7 @@ TEST_CASE("every sentence of the private pages has its Dutch one") {
   PrivateReport report = test::example_private_report();
   report.title = "Nothing was published: the audit found what must not leave";
   report.next_steps = {"Remove in the source what the findings name, then run both levels again."};
+  report.files = {{"persons-at-risk.txt", "the findings as plain text"}};
   for (PrivateFinding& finding : report.findings) {
     finding.kind = finding.locator = finding.excerpt = "";
     finding.remedy = "Cap ages at 89.";

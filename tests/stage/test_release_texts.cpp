@@ -64,9 +64,9 @@ TEST_CASE("a citation loses an entry that names a participant, all its lines, an
 }
 
 TEST_CASE("the generated README says how dates were treated and is long enough for a validator") {
-  const std::string dropped = readme_text({.dates = DateRule::drop}, true, "1.0");
-  const std::string shifted = readme_text({.dates = DateRule::shift}, true, "1.0");
-  const std::string none = readme_text({.dates = DateRule::shift}, false, "1.0");
+  const std::string dropped = readme_text({.dates = DateRule::drop}, true, "", "1.0");
+  const std::string shifted = readme_text({.dates = DateRule::shift}, true, "", "1.0");
+  const std::string none = readme_text({.dates = DateRule::shift}, false, "", "1.0");
   CHECK(dropped.size() > 150);
   CHECK(dropped.find("dates were removed") != std::string::npos);
   CHECK(shifted.find("dates were shifted") != std::string::npos);
@@ -76,11 +76,12 @@ TEST_CASE("the generated README says how dates were treated and is long enough f
 
 TEST_CASE("the generated README says of which images the face was removed, and which were not looked at") {
   for (const DefaceMethod method : {DefaceMethod::deface, DefaceMethod::reface, DefaceMethod::skullstrip}) {
-    const std::string text = readme_text({.method = method}, true, "1.0");
+    const std::string text = readme_text({.method = method}, true, "", "1.0");
     CHECK(text.find("mages of kinds that show ") != std::string::npos);
     CHECK(text.find("neither defaced nor searched for a face") != std::string::npos);
     CHECK(text.find("images that show one") == std::string::npos);
-    const std::string all = readme_text({.deface_scope = DefaceScope::all, .method = method}, true, "1.0");
+    const std::string all =
+        readme_text({.deface_scope = DefaceScope::all, .method = method}, true, "", "1.0");
     CHECK(all.find("such as bold and dwi, were treated in the same way") != std::string::npos);
     CHECK(all.find("neither defaced") == std::string::npos);
   }
@@ -175,4 +176,28 @@ TEST_CASE("an M0 scan whose series are all withheld is withheld with its sidecar
     CHECK(inputs.outcomes[0].files[i].reason.find("IntendedFor") != std::string::npos);
     CHECK(inputs.outcomes[1].files[i].status == FileStatus::done);
   }
+}
+
+TEST_CASE("the generated README says which terms bind whoever receives the release") {
+  const auto readme = [](Preset preset, std::string_view licence_file) {
+    return readme_text({.preset = preset}, true, licence_file, "1.0");
+  };
+  const auto says = [](const std::string& text, std::string_view words) {
+    return text.find(words) != std::string::npos;
+  };
+  const std::string agreement = readme(Preset::restricted, "");
+  CHECK(says(agreement, "for people who signed a data use agreement"));
+  CHECK(says(agreement, "It carries no open licence."));
+  const std::string beside = readme(Preset::restricted, "dataset_description.json");
+  CHECK(says(beside, "What its owners state beside it stands in dataset_description.json."));
+  CHECK_FALSE(says(beside, "no open licence"));
+  const std::string registered = readme(Preset::registered, "");
+  CHECK(says(registered, "registered with the repository"));
+  CHECK_FALSE(says(registered, "signed"));
+  const std::string open = readme(Preset::open, "CITATION.cff");
+  CHECK(says(open, "prepared for everybody"));
+  CHECK(says(open, "The licence that its owners give stands in CITATION.cff."));
+  const std::string undecided = readme(Preset::open, "");
+  CHECK(says(undecided, "had not stated a licence"));
+  CHECK_FALSE(says(undecided, "owners give"));
 }

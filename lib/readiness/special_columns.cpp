@@ -1,0 +1,253 @@
+#include "readiness/special_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/counted.hpp"
+#include "base/field_name.hpp"
+#include "base/text.hpp"
+#include "readiness/checks.hpp"
+#include "readiness/document_release.hpp"
+#include "readiness/facts.hpp"
+#include "readiness/told_counts.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+constexpr std::string_view k_own_name = "a column with a name of its own";
+constexpr std::string_view k_patients = "clinical", k_health = "health";
+
+std::set<std::string> evidence_of(const std::string& column, const std::vector<ColumnEvidence>& table) {
+  std::set<std::string> words;
+  const FieldName name = field_name(column);
+  for (const ColumnEvidence& entry : table) {
+    if (fits(name, entry.column, entry.match)) words.insert(entry.evidence);
+  }
+  return words;
+}
+
+// The words of consent.special_categories among those of the table; a diagnosis is health data.
+std::vector<std::string> categories_in(const std::set<std::string>& words) {
+  constexpr std::array<std::string_view, 8> k_categories{
+      "genetic",          "biometric", "health", "ethnic_origin", "political_opinions", "religion_or_belief",
+      "union_membership", "sex_life"};
+  std::vector<std::string> found;
+  for (const std::string_view category : k_categories) {
+    const bool clinical = category == k_health && words.contains(std::string(k_patients));
+    if (clinical || words.contains(std::string(category))) found.emplace_back(category);
+  }
+  return found;
+}
+
+// A study group, or a column that names a condition; scores are taken of healthy people too.
+bool tells_patients_apart(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
+  return std::any_of(inputs.columns.begin(), inputs.columns.end(), [&](const ReportedColumn& column) {
+    if (column.decision == ColumnDecision::dropped || column.role == ColumnRole::clinical_score) return false;
+    return column.reason == "study group" ||
+           evidence_of(column.name, table).contains(std::string(k_patients));
+  });
+}
+
+// How many groups a value splits is itself a count of few, and no split at all would tell the value of whole
+// groups; where other details change too, nothing follows.
+bool tells_values(const KeptFigures& kept, const std::string& column, const ReadinessInputs& inputs) {
+  const auto level_in_release = [&](const std::string& name) -> std::string_view {
+    for (const ReportedIdentifier& identifier : inputs.risk.identifiers) {
+      if (identifier.name == name) return identifier.level;
+    }
+    return {};
+  };
+  const bool same_levels =
+      std::all_of(kept.details.begin(), kept.details.end(), [&](const DetailLevel& detail) {
+        return detail.name == column || detail.level == level_in_release(detail.name);
+      });
+  return same_levels && kept.after.groups < inputs.risk.after.groups + fewest_told(inputs.policy.k);
+}
+
+Json figures_json(const SpecialColumn& column, const std::string& shown, const ReadinessInputs& inputs) {
+  if (!column.kept || has_few_persons(inputs.risk, inputs.policy.k)) return {};
+  const KeptFigures& kept = *column.kept;
+  if (tells_values(kept, shown, inputs)) return {};
+  ToldCounts counts(inputs.risk.persons, fewest_told(inputs.policy.k));
+  counts.tell(inputs.risk.after.below_k);
+  std::vector<std::string> details;
+  for (const DetailLevel& detail : kept.details)
+    details.push_back(fmt::format("{} ({})", detail.name, detail.level));
+  return object({{"reached", kept.reached},
+                 {"below_k", told_figures(kept.after, counts, inputs.policy.k).below_k},
+                 {"average", kept.after.average},
+                 {"average_whole", kept.whole.average},
+                 {"details", list_json(details)}});
+}
+
+enum class Consent { names, lacks, not_said, another_basis };
+
+bool is_among(const Words& words, std::string_view word) {
+  return std::find(words->begin(), words->end(), word) != words->end();
+}
+
+Consent consent_to(const ShownSpecialColumn& column, const Answers& answers) {
+  const Word& basis = answers.legal_basis.type;
+  if (basis && *basis != "consent") return Consent::another_basis;
+  const Words& special = answers.consent.special_categories;
+  if (!basis || !special || column.categories.empty()) return Consent::not_said;
+  const bool named = std::all_of(column.categories.begin(), column.categories.end(),
+                                 [&](const std::string& category) { return is_among(special, category); });
+  const Words& kinds = answers.consent.data_categories;
+  const bool clinical =
+      std::find(column.categories.begin(), column.categories.end(), k_health) != column.categories.end();
+  if (!named || (clinical && kinds && !is_among(kinds, "clinical_data"))) return Consent::lacks;
+  return clinical && !kinds ? Consent::not_said : Consent::names;
+}
+
+using Columns = std::vector<const ShownSpecialColumn*>;
+
+Columns those_that_stay(const DatasetFacts& facts) {
+  Columns columns;
+  for (const ShownSpecialColumn& column : facts.special_columns) {
+    if (column.may_stay) columns.push_back(&column);
+  }
+  return columns;
+}
+
+// Names of ours once each, the others counted.
+std::string names_of(const Columns& columns) {
+  std::vector<std::string> names;
+  std::size_t own = 0;
+  for (const ShownSpecialColumn* column : columns) {
+    if (column->named) names.push_back(column->name);
+    own += column->named ? 0U : 1U;
+  }
+  if (own > 0) names.push_back(counted(own, "with a name of its own", "with names of their own"));
+  return join(names, ", ");
+}
+
+// One sentence for each thing that the consent says, with its columns.
+std::vector<std::string> consent_sentences(const Columns& columns, const Answers& answers) {
+  constexpr std::array<std::pair<Consent, const char*>, 4> k_sentences{
+      {{Consent::names, "the consent, as answered, names such data: {}"},
+       {Consent::lacks, "the consent, as answered, does not name such data, so they stay out: {}"},
+       {Consent::not_said, "not said whether the consent names such data: {}"},
+       {Consent::another_basis,
+        "the basis is not consent, the privacy officer says whether such data may stay: {}"}}};
+  std::vector<std::string> sentences;
+  for (const auto& [consent, sentence] : k_sentences) {
+    Columns of_it;
+    for (const ShownSpecialColumn* column : columns) {
+      if (consent_to(*column, answers) == consent) of_it.push_back(column);
+    }
+    if (!of_it.empty()) sentences.push_back(fmt::format(fmt::runtime(sentence), names_of(of_it)));
+  }
+  return sentences;
+}
+
+Columns those_with_contrast(const Columns& columns) {
+  Columns found;
+  std::copy_if(columns.begin(), columns.end(), std::back_inserter(found),
+               [](const ShownSpecialColumn* column) { return column->contrast; });
+  return found;
+}
+
+std::string figures_sentence(const ShownSpecialColumn& column, const ShownRisk& now) {
+  return fmt::format(
+      "With {} kept, counted for this release: groups of {} persons are {}, persons in smaller ones: {}; "
+      "average chance of a right link: {:.3g} % by these details (now {:.3g} %), {:.3g} % with every "
+      "released column known (now {:.3g} %); details then: {}.",
+      column.name, now.k, column.reached ? "reached" : "not reached", column.below_k, 100.0 * column.average,
+      100.0 * now.average_after, 100.0 * column.average_whole, 100.0 * now.average_whole,
+      join(column.details, ", "));
+}
+
+}  // namespace
+
+Json special_columns_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
+  const bool apart = tells_patients_apart(inputs, table);
+  Json rows{Json::Array{}};
+  for (const SpecialColumn& column : inputs.special_columns) {
+    const std::string shown = column.standard ? column.name : std::string(k_own_name);
+    const std::set<std::string> words = evidence_of(column.name, table);
+    const bool differs = column.kept && !column.kept->same;
+    rows.push_back(object({{"name", shown},
+                           {"standard", column.standard},
+                           {"categories", list_json(categories_in(words))},
+                           {"contrast", differs && !apart && words.contains(std::string(k_patients))},
+                           {"may_stay", !column.counted || column.kept.has_value()},
+                           {"kept", figures_json(column, shown, inputs)}}));
+  }
+  return rows;
+}
+
+std::vector<ShownSpecialColumn> special_columns_of(const Json& rows) {
+  const auto words_in = [](const Json& list) {
+    std::vector<std::string> words;
+    for (const Json& word : list.as_array()) words.push_back(word.as_string());
+    return words;
+  };
+  std::vector<ShownSpecialColumn> columns;
+  for (const Json& row : rows.as_array()) {
+    ShownSpecialColumn& column = columns.emplace_back();
+    column.name = row.at("name").as_string();
+    column.named = row.at("standard").as_bool();
+    column.categories = words_in(row.at("categories"));
+    column.contrast = row.at("contrast").as_bool();
+    column.may_stay = row.at("may_stay").as_bool();
+    const Json& kept = row.at("kept");
+    if (!kept.is_object()) continue;
+    column.told = true;
+    column.reached = kept.at("reached").as_bool();
+    column.below_k = kept.at("below_k").as_string();
+    column.average = kept.at("average").as_double();
+    column.average_whole = kept.at("average_whole").as_double();
+    column.details = words_in(kept.at("details"));
+  }
+  return columns;
+}
+
+std::string told_of_special_columns(const DatasetFacts& facts, const Answers& answers) {
+  const Columns columns = those_that_stay(facts);
+  if (columns.empty()) return {};
+  std::vector<std::string> parts{"left out as a special category, and counted as lost: " + names_of(columns)};
+  if (const Columns contrast = those_with_contrast(columns); !contrast.empty())
+    parts.push_back("patients cannot be told from controls without: " + names_of(contrast));
+  for (std::string& sentence : consent_sentences(columns, answers)) parts.push_back(std::move(sentence));
+  return join(parts, "; ");
+}
+
+bool may_keep_special_columns(const DatasetFacts& facts, const Answers& answers) {
+  const Columns columns = those_that_stay(facts);
+  return std::any_of(columns.begin(), columns.end(), [&](const ShownSpecialColumn* column) {
+    return consent_to(*column, answers) != Consent::lacks;
+  });
+}
+
+std::string step_of_special_columns(const DatasetFacts& facts, const Answers& answers) {
+  constexpr std::size_t k_most_told = 3;  // all stand in the table of the risk
+  Columns columns = those_that_stay(facts);
+  std::string words = " Left out here: " + names_of(columns) + ".";
+  if (const Columns contrast = those_with_contrast(columns); !contrast.empty())
+    words += " Patients cannot be told from controls without: " + names_of(contrast) + ".";
+  for (std::string sentence : consent_sentences(columns, answers)) {
+    sentence.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence.front())));
+    words += " " + sentence + ".";
+  }
+  std::erase_if(columns, [&](const ShownSpecialColumn* column) {
+    return consent_to(*column, answers) == Consent::lacks;
+  });
+  words +=
+      fmt::format(R"( What the policy file holds: {{"columns": {{"{}": {{"type": "quasi_identifier"}}}}}}.)",
+                  columns.front()->named ? columns.front()->name : "COLUMN");
+  std::size_t told = 0;
+  for (const ShownSpecialColumn* column : columns) {
+    if (column->told && told++ < k_most_told) words += " " + figures_sentence(*column, facts.risk);
+  }
+  if (told < columns.size())
+    words +=
+        " What keeping a column would give stands in private/report/persons-at-risk.txt where it is not told "
+        "here.";
+  return words;
+}
+
+}  // namespace shareready::readiness
