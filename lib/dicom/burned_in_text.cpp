@@ -125,6 +125,16 @@ int share_of_range(const GreyFrame& frame, double share) {
   return static_cast<int>(std::ceil(share * (frame.high - frame.low)));
 }
 
+// A number of which a large part of the frame is made is ground: air, coarse noise, or what was cut off at the top of the
+// range (measured on slices whose brightest voxels were cut, tests/dicom/drawn_text.py).
+bool is_ground(const GreyFrame& frame, int value) {
+  constexpr std::ptrdiff_t k_share = 8;  // an eighth
+  std::ptrdiff_t pixels = 0;
+  for (int y = 0; y < frame.rows; ++y)
+    pixels += std::count(frame.row(y), frame.row(y) + frame.columns, static_cast<std::uint16_t>(value));
+  return k_share * pixels > std::ptrdiff_t{frame.rows} * frame.columns;
+}
+
 // Letters drawn with one number: a small step does where all of them is that number, a clear one where their
 // edges are smoothed.
 bool has_exact_line(const GreyFrame& frame, const Strokes& strokes) {
@@ -144,8 +154,8 @@ bool has_exact_line(const GreyFrame& frame, const Strokes& strokes) {
     faint.clearly_below = value - of_range(k_clear_step);
     faint.clearly_above = value + of_range(k_clear_step);
     const std::vector<InkShape> shapes = shapes_of(frame, faint);
-    if (has_line(frame, faint, shapes, k_clear_rule) || has_line(frame, faint, shapes, k_faint_rule))
-      return true;
+    if (has_line(frame, faint, shapes, k_clear_rule)) return true;
+    if (has_line(frame, faint, shapes, k_faint_rule) && !is_ground(frame, value)) return true;
     const Ink smoothed = ink(value, of_range(k_clear_step), of_range(k_band));
     return has_line(frame, smoothed, shapes_of(frame, smoothed), k_exact_rule);
   });
