@@ -125,8 +125,8 @@ int share_of_range(const GreyFrame& frame, double share) {
   return static_cast<int>(std::ceil(share * (frame.high - frame.low)));
 }
 
-// A number of which a large part of the frame is made is ground: air, coarse noise, or what was cut off at the top of the
-// range (measured on slices whose brightest voxels were cut, tests/dicom/drawn_text.py).
+// A number of which a large part of the frame is made is ground: air, coarse noise, or what was cut off at
+// the top of the range (measured on slices whose brightest voxels were cut, tests/dicom/drawn_text.py).
 bool is_ground(const GreyFrame& frame, int value) {
   constexpr std::ptrdiff_t k_share = 8;  // an eighth
   std::ptrdiff_t pixels = 0;

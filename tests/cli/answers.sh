@@ -131,7 +131,9 @@ cp "$scratch/report.json" "$report"
 
 # A source label in an answer stops it, and the old report stays.
 sed 's/P. Officer/the mother of sub-alpha/' "$scratch/answers.json" >"$scratch/leak.json"
+rm -rf "$out/private/report"
 expect 65 "$in" "$out" group --answers "$scratch/leak.json"; says 'reword it'
+[ -n "$(ls "$out/private/report")" ] || fail 'no private report says where'
 grep -q 'sub-alpha' -r "$out/report" && fail 'a source label is in the report'
 grep -q 'P. Officer' "$report" || fail 'the old report is gone'
 
