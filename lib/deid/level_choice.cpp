@@ -204,6 +204,11 @@ const std::string& released_value(const LevelChoice& choice, std::size_t profile
 
 std::string released_level(const LevelChoice& choice, std::size_t profile) {
   if (!choice.ranges.empty()) return "ranges, one for each group";
+  const risk::Hierarchy& words = choice.table.attributes[profile].hierarchy;
+  const std::size_t chosen = choice.levels[profile];
+  const bool none_merged = choice.profiles[profile].kind == ProfileKind::word &&
+                           words.names[chosen].size() == words.names.front().size();
+  if (none_merged && !is_dropped(words, chosen)) return level_words(choice.profiles[profile], words, 0);
   return level_words(choice.profiles[profile], choice.table.attributes[profile].hierarchy,
                      choice.levels[profile]);
 }

@@ -40,7 +40,7 @@ bool is_suppressed(const LevelChoice& choice, std::size_t profile, std::size_t p
 // What the cell of a profile becomes.
 const std::string& released_value(const LevelChoice& choice, std::size_t profile, std::size_t person);
 
-// The level of a profile in words, as of level_words.
+// The level of a profile in words, as of level_words; words of which none is rare are as they were.
 std::string released_level(const LevelChoice& choice, std::size_t profile);
 
 // The groups of persons of whom all profiles say the same after it; suppressed persons are in none (of_row:

@@ -93,10 +93,11 @@ std::vector<std::string> told_by_ages(const DatasetFacts& facts, bool children_a
   if (!facts.child_ages.empty())
     parts.push_back("released ages that children under 16 can have: " + join(facts.child_ages, ", "));
   if (facts.few_ages && !children_alone) {
-    parts.push_back(
-        fmt::format("some released ages are those of fewer than {} persons: the researcher finds them in "
-                    "private/report/persons-at-risk.txt",
-                    facts.fewest_told));
+    parts.push_back(fmt::format(
+        "some released ages are those of fewer than {} persons: the researcher reads which in "
+        "the first lines of private/report/persons-at-risk.txt and tells the privacy officer, who "
+        "needs no file of private/",
+        facts.fewest_told));
   }
   return parts;
 }

@@ -216,7 +216,8 @@ std::string agreements_text(const std::string& text, const Json& document) {
 
 // The way wanted is closed: the lines that make the release again stand in the step for restricted access.
 bool has_lines_elsewhere(const Advice& step, const Json& document) {
-  return needs_other_preset(document) && (step.applies == "failed" || step.applies == "look");
+  return needs_other_preset(document) &&
+         (step.applies == "failed" || step.applies == "look" || step.applies == "special_columns");
 }
 
 // The lines below the step of looking make another release: whoever only has to look must not run them.
@@ -238,10 +239,12 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   if (step.applies == "telling_ages")
     return fmt::format("{} Counted in this release: {}.{}", step.text,
                        join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts));
-  if (step.applies == "special_columns")
-    return step.text + step_of_special_columns(situation.facts, situation.answers);
   const bool elsewhere = has_lines_elsewhere(step, document);
-  std::string words = step.applies == "look" ? look_text(step.text, situation.facts, !elsewhere) : step.text;
+  std::string words = step.applies == "special_columns"
+                          ? step.text + step_of_special_columns(situation.facts, situation.answers) +
+                                (elsewhere ? "" : " Only if it is to stay:")
+                      : step.applies == "look" ? look_text(step.text, situation.facts, !elsewhere)
+                                               : step.text;
   if (elsewhere)
     words = "The lines for it stand under 'Prepare the release again for restricted access'. " + words;
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";

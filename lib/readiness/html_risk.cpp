@@ -139,7 +139,8 @@ Html special_columns_table(const Json& special) {
     rows.push_back({column.at("standard").as_bool() ? element("code", name) : text(name),
                     cell(kept.at("reached").as_bool() ? "yes" : "no"), cell(kept.at("below_k").as_string()),
                     cell(percent(kept.at("average"))), cell(percent(kept.at("average_whole"))),
-                    cell(fmt::format("Released: {}.", listed(kept.at("details"))))});
+                    cell(fmt::format("Released: {}.", listed(kept.at("details")))),
+                    text(told ? listed(kept.at("dropped")) : "–")});
   }
   if (rows.empty()) return {};
   return data_table("Columns left out as special categories, and what a policy that keeps one would give",
@@ -148,7 +149,8 @@ Html special_columns_table(const Json& special) {
                      {"Persons in smaller groups", "num"},
                      {"By these details", "num"},
                      {"Every column known", "num"},
-                     {"Details then", ""}},
+                     {"Details then", ""},
+                     {"Would go besides", ""}},
                     rows);
 }
 

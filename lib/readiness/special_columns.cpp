@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::string_view k_own_name = "a column with a name of its own";
 constexpr std::string_view k_patients = "clinical", k_health = "health";
+constexpr std::string_view k_dropped = "dropped";
 
 std::set<std::string> evidence_of(const std::string& column, const std::vector<ColumnEvidence>& table) {
   std::set<std::string> words;
@@ -51,18 +52,19 @@ bool tells_patients_apart(const ReadinessInputs& inputs, const std::vector<Colum
   });
 }
 
+std::string_view level_in_release(const ReadinessInputs& inputs, const std::string& detail) {
+  for (const ReportedIdentifier& identifier : inputs.risk.identifiers) {
+    if (identifier.name == detail) return identifier.level;
+  }
+  return k_dropped;
+}
+
 // How many groups a value splits is itself a count of few, and no split at all would tell the value of whole
 // groups; where other details change too, nothing follows.
 bool tells_values(const KeptFigures& kept, const std::string& column, const ReadinessInputs& inputs) {
-  const auto level_in_release = [&](const std::string& name) -> std::string_view {
-    for (const ReportedIdentifier& identifier : inputs.risk.identifiers) {
-      if (identifier.name == name) return identifier.level;
-    }
-    return {};
-  };
   const bool same_levels =
       std::all_of(kept.details.begin(), kept.details.end(), [&](const DetailLevel& detail) {
-        return detail.name == column || detail.level == level_in_release(detail.name);
+        return detail.name == column || detail.level == level_in_release(inputs, detail.name);
       });
   return same_levels && kept.after.groups < inputs.risk.after.groups + fewest_told(inputs.policy.k);
 }
@@ -73,14 +75,18 @@ Json figures_json(const SpecialColumn& column, const std::string& shown, const R
   if (tells_values(kept, shown, inputs)) return {};
   ToldCounts counts(inputs.risk.persons, fewest_told(inputs.policy.k));
   counts.tell(inputs.risk.after.below_k);
-  std::vector<std::string> details;
-  for (const DetailLevel& detail : kept.details)
-    details.push_back(fmt::format("{} ({})", detail.name, detail.level));
+  std::vector<std::string> details, dropped;
+  for (const DetailLevel& detail : kept.details) {
+    const bool goes = detail.level == k_dropped;
+    if (!goes) details.push_back(fmt::format("{} ({})", detail.name, detail.level));
+    if (goes && level_in_release(inputs, detail.name) != k_dropped) dropped.push_back(detail.name);
+  }
   return object({{"reached", kept.reached},
                  {"below_k", told_figures(kept.after, counts, inputs.policy.k).below_k},
                  {"average", kept.after.average},
                  {"average_whole", kept.whole.average},
-                 {"details", list_json(details)}});
+                 {"details", list_json(details)},
+                 {"dropped", list_json(dropped)}});
 }
 
 enum class Consent { names, lacks, not_said, another_basis };
@@ -152,13 +158,15 @@ Columns those_with_contrast(const Columns& columns) {
 }
 
 std::string figures_sentence(const ShownSpecialColumn& column, const ShownRisk& now) {
-  return fmt::format(
+  const std::string words = fmt::format(
       "With {} kept, counted for this release: groups of {} persons are {}, persons in smaller ones: {}; "
       "average chance of a right link: {:.3g} % by these details (now {:.3g} %), {:.3g} % with every "
       "released column known (now {:.3g} %); details then: {}.",
       column.name, now.k, column.reached ? "reached" : "not reached", column.below_k, 100.0 * column.average,
       100.0 * now.average_after, 100.0 * column.average_whole, 100.0 * now.average_whole,
       join(column.details, ", "));
+  if (column.dropped.empty()) return words;
+  return words + fmt::format(" Keeping it would cost: {}.", join(column.dropped, ", "));
 }
 
 }  // namespace
@@ -202,6 +210,7 @@ std::vector<ShownSpecialColumn> special_columns_of(const Json& rows) {
     column.average = kept.at("average").as_double();
     column.average_whole = kept.at("average_whole").as_double();
     column.details = words_in(kept.at("details"));
+    column.dropped = words_in(kept.at("dropped"));
   }
   return columns;
 }

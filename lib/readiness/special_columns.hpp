@@ -26,6 +26,7 @@ struct ShownSpecialColumn {
   std::string below_k;                  // persons in smaller groups
   double average = 0.0, average_whole = 0.0;
   std::vector<std::string> details;  // "age (bands of 20 years)"
+  std::vector<std::string> dropped;  // details that the release has now and would lose
 };
 
 // The member 'special_columns' of the evidence, and back.

@@ -29,7 +29,7 @@ print(row["reached"], round(row["average"], 9), round(row["average_whole"], 9), 
 kept() { /usr/bin/python3 -c '
 import json, sys
 risk = json.load(open(sys.argv[1] + "/readiness.json"))["risk"]
-print(risk["reached"], round(risk["after"]["average"], 9), round(risk["whole"]["average"], 9), "; ".join("%s (%s)" % (i["name"], i["level"]) for i in risk["identifiers"]))' "$1"; }
+print(risk["reached"], round(risk["after"]["average"], 9), round(risk["whole"]["average"], 9), "; ".join("%s (%s)" % (i["name"], i["level"]) for i in risk["identifiers"] if i["level"] != "dropped"))' "$1"; }
 
 out=$scratch/without
 expect 0 "$in" "$out" participant --preset restricted

@@ -185,8 +185,9 @@ TEST_CASE("the ages that tell something stand at the risk, at the rule on childr
   const Json readiness = document(inputs);
   const std::string childlike = "released ages that children under 16 can have: 0-19";
   const std::string few =
-      "some released ages are those of fewer than 5 persons: the researcher finds them in "
-      "private/report/persons-at-risk.txt";
+      "some released ages are those of fewer than 5 persons: the researcher reads which in "
+      "the first lines of private/report/persons-at-risk.txt and tells the privacy officer, who needs no "
+      "file of private/";
   CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), childlike));
   CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), few));
   CHECK(contains(document_check(readiness, "R53").at("observed").as_string(), childlike));

@@ -63,6 +63,12 @@ TEST_CASE(
   CHECK(
       says(step, "16.7 % by these details (now 7.3 %), 58.3 % with every released column known (now 25 %)"));
   CHECK(says(step, "details then: age (bands of 20 years), diagnosis (as it is), sex (as it is)"));
+  CHECK_FALSE(says(step, "Keeping it would cost"));
+  CHECK(step.ends_with(" Only if it is to stay:"));
+  ReadinessInputs costly = inputs;
+  costly.special_columns.front().kept->details.front().level = "dropped";
+  CHECK(says(step_of(costly),
+             "details then: diagnosis (as it is), sex (as it is). Keeping it would cost: age."));
 }
 
 TEST_CASE("a column that the consent does not name stays out, and no step asks for it") {
