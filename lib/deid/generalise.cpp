@@ -54,6 +54,10 @@ bool has_missing(const LevelChoice& choice) {
 
 void measure_whole(const GeneraliseRequest& request, Generalised& result) {
   result.whole = risk::sample_risk(whole_row_groups(result.data, request.persons, *request.rules), request.k);
+  for (const LeftOutColumn& column : groups_without_each(result.data, request.persons, *request.rules)) {
+    result.without.push_back(
+        {.name = column.name, .listed = column.listed, .whole = risk::sample_risk(column.sizes, request.k)});
+  }
 }
 
 void measure_after(const GeneraliseRequest& request, const LevelChoice& choice, Generalised& result) {

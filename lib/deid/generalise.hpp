@@ -48,6 +48,13 @@ struct SensitiveRisk {
   risk::SensitiveFigures figures;
 };
 
+// What leaving out one released column gives against somebody who knows all of them.
+struct ColumnLeftOut {
+  std::string name;
+  bool listed = false;
+  risk::SampleRisk whole;
+};
+
 struct Generalised {
   DescribedTables data;  // tables in the order of the request
   std::vector<QuasiIdentifier> identifiers;
@@ -59,6 +66,7 @@ struct Generalised {
   risk::SampleRisk before;  // with exact details
   risk::SampleRisk after;   // of those whose details were not suppressed
   risk::SampleRisk whole;   // after, to somebody who knows all columns that stay: scores and others too
+  std::vector<ColumnLeftOut> without;       // whole, each released column left out
   std::optional<risk::SampleRisk> matches;  // after, n/a agreeing with any; none where no detail is missing
   bool wildcards = false;                   // k was asked of these matches
   std::vector<std::uint32_t> group_sizes_before;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "deid/recode.hpp"
@@ -12,5 +13,17 @@ namespace shareready {
 std::vector<std::uint32_t> whole_row_groups(const DescribedTables& data,
                                             const std::vector<std::string>& persons,
                                             const ColumnRules& rules);
+
+// A released column, by its name in whichever table.
+struct LeftOutColumn {
+  std::string name;
+  bool listed = false;               // its name is fit for shared texts
+  std::vector<std::uint32_t> sizes;  // as of whole_row_groups, without it
+};
+
+// What leaving out each column alone would give, sorted by name.
+std::vector<LeftOutColumn> groups_without_each(const DescribedTables& data,
+                                               const std::vector<std::string>& persons,
+                                               const ColumnRules& rules);
 
 }  // namespace shareready

@@ -23,19 +23,21 @@ std::vector<std::string> names_in(const Json& list) {
 Json recipe_json(const AgeRecipeFacts& recipe, const ReadinessInputs& inputs) {
   const std::uint64_t k = inputs.policy.k;
   const bool told = !has_few_persons(inputs.risk, k);
-  const ToldCounts counts(inputs.risk.persons, fewest_told(k));
+  const ToldOf of{.persons = inputs.risk.persons, .k = k, .suppressed = recipe.suppressed};
+  const ToldFigures after = told_figures(recipe.after, of);
   Json limits{Json::Array{}};
   for (const int limit : recipe.limits) limits.push_back(Json(std::int64_t{limit}));
-  return object({{"limits", std::move(limits)},
-                 {"ages", ages_between(recipe.limits)},
-                 {"reached", recipe.reached},
-                 {"settled", recipe.settled},
-                 {"below_k", told ? told_figures(recipe.after, counts, k).below_k : Json()},
-                 {"suppressed", told ? count_json(recipe.suppressed, k) : Json()},
-                 {"average", told ? Json(recipe.after.average) : Json()},
-                 {"average_whole", told ? Json(recipe.whole.average) : Json()},
-                 {"dropped", list_json(recipe.dropped)},
-                 {"returned", list_json(recipe.returned)}});
+  return object(
+      {{"limits", std::move(limits)},
+       {"ages", ages_between(recipe.limits)},
+       {"reached", recipe.reached},
+       {"settled", recipe.settled},
+       {"below_k", told ? after.below_k : Json()},
+       {"suppressed", told ? count_json(recipe.suppressed, k) : Json()},
+       {"average", told ? Json(after.average) : Json()},
+       {"average_whole", told ? Json(told_alone(recipe.whole.average, inputs.risk.persons)) : Json()},
+       {"dropped", list_json(recipe.dropped)},
+       {"returned", list_json(recipe.returned)}});
 }
 
 // What bands do for groups and for ages that tell something.

@@ -6,6 +6,7 @@
 #include "readiness/age_recipes.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/leaving_out.hpp"
 #include "readiness/told_counts.hpp"
 
 namespace shareready::readiness {
@@ -19,7 +20,7 @@ Json without_figures(Json json) {
                              "suppressed_cells", "highest_before", "highest_after", "population"}) {
     json.set(figure, Json());
   }
-  for (const char* list : {"group_sizes", "special_uniques", "trade_offs", "sensitive"})
+  for (const char* list : {"group_sizes", "special_uniques", "trade_offs", "sensitive", "without"})
     json.set(list, Json(Json::Array{}));
   for (Json& identifier : json.find("identifiers")->array()) {
     for (const char* figure : {"loss", "uniques_added", "special_share"}) identifier.set(figure, Json());
@@ -27,21 +28,24 @@ Json without_figures(Json json) {
   return json;
 }
 
-Json figures_json(const RiskFigures& figures, const ToldCounts& counts, std::uint64_t k) {
-  ToldFigures told = told_figures(figures, counts, k);
+Json figures_json(ToldFigures told) {
   return object({{"uniques", std::move(told.uniques)},
                  {"below_k", std::move(told.below_k)},
-                 {"smallest_group", count_json(figures.smallest_group, k)},
-                 {"groups", figures.groups},
-                 {"average", figures.average}});
+                 {"smallest_group", std::move(told.smallest)},
+                 {"groups", std::move(told.groups)},
+                 {"average", told.average}});
 }
 
-// Rows that may be several persons form no groups.
 Json matches_json(const std::optional<RiskFigures>& matches, std::uint64_t persons, std::uint64_t k) {
   if (!matches) return {};
-  Json json = figures_json(*matches, {persons, fewest_told(k)}, k);
+  Json json = figures_json(told_matches(*matches, persons, k));
   json.erase("groups");
   return json;
+}
+
+// The chance for whoever is in the smallest group tells how many are in it.
+Json highest_json(double highest, const RiskFigures& figures, std::uint64_t k) {
+  return figures.smallest_group > 0 && figures.smallest_group < fewest_told(k) ? Json() : Json(highest);
 }
 
 std::vector<std::string> names_at(const RiskFacts& risk, bool dropped) {
@@ -73,7 +77,7 @@ std::string reached_sentence(const RiskFacts& risk, std::uint64_t k) {
 }
 
 std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
-  const ToldFigures told = told_figures(risk.after, told_by_sizes(risk, k, true), k);
+  const ToldFigures told = told_after(risk, k);
   if (names_at(risk, false).empty()) {
     return fmt::format(
         "Groups of {} persons cannot be formed: the release has {} persons. All details were left out; "
@@ -130,14 +134,37 @@ std::string cost_sentence(const ReadinessInputs& inputs) {
       age ? " Wider ages were tried first: with none of them it costs less." : "");
 }
 
+// "at least 18" of "18+".
+std::string said_count(const Json& count) {
+  const std::string words = count.as_string();
+  return words.ends_with('+') ? "at least " + words.substr(0, words.size() - 1) : words;
+}
+
+// What leaving out each released column gives against somebody who knows all, what helps most first.
+Json without_json(const RiskFacts& risk, std::uint64_t k) {
+  const ToldFigures whole = told_whole(risk, k);
+  std::vector<ColumnWithout> columns = risk.without;
+  std::stable_sort(columns.begin(), columns.end(), [](const ColumnWithout& one, const ColumnWithout& other) {
+    return one.whole.average < other.whole.average;
+  });
+  Json rows{Json::Array{}};
+  for (const ColumnWithout& column : columns) {
+    ToldFigures told = told_without(column, whole, risk, k);
+    rows.push_back(
+        object({{"name", column.name}, {"uniques", std::move(told.uniques)}, {"average", told.average}}));
+  }
+  return rows;
+}
+
 // What is left to somebody who knows more than the details that were counted.
 std::string whole_sentence(const RiskFacts& risk, std::uint64_t k) {
   if (risk.whole.below_k <= risk.after.below_k) return "";
-  const ToldFigures told = told_figures(risk.whole, {risk.persons, fewest_told(k)}, k);
+  const ToldFigures told = told_whole(risk, k);
   return fmt::format(
       " Somebody who knows the scores and every other column that stays too finds {} persons in groups "
-      "smaller than k = {}, {} of them alone.",
-      told.below_k.as_string(), k, told.uniques.as_string());
+      "smaller than k = {}, {} of them alone.{}",
+      said_count(told.below_k), k, said_count(told.uniques),
+      told_of_leaving_out(without_json(risk, k), told.average));
 }
 
 std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {
@@ -187,11 +214,13 @@ std::string risk_sentence(const ReadinessInputs& inputs) {
 
 Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
   Json rows{Json::Array{}};
-  const std::vector<GroupSizes> told = told_sizes(risk, k);
-  const std::size_t untold = untold_row(told, risk, k);
+  const auto [told, untold] = told_rows(risk, k);
   for (std::size_t i = 0; i < told.size(); ++i) {
     const GroupSizes& sizes = told[i];
-    Json after = i == untold ? Json(fmt::format("{}+", fewest_told(k))) : count_json(sizes.after, k);
+    // '5+' of six at most would tell that one of them is in none.
+    const bool few = sizes.after < 2 * fewest_told(k);
+    Json after = i == untold ? Json(fmt::format("{}+", few ? std::uint64_t{1} : fewest_told(k)))
+                             : count_json(sizes.after, k);
     rows.push_back(object({{"from", sizes.from},
                            {"to", sizes.to == 0 ? Json() : Json(sizes.to)},
                            {"before", count_json(sizes.before, k)},
@@ -206,8 +235,8 @@ Json trade_offs_json(const RiskFacts& risk) {
     rows.push_back(
         object({{"k", point.k},
                 {"loss", point.loss},
-                {"average", point.average},
-                {"average_whole", point.average_whole},
+                {"average", told_alone(point.average, risk.persons)},
+                {"average_whole", told_alone(point.average_whole, risk.persons)},
                 {"dropped", list_json(point.dropped)},
                 {"returned", list_json(point.returned)},
                 {"ages", point.age_limits.empty() ? Json() : Json(ages_between(point.age_limits))}}));
@@ -272,15 +301,16 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"everyone_unique", is_everyone_unique(risk)},
                       {"proven", risk.proven},
                       {"loss", risk.loss},
-                      {"before", figures_json(risk.before, told_by_sizes(risk, k, false), k)},
-                      {"after", figures_json(risk.after, told_by_sizes(risk, k, true), k)},
-                      {"whole", figures_json(risk.whole, {risk.persons, fewest_told(k)}, k)},
+                      {"before", figures_json(told_before(risk, k))},
+                      {"after", figures_json(told_after(risk, k))},
+                      {"whole", figures_json(told_whole(risk, k))},
+                      {"without", without_json(risk, k)},
                       {"matches", matches_json(risk.matches, risk.persons, k)},
                       {"missing_values", risk.wildcards ? "wildcard" : "category"},
                       {"identifiers", std::move(identifiers)},
                       {"suppressed_cells", count_json(risk.suppressed_cells, k)},
-                      {"highest_before", risk.highest_before},
-                      {"highest_after", risk.highest_after},
+                      {"highest_before", highest_json(risk.highest_before, risk.before, k)},
+                      {"highest_after", highest_json(risk.highest_after, risk.after, k)},
                       {"group_sizes", group_sizes_json(risk, k)},
                       {"special_uniques", special_uniques_json(risk, k)},
                       {"trade_offs", trade_offs_json(risk)},

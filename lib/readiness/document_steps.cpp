@@ -10,6 +10,7 @@
 #include "readiness/answer_rules.hpp"
 #include "readiness/clearance.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/leaving_out.hpp"
 #include "readiness/repository_match.hpp"
 #include "readiness/words.hpp"
 
@@ -238,7 +239,8 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   if (step.applies == "legal_questions") return agreements_text(step.text, document);
   if (step.applies == "telling_ages")
     return fmt::format("{} Counted in this release: {}.{}", step.text,
-                       join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts));
+                       join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts)) +
+           told_of_leaving_out(document.at("risk").at("without"), situation.facts.risk.average_whole);
   const bool elsewhere = has_lines_elsewhere(step, document);
   std::string words = step.applies == "special_columns"
                           ? step.text + step_of_special_columns(situation.facts, situation.answers) +
@@ -288,6 +290,7 @@ Json verdict_json(const Json& document, bool published, const Json& counts) {
       open_questions(document.at("questions")));
   return object({{"state", state},
                  {"sentence", verdict_sentence(document, published, failed)},
+                 {"alone", published ? told_of_those_alone(document.at("risk")) : std::string()},
                  {"limits", limits},
                  {"checks", counts}});
 }

@@ -103,6 +103,28 @@ Html choices_table(const Json& risk) {
                     rows);
 }
 
+// What leaving out each released column gives, the most helpful first.
+Html without_table(const Json& risk) {
+  constexpr std::size_t k_most_rows = 12;
+  const Json::Array& columns = risk.at("without").as_array();
+  if (columns.empty()) return {};
+  const Json& whole = risk.at("whole");
+  std::vector<std::vector<Html>> rows{
+      {text("none, as now"), text(whole.at("uniques").as_string()), text(percent(whole.at("average")))}};
+  for (const Json& column : columns) {
+    if (rows.size() > k_most_rows) break;
+    rows.push_back({element("code", column.at("name").as_string()), text(column.at("uniques").as_string()),
+                    text(percent(column.at("average")))});
+  }
+  Html table = data_table(
+      "Leaving out one column, against somebody who knows every released column",
+      {{"Column left out", ""}, {"Persons alone", "num"}, {"Average chance of a right link", "num"}}, rows);
+  if (columns.size() > k_most_rows)
+    table += note(
+        fmt::format("Columns that help less: {}; readiness.json has them.", columns.size() - k_most_rows));
+  return table;
+}
+
 // Wider ages worked out for this release, beside the release as it is.
 Html recipes_table(const Json& risk, const Json& recipes, const std::string& k) {
   if (recipes.as_array().empty()) return {};
@@ -181,7 +203,7 @@ Html figure_table(const Json& risk, const std::string& k) {
   const auto row = [&](const char* what, const char* key) {
     std::vector<Html> cells{text(what)};
     for (const Json* column : counted) {
-      const bool told = column->is_object() && column->find(key) != nullptr;
+      const bool told = column->is_object() && !column->at(key).is_null();
       const bool share = std::string_view(key) == "average";
       cells.push_back(!told   ? text("–")
                       : share ? text(percent(column->at(key)))
@@ -288,7 +310,7 @@ PageSection risk_section(const Json& readiness) {
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk, special)) +
-        figure_table(risk, k) + choices_table(risk) +
+        figure_table(risk, k) + without_table(risk) + choices_table(risk) +
         recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) + special_columns_table(special) +
         population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +

@@ -277,6 +277,12 @@ struct SensitiveFacts {
   double entropy_l = 0.0, t_equal = 0.0, t_ordered = 0.0, basic_beta = 0.0;
 };
 
+// What leaving out one released column would give against somebody who knows every one.
+struct ColumnWithout {
+  std::string name;  // a standard name, or that it has a name of its own
+  RiskFigures whole;
+};
+
 // How far persons can be told apart by the details in tables, in the source and in the release.
 struct RiskFacts {
   std::uint64_t persons = 0;
@@ -287,6 +293,7 @@ struct RiskFacts {
   RiskFigures before;
   RiskFigures after;
   RiskFigures whole = {};                   // in the release, to somebody who knows every column that stays
+  std::vector<ColumnWithout> without = {};  // whole, without each released column
   std::optional<RiskFigures> matches = {};  // in the release, n/a agreeing with every value
   bool wildcards = false;                   // k was asked of these matches
   std::vector<ReportedIdentifier> identifiers;       // none: the tables hold no such detail

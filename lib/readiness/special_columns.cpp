@@ -75,6 +75,8 @@ Json figures_json(const SpecialColumn& column, const std::string& shown, const R
   if (tells_values(kept, shown, inputs)) return {};
   ToldCounts counts(inputs.risk.persons, fewest_told(inputs.policy.k));
   counts.tell(inputs.risk.after.below_k);
+  const std::uint64_t k = inputs.policy.k, below = kept.after.below_k;
+  const bool told = counts.tell(below) || below < fewest_told(k);
   std::vector<std::string> details, dropped;
   for (const DetailLevel& detail : kept.details) {
     const bool goes = detail.level == k_dropped;
@@ -82,7 +84,7 @@ Json figures_json(const SpecialColumn& column, const std::string& shown, const R
     if (goes && level_in_release(inputs, detail.name) != k_dropped) dropped.push_back(detail.name);
   }
   return object({{"reached", kept.reached},
-                 {"below_k", told_figures(kept.after, counts, inputs.policy.k).below_k},
+                 {"below_k", told ? count_json(below, k) : Json(fmt::format("{}+", fewest_told(k)))},
                  {"average", kept.after.average},
                  {"average_whole", kept.whole.average},
                  {"details", list_json(details)},

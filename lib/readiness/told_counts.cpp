@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
 
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/group_worlds.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -34,11 +38,6 @@ std::vector<GroupSizes> merged_below(const std::vector<GroupSizes>& rows, std::u
   for (auto row = rows.begin() + 1; row != above; ++row) take_in(merged.front(), *row);
   merged.insert(merged.end(), above, rows.end());
   return merged;
-}
-
-Json told_count(std::uint64_t persons, bool told, std::uint64_t k) {
-  if (told || persons < fewest_told(k)) return count_json(persons, k);
-  return fmt::format("{}+", fewest_told(k));
 }
 
 }  // namespace
@@ -75,22 +74,155 @@ std::size_t untold_row(const std::vector<GroupSizes>& rows, const RiskFacts& ris
   return last == rows.rend() ? rows.size() : static_cast<std::size_t>(rows.rend() - last) - 1;
 }
 
-ToldCounts told_by_sizes(const RiskFacts& risk, std::uint64_t k, bool after) {
-  const std::vector<GroupSizes> rows = told_sizes(risk, k);
-  ToldCounts counts(risk.persons, fewest_told(k));
-  const std::size_t told = after ? untold_row(rows, risk, k) : rows.size();
+namespace {
+
+// Chances are rounded up to the first of these that gives nothing away; 1 tells nothing at all.
+constexpr std::array k_steps{0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0};
+
+// What the rows tell, as persons in groups up to a size.
+ToldCounts told_by_rows(const ToldOf& of) {
+  ToldCounts counts(of.persons, fewest_told(of.k));
   std::uint64_t persons = 0;
-  for (std::size_t i = 0; i < told; ++i) {
-    persons += after ? rows[i].after : rows[i].before;
+  for (std::size_t i = 0; i < of.rows.size() && of.untold_row != i; ++i) {
+    persons += of.rows[i].after;
     counts.tell(persons);
   }
   return counts;
 }
 
-ToldFigures told_figures(const RiskFigures& figures, ToldCounts counts, std::uint64_t k) {
+// Whether no difference of counts that contain one another is one of few persons.
+bool may_tell(const GroupCounts& counts, const GroupTelling& telling, ToldCounts beside) {
+  return (!telling.below_k || beside.tell(counts.below_k)) && (!telling.alone || beside.tell(counts.alone));
+}
+
+// The most that can be told; none where whatever is told gives something away.
+std::optional<GroupTelling> open_telling(const GroupCounts& counts, const ToldOf& of) {
+  GroupTelling telling{.persons = of.persons,
+                       .k = of.k,
+                       .fewest = fewest_told(of.k),
+                       .rows = of.rows,
+                       .untold_row = of.untold_row,
+                       .smallest = of.smallest};
+  const ToldCounts beside = told_by_rows(of);
+  for (const double step : k_steps) {
+    telling.step = step;
+    for (const auto& [first, second] :
+         {std::pair(true, true), std::pair(true, false), std::pair(false, true), std::pair(false, false)}) {
+      telling.alone = of.alone_first ? first : second;
+      telling.below_k = of.alone_first ? second : first;
+      if (may_tell(counts, telling, beside) && leaves_open(counts, telling)) return telling;
+    }
+  }
+  return std::nullopt;
+}
+
+Json told_or_least(std::uint64_t persons, bool told, std::uint64_t least, std::uint64_t k) {
+  if (told || persons < fewest_told(k)) return count_json(persons, k);
+  return fmt::format("{}+", std::max(least, fewest_told(k)));
+}
+
+GroupCounts counts_of(const RiskFigures& figures, std::uint64_t suppressed) {
+  return {.suppressed = suppressed,
+          .groups = figures.groups,
+          .alone = figures.uniques,
+          .below_k = figures.below_k};
+}
+
+// Not of the only group, beside few persons whose details became n/a.
+Json told_smallest(const RiskFigures& figures, std::uint64_t suppressed, std::uint64_t k) {
+  const bool all_of_them = figures.groups == 1 && is_few(suppressed, fewest_told(k));
+  return all_of_them && figures.smallest_group >= fewest_told(k) ? Json(fmt::format("{}+", fewest_told(k)))
+                                                                 : count_json(figures.smallest_group, k);
+}
+
+ToldOf told_by_sizes(const RiskFacts& risk, std::uint64_t k, bool after) {
+  const ToldRows rows = told_rows(risk, k);
+  ToldOf of{.persons = risk.persons, .k = k, .suppressed = after ? risk.suppressed : 0, .rows = rows.sizes};
+  if (after) of.untold_row = rows.untold;
+  of.smallest = (after ? risk.after : risk.before).smallest_group;
+  for (GroupSizes& row : of.rows) row.after = after ? row.after : row.before;
+  return of;
+}
+
+}  // namespace
+
+ToldRows told_rows(const RiskFacts& risk, std::uint64_t k) {
+  ToldRows rows{.sizes = told_sizes(risk, k), .untold = {}};
+  const std::size_t untold = untold_row(rows.sizes, risk, k);
+  if (untold == rows.sizes.size()) return rows;
+  rows.untold = untold;
+  const ToldOf of{.persons = risk.persons,
+                  .k = k,
+                  .suppressed = risk.suppressed,
+                  .rows = rows.sizes,
+                  .untold_row = rows.untold,
+                  .smallest = risk.after.smallest_group};
+  if (open_telling(counts_of(risk.after, risk.suppressed), of)) return rows;
+  while (rows.sizes.size() > 1) {
+    const GroupSizes last = rows.sizes.back();
+    rows.sizes.pop_back();
+    take_in(rows.sizes.back(), last);
+  }
+  rows.untold = 0;
+  return rows;
+}
+
+ToldFigures told_figures(const RiskFigures& figures, const ToldOf& of) {
+  const GroupCounts counts = counts_of(figures, of.suppressed);
+  const std::optional<GroupTelling> found = open_telling(counts, of);
+  // Of so few persons: nothing, in the form of a count and a chance.
+  if (!found) return {.uniques = "0+", .below_k = "0+", .groups = Json(), .smallest = "1+", .average = 1.0};
+  const GroupTelling& telling = *found;
+  const bool groups = telling.step == 0.0 && !is_few(of.suppressed, telling.fewest);
+  const std::uint64_t persons = of.persons - of.suppressed;
+  const std::uint64_t alone = groups ? least_alone(persons, figures.groups) : 0;
+  const std::uint64_t below = groups ? least_below(persons, figures.groups, of.k) : 0;
+  return {.uniques = told_or_least(figures.uniques, telling.alone, alone, of.k),
+          .below_k =
+              told_or_least(figures.below_k, telling.below_k,
+                            telling.alone ? std::max(below, figures.uniques) : std::max(below, alone), of.k),
+          .groups = groups ? Json(figures.groups) : Json(),
+          .smallest = told_smallest(figures, of.suppressed, of.k),
+          .average = told_average(counts, telling)};
+}
+
+ToldFigures told_before(const RiskFacts& risk, std::uint64_t k) {
+  return told_figures(risk.before, told_by_sizes(risk, k, false));
+}
+
+ToldFigures told_after(const RiskFacts& risk, std::uint64_t k) {
+  return told_figures(risk.after, told_by_sizes(risk, k, true));
+}
+
+ToldFigures told_whole(const RiskFacts& risk, std::uint64_t k) {
+  return told_figures(
+      risk.whole,
+      {.persons = risk.persons, .k = k, .smallest = risk.whole.smallest_group, .alone_first = true});
+}
+
+ToldFigures told_without(const ColumnWithout& column, const ToldFigures& whole, const RiskFacts& risk,
+                         std::uint64_t k) {
+  ToldFigures told = told_figures(column.whole, {.persons = risk.persons, .k = k, .alone_first = true});
+  const bool both = told.uniques.is_number() && whole.uniques.is_number();
+  if (both && is_few(risk.whole.uniques - column.whole.uniques, fewest_told(k)))
+    told.uniques = told_or_least(column.whole.uniques, false, 0, k);
+  return told;
+}
+
+ToldFigures told_matches(const RiskFigures& figures, std::uint64_t persons, std::uint64_t k) {
+  ToldCounts counts(persons, fewest_told(k));
   const bool below = counts.tell(figures.below_k);
   const bool alone = counts.tell(figures.uniques);
-  return {.uniques = told_count(figures.uniques, alone, k), .below_k = told_count(figures.below_k, below, k)};
+  return {.uniques = told_or_least(figures.uniques, alone, 0, k),
+          .below_k = told_or_least(figures.below_k, below, 0, k),
+          .groups = Json(),
+          .smallest = count_json(figures.smallest_group, k),
+          .average = figures.average};
+}
+
+double told_alone(double average, std::uint64_t persons) {
+  const auto groups = static_cast<std::uint64_t>(std::llround(average * static_cast<double>(persons)));
+  return groups + 1 == persons ? 1.0 : average;  // two persons alike, all others alone
 }
 
 }  // namespace shareready::readiness

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -31,14 +32,45 @@ std::vector<GroupSizes> told_sizes(const RiskFacts& risk, std::uint64_t k);
 // whose details became n/a; past the end: all are.
 std::size_t untold_row(const std::vector<GroupSizes>& rows, const RiskFacts& risk, std::uint64_t k);
 
-// Persons alone and persons in groups below k, beside what the rows tell: the number, '<5' of fewer, '5+'
-// where the number would give another away.
-struct ToldFigures {
-  Json uniques, below_k;
+// The rows that are told, and the one of which no number of released persons is. Where few persons' details
+// became n/a and the rows would give their number away, there is one row.
+struct ToldRows {
+  std::vector<GroupSizes> sizes;
+  std::optional<std::size_t> untold;
 };
-ToldFigures told_figures(const RiskFigures& figures, ToldCounts counts, std::uint64_t k);
+ToldRows told_rows(const RiskFacts& risk, std::uint64_t k);
 
-// What the rows of group sizes tell, in the source or in the release.
-ToldCounts told_by_sizes(const RiskFacts& risk, std::uint64_t k, bool after);
+// Figures of groups as they are told: a count is the number, '<5' of fewer, or '16+' where the number would
+// give another away: no more than follows from the number of groups, which follows from the average chance.
+// Where even that chance gives a number of few persons away, it is rounded up and no number of groups told.
+struct ToldFigures {
+  Json uniques, below_k, groups, smallest;
+  double average = 0.0;
+};
+
+struct ToldOf {
+  std::uint64_t persons = 0, k = 0;
+  std::uint64_t suppressed = 0;       // persons in no group
+  std::vector<GroupSizes> rows = {};  // told beside, in `after`
+  std::optional<std::size_t> untold_row = {};
+  std::uint64_t smallest = 0;  // persons in the smallest group, if it is told
+  bool alone_first = false;    // those alone are to be told rather than those below k
+};
+ToldFigures told_figures(const RiskFigures& figures, const ToldOf& of);
+
+// Figures of the source, of the release, and of it to somebody who knows every released column.
+ToldFigures told_before(const RiskFacts& risk, std::uint64_t k);
+ToldFigures told_after(const RiskFacts& risk, std::uint64_t k);
+ToldFigures told_whole(const RiskFacts& risk, std::uint64_t k);
+
+// The whole without one column: those alone are among those who are alone in the whole.
+ToldFigures told_without(const ColumnWithout& column, const ToldFigures& whole, const RiskFacts& risk,
+                         std::uint64_t k);
+
+// Rows that may be several persons form no groups: no number of groups follows.
+ToldFigures told_matches(const RiskFigures& figures, std::uint64_t persons, std::uint64_t k);
+
+// An average chance of which nothing else is told.
+double told_alone(double average, std::uint64_t persons);
 
 }  // namespace shareready::readiness

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "risk/population_risk.hpp"
 #include "stage/report_parts.hpp"
@@ -45,7 +46,8 @@ double journalist(const std::vector<std::uint32_t>& sizes, double fraction) {
   std::vector<std::uint64_t> population;
   population.reserve(sizes.size());
   for (const std::uint32_t size : sizes) {
-    population.push_back(std::max<std::uint64_t>(size, static_cast<std::uint64_t>(size / fraction)));
+    population.push_back(
+        std::max<std::uint64_t>(size, static_cast<std::uint64_t>(std::llround(size / fraction))));
   }
   return sizes.empty() ? 0.0 : risk::journalist_risk(sizes, population).highest;
 }
@@ -116,6 +118,10 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
                                  .loss = identifier.loss,
                                  .uniques_added = identifier.uniques_added,
                                  .special_share = identifier.special_share});
+  }
+  for (const ColumnLeftOut& column : generalised.without) {
+    facts.without.push_back(
+        {.name = column.listed ? column.name : std::string(k_own_name), .whole = figures_of(column.whole)});
   }
   for (const TradeOff& point : generalised.trade_offs) {
     facts.trade_offs.push_back({.k = point.k,

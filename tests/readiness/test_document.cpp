@@ -112,7 +112,9 @@ TEST_CASE("no count of children is told, and no count of fewer than five persons
   inputs.demographics = {.under_16 = 3, .smallest_class = 4};
   const Json few = document(inputs);
   CHECK(document_check(few, "R4").at("observed").as_string() == "smallest group: <5 persons");
-  inputs.risk.after.uniques = 3;
+  inputs.risk.after = {.uniques = 3, .below_k = 9, .smallest_group = 1, .groups = 40, .average = 0.17};
+  inputs.risk.group_sizes.clear();
+  inputs.risk.suppressed = 0;
   inputs.risk.reached = false;
   CHECK(contains(document(inputs).at("risk").at("sentence").as_string(), "<5 of them alone"));
   inputs = test::example_inputs();
@@ -604,7 +606,9 @@ TEST_CASE("nobody has chosen a reading: the controller is asked, and the first l
 TEST_CASE("of fewer persons than one group needs no figure is shown, of as many they are") {
   ReadinessInputs inputs = test::example_inputs();
   inputs.risk.persons = GENERATE(4U, 5U);
-  inputs.risk.after = {.uniques = 3, .below_k = 3, .smallest_group = 1, .groups = 3, .average = 0.875};
+  inputs.risk.after = {.uniques = 1, .below_k = 5, .smallest_group = 1, .groups = 3, .average = 0.6};
+  inputs.risk.group_sizes.clear();
+  inputs.risk.suppressed = 0;
   const bool few = inputs.risk.persons == 4;
   const Json readiness = document(inputs);
   const Json& risk = readiness.at("risk");
@@ -612,8 +616,8 @@ TEST_CASE("of fewer persons than one group needs no figure is shown, of as many 
   CHECK(risk.at("after").is_null() == few);
   CHECK(risk.at("identifiers").as_array().front().at("loss").is_null() == few);
   CHECK(contains(risk.at("sentence").as_string(), "left out of this edition") == few);
-  CHECK(contains(format_json(readiness), "87.5") != few);
-  CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), "87.5") != few);
+  CHECK(contains(format_json(readiness), "60 %") != few);
+  CHECK(contains(document_check(readiness, "R9").at("observed").as_string(), "60 %") != few);
   CHECK(contains(document_check(readiness, "R20").at("observed").as_string(), "by column") != few);
   CHECK(contains(test::page_of(readiness), "Persons in groups smaller than k") != few);
 }
@@ -644,4 +648,20 @@ TEST_CASE("what a person has to judge stands with that person, with the columns 
   const std::string mine = page.substr(page.find("id=\"questions\""));
   CHECK(contains(mine, "events.response_time"));
   CHECK(contains(mine, "look at both ends"));
+}
+
+TEST_CASE("how many are alone for whoever knows every column stands in the first box") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.risk.whole = {
+      .uniques = 20, .below_k = 60, .smallest_group = 1, .groups = 100, .average = 100.0 / 240};
+  const std::string exact = std::to_string(inputs.risk.whole.uniques) + " of " +
+                            std::to_string(inputs.risk.persons) +
+                            " persons are alone for whoever knows every released column.";
+  CHECK(document(inputs).at("verdict").at("alone").as_string() == exact);
+  CHECK(contains(test::page_of(document(inputs)), exact));
+  inputs.risk.whole = {.uniques = 0, .below_k = 0, .smallest_group = 6, .groups = 30, .average = 30.0 / 240};
+  CHECK(document(inputs).at("verdict").at("alone").as_string() ==
+        "Nobody is alone for whoever knows every released column.");
+  inputs.published = false;
+  CHECK(document(inputs).at("verdict").at("alone").as_string().empty());
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -25,9 +26,11 @@ std::uint64_t persons_in(const Sizes& groups, std::uint64_t from, std::uint64_t 
 RiskFigures figures_of(const Sizes& groups, std::uint64_t k) {
   return {.uniques = persons_in(groups, 1, 1),
           .below_k = persons_in(groups, 1, k - 1),
-          .smallest_group = 1,
+          .smallest_group = groups.empty() ? 0 : *std::min_element(groups.begin(), groups.end()),
           .groups = groups.size(),
-          .average = 0.5};
+          .average = groups.empty() ? 0.0
+                                    : static_cast<double>(groups.size()) /
+                                          static_cast<double>(persons_in(groups, 1, 0))};
 }
 
 // Groups of few sizes, so that few persons are often left.
@@ -102,6 +105,125 @@ TEST_CASE("no number of few persons follows from the numbers that are told of gr
   }
 }
 
+// All ways to part persons into groups, none larger than `largest`.
+void part(std::uint64_t persons, std::uint64_t largest, Sizes& groups, std::vector<Sizes>& all) {
+  if (persons == 0) all.push_back(groups);
+  for (std::uint64_t size = std::min(persons, largest); size > 0; --size) {
+    groups.push_back(size);
+    part(persons - size, size, groups, all);
+    groups.pop_back();
+  }
+}
+
+// Persons alone, below k but not alone, not below k, in no group.
+Sizes numbers_of(const Sizes& groups, std::uint64_t k, std::uint64_t suppressed) {
+  const std::uint64_t alone = persons_in(groups, 1, 1), below = persons_in(groups, 1, k - 1);
+  return {alone, below - alone, persons_in(groups, k, 0), suppressed};
+}
+
+// A way in which persons can be, and what is told of it.
+struct Parted {
+  Sizes groups;
+  std::uint64_t suppressed = 0;
+  Json told;
+};
+
+std::vector<Parted> all_parted(std::uint64_t persons, std::uint64_t k) {
+  std::vector<Parted> all;
+  for (std::uint64_t suppressed = 0; suppressed < 5; ++suppressed) {
+    std::vector<Sizes> parts;
+    Sizes groups;
+    if (suppressed < persons) part(persons - suppressed, persons, groups, parts);
+    for (Sizes& one : parts) {
+      RiskFacts risk = risk_of_groups(one, one, k, suppressed);
+      risk.persons = persons;
+      risk.before = {};
+      risk.highest_after = 1.0 / static_cast<double>(risk.after.smallest_group);
+      if (suppressed == 0) risk.whole = figures_of(one, k);
+      for (GroupSizes& row : risk.group_sizes) row.before = 0;
+      Json told = told_of(risk, k);
+      all.push_back({std::move(one), suppressed, std::move(told)});
+    }
+  }
+  return all;
+}
+
+bool fits(std::uint64_t count, const Json& told) {
+  if (told.is_number()) return count == static_cast<std::uint64_t>(told.as_int());
+  const std::string& words = told.as_string();
+  const std::uint64_t limit = std::stoull(words.front() == '<' ? words.substr(1) : words);
+  return words.front() == '<' ? count > 0 && count < limit : count >= limit;
+}
+
+// A chance is told as it is where the number of groups is, or rounded up to some step.
+bool fits_average(double average, const Json& figures) {
+  const double told = figures.at("average").as_double();
+  const auto rounded = [&](double step) { return std::ceil(average / step - 1e-9) * step; };
+  if (std::abs(average - told) < 1e-9) return true;
+  if (figures.at("groups").is_number()) return false;
+  const auto steps = {0.01, 0.05, 0.1, 0.25, 0.5, 1.0};
+  return std::any_of(steps.begin(), steps.end(),
+                     [&](double step) { return std::abs(rounded(step) - told) < 1e-9; });
+}
+
+bool fits_figures(const Sizes& groups, const Json& figures, std::uint64_t k) {
+  const RiskFigures counted = figures_of(groups, k);
+  return fits(counted.uniques, figures.at("uniques")) && fits(counted.below_k, figures.at("below_k")) &&
+         fits(counted.smallest_group, figures.at("smallest_group")) &&
+         (!figures.at("groups").is_number() || fits(counted.groups, figures.at("groups"))) &&
+         fits_average(counted.average, figures);
+}
+
+bool fits_release(const Parted& one, const Json& risk, std::uint64_t k) {
+  for (const Json& row : risk.at("group_sizes").as_array()) {
+    const auto from = static_cast<std::uint64_t>(row.at("from").as_int());
+    const auto to = row.at("to").is_number() ? static_cast<std::uint64_t>(row.at("to").as_int()) : 0;
+    if (!fits(persons_in(one.groups, from, to), row.at("after"))) return false;
+  }
+  return fits(one.suppressed, risk.at("suppressed")) && fits_figures(one.groups, risk.at("after"), k);
+}
+
+// What is told of `of` fits another way to be, for each number of few persons in it.
+void check_open(const Parted& of, const std::vector<Parted>& all, std::uint64_t k, bool whole) {
+  const Sizes own = numbers_of(of.groups, k, of.suppressed);
+  std::vector<bool> open;
+  for (const std::uint64_t number : own) open.push_back(number == 0 || number >= fewest_told(k));
+  for (const Parted& other : all) {
+    const bool fit = whole ? other.suppressed == 0 && fits_figures(other.groups, of.told.at("whole"), k)
+                           : fits_release(other, of.told, k);
+    if (!fit) continue;
+    const Sizes numbers = numbers_of(other.groups, k, other.suppressed);
+    for (std::size_t i = 0; i < own.size(); ++i) open[i] = open[i] || numbers[i] != own[i];
+  }
+  INFO("persons " << of.told.at("persons").as_string() << ", k " << k << ", whole " << whole
+                  << format_json(of.told.at(whole ? "whole" : "after"))
+                  << format_json(of.told.at("group_sizes")));
+  CHECK(std::all_of(open.begin(), open.end(), [](bool one) { return one; }));
+  // What is told is true.
+  CHECK((whole ? fits_figures(of.groups, of.told.at("whole"), k) : fits_release(of, of.told, k)));
+}
+
+TEST_CASE("whatever the groups are, what is told of them fits others with other numbers of few persons") {
+  std::size_t chances = 0, counts = 0, all_ways = 0;
+  for (const std::uint64_t persons : {5U, 6U, 7U, 8U, 9U, 10U, 11U, 12U, 13U, 16U}) {
+    for (std::uint64_t k = 2; k <= 5; ++k) {
+      const std::vector<Parted> all = all_parted(persons, k);
+      for (const Parted& one : all) {
+        check_open(one, all, k, false);
+        if (one.suppressed != 0) continue;
+        check_open(one, all, k, true);
+        const Json& whole = one.told.at("whole");
+        chances += whole.at("groups").is_number() ? 1U : 0U;
+        counts += whole.at("uniques").is_number() ? 1U : 0U;
+        ++all_ways;
+      }
+    }
+  }
+  // Most is told all the same.
+  CHECK(chances * 10 > all_ways * 7);
+  CHECK(counts * 10 > all_ways * 3);
+}
+
 TEST_CASE(
     "rows of group sizes below k become one where one is of few persons, and go beyond k where all are") {
   const auto rows = [](const Sizes& groups, std::uint64_t k) {
@@ -127,4 +249,59 @@ TEST_CASE("a number that would give another away is told as five or more") {
   CHECK(
       told.at("sentence").as_string().find("9 of the persons are in a group smaller than that, 5+ of them") !=
       std::string::npos);
+}
+
+TEST_CASE("a count that the number of groups would open is told as the least that follows from it anyway") {
+  // 24 persons in 20 groups, 17 alone: with 17 told the other seven are 2, 2 and 3.
+  Sizes groups(17, 1);
+  for (const std::uint64_t size : {2U, 2U, 3U}) groups.push_back(size);
+  RiskFacts risk = risk_of_groups(groups, {12, 12}, 3, 0);
+  risk.whole = figures_of(groups, 3);
+  risk.without = {{"iq", figures_of({1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3}, 3)}};
+  const Json told = told_of(risk, 3);
+  CHECK(told.at("whole").at("groups").as_int() == 20);
+  CHECK(told.at("whole").at("uniques").as_string() == "16+");
+  CHECK(told.at("whole").at("below_k").as_string() == "18+");
+  CHECK(told.at("without").as_array().front().at("uniques").as_int() == 8);
+  CHECK(told.at("without").as_array().front().at("average").as_double() == Approx(0.625));
+  CHECK(told.at("sentence")
+            .as_string()
+            .find("Leaving out one column helps most with: iq (average chance of a "
+                  "right link then 62.5 %, now 83.3 %).") != std::string::npos);
+}
+
+TEST_CASE("of two persons alike among others who are alone no number of groups is told, nor their chance") {
+  Sizes groups(22, 1);
+  groups.push_back(2);
+  RiskFacts risk = risk_of_groups(groups, groups, 3, 0);
+  risk.whole = figures_of(groups, 3);
+  risk.trade_offs = {{5, 0.2, 0.1, 23.0 / 24.0}};
+  const Json told = told_of(risk, 3);
+  CHECK(told.at("whole").at("groups").is_null());
+  CHECK(told.at("whole").at("average").as_double() == 1.0);
+  CHECK(told.at("trade_offs").as_array().front().at("average_whole").as_double() == 1.0);
+}
+
+TEST_CASE("those alone without one column and with it differ by none or many, or are not both told") {
+  std::mt19937 random(99);
+  for (int trial = 0; trial < 2000; ++trial) {
+    const std::uint64_t k = 2 + random() % 4, persons = 10 + random() % 60;
+    const Sizes groups = drawn_groups(random, persons);
+    // Without a column some of the groups become one.
+    Sizes fewer = groups;
+    for (std::uint64_t i = random() % 4; i > 0 && fewer.size() > 1; --i) {
+      const std::uint64_t last = fewer.back();
+      fewer.pop_back();
+      fewer.back() += last;
+    }
+    RiskFacts risk = risk_of_groups(groups, groups, k, 0);
+    risk.whole = figures_of(groups, k);
+    risk.without = {{"iq", figures_of(fewer, k)}};
+    const Json told = told_of(risk, k);
+    const Json& with = told.at("whole").at("uniques");
+    const Json& without = told.at("without").as_array().front().at("uniques");
+    if (!with.is_number() || !without.is_number()) continue;
+    const std::int64_t between = with.as_int() - without.as_int();
+    CHECK((between == 0 || between >= 5));
+  }
 }

@@ -1,0 +1,34 @@
+#include "readiness/leaving_out.hpp"
+
+#include <fmt/format.h>
+
+namespace shareready::readiness {
+
+std::string told_of_leaving_out(const Json& rows, double now) {
+  constexpr double k_shown = 0.0005;  // of a chance with one decimal in percent
+  if (rows.as_array().empty()) return {};
+  const Json& best = rows.as_array().front();
+  const double average = best.at("average").as_double();
+  if (now - average < k_shown) return " Leaving out one column alone does not help against that.";
+  return fmt::format(
+      " Leaving out one column helps most with: {} (average chance of a right link then {:.1f} %, now {:.1f} "
+      "%).",
+      best.at("name").as_string(), 100.0 * average, 100.0 * now);
+}
+
+std::string told_of_those_alone(const Json& risk) {
+  const Json& alone = risk.at("whole").at("uniques");
+  if (!risk.at("persons").is_number() || risk.at("persons").as_int() == 0 || alone.is_null()) return {};
+  const std::string persons = risk.at("persons").as_string(), words = alone.as_string();
+  if (words == "0+") return {};
+  if (words == "0") return "Nobody is alone for whoever knows every released column.";
+  if (words.starts_with('<'))
+    return fmt::format("Fewer than {} of {} persons are alone for whoever knows every released column.",
+                       words.substr(1), persons);
+  if (words.ends_with('+'))
+    return fmt::format("At least {} of {} persons are alone for whoever knows every released column.",
+                       words.substr(0, words.size() - 1), persons);
+  return fmt::format("{} of {} persons are alone for whoever knows every released column.", words, persons);
+}
+
+}  // namespace shareready::readiness
