@@ -7,7 +7,7 @@
 namespace shareready::readiness {
 namespace {
 
-constexpr double k_rounding = 1e-9;
+constexpr double k_chance_rounding = 1e-9;
 
 bool is_few_of(std::uint64_t persons, std::uint64_t fewest) { return persons > 0 && persons < fewest; }
 
@@ -17,7 +17,7 @@ struct GroupRange {
 };
 
 // Nothing where no groups of sizes `from` to `to` (0: any) hold so many persons.
-std::optional<GroupRange> groups_of(std::uint64_t persons, std::uint64_t from, std::uint64_t to) {
+std::optional<GroupRange> groups_holding(std::uint64_t persons, std::uint64_t from, std::uint64_t to) {
   if (persons == 0) return GroupRange{};
   if (to != 0 && to < from) return std::nullopt;
   const GroupRange range{.least = to == 0 ? 1 : (persons + to - 1) / to, .most = persons / from};
@@ -27,7 +27,7 @@ std::optional<GroupRange> groups_of(std::uint64_t persons, std::uint64_t from, s
 // The same where one of them has `smallest` persons and none fewer.
 std::optional<GroupRange> groups_with(std::uint64_t smallest, std::uint64_t persons, std::uint64_t to) {
   if (persons < smallest) return std::nullopt;
-  auto others = groups_of(persons - smallest, smallest, to);
+  auto others = groups_holding(persons - smallest, smallest, to);
   if (!others) return std::nullopt;
   return GroupRange{.least = others->least + 1, .most = others->most + 1};
 }
@@ -38,7 +38,7 @@ std::optional<GroupRange> large_groups(const GroupCounts& world, const GroupTell
   const bool large_alone = telling.smallest >= telling.fewest;
   if (telling.rows.empty()) {
     const std::uint64_t persons = in_groups - world.below_k;
-    return large_alone ? groups_with(telling.smallest, persons, 0) : groups_of(persons, telling.k, 0);
+    return large_alone ? groups_with(telling.smallest, persons, 0) : groups_holding(persons, telling.k, 0);
   }
   std::uint64_t told = 0;
   for (std::size_t i = 0; i < telling.rows.size(); ++i) {
@@ -58,7 +58,7 @@ std::optional<GroupRange> large_groups(const GroupCounts& world, const GroupTell
     const bool here =
         large_alone && row.from <= telling.smallest && (row.to == 0 || telling.smallest <= row.to);
     const auto range = here ? groups_with(telling.smallest, persons - below, row.to)
-                            : groups_of(persons - below, std::max(row.from, telling.k), row.to);
+                            : groups_holding(persons - below, std::max(row.from, telling.k), row.to);
     if (!range) return std::nullopt;
     all.least += range->least;
     all.most += range->most;
@@ -77,7 +77,7 @@ bool has_smallest(const GroupCounts& world, const GroupTelling& telling) {
 bool can_be(const GroupCounts& world, const GroupTelling& telling) {
   if (world.alone > world.below_k || world.suppressed + world.below_k > telling.persons) return false;
   if (world.groups < world.alone) return false;
-  const auto small = groups_of(world.below_k - world.alone, 2, telling.k - 1);
+  const auto small = groups_holding(world.below_k - world.alone, 2, telling.k - 1);
   const auto large = large_groups(world, telling);
   if (!small || !large) return false;
   const std::uint64_t others = world.groups - world.alone;
@@ -97,7 +97,7 @@ bool is_told_alike(const GroupCounts& one, const GroupCounts& other, const Group
   return is_told_alike(one.suppressed, other.suppressed, true, fewest) &&
          is_told_alike(one.alone, other.alone, telling.alone, fewest) &&
          is_told_alike(one.below_k, other.below_k, telling.below_k, fewest) &&
-         std::abs(told_average(one, telling) - told_average(other, telling)) < k_rounding;
+         std::abs(told_average(one, telling) - told_average(other, telling)) < k_chance_rounding;
 }
 
 using Numbers = std::array<std::uint64_t, 4>;
@@ -140,7 +140,7 @@ double told_average(const GroupCounts& counts, const GroupTelling& telling) {
   if (telling.persons <= counts.suppressed) return 0.0;
   const double average =
       static_cast<double>(counts.groups) / static_cast<double>(telling.persons - counts.suppressed);
-  return telling.step > 0.0 ? std::ceil(average / telling.step - k_rounding) * telling.step : average;
+  return telling.step > 0.0 ? std::ceil(average / telling.step - k_chance_rounding) * telling.step : average;
 }
 
 bool leaves_open(const GroupCounts& counts, const GroupTelling& telling) {
