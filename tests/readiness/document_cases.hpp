@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "readiness/document.hpp"
+#include "readiness/example_inputs.hpp"
+
+namespace shareready::readiness::test {
+
+inline const RuleTables& shipped_rules() {
+  static const RuleTables loaded = load_rule_tables().value();
+  return loaded;
+}
+
+inline Json document(const ReadinessInputs& inputs) { return readiness_document(inputs, shipped_rules()); }
+
+// Null where the document has no such check.
+inline const Json& document_check(const Json& readiness, std::string_view id) {
+  static const Json k_none;
+  for (const Json& check : readiness.at("checks").as_array()) {
+    if (check.at("id").as_string() == id) return check;
+  }
+  return k_none;
+}
+
+inline std::string status_of(const ReadinessInputs& inputs, std::string_view id) {
+  return document_check(document(inputs), id).at("status").as_string();
+}
+
+inline bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace shareready::readiness::test
