@@ -5,13 +5,16 @@
 
 #include "readiness/document.hpp"
 #include "readiness/example_inputs.hpp"
+#include "readiness/report_files.hpp"
 
 namespace shareready::readiness::test {
 
-inline const RuleTables& shipped_rules() {
-  static const RuleTables loaded = load_rule_tables().value();
+inline const ReportSources& shipped_sources() {
+  static const ReportSources loaded = load_report_sources().value();
   return loaded;
 }
+
+inline const RuleTables& shipped_rules() { return shipped_sources().tables; }
 
 inline Json document(const ReadinessInputs& inputs) { return readiness_document(inputs, shipped_rules()); }
 

@@ -1,5 +1,4 @@
 // What data and audit decide of each check.
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 

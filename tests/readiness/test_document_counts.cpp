@@ -1,5 +1,4 @@
 // What is told of counts of persons, of ages and of groups.
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
