@@ -113,7 +113,8 @@ std::string told_of_recipe(const ShownAgeRecipe& recipe, std::uint64_t k, double
       "released column known.",
       100.0 * recipe.average, 100.0 * recipe.average_whole);
   if (std::abs(recipe.average_whole - now) < k_same)
-    words += " The latter is as now: wider ages do not help against somebody who knows the other columns.";
+    words +=
+        " The latter is as now: wider ages alone do not help against somebody who knows the other columns.";
   if (!recipe.suppressed.empty() && recipe.suppressed != "0")
     words += fmt::format(" For that, details of persons become n/a: {}.", recipe.suppressed);
   if (!recipe.dropped.empty()) words += fmt::format(" It would leave out: {}.", join(recipe.dropped, ", "));

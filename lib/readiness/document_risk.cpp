@@ -131,7 +131,9 @@ std::string cost_sentence(const ReadinessInputs& inputs) {
       point->k, listed(point->dropped), 100.0 * point->average, 100.0 * point->average_whole,
       point->age_limits.empty() ? ""
                                 : fmt::format(" Ages would then be: {}.", ages_between(point->age_limits)),
-      age ? " Wider ages were tried first: with none of them it costs less." : "");
+      age ? " Wider ages were tried first, of bands of 20 years or the policy's own: with none of them it "
+            "costs less."
+          : "");
 }
 
 // "at least 18" of "18+".
@@ -229,9 +231,12 @@ Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
   return rows;
 }
 
-Json trade_offs_json(const RiskFacts& risk) {
+// Of smaller groups that would bring a column back nothing is told: next to the release's own row it would
+// say how many persons that column, which nobody receives, sets apart.
+Json trade_offs_json(const RiskFacts& risk, std::uint64_t k) {
   Json rows{Json::Array{}};
   for (const TradeOffPoint& point : risk.trade_offs) {
+    if (point.k < k && !point.returned.empty()) continue;
     rows.push_back(
         object({{"k", point.k},
                 {"loss", point.loss},
@@ -244,11 +249,17 @@ Json trade_offs_json(const RiskFacts& risk) {
   return rows;
 }
 
+// Beside a number of few persons no other is told: those alone in the source, who are their sum, are told
+// too.
 Json special_uniques_json(const RiskFacts& risk, std::uint64_t k) {
+  const std::uint64_t fewest = fewest_told(k);
+  const auto is_few = [fewest](std::uint64_t count) { return count > 0 && count < fewest; };
+  const bool any_few = std::any_of(risk.special_uniques.begin(), risk.special_uniques.end(), is_few);
   Json rows{Json::Array{}};
   for (std::size_t i = 0; i < risk.special_uniques.size(); ++i) {
-    rows.push_back(
-        object({{"details", std::uint64_t{i + 1}}, {"count", count_json(risk.special_uniques[i], k)}}));
+    const std::uint64_t count = risk.special_uniques[i];
+    Json told = any_few && count >= fewest ? Json(fmt::format("{}+", fewest)) : count_json(count, k);
+    rows.push_back(object({{"details", std::uint64_t{i + 1}}, {"count", std::move(told)}}));
   }
   return rows;
 }
@@ -313,7 +324,7 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"highest_after", highest_json(risk.highest_after, risk.after, k)},
                       {"group_sizes", group_sizes_json(risk, k)},
                       {"special_uniques", special_uniques_json(risk, k)},
-                      {"trade_offs", trade_offs_json(risk)},
+                      {"trade_offs", trade_offs_json(risk, k)},
                       {"sensitive", sensitive_json(risk)},
                       {"population", population_json(risk.population)}});
   if (has_few_persons(risk, k)) return without_figures(std::move(json));

@@ -129,13 +129,21 @@ bool is_look_open(const DecisionCase& situation) {
   return situation.facts.images > 0 && !(looked && all);
 }
 
+// The officer advised on this very release: what was to be weighed before is weighed.
+bool is_advised_in_favour(const Json& document) {
+  const std::string& state = document.at("sign_off").at("state").as_string();
+  return state == "valid" || state == "conditional";
+}
+
 bool applies(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "look") return is_look_open(situation);
   if (step.applies == "extremes") return is_extremes_open(situation.facts) && !is_extremes_settled(situation);
-  if (step.applies == "telling_ages") return !told_by_ages(situation.facts).empty();
+  if (step.applies == "telling_ages")
+    return !told_by_ages(situation.facts).empty() && !is_advised_in_favour(document);
   if (step.applies == "misdescribed") return is_population_misdescribed(situation);
   if (step.applies == "special_columns")
-    return (situation.facts.preset == "restricted" || needs_other_preset(document)) &&
+    return !is_advised_in_favour(document) &&
+           (situation.facts.preset == "restricted" || needs_other_preset(document)) &&
            may_keep_special_columns(situation.facts, situation.answers);
   if (step.applies == "release_key_wanted")
     return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
@@ -158,10 +166,7 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   if (step.applies == "later_answers") return answered && has_only_later_questions(document);
   if (step.applies == "contradictions")
     return !document.at("decision").at("contradictions").as_array().empty();
-  if (step.applies == "unsigned") {
-    const std::string& state = document.at("sign_off").at("state").as_string();
-    return state != "valid" && state != "conditional";
-  }
+  if (step.applies == "unsigned") return !is_advised_in_favour(document);
   if (step.applies == "conditional") return document.at("sign_off").at("state").as_string() == "conditional";
   return true;
 }
@@ -227,6 +232,15 @@ std::string look_text(const std::string& text, const DatasetFacts& facts, bool h
   return has_lines ? words + " Only if somebody is left out:" : words;
 }
 
+// Where the steps lead to another way, its groups are smaller.
+std::string told_of_other_k(const Json& document) {
+  if (!needs_other_preset(document)) return {};
+  return fmt::format(
+      " These figures are for groups of k = {}, as this release was made; restricted access asks for smaller "
+      "ones: look at them again in the report of the release made for it.",
+      document.at("policy").at("k").as_int());
+}
+
 // What this release adds to a step.
 std::string step_text(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "way_closed" && !step.command.empty())
@@ -240,11 +254,12 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   if (step.applies == "telling_ages")
     return fmt::format("{} Counted in this release: {}.{}", step.text,
                        join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts)) +
-           told_of_leaving_out(document.at("risk").at("without"), situation.facts.risk.average_whole);
+           told_of_leaving_out(document.at("risk").at("without"), situation.facts.risk.average_whole) +
+           told_of_other_k(document);
   const bool elsewhere = has_lines_elsewhere(step, document);
   std::string words = step.applies == "special_columns"
                           ? step.text + step_of_special_columns(situation.facts, situation.answers) +
-                                (elsewhere ? "" : " Only if it is to stay:")
+                                told_of_other_k(document) + (elsewhere ? "" : " Only if it is to stay:")
                       : step.applies == "look" ? look_text(step.text, situation.facts, !elsewhere)
                                                : step.text;
   if (elsewhere)

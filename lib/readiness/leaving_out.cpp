@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <string>
+#include <vector>
+
+#include "base/text.hpp"
+
 namespace shareready::readiness {
 
 std::string told_of_leaving_out(const Json& rows, double now) {
@@ -10,10 +15,14 @@ std::string told_of_leaving_out(const Json& rows, double now) {
   const Json& best = rows.as_array().front();
   const double average = best.at("average").as_double();
   if (now - average < k_shown) return " Leaving out one column alone does not help against that.";
+  std::vector<std::string> names;
+  for (const Json& row : rows.as_array()) {
+    if (row.at("average").as_double() - average < k_shown) names.push_back(row.at("name").as_string());
+  }
   return fmt::format(
       " Leaving out one column helps most with: {} (average chance of a right link then {:.1f} %, now {:.1f} "
       "%).",
-      best.at("name").as_string(), 100.0 * average, 100.0 * now);
+      join(names, " or "), 100.0 * average, 100.0 * now);
 }
 
 std::string told_of_those_alone(const Json& risk) {

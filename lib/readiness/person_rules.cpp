@@ -166,7 +166,8 @@ CheckOutcome population(const AnswerView& view) {
     return unanswered("size or description of the population is missing");
   if (people.size) rare.observed += share_of_population(released, *people.size);
   if (is_population_misdescribed(view.situation)) {
-    if (rare.status == CheckStatus::pass) rare.status = CheckStatus::warn;
+    if (rare.status == CheckStatus::pass || rare.status == CheckStatus::warn)
+      rare.status = CheckStatus::needs_answer;
     rare.observed +=
         "; the description speaks of adults, the tables hold children under 16: correct one of them, see the "
         "steps";

@@ -168,15 +168,15 @@ std::string Texts::names_in_other(std::string_view names, int depth, Memo& memo)
 // What stands for a part of this kind; nothing: it is none.
 std::optional<std::string> Texts::part_in_other(PartKind kind, const std::string& value, int depth,
                                                 Memo& memo) const {
-  if (kind == PartKind::verbatim) return value;
+  const bool one_sentence = value.find(". ") == std::string::npos;
+  if (kind == PartKind::verbatim) return one_sentence ? std::optional(value) : std::nullopt;
   const bool lists = value.find("; ") != std::string::npos;
   std::string other;
   const bool known = find(value, depth, other, memo);
   if (kind == PartKind::number && has_language(value)) return std::nullopt;
   if (known) return other;
   if (kind == PartKind::number || (kind == PartKind::any && !lists)) return value;
-  if (kind == PartKind::names && value.find(". ") == std::string::npos)
-    return names_in_other(value, depth, memo);
+  if (kind == PartKind::names && one_sentence) return names_in_other(value, depth, memo);
   return std::nullopt;
 }
 

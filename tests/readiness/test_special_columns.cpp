@@ -25,6 +25,7 @@ ReadinessInputs without_diagnosis(const Json& given = answers()) {
   inputs.risk.reached = false;
   leave_out_diagnosis(inputs);
   inputs.answers = answers_of(given);
+  inputs.answers.dpo = {};  // who advises has weighed it
   return inputs;
 }
 

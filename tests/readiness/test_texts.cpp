@@ -294,6 +294,8 @@ TEST_CASE("no English sentence hides in a Dutch one") {
   std::vector<ReadinessInputs> examples = every_risk();
   examples.insert(examples.end(), {test::example_inputs(), test::answered_inputs(), ReadinessInputs{},
                                    few_and_guessed(), test::inputs_with_population()});
+  const std::vector<ReadinessInputs> recipes = every_recipe();
+  examples.insert(examples.end(), recipes.begin(), recipes.end());
   for (ReadinessInputs& inputs : examples) {
     inputs.questions.clear();
     inputs.description.title.clear();  // in the language of its makers

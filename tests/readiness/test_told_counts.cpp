@@ -282,6 +282,35 @@ TEST_CASE("of two persons alike among others who are alone no number of groups i
   CHECK(told.at("trade_offs").as_array().front().at("average_whole").as_double() == 1.0);
 }
 
+TEST_CASE(
+    "of smaller groups that would bring a column back nothing is told, as it would tell of few persons") {
+  RiskFacts risk = risk_of_groups({4, 4, 8, 8}, {4, 4, 8, 8}, 3, 0);
+  risk.trade_offs = {{2, 0.3, 5.0 / 24.0, 0.9, {}, {"handedness"}},
+                     {2, 0.3, 0.2, 0.9, {}, {}},
+                     {3, 0.4, 4.0 / 24.0, 0.9, {}, {}},
+                     {5, 0.5, 0.1, 0.9, {"age"}, {"handedness"}}};
+  const Json told = told_of(risk, 3);
+  std::vector<std::int64_t> rows;
+  for (const Json& row : told.at("trade_offs").as_array()) rows.push_back(row.at("k").as_int());
+  CHECK(rows == std::vector<std::int64_t>{2, 3, 5});
+  CHECK(told.at("trade_offs").as_array().front().at("returned").as_array().empty());
+}
+
+TEST_CASE(
+    "beside a number of few persons that one detail singles out no other number of such persons is told") {
+  RiskFacts risk = risk_of_groups(Sizes(24, 1), {4, 4, 8, 8}, 3, 0);
+  const auto counts = [&](std::vector<std::uint64_t> special) {
+    risk.special_uniques = std::move(special);
+    const Json told = told_of(risk, 3);
+    std::vector<std::string> words;
+    for (const Json& row : told.at("special_uniques").as_array())
+      words.push_back(row.at("count").as_string());
+    return words;
+  };
+  CHECK(counts({20, 4}) == std::vector<std::string>{"5+", "<5"});
+  CHECK(counts({19, 5, 0}) == std::vector<std::string>{"19", "5", "0"});
+}
+
 TEST_CASE("those alone without one column and with it differ by none or many, or are not both told") {
   std::mt19937 random(99);
   for (int trial = 0; trial < 2000; ++trial) {
