@@ -77,6 +77,9 @@ Json figures_json(const SpecialColumn& column, const std::string& shown, const R
   counts.tell(inputs.risk.after.below_k);
   const std::uint64_t k = inputs.policy.k, below = kept.after.below_k;
   const bool told = counts.tell(below) || below < fewest_told(k);
+  const ToldFigures after = told_figures(kept.after, {.persons = inputs.risk.persons, .k = k});
+  const ToldFigures whole =
+      told_figures(kept.whole, {.persons = inputs.risk.persons, .k = k, .alone_first = true});
   std::vector<std::string> details, dropped;
   for (const DetailLevel& detail : kept.details) {
     const bool goes = detail.level == k_dropped;
@@ -85,8 +88,8 @@ Json figures_json(const SpecialColumn& column, const std::string& shown, const R
   }
   return object({{"reached", kept.reached},
                  {"below_k", told ? count_json(below, k) : Json(fmt::format("{}+", fewest_told(k)))},
-                 {"average", kept.after.average},
-                 {"average_whole", kept.whole.average},
+                 {"average", after.average},
+                 {"average_whole", whole.average},
                  {"details", list_json(details)},
                  {"dropped", list_json(dropped)}});
 }
