@@ -47,6 +47,7 @@ std::vector<std::uint32_t> whole_row_groups(const DescribedTables& data,
     ++groups[whole];
   }
   std::vector<std::uint32_t> sizes;
+  sizes.reserve(groups.size());
   for (const auto& [whole, size] : groups) sizes.push_back(size);
   std::sort(sizes.begin(), sizes.end());
   return sizes;

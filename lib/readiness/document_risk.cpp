@@ -138,7 +138,7 @@ std::string cost_sentence(const ReadinessInputs& inputs) {
 
 // "at least 18" of "18+".
 std::string said_count(const Json& count) {
-  const std::string words = count.as_string();
+  const std::string& words = count.as_string();
   return words.ends_with('+') ? "at least " + words.substr(0, words.size() - 1) : words;
 }
 

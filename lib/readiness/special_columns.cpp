@@ -163,7 +163,7 @@ Columns those_with_contrast(const Columns& columns) {
 }
 
 std::string figures_sentence(const ShownSpecialColumn& column, const ShownRisk& now) {
-  const std::string words = fmt::format(
+  std::string words = fmt::format(
       "With {} kept, counted for this release: groups of {} persons are {}, persons in smaller ones: {}; "
       "average chance of a right link: {:.3g} % by these details (now {:.3g} %), {:.3g} % with every "
       "released column known (now {:.3g} %); details then: {}.",

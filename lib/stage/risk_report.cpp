@@ -85,6 +85,7 @@ readiness::RiskFigures figures_of(const risk::SampleRisk& sample) {
 
 std::vector<std::string> names_of(const Generalised& generalised, const std::vector<std::size_t>& profiles) {
   std::vector<std::string> names;
+  names.reserve(profiles.size());
   for (const std::size_t i : profiles) names.push_back(name_shown(generalised.identifiers[i]));
   return names;
 }
