@@ -28,7 +28,7 @@ export SHAREREADY_FUZZ_PARSER=$parser TMPDIR=$work
 "$build/fuzz_parsers" -max_total_time="$seconds" -max_len=20000 -timeout=20 -rss_limit_mb=2000 -print_final_stats=1 \
   "$work/corpus" >"$work/log" 2>&1 && status=0 || status=$?
 if [ "$status" != 0 ]; then
-  grep -E 'broken promise|runtime error|^==[0-9]*==ERROR' "$work/log" >&2
+  grep -E 'broken promise|runtime error|^==[0-9]*== ?ERROR' "$work/log" >&2 || echo "exit code $status" >&2
   tail -n 40 "$work/log" >&2
   for found in crash-* leak-* timeout-* oom-*; do
     [ -e "$found" ] && { echo "the input, in base64:" >&2; head -c 3000 "$found" | base64 >&2; }
