@@ -22,7 +22,7 @@ std::string told_of_leaving_out(const Json& rows, double now) {
   return fmt::format(
       " Leaving out one column helps most with: {} (average chance of a right link then {:.1f} %, now {:.1f} "
       "%).",
-      join(names, " or "), 100.0 * average, 100.0 * now);
+      join(names, ", "), 100.0 * average, 100.0 * now);
 }
 
 std::string told_of_those_alone(const Json& risk) {

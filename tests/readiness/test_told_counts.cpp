@@ -8,6 +8,8 @@
 
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/leaving_out.hpp"
+#include "readiness/texts.hpp"
 #include "readiness/told_counts.hpp"
 
 using namespace shareready;
@@ -268,6 +270,21 @@ TEST_CASE("a count that the number of groups would open is told as the least tha
             .as_string()
             .find("Leaving out one column helps most with: iq (average chance of a "
                   "right link then 62.5 %, now 83.3 %).") != std::string::npos);
+}
+
+TEST_CASE("columns that help as much when they are left out are all named, and stay names in Dutch") {
+  const Sizes groups(24, 1), fewer(12, 2), half{12, 12};
+  RiskFacts risk = risk_of_groups(half, half, 3, 0);
+  risk.whole = figures_of(groups, 3);
+  risk.without = {
+      {"iq", figures_of(fewer, 3)}, {"mmse", figures_of(groups, 3)}, {"age", figures_of(fewer, 3)}};
+  const Json told = told_of(risk, 3);
+  const std::string words = told_of_leaving_out(told.at("without"), 1.0);
+  CHECK(words ==
+        " Leaving out one column helps most with: iq, age (average chance of a right link then 50.0 "
+        "%, now 100.0 %).");
+  const std::string dutch = load_dutch_texts().value().translate(words);
+  CHECK(dutch.find("bij: iq, age (") != std::string::npos);
 }
 
 TEST_CASE("of two persons alike among others who are alone no number of groups is told, nor their chance") {
