@@ -84,9 +84,10 @@ std::string open_questions(const Json& questions) {
 
 // Of advice, assessment, decision and look the steps say more, each to its own person; what is no answer of
 // the file, such as what to do with an image withheld, has steps too.
-bool has_own_step(const Json& question) {
+bool has_own_step(const Json& question, const DecisionCase& situation) {
   const std::string& rule = question.at("requirement").as_string();
-  return rule == "R12" || rule == "R14" || question.at("next_step").as_string().empty();
+  return rule == "R12" || rule == "R14" || (rule == "R11" && is_population_misdescribed(situation)) ||
+         question.at("next_step").as_string().empty();
 }
 
 bool has_question_for(std::string_view owner, const Json& document) {
@@ -96,10 +97,11 @@ bool has_question_for(std::string_view owner, const Json& document) {
 }
 
 // Needed before sharing, and no other step asks for it.
-bool has_pressing_question_for(std::string_view owner, const Json& document) {
+bool has_pressing_question_for(std::string_view owner, const Json& document, const DecisionCase& situation) {
   const auto& questions = document.at("questions").as_array();
   return std::any_of(questions.begin(), questions.end(), [&](const Json& question) {
-    return question.at("owner").as_string() == owner && is_pressing(question) && !has_own_step(question);
+    return question.at("owner").as_string() == owner && is_pressing(question) &&
+           !has_own_step(question, situation);
   });
 }
 
@@ -158,11 +160,12 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   if (step.applies == "legal_questions") return has_question_for("legal", document);
   const bool answered = !document.at("answers").at("sha256").as_string().empty();
   if (step.applies == "first_answers") return !answered && !document.at("questions").as_array().empty();
-  if (step.applies == "more_answers") return answered && has_pressing_question_for("researcher", document);
+  if (step.applies == "more_answers")
+    return answered && has_pressing_question_for("researcher", document, situation);
   if (step.applies == "officer_questions")
-    return answered && has_pressing_question_for("privacy_officer", document);
+    return answered && has_pressing_question_for("privacy_officer", document, situation);
   if (step.applies == "controller_questions")
-    return answered && has_pressing_question_for("controller", document);
+    return answered && has_pressing_question_for("controller", document, situation);
   if (step.applies == "later_answers") return answered && has_only_later_questions(document);
   if (step.applies == "contradictions")
     return !document.at("decision").at("contradictions").as_array().empty();

@@ -265,6 +265,10 @@ TEST_CASE(
   };
   CHECK(told("adults of the region", 7));
   CHECK_FALSE(told("adults of the region", 0));
+  // It is the step of that question: no other asks for the answers of the file.
+  ReadinessInputs inputs = inputs_with("population.description", "adults of the region");
+  inputs.demographics.under_16 = 7;
+  CHECK_FALSE(has_title(titles(inputs), "Complete the answers"));
   CHECK_FALSE(told("adults and children of the region", 7));
 }
 
