@@ -86,7 +86,7 @@ Status clear_the_way(const GroupRun& run) {
   for (const char* name : {"dataset", "report", "probe"}) remove_leftovers(run.places->output_dir, name);
   remove_leftovers(run.folder->root, "root");
   // Here alone: at the participant level other nodes may be writing their page of all at the same moment.
-  remove_leftovers(run.folder->renderings(), "index.html");
+  for (const char* page : {"index.html", "index.nl.html"}) remove_leftovers(run.folder->renderings(), page);
   forget_withdrawn(*run.folder, run.options->withdrawn);
   return Done{};
 }

@@ -43,12 +43,12 @@ for delay in 0.02 0.05 0.1 0.15 0.2 0.3 0.4 0.6; do
   check_private "$out"
 done
 expect 0 "$in" "$out" participant
-find "$out/private/staging" "$out/private/renderings" -name '.*tmp*' ! -name '.index.html.*' | grep . && fail 'leftovers of killed runs'
+find "$out/private/staging" "$out/private/renderings" -name '.*tmp*' ! -name '.index.html.*' ! -name '.index.nl.html.*' | grep . && fail 'leftovers of killed runs'
 for delay in 0.02 0.05 0.1 0.15 0.2 0.25 0.3 0.4; do
   kill_after $delay "$in" "$out" group
   check_release "$out" "$files"
 done
-touch "$out/private/renderings/.index.html.tmp-killed"   # nodes share this page: the group level removes what is left of it
+touch "$out"/private/renderings/.index{,.nl}.html.tmp-killed   # nodes share these pages: the group level removes what is left of them
 mkdir "$out/.probe.tmp-killed"   # as of a run that was killed while it asked whether it may write here
 expect 0 "$in" "$out" group
 present "$out/dataset"; present "$out/report/index.html"
