@@ -40,23 +40,33 @@ double match_at(const Affine& template_to_image, const PoseTarget& target, const
   return m.information * std::sqrt(m.overlap);
 }
 
+void make_doubtful(Defaced& out, const char* reason) {
+  if (out.verdict != Verdict::done) return;
+  out.verdict = Verdict::doubtful;
+  out.reason = reason;
+}
+
 }  // namespace
 
 Status look_afresh(const NiftiImage& result, const PlacedHead& placed, const TemplateData& head, int threads,
                    Defaced& out) {
   SR_TRY(const PoseTarget target, rough_target(result));
   const FoundPose found = find_pose_near(target, head, threads);
-  if (!found.found) return Done{};
+  if (!found.found) {
+    make_doubtful(out, "next to nothing of a head is left in the result");
+    return Done{};
+  }
   const Affine place = template_to_ras(found.pose);
   const double apart = apart_mm(place, placed.template_to_image);
   const double gain = match_at(place, target, head) - match_at(placed.template_to_image, target, head);
   out.figures.push_back({"afresh_apart_mm", apart});
   out.figures.push_back({"afresh_gain", gain});
   const double limit = placed.by == PlacedBy::itself ? k_elsewhere_gain : k_elsewhere_gain_by_anchor;
-  if (out.verdict == Verdict::done && apart > k_elsewhere_apart_mm && gain > limit) {
-    out.verdict = Verdict::doubtful;
-    out.reason = "registered anew without its face, the head lies elsewhere: the wrong part may be removed";
-  }
+  // what is not a number agrees with nothing
+  const bool agrees = apart <= k_elsewhere_apart_mm || gain <= limit;
+  if (!agrees)
+    make_doubtful(out,
+                  "registered anew without its face, the head lies elsewhere: the wrong part may be removed");
   return Done{};
 }
 

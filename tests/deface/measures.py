@@ -1,6 +1,9 @@
 """What a defacing did to one image, measured without the program's own mask, for heads.py and stress.py."""
 import dataclasses
+import os
 import subprocess
+import sys
+import tempfile
 
 import nibabel as nib
 import numpy as np
@@ -18,6 +21,22 @@ class Run:
     reason: str = ""
     figures: dict = dataclasses.field(default_factory=dict)
     pose: np.ndarray = None
+
+
+def check_heads(names, check):
+    """check(program, folder, name, work) -> (problems, a line of figures), for each head; returns the exit code."""
+    folder = os.environ.get("SHAREREADY_TEST_DATA")
+    if not folder or not os.path.isdir(os.path.join(folder, "heads")):
+        print("skipped: SHAREREADY_TEST_DATA names no folder with heads")
+        return 77
+    failures = 0
+    with tempfile.TemporaryDirectory() as work:
+        for name in sys.argv[2:] or names:
+            problems, line = check(sys.argv[1], folder, name, work)
+            print(f"{name:32} {line} {'; '.join(problems)}", flush=True)
+            failures += len(problems)
+    print(f"{failures} problems")
+    return 1 if failures else 0
 
 
 def deface(program, source, target):

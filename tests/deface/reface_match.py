@@ -7,7 +7,6 @@ from which they are made, whichever is nearer; the noise against the brain's. Ex
 """
 import os
 import sys
-import tempfile
 
 import nibabel as nib
 import numpy as np
@@ -49,7 +48,9 @@ def is_like(a, b):
     return 1 / MOST_TIMES <= a / max(b, 1e-9) <= MOST_TIMES
 
 
-def check(program, source, target, mask):
+def check(program, folder, name, work):
+    source, target = os.path.join(folder, "heads", name + ".nii.gz"), os.path.join(work, "out.nii")
+    mask = measures.voxels(nib.load(os.path.join(folder, "masks", name + "_brain.nii.gz"))) > 0
     run = measures.run(program, "--reface", source, target)
     if run.error:
         return ["error: " + run.error], ""
@@ -79,21 +80,5 @@ def check(program, source, target, mask):
     return problems, f"new/own/scalp at {both} mm: {three}  noise {fine / brain:.3f}/{fine_in_brain / brain:.3f}"
 
 
-def main():
-    folder = os.environ.get("SHAREREADY_TEST_DATA")
-    if not folder or not os.path.isdir(os.path.join(folder, "heads")):
-        print("skipped: SHAREREADY_TEST_DATA names no folder with heads")
-        return 77
-    failures = 0
-    with tempfile.TemporaryDirectory() as work:
-        for name in sys.argv[2:] or HEADS:
-            mask = measures.voxels(nib.load(os.path.join(folder, "masks", name + "_brain.nii.gz"))) > 0
-            problems, line = check(sys.argv[1], os.path.join(folder, "heads", name + ".nii.gz"), os.path.join(work, "out.nii"), mask)
-            print(f"{name:28} {line} {'; '.join(problems)}", flush=True)
-            failures += len(problems)
-    print(f"{failures} problems")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measures.check_heads(HEADS, check))

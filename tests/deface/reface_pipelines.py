@@ -14,7 +14,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 
 import nibabel as nib
 import numpy as np
@@ -140,21 +139,10 @@ def check(program, folder, name, work):
 
 
 def main():
-    folder = os.environ.get("SHAREREADY_TEST_DATA")
-    if not folder or not os.path.isdir(os.path.join(folder, "heads")):
-        print("skipped: SHAREREADY_TEST_DATA names no folder with heads")
-        return 77
     if not shutil.which("elastix"):
         print("skipped: no elastix")
         return 77
-    failures = 0
-    with tempfile.TemporaryDirectory() as work:
-        for name in sys.argv[2:] or HEADS:
-            problems, line = check(sys.argv[1], folder, name, work)
-            print(f"{name:28} {line} {'; '.join(problems)}", flush=True)
-            failures += len(problems)
-    print(f"{failures} problems")
-    return 1 if failures else 0
+    return measures.check_heads(HEADS, check)
 
 
 if __name__ == "__main__":

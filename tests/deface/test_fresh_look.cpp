@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -6,6 +7,18 @@
 
 using namespace shareready;
 using namespace shareready::test;
+
+TEST_CASE("A result in which nothing of a head is left is never done") {
+  NiftiImage image = as_image(template_head());
+  const SessionFace face = find_face(image, shared_template(), 2).value();
+  const PlacedHead placed = place_head(image, face, true, shared_template(), 2).value();
+  const auto voxels = image.voxels();
+  std::fill(voxels.begin(), voxels.end(), std::uint8_t{0});
+  Defaced out{.verdict = Verdict::done, .reason = {}, .figures = {}, .removed = {}};
+  REQUIRE(look_afresh(image, placed, *shared_template().data, 2, out).ok());
+  CHECK(out.verdict == Verdict::doubtful);
+  CHECK(out.reason == "next to nothing of a head is left in the result");
+}
 
 TEST_CASE(
     "A head that was placed beside itself is doubtful, whichever way and whatever its own measures say") {
