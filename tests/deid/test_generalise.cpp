@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 #include <map>
 #include <numeric>
-#include <random>
 #include <set>
 
 #include "coarser_tables.hpp"
@@ -13,23 +12,8 @@ using namespace shareready;
 
 namespace {
 
+using test::people;
 using test::People;
-
-// participants.tsv with ages from 18 to 17 + `span`, sexes and groups; one in `many` is left-handed.
-People people(std::size_t count, unsigned span, unsigned seed, bool shuffled = false) {
-  std::mt19937 random(seed);
-  People made;
-  Table table{.columns = {"participant_id", "age", "sex", "handedness", "group"}, .rows = {}};
-  for (std::size_t i = 0; i < count; ++i) {
-    made.labels.push_back("p" + std::to_string(1000 + i));
-    table.rows.push_back({"sub-" + made.labels.back(), std::to_string(18 + random() % span),
-                          random() % 2 == 0 ? "F" : "M", random() % 10 == 0 ? "left" : "right",
-                          random() % 2 == 0 ? "patient" : "control"});
-  }
-  if (shuffled) std::shuffle(table.rows.begin(), table.rows.end(), random);
-  made.tables.push_back({.path = "participants.tsv", .person = "", .table = std::move(table)});
-  return made;
-}
 
 Generalised made_coarser(const People& people, std::uint32_t k, std::map<std::string, Json> sidecars = {},
                          Unreachable unreachable = Unreachable::drop) {
@@ -347,77 +331,4 @@ TEST_CASE("Tables without quasi-identifiers stay as they are") {
   const Generalised result = made_coarser(made, 5);
   CHECK(result.identifiers.empty());
   CHECK(result.data.tables.front().table == made.tables.front().table);
-}
-
-TEST_CASE("Words that only the policy keeps are details that k persons share, numbers are not") {
-  People made = people(60, 1, 5);
-  Table& table = made.tables.front().table;
-  table.columns = {"participant_id", "age", "sex", "hobby", "moca_total"};
-  for (std::size_t i = 0; i < 60; ++i) {
-    table.rows[i][3] = i == 0 ? "none" : i % 2 == 0 ? "long" : "short";
-    table.rows[i][4] = std::to_string(i);
-  }
-  const ColumnRules rules = with_policy(test::shipped_columns(), {"hobby", "moca_total"}, {});
-  auto result_or = generalise({.data = {.tables = made.tables, .sidecars = {}},
-                               .persons = made.labels,
-                               .rules = &rules,
-                               .policy = {.when_k_unreachable = Unreachable::drop}});
-  REQUIRE(result_or.ok());
-  const Generalised& result = *result_or;
-  const auto hobby = std::find_if(result.identifiers.begin(), result.identifiers.end(),
-                                  [](const QuasiIdentifier& own) { return own.name == "hobby"; });
-  REQUIRE(hobby != result.identifiers.end());
-  CHECK_FALSE(hobby->listed);
-  CHECK(result.before.uniques == 1);
-  CHECK(result.after.smallest_class >= 5);
-  CHECK(result.data.tables.front().table.column("moca_total"));
-}
-
-TEST_CASE("Scores that stay single people out together: that is counted, or they count among the details") {
-  People made = people(60, 1, 5);
-  Table& table = made.tables.front().table;
-  table.columns = {"participant_id", "age", "sex", "moca_total", "total_score"};
-  for (std::size_t i = 0; i < 60; ++i) {
-    table.rows[i][3] = std::to_string(i % 20);
-    table.rows[i][4] = std::to_string(i * 7 % 60);
-  }
-  const auto with = [&](ScoreRule scores) {
-    const ColumnRules rules = with_policy(test::shipped_columns(), {}, {.scores = scores});
-    auto result = generalise({.data = {.tables = made.tables, .sidecars = {}},
-                              .persons = made.labels,
-                              .rules = &rules,
-                              .policy = {.when_k_unreachable = Unreachable::drop, .scores = scores}});
-    REQUIRE(result.ok());
-    return std::move(result).value();
-  };
-  const Generalised apart = with(ScoreRule::categories);
-  CHECK(apart.after.rows_below_k == 0);
-  CHECK(apart.whole.rows == 60);
-  CHECK(apart.whole.rows_below_k > 0);
-  const Generalised counted = with(ScoreRule::counted);
-  CHECK(counted.reached);
-  CHECK(counted.whole.smallest_class >= 2);
-  CHECK(counted.whole.rows_below_k <= 3);  // of suppressed persons at most
-  CHECK(counted.identifiers.size() == 4);
-}
-
-TEST_CASE("Where missing details agree with any, less is lost, and both counts are told") {
-  People made = people(80, 30, 6);
-  for (std::size_t i = 0; i < 80; i += 9) made.tables.front().table.rows[i][1 + i % 4] = "n/a";
-  const auto with = [&](MissingRule missing) {
-    auto result =
-        generalise({.data = {.tables = made.tables, .sidecars = {}},
-                    .persons = made.labels,
-                    .rules = &test::shipped_columns(),
-                    .policy = {.when_k_unreachable = Unreachable::drop, .missing_values = missing}});
-    REQUIRE(result.ok());
-    return std::move(result).value();
-  };
-  const Generalised strict = with(MissingRule::category);
-  const Generalised wild = with(MissingRule::wildcard);
-  CHECK(wild.loss <= strict.loss);
-  REQUIRE(wild.matches);
-  CHECK(wild.matches->smallest_class >= 5);
-  CHECK(wild.matches->rows == 80);
-  CHECK((!strict.matches || strict.matches->smallest_class >= strict.after.smallest_class));
 }

@@ -31,8 +31,4 @@ inline std::string status_of(const ReadinessInputs& inputs, std::string_view id)
   return document_check(document(inputs), id).at("status").as_string();
 }
 
-inline bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace shareready::readiness::test

@@ -40,4 +40,8 @@ PrivateReport example_private_report();
 // A review of three images, one of them doubtful and one without its picture after.
 ReviewSheet example_review();
 
+inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 }  // namespace shareready::readiness::test

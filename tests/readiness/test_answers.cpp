@@ -35,10 +35,6 @@ std::string fault_of(const Json& answers) {
   return parsed.ok() ? "" : describe(parsed.error());
 }
 
-bool answer_contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
 // Every leaf of a schema, by its path.
 void for_each_question(const Json& of, const std::string& path,
                        const std::function<void(const std::string&, const Json&)>& use) {
@@ -110,39 +106,39 @@ TEST_CASE("every answer arrives: leaving one out or changing it changes the repo
 TEST_CASE("a fault in the answers names file, key, got and expected, and the next step") {
   const std::string word = fault_of(test::with_answer(example(), "consent.purpose", "everything"));
   for (const char* part : {"answers.json", "'consent.purpose'", "\"everything\"", "any_research", "null"})
-    CHECK(answer_contains(word, part));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "key.exists", "yes")), "true or false"));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "population.size", 0)), "at least 1"));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "population.size", Json(2.5))),
-                        "a whole number"));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "population.sampling_fraction", 2)),
-                        "at most 1"));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "dpo.date", "2026-02-30")), "YYYY-MM-DD"));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "dpo.release", "abc")), "dpo.release"));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "dpo.phone", "1")), "'dpo.phone' is unknown"));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{}))),
-                        "at least one word"));
-  CHECK(answer_contains(
-      fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"none", "other"}))),
-      "none beside"));
-  CHECK(answer_contains(
+    CHECK(test::contains(word, part));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "key.exists", "yes")), "true or false"));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "population.size", 0)), "at least 1"));
+  CHECK(
+      test::contains(fault_of(test::with_answer(example(), "population.size", Json(2.5))), "a whole number"));
+  CHECK(
+      test::contains(fault_of(test::with_answer(example(), "population.sampling_fraction", 2)), "at most 1"));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.date", "2026-02-30")), "YYYY-MM-DD"));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.release", "abc")), "dpo.release"));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.phone", "1")), "'dpo.phone' is unknown"));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{}))),
+                       "at least one word"));
+  CHECK(
+      test::contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"none", "other"}))),
+                     "none beside"));
+  CHECK(test::contains(
       fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"other", "other"}))),
       "each word once"));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "format", 2)), "'format'"));
-  CHECK(answer_contains(fault_of(Json(Json::Object{})), "lacks 'format'"));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "format", 2)), "'format'"));
+  CHECK(test::contains(fault_of(Json(Json::Object{})), "lacks 'format'"));
   const auto broken = parse_answers("{\"format\": 1,", "answers.json", schema());
   REQUIRE_FALSE(broken.ok());
   CHECK(broken.error().code == ErrorCode::usage);
-  CHECK(answer_contains(describe(broken.error()), "--print-answers"));
+  CHECK(test::contains(describe(broken.error()), "--print-answers"));
 }
 
 TEST_CASE("an opinion in the words of an earlier form is refused with what to write") {
   const std::string agreed = fault_of(test::with_answer(example(), "dpo.opinion", "agreed"));
   for (const char* part : {"'dpo.opinion'", "earlier form", "positive_with_conditions"})
-    CHECK(answer_contains(agreed, part));
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "dpo.opinion", "refused")), "write negative"));
+    CHECK(test::contains(agreed, part));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.opinion", "refused")), "write negative"));
   const Json nameless = parse_json(R"([{"confirmed_by": "C. Hoofd"}])", "").value();
-  CHECK(answer_contains(fault_of(test::with_answer(example(), "dpo.conditions", nameless)), "lacks 'text'"));
+  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.conditions", nameless)), "lacks 'text'"));
 }
 
 TEST_CASE("faces pass where a person looked at this release, and at no other") {
@@ -156,11 +152,11 @@ TEST_CASE("faces pass where a person looked at this release, and at no other") {
   };
   const Json looked = r14("jurisdiction", "nl");
   CHECK(status_of(looked, "R14") == "PASS");
-  CHECK(answer_contains(format_json(looked.at("checks")), "drawn before and after: 4 of 6 images"));
-  CHECK_FALSE(answer_contains(format_json(looked.at("next_steps")), "Look at every image"));
+  CHECK(test::contains(format_json(looked.at("checks")), "drawn before and after: 4 of 6 images"));
+  CHECK_FALSE(test::contains(format_json(looked.at("next_steps")), "Look at every image"));
   const Json again = r14("faces.release", std::string(64, 'b'));
   CHECK(status_of(again, "R14") == "WARN");
-  CHECK(answer_contains(format_json(again.at("next_steps")), "A look was declared, at another release"));
+  CHECK(test::contains(format_json(again.at("next_steps")), "A look was declared, at another release"));
   CHECK(status_of(r14("faces.others_opened", false), "R14") == "WARN");
 }
 
@@ -332,7 +328,7 @@ TEST_CASE("the chance of a link is told from the groups in the tables, and unkno
                            .value());
   apply_answers(document, test::answers_of(example()), "2026-11-23", answer_tables());
   CHECK(status_of(document, "R9") == "WARN");
-  CHECK(answer_contains(format_json(document.at("checks")), "<5 in the source, 7 in the release"));
+  CHECK(test::contains(format_json(document.at("checks")), "<5 in the source, 7 in the release"));
 }
 
 TEST_CASE("the facts of the table are told and never counted as passed") {
@@ -346,12 +342,12 @@ TEST_CASE("what the release holds is set against the consent, one by one") {
   const auto coverage = [](const Json& answers) {
     return format_json_line(document_with(answers).at("decision").at("consent_coverage"));
   };
-  CHECK_FALSE(answer_contains(coverage(example()), R"("covered":"no")"));
-  CHECK(answer_contains(
+  CHECK_FALSE(test::contains(coverage(example()), R"("covered":"no")"));
+  CHECK(test::contains(
       coverage(test::with_answer(example(), "consent.data_categories", Json(Json::Array{"demographics"}))),
       R"("what":"brain images","covered":"no")"));
-  CHECK(answer_contains(coverage(test::with_answer(example(), "consent.data_categories", Json())),
-                        R"("covered":"unknown")"));
+  CHECK(test::contains(coverage(test::with_answer(example(), "consent.data_categories", Json())),
+                       R"("covered":"unknown")"));
 }
 
 TEST_CASE("an open question says what is missing and where in the answers file it goes") {
@@ -361,8 +357,8 @@ TEST_CASE("an open question says what is missing and where in the answers file i
     if (question.at("requirement").as_string() != "R60") continue;
     asked = true;
     CHECK(question.at("owner").as_string() == "legal");
-    CHECK(answer_contains(question.at("missing").as_string(), "has not reviewed"));
-    CHECK(answer_contains(question.at("next_step").as_string(), "dua.legal_review"));
+    CHECK(test::contains(question.at("missing").as_string(), "has not reviewed"));
+    CHECK(test::contains(question.at("next_step").as_string(), "dua.legal_review"));
   }
   CHECK(asked);
 }
@@ -396,7 +392,7 @@ TEST_CASE("columns tell of patients and special categories even where they were 
   CHECK(format_json_line(document.at("evidence").at("special_categories")) ==
         R"(["ethnic_origin","health"])");
   CHECK(status_of(document, "R49") == "FAIL");
-  CHECK_FALSE(answer_contains(format_json(document), "Diagnosis_Main"));
+  CHECK_FALSE(test::contains(format_json(document), "Diagnosis_Main"));
   inputs.columns.clear();
   CHECK(readiness_document(inputs, answer_tables()).at("evidence").at("clinical").as_string() == "unknown");
 }

@@ -44,32 +44,28 @@ std::string observed(const ReadinessInputs& inputs, std::string_view rule) {
   return check_of(readiness_document(inputs, rule_tables()), rule).at("observed").as_string();
 }
 
-bool says(std::string_view text, std::string_view words) {
-  return text.find(words) != std::string_view::npos;
-}
-
 }  // namespace
 
 TEST_CASE(
     "a diagnosis left out is told with what is lost, the policy that keeps it, and what that would give") {
   const ReadinessInputs inputs = without_diagnosis();
-  CHECK(says(observed(inputs, "R18"), "lost to whoever uses the release: diagnosis"));
-  CHECK(says(observed(inputs, "R55"), "left out as a special category, and counted as lost: diagnosis"));
-  CHECK(says(observed(inputs, "R55"), "patients cannot be told from controls without: diagnosis"));
-  CHECK(says(observed(inputs, "R55"), "the consent, as answered, names such data: diagnosis"));
+  CHECK(contains(observed(inputs, "R18"), "lost to whoever uses the release: diagnosis"));
+  CHECK(contains(observed(inputs, "R55"), "left out as a special category, and counted as lost: diagnosis"));
+  CHECK(contains(observed(inputs, "R55"), "patients cannot be told from controls without: diagnosis"));
+  CHECK(contains(observed(inputs, "R55"), "the consent, as answered, names such data: diagnosis"));
   const std::string step = step_of(inputs);
-  CHECK(says(step, "keeps none by itself"));
-  CHECK(says(step, R"({"columns": {"diagnosis": {"type": "quasi_identifier"}}})"));
-  CHECK(says(step, "groups of 5 persons are not reached, persons in smaller ones: 31"));
-  CHECK(
-      says(step, "16.7 % by these details (now 7.3 %), 58.3 % with every released column known (now 25 %)"));
-  CHECK(says(step, "details then: age (bands of 20 years), diagnosis (as it is), sex (as it is)"));
-  CHECK_FALSE(says(step, "Keeping it would cost"));
+  CHECK(contains(step, "keeps none by itself"));
+  CHECK(contains(step, R"({"columns": {"diagnosis": {"type": "quasi_identifier"}}})"));
+  CHECK(contains(step, "groups of 5 persons are not reached, persons in smaller ones: 31"));
+  CHECK(contains(step,
+                 "16.7 % by these details (now 7.3 %), 58.3 % with every released column known (now 25 %)"));
+  CHECK(contains(step, "details then: age (bands of 20 years), diagnosis (as it is), sex (as it is)"));
+  CHECK_FALSE(contains(step, "Keeping it would cost"));
   CHECK(step.ends_with(" Only if it is to stay:"));
   ReadinessInputs costly = inputs;
   costly.special_columns.front().kept->details.front().level = "dropped";
-  CHECK(says(step_of(costly),
-             "details then: diagnosis (as it is), sex (as it is). Keeping it would cost: age."));
+  CHECK(contains(step_of(costly),
+                 "details then: diagnosis (as it is), sex (as it is). Keeping it would cost: age."));
 }
 
 TEST_CASE("a column that the consent does not name stays out, and no step asks for it") {
@@ -80,11 +76,11 @@ TEST_CASE("a column that the consent does not name stays out, and no step asks f
   const ReadinessInputs lacks = without_diagnosis(
       with_answer(given, "consent.data_categories", Json(Json::Array{"brain_images", "demographics"})));
   CHECK(step_of(lacks).empty());
-  CHECK(says(observed(lacks, "R55"), "does not name such data, so they stay out: diagnosis"));
+  CHECK(contains(observed(lacks, "R55"), "does not name such data, so they stay out: diagnosis"));
   const ReadinessInputs unsaid = without_diagnosis(with_answer(given, "consent.special_categories", Json()));
-  CHECK(says(step_of(unsaid), "Not said whether the consent names such data: diagnosis."));
+  CHECK(contains(step_of(unsaid), "Not said whether the consent names such data: diagnosis."));
   const ReadinessInputs other = without_diagnosis(with_answer(given, "legal_basis.type", "public_interest"));
-  CHECK(says(step_of(other), "the privacy officer says whether such data may stay: diagnosis"));
+  CHECK(contains(step_of(other), "the privacy officer says whether such data may stay: diagnosis"));
 }
 
 TEST_CASE("only where access is restricted, or is to be, may such a column be kept") {
@@ -101,11 +97,11 @@ TEST_CASE("where a study group stays, patients can still be told from controls")
   ReadinessInputs inputs = without_diagnosis();
   inputs.columns.push_back(
       {"participants", "group", ColumnDecision::kept, "study group", ColumnRole::other, true});
-  CHECK_FALSE(says(step_of(inputs), "Patients cannot be told"));
+  CHECK_FALSE(contains(step_of(inputs), "Patients cannot be told"));
   inputs.columns.back().decision = ColumnDecision::dropped;
-  CHECK(says(step_of(inputs), "Patients cannot be told"));
+  CHECK(contains(step_of(inputs), "Patients cannot be told"));
   inputs.special_columns.front().kept->same = true;
-  CHECK_FALSE(says(step_of(inputs), "Patients cannot be told"));
+  CHECK_FALSE(contains(step_of(inputs), "Patients cannot be told"));
 }
 
 TEST_CASE("what keeping a column would give is not told where it tells the values of whole groups") {
@@ -120,9 +116,9 @@ TEST_CASE("what keeping a column would give is not told where it tells the value
   CHECK_FALSE(told(17));  // no group is split: all in each have the same diagnosis
   CHECK_FALSE(told(21));  // so few are that most have
   CHECK(told(22));
-  CHECK(says(step_of(inputs), "With diagnosis kept"));
+  CHECK(contains(step_of(inputs), "With diagnosis kept"));
   kept.after.groups = 17;
-  CHECK(says(step_of(inputs), "private/report/persons-at-risk.txt"));
+  CHECK(contains(step_of(inputs), "private/report/persons-at-risk.txt"));
   kept.details.front().level = "exact years";  // groups of other ages: nothing follows
   CHECK(told(17));
   inputs.risk.persons = 4;
@@ -132,7 +128,7 @@ TEST_CASE("what keeping a column would give is not told where it tells the value
 TEST_CASE("the number of persons whom keeping a column moves into smaller groups is none of few") {
   ReadinessInputs inputs = without_diagnosis();
   inputs.risk.after.below_k = 29;
-  CHECK(says(step_of(inputs), "persons in smaller ones: 5+;"));  // 31 - 29
+  CHECK(contains(step_of(inputs), "persons in smaller ones: 5+;"));  // 31 - 29
 }
 
 TEST_CASE("a column of its own name is counted, never shown") {
@@ -140,25 +136,26 @@ TEST_CASE("a column of its own name is counted, never shown") {
   inputs.special_columns.push_back(
       {.name = "ziekte_van_oma", .standard = false, .counted = false, .kept = {}});
   const Json document = readiness_document(inputs, rule_tables());
-  CHECK_FALSE(says(format_json(document), "ziekte_van_oma"));
-  CHECK(says(step_in(document), "Left out here: diagnosis, 1 with a name of its own."));
+  CHECK_FALSE(contains(format_json(document), "ziekte_van_oma"));
+  CHECK(contains(step_in(document), "Left out here: diagnosis, 1 with a name of its own."));
 }
 
 TEST_CASE("a column whose cells would go whatever the policy says is no choice") {
   ReadinessInputs inputs = without_diagnosis();
   inputs.special_columns.front().kept.reset();
   CHECK(step_of(inputs).empty());
-  CHECK_FALSE(says(observed(inputs, "R55"), "left out as a special category"));
-  CHECK(says(observed(inputs, "R18"), "diagnosis"));
+  CHECK_FALSE(contains(observed(inputs, "R55"), "left out as a special category"));
+  CHECK(contains(observed(inputs, "R18"), "diagnosis"));
 }
 
 TEST_CASE("the detail that is left counts what was left out, under its own name in both languages") {
   const ReportSources sources = load_report_sources().value();
   const ReadinessInputs inputs = without_diagnosis();
   const std::string page = page_of(readiness_document(inputs, rule_tables()));
-  CHECK(says(page, "Detail that is left, in percent: age 58; handedness 0; sex 97; diagnosis 0;"));
+  CHECK(contains(page, "Detail that is left, in percent: age 58; handedness 0; sex 97; diagnosis 0;"));
   const std::string dutch = translate_page(page, "nl", sources.dutch);
-  CHECK(says(dutch, "class=\"own\">diagnosis</text>"));
-  CHECK(says(page, "Columns left out as special categories, and what a policy that keeps one would give"));
-  CHECK(says(dutch, "Vrijgegeven: leeftijd (leeftijdsklassen van 20 jaar), "));
+  CHECK(contains(dutch, "class=\"own\">diagnosis</text>"));
+  CHECK(
+      contains(page, "Columns left out as special categories, and what a policy that keeps one would give"));
+  CHECK(contains(dutch, "Vrijgegeven: leeftijd (leeftijdsklassen van 20 jaar), "));
 }

@@ -46,10 +46,6 @@ bool has_title(const std::vector<std::string>& all, std::string_view title) {
   return std::find(all.begin(), all.end(), title) != all.end();
 }
 
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 std::string file_of(const std::vector<ReportFile>& files, std::string_view path) {
   const auto found =
       std::find_if(files.begin(), files.end(), [&](const ReportFile& file) { return file.path == path; });

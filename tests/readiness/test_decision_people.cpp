@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "readiness/assessment.hpp"
+#include "readiness/decision_cases.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+using namespace shareready::readiness::test;
+using enum shareready::readiness::Interpretation;
+using enum shareready::readiness::Route;
+
+TEST_CASE("children under 16 are decided by ages and answers together") {
+  struct Case {
+    std::optional<std::uint64_t> ages;
+    const char* vulnerable;  // nullptr: no answer
+    const char* basis;
+    Json covers;
+    Effect consent, access;
+  };
+  using enum Effect;
+  const std::vector<Case> table = {
+      {0, "none", "consent", true, does_not_apply, does_not_apply},
+      {0, nullptr, "consent", true, does_not_apply, does_not_apply},
+      {0, "children_under_16", "consent", true, passes, contradiction},
+      {std::nullopt, nullptr, "consent", true, needs_answer, needs_answer},
+      {std::nullopt, "none", "consent", true, does_not_apply, does_not_apply},
+      {std::nullopt, "children_under_16", "consent", true, passes, closes},
+      {7, "none", "consent", true, contradiction, closes},
+      {7, nullptr, "consent", true, passes, closes},
+      {7, "children_under_16", "consent", Json(), needs_answer, closes},
+      {7, "children_under_16", "consent", false, closes, closes},
+      {7, "children_under_16", nullptr, true, needs_answer, closes},
+      {7, "children_under_16", "public_interest", true, condition, closes},  // the officer agreed in writing
+  };
+  for (const Case& row : table) {
+    ReadinessInputs inputs = plain_inputs();
+    inputs.demographics.under_16 = row.ages;
+    Json given = with_answer(plain_answers(), "consent.covers_children", row.covers);
+    given = with_answer(given, "legal_basis.type", row.basis == nullptr ? Json() : Json(row.basis));
+    given = with_answer(given, "vulnerable",
+                        row.vulnerable == nullptr ? Json() : Json(Json::Array{row.vulnerable}));
+    INFO((row.ages ? std::to_string(*row.ages) : "unknown")
+         << " " << (row.vulnerable ? row.vulnerable : "-") << " " << (row.basis ? row.basis : "-"));
+    for (const Interpretation reading : {strict, liberal}) {
+      CHECK(effect_of(read_rules(case_of(inputs, given), reading), "R52") == row.consent);
+      CHECK(effect_of(read_rules(case_of(inputs, given), reading), "R53") == row.access);
+    }
+  }
+  ReadinessInputs inputs = plain_inputs();
+  inputs.demographics.under_16 = 7;
+  Json given = with_answer(answers(), "legal_basis.type", "public_interest");
+  given = with_answer(given, "dpo.ref", Json());
+  CHECK(effect_of(read_rules(case_of(inputs, given), strict), "R52") == Effect::closes);
+}
+
+TEST_CASE("health data of persons who need protection are presumed to need an impact assessment") {
+  const auto said = [](const char* path, const Json& value) {
+    const Json given = with_answer(with_answer(plain_answers(), "dpia.status", Json()), path, value);
+    return judge_assessment(case_of(plain_inputs(), given), strict).sentence;
+  };
+  CHECK(contains(said("vulnerable", list_of("children_under_16")),
+                 "two criteria of WP248 rev.01 hold, criterion 4 (sensitive data: health) and criterion 7 "
+                 "(vulnerable persons: children "
+                 "under 16) (GDPR Art. 35(1), on a large scale Art. 35(3)(b) too)"));
+  CHECK(contains(said("clinical", "patients"), "criterion 7 (vulnerable persons: patients)"));
+  CHECK(contains(said("vulnerable", list_of("unable_to_consent")),
+                 "criterion 7 (vulnerable persons: persons who need extra protection)"));
+  CHECK(contains(said("clinical", "none"), "one criterion"));
+  Json given = with_answer(plain_answers(), "dpia.status", "not_mandatory");
+  CHECK_FALSE(
+      contains(judge_assessment(case_of(plain_inputs(), given), strict).sentence, "against the presumption"));
+  given = with_answer(given, "clinical", "patients");
+  CHECK(
+      contains(judge_assessment(case_of(plain_inputs(), given), strict).sentence, "against the presumption"));
+  CHECK(
+      judge_assessment(case_of(plain_inputs(), with_answer(given, "dpia.reasons", Json())), strict).effect ==
+      Effect::needs_answer);
+}
+
+TEST_CASE("a high risk that is left goes to the supervisory authority before anything is shared") {
+  const auto judged = [](const Json& risk, const Json& consultation) {
+    const Json given = with_answer(plain_answers(), "dpia.residual_risk", risk);
+    const DecisionCase situation =
+        case_of(plain_inputs(), with_answer(given, "dpia.consultation", consultation));
+    return std::pair(assessment_state(situation, strict), judge_assessment(situation, strict).effect);
+  };
+  CHECK(judged("not_high", Json()) == std::pair(AssessmentState::done, Effect::passes));
+  CHECK(judged("high", Json()) == std::pair(AssessmentState::high_risk, Effect::closes));
+  CHECK(judged("high", "advice 2026-3") == std::pair(AssessmentState::done, Effect::condition));
+  CHECK(judged(Json(), "advice 2026-3") == std::pair(AssessmentState::missing, Effect::needs_answer));
+}
+
+TEST_CASE("an impact assessment is not asked for outside the GDPR, nor of a release without persons") {
+  const Json open = with_answer(plain_answers(), "dpia.status", Json());
+  DecisionCase situation = case_of(plain_inputs(), with_answer(open, "jurisdiction", "other"));
+  CHECK(judge_assessment(situation, strict).effect == Effect::condition);
+  situation = case_of(plain_inputs(), open);
+  CHECK(judge_assessment(situation, strict).effect == Effect::needs_answer);
+  situation.facts.participants = situation.facts.images = situation.facts.normalised_images =
+      situation.facts.region_tables = 0;
+  CHECK(judge_assessment(situation, strict).effect == Effect::does_not_apply);
+  situation.facts.published = false;
+  CHECK(judge_assessment(situation, strict).effect == Effect::needs_answer);
+}
+
+TEST_CASE("whether everybody was able to consent is asked where a test or an age asks it") {
+  ReadinessInputs inputs = plain_inputs();
+  const auto ruling = [&](const Json& given) {
+    const Reading reading = read_rules(case_of(inputs, given), strict);
+    return std::find_if(
+               reading.trace.begin(), reading.trace.end(),
+               [](const TraceStep& step) { return step.question == "Was everybody able to consent?"; })
+        ->ruling;
+  };
+  const Json unsaid = with_answer(plain_answers(), "consent.capacity", Json());
+  CHECK(ruling(unsaid).sentence.ends_with("some can be 60 or more, by the released ages"));
+  CHECK(ruling(with_answer(plain_answers(), "consent.capacity", "represented")).effect == Effect::condition);
+  CHECK(ruling(plain_answers()).sentence.starts_with("everybody was able to consent, as declared; "));
+  // of children somebody else speaks
+  CHECK(
+      ruling(with_answer(plain_answers(), "vulnerable", parse_json(R"(["children_under_16"])", "a").value()))
+          .sentence.starts_with("adults: every one able, as declared; children: see R52; asked as "));
+  inputs.demographics.age_bands = {"16 to 59"};
+  CHECK(ruling(unsaid).effect == Effect::does_not_apply);
+  inputs.columns.push_back(
+      {"phenotype", "MMSE_total", ColumnDecision::dropped, "", ColumnRole::clinical_score, false});
+  CHECK(ruling(unsaid).sentence.ends_with("the source has a cognitive test"));
+  inputs.columns.back().name = "mocap_system";  // motion capture, no test of cognition
+  CHECK(ruling(unsaid).effect == Effect::does_not_apply);
+}
+
+TEST_CASE("an advice on conditions is in favour once somebody confirmed each of them") {
+  const auto judged = [](const char* conditions) {
+    Json given = with_answer(plain_answers(), "dpo.opinion", "positive_with_conditions");
+    given = with_answer(given, "dpo.conditions", parse_json(conditions, "conditions").value());
+    return read_rules(case_of(plain_inputs(), given), strict);
+  };
+  const char* met = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-21"}])";
+  const char* open =
+      R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-21"}, {"text": "a log"}])";
+  const char* later = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2030-01-01"}])";
+  CHECK(effect_of(judged(met), "R12") == Effect::condition);  // the advice itself, its conditions pass
+  CHECK(states(judged(met)) == "cppp?p");
+  for (const char* unmet : {open, later}) {
+    INFO(unmet);
+    CHECK(effect_of(judged(unmet), "R12") == Effect::needs_answer);
+    CHECK(states(judged(unmet)) == "c?????");
+  }
+  const Reading reading = judged(open);
+  const auto asked = std::find_if(reading.trace.begin(), reading.trace.end(), [](const TraceStep& step) {
+    return step.question == "Are the conditions of the advice met?";
+  });
+  REQUIRE(asked != reading.trace.end());
+  CHECK(asked->owner == Owner::controller);
+  CHECK(asked->ruling.sentence.ends_with(": a log"));
+}
+
+TEST_CASE(
+    "the liberal reading frees results of groups of basis and assessment, never data of single persons") {
+  for (const auto& [path, value] :
+       {std::pair{"legal_basis.type", Json("none")}, std::pair{"dpia.status", Json()},
+        std::pair{"dpo.opinion", Json()}, std::pair{"controller.decision", Json()},
+        std::pair{"consent.everyone", Json()}}) {
+    INFO(path);
+    const Json given = with_answer(plain_answers(), path, value);
+    ReadinessInputs inputs = plain_inputs();
+    inputs.derived.group_maps = {"derivatives/glm/stat-t_space-MNI152NLin2009cAsym_statmap.nii.gz"};
+    CHECK(state_of(read_rules(case_of(inputs, given), liberal), derived) == RouteState::possible);
+    CHECK(state_of(read_rules(case_of(inputs, given), strict), derived) != RouteState::possible);
+    inputs.derived.region_tables = 3;  // of single persons
+    CHECK(state_of(read_rules(case_of(inputs, given), liberal), derived) != RouteState::possible);
+  }
+  const Json refused = with_answer(plain_answers(), "controller.decision", "refused");
+  ReadinessInputs inputs = plain_inputs();
+  CHECK(state_of(read_rules(case_of(inputs, refused), liberal), federated) == RouteState::closed);
+  CHECK(state_of(read_rules(case_of(inputs, refused), liberal), derived) == RouteState::needs_answers);
+  inputs.derived.normalised_images = 1;
+  CHECK(state_of(read_rules(case_of(inputs, refused), liberal), derived) == RouteState::closed);
+}
