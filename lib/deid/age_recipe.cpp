@@ -122,45 +122,102 @@ bool settles(const LevelChoice& wider, const std::vector<std::optional<int>>& lo
 
 bool needs_ages(const TellingAges& telling) { return !telling.few.empty() || !telling.childlike.empty(); }
 
+// Ages that tell something by themselves do not where nobody is left who has them.
+bool may_settle(const std::vector<AgeBand>& bands, const AgeNeeds& needs, std::uint64_t most_suppressed) {
+  std::uint64_t persons = 0;
+  for (const AgeBand& band : bands) {
+    const ReleasedAge age{.name = {}, .low = band.low, .highest = band.highest};
+    const bool tells = band.persons < needs.fewest || (needs.any_child && may_be_childs(age));
+    persons += tells ? band.persons : 0;
+  }
+  return persons <= most_suppressed;
+}
+
+// The recipes of one release.
+class Recipes {
+ public:
+  Recipes(const GeneraliseRequest& request, const LevelChoice& choice, const AgeNeeds& needs)
+      : request_(request),
+        choice_(choice),
+        needs_(needs),
+        kept_(keeps_ages(choice)),
+        lows_(base_lows(choice)) {}
+  // Ages that tell something become wider, whatever k then is.
+  Status add_settling() {
+    if (!kept_ || !needs_ages(telling_ages(choice_, needs_.any_child, needs_.fewest))) return Done{};
+    const std::vector<int> limits = settling_limits(base_ages(choice_), needs_);
+    if (limits.empty()) return Done{};
+    SR_TRY(const LevelChoice wider, choose_levels(request_, with_age_limits(choice_, limits)));
+    if (keeps_ages(wider) && settles(wider, lows_, needs_)) add(limits, wider);
+    return Done{};
+  }
+  // Groups have k persons: first where no age tells anything, then where least is lost.
+  Status add_reaching() {
+    if (kept_ && choice_.reached) return Done{};
+    WiderAgesSearch search;
+    search.decide = [this](std::vector<Profile> profiles) -> Result<std::optional<LevelChoice>> {
+      SR_TRY(LevelChoice wider, choose_levels(request_, std::move(profiles)));
+      return wider.reached ? std::optional(std::move(wider)) : std::nullopt;
+    };
+    const bool wildcards = request_.policy.missing_values == MissingRule::wildcard;
+    search.fewest_of_an_age = wildcards ? 1 : request_.k;
+    search.most_suppressed = most_suppressed(request_);
+    if (!kept_) search.most_loss = choice_.loss;
+    search.may_be_preferred = [&](const std::vector<AgeBand>& bands) {
+      return may_settle(bands, needs_, search.most_suppressed);
+    };
+    search.is_preferred = [this](const LevelChoice& wider) { return settles(wider, lows_, needs_); };
+    SR_TRY(const WiderAgesFound found, find_wider_ages(choice_, search));
+    const bool both = std::any_of(recipes_.begin(), recipes_.end(),
+                                  [](const AgeRecipe& recipe) { return recipe.settled && recipe.reached; });
+    if (found.preferred && !both) add(found.preferred->limits, found.preferred->choice);
+    if (found.least) add(found.least->limits, found.least->choice);
+    return Done{};
+  }
+  std::vector<AgeRecipe> take() && { return std::move(recipes_); }
+
+ private:
+  void add(const std::vector<int>& limits, const LevelChoice& wider) {
+    const bool known = std::any_of(recipes_.begin(), recipes_.end(),
+                                   [&](const AgeRecipe& recipe) { return recipe.limits == limits; });
+    if (known) return;
+    recipes_.push_back({.limits = limits,
+                        .reached = wider.reached,
+                        .settled = settles(wider, lows_, needs_),
+                        .suppressed = static_cast<std::uint64_t>(
+                            std::count(wider.suppressed.begin(), wider.suppressed.end(), true)),
+                        .loss = wider.loss,
+                        .after = risk::sample_risk(released_groups(wider).sizes, request_.k),
+                        .whole = risk_with_all_columns(request_, wider),
+                        .dropped = dropped_only_in(wider, choice_),
+                        .returned = dropped_only_in(choice_, wider)});
+  }
+
+  const GeneraliseRequest& request_;
+  const LevelChoice& choice_;
+  const AgeNeeds& needs_;
+  bool kept_;
+  std::vector<std::optional<int>> lows_;
+  std::vector<AgeRecipe> recipes_;
+};
+
 }  // namespace
 
 Result<std::vector<AgeRecipe>> age_recipes(const GeneraliseRequest& request, const LevelChoice& choice,
                                            const AgeNeeds& needs) {
-  std::vector<AgeRecipe> recipes;
   const bool lattice = request.policy.table_method == TableMethod::generalise;
-  if (!lattice || coarsest_age_limits(choice).empty()) return recipes;
-  const std::vector<std::optional<int>> lows = base_lows(choice);
-  const auto measured = [&](const std::vector<int>& limits, const LevelChoice& wider) {
-    return AgeRecipe{.limits = limits,
-                     .reached = wider.reached,
-                     .settled = settles(wider, lows, needs),
-                     .suppressed = static_cast<std::uint64_t>(
-                         std::count(wider.suppressed.begin(), wider.suppressed.end(), true)),
-                     .loss = wider.loss,
-                     .after = risk::sample_risk(released_groups(wider).sizes, request.k),
-                     .whole = risk_with_all_columns(request, wider),
-                     .dropped = dropped_only_in(wider, choice),
-                     .returned = dropped_only_in(choice, wider)};
-  };
-  const bool kept = keeps_ages(choice);
-  if (kept && needs_ages(telling_ages(choice, needs.any_child, needs.fewest))) {
-    const std::vector<int> limits = settling_limits(base_ages(choice), needs);
-    if (!limits.empty()) {
-      SR_TRY(const LevelChoice wider, choose_levels(request, with_age_limits(choice, limits)));
-      AgeRecipe recipe = measured(limits, wider);
-      if (keeps_ages(wider) && recipe.settled) recipes.push_back(std::move(recipe));
-    }
-  }
-  if (kept && (choice.reached || (!recipes.empty() && recipes.front().reached))) return recipes;
-  const auto decide = [&](std::vector<Profile> profiles) -> Result<std::optional<LevelChoice>> {
-    SR_TRY(LevelChoice wider, choose_levels(request, std::move(profiles)));
-    const bool gains = wider.reached && (kept || wider.loss < choice.loss);
-    return gains ? std::optional(std::move(wider)) : std::nullopt;
-  };
-  const auto settled = [&](const LevelChoice& wider) { return settles(wider, lows, needs); };
-  SR_TRY(const std::optional<WiderAges> wider, find_wider_ages(choice, {decide, settled}));
-  if (wider) recipes.push_back(measured(wider->limits, wider->choice));
-  return recipes;
+  if (!lattice || age_limits_to_try(choice).empty()) return std::vector<AgeRecipe>();
+  Recipes recipes(request, choice, needs);
+  SR_CHECK(recipes.add_settling());
+  SR_CHECK(recipes.add_reaching());
+  std::vector<AgeRecipe> made = std::move(recipes).take();
+  std::stable_sort(made.begin(), made.end(), [](const AgeRecipe& one, const AgeRecipe& other) {
+    const auto rank = [](const AgeRecipe& recipe) {
+      return (recipe.settled ? 2 : 0) + (recipe.reached ? 1 : 0);
+    };
+    return rank(one) > rank(other);
+  });
+  return made;
 }
 
 }  // namespace shareready

@@ -27,9 +27,10 @@ struct AgeNeeds {
   std::uint64_t fewest = 5;  // ages of fewer persons tell who it may be
 };
 
-// The limits of least loss that settle ages which tell something, and, where these do not give groups of k
-// persons and the release does not either or lacks ages for them, those of least loss that do: both where
-// they can. Limits are tried between ages as released; bands of 20 years where none is. None where nothing is
+// Those that settle ages which tell something, by limits between ages as released, or of 20 years where none
+// is; and, where the release has not groups of k persons or lacks ages for them, those of least loss with
+// which it has, by the limits of deid/wider_ages.hpp: first with no age that tells anything, then, where that
+// keeps more detail, whatever ages tell. Sorted: settled and reached, settled, reached. None where nothing is
 // to be mended or nothing mends it. The program takes none by itself (ADR 0009). Errors: bad_data.
 Result<std::vector<AgeRecipe>> age_recipes(const GeneraliseRequest& request, const LevelChoice& choice,
                                            const AgeNeeds& needs);

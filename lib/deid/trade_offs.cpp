@@ -1,5 +1,6 @@
 #include "deid/trade_offs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
@@ -27,22 +28,11 @@ bool drops_details(const LevelChoice& choice) {
   return false;
 }
 
-// What is lost at least where ages are released with the limits of the profiles.
-double least_loss_with_limits(const LevelChoice& choice) {
-  risk::Levels levels(choice.profiles.size(), 0);
-  keep_to_age_bands(choice.profiles, levels);
-  return risk::measure_utility(choice.table, levels, std::vector<bool>(choice.table.rows(), false))
-      .share_loss;
-}
-
-// The best generalisation for k; none where there is none, or surely none that loses less than `most_loss`
-// and keeps ages within their limits.
+// The best generalisation for k; none where there is none.
 Result<std::optional<LevelChoice>> optimum_for(const GeneraliseRequest& request,
-                                               std::vector<Profile> profiles, std::uint32_t k,
-                                               double most_loss) {
+                                               std::vector<Profile> profiles, std::uint32_t k) {
   LevelChoice best{.profiles = std::move(profiles)};
   SR_TRY(best.table, encode_profiles(request, best.profiles, false));
-  if (least_loss_with_limits(best) >= most_loss) return std::optional<LevelChoice>();
   SR_TRY(
       const risk::SearchResult found,
       risk::find_optimum(best.table, {.k = k, .average_risk = {}, .sensitive = {}}, search_options(request)));
@@ -52,6 +42,18 @@ Result<std::optional<LevelChoice>> optimum_for(const GeneraliseRequest& request,
   keep_to_age_bands(best.profiles, best.levels);
   best.loss = risk::measure_utility(best.table, best.levels, best.suppressed).share_loss;
   return std::optional(std::move(best));
+}
+
+// The same with other limits of ages that lose less; none where none do.
+Result<std::optional<WiderAges>> wider_for(const GeneraliseRequest& request, const LevelChoice& choice,
+                                           std::uint32_t k, double most_loss) {
+  WiderAgesSearch search;
+  search.decide = [&](std::vector<Profile> profiles) { return optimum_for(request, std::move(profiles), k); };
+  search.fewest_of_an_age = request.policy.missing_values == MissingRule::wildcard ? 1 : k;
+  search.most_suppressed = most_suppressed(request);
+  search.most_loss = most_loss;
+  SR_TRY(WiderAgesFound found, find_wider_ages(choice, search));
+  return std::move(found.least);
 }
 
 }  // namespace
@@ -74,21 +76,18 @@ risk::SampleRisk risk_with_all_columns(const GeneraliseRequest& request, const L
 Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const LevelChoice& choice) {
   constexpr std::array<std::uint32_t, 5> k_sizes = {2, 3, 5, 11, 20};
   std::vector<TradeOff> points;
-  for (const std::uint32_t k : k_sizes) {
-    SR_TRY(std::optional<LevelChoice> best,
-           optimum_for(request, choice.profiles, k, std::numeric_limits<double>::infinity()));
+  double least_of_more = std::numeric_limits<double>::infinity();  // what more persons alike lose
+  for (auto size = k_sizes.rbegin(); size != k_sizes.rend(); ++size) {
+    const std::uint32_t k = *size;
+    SR_TRY(std::optional<LevelChoice> best, optimum_for(request, choice.profiles, k));
     if (!best) continue;
     std::vector<int> limits;
-    if (drops_details(*best)) {
-      const auto decide = [&](std::vector<Profile> profiles) {
-        return optimum_for(request, std::move(profiles), k, best->loss);
-      };
-      SR_TRY(std::optional<WiderAges> wider, find_wider_ages(choice, {decide, {}}));
-      if (wider && wider->choice.loss < best->loss) {
-        best = std::move(wider->choice);
-        limits = std::move(wider->limits);
-      }
+    if (drops_details(*best) || best->loss > least_of_more) {
+      SR_TRY(std::optional<WiderAges> wider, wider_for(request, choice, k, best->loss));
+      if (wider) limits = std::move(wider->limits);
+      if (wider) best = std::move(wider->choice);
     }
+    least_of_more = best->loss;
     points.push_back({.k = k,
                       .loss = best->loss,
                       .average_risk = risk::sample_risk(released_groups(*best).sizes, k).average,
@@ -97,6 +96,7 @@ Result<std::vector<TradeOff>> trade_offs(const GeneraliseRequest& request, const
                       .returned = dropped_only_in(choice, *best),
                       .age_limits = std::move(limits)});
   }
+  std::reverse(points.begin(), points.end());
   return points;
 }
 

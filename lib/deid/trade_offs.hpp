@@ -9,7 +9,8 @@
 namespace shareready {
 
 // The loss and the average risk of the best generalisation for another number k, for comparison, and the
-// profiles that it drops beside those that the choice drops. Before any goes, wider ages are tried.
+// profiles that it drops beside those that the choice drops. Before any goes, other limits of ages are tried
+// (deid/wider_ages.hpp), and where more persons alike would lose less with them.
 struct TradeOff {
   std::uint32_t k = 0;
   double loss = 0.0;

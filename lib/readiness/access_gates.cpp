@@ -92,6 +92,15 @@ Ruling small_groups_ruling(const DecisionCase& situation, Interpretation interpr
     return passes("every combination of released details is shared by enough persons");
   if (situation.facts.risk.everyone_unique)
     return closes("every person in the release is unique by the details in the tables: restrict access");
+  const auto& recipes = situation.facts.age_recipes;
+  const auto wider =
+      std::find_if(recipes.begin(), recipes.end(), [](const ShownAgeRecipe& one) { return one.reached; });
+  if (situation.facts.risk.missed && wider != recipes.end())
+    return closes(fmt::format(
+        "groups of k = {} persons who are alike in the tables were not formed with the ages as they stand, "
+        "and "
+        "would be with the ages {}: {} persons are in smaller ones, which only restricted access can bear",
+        situation.facts.risk.k, wider->ages, situation.facts.risk.below_k_after));
   if (situation.facts.risk.missed)
     return closes(fmt::format(
         "groups of k = {} persons who are alike in the tables could not be formed with details of "

@@ -130,6 +130,10 @@ std::string told_of_recipes(const DatasetFacts& facts) {
     words += " " + told_of_recipe(recipe, facts.risk.k, facts.risk.average_whole);
     settled = settled || recipe.settled;
   }
+  if (facts.age_recipes.size() > 1)
+    words +=
+        " Named first are ages of which none tells anything by itself, then those that keep most detail in "
+        "groups of k persons.";
   if (!settled) words += " No bands of ages were found with which none tells anything by itself.";
   return words;
 }

@@ -76,7 +76,27 @@ std::string reached_sentence(const RiskFacts& risk, std::uint64_t k) {
   return sentence;
 }
 
-std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
+// Recipes that give groups of k persons, as they are told.
+std::vector<ShownAgeRecipe> reaching_recipes(const ReadinessInputs& inputs) {
+  std::vector<ShownAgeRecipe> recipes = age_recipes_of(age_recipes_json(inputs));
+  std::erase_if(recipes, [](const ShownAgeRecipe& one) { return !one.reached; });
+  return recipes;
+}
+
+// What does not reach k, and which ages would.
+std::string not_reached_lead(const ReadinessInputs& inputs) {
+  const std::vector<ShownAgeRecipe> recipes = reaching_recipes(inputs);
+  if (recipes.empty())
+    return fmt::format("Groups of {} persons were not reached with details that are of use.",
+                       inputs.policy.k);
+  return fmt::format(
+      "Groups of {} persons were not reached with the ages as they stand; with the ages {} they are.",
+      inputs.policy.k, recipes.front().ages);
+}
+
+std::string not_reached_sentence(const ReadinessInputs& inputs) {
+  const RiskFacts& risk = inputs.risk;
+  const std::uint64_t k = inputs.policy.k;
   const ToldFigures told = told_after(risk, k);
   if (names_at(risk, false).empty()) {
     return fmt::format(
@@ -92,26 +112,31 @@ std::string not_reached_sentence(const RiskFacts& risk, std::uint64_t k) {
           : fmt::format("{} of the persons are in a group smaller than that, {} of them alone in theirs.",
                         told.below_k.as_string(), told.uniques.as_string());
   return fmt::format(
-      "Groups of {} persons were not reached with details that are of use; the coarsest useful details stay. "
-      "{} Share the data under restricted access only, with an agreement that forbids looking for persons.",
-      k, who);
+      "{} The coarsest useful details stay. {} Share the data under restricted access only, with an "
+      "agreement that forbids looking for persons.",
+      not_reached_lead(inputs), who);
 }
 
 // Wider ages with which groups have k persons, for who has to choose.
 std::string recipe_sentence(const ReadinessInputs& inputs) {
-  const std::vector<ShownAgeRecipe> recipes = age_recipes_of(age_recipes_json(inputs));
-  const auto recipe =
-      std::find_if(recipes.begin(), recipes.end(), [](const ShownAgeRecipe& one) { return one.reached; });
-  if (recipe == recipes.end()) return "";
+  const std::vector<ShownAgeRecipe> recipes = reaching_recipes(inputs);
+  if (recipes.empty()) return "";
+  const ShownAgeRecipe& recipe = recipes.front();
   const bool missed = keeps_details(inputs.risk) && !inputs.risk.reached;
-  const auto& back = recipe->returned;
-  const bool went = std::find(back.begin(), back.end(), "age") != back.end();
+  const bool went = std::find(recipe.returned.begin(), recipe.returned.end(), "age") != recipe.returned.end();
   if (!missed && !went) return "";
   const std::string lead =
       missed ? fmt::format(" Groups of {} persons would cost: age as it stands, no column.", inputs.policy.k)
              : std::string(" Ages went, and wider ones could stay.");
-  return fmt::format("{} In a policy file {} The controller chooses.", lead,
-                     told_of_recipe(*recipe, inputs.policy.k, inputs.risk.whole.average));
+  const std::string finer =
+      recipes.size() == 1
+          ? ""
+          : fmt::format(
+                " More detail stays with {}: the ages are then {}, and some still tell something by "
+                "themselves.",
+                recipes.back().policy, recipes.back().ages);
+  return fmt::format("{} In a policy file {}{} The controller chooses.", lead,
+                     told_of_recipe(recipe, inputs.policy.k, inputs.risk.whole.average), finer);
 }
 
 // What groups of k persons would cost, for who has to choose.
@@ -131,8 +156,8 @@ std::string cost_sentence(const ReadinessInputs& inputs) {
       point->k, listed(point->dropped), 100.0 * point->average, 100.0 * point->average_whole,
       point->age_limits.empty() ? ""
                                 : fmt::format(" Ages would then be: {}.", ages_between(point->age_limits)),
-      age ? " Wider ages were tried first, of bands of 20 years or the policy's own: with none of them it "
-            "costs less."
+      age ? " Wider ages were tried first, with limits at every 10 years (at every 20 for more than 2,000 "
+            "persons) or those of the policy: with none of them it costs less."
           : "");
 }
 
@@ -198,7 +223,7 @@ std::string risk_sentence(const ReadinessInputs& inputs) {
   if (risk.identifiers.empty()) {
     return "The tables hold no detail by which persons could be told apart." + rest;
   }
-  std::string sentence = risk.reached ? reached_sentence(risk, k) : not_reached_sentence(risk, k);
+  std::string sentence = risk.reached ? reached_sentence(risk, k) : not_reached_sentence(inputs);
   const std::vector<std::string> kept = names_at(risk, false);
   const std::vector<std::string> dropped = names_at(risk, true);
   if (!kept.empty()) sentence += fmt::format(" Released: {}.", listed(kept));

@@ -147,7 +147,12 @@ Html recipes_table(const Json& risk, const Json& recipes, const std::string& k) 
                      {"Every column known", "num"},
                      {"Would go besides", ""},
                      {"Would come back", ""}},
-                    rows);
+                    rows) +
+         note(
+             "Limits were tried at every 10 years (at every 20 for more than 2,000 persons), or those of the "
+             "policy. First stand ages of which none tells anything by itself, at the least loss of detail, "
+             "then "
+             "those that lose least in groups of k persons.");
 }
 
 // Columns left out as special categories: lost to the study, and what a policy that keeps one would give.

@@ -7,6 +7,8 @@
 #include "coarser_tables.hpp"
 #include "deid/age_recipe.hpp"
 #include "deid/generalise.hpp"
+#include "deid/wider_ages.hpp"
+#include "tables_of_share.hpp"
 
 using namespace shareready;
 
@@ -37,32 +39,42 @@ TablePolicy policy_with(Unreachable rule, Limits limits = {}) {
   return {.when_k_unreachable = rule, .age_bands = std::move(limits)};
 }
 
-std::vector<int> drawn_ages(std::mt19937& random, std::size_t most) {
+std::vector<int> drawn_ages(std::mt19937& random, std::size_t most, unsigned span = 80) {
   std::vector<int> ages(5 + random() % (most - 4));
-  for (int& age : ages) age = 5 + static_cast<int>(random() % 3 == 0 ? random() % 80 : 15 + random() % 30);
+  for (int& age : ages) age = 5 + static_cast<int>(random() % 3 == 0 ? random() % span : 15 + random() % 30);
   return ages;
 }
 
-// Every set of limits between ages of 20 years, by its number.
-Limits limits_of(std::size_t set) {
-  Limits limits;
-  for (int i = 0; i < 4; ++i) {
-    if ((set >> i & 1U) != 0) limits.push_back(20 + 20 * i);
+// Every set of limits with somebody in each band, every so many years.
+std::vector<Limits> all_limits(const People& people, int step) {
+  std::vector<Limits> all;
+  for (std::size_t set = 1; set < std::size_t{1} << (80 / step); ++set) {
+    Limits limits;
+    for (int i = 0; i < 80 / step; ++i) {
+      if ((set >> i & 1U) != 0) limits.push_back(step + step * i);
+    }
+    std::set<std::ptrdiff_t> bands;
+    for (const auto& row : people.tables.front().table.rows)
+      bands.insert(std::upper_bound(limits.begin(), limits.end(), std::stoi(row[1])) - limits.begin());
+    if (bands.size() == limits.size() + 1) all.push_back(std::move(limits));
   }
-  return limits;
-}
-
-// Whether the limits part these persons: one age for everybody tells nothing.
-bool parts(const Limits& limits, const People& people) {
-  std::set<std::ptrdiff_t> bands;
-  for (const auto& row : people.tables.front().table.rows)
-    bands.insert(std::upper_bound(limits.begin(), limits.end(), std::stoi(row[1])) - limits.begin());
-  return bands.size() > 1;
+  return all;
 }
 
 bool has_ages(const Generalised& made) {
   const Table& table = made.data.tables.front().table;
   return table.column("age") || table.column("age_group");
+}
+
+// One age for everybody who has one tells nothing.
+bool parts_persons(const Generalised& made) {
+  const Table& table = made.data.tables.front().table;
+  const auto column = table.column("age_group");
+  std::set<std::string> ages;
+  for (const auto& row : table.rows) {
+    if (column && row[*column] != "n/a") ages.insert(row[*column]);
+  }
+  return ages.size() > 1;
 }
 
 bool tells_nothing(const TellingAges& ages) { return ages.few.empty() && ages.childlike.empty(); }
@@ -78,7 +90,7 @@ std::string words_of(const Limits& limits) {
 TEST_CASE("Wider ages are worked out before ages are said to have to go") {
   const Generalised made = test::made_coarser(of_these(k_ages), 3, policy_with(Unreachable::coarsest));
   REQUIRE_FALSE(made.reached);
-  REQUIRE(made.age_recipes.size() == 1);
+  REQUIRE(made.age_recipes.size() == 2);
   const AgeRecipe& recipe = made.age_recipes.front();
   CHECK(recipe.limits == Limits{40});
   CHECK(recipe.reached);
@@ -87,12 +99,54 @@ TEST_CASE("Wider ages are worked out before ages are said to have to go") {
   CHECK(recipe.after.smallest_class == 4);
   CHECK(recipe.after.rows_below_k == 0);
   CHECK(recipe.after.average == Approx(4.0 / 24));
+  // More detail, but 0-29 is an age that children can have.
+  const AgeRecipe& finer = made.age_recipes.back();
+  CHECK(finer.limits == Limits{30, 40});
+  CHECK(finer.reached);
+  CHECK_FALSE(finer.settled);
+  CHECK(finer.after.rows_below_k == 0);
+  CHECK(finer.loss < recipe.loss);
+  CHECK(finer.loss < made.loss);
   const auto point = std::find_if(made.trade_offs.begin(), made.trade_offs.end(),
                                   [](const TradeOff& one) { return one.k == 3; });
   REQUIRE(point != made.trade_offs.end());
-  CHECK(point->age_limits == Limits{40});
+  CHECK(point->age_limits == Limits{30, 40});
   CHECK(point->dropped.empty());
-  CHECK(point->average_risk == Approx(4.0 / 24));
+  CHECK(point->loss == Approx(finer.loss));
+}
+
+TEST_CASE("Limits that bands of 20 years do not have give groups where those give none") {
+  const Generalised made = test::made_coarser(of_these(k_ages), 5, policy_with(Unreachable::coarsest));
+  REQUIRE_FALSE(made.reached);
+  REQUIRE(made.age_recipes.size() == 2);
+  CHECK(made.age_recipes.front().limits == Limits{40});  // settles the ages, and 8 persons stay below 5
+  CHECK(made.age_recipes.front().after.rows_below_k == 8);
+  const AgeRecipe& recipe = made.age_recipes.back();
+  CHECK(recipe.limits == Limits{30});
+  CHECK(recipe.reached);
+  CHECK(recipe.after.classes == 4);
+  CHECK(recipe.after.smallest_class == 5);
+  CHECK(recipe.dropped.empty());
+  const auto point = std::find_if(made.trade_offs.begin(), made.trade_offs.end(),
+                                  [](const TradeOff& one) { return one.k == 5; });
+  REQUIRE(point != made.trade_offs.end());
+  CHECK(point->age_limits == Limits{30});
+  CHECK(point->dropped.empty());
+}
+
+TEST_CASE("Of very many persons limits are tried at every 20 years") {
+  std::vector<int> ages(2001);
+  for (std::size_t i = 0; i < ages.size(); ++i) ages[i] = 18 + static_cast<int>(i % 60);
+  const auto tried = [&](const std::vector<int>& of) {
+    const People people = of_these(of);
+    const TablePolicy policy;
+    LevelChoice choice{.profiles =
+                           collect_profiles(people.tables, people.labels, test::shipped_columns(), policy)};
+    return age_limits_to_try(choice);
+  };
+  CHECK(tried(ages) == Limits{20, 40, 60});
+  ages.pop_back();
+  CHECK(tried(ages) == Limits{20, 30, 40, 50, 60, 70});
 }
 
 TEST_CASE("Where no wider ages give groups of k, none is promised") {
@@ -110,8 +164,8 @@ TEST_CASE("Where no wider ages give groups of k, none is promised") {
 TEST_CASE("What a recipe promises is what a release with it is, and none that loses less was overlooked") {
   std::mt19937 random(61128);
   std::size_t reached = 0, settled = 0, none = 0;
-  for (int trial = 0; trial < 150; ++trial) {
-    const People people = of_these(drawn_ages(random, 44), &random);
+  for (int trial = 0; trial < 100; ++trial) {
+    const People people = of_these(drawn_ages(random, 40, 45), &random);
     const auto k = static_cast<std::uint32_t>(2 + random() % 5);
     const Unreachable rule = random() % 3 == 0 ? Unreachable::drop : Unreachable::coarsest;
     const Generalised made = test::made_coarser(people, k, policy_with(rule));
@@ -119,7 +173,7 @@ TEST_CASE("What a recipe promises is what a release with it is, and none that lo
     for (const AgeRecipe& recipe : made.age_recipes) {
       const Generalised with = test::made_coarser(people, k, policy_with(rule, recipe.limits));
       INFO("trial " << trial << ", k " << k << ", limits " << words_of(recipe.limits));
-      CHECK(has_ages(with));
+      CHECK(parts_persons(with));
       CHECK(with.reached == recipe.reached);
       CHECK(with.suppressed == recipe.suppressed);
       CHECK(with.loss == recipe.loss);
@@ -131,25 +185,38 @@ TEST_CASE("What a recipe promises is what a release with it is, and none that lo
       if (recipe.settled) CHECK(tells_nothing(with.telling_ages));
       CHECK((recipe.reached || recipe.settled));
     }
-    // Every set of limits, each as a release of its own.
-    std::optional<double> best;
-    for (std::size_t set = 1; set < 16; ++set) {
-      if (!parts(limits_of(set), people)) continue;
-      const Generalised with = test::made_coarser(people, k, policy_with(rule, limits_of(set)));
-      if (with.reached && has_ages(with) && (!best || with.loss < *best)) best = with.loss;
-    }
     if (made.reached && kept) continue;
-    const auto found = std::find_if(made.age_recipes.begin(), made.age_recipes.end(),
-                                    [](const AgeRecipe& recipe) { return recipe.reached; });
-    const bool gains = best && (kept || *best < made.loss);
+    // Every set of limits, each as a release of its own.
+    std::optional<double> best, best_settled;
+    for (const Limits& limits : all_limits(people, 10)) {
+      const Generalised with = test::made_coarser(people, k, policy_with(rule, limits));
+      if (!with.reached || !parts_persons(with) || (!kept && with.loss >= made.loss)) continue;
+      best = std::min(best.value_or(with.loss), with.loss);
+      if (tells_nothing(with.telling_ages) && !with.ages.under_16)
+        best_settled = std::min(best_settled.value_or(with.loss), with.loss);
+    }
     INFO("trial " << trial << ", k " << k);
-    CHECK((found != made.age_recipes.end()) == gains);
-    none += gains ? 0U : 1U;
-    if (!gains || found == made.age_recipes.end()) continue;
-    reached += 1;
-    settled += found->settled ? 1U : 0U;
-    if (!found->settled) CHECK(found->loss == Approx(*best));
-    CHECK(found->loss >= *best - 1e-12);
+    const auto least_of = [&](bool of_settled) {
+      std::optional<double> least;
+      for (const AgeRecipe& recipe : made.age_recipes) {
+        if (recipe.reached && (recipe.settled || !of_settled))
+          least = std::min(least.value_or(recipe.loss), recipe.loss);
+      }
+      return least;
+    };
+    CHECK(least_of(false).has_value() == best.has_value());
+    none += best ? 0U : 1U;
+    if (best) CHECK(least_of(false).value() == Approx(*best));
+    if (best_settled) CHECK(least_of(true).has_value());
+    reached += best ? 1U : 0U;
+    settled += least_of(true) ? 1U : 0U;
+    // In the order in which they are read.
+    for (std::size_t i = 1; i < made.age_recipes.size(); ++i) {
+      CHECK(made.age_recipes[i].settled <= made.age_recipes[i - 1].settled);
+      if (!made.age_recipes[i].settled)
+        CHECK(made.age_recipes[i].loss <
+              made.age_recipes[i - 1].loss + (made.age_recipes[i - 1].reached ? 0.0 : 1.0));
+    }
   }
   CHECK(reached > 10);
   CHECK(settled > 10);
@@ -233,15 +300,13 @@ TEST_CASE("Limits that settle ages lose least of them, whether or not k persons 
     const Generalised made = test::made_coarser(people, k, rule);
     if (made.reached || tells_nothing(made.telling_ages)) continue;
     std::optional<double> best;
-    for (std::size_t set = 1; set < 16; ++set) {
-      if (!parts(limits_of(set), people)) continue;
-      const Generalised with =
-          test::made_coarser(people, k, policy_with(Unreachable::coarsest, limits_of(set)));
+    for (const Limits& limits : all_limits(people, 20)) {
+      const Generalised with = test::made_coarser(people, k, policy_with(Unreachable::coarsest, limits));
       // By the bands of 20 years, as many grown-ups as are told of in the band of children.
       std::uint64_t older = 0;
       for (const auto& row : people.tables.front().table.rows) {
         const int age = std::stoi(row[1]);
-        older += age >= 20 && age < limits_of(set).front() ? 1U : 0U;
+        older += age >= 20 && age < limits.front() ? 1U : 0U;
       }
       const bool children = with.ages.under_16;
       const std::uint64_t fewest = std::max<std::uint64_t>(k, 5);
@@ -249,10 +314,13 @@ TEST_CASE("Limits that settle ages lose least of them, whether or not k persons 
       if (!best || with.loss < *best) best = with.loss;
     }
     INFO("trial " << trial << ", k " << k);
-    const auto found = std::find_if(made.age_recipes.begin(), made.age_recipes.end(),
-                                    [](const AgeRecipe& recipe) { return recipe.settled; });
-    CHECK((found != made.age_recipes.end()) == best.has_value());
-    if (best && found != made.age_recipes.end()) CHECK(found->loss == Approx(*best));
+    // Finer ones that settle all of it give groups of k persons besides.
+    bool found = false;
+    for (const AgeRecipe& recipe : made.age_recipes) {
+      found = found || (recipe.settled && best && recipe.loss == Approx(*best));
+      CHECK((best || !recipe.settled || recipe.reached));
+    }
+    CHECK(found == best.has_value());
     (best ? settled : unsettled) += 1;
   }
   CHECK(settled > 10);

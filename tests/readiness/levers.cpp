@@ -106,6 +106,13 @@ std::vector<Lever> rare_levers() {
          inputs.risk.reached = false;
          inputs.risk.identifiers = {{"age", "bands of 20 years", 0.7, 3, 0.5}};
        }},
+      {"groups of k formed with other ages",
+       [](ReadinessInputs& inputs) {
+         inputs.demographics.smallest_class = 1;
+         inputs.demographics.age_recipes = inputs_with_population().demographics.age_recipes;
+         inputs.risk.reached = false;
+         inputs.risk.after.below_k = 9;
+       }},
       {"everybody unique",
        [](ReadinessInputs& inputs) {
          inputs.demographics.smallest_class = 1;

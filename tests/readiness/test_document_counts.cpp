@@ -123,9 +123,10 @@ TEST_CASE("groups of k are said to cost wider ages where these give them, and a 
       contains(sentence(), "The latter is as now: wider ages alone do not help against somebody who knows"));
   inputs.demographics.age_recipes.front().reached = false;
   CHECK(contains(sentence(), "Groups of 5 persons would cost: age. "));
-  CHECK(contains(sentence(),
-                 "Wider ages were tried first, of bands of 20 years or the policy's own: with none of them "
-                 "it costs less."));
+  CHECK(
+      contains(sentence(),
+               "Wider ages were tried first, with limits at every 10 years (at every 20 for more than 2,000 "
+               "persons) or those of the policy: with none of them it costs less."));
   // Where ages went so that groups have k persons, wider ones may have stayed.
   inputs.risk.reached = true;
   CHECK_FALSE(contains(sentence(), "age_bands"));
@@ -136,6 +137,37 @@ TEST_CASE("groups of k are said to cost wider ages where these give them, and a 
   inputs.risk.persons = 4;
   CHECK_FALSE(contains(sentence(), "age_bands"));
   CHECK(document(inputs).at("evidence").at("age_recipes").as_array().front().at("average").is_null());
+}
+
+TEST_CASE(
+    "groups that other ages would give are not said to be out of reach, and each choice of ages is told") {
+  ReadinessInputs inputs = test::inputs_with_population();
+  inputs.demographics.smallest_class = 1;
+  inputs.risk.reached = false;
+  const auto risk = [&] { return document(inputs).at("risk").at("sentence").as_string(); };
+  const auto r55 = [&] { return document_check(document(inputs), "R55").at("observed").as_string(); };
+  CHECK(contains(risk(),
+                 "Groups of 5 persons were not reached with the ages as they stand; with the ages 0-39, "
+                 "40-59, 60+ they are. The coarsest useful details stay."));
+  CHECK(contains(
+      r55(), "were not formed with the ages as they stand, and would be with the ages 0-39, 40-59, 60+: "));
+  CHECK_FALSE(contains(risk(), "More detail stays"));
+  AgeRecipeFacts finer = inputs.demographics.age_recipes.front();
+  finer.limits = {30, 40, 60};
+  finer.settled = false;
+  inputs.demographics.age_recipes.push_back(finer);
+  CHECK(contains(risk(),
+                 R"(More detail stays with {"age_bands": [30, 40, 60]}: the ages are then 0-29, 30-39, )"
+                 "40-59, 60+, and some still tell something by themselves. The controller chooses."));
+  CHECK(contains(risk(), "with the ages 0-39, 40-59, 60+ they are"));
+  inputs.answers.dpo = {};
+  CHECK(contains(
+      format_json(document(inputs).at("next_steps")),
+      "Named first are ages of which none tells anything by itself, then those that keep most detail in "
+      "groups of k persons."));
+  inputs.demographics.age_recipes.clear();
+  CHECK(contains(risk(), "Groups of 5 persons were not reached with details that are of use. The coarsest"));
+  CHECK(contains(r55(), "could not be formed with details of use"));
 }
 
 TEST_CASE("extreme values are counted, judged by a person, and then no longer open") {

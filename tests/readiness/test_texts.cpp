@@ -209,7 +209,13 @@ std::vector<ReadinessInputs> every_recipe() {
   ReadinessInputs small = missed;
   small.demographics.age_recipes.front().reached = false;
   small.demographics.age_recipes.front().after.below_k = 9;
-  return {missed, same, none, sex, went, small};
+  ReadinessInputs finer = missed;
+  finer.demographics.smallest_class = 1;
+  finer.demographics.age_recipes.push_back(finer.demographics.age_recipes.front());
+  finer.demographics.age_recipes.back().limits = {30, 40, 60};
+  finer.demographics.age_recipes.back().settled = false;
+  finer.answers.dpo = {};
+  return {missed, same, none, sex, went, small, finer};
 }
 
 TEST_CASE("every sentence of the report has its Dutch one") {
