@@ -39,8 +39,10 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
                                      places.dataset().string(), (places.report() / "index.html").string()));
       break;
     case GroupCourse::unchanged:
-      conclude(terminal, fmt::format("nothing to do, nothing changed since {} was published",
-                                     places.dataset().string()));
+      conclude(terminal,
+               fmt::format("nothing to do, the input and the options are those that {} was published with; "
+                           "'shareready verify {}' checks its bytes",
+                           places.dataset().string(), places.output_dir.string()));
       break;
     case GroupCourse::published:
       if (result.withheld > 0) {

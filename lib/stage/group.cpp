@@ -218,12 +218,13 @@ Result<bool> write_audited_report(const GroupRun& run, const AuditNeedles& needl
 Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
   const Observer& observer = *run.observer;
   SR_TRY(StagedFolder dataset, StagedFolder::make(run.places->output_dir, "dataset"));
-  TreeBuilder tree(dataset.path(), run.options->now);
-  SR_CHECK(build_tree(run, draft, tree));
   SR_TRY(const TextRules rules, load_text_rules(run.options->policy));
   const RootTables tables = read_root_tables(*run.preparation->inventory);
-  const std::vector<OrderLeakage> orders = compare_orders(
-      {.inputs = run.inputs, .tables = tables, .rules = rules.columns}, draft.labels, tree.root());
+  const OrderSources source{.inputs = run.inputs, .tables = tables, .rules = rules.columns};
+  using enum TreeBuilder::Takeover;
+  TreeBuilder tree(dataset.path(), run.options->now, disk_order_tells(source, draft.files) ? copy : share);
+  SR_CHECK(build_tree(run, draft, tree));
+  const std::vector<OrderLeakage> orders = compare_orders(source, draft.labels, tree.root());
 
   observer.say(Detail::result, "auditing every byte of the release");
   const AuditNeedles needles = needles_of(run.inputs, known_participants(run), draft.labels, draft.tokens);

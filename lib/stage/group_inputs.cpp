@@ -49,11 +49,10 @@ std::string staleness(const Outcome& outcome, const PlannedFiles& planned, const
   std::map<std::string, const FileOutcome*> known;
   for (const FileOutcome& file : outcome.files) {
     if (file.action != k_action_generate) known[file.path] = &file;
-    std::error_code status;
-    if (!file.staged.empty() &&
-        !fs::is_regular_file(folder.staging(outcome.participant) / file.staged, status)) {
-      return "its staged files are not complete";
-    }
+    if (file.staged.empty()) continue;
+    const Result<bool> same = is_unchanged(folder.staging(outcome.participant) / file.staged, file.output);
+    if (!same.ok()) return "its staged files are not complete";
+    if (!*same) return "its files in dataset/ or in the private folder were changed after they were written";
   }
   if (planned.size() != known.size()) return "files were added to the input or removed from it";
   for (const PlannedFile* file : planned) {

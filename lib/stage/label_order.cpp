@@ -1,6 +1,7 @@
 #include "stage/label_order.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <map>
@@ -67,6 +68,24 @@ std::string bytes_of(const Outcome& outcome) {
   return padded(bytes);
 }
 
+// What orders the persons in the source.
+struct SourceOrders {
+  ByLabel spelling, rows, first_scans, file_times, amounts;
+};
+
+SourceOrders orders_of(const OrderSources& source) {
+  SourceOrders orders;
+  for (const auto& [label, row] : rows_of_participants(source.tables))
+    orders.rows.emplace(label, padded(row));
+  for (const Outcome& outcome : source.inputs.outcomes) {
+    orders.spelling.emplace(outcome.participant, natural_order(outcome.participant));
+    orders.first_scans.emplace(outcome.participant, first_day_of(outcome));
+    orders.file_times.emplace(outcome.participant, earliest_time_of(outcome));
+    orders.amounts.emplace(outcome.participant, bytes_of(outcome));
+  }
+  return orders;
+}
+
 OrderLeakage compare(std::string against, const std::vector<std::string>& in_order, const ByLabel& values) {
   std::vector<std::string> ordered;
   ordered.reserve(in_order.size());
@@ -92,27 +111,51 @@ std::vector<std::string> as_listed(const LabelMap& labels, const fs::path& relea
   return listed;
 }
 
+// Source labels by the lowest number that one of their files has on the disk; tables are written anew.
+std::vector<std::string> by_disk(const std::vector<ReleasedFile>& files) {
+  std::map<std::string, std::uint64_t> lowest;
+  for (const ReleasedFile& file : files) {
+    if (file.participant.empty() || file.staged.extension() == ".tsv") continue;
+    struct stat facts {};
+    if (::stat(file.staged.c_str(), &facts) != 0) continue;
+    const std::uint64_t number = facts.st_ino;
+    const auto found = lowest.emplace(file.participant, number).first;
+    found->second = std::min(found->second, number);
+  }
+  std::vector<std::pair<std::uint64_t, std::string>> ordered;
+  ordered.reserve(lowest.size());
+  for (const auto& [label, number] : lowest) ordered.emplace_back(number, label);
+  std::sort(ordered.begin(), ordered.end());
+  std::vector<std::string> labels;
+  labels.reserve(ordered.size());
+  for (auto& [number, label] : ordered) labels.push_back(std::move(label));
+  return labels;
+}
+
 }  // namespace
+
+bool disk_order_tells(const OrderSources& source, const std::vector<ReleasedFile>& files) {
+  constexpr std::size_t k_fewest = 7;  // in the order of the source: p = 2 / 7! = 0.0004; of 5, 0.017
+  const std::vector<std::string> ordered = by_disk(files);
+  if (ordered.size() < k_fewest) return true;
+  const SourceOrders orders = orders_of(source);
+  return is_beyond_chance({compare("labels of the source", ordered, orders.spelling),
+                           compare("rows of participants.tsv", ordered, orders.rows),
+                           compare("first scans", ordered, orders.first_scans)});
+}
 
 std::vector<OrderLeakage> compare_orders(const OrderSources& source, const LabelMap& labels,
                                          const fs::path& release) {
-  ByLabel spelling, rows, first_scans, file_times, amounts;
-  for (const auto& [label, row] : rows_of_participants(source.tables)) rows.emplace(label, padded(row));
-  for (const Outcome& outcome : source.inputs.outcomes) {
-    spelling.emplace(outcome.participant, natural_order(outcome.participant));
-    first_scans.emplace(outcome.participant, first_day_of(outcome));
-    file_times.emplace(outcome.participant, earliest_time_of(outcome));
-    amounts.emplace(outcome.participant, bytes_of(outcome));
-  }
+  const SourceOrders orders = orders_of(source);
   const std::vector<std::string> by_new = labels.old_participants_by_new();
-  return {compare("labels of the source", by_new, spelling),
-          compare("rows of participants.tsv", by_new, rows),
+  return {compare("labels of the source", by_new, orders.spelling),
+          compare("rows of participants.tsv", by_new, orders.rows),
           compare("sites", by_new, sites_of(source.tables, source.rules)),
-          compare("first scans", by_new, first_scans),
-          compare("times of source files", by_new, file_times),
-          compare("amount of data", by_new, amounts),
+          compare("first scans", by_new, orders.first_scans),
+          compare("times of source files", by_new, orders.file_times),
+          compare("amount of data", by_new, orders.amounts),
           compare("labels of the source, by the folders as the file system lists them",
-                  as_listed(labels, release), spelling)};
+                  as_listed(labels, release), orders.spelling)};
 }
 
 std::string format_orders(const std::vector<OrderLeakage>& orders) {

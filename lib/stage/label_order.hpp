@@ -7,6 +7,7 @@
 #include "deid/labels.hpp"
 #include "deid/order_leakage.hpp"
 #include "stage/group_inputs.hpp"
+#include "stage/released_files.hpp"
 #include "stage/root_tables.hpp"
 
 namespace shareready {
@@ -22,6 +23,11 @@ struct OrderSources {
 // amounts of data.
 std::vector<OrderLeakage> compare_orders(const OrderSources& source, const LabelMap& labels,
                                          const std::filesystem::path& release);
+
+// Whether the numbers that files have on the disk (inodes, which `ls -i` shows) tell of an order of the
+// source: more than chance would, or of so few participants that chance cannot tell. A shared file keeps its
+// number in the release.
+bool disk_order_tells(const OrderSources& source, const std::vector<ReleasedFile>& files);
 
 // The figures, for private/report alone: in a shared text only whether they are within chance stands.
 std::string format_orders(const std::vector<OrderLeakage>& orders);

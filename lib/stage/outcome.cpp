@@ -109,7 +109,8 @@ Json file_to_json(const FileOutcome& file) {
                       {"figures", file.figures},
                       {"parts", parts_to_json(file.parts)},
                       {"input", fingerprint_to_json(file.input)},
-                      {"staged", file.staged}};
+                      {"staged", file.staged},
+                      {"output", fingerprint_to_json(file.output)}};
 }
 
 Error malformed(const std::string& subject, std::string_view member) {
@@ -137,7 +138,8 @@ Result<FileOutcome> file_from_json(const Json& json, const std::string& subject)
                      .figures = json.at("figures"),
                      .parts = parts_from_json(json.at("parts")),
                      .input = fingerprint_from_json(json.at("input")),
-                     .staged = json.at("staged").as_string()};
+                     .staged = json.at("staged").as_string(),
+                     .output = fingerprint_from_json(json.at("output"))};
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 
 namespace shareready {
 
-constexpr int k_outcome_format = 2;
+constexpr int k_outcome_format = 3;
 
 // The verdict of a doubtful image that a person accepted.
 inline constexpr std::string_view k_verdict_accepted = "accepted";
@@ -60,6 +60,7 @@ struct FileOutcome {
   std::vector<PartOutcome> parts = {};
   Fingerprint input = {};   // empty sha256 where the content was not needed
   std::string staged = {};  // relative to the participant's staging folder; empty if none
+  Fingerprint output = {};  // of the staged file: the release may share it, and be changed there
 };
 
 // The first day of measurement in one session ("" where there are no sessions), for drawing labels and ages.

@@ -144,6 +144,15 @@ std::string context_of(std::string_view label, const ParticipantContext& context
   return masks.empty() ? rows : sha256_hex(rows + masks);
 }
 
+// What was written, so that a later run knows it again.
+Status note_outputs(const fs::path& staging, std::vector<FileOutcome>& outcomes) {
+  for (FileOutcome& outcome : outcomes) {
+    if (outcome.staged.empty()) continue;
+    SR_TRY(outcome.output, examine_file(staging / outcome.staged, true));
+  }
+  return Done{};
+}
+
 // Puts everything in place; a record never tells of files that are not there yet.
 Status commit(std::string_view label, const ParticipantContext& context, StagedFolder& staging,
               StagedFolder& renderings, const TokenSet& tokens, const Outcome& outcome) {
@@ -302,10 +311,10 @@ bool is_still_valid(const Outcome& before, const Outcome& now, const Participant
   if (context.previous != nullptr && !keeps_earlier_shift(before, *context.previous)) return false;
   std::map<std::string, const FileOutcome*> known;
   for (const FileOutcome& file : before.files) {
-    std::error_code status;
-    if (!file.staged.empty() &&
-        !fs::is_regular_file(context.folder.staging(before.participant) / file.staged, status)) {
-      return false;
+    if (!file.staged.empty()) {
+      const Result<bool> same =
+          is_unchanged(context.folder.staging(before.participant) / file.staged, file.output);
+      if (!same.ok() || !*same) return false;
     }
     if (file.action != k_action_generate) known[file.path] = &file;
   }
@@ -344,6 +353,7 @@ Result<Outcome> run_participant(std::string_view label, const ParticipantContext
   }
   std::sort(outcome.files.begin(), outcome.files.end(),
             [](const FileOutcome& one, const FileOutcome& other) { return one.path < other.path; });
+  SR_CHECK(note_outputs(staging.path(), outcome.files));
   SR_CHECK(commit(label, context, staging, renderings, work.texts.tokens, outcome));
   return outcome;
 }

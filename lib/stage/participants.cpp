@@ -161,6 +161,16 @@ Result<Secret> secret_for(ParticipantContext& context, const Preparation& prepar
   return obtain_secret(context.folder, random);
 }
 
+// Files come to be in the order of work, and their numbers on the disk stay in the release: the order tells
+// nothing (Fisher-Yates).
+Status shuffle(std::vector<std::string>& labels, const RandomSource& random) {
+  for (std::size_t left = labels.size(); left > 1; --left) {
+    SR_TRY(const std::uint64_t chosen, random_below(left, random));
+    std::swap(labels[left - 1], labels[chosen]);
+  }
+  return Done{};
+}
+
 bool defaces_anything(const Plan& plan) {
   return std::any_of(plan.files.begin(), plan.files.end(), [](const PlannedFile& file) {
     return file.action == Action::deface || is_source_image(file);
@@ -193,6 +203,7 @@ Result<ParticipantsResult> run_participants(const Preparation& preparation, cons
   const RootTables root_tables = read_root_tables(*preparation.inventory);
   ParticipantsWork work;
   work.labels = preparation.inventory->participants;
+  SR_CHECK(shuffle(work.labels, options.random));
   const auto workers = static_cast<unsigned>(std::clamp<std::size_t>(work.labels.size(), 1, options.workers));
   ParticipantContext context{.inventory = preparation.inventory.get(),
                              .index = preparation.index.get(),

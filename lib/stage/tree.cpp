@@ -49,16 +49,34 @@ bool open_to_all(int file) {
   return (facts.st_mode & 0777U) == 0644U || ::fchmod(file, 0644) == 0;
 }
 
-// A new file in an open folder; `place` is for messages.
-Status write_new(int folder, const char* name, std::string_view content, std::int64_t time,
-                 const fs::path& place) {
+// A new file in an open folder, filled by `fill`; `place` is for messages.
+template <typename Fill>
+Status make_new(int folder, const char* name, const Fill& fill, std::int64_t time, const fs::path& place) {
   Descriptor file(::openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
   if (!file.is_open() && errno == EEXIST) return taken_name(place);
   if (!file.is_open()) return system_failure(ErrorCode::cannot_create, place, "cannot be created", errno);
-  const bool written = write_all(file.number(), content) && open_to_all(file.number()) &&
+  const bool written = fill(file.number()) && open_to_all(file.number()) &&
                        ::futimens(file.number(), both_times(time).data()) == 0 && file.close();
   if (written) return Done{};
   return system_failure(ErrorCode::io, place, "cannot be written", errno);
+}
+
+// To the end of the source; by the file system itself where it can, which may share the bytes.
+bool copy_all(int source, int copy) {
+  constexpr std::size_t k_at_once = std::size_t{1} << 30U;
+  ssize_t copied = 0;
+  do {
+    copied = ::copy_file_range(source, nullptr, copy, nullptr, k_at_once, 0);
+  } while (copied > 0 || (copied < 0 && errno == EINTR));
+  if (copied == 0) return true;
+  if (errno != EXDEV && errno != ENOSYS && errno != EINVAL && errno != EOPNOTSUPP) return false;
+  std::vector<char> buffer(std::size_t{1} << 20U);
+  while (true) {
+    const ssize_t got = ::read(source, buffer.data(), buffer.size());
+    if (got == 0) return true;
+    if (got < 0 && errno != EINTR) return false;
+    if (got > 0 && !write_all(copy, {buffer.data(), static_cast<std::size_t>(got)})) return false;
+  }
 }
 
 std::string_view folder_of(std::string_view relative) {
@@ -103,19 +121,24 @@ Status TreeBuilder::enter(std::string_view folder) {
 Status TreeBuilder::write(std::string_view relative, std::string_view content) {
   const std::string path(relative);
   SR_CHECK(enter(folder_of(path)));
-  return write_new(folder_.number(), name_in(path), content, time_, path);
+  return make_new(
+      folder_.number(), name_in(path), [&](int file) { return write_all(file, content); }, time_, path);
 }
 
 Status TreeBuilder::take_over(std::string_view relative, const fs::path& source) {
   const std::string path(relative);
   SR_CHECK(enter(folder_of(path)));
-  if (::linkat(AT_FDCWD, source.c_str(), folder_.number(), name_in(path), 0) == 0) {
-    return set_times(folder_.number(), name_in(path), time_, path);
+  if (takeover_ == Takeover::share) {
+    if (::linkat(AT_FDCWD, source.c_str(), folder_.number(), name_in(path), 0) == 0) {
+      return set_times(folder_.number(), name_in(path), time_, path);
+    }
+    if (errno == EEXIST) return taken_name(path);
   }
-  if (errno == EEXIST) return taken_name(path);
-  SR_TRY(const std::vector<std::uint8_t> content, read_bytes(source));
-  return write_new(folder_.number(), name_in(path),
-                   {reinterpret_cast<const char*>(content.data()), content.size()}, time_, path);
+  const Descriptor original(::open(source.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!original.is_open()) return system_failure(ErrorCode::no_input, source, "cannot be opened", errno);
+  return make_new(
+      folder_.number(), name_in(path), [&](int file) { return copy_all(original.number(), file); }, time_,
+      path);
 }
 
 Status TreeBuilder::finish() {

@@ -15,14 +15,19 @@ namespace shareready {
 // with the same times, so that their order tells nothing.
 class TreeBuilder {
  public:
-  TreeBuilder(std::filesystem::path root, std::int64_t seconds_since_1970)
-      : root_(std::move(root)), time_(seconds_since_1970) {}
+  // A file that is taken over keeps its number on the disk where it is shared, and gets a new one as a copy.
+  enum class Takeover { share, copy };
+
+  TreeBuilder(std::filesystem::path root, std::int64_t seconds_since_1970,
+              Takeover takeover = Takeover::share)
+      : root_(std::move(root)), time_(seconds_since_1970), takeover_(takeover) {}
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
 
   // Not on disk before the tree is published: that syncs its file system once. Errors: cannot_create (also
   // where the file is there already), io.
   Status write(std::string_view relative, std::string_view content);
-  // By a hard link where source and tree share a file system, else by a copy.
+  // By a hard link where that is asked for and both share a file system, else by a copy. Errors: those of
+  // write, no_input.
   Status take_over(std::string_view relative, const std::filesystem::path& source);
   // After the last file: the times of the folders, which every new file in them changes. Errors: io.
   Status finish();
@@ -32,6 +37,7 @@ class TreeBuilder {
   Status make_folder(std::string_view folder);
   std::filesystem::path root_;
   std::int64_t time_;
+  Takeover takeover_;
   std::unordered_set<std::string> made_;  // folders below the root
   std::string entered_;                   // the folder of the last file
   Descriptor folder_;                     // and its handle: its next files need no path

@@ -45,6 +45,13 @@ expect 73 "$in" "$out" group;                says '--replace'
 expect 0 "$in" "$out" group --replace
 grep -q 2.5 "$out/dataset/task-rest_bold.json" || fail 'the release was not replaced'
 
+# what was written is known again: a change in the private folder, or in an image that dataset/ shares with it, is not published
+staged=$(find "$out/private/staging/gamma" -name '*_bold.nii.gz'); printf 'x' | dd of="$staged" bs=1 seek=100 conv=notrunc 2>/dev/null
+expect 65 "$in" "$out" group --replace;      says 'sub-gamma: .*changed after they were written'
+expect 0 "$in" "$out" participant
+
+expect 0 "$in" "$out" group --replace
+
 touch "$in"/sub-alpha/func/*                                  # other times, the same bytes
 expect 0 "$in" "$out" participant;           says '3 of them done before'
 echo '{"EchoTime": 0.04}' >"$in/sub-alpha/func/sub-alpha_task-rest_bold.json"

@@ -56,6 +56,11 @@ grep -q 'doi' "$out/dataset/CITATION.cff" && fail 'the citation names the origin
 grep -q 'Onderzoeker' "$out/dataset/CITATION.cff" || fail 'the citation lost its author'
 [ "$(stat -c %Y "$out/dataset"/sub-* | sort -u | wc -l)" = 1 ] || fail 'times of folders tell of an order'
 
+# one participant a run, in the order of their labels: files of the release have numbers of their own on the disk
+for label in $labels; do expect 0 "$in" "$scratch/serial" participant --participant-label "$label"; done
+expect 0 "$in" "$scratch/serial" group
+find "$scratch/serial/dataset" -name '*.nii.gz' -links +1 | grep . && fail 'the order of the source is in the numbers of files on the disk'
+
 # whatever the policy says, what stays are random labels: one for each family, the same in all tables
 for policy in '{"keep_columns": ["family_id", "twin_id", "mother_id", "site", "scanner"]}' \
   '{"columns": {"family_id": {"type": "other"}, "twin_id": {"type": "label"}, "mother_id": {"type": "quasi_identifier"}, "site": {"type": "label"}, "scanner": {"type": "label"}}}'; do

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
 
 #include "base/files.hpp"
+#include "base/temp_folder.hpp"
 #include "deid/tables_of_share.hpp"
 #include "stage/label_order.hpp"
 
@@ -99,4 +102,41 @@ TEST_CASE("the private list holds a figure for each order and no label") {
   CHECK(text.find("beyond chance") != std::string::npos);
   CHECK(text.find("first scans: 31 participants, rank correlation") != std::string::npos);
   CHECK(text.find("new0") == std::string::npos);
+}
+
+namespace {
+
+// A file of each person, whose numbers on the disk grow as `place` says; those of `persons` alone.
+bool tells_by_numbers(const std::function<int(int)>& place, int persons = k_persons) {
+  const test::TempFolder folder;
+  std::vector<std::pair<ino_t, fs::path>> made;
+  for (int i = 0; i < k_persons; ++i) {
+    fs::path path = folder.path() / fmt::format("image{}.nii.gz", i);
+    REQUIRE(write_file(path, "voxels").ok());
+    struct stat facts {};
+    REQUIRE(::stat(path.c_str(), &facts) == 0);
+    made.emplace_back(facts.st_ino, std::move(path));
+  }
+  std::sort(made.begin(), made.end());
+  std::vector<ReleasedFile> files;
+  for (int i = 0; i < persons; ++i) {
+    files.push_back({.path = {},
+                     .new_path = {},
+                     .staged = made[static_cast<std::size_t>(place(i))].second,
+                     .outcome = nullptr,
+                     .participant = fmt::format("S{}", i)});
+  }
+  return disk_order_tells(
+      {.inputs = inputs_in_order(), .tables = tables_in_order(), .rules = test::shipped_columns()}, files);
+}
+
+}  // namespace
+
+TEST_CASE("the numbers of files on the disk tell where they follow the source, or where persons are few") {
+  CHECK(tells_by_numbers([](int i) { return i; }));
+  CHECK(tells_by_numbers([](int i) { return k_persons - 1 - i; }));
+  CHECK(tells_by_numbers([](int i) { return i * 6 % k_persons; }));   // first scans
+  CHECK(tells_by_numbers([](int i) { return i * 21 % k_persons; }));  // rows of participants.tsv
+  CHECK_FALSE(tells_by_numbers(scattered));
+  CHECK(tells_by_numbers(scattered, 6));
 }

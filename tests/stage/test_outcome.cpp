@@ -27,7 +27,8 @@ Outcome sample() {
               .figures = Json::Object{{"overlap", Json::Number{"0.90"}}},
               .parts = {{.name = "descrip", .kept = false, .known = true, .reason = "text"}},
               .input = {.size = 12, .mtime_ns = 1763900000123456789, .ctime_ns = 5, .sha256 = "aa"},
-              .staged = "anat/sub-01_T1w.nii.gz"}}};
+              .staged = "anat/sub-01_T1w.nii.gz",
+              .output = {.size = 9, .mtime_ns = 3, .ctime_ns = 4, .sha256 = "bb"}}}};
 }
 
 }  // namespace

@@ -126,6 +126,23 @@ TEST_CASE("the files of a tree can be read by all and have the same times, whate
   CHECK(manifest->bytes == 5);
 }
 
+TEST_CASE("a copied file has a number of its own on the disk and the same bytes, a shared one has not") {
+  const test::TempFolder folder;
+  const fs::path source = folder.path() / "source";
+  const std::string content(3'000'000, 'v');
+  REQUIRE(write_file(source, content).ok());
+  using enum TreeBuilder::Takeover;
+  for (const TreeBuilder::Takeover takeover : {share, copy}) {
+    TreeBuilder tree(folder.path() / (takeover == copy ? "copied" : "shared"), 1'000'000'000, takeover);
+    fs::create_directory(tree.root());
+    REQUIRE(tree.take_over("a/one", source).ok());
+    CHECK((inode_of(tree.root() / "a/one") != inode_of(source)) == (takeover == copy));
+    CHECK(read_text(tree.root() / "a/one").value() == content);
+    CHECK(tree.take_over("a/one", source).error().code == ErrorCode::cannot_create);
+    CHECK(tree.take_over("a/two", folder.path() / "missing").error().code == ErrorCode::no_input);
+  }
+}
+
 namespace {
 
 SealedKey key_for(const fs::path& place) {
