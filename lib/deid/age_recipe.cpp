@@ -148,7 +148,8 @@ class Recipes {
     const std::vector<int> limits = settling_limits(base_ages(choice_), needs_);
     if (limits.empty()) return Done{};
     SR_TRY(const LevelChoice wider, choose_levels(request_, with_age_limits(choice_, limits)));
-    if (keeps_ages(wider) && settles(wider, lows_, needs_)) add(limits, wider);
+    const bool apart = keeps_ages(wider) && released_ages(wider).size() > 1;
+    if (apart && settles(wider, lows_, needs_)) add(limits, wider);
     return Done{};
   }
   // Groups have k persons: first where no age tells anything, then where least is lost.

@@ -64,7 +64,7 @@ struct Generalised {
   std::map<std::string, std::string> emptied;  // tables and sidecars of the source that go: path -> reason
   std::uint64_t persons = 0;
   risk::SampleRisk before;  // with exact details
-  risk::SampleRisk after;   // of those whose details were not suppressed
+  risk::SampleRisk after;   // suppressed persons are a group
   risk::SampleRisk whole;   // after, to somebody who knows all columns that stay: scores and others too
   std::vector<ColumnLeftOut> without;       // whole, each released column left out
   std::optional<risk::SampleRisk> matches;  // after, n/a agreeing with any; none where no detail is missing

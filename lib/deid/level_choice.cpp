@@ -156,7 +156,7 @@ Result<bool> generalise_fully(const GeneraliseRequest& request, LevelChoice& cho
   choice.suppressed = found.suppressed;
   keep_to_age_bands(choice.profiles, choice.levels);
   measure_loss(choice);
-  return true;
+  return holds(request, choice);
 }
 
 // How far cells may become coarser: not beyond what is of use, where the policy keeps that.
@@ -194,12 +194,20 @@ bool is_suppressed(const LevelChoice& choice, std::size_t profile, std::size_t p
   return choice.suppressed[person] || (!choice.masked.empty() && choice.masked[profile][person]);
 }
 
-const std::string& released_value(const LevelChoice& choice, std::size_t profile, std::size_t person) {
-  if (is_suppressed(choice, profile, person)) return k_missing_cell;
+namespace {
+
+// What the cell of a profile becomes where it is not suppressed.
+const std::string& kept_value(const LevelChoice& choice, std::size_t profile, std::size_t person) {
   if (!choice.ranges.empty()) return choice.ranges[profile][person];
   const risk::Hierarchy& hierarchy = choice.table.attributes[profile].hierarchy;
   const std::size_t level = choice.levels[profile];
   return hierarchy.names[level][hierarchy.up[level][choice.table.cells[profile][person]]];
+}
+
+}  // namespace
+
+const std::string& released_value(const LevelChoice& choice, std::size_t profile, std::size_t person) {
+  return is_suppressed(choice, profile, person) ? k_missing_cell : kept_value(choice, profile, person);
 }
 
 std::string released_level(const LevelChoice& choice, std::size_t profile) {
@@ -215,54 +223,56 @@ std::string released_level(const LevelChoice& choice, std::size_t profile) {
 
 namespace {
 
-// The released cells of each profile as codes.
-risk::WeightedItems released_codes(const LevelChoice& choice) {
+// The cells of each profile as codes: as released, and as they would be with nothing suppressed.
+struct PersonCodes {
+  risk::WeightedItems released, kept;
+};
+
+PersonCodes codes_of(const LevelChoice& choice) {
   const std::size_t persons = choice.suppressed.size();
-  risk::WeightedItems items;
-  items.rows.assign(persons, 1);
+  PersonCodes both;
+  both.released.rows = both.kept.rows = std::vector<std::uint32_t>(persons, 1);
   for (std::size_t i = 0; i < choice.profiles.size(); ++i) {
     std::vector<std::string> values;
-    values.reserve(persons);
-    for (std::size_t person = 0; person < persons; ++person) {
+    values.reserve(2 * persons);
+    for (std::size_t person = 0; person < persons; ++person)
       values.push_back(released_value(choice, i, person));
+    for (std::size_t person = 0; person < persons; ++person) values.push_back(kept_value(choice, i, person));
+    const risk::CodedColumn column = risk::code_column(values);
+    const auto found = std::find(values.begin(), values.end(), k_missing_cell);
+    const auto missing = found == values.end()
+                             ? std::nullopt
+                             : std::optional(column.codes[static_cast<std::size_t>(found - values.begin())]);
+    const auto middle = column.codes.begin() + static_cast<std::ptrdiff_t>(persons);
+    both.released.codes.emplace_back(column.codes.begin(), middle);
+    both.kept.codes.emplace_back(middle, column.codes.end());
+    for (risk::WeightedItems* items : {&both.released, &both.kept}) {
+      items->values.push_back(column.values);
+      items->missing.push_back(missing);
     }
-    risk::CodedColumn column = risk::code_column(values);
-    const auto missing = std::find(values.begin(), values.end(), k_missing_cell);
-    items.missing.push_back(
-        missing == values.end()
-            ? std::nullopt
-            : std::optional(column.codes[static_cast<std::size_t>(missing - values.begin())]));
-    items.codes.push_back(std::move(column.codes));
-    items.values.push_back(column.values);
   }
-  return items;
+  return both;
 }
 
 }  // namespace
 
 risk::Classes released_groups(const LevelChoice& choice) {
-  const std::size_t persons = choice.suppressed.size();
-  const risk::WeightedItems items = released_codes(choice);
+  const risk::WeightedItems items = codes_of(choice).released;
   std::vector<const std::vector<risk::Code>*> columns;
   for (const auto& column : items.codes) columns.push_back(&column);
-  const std::vector<std::uint64_t> keys = risk::row_keys(columns, items.values);
-  risk::KeyIndex index(persons);
+  risk::KeyIndex index(items.rows.size());
   risk::Classes groups;
-  groups.of_row.resize(persons);
-  for (std::size_t person = 0; person < persons; ++person) {
-    if (choice.suppressed[person]) continue;
-    groups.of_row[person] = index.find_or_add(keys[person]);
+  for (const std::uint64_t key : risk::row_keys(columns, items.values)) {
+    groups.of_row.push_back(index.find_or_add(key));
     groups.sizes.resize(index.size());
-    ++groups.sizes[groups.of_row[person]];
-  }
-  for (std::size_t person = 0; person < persons; ++person) {
-    if (choice.suppressed[person]) groups.of_row[person] = index.size();
+    ++groups.sizes[groups.of_row.back()];
   }
   return groups;
 }
 
 std::vector<std::uint32_t> released_matches(const LevelChoice& choice) {
-  return risk::count_matches(released_codes(choice));
+  const PersonCodes codes = codes_of(choice);
+  return risk::count_matches(codes.kept, codes.released);
 }
 
 Result<LevelChoice> choose_levels(const GeneraliseRequest& request, std::vector<Profile> profiles) {

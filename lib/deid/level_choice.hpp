@@ -43,12 +43,12 @@ const std::string& released_value(const LevelChoice& choice, std::size_t profile
 // The level of a profile in words, as of level_words; words of which none is rare are as they were.
 std::string released_level(const LevelChoice& choice, std::size_t profile);
 
-// The groups of persons of whom all profiles say the same after it; suppressed persons are in none (of_row:
-// the number of groups).
+// The groups of persons of whom all profiles say the same after it. Suppressed persons are a group as well:
+// whoever knows a person whose group is not there knows that the row is one of theirs.
 risk::Classes released_groups(const LevelChoice& choice);
 
-// For each person the number of persons whom their released details may be, n/a agreeing with every value:
-// suppressed persons are among them.
+// For each person the number of released rows that may be theirs, n/a agreeing with every value, to somebody
+// who knows all their details that the source has.
 std::vector<std::uint32_t> released_matches(const LevelChoice& choice);
 
 // The recoding of least loss with groups of k persons that satisfy what the policy asks of sensitive columns

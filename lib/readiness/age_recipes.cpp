@@ -23,7 +23,7 @@ std::vector<std::string> names_in(const Json& list) {
 Json recipe_json(const AgeRecipeFacts& recipe, const ReadinessInputs& inputs) {
   const std::uint64_t k = inputs.policy.k;
   const bool told = !has_few_persons(inputs.risk, k);
-  const ToldOf of{.persons = inputs.risk.persons, .k = k, .suppressed = recipe.suppressed};
+  const ToldOf of{.persons = inputs.risk.persons, .k = k};
   const ToldFigures after = told_figures(recipe.after, of);
   Json limits{Json::Array{}};
   for (const int limit : recipe.limits) limits.push_back(Json(std::int64_t{limit}));

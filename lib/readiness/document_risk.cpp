@@ -69,9 +69,10 @@ std::string reached_sentence(const RiskFacts& risk, std::uint64_t k) {
           : fmt::format("Everybody shares the details in the tables with at least {} others.", k - 1);
   if (risk.wildcards && risk.matches) sentence += " A missing detail counts there as agreeing with any.";
   if (risk.suppressed > 0) {
-    sentence +=
-        fmt::format(" For that, the details of {} persons became n/a; the limit is {:g} percent of all.",
-                    mask_count(risk.suppressed, k), 100.0 * risk.suppression_limit);
+    sentence += fmt::format(
+        " For that, the details of {} persons became n/a, a group as the others; the limit is {:g} "
+        "percent of all.",
+        mask_count(risk.suppressed, k), 100.0 * risk.suppression_limit);
   }
   return sentence;
 }
@@ -241,17 +242,11 @@ std::string risk_sentence(const ReadinessInputs& inputs) {
 
 Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
   Json rows{Json::Array{}};
-  const auto [told, untold] = told_rows(risk, k);
-  for (std::size_t i = 0; i < told.size(); ++i) {
-    const GroupSizes& sizes = told[i];
-    // '5+' of six at most would tell that one of them is in none.
-    const bool few = sizes.after < 2 * fewest_told(k);
-    Json after = i == untold ? Json(fmt::format("{}+", few ? std::uint64_t{1} : fewest_told(k)))
-                             : count_json(sizes.after, k);
+  for (const GroupSizes& sizes : told_sizes(risk, k)) {
     rows.push_back(object({{"from", sizes.from},
                            {"to", sizes.to == 0 ? Json() : Json(sizes.to)},
                            {"before", count_json(sizes.before, k)},
-                           {"after", std::move(after)}}));
+                           {"after", count_json(sizes.after, k)}}));
   }
   return rows;
 }

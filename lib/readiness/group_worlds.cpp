@@ -34,31 +34,23 @@ std::optional<GroupRange> groups_with(std::uint64_t smallest, std::uint64_t pers
 
 // The groups of at least k persons, by the rows that are told.
 std::optional<GroupRange> large_groups(const GroupCounts& world, const GroupTelling& telling) {
-  const std::uint64_t in_groups = telling.persons - world.suppressed;
   const bool large_alone = telling.smallest >= telling.fewest;
   if (telling.rows.empty()) {
-    const std::uint64_t persons = in_groups - world.below_k;
+    const std::uint64_t persons = telling.persons - world.below_k;
     return large_alone ? groups_with(telling.smallest, persons, 0) : groups_holding(persons, telling.k, 0);
   }
-  std::uint64_t told = 0;
-  for (std::size_t i = 0; i < telling.rows.size(); ++i) {
-    if (telling.untold_row != i) told += telling.rows[i].after;
-  }
-  if (told > in_groups) return std::nullopt;
   GroupRange all;
-  for (std::size_t i = 0; i < telling.rows.size(); ++i) {
-    const GroupSizes& row = telling.rows[i];
-    const std::uint64_t persons = telling.untold_row == i ? in_groups - told : row.after;
+  for (const GroupSizes& row : telling.rows) {
     const std::uint64_t alone = row.from == 1 ? world.alone : 0;
     const bool holds_others = row.from <= 2 && telling.k > 2 && row.to != 1;
     const std::uint64_t below = alone + (holds_others ? world.below_k - world.alone : 0);
-    if (below > persons) return std::nullopt;
+    if (below > row.after) return std::nullopt;
     const bool small = row.to != 0 && row.to < telling.k;
-    if (small && below != persons) return std::nullopt;
+    if (small && below != row.after) return std::nullopt;
     const bool here =
         large_alone && row.from <= telling.smallest && (row.to == 0 || telling.smallest <= row.to);
-    const auto range = here ? groups_with(telling.smallest, persons - below, row.to)
-                            : groups_holding(persons - below, std::max(row.from, telling.k), row.to);
+    const auto range = here ? groups_with(telling.smallest, row.after - below, row.to)
+                            : groups_holding(row.after - below, std::max(row.from, telling.k), row.to);
     if (!range) return std::nullopt;
     all.least += range->least;
     all.most += range->most;
@@ -68,14 +60,14 @@ std::optional<GroupRange> large_groups(const GroupCounts& world, const GroupTell
 
 // Whether the smallest group surely can be as it is told: the number, or one of few.
 bool has_smallest(const GroupCounts& world, const GroupTelling& telling) {
-  const std::uint64_t large = telling.persons - world.suppressed - world.below_k;
+  const std::uint64_t large = telling.persons - world.below_k;
   if (telling.smallest == 0) return true;
   if (telling.smallest < telling.fewest) return world.below_k > 0 || world.groups * telling.fewest > large;
   return world.below_k == 0;
 }
 
 bool can_be(const GroupCounts& world, const GroupTelling& telling) {
-  if (world.alone > world.below_k || world.suppressed + world.below_k > telling.persons) return false;
+  if (world.alone > world.below_k || world.below_k > telling.persons) return false;
   if (world.groups < world.alone) return false;
   const auto small = groups_holding(world.below_k - world.alone, 2, telling.k - 1);
   const auto large = large_groups(world, telling);
@@ -94,17 +86,15 @@ bool is_told_alike(std::uint64_t one, std::uint64_t other, bool told, std::uint6
 
 bool is_told_alike(const GroupCounts& one, const GroupCounts& other, const GroupTelling& telling) {
   const std::uint64_t fewest = telling.fewest;
-  return is_told_alike(one.suppressed, other.suppressed, true, fewest) &&
-         is_told_alike(one.alone, other.alone, telling.alone, fewest) &&
+  return is_told_alike(one.alone, other.alone, telling.alone, fewest) &&
          is_told_alike(one.below_k, other.below_k, telling.below_k, fewest) &&
          std::abs(told_average(one, telling) - told_average(other, telling)) < k_chance_rounding;
 }
 
-using Numbers = std::array<std::uint64_t, 4>;
+using Numbers = std::array<std::uint64_t, 3>;
 
 Numbers numbers_of(const GroupCounts& counts, const GroupTelling& telling) {
-  return {counts.suppressed, counts.alone, counts.below_k - counts.alone,
-          telling.persons - counts.suppressed - counts.below_k};
+  return {counts.alone, counts.below_k - counts.alone, telling.persons - counts.below_k};
 }
 
 struct Span {
@@ -119,16 +109,12 @@ Span near(std::uint64_t count) {
 // Ends where `visit` says so.
 template <typename Visit>
 void visit_worlds_near(const GroupCounts& counts, const GroupTelling& telling, const Visit& visit) {
-  const bool hidden = is_few_of(counts.suppressed, telling.fewest);
-  const Span none = hidden ? Span{1, telling.fewest - 1} : Span{counts.suppressed, counts.suppressed};
   const Span alone = near(counts.alone), below = near(counts.below_k), groups = near(counts.groups);
   GroupCounts world;
-  for (world.suppressed = none.first; world.suppressed <= none.last; ++world.suppressed) {
-    for (world.groups = groups.first; world.groups <= groups.last; ++world.groups) {
-      for (world.alone = alone.first; world.alone <= alone.last; ++world.alone) {
-        for (world.below_k = below.first; world.below_k <= below.last; ++world.below_k) {
-          if (can_be(world, telling) && is_told_alike(counts, world, telling) && visit(world)) return;
-        }
+  for (world.groups = groups.first; world.groups <= groups.last; ++world.groups) {
+    for (world.alone = alone.first; world.alone <= alone.last; ++world.alone) {
+      for (world.below_k = below.first; world.below_k <= below.last; ++world.below_k) {
+        if (can_be(world, telling) && is_told_alike(counts, world, telling) && visit(world)) return;
       }
     }
   }
@@ -137,15 +123,14 @@ void visit_worlds_near(const GroupCounts& counts, const GroupTelling& telling, c
 }  // namespace
 
 double told_average(const GroupCounts& counts, const GroupTelling& telling) {
-  if (telling.persons <= counts.suppressed) return 0.0;
-  const double average =
-      static_cast<double>(counts.groups) / static_cast<double>(telling.persons - counts.suppressed);
+  if (telling.persons == 0) return 0.0;
+  const double average = static_cast<double>(counts.groups) / static_cast<double>(telling.persons);
   return telling.step > 0.0 ? std::ceil(average / telling.step - k_chance_rounding) * telling.step : average;
 }
 
 bool leaves_open(const GroupCounts& counts, const GroupTelling& telling) {
   const Numbers known = numbers_of(counts, telling);
-  std::array<bool, 4> open{};
+  std::array<bool, 3> open{};
   for (std::size_t i = 0; i < known.size(); ++i) open[i] = !is_few_of(known[i], telling.fewest);
   const auto all = [&open] { return std::all_of(open.begin(), open.end(), [](bool one) { return one; }); };
   if (all()) return true;

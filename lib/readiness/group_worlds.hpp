@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "readiness/inputs.hpp"
@@ -12,7 +11,6 @@ namespace shareready::readiness {
 
 // Groups of persons as counted.
 struct GroupCounts {
-  std::uint64_t suppressed = 0;  // persons in none
   std::uint64_t groups = 0;
   std::uint64_t alone = 0;
   std::uint64_t below_k = 0;  // those who are alone among them
@@ -21,9 +19,8 @@ struct GroupCounts {
 // How far they are told. Counts below `fewest`, but none, are told as such in any case.
 struct GroupTelling {
   std::uint64_t persons = 0, k = 0, fewest = 0;
-  std::vector<GroupSizes> rows = {};           // in `after`: persons in groups of a size; empty: not told
-  std::optional<std::size_t> untold_row = {};  // of rows
-  std::uint64_t smallest = 0;                  // persons in the smallest group; 0: there is none
+  std::vector<GroupSizes> rows = {};  // in `after`: persons in groups of a size; empty: not told
+  std::uint64_t smallest = 0;         // persons in the smallest group; 0: there is none
   bool alone = true, below_k = true;
   double step = 0.0;  // average chances are rounded up to multiples of it; 0: told as they are
 };
@@ -31,8 +28,8 @@ struct GroupTelling {
 // The average chance of a right link, as it is told.
 double told_average(const GroupCounts& counts, const GroupTelling& telling);
 
-// Whether the telling leaves open each number of few persons: those alone, below k but not alone, not below
-// k, and in no group. Sizes of groups near the true ones are tried until one differs, so that what is said to
+// Whether the telling leaves open each number of few persons: those alone, below k but not alone, and not
+// below k. Sizes of groups near the true ones are tried until one differs, so that what is said to
 // be open is.
 bool leaves_open(const GroupCounts& counts, const GroupTelling& telling);
 

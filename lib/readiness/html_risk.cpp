@@ -320,8 +320,10 @@ PageSection risk_section(const Json& readiness) {
         population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(
-            "Counted over the released persons and all tables together, without persons whose details became "
-            "n/a. The chance is that of somebody who knows all these details and that the person took part. "
+            "Counted over the released persons and all tables together; persons whose details became n/a are "
+            "a "
+            "group. The chance is that of somebody who knows all these details and that the person took "
+            "part. "
             "Images and events are not counted. A detail loses nothing where it still tells the same persons "
             "apart, however broad its bands are.");
   }

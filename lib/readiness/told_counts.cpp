@@ -67,13 +67,6 @@ std::vector<GroupSizes> told_sizes(const RiskFacts& risk, std::uint64_t k) {
   return told;
 }
 
-std::size_t untold_row(const std::vector<GroupSizes>& rows, const RiskFacts& risk, std::uint64_t k) {
-  if (!is_few(risk.suppressed, fewest_told(k))) return rows.size();
-  const auto last =
-      std::find_if(rows.rbegin(), rows.rend(), [](const GroupSizes& row) { return row.after > 0; });
-  return last == rows.rend() ? rows.size() : static_cast<std::size_t>(rows.rend() - last) - 1;
-}
-
 namespace {
 
 // Chances are rounded up to the first of these that gives nothing away; 1 tells nothing at all.
@@ -83,8 +76,8 @@ constexpr std::array k_steps{0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0};
 ToldCounts told_by_rows(const ToldOf& of) {
   ToldCounts counts(of.persons, fewest_told(of.k));
   std::uint64_t persons = 0;
-  for (std::size_t i = 0; i < of.rows.size() && of.untold_row != i; ++i) {
-    persons += of.rows[i].after;
+  for (const GroupSizes& row : of.rows) {
+    persons += row.after;
     counts.tell(persons);
   }
   return counts;
@@ -101,7 +94,6 @@ std::optional<GroupTelling> open_telling(const GroupCounts& counts, const ToldOf
                        .k = of.k,
                        .fewest = fewest_told(of.k),
                        .rows = of.rows,
-                       .untold_row = of.untold_row,
                        .smallest = of.smallest};
   const ToldCounts beside = told_by_rows(of);
   for (const double step : k_steps) {
@@ -121,24 +113,12 @@ Json told_or_least(std::uint64_t persons, bool told, std::uint64_t least, std::u
   return fmt::format("{}+", std::max(least, fewest_told(k)));
 }
 
-GroupCounts counts_of(const RiskFigures& figures, std::uint64_t suppressed) {
-  return {.suppressed = suppressed,
-          .groups = figures.groups,
-          .alone = figures.uniques,
-          .below_k = figures.below_k};
-}
-
-// Not of the only group, beside few persons whose details became n/a.
-Json told_smallest(const RiskFigures& figures, std::uint64_t suppressed, std::uint64_t k) {
-  const bool all_of_them = figures.groups == 1 && is_few(suppressed, fewest_told(k));
-  return all_of_them && figures.smallest_group >= fewest_told(k) ? Json(fmt::format("{}+", fewest_told(k)))
-                                                                 : count_json(figures.smallest_group, k);
+GroupCounts counts_of(const RiskFigures& figures) {
+  return {.groups = figures.groups, .alone = figures.uniques, .below_k = figures.below_k};
 }
 
 ToldOf told_by_sizes(const RiskFacts& risk, std::uint64_t k, bool after) {
-  const ToldRows rows = told_rows(risk, k);
-  ToldOf of{.persons = risk.persons, .k = k, .suppressed = after ? risk.suppressed : 0, .rows = rows.sizes};
-  if (after) of.untold_row = rows.untold;
+  ToldOf of{.persons = risk.persons, .k = k, .rows = told_sizes(risk, k)};
   of.smallest = (after ? risk.after : risk.before).smallest_group;
   for (GroupSizes& row : of.rows) row.after = after ? row.after : row.before;
   return of;
@@ -146,43 +126,21 @@ ToldOf told_by_sizes(const RiskFacts& risk, std::uint64_t k, bool after) {
 
 }  // namespace
 
-ToldRows told_rows(const RiskFacts& risk, std::uint64_t k) {
-  ToldRows rows{.sizes = told_sizes(risk, k), .untold = {}};
-  const std::size_t untold = untold_row(rows.sizes, risk, k);
-  if (untold == rows.sizes.size()) return rows;
-  rows.untold = untold;
-  const ToldOf of{.persons = risk.persons,
-                  .k = k,
-                  .suppressed = risk.suppressed,
-                  .rows = rows.sizes,
-                  .untold_row = rows.untold,
-                  .smallest = risk.after.smallest_group};
-  if (open_telling(counts_of(risk.after, risk.suppressed), of)) return rows;
-  while (rows.sizes.size() > 1) {
-    const GroupSizes last = rows.sizes.back();
-    rows.sizes.pop_back();
-    take_in(rows.sizes.back(), last);
-  }
-  rows.untold = 0;
-  return rows;
-}
-
 ToldFigures told_figures(const RiskFigures& figures, const ToldOf& of) {
-  const GroupCounts counts = counts_of(figures, of.suppressed);
+  const GroupCounts counts = counts_of(figures);
   const std::optional<GroupTelling> found = open_telling(counts, of);
   // Of so few persons: nothing, in the form of a count and a chance.
   if (!found) return {.uniques = "0+", .below_k = "0+", .groups = Json(), .smallest = "1+", .average = 1.0};
   const GroupTelling& telling = *found;
-  const bool groups = telling.step == 0.0 && !is_few(of.suppressed, telling.fewest);
-  const std::uint64_t persons = of.persons - of.suppressed;
-  const std::uint64_t alone = groups ? least_alone(persons, figures.groups) : 0;
-  const std::uint64_t below = groups ? least_below(persons, figures.groups, of.k) : 0;
+  const bool groups = telling.step == 0.0;
+  const std::uint64_t alone = groups ? least_alone(of.persons, figures.groups) : 0;
+  const std::uint64_t below = groups ? least_below(of.persons, figures.groups, of.k) : 0;
   return {.uniques = told_or_least(figures.uniques, telling.alone, alone, of.k),
           .below_k =
               told_or_least(figures.below_k, telling.below_k,
                             telling.alone ? std::max(below, figures.uniques) : std::max(below, alone), of.k),
           .groups = groups ? Json(figures.groups) : Json(),
-          .smallest = told_smallest(figures, of.suppressed, of.k),
+          .smallest = count_json(figures.smallest_group, of.k),
           .average = told_average(counts, telling)};
 }
 

@@ -28,18 +28,6 @@ class ToldCounts {
 // persons: below k first, so that the limit stays to be seen where it can.
 std::vector<GroupSizes> told_sizes(const RiskFacts& risk, std::uint64_t k);
 
-// The row of `rows` whose number of released persons is not told, as the sum would give that of few persons
-// whose details became n/a; past the end: all are.
-std::size_t untold_row(const std::vector<GroupSizes>& rows, const RiskFacts& risk, std::uint64_t k);
-
-// The rows that are told, and the one of which no number of released persons is. Where few persons' details
-// became n/a and the rows would give their number away, there is one row.
-struct ToldRows {
-  std::vector<GroupSizes> sizes;
-  std::optional<std::size_t> untold;
-};
-ToldRows told_rows(const RiskFacts& risk, std::uint64_t k);
-
 // Figures of groups as they are told: a count is the number, '<5' of fewer, or '16+' where the number would
 // give another away: no more than follows from the number of groups, which follows from the average chance.
 // Where even that chance gives a number of few persons away, it is rounded up and no number of groups told.
@@ -50,11 +38,9 @@ struct ToldFigures {
 
 struct ToldOf {
   std::uint64_t persons = 0, k = 0;
-  std::uint64_t suppressed = 0;       // persons in no group
   std::vector<GroupSizes> rows = {};  // told beside, in `after`
-  std::optional<std::size_t> untold_row = {};
-  std::uint64_t smallest = 0;  // persons in the smallest group, if it is told
-  bool alone_first = false;    // those alone are to be told rather than those below k
+  std::uint64_t smallest = 0;         // persons in the smallest group, if it is told
+  bool alone_first = false;           // those alone are to be told rather than those below k
 };
 ToldFigures told_figures(const RiskFigures& figures, const ToldOf& of);
 

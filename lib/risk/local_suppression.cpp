@@ -12,6 +12,21 @@ namespace {
 
 using Mask = std::vector<std::vector<bool>>;
 
+// What is known of each person: the cells at their levels, none masked, missing values unknown.
+WeightedItems known_columns(const EncodedTable& table, const Levels& levels) {
+  WeightedItems items;
+  for (std::size_t i = 0; i < table.attributes.size(); ++i) {
+    const Hierarchy& hierarchy = table.attributes[i].hierarchy;
+    auto& column = items.codes.emplace_back();
+    column.reserve(table.rows());
+    for (const Code code : table.cells[i]) column.push_back(hierarchy.up[levels[i]][code]);
+    items.values.push_back(hierarchy.names[levels[i]].size() + 1);
+    items.missing.push_back(missing_at(table.attributes[i], levels[i]));
+  }
+  items.rows.assign(table.rows(), 1);
+  return items;
+}
+
 // The columns where masked cells are one value of their own, or the missing value of their column.
 WeightedItems masked_columns(const EncodedTable& table, const Levels& levels, const Mask& mask) {
   WeightedItems items;
@@ -58,7 +73,8 @@ Judged judge(const EncodedTable& table, const Levels& levels, const Mask& mask, 
                                 [](const auto& missing) { return missing.has_value(); });
   PrivacyModel asked{.k = wild ? 1 : model.k, .average_risk = {}, .sensitive = model.sensitive};
   judged.fails = failing_classes(asked, judged.classes);
-  const std::vector<std::uint32_t> matches = wild ? count_matches(items) : std::vector<std::uint32_t>();
+  const std::vector<std::uint32_t> matches =
+      wild ? count_matches(known_columns(table, levels), items) : std::vector<std::uint32_t>();
   for (std::size_t row = 0; row < matches.size(); ++row) {
     if (matches[row] < model.k) judged.fails[judged.classes.of_row[row]] = true;
   }

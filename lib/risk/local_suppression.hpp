@@ -18,8 +18,9 @@ struct LocalSuppression {
 // that its average risk holds (by a larger k, if asked): column by column in the rows whose class fails, each
 // time the column that repairs most rows for the weight it costs; where nothing else helps, whole rows, with
 // those of the smallest class that holds beside them. Where missing values agree with any (Attribute::missing
-// of each column), so do suppressed cells, and k counts the rows that a row may be. A greedy answer, not an
-// optimum; the same for any order of rows.
+// of each column), so do suppressed cells, and k counts the rows that may be those of each person, of whom
+// all cells are known that were not missing before. A greedy answer, not an optimum; the same for any order
+// of rows.
 LocalSuppression suppress_locally(const EncodedTable& table, const Levels& levels, const PrivacyModel& model);
 
 }  // namespace shareready::risk

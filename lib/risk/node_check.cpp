@@ -172,6 +172,17 @@ double NodeChecker::kept_loss(const Class& own, const Levels& levels) const {
   return loss;
 }
 
+// Whether the values of a class are the smaller ones.
+bool NodeChecker::comes_before(std::uint32_t one, std::uint32_t other, const Levels& levels) const {
+  const auto value = [&](std::uint32_t c, std::size_t i) {
+    return table_.attributes[i].hierarchy.up[levels[i]][entries_[classes_[c].first * width_ + i]];
+  };
+  for (std::size_t i = 0; i < width_; ++i) {
+    if (value(one, i) != value(other, i)) return value(one, i) < value(other, i);
+  }
+  return false;
+}
+
 // Suppresses the smallest classes until there is at most one class for so many rows. Of equal classes the one
 // goes first that loses most as it is, so that least is lost in the end, then the one with the smaller
 // values, whatever the order of the rows.
@@ -185,25 +196,80 @@ void NodeChecker::judge_average_risk(const Levels& levels) {
     lost[c] = kept_loss(classes_[c], levels);
     rows += classes_[c].rows;
   }
-  const auto value = [&](std::uint32_t c, std::size_t i) {
-    return table_.attributes[i].hierarchy.up[levels[i]][entries_[classes_[c].first * width_ + i]];
-  };
   std::sort(kept.begin(), kept.end(), [&](std::uint32_t one, std::uint32_t other) {
     if (classes_[one].rows != classes_[other].rows) return classes_[one].rows < classes_[other].rows;
     if (lost[one] != lost[other]) return lost[one] > lost[other];
-    for (std::size_t i = 0; i < width_; ++i) {
-      if (value(one, i) != value(other, i)) return value(one, i) < value(other, i);
-    }
-    return false;
+    return comes_before(one, other, levels);
   });
   constexpr double k_rounding = 1e-9;  // 0.29 of 100 rows are 29 classes
-  auto n = static_cast<double>(kept.size());
+  const bool pooled = model_.suppressed_are_class;
+  bool any_suppressed = kept.size() < classes_.size();
+  if (pooled) rows = static_cast<double>(table_.rows());
+  auto n = static_cast<double>(kept.size() + (pooled && any_suppressed ? 1 : 0));
   for (const std::uint32_t c : kept) {
     if (n <= *model_.average_risk * rows + k_rounding) return;
     classes_[c].fails = true;
-    rows -= classes_[c].rows;
-    n -= 1.0;
+    if (!pooled) rows -= classes_[c].rows;
+    if (!pooled || any_suppressed) n -= 1.0;  // the first becomes the class of the suppressed
+    any_suppressed = true;
   }
+}
+
+void NodeChecker::take_in(Pool& pool, std::uint32_t taken) const {
+  pool.rows += classes_[taken].rows;
+  for (std::size_t rule = 0; rule < sensitive_.size(); ++rule) {
+    for (std::uint32_t at = begins_[taken]; at < begins_[taken + 1]; ++at)
+      pool.tallies[rule][sensitive_[rule][order_[at]]] += counts_[order_[at]];
+  }
+}
+
+bool NodeChecker::is_class(const Pool& pool) const {
+  if (pool.rows < std::max(model_.k, least_rows_)) return false;
+  for (std::size_t rule = 0; rule < sensitive_.size(); ++rule) {
+    std::vector<std::pair<Code, std::uint32_t>> counts;
+    for (std::size_t code = 0; code < pool.tallies[rule].size(); ++code) {
+      if (pool.tallies[rule][code] > 0)
+        counts.emplace_back(static_cast<Code>(code), pool.tallies[rule][code]);
+    }
+    if (!satisfies(model_.sensitive[rule], counts, whole_[rule])) return false;
+  }
+  return true;
+}
+
+// Suppresses the class beside which the suppressed are class enough and least is lost; where no single one
+// will do, one after another. False where that passes the limit.
+bool NodeChecker::complete_suppressed(const Levels& levels) {
+  Pool pool{.rows = 0, .tallies = {}};
+  for (const auto& whole : whole_) pool.tallies.emplace_back(whole.size(), 0);
+  std::vector<std::uint32_t> kept;
+  std::vector<double> lost(classes_.size(), 0.0);
+  for (std::uint32_t c = 0; c < classes_.size(); ++c) {
+    if (classes_[c].fails) {
+      take_in(pool, c);
+    } else {
+      kept.push_back(c);
+      lost[c] = classes_[c].rows * (1.0 - kept_loss(classes_[c], levels));
+    }
+  }
+  if (pool.rows == 0 || is_class(pool)) return true;
+  std::erase_if(kept, [&](std::uint32_t c) { return pool.rows + classes_[c].rows > limit_; });
+  std::sort(kept.begin(), kept.end(), [&](std::uint32_t one, std::uint32_t other) {
+    return lost[one] != lost[other] ? lost[one] < lost[other] : comes_before(one, other, levels);
+  });
+  for (const std::uint32_t c : kept) {
+    Pool with = pool;
+    take_in(with, c);
+    if (!is_class(with)) continue;
+    classes_[c].fails = true;
+    return true;
+  }
+  for (const std::uint32_t c : kept) {
+    if (pool.rows + classes_[c].rows > limit_) continue;
+    take_in(pool, c);
+    classes_[c].fails = true;
+    if (is_class(pool)) return true;
+  }
+  return false;
 }
 
 double NodeChecker::suppression_loss(const Levels& levels, std::uint32_t suppressed) const {
@@ -235,19 +301,26 @@ std::uint32_t NodeChecker::count_surely() const {
   return rows;
 }
 
+std::uint32_t NodeChecker::count_failing() const {
+  std::uint32_t rows = 0;
+  for (const Class& own : classes_) rows += own.fails ? own.rows : 0;
+  return rows;
+}
+
 NodeFigures NodeChecker::check(const Levels& levels) {
   group(levels);
   match(levels);
   for (Class& own : classes_) own.surely = own.fails = own.matches < model_.k || own.rows < least_rows_;
   NodeFigures figures;
-  figures.surely = figures.suppressed = count_surely();
+  figures.surely = figures.failing = figures.suppressed = count_surely();
   if (figures.surely > limit_) return figures;
   for (std::size_t rule = 0; rule < sensitive_.size(); ++rule) judge_sensitive(rule);
   figures.surely = count_surely();
   if (model_.average_risk) judge_average_risk(levels);
-  figures.suppressed = 0;
-  for (const Class& own : classes_) figures.suppressed += own.fails ? own.rows : 0;
-  figures.within_limit = figures.suppressed <= limit_;
+  figures.failing = figures.suppressed = count_failing();
+  if (figures.failing > limit_) return figures;
+  figures.within_limit = !model_.suppressed_are_class || complete_suppressed(levels);
+  figures.suppressed = count_failing();
   if (figures.within_limit) {
     figures.loss = losses_.bound(levels) + suppression_loss(levels, figures.suppressed);
   }

@@ -11,9 +11,10 @@ namespace shareready::risk {
 
 // What the classes of one node look like.
 struct NodeFigures {
-  std::uint32_t suppressed = 0;  // rows of classes that fail the model; at least, where not within the limit
+  std::uint32_t suppressed = 0;  // rows; at least, where not within the limit
+  std::uint32_t failing = 0;     // of these, rows of classes that fail the model by what they are
   std::uint32_t surely = 0;      // of these, rows that every node below suppresses too
-  bool within_limit = false;     // suppressed rows stay within the limit
+  bool within_limit = false;     // suppressed rows stay within the limit, and are class enough
   double loss = 0.0;             // with the suppressed rows; only where within the limit
 };
 
@@ -38,6 +39,15 @@ class NodeChecker {
   void group(const Levels& levels);
   void match(const Levels& levels);
   std::uint32_t count_surely() const;
+  std::uint32_t count_failing() const;
+  bool comes_before(std::uint32_t one, std::uint32_t other, const Levels& levels) const;
+  struct Pool {  // the suppressed rows as a class
+    std::uint32_t rows = 0;
+    std::vector<std::vector<std::uint32_t>> tallies;  // by rule, by code
+  };
+  void take_in(Pool& pool, std::uint32_t taken) const;
+  bool is_class(const Pool& pool) const;
+  bool complete_suppressed(const Levels& levels);
   void judge_sensitive(std::size_t rule);
   double kept_loss(const Class& own, const Levels& levels) const;
   void judge_average_risk(const Levels& levels);

@@ -32,11 +32,15 @@ struct PrivacyModel {
   std::uint32_t k = 1;  // smallest class; where missing values agree with any: rows that each row may be
   std::optional<double> average_risk;  // most classes per row: the marketer's success
   std::vector<SensitiveRule> sensitive;
+  // Suppressed rows, if any, are one class more that satisfies all of it: whoever knows a person whose class
+  // is not there knows that the row is among them. False: they are in no class, as other tools count.
+  bool suppressed_are_class = true;
 };
 
 // True where joining classes never makes more rows be suppressed: k, distinct l, and an average risk by the
 // fewest rows, since the classes that what was kept lies in are not more, hold no fewer rows, and satisfy k
-// and l too. Then a node below one that fails fails too.
+// and l too. Then a node below one that fails fails too. Rows that are suppressed only to make the suppressed
+// enough are not counted here: further up fewer fail, and a whole class may have to go with them.
 bool is_monotone(const PrivacyModel& model, bool with_suppression);
 
 // How often each value of the sensitive column occurs in a class: (code, count), in any order.

@@ -47,14 +47,16 @@ class Search {
         limit_(limit_of(table, options.suppression_limit)),
         rows_(static_cast<double>(table.rows())),
         top_(highest_levels(table)),
-        monotone_(is_monotone(model, limit_ > 0)) {
+        monotone_(is_monotone(model, limit_ > 0)),
+        pooled_(model.suppressed_are_class) {
     result_.nodes = lattice_size(table);
   }
   SearchResult run(const Lattice& lattice);
   SearchResult descend();
 
  private:
-  // Where the model is not monotone, `holds` speaks of its monotone part: rows and different values enough.
+  // What fails by itself stays within the limit: whether the suppressed are class enough is another question.
+  // Where the model is not monotone, this speaks of its monotone part: rows and different values enough.
   enum class Tag : std::uint8_t { unknown, fails, holds };
   bool is_better(double loss, const Levels& levels) const;
   NodeFigures check(const Levels& levels);
@@ -73,6 +75,7 @@ class Search {
   double rows_;
   Levels top_;
   bool monotone_;
+  bool pooled_;
   bool cut_short_ = false;
   double best_ = k_infinite;
   SearchResult result_;
@@ -108,11 +111,11 @@ NodeFigures Search::check(const Levels& levels) {
 NodeFigures Search::check_node(const Lattice& lattice, NodeId node) {
   const NodeFigures figures = check(lattice.levels_of(node));
   checked_[node] = true;
-  const bool holds = monotone_ ? figures.within_limit : figures.surely <= limit_;
+  const std::uint32_t below = monotone_ ? figures.failing : figures.surely;
+  const bool holds = below <= limit_;
   tags_[node] = holds ? Tag::holds : Tag::fails;
   if (options_.exhaustive) return figures;
   holds ? tag_above(lattice, node) : tag_below(lattice, node);
-  const std::uint32_t below = monotone_ ? figures.suppressed : figures.surely;
   if (below > 0) raise_least_suppressed(lattice, node, below);
   return figures;
 }
@@ -246,7 +249,7 @@ SearchResult Search::descend() {
 SearchResult Search::finish() {
   result_.loss = result_.found ? best_ : 0.0;
   result_.proven = !cut_short_;
-  if (options_.classify && monotone_) {
+  if (options_.classify && monotone_ && (limit_ == 0 || !pooled_)) {
     result_.satisfying = static_cast<std::size_t>(std::count(tags_.begin(), tags_.end(), Tag::holds));
   }
   if (result_.found) result_.suppressed = checker_.suppressed_rows(result_.levels);

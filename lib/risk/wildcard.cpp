@@ -22,52 +22,62 @@ std::map<std::vector<bool>, Items> by_missing(const WeightedItems& items) {
   return groups;
 }
 
-// One key for each of the items, the first group before the second: equal in the columns, equal keys.
-std::vector<std::uint64_t> keys_in(const WeightedItems& items, const std::vector<std::size_t>& columns,
-                                   const Items& first, const Items& second) {
+// Some of the items.
+struct Part {
+  const WeightedItems& items;
+  const Items& chosen;
+};
+
+// One key for each of the items, the first part before the second: equal in the columns, equal keys.
+std::vector<std::uint64_t> keys_in(const std::vector<std::size_t>& columns, const Part& first,
+                                   const Part& second) {
+  if (columns.empty()) return std::vector<std::uint64_t>(first.chosen.size() + second.chosen.size(), 0);
   std::vector<std::vector<Code>> codes;
   std::vector<std::size_t> values;
   for (const std::size_t i : columns) {
     auto& column = codes.emplace_back();
-    for (const Items* group : {&first, &second}) {
-      for (const std::size_t item : *group) column.push_back(items.codes[i][item]);
+    for (const Part* part : {&first, &second}) {
+      for (const std::size_t item : part->chosen) column.push_back(part->items.codes[i][item]);
     }
-    values.push_back(items.values[i]);
+    values.push_back(first.items.values[i]);
   }
   std::vector<const std::vector<Code>*> pointers;
   for (const auto& column : codes) pointers.push_back(&column);
-  if (columns.empty()) return std::vector<std::uint64_t>(first.size() + second.size(), 0);
   return row_keys(pointers, values);
 }
 
 // Adds the rows of `others` that agree with each of `own` in the columns.
-void add_matches(const WeightedItems& items, const std::vector<std::size_t>& columns, const Items& own,
-                 const Items& others, std::vector<std::uint32_t>& matches) {
-  const std::vector<std::uint64_t> keys = keys_in(items, columns, own, others);
+void add_matches(const std::vector<std::size_t>& columns, const Part& own, const Part& others,
+                 std::vector<std::uint32_t>& matches) {
+  const std::vector<std::uint64_t> keys = keys_in(columns, own, others);
   KeyIndex index(keys.size());
   std::vector<std::uint32_t> rows(keys.size(), 0);
-  for (std::size_t i = 0; i < others.size(); ++i) {
-    rows[index.find_or_add(keys[own.size() + i])] += items.rows[others[i]];
+  for (std::size_t i = 0; i < others.chosen.size(); ++i) {
+    rows[index.find_or_add(keys[own.chosen.size() + i])] += others.items.rows[others.chosen[i]];
   }
-  for (std::size_t i = 0; i < own.size(); ++i) matches[own[i]] += rows[index.find_or_add(keys[i])];
+  for (std::size_t i = 0; i < own.chosen.size(); ++i)
+    matches[own.chosen[i]] += rows[index.find_or_add(keys[i])];
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> count_matches(const WeightedItems& items) {
-  const auto groups = by_missing(items);
-  std::vector<std::uint32_t> matches(items.rows.size(), 0);
-  for (const auto& [pattern, own] : groups) {
-    for (const auto& [other_pattern, others] : groups) {
+std::vector<std::uint32_t> count_matches(const WeightedItems& own, const WeightedItems& others) {
+  const auto own_groups = by_missing(own);
+  const auto other_groups = by_missing(others);
+  std::vector<std::uint32_t> matches(own.rows.size(), 0);
+  for (const auto& [pattern, chosen] : own_groups) {
+    for (const auto& [other_pattern, other_chosen] : other_groups) {
       std::vector<std::size_t> common;
-      for (std::size_t i = 0; i < items.codes.size(); ++i) {
+      for (std::size_t i = 0; i < own.codes.size(); ++i) {
         if (!pattern[i] && !other_pattern[i]) common.push_back(i);
       }
-      add_matches(items, common, own, others, matches);
+      add_matches(common, {own, chosen}, {others, other_chosen}, matches);
     }
   }
   return matches;
 }
+
+std::vector<std::uint32_t> count_matches(const WeightedItems& items) { return count_matches(items, items); }
 
 std::optional<Code> missing_at(const Attribute& attribute, std::size_t level) {
   if (!attribute.missing) return std::nullopt;

@@ -20,6 +20,8 @@ struct WeightedItems {
 
 // The rows that agree with each item, its own included: equal codes in every column that neither misses.
 std::vector<std::uint32_t> count_matches(const WeightedItems& items);
+// The rows of `others`, with the same columns and codes, that agree with each item of `own`.
+std::vector<std::uint32_t> count_matches(const WeightedItems& own, const WeightedItems& others);
 
 // The code of an attribute's missing value at a level; none where it is one with others there, and so tells
 // something, or where missing values are values as any other (Attribute::missing).

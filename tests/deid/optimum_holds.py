@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """optimum_holds.py PROGRAM: made-up tables of persons through generalise_one, under several policies; from nothing
-but the files it wrote and the source: k, l and t are counted again; the released table is that of a node of the
+but the files it wrote and the source: k, l and t are counted again, and the rows that may be each person's; the released table is that of a node of the
 lattice; no node that satisfies what was asked loses less, and without suppression none below it satisfies it; other
 orders of rows and other labels of the persons give the same table. The levels and the loss are written here anew."""
 import collections
@@ -127,9 +127,10 @@ def satisfies(sensitive, whole, policy):
     return not closeness or distance <= closeness["t"] + LIMIT
 
 
-def failing(rows, sensitive, policy, kept_losses):
-    """The rows to suppress: those of groups that fail, then the smallest groups until the average risk holds; of
-    equal ones those that lose most while they are kept."""
+def failing(rows, sensitive, policy, kept_losses, limit):
+    """The rows to suppress: those of groups that fail, then the smallest groups until the average risk holds (of
+    equal ones those that lose most while they are kept), then the group of least loss that makes the suppressed a
+    group as any other. None where that passes the limit."""
     whole = collections.Counter(sensitive)
     groups = collections.defaultdict(list)
     for i, row in enumerate(rows):
@@ -138,9 +139,24 @@ def failing(rows, sensitive, policy, kept_losses):
     fails = {row for row, own in groups.items()
              if (matches(rows, row) if wild else len(own)) < policy["k"] or not satisfies([sensitive[i] for i in own], whole, policy)}
     kept = sorted((len(own), -kept_losses[own[0]], row) for row, own in groups.items() if row not in fails)
-    while policy.get("average_risk") and kept and len(kept) > policy["average_risk"] * sum(size for size, _, _ in kept) + LIMIT:
+    while policy.get("average_risk") and kept and len(kept) + bool(fails) > policy["average_risk"] * len(rows) + LIMIT:
         fails.add(kept.pop(0)[2])
-    return [i for row in fails for i in groups[row]]
+    gone = [i for row in fails for i in groups[row]]
+
+    def is_group(some):
+        return len(some) >= policy["k"] and satisfies([sensitive[i] for i in some], whole, policy)
+    if not gone or is_group(gone):
+        return gone if len(gone) <= limit else None
+    others = sorted((size * (1 - kept_losses[groups[row][0]]), row) for size, _, row in kept if len(gone) + size <= limit)
+    for _, row in others:
+        if is_group(gone + groups[row]):
+            return gone + groups[row]
+    for _, row in others:
+        if len(gone) + len(groups[row]) <= limit:
+            gone = gone + groups[row]
+            if is_group(gone):
+                return gone
+    return None
 
 
 def losses_of(people, levels, node):
@@ -189,8 +205,8 @@ def check_optimum(name, people, policy, output, figures):
     for node in itertools.product(*(range(len(steps)) for steps in levels.values())):
         rows = [tuple(levels[n][level](person[n]) for n, level in zip(levels, node)) for person in people]
         losses = losses_of(people, levels, node)
-        suppressed = failing(rows, sensitive, policy, losses)
-        if len(suppressed) > limit:
+        suppressed = failing(rows, sensitive, policy, losses, limit)
+        if suppressed is None:
             continue
         gone = set(suppressed)
         loss = sum(1.0 if i in gone else own for i, own in enumerate(losses)) / len(people)
@@ -216,14 +232,14 @@ def check_optimum(name, people, policy, output, figures):
 
 
 def check_models(name, policy, output, figures):
-    """k, l, t and the average of what was written, whatever the method; rows of n/a alone are in no group."""
+    """k, l, t and the average of what was written, whatever the method; rows of n/a alone are a group."""
     names = ["age", "sex", "handedness", "group", "education"] + (["mmse"] if policy["scores"] == "counted" else [])
     rows = released(output, names)
     cells = policy.get("table_method") == "suppress_cells"
     whole = collections.Counter(disease for _, disease in rows)
     told = [(row, disease) for row, disease in rows if cells or set(row) - {"n/a", "*"} or "n/a" not in row]
     groups = collections.defaultdict(list)
-    for row, disease in told:
+    for row, disease in rows:
         groups[row].append(disease)
     wild = policy.get("missing_values") == "wildcard"
     smallest = min((matches([r for r, _ in rows], row) if wild else len(own)) for row, own in groups.items())
@@ -231,14 +247,41 @@ def check_models(name, policy, output, figures):
         fail(f"{name}: a group of {smallest}")
     if not all(satisfies(own, whole, policy) for own in groups.values()):
         fail(f"{name}: a group fails the sensitive rule")
-    if policy.get("average_risk") and len(groups) > policy["average_risk"] * len(told) + LIMIT:
-        fail(f"{name}: {len(groups)} groups of {len(told)} persons")
+    if policy.get("average_risk") and len(groups) > policy["average_risk"] * len(rows) + LIMIT:
+        fail(f"{name}: {len(groups)} groups of {len(rows)} persons")
     # Rows of n/a alone are those of the suppressed, and of a group that misses every detail that is left.
     silent, suppressed = len(rows) - len(told), figures["suppressed"]
     if suppressed > policy.get("suppression_limit", 0.05) * len(rows) + LIMIT:
         fail(f"{name}: {suppressed} suppressed")
     if not cells and not wild and silent != suppressed and silent - suppressed < policy["k"]:
         fail(f"{name}: {silent} rows of n/a alone, {suppressed} suppressed")
+
+
+def check_persons(name, policy, output, people):
+    """How many released rows may be those of each person, to somebody who knows all the details that the source has
+    of that person, the levels, and that a row is changed only with all that look like it: at least k."""
+    names = ["age", "sex", "handedness", "group", "education"] + (["mmse"] if policy["scores"] == "counted" else [])
+    rows = [row for row, _ in released(output, names)]  # in the order of the labels, as `people`
+    known = [[person[n] for n in names] for person in people]
+    kept = [collections.defaultdict(set) for _ in names]  # what stands for a value where it is not suppressed
+    for row, values in zip(rows, known):
+        for column, told, value in zip(kept, row, values):
+            if told != "n/a" or value == "n/a":
+                column[value].add(told)
+    wild, counts = policy.get("missing_values") == "wildcard", collections.Counter(rows)
+    for row, values in zip(rows, known):
+        if policy.get("table_method") == "partition":  # one value stands for several ranges
+            may_be = counts[row]
+        else:
+            own = [column.get(value, ()) for column, value in zip(kept, values)]
+            whole = [other for other in counts if all(a in b for a, b in zip(other, own))]
+            if wild:  # what was recorded is not known
+                whole = [other for other in counts if all(a in ("n/a", *b) or v == "n/a" for a, b, v in zip(other, own, values))]
+            elif not whole:
+                whole = [other for other in counts if all(a in ("n/a", *b) for a, b in zip(other, own))]
+            may_be = sum(counts[other] for other in whole)
+        if may_be < policy["k"]:
+            fail(f"{name}: {may_be} rows may be one person's")
 
 
 def check_sidecar(name, output):
@@ -290,6 +333,7 @@ def main():
                 reached[name] += figures["reached"]
                 if figures["reached"]:
                     check_models(title, policy, output, figures)
+                    check_persons(title, policy, output, people)
                 check_sidecar(title, output)
                 chance = random.Random(seed)
                 other = run(program, work, policy, people, chance.sample(labels, count), chance.sample(range(count), count))

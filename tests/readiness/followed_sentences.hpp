@@ -28,7 +28,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R8", "a finding for every requirement", "FAIL", "written although the audit was not clean"},
     {"R9", "no images", "WARN",
      "smallest group of persons with equal details: <5 in the source, 6 in the release; in groups smaller "
-     "than k = 5: 0; for somebody who knows that the person took part, average chance of a right link: 7.3 % "
+     "than k = 5: 0; for somebody who knows that the person took part, average chance of a right link: 7.08 "
+     "% "
      "by "
      "these details, 25 % with every released column known (in groups smaller than k = 5 then: 40); share of "
      "the "
@@ -111,7 +112,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "and the answer 'clinical' says none: the privacy officer weighs it"},
     {"R55", "small groups", "WARN",
      "some persons share their details with too few others: restrict access, or make the tables coarser; for "
-     "somebody who knows that the person took part, average chance of a right link: 7.3 % by these details, "
+     "somebody who knows that the person took part, average chance of a right link: 7.08 % by these details, "
      "25 % with every released column known (in groups smaller than k = 5 then: 40)"},
     {"R57", "without the answer dua.template", "WARN",
      "personal data: an agreement is advised, none was chosen"},

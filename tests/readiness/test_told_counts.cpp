@@ -46,10 +46,9 @@ Sizes drawn_groups(std::mt19937& random, std::uint64_t persons) {
   return groups;
 }
 
-RiskFacts risk_of_groups(const Sizes& before, const Sizes& after, std::uint64_t k, std::uint64_t suppressed) {
+RiskFacts risk_of_groups(const Sizes& before, const Sizes& after, std::uint64_t k) {
   RiskFacts risk;
   risk.persons = persons_in(before, 1, 0);
-  risk.suppressed = suppressed;
   risk.before = figures_of(before, k);
   risk.after = figures_of(after, k);
   const Sizes begins = k > 2 ? Sizes{1, 2, k, 2 * k, 5 * k} : Sizes{1, 2, 5, 10};
@@ -98,10 +97,9 @@ TEST_CASE("no number of few persons follows from the numbers that are told of gr
   std::mt19937 random(20261128);
   for (int trial = 0; trial < 5000; ++trial) {
     const std::uint64_t k = 2 + random() % 9, persons = fewest_told(k) + random() % 120;
-    const std::uint64_t suppressed = random() % 3 == 0 ? random() % 7 : 0;
     const Sizes before = drawn_groups(random, persons);
-    const Sizes after = drawn_groups(random, persons - std::min(persons, suppressed));
-    const Json told = told_of(risk_of_groups(before, after, k, suppressed), k);
+    const Sizes after = drawn_groups(random, persons);
+    const Json told = told_of(risk_of_groups(before, after, k), k);
     check_no_few(told, "before", persons, k);
     check_no_few(told, "after", persons, k);
   }
@@ -117,35 +115,31 @@ void part(std::uint64_t persons, std::uint64_t largest, Sizes& groups, std::vect
   }
 }
 
-// Persons alone, below k but not alone, not below k, in no group.
-Sizes numbers_of(const Sizes& groups, std::uint64_t k, std::uint64_t suppressed) {
+// Persons alone, below k but not alone, not below k.
+Sizes numbers_of(const Sizes& groups, std::uint64_t k) {
   const std::uint64_t alone = persons_in(groups, 1, 1), below = persons_in(groups, 1, k - 1);
-  return {alone, below - alone, persons_in(groups, k, 0), suppressed};
+  return {alone, below - alone, persons_in(groups, k, 0)};
 }
 
 // A way in which persons can be, and what is told of it.
 struct Parted {
   Sizes groups;
-  std::uint64_t suppressed = 0;
   Json told;
 };
 
 std::vector<Parted> all_parted(std::uint64_t persons, std::uint64_t k) {
+  std::vector<Sizes> parts;
+  Sizes groups;
+  part(persons, persons, groups, parts);
   std::vector<Parted> all;
-  for (std::uint64_t suppressed = 0; suppressed < 5; ++suppressed) {
-    std::vector<Sizes> parts;
-    Sizes groups;
-    if (suppressed < persons) part(persons - suppressed, persons, groups, parts);
-    for (Sizes& one : parts) {
-      RiskFacts risk = risk_of_groups(one, one, k, suppressed);
-      risk.persons = persons;
-      risk.before = {};
-      risk.highest_after = 1.0 / static_cast<double>(risk.after.smallest_group);
-      if (suppressed == 0) risk.whole = figures_of(one, k);
-      for (GroupSizes& row : risk.group_sizes) row.before = 0;
-      Json told = told_of(risk, k);
-      all.push_back({std::move(one), suppressed, std::move(told)});
-    }
+  for (Sizes& one : parts) {
+    RiskFacts risk = risk_of_groups(one, one, k);
+    risk.before = {};
+    risk.highest_after = 1.0 / static_cast<double>(risk.after.smallest_group);
+    risk.whole = figures_of(one, k);
+    for (GroupSizes& row : risk.group_sizes) row.before = 0;
+    Json told = told_of(risk, k);
+    all.push_back({std::move(one), std::move(told)});
   }
   return all;
 }
@@ -182,19 +176,19 @@ bool fits_release(const Parted& one, const Json& risk, std::uint64_t k) {
     const auto to = row.at("to").is_number() ? static_cast<std::uint64_t>(row.at("to").as_int()) : 0;
     if (!fits(persons_in(one.groups, from, to), row.at("after"))) return false;
   }
-  return fits(one.suppressed, risk.at("suppressed")) && fits_figures(one.groups, risk.at("after"), k);
+  return fits_figures(one.groups, risk.at("after"), k);
 }
 
 // What is told of `of` fits another way to be, for each number of few persons in it.
 void check_open(const Parted& of, const std::vector<Parted>& all, std::uint64_t k, bool whole) {
-  const Sizes own = numbers_of(of.groups, k, of.suppressed);
+  const Sizes own = numbers_of(of.groups, k);
   std::vector<bool> open;
   for (const std::uint64_t number : own) open.push_back(number == 0 || number >= fewest_told(k));
   for (const Parted& other : all) {
-    const bool fit = whole ? other.suppressed == 0 && fits_figures(other.groups, of.told.at("whole"), k)
-                           : fits_release(other, of.told, k);
+    const bool fit =
+        whole ? fits_figures(other.groups, of.told.at("whole"), k) : fits_release(other, of.told, k);
     if (!fit) continue;
-    const Sizes numbers = numbers_of(other.groups, k, other.suppressed);
+    const Sizes numbers = numbers_of(other.groups, k);
     for (std::size_t i = 0; i < own.size(); ++i) open[i] = open[i] || numbers[i] != own[i];
   }
   INFO("persons " << of.told.at("persons").as_string() << ", k " << k << ", whole " << whole
@@ -212,7 +206,6 @@ TEST_CASE("whatever the groups are, what is told of them fits others with other 
       const std::vector<Parted> all = all_parted(persons, k);
       for (const Parted& one : all) {
         check_open(one, all, k, false);
-        if (one.suppressed != 0) continue;
         check_open(one, all, k, true);
         const Json& whole = one.told.at("whole");
         chances += whole.at("groups").is_number() ? 1U : 0U;
@@ -230,7 +223,7 @@ TEST_CASE(
     "rows of group sizes below k become one where one is of few persons, and go beyond k where all are") {
   const auto rows = [](const Sizes& groups, std::uint64_t k) {
     std::string words;
-    for (const GroupSizes& row : told_sizes(risk_of_groups(groups, groups, k, 0), k))
+    for (const GroupSizes& row : told_sizes(risk_of_groups(groups, groups, k), k))
       words +=
           std::to_string(row.from) + "-" + std::to_string(row.to) + ":" + std::to_string(row.after) + " ";
     return words;
@@ -243,7 +236,7 @@ TEST_CASE(
 
 TEST_CASE("a number that would give another away is told as five or more") {
   const Sizes groups{1, 1, 1, 1, 1, 1, 3, 8};
-  RiskFacts risk = risk_of_groups(groups, groups, 5, 0);
+  RiskFacts risk = risk_of_groups(groups, groups, 5);
   risk.reached = false;
   const Json told = told_of(risk, 5);
   CHECK(told.at("after").at("below_k").as_string() == "9");
@@ -257,7 +250,7 @@ TEST_CASE("a count that the number of groups would open is told as the least tha
   // 24 persons in 20 groups, 17 alone: with 17 told the other seven are 2, 2 and 3.
   Sizes groups(17, 1);
   for (const std::uint64_t size : {2U, 2U, 3U}) groups.push_back(size);
-  RiskFacts risk = risk_of_groups(groups, {12, 12}, 3, 0);
+  RiskFacts risk = risk_of_groups(groups, {12, 12}, 3);
   risk.whole = figures_of(groups, 3);
   risk.without = {{"iq", figures_of({1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3}, 3)}};
   const Json told = told_of(risk, 3);
@@ -274,7 +267,7 @@ TEST_CASE("a count that the number of groups would open is told as the least tha
 
 TEST_CASE("columns that help as much when they are left out are all named, and stay names in Dutch") {
   const Sizes groups(24, 1), fewer(12, 2), half{12, 12};
-  RiskFacts risk = risk_of_groups(half, half, 3, 0);
+  RiskFacts risk = risk_of_groups(half, half, 3);
   risk.whole = figures_of(groups, 3);
   risk.without = {
       {"iq", figures_of(fewer, 3)}, {"mmse", figures_of(groups, 3)}, {"age", figures_of(fewer, 3)}};
@@ -290,7 +283,7 @@ TEST_CASE("columns that help as much when they are left out are all named, and s
 TEST_CASE("of two persons alike among others who are alone no number of groups is told, nor their chance") {
   Sizes groups(22, 1);
   groups.push_back(2);
-  RiskFacts risk = risk_of_groups(groups, groups, 3, 0);
+  RiskFacts risk = risk_of_groups(groups, groups, 3);
   risk.whole = figures_of(groups, 3);
   risk.trade_offs = {{5, 0.2, 0.1, 23.0 / 24.0}};
   const Json told = told_of(risk, 3);
@@ -301,7 +294,7 @@ TEST_CASE("of two persons alike among others who are alone no number of groups i
 
 TEST_CASE(
     "of smaller groups that would bring a column back nothing is told, as it would tell of few persons") {
-  RiskFacts risk = risk_of_groups({4, 4, 8, 8}, {4, 4, 8, 8}, 3, 0);
+  RiskFacts risk = risk_of_groups({4, 4, 8, 8}, {4, 4, 8, 8}, 3);
   risk.trade_offs = {{2, 0.3, 5.0 / 24.0, 0.9, {}, {"handedness"}},
                      {2, 0.3, 0.2, 0.9, {}, {}},
                      {3, 0.4, 4.0 / 24.0, 0.9, {}, {}},
@@ -315,7 +308,7 @@ TEST_CASE(
 
 TEST_CASE(
     "beside a number of few persons that one detail singles out no other number of such persons is told") {
-  RiskFacts risk = risk_of_groups(Sizes(24, 1), {4, 4, 8, 8}, 3, 0);
+  RiskFacts risk = risk_of_groups(Sizes(24, 1), {4, 4, 8, 8}, 3);
   const auto counts = [&](std::vector<std::uint64_t> special) {
     risk.special_uniques = std::move(special);
     const Json told = told_of(risk, 3);
@@ -340,7 +333,7 @@ TEST_CASE("those alone without one column and with it differ by none or many, or
       fewer.pop_back();
       fewer.back() += last;
     }
-    RiskFacts risk = risk_of_groups(groups, groups, k, 0);
+    RiskFacts risk = risk_of_groups(groups, groups, k);
     risk.whole = figures_of(groups, k);
     risk.without = {{"iq", figures_of(fewer, k)}};
     const Json told = told_of(risk, k);

@@ -77,9 +77,11 @@ TEST_CASE("The most discerning nodes of Adult for t-closeness of the occupation 
                         double discernibility) {
     const CodedColumn column =
         kind == t_ordered_distance ? ordered_occupations() : code_column(adult_cells("occupation"));
-    const Ranked best = most_discerning(
-        {.k = k, .average_risk = {}, .sensitive = {{.model = kind, .column = column, .threshold = t}}},
-        limit);
+    const Ranked best = most_discerning({.k = k,
+                                         .average_risk = {},
+                                         .sensitive = {{.model = kind, .column = column, .threshold = t}},
+                                         .suppressed_are_class = false},
+                                        limit);
     INFO("k " << k << ", t " << t << ", limit " << limit);
     CHECK(best.levels == levels);
     CHECK(best.discernibility == discernibility);

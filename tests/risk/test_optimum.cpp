@@ -108,14 +108,57 @@ struct PlainFigures {
   double loss = 0.0;
 };
 
-PlainFigures judge_plainly(const EncodedTable& table, const PrivacyModel& model, const Levels& levels) {
+bool plainly_holds(const PrivacyModel& model, const Group& group, const Group& everybody) {
+  bool holds = group.size() >= model.k;
+  for (const SensitiveRule& rule : model.sensitive) holds = holds && plainly_holds(rule, group, everybody);
+  return holds;
+}
+
+// Takes the group out of those that are kept.
+void suppress(std::vector<Group>& kept, std::size_t place, Group& pool) {
+  pool.insert(pool.end(), kept[place].begin(), kept[place].end());
+  kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(place));
+}
+
+// Beside the suppressed rows goes the group of least loss that makes them a group, else one after another;
+// false where that passes the limit.
+bool complete_plainly(const EncodedTable& table, const PrivacyModel& model, const Levels& levels,
+                      double most_rows, std::vector<Group>& kept, Group& pool, const Group& everybody) {
+  if (pool.empty() || plainly_holds(model, pool, everybody)) return true;
+  const auto lost = [&](const Group& group) {
+    return static_cast<double>(group.size()) * (1.0 - row_loss(table, levels, group.front()));
+  };
+  std::stable_sort(kept.begin(), kept.end(),
+                   [&](const Group& one, const Group& other) { return lost(one) < lost(other) - k_noise; });
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    Group with = pool;
+    with.insert(with.end(), kept[i].begin(), kept[i].end());
+    if (static_cast<double>(with.size()) > most_rows || !plainly_holds(model, with, everybody)) continue;
+    suppress(kept, i, pool);
+    return true;
+  }
+  while (!kept.empty()) {
+    std::size_t next = 0;
+    while (next < kept.size() && static_cast<double>(pool.size() + kept[next].size()) > most_rows) ++next;
+    if (next == kept.size()) return false;
+    suppress(kept, next, pool);
+    if (plainly_holds(model, pool, everybody)) return true;
+  }
+  return false;
+}
+
+PlainFigures judge_plainly(const EncodedTable& table, const PrivacyModel& model, const Levels& levels,
+                           double most_rows) {
   Group everybody;
   for (std::size_t row = 0; row < table.rows(); ++row) everybody.push_back(row);
   std::vector<Group> kept;
+  Group pool;
   for (const Group& group : groups_at(table, levels)) {
-    bool holds = group.size() >= model.k;
-    for (const SensitiveRule& rule : model.sensitive) holds = holds && plainly_holds(rule, group, everybody);
-    if (holds) kept.push_back(group);
+    if (plainly_holds(model, group, everybody)) {
+      kept.push_back(group);
+    } else {
+      pool.insert(pool.end(), group.begin(), group.end());
+    }
   }
   // The smallest groups go first; of equal ones those that lose most as they are.
   std::stable_sort(kept.begin(), kept.end(), [&](const Group& one, const Group& other) {
@@ -127,9 +170,17 @@ PlainFigures judge_plainly(const EncodedTable& table, const PrivacyModel& model,
     for (const Group& group : groups) rows += group.size();
     return rows;
   };
-  while (model.average_risk && static_cast<double>(kept.size()) >
-                                   *model.average_risk * static_cast<double>(rows_of(kept)) + k_noise) {
-    kept.erase(kept.begin());
+  const auto is_too_high = [&] {
+    const bool counted = model.suppressed_are_class && !pool.empty();
+    const std::size_t groups = kept.size() + (counted ? 1 : 0);
+    const std::size_t rows = rows_of(kept) + (counted ? pool.size() : 0);
+    return static_cast<double>(groups) > *model.average_risk * static_cast<double>(rows) + k_noise;
+  };
+  while (model.average_risk && !kept.empty() && is_too_high()) suppress(kept, 0, pool);
+  if (model.suppressed_are_class && static_cast<double>(pool.size()) <= most_rows &&
+      !complete_plainly(table, model, levels, most_rows, kept, pool, everybody)) {
+    kept.clear();  // more than the limit
+    return {.suppressed = table.rows() + 1};
   }
   PlainFigures figures{.suppressed = table.rows() - rows_of(kept)};
   figures.loss = static_cast<double>(figures.suppressed);
@@ -155,12 +206,22 @@ std::vector<Levels> all_nodes(const EncodedTable& table) {
   return nodes;
 }
 
+// Rows that are suppressed are one class more, or none.
+void expect_class_of_suppressed(const PrivacyModel& model, const SearchResult& result) {
+  Group everybody, pool;
+  for (std::size_t row = 0; row < result.suppressed.size(); ++row) {
+    everybody.push_back(row);
+    if (result.suppressed[row]) pool.push_back(row);
+  }
+  if (model.suppressed_are_class && !pool.empty()) CHECK(plainly_holds(model, pool, everybody));
+}
+
 void expect_plain_optimum(const EncodedTable& table, const PrivacyModel& model, double limit) {
   double least = std::numeric_limits<double>::infinity();
+  const double most_rows = limit * static_cast<double>(table.rows()) + k_noise;
   for (const Levels& node : all_nodes(table)) {
-    const PlainFigures figures = judge_plainly(table, model, node);
-    if (static_cast<double>(figures.suppressed) > limit * static_cast<double>(table.rows()) + k_noise)
-      continue;
+    const PlainFigures figures = judge_plainly(table, model, node, most_rows);
+    if (static_cast<double>(figures.suppressed) > most_rows) continue;
     least = std::min(least, figures.loss);
   }
   const SearchResult result = find_optimum(table, model, {.suppression_limit = limit}).value();
@@ -168,9 +229,10 @@ void expect_plain_optimum(const EncodedTable& table, const PrivacyModel& model, 
   REQUIRE(result.found == std::isfinite(least));
   if (!result.found) return;
   CHECK(result.loss == Approx(least).epsilon(k_noise));
-  const PlainFigures own = judge_plainly(table, model, result.levels);
+  const PlainFigures own = judge_plainly(table, model, result.levels, most_rows);
   CHECK(own.suppressed == result.suppressed_rows);
   CHECK(own.loss == Approx(result.loss).epsilon(k_noise));
+  expect_class_of_suppressed(model, result);
 }
 
 SensitiveRule rule_of(SensitiveModel kind, const EncodedTable& table, unsigned seed) {
@@ -199,7 +261,13 @@ TEST_CASE("No node of a small table beats the answer, counted by hand for every 
     for (const auto& sensitive : rules) {
       for (const double limit : {0.0, 0.1, 0.4}) {
         for (const std::optional<double> risk : {std::optional<double>(), std::optional(0.25)}) {
-          expect_plain_optimum(table, {.k = 2, .average_risk = risk, .sensitive = sensitive}, limit);
+          for (const bool are_class : {false, true}) {
+            const PrivacyModel model{.k = 2 + seed % 3,
+                                     .average_risk = risk,
+                                     .sensitive = sensitive,
+                                     .suppressed_are_class = are_class};
+            expect_plain_optimum(table, model, limit);
+          }
         }
       }
     }
@@ -239,7 +307,7 @@ TEST_CASE("Limits that a share meets exactly hold, although it is no binary frac
   std::vector<std::string> cells(100, "0");
   std::fill_n(cells.begin(), 29, "1");
   const EncodedTable table = encode_table(std::move(attributes), {cells}).value();
-  const PrivacyModel model{.k = 30, .average_risk = {}, .sensitive = {}};
+  const PrivacyModel model{.k = 30, .average_risk = {}, .sensitive = {}, .suppressed_are_class = false};
   CHECK(find_optimum(table, model, {.suppression_limit = 0.29}).value().suppressed_rows == 29);
   std::vector<std::vector<std::string>> values;
   std::vector<std::string> spread;

@@ -116,7 +116,7 @@ TEST_CASE("The rows that an average risk costs never become more on the way up, 
     NodeChecker checker(table, model, losses, 200);
     std::vector<std::uint32_t> suppressed;
     for (NodeId node = 0; node < lattice.size(); ++node) {
-      suppressed.push_back(checker.check(lattice.levels_of(node)).suppressed);
+      suppressed.push_back(checker.check(lattice.levels_of(node)).failing);
     }
     for (NodeId node = 0; node < lattice.size(); ++node) {
       lattice.for_each_above(node, [&](NodeId above) { CHECK(suppressed[above] <= suppressed[node]); });
@@ -141,6 +141,26 @@ TEST_CASE("The answer is the same for any order of the rows") {
     CHECK(other.loss == first.loss);
     CHECK(other.suppressed_rows == first.suppressed_rows);
   }
+}
+
+TEST_CASE("Few suppressed rows take the class with them that loses least, or other levels are better") {
+  const auto words = [](const std::string& name, std::size_t values) {
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t value = 0; value < values; ++value)
+      rows.push_back({std::to_string(value), value < 4 ? "low" : "high", "*"});
+    return Attribute{.name = name, .hierarchy = make_hierarchy(rows, name).value()};
+  };
+  std::vector<std::string> cells;
+  for (const auto& [value, count] : {std::pair("0", 40), {"1", 6}, {"2", 5}, {"5", 47}, {"6", 2}})
+    cells.insert(cells.end(), static_cast<std::size_t>(count), value);
+  const EncodedTable table = encode_table({words("column", 7)}, {cells}).value();
+  const PrivacyModel model{.k = 5, .average_risk = {}, .sensitive = {}};
+  const SearchResult within = find_optimum(table, model, {.suppression_limit = 0.07}).value();
+  CHECK(within.levels == Levels{0});
+  CHECK(within.suppressed_rows == 7);  // two alone, and the five beside them
+  const SearchResult beyond = find_optimum(table, model, {.suppression_limit = 0.06}).value();
+  CHECK(beyond.levels == Levels{1});
+  CHECK(beyond.suppressed_rows == 0);
 }
 
 TEST_CASE("A search that runs out of checks says that its answer is a bound") {
@@ -187,7 +207,9 @@ TEST_CASE("Columns of more values than 64 bits can number are still told apart")
   const EncodedTable table = encode_table(std::move(attributes), columns).value();
   CHECK(equivalence_classes(table, lowest_levels(table)).sizes == std::vector<std::uint32_t>{2, 1, 1});
   const SearchResult result =
-      find_optimum(table, {.k = 2, .average_risk = {}, .sensitive = {}}, {.suppression_limit = 0.5}).value();
+      find_optimum(table, {.k = 2, .average_risk = {}, .sensitive = {}, .suppressed_are_class = false},
+                   {.suppression_limit = 0.5})
+          .value();
   CHECK(result.levels == Levels{0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
   CHECK(result.suppressed_rows == 1);
 }
