@@ -6,6 +6,7 @@
 #include "deface/anchor_image.hpp"
 #include "deface/brain_fit.hpp"
 #include "deface/brain_refine.hpp"
+#include "deface/telling_volume.hpp"
 #include "image/grid.hpp"
 
 namespace shareready {
@@ -131,7 +132,7 @@ Result<BrainSurface> find_brain_surface(const NiftiImage& image, const PlacedHea
   BrainSurface out{.face = placed.face, .reason = placed.reason};
   if (!placed.face || placed.verdict == Verdict::failed) return out;
   const TemplateData& head = *head_template.data;
-  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_image_mm}, "image"));
+  SR_TRY(Volume fine, read_telling_volume(image, k_image_mm, "image"));
   fine = with_dark_air(std::move(fine)).image;
   const BrainProfiles profiles = brain_profiles(fine, head, placed.template_to_image, threads);
   const BrainFit fit = fit_brain(profiles, threads);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "deface/anchor_image.hpp"
+#include "deface/telling_volume.hpp"
 #include "image/grid.hpp"
 #include "image/nifti.hpp"
 
@@ -41,31 +42,14 @@ double outside_constant(const Volume& coarse, const PlacedHead& placed, const Te
   return all < k_fewest ? 0 : static_cast<double>(most) / static_cast<double>(all);
 }
 
-// The most frequent value, which a removal left where it is frequent enough.
-std::optional<float> filling_of(const Volume& coarse) {
-  constexpr double k_filling_share = 0.01;
-  std::map<float, std::size_t> counts;
-  for (const float x : coarse.values) ++counts[x];
-  const auto most = std::max_element(counts.begin(), counts.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (most == counts.end()) return std::nullopt;
-  const double share = static_cast<double>(most->second) / static_cast<double>(coarse.values.size());
-  return share >= k_filling_share ? std::optional(most->first) : std::nullopt;
-}
-
 // The image with noise as bright as the head set to 0, and so what one value fills; nothing where the air is
 // dark anyhow.
 Result<std::optional<Volume>> with_air_seen(const NiftiImage& image, const Volume& coarse) {
-  constexpr float k_rounding = 1e-4F;  // of the filling, by which means over voxels miss it
-  if (!has_bright_border(coarse)) return std::optional<Volume>{};
-  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_air_grid_mm}, "image"));
-  const std::optional<float> filling = filling_of(coarse);
-  const Volume before = fine;
-  DarkAir dark = with_dark_air(std::move(fine));
-  if (!dark.was_noise) return std::optional<Volume>{};
-  for (std::size_t at = 0; filling && at < before.values.size(); ++at) {
-    if (std::abs(before.values[at] - *filling) <= k_rounding * std::abs(*filling)) dark.image.values[at] = 0;
-  }
+  const bool is_ct = has_ct_numbers(coarse);
+  if (!is_ct && !has_bright_border(coarse)) return std::optional<Volume>{};
+  SR_TRY(Volume fine, read_telling_volume(image, k_air_grid_mm, "image"));
+  const DarkAir dark = with_dark_air_and_filling(std::move(fine));
+  if (!is_ct && !dark.was_noise) return std::optional<Volume>{};
   return std::optional(block_mean(dark.image, steps_towards(dark.image, k_coarse_mm)));
 }
 
@@ -96,7 +80,7 @@ bool shows_rest(const FaceCheck& check) {
 }
 
 Result<FaceCheck> check_face(const NiftiImage& image, const PlacedHead& placed, const TemplateData& head) {
-  SR_TRY(const Volume coarse, read_volume(image, {.coarse_mm = k_coarse_mm}, "image"));
+  SR_TRY(const Volume coarse, read_telling_volume(image, k_coarse_mm, "image"));
   const HeadPlace place{placed.template_to_image,
                         compose(placed.face->ras_to_brain_voxel, placed.image_to_anchor),
                         placed.face->brain.distance};
@@ -104,6 +88,8 @@ Result<FaceCheck> check_face(const NiftiImage& image, const PlacedHead& placed, 
   SR_TRY(const std::optional<Volume> dark, with_air_seen(image, coarse));
   check.surface = dark ? measure_face_surface(*dark, place) : check.surface_with_noise;
   check.surface.constant_share = check.surface_with_noise.constant_share;  // dark air is no removal
+  check.has_ct_numbers = has_ct_numbers(coarse);
+  if (check.has_ct_numbers) check.surface_with_noise = check.surface;  // its air is not near 0
   if (shows_face(check.surface)) {
     check.state = FaceState::shown;
     return check;

@@ -23,6 +23,7 @@ enum class FaceState {
 
 struct FaceCheck {
   FaceState state = FaceState::unclear;
+  bool has_ct_numbers = false;
   FaceSurface surface{};
   // The same with noise in the air taken for tissue; alike where air is dark.
   FaceSurface surface_with_noise{};

@@ -9,6 +9,7 @@
 #include "deface/face_data.hpp"
 #include "deface/quality.hpp"
 #include "deface/rough_place.hpp"
+#include "deface/telling_volume.hpp"
 #include "image/grid.hpp"
 #include "image/mask.hpp"
 #include "image/nifti.hpp"
@@ -138,7 +139,7 @@ Result<SessionFace> find_face(const NiftiImage& anchor, const HeadTemplate& head
 
 Result<SessionFace> find_face_from(const RoughPlace& rough, const NiftiImage& anchor,
                                    const HeadTemplate& head_template, int threads) try {
-  SR_TRY(Volume fine, read_volume(anchor, {.coarse_mm = k_brain_mm}, "anchor"));
+  SR_TRY(Volume fine, read_telling_volume(anchor, k_brain_mm, "anchor"));
   for (std::size_t size : fine.size) {
     if (size < 2) {
       return Error{ErrorCode::unsupported, "anchor", "expected a 3D image, got a single slice", {}};

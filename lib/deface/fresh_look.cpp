@@ -5,12 +5,13 @@
 #include <cmath>
 
 #include "deface/rough_place.hpp"
+#include "deface/template_look.hpp"
 
 namespace shareready {
 namespace {
 
 // docs/adr/0005-defacing-proof.md has the measurements.
-constexpr double k_elsewhere_apart_mm = 5, k_elsewhere_gain = 0.075;
+constexpr double k_elsewhere_apart_mm = 5, k_elsewhere_gain = 0.05;
 // Where an anchor says where the head is: its own contrast draws the template elsewhere, in coarse images
 // most.
 constexpr double k_elsewhere_gain_by_anchor = 0.15;
@@ -40,6 +41,28 @@ double match_at(const Affine& template_to_image, const PoseTarget& target, const
   return m.information * std::sqrt(m.overlap);
 }
 
+// The median of what is darker than a head, before anything was removed. What was removed must look like it,
+// or the difference between the two would be taken for that between air and head.
+float typical_air(const Volume& coarse) {
+  const float level = air_level(coarse);
+  std::vector<float> air;
+  for (const float x : coarse.values) {
+    if (x < level) air.push_back(x);
+  }
+  return quantile(air, 0.5);
+}
+
+// The best place around the header's orientation; where that is poor, and no other image says where the head
+// is, around where it was taken to be and of all orientations too.
+FoundPose find_anew(const PoseTarget& target, const PlacedHead& placed, const TemplateData& head,
+                    int threads) {
+  const auto better = [](FoundPose a, FoundPose b) { return b.pose.score > a.pose.score ? b : a; };
+  FoundPose best = find_pose_near(target, head, threads);
+  if (!best.found || best.pose.score >= k_clear_score || placed.by != PlacedBy::itself) return best;
+  best = better(best, find_pose_around(placed.template_to_image, target, head, threads));
+  return better(best, find_pose(target, head, threads));
+}
+
 void make_doubtful(Defaced& out, const char* reason) {
   if (out.verdict != Verdict::done) return;
   out.verdict = Verdict::doubtful;
@@ -50,8 +73,8 @@ void make_doubtful(Defaced& out, const char* reason) {
 
 Status look_afresh(const NiftiImage& result, const PlacedHead& placed, const TemplateData& head, int threads,
                    Defaced& out) {
-  SR_TRY(const PoseTarget target, rough_target(result));
-  const FoundPose found = find_pose_near(target, head, threads);
+  SR_TRY(const PoseTarget target, rough_target_of_result(result, typical_air(placed.coarse)));
+  const FoundPose found = find_anew(target, placed, head, threads);
   if (!found.found) {
     make_doubtful(out, "next to nothing of a head is left in the result");
     return Done{};

@@ -31,6 +31,39 @@ Affine template_to_ras(const HeadPose& pose) {
   return out;
 }
 
+HeadPose pose_at(const Affine& place) {
+  // Gram-Schmidt: columns of the base, and scale and shear above the diagonal
+  std::array<Vec3, 3> base{};
+  std::array<Vec3, 3> upper{};  // upper[r][c]
+  for (std::size_t c = 0; c < 3; ++c) {
+    Vec3 rest{place.rows[0][c], place.rows[1][c], place.rows[2][c]};
+    for (std::size_t r = 0; r < c; ++r) {
+      upper[r][c] = base[r][0] * rest[0] + base[r][1] * rest[1] + base[r][2] * rest[2];
+      for (std::size_t i = 0; i < 3; ++i) rest[i] -= upper[r][c] * base[r][i];
+    }
+    upper[c][c] = std::hypot(rest[0], rest[1], rest[2]);
+    for (std::size_t i = 0; i < 3; ++i) base[c][i] = rest[i] / upper[c][c];
+  }
+  HeadPose pose;
+  for (std::size_t r = 0; r < 3; ++r) {
+    for (std::size_t c = 0; c < 3; ++c) pose.base.rows[r][c] = base[c][r];
+  }
+  const Vec3 centre = place(k_cavity_centre);
+  pose.parameters = {centre[0],
+                     centre[1],
+                     centre[2],
+                     0,
+                     0,
+                     0,
+                     std::log(upper[0][0]),
+                     std::log(upper[1][1]),
+                     std::log(upper[2][2]),
+                     upper[0][1] / upper[0][0],
+                     upper[0][2] / upper[0][0],
+                     upper[1][2] / upper[1][1]};
+  return pose;
+}
+
 std::vector<Affine> cube_rotations() {
   constexpr std::array<std::array<std::size_t, 3>, 6> k_orders{
       {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}};

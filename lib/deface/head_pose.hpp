@@ -19,6 +19,8 @@ struct HeadPose {
 };
 
 Affine template_to_ras(const HeadPose& pose);
+// The pose that puts the template where `place` does: what turns as its base, scales and shear as parameters.
+HeadPose pose_at(const Affine& place);
 
 // The 24 rotations of a cube: the ways in which a header may name the wrong axes. The identity is the first.
 std::vector<Affine> cube_rotations();
@@ -56,5 +58,9 @@ FoundPose find_pose(const PoseTarget& target, const TemplateData& head, int thre
 // Looks around the header's orientation only, from a few starts: a quarter of the time. Where its score is
 // below k_clear_score find_pose has to look farther. No rival is known.
 FoundPose find_pose_near(const PoseTarget& target, const TemplateData& head, int threads);
+
+// Looks around `place` only, as it is and pitched both ways. No rival is known.
+FoundPose find_pose_around(const Affine& place, const PoseTarget& target, const TemplateData& head,
+                           int threads);
 
 }  // namespace shareready

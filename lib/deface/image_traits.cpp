@@ -17,10 +17,11 @@ bool contains(const auto& list, std::string_view word) {
 }  // namespace
 
 ImageTraits image_traits(std::string_view suffix, std::string_view part) {
-  if (contains(k_signed_parts, part) || contains(k_signed_suffixes, suffix)) return {Background::zero};
-  if (suffix == "ct" || suffix == "CT") return {Background::minimum};
-  if (suffix == "UNIT1") return {Background::air_mode};
-  return {Background::nearest_zero};
+  if (contains(k_signed_parts, part) || contains(k_signed_suffixes, suffix)) return {Background::zero, true};
+  if (suffix == "ct" || suffix == "CT") return {Background::minimum, false};
+  if (suffix == "pet") return {Background::nearest_zero, false};
+  if (suffix == "UNIT1") return {Background::air_mode, true};
+  return {};
 }
 
 }  // namespace shareready

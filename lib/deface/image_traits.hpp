@@ -15,6 +15,9 @@ enum class Background {
 // What the file name says about an image, as far as defacing needs it.
 struct ImageTraits {
   Background background = Background::nearest_zero;
+  // Without a face in view it may stay as it is. PET of a tracer that the skin takes up little of, in air
+  // that the reconstruction cut off at 0, looks like a head without a face; of CT next to none was measured.
+  bool may_be_left = true;
 };
 
 // `suffix` as in BIDS ("T1w", "UNIT1", "phase1"); `part` is the value of the part entity ("mag", "phase",

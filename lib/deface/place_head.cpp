@@ -6,6 +6,7 @@
 #include "deface/deface.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/session_alignment.hpp"
+#include "deface/telling_volume.hpp"
 #include "image/grid.hpp"
 #include "image/nifti.hpp"
 
@@ -34,7 +35,7 @@ bool judge_alignment(const Alignment& alignment, PlacedHead& out) {
 }
 
 Result<Volume> coarse_image(const NiftiImage& image) {
-  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_air_mm}, "image"));
+  SR_TRY(Volume fine, read_telling_volume(image, k_air_mm, "image"));
   fine = with_dark_air(std::move(fine)).image;
   return block_mean(fine, steps_towards(fine, k_alignment_mm));
 }

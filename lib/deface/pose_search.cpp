@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -257,6 +258,25 @@ FoundPose find_pose_near(const PoseTarget& target, const TemplateData& head, int
   FoundPose found{.found = true};
   found.pose = best.front();
   found.score_8mm = starts.front().score;
+  found.match = match(head.vault_4mm, target.fine, compose(target.ras_to_voxel, template_to_ras(found.pose)));
+  return found;
+}
+
+FoundPose find_pose_around(const Affine& place, const PoseTarget& target, const TemplateData& head,
+                           int threads) {
+  constexpr double k_pitch = 12 * k_degree;
+  if (target.head_mm.size() < k_least_head_voxels) return {};
+  std::array<HeadPose, 3> poses;
+  poses.fill(pose_at(place));
+  poses[1].parameters[3] -= k_pitch;
+  poses[2].parameters[3] += k_pitch;
+  for_each_index(poses.size(), threads, [&](std::size_t i) {
+    poses[i] = refine(poses[i], head.vault_8mm, target.soft, target, false, 150);
+    poses[i] = refine(poses[i], head.vault_4mm, target.fine, target, false, 150);
+  });
+  FoundPose found{.found = true};
+  found.pose = *std::max_element(poses.begin(), poses.end(),
+                                 [](const HeadPose& a, const HeadPose& b) { return a.score < b.score; });
   found.match = match(head.vault_4mm, target.fine, compose(target.ras_to_voxel, template_to_ras(found.pose)));
   return found;
 }

@@ -131,8 +131,7 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
   if (traits.background == Background::zero) return remove_unseen(image, traits, placed, head, threads);
   Defaced out{.verdict = placed.verdict, .reason = placed.reason, .figures = placed.figures, .removed = {}};
   SR_TRY(const FaceCheck before, check_face(image, placed, head));
-  const bool measured = traits.background != Background::minimum;  // no real CT has been: never left as it is
-  if (const char* nothing = measured ? why_nothing(before, placed) : nullptr) {
+  if (const char* nothing = traits.may_be_left ? why_nothing(before, placed) : nullptr) {
     out.reason = nothing;
     add_figures(before, before, out);
     add_removed_share(image, out);
@@ -144,8 +143,8 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
   SR_TRY(const FaceCheck after, check_face(image, placed, head));
   add_figures(before, after, out);
   judge_input(before, placed, out);
-  if (traits.background == Background::minimum) {
-    make_doubtful(out, "CT: measured on made images only, of which some kept skin");
+  if (traits.background == Background::minimum && !before.has_ct_numbers) {
+    make_doubtful(out, "CT, but its values are no CT numbers: no such image was measured");
   }
   if (may_be_wrapped(placed, head)) {
     make_doubtful(out,

@@ -4,6 +4,7 @@
 
 #include "deface/anchor_image.hpp"
 #include "deface/head_pose.hpp"
+#include "deface/telling_volume.hpp"
 #include "image/grid.hpp"
 #include "image/nifti.hpp"
 #include "image/shading.hpp"
@@ -13,18 +14,31 @@ namespace {
 
 constexpr double k_read_mm = 2, k_rough_registration_mm = 4;
 
-}  // namespace
+PoseTarget target_of(const Volume& fine) {
+  Volume coarse = block_mean(fine, steps_towards(fine, k_rough_registration_mm));
+  remove_shading(coarse, find_shading(coarse));
+  return make_pose_target(coarse);
+}
 
-Result<PoseTarget> rough_target(const NiftiImage& image) {
-  SR_TRY(Volume fine, read_volume(image, {.coarse_mm = k_read_mm}, "image"));
+Result<Volume> read_fine(const NiftiImage& image) {
+  SR_TRY(Volume fine, read_telling_volume(image, k_read_mm, "image"));
   for (const std::size_t size : fine.size) {
     if (size < 2)
       return Error{ErrorCode::unsupported, "image", "expected a 3D image, got a single slice", {}};
   }
-  fine = with_dark_air(std::move(fine)).image;
-  Volume coarse = block_mean(fine, steps_towards(fine, k_rough_registration_mm));
-  remove_shading(coarse, find_shading(coarse));
-  return make_pose_target(coarse);
+  return fine;
+}
+
+}  // namespace
+
+Result<PoseTarget> rough_target(const NiftiImage& image) {
+  SR_TRY(Volume fine, read_fine(image));
+  return target_of(with_dark_air(std::move(fine)).image);
+}
+
+Result<PoseTarget> rough_target_of_result(const NiftiImage& result, float air) {
+  SR_TRY(Volume fine, read_fine(result));
+  return target_of(with_dark_air_and_filling(std::move(fine), air).image);
 }
 
 HeadPlace RoughPlace::place() const { return {template_to_ras, ras_to_cavity, head->cavity_distance}; }

@@ -22,6 +22,8 @@ struct RoughPlace {
 // What a registration without the subject's own brain matches: air made dark, shading removed, 4 mm. Errors:
 // unsupported (no 3D grid, data type without numbers).
 Result<PoseTarget> rough_target(const NiftiImage& image);
+// The same of an image from which something may have been removed: what one value fills becomes `air`.
+Result<PoseTarget> rough_target_of_result(const NiftiImage& result, float air);
 
 // Errors: as rough_target; internal.
 Result<RoughPlace> place_roughly(const NiftiImage& image, const HeadTemplate& head_template, int threads);

@@ -151,8 +151,8 @@ Result<Defaced> deface_volume(NiftiImage& volume, const FaceWork& work, const Fo
                               ReviewedImage& pictures) {
   const auto before = render_first(volume, "series");
   SR_TRY(const PlacedHead placed, place(volume, session, work.step));
-  const bool ct = work.series.facts.front().iod == DicomIod::ct;
-  const ImageTraits traits{ct ? Background::minimum : Background::nearest_zero};
+  const DicomIod iod = work.series.facts.front().iod;
+  const ImageTraits traits = image_traits(iod == DicomIod::ct ? "ct" : iod == DicomIod::pet ? "pet" : "", "");
   SR_TRY(Defaced defaced, remove_face(volume, traits, placed, *work.step.head_template, work.step.threads));
   if (!before.ok()) return defaced;
   pictures.before = before->picture;

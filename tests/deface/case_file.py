@@ -39,7 +39,15 @@ def three_volumes(case):
     return nib.Nifti1Image(np.clip(np.round(data), 0, 32767).astype(np.int16), case.affine)
 
 
-STORED = {"int16": int16, "uint16": uint16, "float with NaN": float_with_nan, "scaled": scaled, "4D": three_volumes}
+def dynamic(case):
+    """Frames of a PET scan: nothing, noise alone, a first pass that is mostly noise, then more and more of the case."""
+    rng, top = np.random.default_rng(7), np.percentile(case.data, 99)
+    noise = lambda share: np.abs(rng.normal(0, share * top, case.data.shape))
+    frames = [np.zeros_like(case.data), noise(0.02), 0.15 * case.data + noise(0.2), 0.5 * case.data + noise(0.08), case.data]
+    return nib.Nifti1Image(np.stack(frames, axis=-1).astype(np.float32), case.affine)
+
+
+STORED = {"int16": int16, "uint16": uint16, "float with NaN": float_with_nan, "scaled": scaled, "4D": three_volumes, "dynamic": dynamic}
 
 
 def set_position(image, header, affine):

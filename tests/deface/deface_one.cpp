@@ -1,7 +1,8 @@
 // A developer's program: defaces one file (and others of its session) and prints where the time goes.
-// deface_one [--reface|--skullstrip] [--misplaced RIGHT,FRONT,UP[,PITCH]] INPUT OUTPUT [INPUT2 OUTPUT2 ...];
-// the first input is the anchor. --misplaced takes every head so many mm and degrees away from where it was
-// found, as a wrong registration would. Exit code 0 unless an Error.
+// deface_one [--reface|--skullstrip] [--suffix SUFFIX] [--misplaced RIGHT,FRONT,UP[,PITCH]] INPUT OUTPUT
+// [INPUT2 OUTPUT2 ...]; the first input is the anchor. --suffix says what the last one's name would.
+// --misplaced takes every head so many mm and degrees away from where it was found, as a wrong registration
+// would. Exit code 0 unless an Error.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/resource.h>
@@ -79,30 +80,47 @@ PlacedHead misplaced(PlacedHead placed, const Misplacement& by) {
   return placed;
 }
 
-Result<Defaced> run_method(std::string_view option, NiftiImage& image, const PlacedHead& placed,
-                           const BrainSurface& brain, const HeadTemplate& head) {
-  if (option == "--reface") return replace_face(image, {}, placed, head, k_threads);
-  if (option == "--skullstrip") return strip_skull(image, {}, placed, &brain, head, k_threads);
-  return remove_face(image, {}, placed, head, k_threads);
+Result<Defaced> run_method(std::string_view option, NiftiImage& image, const ImageTraits& traits,
+                           const PlacedHead& placed, const BrainSurface& brain, const HeadTemplate& head) {
+  if (option == "--reface") return replace_face(image, traits, placed, head, k_threads);
+  if (option == "--skullstrip") return strip_skull(image, traits, placed, &brain, head, k_threads);
+  return remove_face(image, traits, placed, head, k_threads);
+}
+
+struct Options {
+  std::string_view method{}, suffix{};
+  Misplacement away{};
+  int first_input = 1;
+};
+
+Result<Options> read_options(int argc, char** argv) {
+  Options out;
+  int at = 1;
+  const auto next_is = [&](std::string_view word) { return at + 1 < argc && argv[at] == word; };
+  for (; at < argc && std::string_view(argv[at]).starts_with("--"); ++at) {
+    if (next_is("--suffix")) {
+      out.suffix = argv[++at];
+    } else if (next_is("--misplaced")) {
+      const std::optional<Misplacement> read = read_misplacement(argv[++at]);
+      if (!read) return Error{ErrorCode::usage, argv[at], "expected numbers of mm, as 0,30,0", {}};
+      out.away = *read;
+    } else {
+      out.method = argv[at];
+    }
+  }
+  out.first_input = at;
+  return out;
 }
 
 Status run(int argc, char** argv) {
-  const std::string_view option = argc > 1 ? argv[1] : "";
-  int first = option.starts_with("--") && option != "--misplaced" ? 2 : 1;
-  Misplacement away;
-  if (first + 1 < argc && argv[first] == std::string_view("--misplaced")) {
-    const std::optional<Misplacement> read = read_misplacement(argv[first + 1]);
-    if (!read) return Error{ErrorCode::usage, argv[first + 1], "expected numbers of mm, as 0,30,0", {}};
-    away = *read;
-    first += 2;
-  }
+  SR_TRY(const Options options, read_options(argc, argv));
   Stopwatch watch;
   SR_TRY(const HeadTemplate head, load_head_template(k_threads));
   fmt::print("time template {:.3f}\n", watch.lap());
   SessionFace face;
   BrainSurface brain;
-  for (int i = first; i + 1 < argc; i += 2) {
-    const bool is_anchor = i == first;
+  for (int i = options.first_input; i + 1 < argc; i += 2) {
+    const bool is_anchor = i == options.first_input, is_last = i + 3 >= argc;
     (void)watch.lap();
     SR_TRY(NiftiImage image, read_nifti(argv[i]));
     fmt::print("time read {:.3f}\n", watch.lap());
@@ -113,12 +131,13 @@ Status run(int argc, char** argv) {
       print_matrix(face);
     }
     SR_TRY(PlacedHead placed, place_head(image, face, is_anchor, head, k_threads));
-    placed = misplaced(std::move(placed), away);
-    if (is_anchor && option == "--skullstrip") {
+    placed = misplaced(std::move(placed), options.away);
+    if (is_anchor && options.method == "--skullstrip") {
       SR_TRY(brain, find_brain_surface(image, placed, head, k_threads));
       fmt::print("time brain {:.3f}\n", watch.lap());
     }
-    SR_TRY(const Defaced defaced, run_method(option, image, placed, brain, head));
+    const ImageTraits traits = is_last ? image_traits(options.suffix, "") : ImageTraits{};
+    SR_TRY(const Defaced defaced, run_method(options.method, image, traits, placed, brain, head));
     fmt::print("time mask {:.3f}\n", watch.lap());
     SR_CHECK(write_nifti(argv[i + 1], image, compression_for(argv[i + 1])));
     fmt::print("time write {:.3f}\n", watch.lap());

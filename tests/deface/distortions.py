@@ -24,6 +24,8 @@ class Case:
     header: str = "sform"  # or another position of case_file.py
     must_go: np.ndarray = None  # of the face, where no pose would look for it
     unshaded: np.ndarray = None  # tells skin from air where the data are too dark to
+    suffix: str = ""  # as BIDS has it, where the program should know it
+    anchor: "Case" = None  # another image of the session, which says where the head is
 
 
 def rotation(axis, degrees):

@@ -41,7 +41,11 @@ def load(folder, letter, program, work):
 def judge(program, head, case, work):
     source, target = (os.path.join(work, f"{head.letter}-{case.name.replace('/', ' ')}-{end}.nii") for end in ("in", "out"))
     case_file.save(case, source)
-    run = measures.deface(program, source, target)
+    before_it = ["--suffix", case.suffix]
+    if case.anchor is not None:
+        before_it += [os.path.join(work, f"anchor-{end}.nii") for end in ("in", "out")]
+        case_file.save(case.anchor, before_it[2])
+    run = measures.run(program, *before_it, source, target)
     row = {"letter": head.letter, "case": case.name, "kind": case.kind, "verdict": run.verdict or "error",
            "reason": run.reason or run.error, "figures": run.figures, "lost": 0, "stays": 0.0, "slack": np.inf, "left": {},
            "error_mm": np.nan}
@@ -57,7 +61,8 @@ def judge(program, head, case, work):
     if head.pose is None:
         return row
     truth = before.affine @ np.linalg.inv(case.affine) @ case.moved @ head.pose
-    row["error_mm"] = measures.pose_error_mm(run.pose, None if case.header == "none" else truth)
+    is_own = case.header != "none" and case.anchor is None
+    row["error_mm"] = measures.pose_error_mm(run.pose, truth if is_own else None)
     sees_skin = case.unshaded is not None or a.min() >= 0 or np.median(a) <= -900  # but no phase image does
     if run.verdict != "failed" and sees_skin:
         if case.unshaded is not None:

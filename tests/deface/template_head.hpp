@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -20,6 +21,54 @@ inline Volume template_head() {
 
 inline const HeadTemplate& shared_template() {
   static const HeadTemplate head = load_head_template().value();
+  return head;
+}
+
+// As UNIT1 shows it.
+inline Volume in_noise(Volume head) {
+  std::mt19937 random(1);
+  for (float& x : head.values) {
+    const auto noise = static_cast<float>(random() % 250);
+    if (x < 15) x = noise;
+  }
+  return head;
+}
+
+// With air in view in front of it, where the template ends at the tip of the nose.
+inline Volume with_air_in_front(const Volume& head, std::size_t voxels) {
+  Volume out{.size = head.size, .voxel_to_ras = head.voxel_to_ras};
+  out.size[1] += voxels;
+  out.values.assign(out.size[0] * out.size[1] * out.size[2], 0);
+  for (std::size_t k = 0; k < head.size[2]; ++k) {
+    for (std::size_t j = 0; j < head.size[1]; ++j) {
+      for (std::size_t i = 0; i < head.size[0]; ++i) out.values[offset_of(out, i, j, k)] = head.at(i, j, k);
+    }
+  }
+  return out;
+}
+
+// With so much air around it on every side but below.
+inline Volume in_wide_view(const Volume& head, std::size_t voxels) {
+  Volume out{.size = {head.size[0] + 2 * voxels, head.size[1] + 2 * voxels, head.size[2] + voxels},
+             .voxel_to_ras = head.voxel_to_ras};
+  const double back = -static_cast<double>(voxels);
+  const Vec3 origin = head.voxel_to_ras({back, back, 0});
+  for (std::size_t r = 0; r < 3; ++r) out.voxel_to_ras.rows[r][3] = origin[r];
+  out.values.assign(out.size[0] * out.size[1] * out.size[2], 0);
+  for (std::size_t k = 0; k < head.size[2]; ++k) {
+    for (std::size_t j = 0; j < head.size[1]; ++j) {
+      for (std::size_t i = 0; i < head.size[0]; ++i)
+        out.values[offset_of(out, i + voxels, j + voxels, k)] = head.at(i, j, k);
+    }
+  }
+  return out;
+}
+
+// In air of noise that is darker than the head, as in fast scans.
+inline Volume with_noise(Volume head, float sd) {
+  std::mt19937 random(1);
+  std::normal_distribution<float> normal(0, sd);
+  for (float& x : head.values) x = std::hypot(x + normal(random), normal(random));
   return head;
 }
 

@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
-#include <random>
 
 #include "deface/face_data.hpp"
 #include "deface/face_region.hpp"
@@ -34,33 +33,6 @@ Volume restored(const Volume& v, std::array<std::size_t, 3> axes, std::array<boo
         out.values.push_back(v.at(static_cast<std::size_t>(p[0]), static_cast<std::size_t>(p[1]),
                                   static_cast<std::size_t>(p[2])));
       }
-    }
-  }
-  return out;
-}
-
-}  // namespace
-
-namespace {
-
-// As UNIT1 shows it.
-Volume in_noise(Volume head) {
-  std::mt19937 random(1);
-  for (float& x : head.values) {
-    const auto noise = static_cast<float>(random() % 250);
-    if (x < 15) x = noise;
-  }
-  return head;
-}
-
-// With air in view in front of it, where the template ends at the tip of the nose.
-Volume with_air_in_front(const Volume& head, std::size_t voxels) {
-  Volume out{.size = head.size, .voxel_to_ras = head.voxel_to_ras};
-  out.size[1] += voxels;
-  out.values.assign(out.size[0] * out.size[1] * out.size[2], 0);
-  for (std::size_t k = 0; k < head.size[2]; ++k) {
-    for (std::size_t j = 0; j < head.size[1]; ++j) {
-      for (std::size_t i = 0; i < head.size[0]; ++i) out.values[offset_of(out, i, j, k)] = head.at(i, j, k);
     }
   }
   return out;
