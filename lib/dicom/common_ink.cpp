@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace shareready {
@@ -49,59 +50,56 @@ std::vector<Spike> spikes_of(const GreyFrame& frame, const Strokes& strokes) {
   return spikes;
 }
 
-// How often a number and those near it stand in the bands around one.
-class NearCounts {
- public:
-  NearCounts(const GreyFrame& frame, const Spike& spike)
-      : first_band_(spike.band - k_most_bands), least_(spike.value - near_of(frame)) {
-    numbers_ = 2 * near_of(frame) + 1;
-    counts_.resize(place(first_band_ + k_bands, 0));
-    const int bands = frame.rows / k_band_rows;
-    for (int band = std::max(first_band_, 0); band < std::min(first_band_ + k_bands, bands); ++band) {
-      int* const counts = counts_.data() + place(band, 0);
-      for (int y = band * k_band_rows; y < (band + 1) * k_band_rows; ++y) {
-        const std::uint16_t* row = frame.row(y);
-        for (int x = 0; x < frame.columns; ++x) {
-          const auto number = static_cast<unsigned>(row[x] - least_);
-          if (number < static_cast<unsigned>(numbers_)) ++counts[number];
-        }
-      }
-    }
-  }
+// Bands that follow each other.
+struct Bands {
+  int first = 0, last = 0;
 
-  [[nodiscard]] int in(int first_band, int last_band, int number) const {
-    int sum = 0;
-    for (int band = first_band; band <= last_band; ++band) sum += counts_[place(band, number)];
-    return sum;
-  }
-
-  // True where the number in the middle is far more frequent than each other one, and there alone.
-  [[nodiscard]] bool stands_out(int first_band, int last_band) const {
-    const int middle = numbers_ / 2, pixels = in(first_band, last_band, middle);
-    const int outside = in(first_band - 1, first_band - 1, middle) + in(last_band + 1, last_band + 1, middle);
-    if (pixels < k_fewest_pixels || k_outside * outside > pixels) return false;
-    for (int number = 0; number < numbers_; ++number) {
-      if (number != middle && k_times * in(first_band, last_band, number) > pixels) return false;
-    }
-    return true;
-  }
-
- private:
-  static constexpr int k_bands = 2 * k_most_bands + 1;
-
-  [[nodiscard]] std::size_t place(int band, int number) const {
-    return static_cast<std::size_t>(band - first_band_) * static_cast<std::size_t>(numbers_) +
-           static_cast<std::size_t>(number);
-  }
-
-  static int near_of(const GreyFrame& frame) {
-    constexpr double k_near = 0.08;  // of the range: wider than the steps of coarse numbers
-    return std::max(k_least_near, static_cast<int>(k_near * (frame.high - frame.low)));
-  }
-
-  int first_band_ = 0, least_ = 0, numbers_ = 0;
-  std::vector<int> counts_;
+  [[nodiscard]] int first_row() const { return first * k_band_rows; }
+  [[nodiscard]] int end_row() const { return (last + 1) * k_band_rows; }
 };
+
+// How often one number stands in each band.
+std::vector<int> counts_in_bands(const GreyFrame& frame, int value) {
+  std::vector<int> counts(static_cast<std::size_t>(frame.rows / k_band_rows));
+  for (std::size_t band = 0; band < counts.size(); ++band) {
+    const std::uint16_t* begin = frame.row(static_cast<int>(band) * k_band_rows);
+    counts[band] = static_cast<int>(std::count(begin, begin + std::ptrdiff_t{k_band_rows} * frame.columns,
+                                               static_cast<std::uint16_t>(value)));
+  }
+  return counts;
+}
+
+// In bands, in the two beside them and in all others.
+struct Share {
+  int pixels = 0, beside = 0, elsewhere = 0;
+};
+
+Share share_of(const std::vector<int>& counts, const Bands& bands) {
+  Share share;
+  for (int band = 0; band < static_cast<int>(counts.size()); ++band) {
+    const int count = counts[static_cast<std::size_t>(band)];
+    if (band >= bands.first && band <= bands.last) {
+      share.pixels += count;
+    } else {
+      share.elsewhere += count;
+      if (band == bands.first - 1 || band == bands.last + 1) share.beside += count;
+    }
+  }
+  return share;
+}
+
+// How often each number near one stands in some rows, its own place in the middle.
+std::vector<int> near_counts(const GreyFrame& frame, int first_row, int end_row, int value) {
+  constexpr double k_near = 0.08;  // of the range: wider than the steps of coarse numbers
+  const int near = std::max(k_least_near, static_cast<int>(k_near * (frame.high - frame.low)));
+  std::vector<int> counts(static_cast<std::size_t>(2 * near + 1));
+  const int least = value - near;
+  for (const std::uint16_t number : std::span(frame.row(first_row), frame.row(end_row))) {
+    const auto place = static_cast<unsigned>(number - least);
+    if (place < counts.size()) ++counts[place];
+  }
+  return counts;
+}
 
 // How a number stands in some rows: in pieces, and in how many groups of columns.
 struct Pieces {
@@ -109,10 +107,10 @@ struct Pieces {
   int groups = 0, extent = 0;
 };
 
-Pieces pieces_in(const GreyFrame& frame, int first_row, int last_row, int value) {
+Pieces pieces_in(const GreyFrame& frame, const Bands& bands, int value) {
   std::vector<std::uint8_t> columns(static_cast<std::size_t>(frame.columns) + 1);
   Pieces pieces;
-  for (int y = first_row; y <= last_row; ++y) {
+  for (int y = bands.first_row(); y < bands.end_row(); ++y) {
     const std::uint16_t* row = frame.row(y);
     for (int x = 0; x < frame.columns; ++x) {
       if (row[x] != value) continue;
@@ -133,19 +131,48 @@ Pieces pieces_in(const GreyFrame& frame, int first_row, int last_row, int value)
 }
 
 // Many short pieces of rows, in several places side by side.
-bool stand_like_letters(const Pieces& pieces) {
-  return pieces.groups >= k_fewest_groups && pieces.extent >= k_least_extent &&
+bool stand_like_letters(const Pieces& pieces, int fewest_groups) {
+  return pieces.groups >= fewest_groups && pieces.extent >= k_least_extent &&
          pieces.pixels <= k_longest_piece * pieces.count;
 }
 
-bool is_in_line(const GreyFrame& frame, const Spike& spike) {
-  const NearCounts counts(frame, spike);
-  const int bands = frame.rows / k_band_rows;
-  for (int first = std::max(0, spike.band - k_most_bands + 1); first <= spike.band; ++first) {
+// True where a number is far more frequent in bands than any near it; or, since the steps of coarse numbers
+// make some as frequent, where it stands there alone and those as frequent stand elsewhere more often.
+bool stands_out(const GreyFrame& frame, const Bands& bands, int value, const Share& share, int times) {
+  constexpr int k_alone = 20;  // at most one in so many lies elsewhere
+  const std::vector<int> here = near_counts(frame, bands.first_row(), bands.end_row(), value);
+  const std::size_t middle = here.size() / 2;
+  const auto is_frequent = [&](std::size_t number) {
+    return number != middle && times * here[number] > share.pixels;
+  };
+  std::vector<int> all;
+  for (std::size_t number = 0; number < here.size(); ++number) {
+    if (!is_frequent(number)) continue;
+    if (k_alone * share.elsewhere > share.pixels) return false;
+    if (all.empty()) all = near_counts(frame, 0, frame.rows, value);
+    if (all[number] < 2 * here[number]) return false;
+  }
+  return true;
+}
+
+bool are_letters(const GreyFrame& frame, const Bands& bands, int value, const Share& share) {
+  if (share.pixels < k_fewest_pixels || k_outside * share.beside > share.pixels) return false;
+  const Pieces pieces = pieces_in(frame, bands, value);
+  if (stand_like_letters(pieces, k_fewest_groups)) return stands_out(frame, bands, value, share, k_times);
+  // three letters do where nothing else explains so many pixels
+  constexpr int k_fewest_large = 3, k_many_pixels = 100, k_many_times = 20;
+  return share.elsewhere == 0 && share.pixels >= k_many_pixels &&
+         stand_like_letters(pieces, k_fewest_large) && stands_out(frame, bands, value, share, k_many_times);
+}
+
+// Whether letters stand in bands around the one of a spike, not before `least_band`. `counts` are those of
+// its number in each band.
+bool is_in_line(const GreyFrame& frame, const Spike& spike, const std::vector<int>& counts, int least_band) {
+  const int bands = static_cast<int>(counts.size());
+  for (int first = std::max(least_band, spike.band - k_most_bands + 1); first <= spike.band; ++first) {
     for (int last = spike.band; last < std::min(first + k_most_bands, bands); ++last) {
-      if (!counts.stands_out(first, last)) continue;
-      const Pieces pieces = pieces_in(frame, first * k_band_rows, (last + 1) * k_band_rows - 1, spike.value);
-      if (stand_like_letters(pieces)) return true;
+      const Bands around{.first = first, .last = last};
+      if (are_letters(frame, around, spike.value, share_of(counts, around))) return true;
     }
   }
   return false;
@@ -154,9 +181,17 @@ bool is_in_line(const GreyFrame& frame, const Spike& spike) {
 }  // namespace
 
 bool has_common_ink(const GreyFrame& frame, const Strokes& strokes) {
-  const std::vector<Spike> spikes = spikes_of(frame, strokes);
-  return std::any_of(spikes.begin(), spikes.end(),
-                     [&](const Spike& spike) { return is_in_line(frame, spike); });
+  std::vector<Spike> spikes = spikes_of(frame, strokes);
+  std::sort(spikes.begin(), spikes.end(), [](const Spike& a, const Spike& b) {
+    return std::pair(a.value, a.band) < std::pair(b.value, b.band);
+  });
+  std::vector<int> counts;
+  for (std::size_t i = 0; i < spikes.size(); ++i) {
+    const bool again = i > 0 && spikes[i - 1].value == spikes[i].value;
+    if (!again) counts = counts_in_bands(frame, spikes[i].value);
+    if (is_in_line(frame, spikes[i], counts, again ? spikes[i - 1].band + 1 : 0)) return true;
+  }
+  return false;
 }
 
 }  // namespace shareready

@@ -199,6 +199,22 @@ GreyFrame grey_frame(const FrameLayout& layout, std::span<const std::uint8_t> by
   return frame;
 }
 
+bool may_hold_line(const GreyFrame& frame, const Ink& ink, int pieces, int rows) {
+  RowBits bits;
+  int in_succession = 0;
+  for (int y = 0; y < frame.rows && in_succession < rows; ++y) {
+    mark_at_least(frame.row(y), static_cast<std::size_t>(frame.columns), ink.low, bits);
+    int begins = 0;
+    std::uint64_t before = 0;  // the last pixel of the word before, lowest
+    for (const std::uint64_t word : bits) {
+      begins += std::popcount(word & ~(word << 1U | before));
+      before = word >> (k_word_bits - 1);
+    }
+    in_succession = begins >= pieces ? in_succession + 1 : 0;
+  }
+  return in_succession >= rows;
+}
+
 std::vector<InkShape> shapes_of(const GreyFrame& frame, const Ink& ink) {
   const auto most = static_cast<std::size_t>(ink.most_runs * frame.rows * frame.columns);
   const auto most_of_row = static_cast<std::size_t>(frame.columns) / 2 + 1;

@@ -43,6 +43,10 @@ struct InkShape {
   [[nodiscard]] int width() const { return right - left + 1; }
 };
 
+// Cheaper than the shapes: false where no `rows` rows in succession have `pieces` pieces of ink each, as a
+// line of so many letters has.
+bool may_hold_line(const GreyFrame& frame, const Ink& ink, int pieces, int rows);
+
 // Ink that touches, corners included, is one shape.
 std::vector<InkShape> shapes_of(const GreyFrame& frame, const Ink& ink);
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """drawn_text.py CLEAN_SERIES [-v]: text drawn into real slices in common fonts, sizes and brightnesses, crisp and smoothed, in
 air and over the head, is found and its image left out; no image of the real series, none of a head whose brightest
-voxels were cut off, and of the heads' slices as few as stand below, is taken for one with text."""
+voxels were cut off or not, is taken for one with text."""
 import collections
 import glob
 import os
@@ -22,9 +22,8 @@ SIZES = [8, 10, 12, 16, 24]
 TEXTS = ["JANSEN, PIETER 1961-03-12", "Doe John 04.07.1970", "MRN 4471023 M 054Y", "St. Elsewhere Hospital"]
 BRIGHTNESSES = [1.0, 0.7, 0.45]  # of the brightest pixel
 FONT_FOLDER = "/usr/share/fonts/truetype"
-LEAST_FOUND = 0.85  # 212 of 240 when written: smoothed letters of the brightest number of all are missed
+LEAST_FOUND = 0.96  # 233 of 240 when written: small faint letters over a head of their own brightness are missed
 CUT_AT = [99.9, 95, 85, 80]  # percent of the voxels: what a scanner or converter with too small a range leaves
-MOST_FALSE = 0.004  # of the slices of heads; those of the real series, and those cut, may have none
 
 
 def write_object(path, pixels):
@@ -119,7 +118,7 @@ def main():
               f" heads, {len(false_cut)} of {len(cut_grounds)} with the brightest cut off, {len(alarms)} of {len(os.listdir(real))} real images")
         if len(found) < LEAST_FOUND * len(kinds):
             problems.append("too few texts found")
-        if alarms or false_cut or len(false) > MOST_FALSE * len(grounds):
+        if alarms or false_cut or false:
             problems.append("clean images taken for ones with text")
     print("\n".join(problems) or "as it should be")
     return 1 if problems else 0

@@ -10,6 +10,7 @@
 #include "dicom/burned_in_text.hpp"
 #include "dicom/row_bits.hpp"
 #include "dicom/stroke_begins.hpp"
+#include "dicom/top_hat.hpp"
 
 using namespace shareready;
 
@@ -156,6 +157,62 @@ TEST_CASE(
   }
   INFO(found << " of " << all);
   CHECK(found >= 0.9 * all);
+}
+
+TEST_CASE("three large letters of one number are found where nothing else has it") {
+  Drawing drawing = head(64, 3);
+  write_text(drawing, "JOH", 6, 4, 2, 0.7);
+  CHECK(frame_shows_text(drawing.layout, stored(drawing, 12)));
+}
+
+TEST_CASE("smoothed letters are found in numbers of coarse steps") {
+  Drawing drawing = head(256, 4);
+  for (double& value : drawing.values) value = std::round(value * 60) / 60;  // of 4095 numbers every 46th
+  write_smoothed_text(drawing, "JOHN DOE 1970", 70.4, 120.6, 1.6, 0.507);
+  CHECK(frame_shows_text(drawing.layout, stored(drawing, 12)));
+}
+
+TEST_CASE("the top-hat is the image less its opening by a square of five") {
+  std::mt19937 random(13);
+  for (const int columns : {1, 4, 5, 23, 64}) {
+    for (const int rows : {1, 3, 5, 17}) {
+      GreyFrame frame{.columns = columns, .rows = rows};
+      for (int i = 0; i < rows * columns; ++i) frame.values.push_back(static_cast<std::uint16_t>(random()));
+      const auto at = [&](const std::vector<std::uint16_t>& from, int x, int y, bool least) {
+        int picked = least ? 0xffff : 0;
+        for (int v = std::max(0, y - 2); v <= std::min(rows - 1, y + 2); ++v) {
+          for (int u = std::max(0, x - 2); u <= std::min(columns - 1, x + 2); ++u) {
+            const int value = from[static_cast<std::size_t>(v * columns + u)];
+            picked = least ? std::min(picked, value) : std::max(picked, value);
+          }
+        }
+        return static_cast<std::uint16_t>(picked);
+      };
+      std::vector<std::uint16_t> eroded, wanted;
+      for (int i = 0; i < rows * columns; ++i)
+        eroded.push_back(at(frame.values, i % columns, i / columns, true));
+      for (int i = 0; i < rows * columns; ++i) {
+        const int opened = at(eroded, i % columns, i / columns, false);
+        wanted.push_back(static_cast<std::uint16_t>(frame.values[static_cast<std::size_t>(i)] - opened));
+      }
+      const GreyFrame hat = top_hat(frame);
+      CHECK(hat.values == wanted);
+      CHECK(hat.high == *std::max_element(wanted.begin(), wanted.end()));
+    }
+  }
+}
+
+TEST_CASE("noise raises no alarm, clipped or not") {
+  std::mt19937 random(14);
+  std::normal_distribution<double> noise(0, 1);
+  for (int round = 0; round < 60; ++round) {
+    Drawing drawing{
+        .layout = {.rows = 192, .columns = 256, .bits_allocated = 16, .bits_stored = 12, .high_bit = 11}};
+    const double scale = std::array{0.01, 0.05, 0.2}[static_cast<std::size_t>(round % 3)];
+    for (int i = 0; i < 192 * 256; ++i)
+      drawing.values.push_back(scale * std::hypot(noise(random), noise(random)));
+    CHECK_FALSE(frame_shows_text(drawing.layout, stored(drawing, 12, round % 2 == 0 ? 1.5 : 1.8 * scale)));
+  }
 }
 
 TEST_CASE("images without text raise no alarm, clipped and coarse ones included") {
