@@ -5,6 +5,7 @@
 
 #include "readiness/age_recipes.hpp"
 #include "readiness/checks.hpp"
+#include "readiness/contents.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/told_counts.hpp"
@@ -336,6 +337,7 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"after", figures_json(told_after(risk, k))},
                       {"whole", figures_json(told_whole(risk, k))},
                       {"without", without_json(risk, k)},
+                      {"contents", contents_json(inputs)},
                       {"matches", matches_json(risk.matches, risk.persons, k)},
                       {"missing_values", risk.wildcards ? "wildcard" : "category"},
                       {"identifiers", std::move(identifiers)},

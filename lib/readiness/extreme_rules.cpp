@@ -19,7 +19,7 @@ bool is_category(const ReportedColumn& column) {
 }
 
 // What can be said of a column by its place and its values.
-enum class Ends { same, of_task, words, far, near, not_counted };
+enum class Ends { same, of_task, own_of_task, words, far, near, not_counted };
 
 // Times and conditions of a task, and what tells of a recording, are no values of a person.
 bool is_of_task(const ReportedColumn& column) {
@@ -34,7 +34,12 @@ Ends ends_of(const ReportedColumn& column, const ReadinessInputs& inputs) {
       inputs.column_ends.begin(), inputs.column_ends.end(),
       [&](const ColumnEnds& one) { return one.table == column.table && one.name == column.name; });
   if (found != inputs.column_ends.end() && found->values == ColumnValues::same) return Ends::same;
-  if (is_of_task(column)) return Ends::of_task;
+  if (is_of_task(column)) {
+    // What fewer than k persons share is theirs: whoever has a log of the task finds the row by it.
+    const bool own = found != inputs.column_ends.end() && found->fewest_alike > 0 &&
+                     found->fewest_alike < std::max<std::uint64_t>(inputs.policy.k, 2);
+    return own ? Ends::own_of_task : Ends::of_task;
+  }
   if (found == inputs.column_ends.end()) return Ends::not_counted;
   if (found->values == ColumnValues::numbers) return Ends::near;
   if (found->values == ColumnValues::numbers_far) return Ends::far;
@@ -95,6 +100,7 @@ CheckOutcome extreme_values(const ReadinessInputs& inputs) {
   };
   add(Ends::same, "the same for everybody");
   add(Ends::of_task, "of the task or the recording, not of a person");
+  add(Ends::own_of_task, "of the task, not the same for all, so that a log of the task tells whose they are");
   add(Ends::words, "words, the rare ones are counted (R20)");
   add(Ends::far, "numbers, some far from the others, to be judged");
   add(Ends::near, "numbers, none far from the others, to be judged");

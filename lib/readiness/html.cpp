@@ -76,10 +76,10 @@ Html verdict_card(const Json& readiness) {
   const std::string& state = verdict.at("state").as_string();
   Html card =
       state_badge(state) + element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
+      failed_checks(readiness.at("checks")) +
       (verdict.at("alone").as_string().empty() ? Html() : paragraph(verdict.at("alone").as_string())) +
-      failed_checks(readiness.at("checks")) + (state == "not_published" ? Html() : people_list(readiness)) +
-      first_steps(readiness.at("next_steps")) + paragraph(verdict.at("limits").as_string()) +
-      asked_of(readiness.at("questions"));
+      (state == "not_published" ? Html() : people_list(readiness)) + first_steps(readiness.at("next_steps")) +
+      paragraph(verdict.at("limits").as_string()) + asked_of(readiness.at("questions"));
   card += element("p", element("a", {{"href", "#decision"}}, text("Ways to share it")) + text(" · ") +
                            element("a", {{"href", "#steps"}}, text("What to do next, by whom")) +
                            text(" · ") + element("a", {{"href", "#questions"}}, text("Open questions")) +

@@ -4,6 +4,7 @@
 
 #include "readiness/age_recipes.hpp"
 #include "readiness/checks.hpp"
+#include "readiness/contents.hpp"
 #include "readiness/html_sections.hpp"
 #include "readiness/plots.hpp"
 
@@ -181,6 +182,21 @@ Html special_columns_table(const Json& special) {
                     rows);
 }
 
+// Who is like nobody else in what the tables of persons do not hold.
+Html contents_table(const Json& risk) {
+  std::vector<std::vector<Html>> rows;
+  for (const Json& content : risk.at("contents").as_array()) {
+    rows.push_back(
+        {text(content_words(content.at("kind").as_string())), text(content.at("alone").as_string())});
+    for (const Json& column : content.at("columns").as_array())
+      rows.push_back(
+          {element("code", "events." + column.at("name").as_string()), text(column.at("alone").as_string())});
+  }
+  if (rows.empty()) return {};
+  return data_table("Persons alone by what the tables of persons do not hold",
+                    {{"Known of a person", ""}, {"Persons alone", "num"}}, rows);
+}
+
 Html contribution_plot(const Json& risk) {
   std::vector<Bar> bars;
   std::string description =
@@ -315,17 +331,17 @@ PageSection risk_section(const Json& readiness) {
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk, special)) +
-        figure_table(risk, k) + without_table(risk) + choices_table(risk) +
+        figure_table(risk, k) + without_table(risk) + contents_table(risk) + choices_table(risk) +
         recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) + special_columns_table(special) +
         population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(
-            "Counted over the released persons and all tables together; persons whose details became n/a are "
-            "a "
-            "group. The chance is that of somebody who knows all these details and that the person took "
-            "part. "
-            "Images and events are not counted. A detail loses nothing where it still tells the same persons "
-            "apart, however broad its bands are.");
+            "Counted over the released persons and all tables of persons together; persons whose details "
+            "became n/a are a group. The chance is that of somebody who knows all these details and that the "
+            "person took part. What events, files and sidecars tell is counted by itself; the images are "
+            "not. A detail loses nothing where it still tells the same persons apart, however broad its "
+            "bands "
+            "are.");
   }
   return {"risk", "How far persons can be told apart", content, ""};
 }

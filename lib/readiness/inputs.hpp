@@ -90,6 +90,27 @@ struct ColumnEnds {
   std::string table;  // as of ReportedColumn
   std::string name;
   ColumnValues values = ColumnValues::words;
+  std::uint64_t fewest_alike = 0;  // of events: persons with the same values, at least; 0: not counted
+};
+
+// What is released of a person beside the details in tables of persons.
+enum class ContentKind {
+  events,    // contents of the events tables
+  files,     // which there are: kinds, runs and sessions
+  devices,   // as sidecars name them
+  sidecars,  // all that they say
+};
+
+struct ColumnAlone {
+  std::string name;
+  std::uint64_t alone = 0;
+};
+
+// How many persons are like nobody else in it.
+struct ContentAlone {
+  ContentKind kind = ContentKind::events;
+  std::uint64_t alone = 0;
+  std::vector<ColumnAlone> columns = {};  // of events, by one column alone
 };
 
 // How many files of one kind met one action.
@@ -350,6 +371,7 @@ struct ReadinessInputs {
   DerivedFacts derived = {};
   std::optional<std::vector<RareValues>> rare_values = {};  // none: not counted
   std::vector<ColumnEnds> column_ends = {};                 // of the columns whose values were counted
+  std::vector<ContentAlone> contents = {};                  // of what the release holds
   std::vector<FileKindCount> file_kinds;
   std::vector<ReportedImage> images;
   std::vector<LeftOut> left_out;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "readiness/contents.hpp"
 
 namespace shareready::readiness {
 
@@ -28,16 +29,11 @@ std::string told_of_leaving_out(const Json& rows, double now) {
 std::string told_of_those_alone(const Json& risk) {
   const Json& alone = risk.at("whole").at("uniques");
   if (!risk.at("persons").is_number() || risk.at("persons").as_int() == 0 || alone.is_null()) return {};
-  const std::string persons = risk.at("persons").as_string(), words = alone.as_string();
-  if (words == "0+") return {};
-  if (words == "0") return "Nobody is alone for whoever knows every released column.";
-  if (words.starts_with('<'))
-    return fmt::format("Fewer than {} of {} persons are alone for whoever knows every released column.",
-                       words.substr(1), persons);
-  if (words.ends_with('+'))
-    return fmt::format("At least {} of {} persons are alone for whoever knows every released column.",
-                       words.substr(0, words.size() - 1), persons);
-  return fmt::format("{} of {} persons are alone for whoever knows every released column.", words, persons);
+  const std::string persons = risk.at("persons").as_string();
+  const std::string columns = told_of_alone(
+      alone.as_string(), persons, "for whoever knows every released column of the tables of persons");
+  const std::string contents = told_of_contents(risk.at("contents"), persons);
+  return columns + (columns.empty() || contents.empty() ? "" : " ") + contents;
 }
 
 }  // namespace shareready::readiness

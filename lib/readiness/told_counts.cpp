@@ -178,6 +178,10 @@ ToldFigures told_matches(const RiskFigures& figures, std::uint64_t persons, std:
           .average = figures.average};
 }
 
+Json told_among(std::uint64_t persons, ToldCounts& counts, std::uint64_t k) {
+  return told_or_least(persons, counts.tell(persons), 0, k);
+}
+
 double told_alone(double average, std::uint64_t persons) {
   const auto groups = static_cast<std::uint64_t>(std::llround(average * static_cast<double>(persons)));
   return groups + 1 == persons ? 1.0 : average;  // two persons alike, all others alone

@@ -56,6 +56,10 @@ ToldFigures told_without(const ColumnWithout& column, const ToldFigures& whole, 
 // Rows that may be several persons form no groups: no number of groups follows.
 ToldFigures told_matches(const RiskFigures& figures, std::uint64_t persons, std::uint64_t k);
 
+// A count of persons among those of whom `counts` tells: the number where it may stand, or what is said
+// instead.
+Json told_among(std::uint64_t persons, ToldCounts& counts, std::uint64_t k);
+
 // An average chance of which nothing else is told.
 double told_alone(double average, std::uint64_t persons);
 

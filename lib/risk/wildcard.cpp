@@ -1,6 +1,7 @@
 #include "risk/wildcard.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "risk/grouping.hpp"
@@ -36,8 +37,10 @@ std::vector<std::uint64_t> keys_in(const std::vector<std::size_t>& columns, cons
   std::vector<std::size_t> values;
   for (const std::size_t i : columns) {
     auto& column = codes.emplace_back();
+    column.reserve(first.chosen.size() + second.chosen.size());
     for (const Part* part : {&first, &second}) {
-      for (const std::size_t item : part->chosen) column.push_back(part->items.codes[i][item]);
+      std::transform(part->chosen.begin(), part->chosen.end(), std::back_inserter(column),
+                     [&](std::size_t item) { return part->items.codes[i][item]; });
     }
     values.push_back(first.items.values[i]);
   }

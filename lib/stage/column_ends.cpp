@@ -8,6 +8,7 @@
 #include "base/files.hpp"
 #include "deid/cells.hpp"
 #include "deid/tables.hpp"
+#include "stage/content_groups.hpp"
 #include "stage/report_parts.hpp"
 
 namespace shareready {
@@ -45,9 +46,12 @@ void count_cell(const std::string& cell, const std::string& person, ColumnCount&
   ends.highest = std::max(ends.highest, value);
 }
 
-Status count_table(const fs::path& release, const fs::path& path, ColumnCounts& counts) {
+Status count_table(const fs::path& release, const fs::path& path, ColumnCounts& counts,
+                   ContentGroups& contents) {
   SR_TRY(const Table table, read_table(path));
   const std::string relative = path.lexically_relative(release).generic_string();
+  if (relative.starts_with("sub-") && table_kind(relative) == TableKind::events)
+    contents.add_events(relative, table);
   const std::string owner =
       relative.starts_with("sub-") ? relative.substr(0, relative.find('/')) : std::string();
   const auto label = table.column("participant_id");
@@ -98,8 +102,9 @@ readiness::ColumnValues values_of(const ColumnCount& count) {
 
 }  // namespace
 
-Result<std::vector<readiness::ColumnEnds>> find_column_ends(const fs::path& release) {
-  std::vector<fs::path> tables;
+Result<ReleasedContents> find_column_ends(const fs::path& release) {
+  std::vector<fs::path> tables, sidecars;
+  ContentGroups contents;
   std::error_code status;
   for (fs::recursive_directory_iterator it(release, status), end; !status && it != end;
        it.increment(status)) {
@@ -107,14 +112,28 @@ Result<std::vector<readiness::ColumnEnds>> find_column_ends(const fs::path& rele
     const bool of_persons = name.starts_with("sub-") || name == "phenotype";
     if (it.depth() == 0 && !of_persons && it->is_directory(status)) it.disable_recursion_pending();
     if (it->path().extension() == ".tsv") tables.push_back(it->path());
+    const fs::path relative = it->path().lexically_relative(release);
+    if (!relative.begin()->string().starts_with("sub-") || it->is_directory(status)) continue;
+    contents.add_file(relative);
+    if (relative.extension() == ".json") sidecars.push_back(relative);
   }
   if (status) return Error{ErrorCode::io, "the release", status.message(), {}};
   std::sort(tables.begin(), tables.end());
   ColumnCounts counts;
-  for (const fs::path& path : tables) SR_CHECK(count_table(release, path, counts));
-  std::vector<readiness::ColumnEnds> ends;
-  for (const auto& [column, count] : counts) ends.push_back({column.first, column.second, values_of(count)});
-  return ends;
+  for (const fs::path& path : tables) SR_CHECK(count_table(release, path, counts, contents));
+  for (const fs::path& path : sidecars) {
+    SR_TRY(const std::string text, read_text(release / path));
+    contents.add_sidecar(path, text);
+  }
+  ReleasedContents found{.ends = {}, .alone = contents.alone()};
+  for (const auto& [column, count] : counts) {
+    const bool events = column.first == table_name(TableKind::events);
+    found.ends.push_back({.table = column.first,
+                          .name = column.second,
+                          .values = values_of(count),
+                          .fewest_alike = events ? contents.fewest_alike(column.second) : 0});
+  }
+  return found;
 }
 
 }  // namespace shareready

@@ -11,8 +11,12 @@ namespace shareready {
 // What the values of the columns of all released tables are, by the lowest and highest number of each person:
 // far from the others is what lies beyond the outer fences of Tukey (Exploratory Data Analysis, 1977), the
 // quartiles less or plus three times their distance. Folders beside
-// those of participants and phenotype/ hold no tables of persons (stimuli) or others' (derivatives). Errors:
-// bad_data, io.
-Result<std::vector<readiness::ColumnEnds>> find_column_ends(const std::filesystem::path& release);
+// those of participants and phenotype/ hold no tables of persons (stimuli) or others' (derivatives). In the
+// same pass: how many persons are alone by what tables of persons do not tell. Errors: bad_data, io.
+struct ReleasedContents {
+  std::vector<readiness::ColumnEnds> ends;
+  std::vector<readiness::ContentAlone> alone;  // stage/content_groups.hpp
+};
+Result<ReleasedContents> find_column_ends(const std::filesystem::path& release);
 
 }  // namespace shareready

@@ -266,7 +266,9 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   SR_TRY(inputs.description, describe_release(release));
   inputs.derived = derived_facts(*facts.derived, facts.other_derivatives);
   SR_TRY(inputs.rare_values, find_rare_values(release, inputs.policy.k, rules.columns));
-  SR_TRY(inputs.column_ends, find_column_ends(release));
+  SR_TRY(ReleasedContents contents, find_column_ends(release));
+  inputs.column_ends = std::move(contents.ends);
+  inputs.contents = std::move(contents.alone);
   inputs.file_kinds = file_kinds(release, facts);
   inputs.images = images_of(facts);
   inputs.left_out = left_out(*facts.inputs, *facts.preparation, other_outcomes(facts), kind_words);

@@ -215,6 +215,13 @@ TEST_CASE("extreme values are counted, judged by a person, and then no longer op
   }
   inputs.answers.extremes.date = "2026-12-01";  // after today
   CHECK(status("R41") == "NEEDS-ANSWER");
+  inputs.columns.push_back({"events", "onset", ColumnDecision::kept, "", ColumnRole::other, true});
+  inputs.column_ends = {{"events", "onset", ColumnValues::numbers, inputs.policy.k}};
+  CHECK(contains(observed("R41"), "of the task or the recording, not of a person: events.onset"));
+  inputs.column_ends.front().fewest_alike = inputs.policy.k - 1;
+  CHECK(contains(
+      observed("R41"),
+      "of the task, not the same for all, so that a log of the task tells whose they are: events.onset"));
   inputs.column_ends = {{"phenotype", "reaction_time", ColumnValues::same}};
   CHECK(status("R41") == "PASS");  // nothing is left to judge
   CHECK(document_check(document(inputs), "R41").at("basis").as_string() == "measured");
@@ -245,12 +252,35 @@ TEST_CASE("how many are alone for whoever knows every column stands in the first
       .uniques = 20, .below_k = 60, .smallest_group = 1, .groups = 100, .average = 100.0 / 240};
   const std::string exact = std::to_string(inputs.risk.whole.uniques) + " of " +
                             std::to_string(inputs.risk.persons) +
-                            " persons are alone for whoever knows every released column.";
+                            " persons are alone for whoever knows every released column of the tables of "
+                            "persons.";
+  inputs.contents.clear();
   CHECK(document(inputs).at("verdict").at("alone").as_string() == exact);
   CHECK(contains(test::page_of(document(inputs)), exact));
   inputs.risk.whole = {.uniques = 0, .below_k = 0, .smallest_group = 6, .groups = 30, .average = 30.0 / 240};
   CHECK(document(inputs).at("verdict").at("alone").as_string() ==
-        "Nobody is alone for whoever knows every released column.");
+        "Nobody is alone for whoever knows every released column of the tables of persons.");
+  inputs.contents = {
+      {.kind = ContentKind::events, .alone = 238, .columns = {{"onset", 237}, {"response_time", 9}}},
+      {.kind = ContentKind::files, .alone = 1},
+      {.kind = ContentKind::devices, .alone = 0},
+      {.kind = ContentKind::sidecars, .alone = 240}};
+  // 238 would tell of two who are not alone, 237 of one who is by other columns.
+  CHECK(
+      document(inputs).at("verdict").at("alone").as_string() ==
+      "Nobody is alone for whoever knows every released column of the tables of persons. At least 5 of 240 "
+      "persons are alone by what their events tables hold. Fewer than 5 of 240 persons are alone by which "
+      "images, tables and recordings they have. Nobody is alone by the devices that their sidecars name. 240 "
+      "of 240 persons are alone by all that their sidecars say.");
+  const Json events = document(inputs).at("risk").at("contents").as_array().front();
+  CHECK(events.at("columns").as_array().front().at("alone").as_string() == "5+");
+  CHECK(events.at("columns").as_array().back().at("alone").as_string() == "9");
+  // Nothing stands between the rules that are not met and their list.
+  inputs.policy.preset = "open";
+  inputs.risk.reached = false;
+  const std::string page = test::page_of(document(inputs));
+  REQUIRE(contains(page, "<ul class=\"failed\">"));
+  CHECK(page.find("<ul class=\"failed\">") < page.find("Nobody is alone"));
   inputs.published = false;
   CHECK(document(inputs).at("verdict").at("alone").as_string().empty());
 }

@@ -175,6 +175,14 @@ std::vector<ReadinessInputs> every_risk() {
   std::vector<ReadinessInputs> inputs;
   for (const RiskFacts& risk : {reached, suppressed, missed, unique, none, all_gone, all_gone_reached, few})
     inputs.push_back(with_risk(risk));
+  for (const std::uint64_t alone : {0U, 2U, 9U, 238U}) {
+    inputs.push_back(with_risk(reached));
+    using enum ContentKind;
+    for (const ContentKind kind : {events, files, devices, sidecars})
+      inputs.back().contents.push_back({.kind = kind, .alone = alone, .columns = {{"onset", alone}}});
+    inputs.back().columns.push_back({"events", "onset", ColumnDecision::kept, "", ColumnRole::other, true});
+    inputs.back().column_ends.push_back({"events", "onset", ColumnValues::numbers, 1 + alone});
+  }
   inputs.push_back(with_risk(missed));
   test::leave_out_diagnosis(inputs.back());
   inputs.push_back(inputs.back());

@@ -1,0 +1,147 @@
+#include "stage/content_groups.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+
+namespace shareready {
+namespace {
+
+// Keys of a sidecar that name the device and its software (BIDS 1.11, Hardware information).
+constexpr std::array<std::string_view, 12> k_device_keys{"CoilString",
+                                                         "GradientSetType",
+                                                         "HardcopyDeviceSoftwareVersion",
+                                                         "MagneticFieldStrength",
+                                                         "Manufacturer",
+                                                         "ManufacturersModelName",
+                                                         "MatrixCoilMode",
+                                                         "ReceiveCoilActiveElements",
+                                                         "ReceiveCoilName",
+                                                         "SoftwareVersions",
+                                                         "StationName",
+                                                         "TransmitCoilName"};
+
+// Finaliser of SplitMix64, so that sums of these stand for sets.
+std::uint64_t mixed_key(std::uint64_t value) {
+  value += 0x9e3779b97f4a7c15U;
+  value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
+  value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
+  return value ^ (value >> 31U);
+}
+
+std::uint64_t key_of(std::string_view text) { return mixed_key(std::hash<std::string_view>()(text)); }
+
+// Of two in their order.
+std::uint64_t joined_key(std::uint64_t first, std::uint64_t second) {
+  return mixed_key(first * 3 + mixed_key(second));
+}
+
+std::vector<std::uint64_t> group_sizes_of(std::vector<std::uint64_t> keys) {
+  std::sort(keys.begin(), keys.end());
+  std::vector<std::uint64_t> sizes;
+  for (auto begin = keys.begin(); begin != keys.end();) {
+    const auto end = std::upper_bound(begin, keys.end(), *begin);
+    sizes.push_back(static_cast<std::uint64_t>(end - begin));
+    begin = end;
+  }
+  return sizes;
+}
+
+std::uint64_t key_of_column(const Table& table, std::size_t column) {
+  std::uint64_t key = 0;
+  for (const auto& row : table.rows) key = joined_key(key, key_of(row[column]));
+  return key;
+}
+
+}  // namespace
+
+// A file of a person, told without labels.
+struct ContentGroups::Place {
+  std::string person, session;  // "sub-01", "ses-a" or empty
+  std::uint64_t name = 0;
+  [[nodiscard]] std::string without_labels(std::string text) const {
+    text = replace_all(std::move(text), person, "");
+    return session.empty() ? text : replace_all(std::move(text), session, "");
+  }
+};
+
+ContentGroups::Place ContentGroups::place_of(const std::filesystem::path& path) {
+  Place place;
+  auto part = path.begin();
+  if (part != path.end()) place.person = (part++)->string();
+  if (part != path.end() && part->string().starts_with("ses-")) place.session = part->string();
+  place.name = key_of(place.without_labels(path.generic_string()));
+  return place;
+}
+
+void ContentGroups::add_file(const std::filesystem::path& path) {
+  const Place place = place_of(path);
+  for (Keys* keys : {&events_, &devices_, &sidecars_}) keys->try_emplace(place.person, 0);
+  files_[place.person] += path.extension() == ".json" ? 0 : place.name;
+}
+
+void ContentGroups::add_events(const std::filesystem::path& path, const Table& table) {
+  const Place place = place_of(path);
+  std::uint64_t whole = place.name;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const std::uint64_t column = joined_key(key_of(table.columns[i]), key_of_column(table, i));
+    columns_[table.columns[i]][place.person] += joined_key(place.name, column);
+    whole = joined_key(whole, column);
+  }
+  events_[place.person] += mixed_key(whole);
+}
+
+void ContentGroups::add_sidecar(const std::filesystem::path& path, const std::string& text) {
+  const Place place = place_of(path);
+  sidecars_[place.person] += joined_key(place.name, key_of(place.without_labels(text)));
+  const Result<Json> json = parse_json(text, path.generic_string());
+  if (!json.ok()) return;  // the audit stops at what is no JSON
+  std::uint64_t device = 0;
+  for (const std::string_view key : k_device_keys) {
+    const Json& value = json->at(std::string(key));
+    if (!value.is_null()) device = joined_key(device, joined_key(key_of(key), key_of(format_json(value))));
+  }
+  devices_[place.person] += joined_key(place.name, device);
+}
+
+// Those who have nothing of it are one group.
+std::uint64_t ContentGroups::count_alone(const Keys& keys) const {
+  std::vector<std::uint64_t> all;
+  all.reserve(files_.size());
+  for (const auto& [person, nothing] : files_) {
+    const auto found = keys.find(person);
+    all.push_back(found == keys.end() ? 0 : found->second);
+  }
+  const std::vector<std::uint64_t> sizes = group_sizes_of(std::move(all));
+  return static_cast<std::uint64_t>(std::count(sizes.begin(), sizes.end(), 1U));
+}
+
+std::vector<readiness::ContentAlone> ContentGroups::alone() const {
+  using enum readiness::ContentKind;
+  std::vector<readiness::ContentAlone> contents;
+  for (const auto& [kind, keys] : {std::pair(events, &events_), std::pair(files, &files_),
+                                   std::pair(devices, &devices_), std::pair(sidecars, &sidecars_)}) {
+    const bool any = std::any_of(keys->begin(), keys->end(), [](const auto& one) { return one.second != 0; });
+    if (any) contents.push_back({.kind = kind, .alone = count_alone(*keys), .columns = {}});
+  }
+  if (contents.empty() || contents.front().kind != events) return contents;
+  for (const auto& [name, keys] : columns_) {
+    contents.front().columns.push_back({.name = name, .alone = count_alone(keys)});
+  }
+  return contents;
+}
+
+std::uint64_t ContentGroups::fewest_alike(const std::string& events_column) const {
+  const auto found = columns_.find(events_column);
+  if (found == columns_.end()) return 0;
+  std::vector<std::uint64_t> keys;
+  for (const auto& [person, key] : found->second) keys.push_back(key);
+  const std::vector<std::uint64_t> sizes = group_sizes_of(std::move(keys));
+  return *std::min_element(sizes.begin(), sizes.end());
+}
+
+}  // namespace shareready

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bids/table.hpp"
+#include "readiness/inputs.hpp"
+
+namespace shareready {
+
+// Who is like whom in what no group of details counts: the contents of events tables, which files there are,
+// what sidecars tell, of the device and in all. Held as a hash for each person, so that 100,000 are cheap.
+// Two are taken for alike by chance once in thousands of millions of releases. Paths are those of the
+// release.
+class ContentGroups {
+ public:
+  void add_file(const std::filesystem::path& path);                              // of a participant
+  void add_events(const std::filesystem::path& path, const Table& table);        // after its add_file
+  void add_sidecar(const std::filesystem::path& path, const std::string& text);  // of one image
+
+  // What differs between persons at all, and how many are alone by it.
+  [[nodiscard]] std::vector<readiness::ContentAlone> alone() const;
+  // How many persons share all that they have in a column of events, at least; 0: no such column.
+  [[nodiscard]] std::uint64_t fewest_alike(const std::string& events_column) const;
+
+ private:
+  using Keys = std::map<std::string, std::uint64_t>;  // by person
+  struct Place;
+  Place place_of(const std::filesystem::path& path);
+  [[nodiscard]] std::uint64_t count_alone(const Keys& keys) const;
+
+  Keys files_, events_, devices_, sidecars_;
+  std::map<std::string, Keys> columns_;  // of events
+};
+
+}  // namespace shareready
