@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "readiness/age_recipes.hpp"
 #include "readiness/checks.hpp"
@@ -285,6 +286,24 @@ Json special_uniques_json(const RiskFacts& risk, std::uint64_t k) {
   return rows;
 }
 
+// Those alone only with a detail are among all who are alone in the source.
+Json added_json(const ReportedIdentifier& identifier, const RiskFacts& risk, std::uint64_t k) {
+  ToldCounts counts(risk.persons, fewest_told(k));
+  const Json alone = told_before(risk, k).uniques;
+  if (alone.is_number()) counts.tell(static_cast<std::uint64_t>(alone.as_int()));
+  return told_among(identifier.uniques_added, counts, k);
+}
+
+// The parts that details have in singling out are fractions of few numbers: exact ones give back the numbers
+// of persons that are not told.
+Json special_share_json(const ReportedIdentifier& identifier, const RiskFacts& risk, std::uint64_t k) {
+  constexpr double k_step = 0.05;
+  const bool few = std::any_of(risk.special_uniques.begin(), risk.special_uniques.end(),
+                               [&](std::uint64_t count) { return count > 0 && count < fewest_told(k); });
+  if (few) return {};
+  return std::min(1.0, std::ceil(identifier.special_share / k_step - 1e-9) * k_step);
+}
+
 Json sensitive_json(const RiskFacts& risk) {
   Json rows{Json::Array{}};
   for (const SensitiveFacts& column : risk.sensitive) {
@@ -320,8 +339,8 @@ Json risk_json(const ReadinessInputs& inputs) {
     identifiers.push_back(object({{"name", identifier.name},
                                   {"level", identifier.level},
                                   {"loss", identifier.loss},
-                                  {"uniques_added", count_json(identifier.uniques_added, k)},
-                                  {"special_share", identifier.special_share}}));
+                                  {"uniques_added", added_json(identifier, risk, k)},
+                                  {"special_share", special_share_json(identifier, risk, k)}}));
   }
   Json json = object({{"sentence", risk_sentence(inputs)},
                       {"persons", count_json(risk.persons, k)},

@@ -202,6 +202,7 @@ Html contribution_plot(const Json& risk) {
   std::string description =
       "How often each detail is part of what singles a person out in the source, in percent:";
   for (const Json& identifier : risk.at("identifiers").as_array()) {
+    if (identifier.at("special_share").is_null()) return {};
     bars.push_back(
         {identifier.at("name").as_string(), 100.0 * identifier.at("special_share").as_double(), false});
     description += fmt::format(" {} {:.0f};", bars.back().label, bars.back().value);
@@ -293,10 +294,11 @@ Html special_table(const Json& special) {
 Html identifier_table(const Json& risk) {
   std::vector<std::vector<Html>> rows;
   for (const Json& identifier : risk.at("identifiers").as_array()) {
-    rows.push_back({element("code", identifier.at("name").as_string()),
-                    text(identifier.at("level").as_string()), text(percent(identifier.at("loss"))),
-                    text(identifier.at("uniques_added").as_string()),
-                    text(percent(identifier.at("special_share")))});
+    rows.push_back(
+        {element("code", identifier.at("name").as_string()), text(identifier.at("level").as_string()),
+         text(percent(identifier.at("loss"))), text(identifier.at("uniques_added").as_string()),
+         text(identifier.at("special_share").is_null() ? std::string("–")
+                                                       : percent(identifier.at("special_share")))});
   }
   return data_table("Details of persons",
                     {{"Detail", ""},

@@ -45,6 +45,7 @@ std::vector<std::uint64_t> keys_in(const std::vector<std::size_t>& columns, cons
     values.push_back(first.items.values[i]);
   }
   std::vector<const std::vector<Code>*> pointers;
+  pointers.reserve(codes.size());
   for (const auto& column : codes) pointers.push_back(&column);
   return row_keys(pointers, values);
 }

@@ -103,7 +103,7 @@ readiness::ColumnValues values_of(const ColumnCount& count) {
 }  // namespace
 
 Result<ReleasedContents> find_column_ends(const fs::path& release) {
-  std::vector<fs::path> tables, sidecars;
+  std::vector<fs::path> tables;
   ContentGroups contents;
   std::error_code status;
   for (fs::recursive_directory_iterator it(release, status), end; !status && it != end;
@@ -115,16 +115,14 @@ Result<ReleasedContents> find_column_ends(const fs::path& release) {
     const fs::path relative = it->path().lexically_relative(release);
     if (!relative.begin()->string().starts_with("sub-") || it->is_directory(status)) continue;
     contents.add_file(relative);
-    if (relative.extension() == ".json") sidecars.push_back(relative);
+    if (relative.extension() != ".json") continue;
+    SR_TRY(const std::string text, read_text(it->path()));
+    contents.add_sidecar(relative, text);
   }
   if (status) return Error{ErrorCode::io, "the release", status.message(), {}};
   std::sort(tables.begin(), tables.end());
   ColumnCounts counts;
   for (const fs::path& path : tables) SR_CHECK(count_table(release, path, counts, contents));
-  for (const fs::path& path : sidecars) {
-    SR_TRY(const std::string text, read_text(release / path));
-    contents.add_sidecar(path, text);
-  }
   ReleasedContents found{.ends = {}, .alone = contents.alone()};
   for (const auto& [column, count] : counts) {
     const bool events = column.first == table_name(TableKind::events);

@@ -61,27 +61,36 @@ std::uint64_t key_of_column(const Table& table, std::size_t column) {
 
 // A file of a person, told without labels.
 struct ContentGroups::Place {
-  std::string person, session;  // "sub-01", "ses-a" or empty
+  std::string label, session;  // "sub-01", "ses-a" or empty
+  std::size_t person = 0;
   std::uint64_t name = 0;
   [[nodiscard]] std::string without_labels(std::string text) const {
-    text = replace_all(std::move(text), person, "");
+    text = replace_all(std::move(text), label, "");
     return session.empty() ? text : replace_all(std::move(text), session, "");
   }
 };
 
+std::size_t ContentGroups::index_of(const std::string& person) {
+  if (person == last_) return last_index_;
+  last_ = person;
+  last_index_ = index_.try_emplace(person, index_.size()).first->second;
+  for (Keys& keys : parts_) keys.resize(index_.size());
+  return last_index_;
+}
+
 ContentGroups::Place ContentGroups::place_of(const std::filesystem::path& path) {
   Place place;
   auto part = path.begin();
-  if (part != path.end()) place.person = (part++)->string();
+  if (part != path.end()) place.label = (part++)->string();
   if (part != path.end() && part->string().starts_with("ses-")) place.session = part->string();
+  place.person = index_of(place.label);
   place.name = key_of(place.without_labels(path.generic_string()));
   return place;
 }
 
 void ContentGroups::add_file(const std::filesystem::path& path) {
   const Place place = place_of(path);
-  for (Keys* keys : {&events_, &devices_, &sidecars_}) keys->try_emplace(place.person, 0);
-  files_[place.person] += path.extension() == ".json" ? 0 : place.name;
+  if (path.extension() != ".json") parts_[k_files][place.person] += place.name;
 }
 
 void ContentGroups::add_events(const std::filesystem::path& path, const Table& table) {
@@ -89,15 +98,17 @@ void ContentGroups::add_events(const std::filesystem::path& path, const Table& t
   std::uint64_t whole = place.name;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const std::uint64_t column = joined_key(key_of(table.columns[i]), key_of_column(table, i));
-    columns_[table.columns[i]][place.person] += joined_key(place.name, column);
+    Keys& keys = columns_[table.columns[i]];
+    if (keys.size() <= place.person) keys.resize(place.person + 1);
+    keys[place.person] += joined_key(place.name, column);
     whole = joined_key(whole, column);
   }
-  events_[place.person] += mixed_key(whole);
+  parts_[k_events][place.person] += mixed_key(whole);
 }
 
 void ContentGroups::add_sidecar(const std::filesystem::path& path, const std::string& text) {
   const Place place = place_of(path);
-  sidecars_[place.person] += joined_key(place.name, key_of(place.without_labels(text)));
+  parts_[k_sidecars][place.person] += joined_key(place.name, key_of(place.without_labels(text)));
   const Result<Json> json = parse_json(text, path.generic_string());
   if (!json.ok()) return;  // the audit stops at what is no JSON
   std::uint64_t device = 0;
@@ -105,43 +116,36 @@ void ContentGroups::add_sidecar(const std::filesystem::path& path, const std::st
     const Json& value = json->at(std::string(key));
     if (!value.is_null()) device = joined_key(device, joined_key(key_of(key), key_of(format_json(value))));
   }
-  devices_[place.person] += joined_key(place.name, device);
-}
-
-// Those who have nothing of it are one group.
-std::uint64_t ContentGroups::count_alone(const Keys& keys) const {
-  std::vector<std::uint64_t> all;
-  all.reserve(files_.size());
-  for (const auto& [person, nothing] : files_) {
-    const auto found = keys.find(person);
-    all.push_back(found == keys.end() ? 0 : found->second);
-  }
-  const std::vector<std::uint64_t> sizes = group_sizes_of(std::move(all));
-  return static_cast<std::uint64_t>(std::count(sizes.begin(), sizes.end(), 1U));
+  if (device != 0) parts_[k_devices][place.person] += joined_key(place.name, device);
 }
 
 std::vector<readiness::ContentAlone> ContentGroups::alone() const {
   using enum readiness::ContentKind;
+  const auto count_alone = [this](Keys keys) {
+    keys.resize(index_.size());
+    const std::vector<std::uint64_t> sizes = group_sizes_of(std::move(keys));
+    return static_cast<std::uint64_t>(std::count(sizes.begin(), sizes.end(), 1U));
+  };
   std::vector<readiness::ContentAlone> contents;
-  for (const auto& [kind, keys] : {std::pair(events, &events_), std::pair(files, &files_),
-                                   std::pair(devices, &devices_), std::pair(sidecars, &sidecars_)}) {
-    const bool any = std::any_of(keys->begin(), keys->end(), [](const auto& one) { return one.second != 0; });
-    if (any) contents.push_back({.kind = kind, .alone = count_alone(*keys), .columns = {}});
+  for (const auto& [kind, part] : {std::pair(events, k_events), std::pair(files, k_files),
+                                   std::pair(devices, k_devices), std::pair(sidecars, k_sidecars)}) {
+    const Keys& keys = parts_[part];
+    const bool any = std::any_of(keys.begin(), keys.end(), [](std::uint64_t key) { return key != 0; });
+    if (any) contents.push_back({.kind = kind, .alone = count_alone(keys), .columns = {}});
   }
   if (contents.empty() || contents.front().kind != events) return contents;
-  for (const auto& [name, keys] : columns_) {
+  for (const auto& [name, keys] : columns_)
     contents.front().columns.push_back({.name = name, .alone = count_alone(keys)});
-  }
   return contents;
 }
 
 std::uint64_t ContentGroups::fewest_alike(const std::string& events_column) const {
   const auto found = columns_.find(events_column);
   if (found == columns_.end()) return 0;
-  std::vector<std::uint64_t> keys;
-  for (const auto& [person, key] : found->second) keys.push_back(key);
+  Keys keys = found->second;
+  std::erase(keys, 0U);
   const std::vector<std::uint64_t> sizes = group_sizes_of(std::move(keys));
-  return *std::min_element(sizes.begin(), sizes.end());
+  return sizes.empty() ? 0 : *std::min_element(sizes.begin(), sizes.end());
 }
 
 }  // namespace shareready

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
-#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "bids/table.hpp"
@@ -28,13 +30,17 @@ class ContentGroups {
   [[nodiscard]] std::uint64_t fewest_alike(const std::string& events_column) const;
 
  private:
-  using Keys = std::map<std::string, std::uint64_t>;  // by person
+  enum Part : std::size_t { k_files, k_events, k_devices, k_sidecars, k_parts };
+  using Keys = std::vector<std::uint64_t>;  // by person in the order of their first file; 0: nothing of it
   struct Place;
   Place place_of(const std::filesystem::path& path);
-  [[nodiscard]] std::uint64_t count_alone(const Keys& keys) const;
+  std::size_t index_of(const std::string& person);
 
-  Keys files_, events_, devices_, sidecars_;
-  std::map<std::string, Keys> columns_;  // of events
+  std::unordered_map<std::string, std::size_t> index_;
+  std::string last_;  // person, whose files stand together
+  std::size_t last_index_ = 0;
+  std::array<Keys, k_parts> parts_;
+  std::map<std::string, Keys> columns_;  // of events; may end before the last person
 };
 
 }  // namespace shareready

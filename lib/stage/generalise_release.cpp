@@ -97,6 +97,16 @@ std::string ages_listing(const Generalised& generalised) {
   return text;
 }
 
+// What the report tells of rounded or not at all, since numbers of few persons follow from it.
+std::string details_listing(const Generalised& generalised) {
+  std::string text;
+  for (const QuasiIdentifier& identifier : generalised.identifiers) {
+    text += fmt::format("Persons unique in the source only with {}: {}; its part in singling out: {:.1f} %\n",
+                        identifier.name, identifier.uniques_added, 100.0 * identifier.special_share);
+  }
+  return text;
+}
+
 void count_rare_families(Generalised& generalised, const GeneraliseStep& step) {
   std::vector<std::string> persons = step.labels->old_participants_by_new();
   std::sort(persons.begin(), persons.end());
@@ -183,7 +193,7 @@ Result<Generalised> generalise_release(std::vector<ReleasedFile>& files, const G
 }
 
 std::string risk_listing(const Generalised& generalised) {
-  return ages_listing(generalised) +
+  return ages_listing(generalised) + details_listing(generalised) +
          listing("Persons who are unique by the details in the source tables", generalised.unique_before) +
          listing("Persons whose details were replaced by n/a", generalised.suppressed_persons);
 }

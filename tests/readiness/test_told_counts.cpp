@@ -321,6 +321,28 @@ TEST_CASE(
   CHECK(counts({19, 5, 0}) == std::vector<std::string>{"19", "5", "0"});
 }
 
+TEST_CASE("how many a detail singles out, and its part, give back no number of few persons") {
+  // 17 alone, 16 of them only with their age: one is without it too.
+  Sizes groups(17, 1);
+  groups.insert(groups.end(), {11, 11, 11, 10});
+  RiskFacts risk = risk_of_groups(groups, {30, 30}, 5);
+  risk.identifiers = {{"age", "dropped", 1.0, 16, 25.0 / 26}, {"sex", "as it is", 0.0, 7, 7.0 / 26}};
+  risk.special_uniques = {8, 18};
+  Json told = told_of(risk, 5);
+  REQUIRE(told.at("before").at("uniques").as_string() == "17");
+  const auto of = [&](std::size_t i, const char* figure) {
+    return told.at("identifiers").as_array()[i].at(figure);
+  };
+  CHECK(of(0, "uniques_added").as_string() == "5+");
+  CHECK(of(1, "uniques_added").as_string() == "7");
+  CHECK(of(0, "special_share").as_double() == 1.0);
+  CHECK(of(1, "special_share").as_double() == Approx(0.3));
+  risk.special_uniques = {24, 2};
+  told = told_of(risk, 5);
+  CHECK(of(0, "special_share").is_null());
+  CHECK(of(1, "special_share").is_null());
+}
+
 TEST_CASE("those alone without one column and with it differ by none or many, or are not both told") {
   std::mt19937 random(99);
   for (int trial = 0; trial < 2000; ++trial) {
