@@ -16,8 +16,15 @@ namespace {
 
 constexpr int k_format = 1;
 
+bool has_own_events(const ReadinessInputs& inputs) {
+  return std::any_of(inputs.contents.begin(), inputs.contents.end(), [](const ContentAlone& content) {
+    return content.kind == ContentKind::events && content.alone > 0;
+  });
+}
+
 bool applies(const Advice& advice, const ReadinessInputs& inputs) {
   if (advice.applies == "images") return !inputs.images.empty();
+  if (advice.applies == "own_events") return has_own_events(inputs);
   if (advice.applies == "no_key") return !inputs.policy.key_file;
   if (advice.applies == "dates_shifted") return inputs.policy.dates != "drop" && inputs.policy.moved_dates;
   return true;

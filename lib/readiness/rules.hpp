@@ -57,7 +57,7 @@ struct ColumnEvidence {
 struct Advice {
   std::string id;                   // of a risk
   Owner owner = Owner::researcher;  // of a step
-  std::string applies;              // always, images, dates_shifted, withheld, questions
+  std::string applies;              // always, images, own_events, dates_shifted, withheld, questions
   std::string title;
   std::string text;
   std::string reference;

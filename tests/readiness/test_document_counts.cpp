@@ -275,6 +275,10 @@ TEST_CASE("how many are alone for whoever knows every column stands in the first
   const Json events = document(inputs).at("risk").at("contents").as_array().front();
   CHECK(events.at("columns").as_array().front().at("alone").as_string() == "5+");
   CHECK(events.at("columns").as_array().back().at("alone").as_string() == "9");
+  CHECK(
+      contains(format_json(document(inputs).at("residual_risks")), "A log of the task leads to the person"));
+  inputs.contents.front().alone = 0;
+  CHECK_FALSE(contains(format_json(document(inputs).at("residual_risks")), "A log of the task"));
   // Nothing stands between the rules that are not met and their list.
   inputs.policy.preset = "open";
   inputs.risk.reached = false;
