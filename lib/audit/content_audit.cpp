@@ -11,6 +11,7 @@
 #include "audit/face_audit.hpp"
 #include "audit/gunzip.hpp"
 #include "audit/head_image.hpp"
+#include "audit/hidden_texts.hpp"
 #include "audit/name_audit.hpp"
 #include "audit/nifti_audit.hpp"
 #include "audit/order_audit.hpp"
@@ -281,6 +282,21 @@ bool audit_zlib(const ByteSource& source, std::vector<std::uint8_t>& head, const
   return false;
 }
 
+// Texts that lie in bytes otherwise than they read: EBCDIC, and blocks of a GIF. `head` then holds all bytes,
+// which are judged as any others besides.
+void audit_hidden_texts(const ByteSource& source, std::vector<std::uint8_t>& head, const Layer& layer,
+                        FileReport& report) {
+  const bool gif = is_gif(head);
+  if (!gif && !is_ebcdic(head)) return;
+  const auto rest = read_rest(source, k_most_text_bytes);
+  if (!rest.ok()) return report.add_unreadable(layer.where + "content", "damaged or too long");
+  head.insert(head.end(), rest->begin(), rest->end());
+  if (!report.spend(head.size())) return report.add_unreadable(layer.where + "text", "too many bytes");
+  TextPosition position;
+  audit_text(gif ? gif_texts(head) : utf8_from_ebcdic(head), position,
+             inner(layer, gif ? "texts of the GIF" : "EBCDIC", layer.name), report);
+}
+
 }  // namespace
 
 void audit_file_content(const ByteSource& source, Layer layer, const std::string& path, FileReport& report) {
@@ -305,6 +321,9 @@ void audit_content(const ByteSource& source, const Layer& layer, FileReport& rep
   head.resize(*count);
   const ContentKind kind = judge_kind_of(head);
   note_unjudged_volume(head, layer, report);
+  const bool may_hide =
+      kind == ContentKind::binary || kind == ContentKind::text || kind == ContentKind::picture;
+  if (may_hide) audit_hidden_texts(source, head, layer, report);
   if (kind == ContentKind::binary && audit_zlib(source, head, layer, report)) return;
   const bool is_kept = layer.keeper != nullptr && layer.keeper->wants(kind);
   if (is_kept) layer.keeper->expect(bytes_of_image(head));

@@ -37,6 +37,37 @@ std::string url_letters(std::string base64) {
   return base64;
 }
 
+// Code page 037 of the letters, digits and signs that are used here.
+std::string ebcdic(const std::string& text) {
+  const std::string small = "abcdefghijklmnopqrstuvwxyz";
+  std::string bytes;
+  for (const char c : text) {
+    const char lower = static_cast<char>(c | 0x20);
+    if (c >= '0' && c <= '9') {
+      bytes += static_cast<char>(0xf0 + c - '0');
+    } else if (const std::size_t at = small.find(lower); at != std::string::npos) {
+      const std::size_t column = at < 9 ? 0x81 + at : at < 18 ? 0x91 + at - 9 : 0xa2 + at - 18;
+      bytes += static_cast<char>(c == lower ? column : column + 0x40);
+    } else {
+      bytes += static_cast<char>(c == '-' ? 0x60 : c == ',' ? 0x6b : c == '\n' ? 0x15 : 0x40);
+    }
+  }
+  return bytes;
+}
+
+// A picture of one pixel, with a text of its own kind in blocks of few bytes.
+std::string gif(const std::string& text, char extension) {
+  using namespace std::string_literals;
+  std::string bytes = "GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff\x21\xf9\4\0\0\0\0\0"s;
+  bytes += "\x21"s + extension;
+  constexpr std::size_t k_block = 7;
+  for (std::size_t at = 0; at < text.size(); at += k_block) {
+    const std::string block = text.substr(at, k_block);
+    bytes += static_cast<char>(block.size()) + block;
+  }
+  return bytes + "\0\x2c\0\0\0\0\1\0\1\0\0\2\2\x44\1\0\x3b"s;
+}
+
 // Each byte as a number with base 10 or as eight binary digits.
 std::string numbers(const std::string& text, int base, std::string_view between) {
   std::string written;
@@ -307,6 +338,12 @@ std::vector<Hiding> in_disguise() {
       {"bytes as binary numbers", "a.txt", "key " + numbers(k_said, 2, " ") + "\n"},
       {"bytes as binary numbers without spaces", "a.txt", "key " + numbers(k_said, 2, "") + "\n"},
       {"base32 in small letters", "a.txt", "on2welk2oe4dcy3bnzqxe6jao5qxgicqmfygczdpobxxk3dpou======\n"},
+      {"EBCDIC", "a.txt", ebcdic("Visit of the day\n" + k_said + ", at home\n")},
+      {"EBCDIC in records of one length", "a.dat",
+       ebcdic(k_said + std::string(80 - k_said.size(), ' ') + "at home")},
+      {"EBCDIC, packed", "a.txt.gz", gzip(ebcdic("Visit of the day\n" + k_said + ", at home\n"))},
+      {"a comment of a GIF", "a.gif", gif(k_said, '\xfe')},
+      {"an application block of a GIF", "a.gif", gif("XMP DataXMP" + k_said, '\xff')},
       {"base32hex", "a.txt", "EDQM4BAQE4S32OR1DPGN4U90ETGN682GC5O62P3FE1NNAR3FEK======\n"},
       {"base32hex in small letters", "a.json",
        R"({"A": "edqm4baqe4s32or1dpgn4u90etgn682gc5o62p3fe1nnar3fek"})"},
