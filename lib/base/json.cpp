@@ -53,12 +53,18 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   bool has_key_twice() {
     keys_.clear();
     for (const auto& [key, value] : stack_.back().as_object()) keys_.push_back(key);
-    std::sort(keys_.begin(), keys_.end());
+    // by size first: most pairs differ in it, and no bytes are compared
+    std::sort(keys_.begin(), keys_.end(), [](std::string_view a, std::string_view b) {
+      return a.size() != b.size() ? a.size() < b.size() : a < b;
+    });
     return std::adjacent_find(keys_.begin(), keys_.end()) != keys_.end();
   }
   bool open(Json container) {
     if (stack_.size() >= k_max_depth) return refuse("nesting deeper than 200 levels");
     stack_.push_back(std::move(container));
+    // room for what most sidecars hold: growing moves every value
+    if (stack_.back().is_object()) stack_.back().object().reserve(stack_.size() == 1 ? 64 : 8);
+    if (stack_.back().is_array()) stack_.back().array().reserve(8);
     outer_keys_.push_back(key_);
     return true;
   }
