@@ -17,10 +17,11 @@ bool contains(const auto& list, std::string_view word) {
 }  // namespace
 
 ImageTraits image_traits(std::string_view suffix, std::string_view part) {
-  if (contains(k_signed_parts, part) || contains(k_signed_suffixes, suffix)) return {Background::zero, true};
-  if (suffix == "ct" || suffix == "CT") return {Background::minimum, false};
-  if (suffix == "pet") return {Background::nearest_zero, false};
-  if (suffix == "UNIT1") return {Background::air_mode, true};
+  if (contains(k_signed_parts, part) || contains(k_signed_suffixes, suffix))
+    return {.background = Background::zero};
+  if (suffix == "ct" || suffix == "CT") return {.background = Background::minimum, .may_be_left = false};
+  if (suffix == "pet") return {.may_be_left = false, .blurs_skin = true};
+  if (suffix == "UNIT1") return {.background = Background::air_mode};
   return {};
 }
 

@@ -18,6 +18,9 @@ struct ImageTraits {
   // Without a face in view it may stay as it is. PET of a tracer that the skin takes up little of, in air
   // that the reconstruction cut off at 0, looks like a head without a face; of CT next to none was measured.
   bool may_be_left = true;
+  // Its resolution blurs skin and skull into one (PET): an image that shows little of either does not tell
+  // the size of its head.
+  bool blurs_skin = false;
 };
 
 // `suffix` as in BIDS ("T1w", "UNIT1", "phase1"); `part` is the value of the part entity ("mag", "phase",

@@ -17,7 +17,11 @@ constexpr double k_smallest_measured_scale = 0.62;  // geometric mean: a newborn
 constexpr double k_failed_symmetry = 0.4, k_doubtful_symmetry = 0.6;
 constexpr double k_smallest_scale = 0.5, k_largest_scale = 1.25, k_failed_stretch = 1.35,
                  k_failed_shear = 0.2;
-constexpr double k_doubtful_shading = 3.5;  // the brightest to the darkest part of the vault
+// The brightest to the darkest part of the vault, and the score that must be reached above it.
+struct ShadingLimit {
+  double shading, least_score;
+};
+constexpr std::array<ShadingLimit, 3> k_shading_limits{{{3.5, 0.58}, {4.0, 0.61}, {5.0, 10}}};
 
 // Correlation of the image with itself across the head's midsagittal plane, in the vault.
 double symmetry_of(const FaceData& face) {
@@ -102,6 +106,12 @@ std::string why_failed(const FaceData& face, double symmetry) {
   return {};
 }
 
+bool is_too_shaded(const FaceData& face) {
+  return std::any_of(k_shading_limits.begin(), k_shading_limits.end(), [&](const ShadingLimit& limit) {
+    return std::exp(face.shading) > limit.shading && face.found.pose.score < limit.least_score;
+  });
+}
+
 std::string why_doubtful(const FaceData& face, double symmetry) {
   if (face.found.pose.score < k_doubtful_score) return "the template head matches this image poorly";
   if (face.air_was_noise && face.found.pose.score < k_doubtful_score_in_noise) {
@@ -114,7 +124,7 @@ std::string why_doubtful(const FaceData& face, double symmetry) {
   if (face.scale < k_smallest_measured_scale) {
     return "the head is as small as a newborn's: where its skin ends was not measured on such heads";
   }
-  if (std::exp(face.shading) > k_doubtful_shading) {
+  if (is_too_shaded(face)) {
     return "parts of the head are so much darker than others that the brain's border cannot be told";
   }
   return {};

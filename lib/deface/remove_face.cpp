@@ -70,6 +70,21 @@ bool is_registered_too_large(const FaceData& face) {
   return face.scalp_level < k_air || (face.scalp_level < k_nearly_air && face.skull_level > k_tissue);
 }
 
+// What is as bright as brain lies where the template head has its skull, and little where it has its scalp:
+// in a head registered rightly the scalp is the brighter of the two, or bone is as bright as it in fat-bright
+// heads.
+bool has_scalp_at_skull(const FaceData& face) {
+  constexpr double k_poor_score = 0.6, k_bright = 0.9, k_to_scalp = 2.9;  // docs/adr/0005
+  return face.found.pose.score < k_poor_score && face.skull_level > k_bright &&
+         face.skull_level > k_to_scalp * face.scalp_level;
+}
+
+// Registered to itself alone, PET with little uptake in the scalp was up to 9 mm off (docs/adr/0005).
+bool is_size_untold(const ImageTraits& traits, const PlacedHead& placed) {
+  constexpr double k_seen_scalp = 0.22;  // of the brain
+  return traits.blurs_skin && placed.by == PlacedBy::itself && placed.face->scalp_level < k_seen_scalp;
+}
+
 // What the state of the input says about a result that is done otherwise.
 void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out) {
   constexpr double k_trusted_score = 0.6, k_plain_face = 0.6, k_poor_score = 0.5;
@@ -85,6 +100,10 @@ void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out
   }
   if (before.state == FaceState::shown && is_registered_too_large(*placed.face)) {
     return make_doubtful(out, "there is air where the template head has its scalp: the head may be smaller");
+  }
+  if (before.state == FaceState::shown && has_scalp_at_skull(*placed.face)) {
+    return make_doubtful(
+        out, "the scalp lies where the template head has its skull: the head may be smaller than registered");
   }
   switch (before.state) {
     case FaceState::unclear:
@@ -145,6 +164,10 @@ Result<Defaced> remove(NiftiImage& image, const ImageTraits& traits, const Place
   judge_input(before, placed, out);
   if (traits.background == Background::minimum && !before.has_ct_numbers) {
     make_doubtful(out, "CT, but its values are no CT numbers: no such image was measured");
+  }
+  if (is_size_untold(traits, placed)) {
+    make_doubtful(
+        out, "PET that shows little of the skin, and no other image of the session to place its head by");
   }
   if (may_be_wrapped(placed, head)) {
     make_doubtful(out,

@@ -66,6 +66,12 @@ TEST_CASE("Each limit of a registration turns its verdict, from both sides") {
       data.found.rival_score = data.found.score_8mm - lead;
     };
   };
+  const auto shaded = [](double by, double score) {
+    return [=](FaceData& data) {
+      data.shading = std::log(by);
+      data.found.pose.score = score;
+    };
+  };
   using enum Verdict;
   for (const Case& one : {
            Case{"score 0.43", [](FaceData& data) { data.found.pose.score = 0.43; }, done},
@@ -88,7 +94,11 @@ TEST_CASE("Each limit of a registration turns its verdict, from both sides") {
            Case{"another place not as good", led_by(0.04), done},
            Case{"a newborn's size", [](FaceData& data) { data.scale = 0.61; }, doubtful},
            Case{"an infant's", [](FaceData& data) { data.scale = 0.63; }, done},
-           Case{"shaded by 3.6", [](FaceData& data) { data.shading = std::log(3.6); }, doubtful},
+           Case{"shaded by 3.6, score 0.57", shaded(3.6, 0.57), doubtful},
+           Case{"shaded by 3.6, score 0.59", shaded(3.6, 0.59), done},
+           Case{"shaded by 4.1, score 0.60", shaded(4.1, 0.60), doubtful},
+           Case{"shaded by 4.1, score 0.62", shaded(4.1, 0.62), done},
+           Case{"shaded by 5.1", shaded(5.1, 0.9), doubtful},
            Case{"shaded by 3.4", [](FaceData& data) { data.shading = std::log(3.4); }, done},
            Case{"registered askew", [](FaceData& data) { data.vault = {}; }, failed},
        }) {

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <memory>
 
+#include "deface/face_data.hpp"
 #include "deface/placed_head.hpp"
 #include "deface/telling_volume.hpp"
 #include "deface/template_head.hpp"
@@ -51,6 +53,24 @@ Volume constant(Volume v, float value) {
   return v;
 }
 
+struct Levels {
+  double score, skull, scalp;
+};
+
+// The template's own head, as if it had been matched so well and shown so much of skull and scalp.
+Defaced defaced_with(const Levels& levels, std::string_view suffix, PlacedBy by) {
+  NiftiImage image = as_image(template_head());
+  static const SessionFace face = find_face(image, shared_template(), 2).value();
+  PlacedHead placed = place_head(image, face, true, shared_template(), 2).value();
+  FaceData data = *placed.face;
+  data.found.pose.score = levels.score;
+  data.skull_level = levels.skull;
+  data.scalp_level = levels.scalp;
+  placed.face = std::make_shared<const FaceData>(data);
+  placed.by = by;
+  return remove_face(image, image_traits(suffix, ""), placed, shared_template(), 2).value();
+}
+
 }  // namespace
 
 TEST_CASE("CT is judged by its CT numbers: bone and air dark, a face before and none after") {
@@ -99,4 +119,24 @@ TEST_CASE("Where the first volume shows a head as well as the others it is the o
   CHECK(telling_volume(series_of({darker, head, head})).value() == 0);
   CHECK(telling_volume(as_image(head)).value() == 0);
   CHECK(telling_volume(series_of({constant(head, 0), constant(head, 0)})).value() == 0);
+}
+
+TEST_CASE("A head whose scalp lies where the template has its skull is doubtful, where the match is poor") {
+  const auto verdict_of = [](const Levels& levels) {
+    return defaced_with(levels, "T1w", PlacedBy::itself).verdict;
+  };
+  CHECK(verdict_of({0.59, 2.3, 0.78}) == Verdict::doubtful);
+  CHECK(verdict_of({0.59, 2.3, 0.80}) == Verdict::done);
+  CHECK(verdict_of({0.61, 2.3, 0.78}) == Verdict::done);
+  CHECK(verdict_of({0.59, 0.88, 0.28}) == Verdict::done);
+}
+
+TEST_CASE("PET alone is doubtful where it shows little of the skin, and not beside an image that does") {
+  const auto verdict_of = [](double scalp, std::string_view suffix, PlacedBy by) {
+    return defaced_with({0.8, 0.4, scalp}, suffix, by).verdict;
+  };
+  CHECK(verdict_of(0.21, "pet", PlacedBy::itself) == Verdict::doubtful);
+  CHECK(verdict_of(0.23, "pet", PlacedBy::itself) == Verdict::done);
+  CHECK(verdict_of(0.21, "pet", PlacedBy::anchor) == Verdict::done);
+  CHECK(verdict_of(0.21, "T1w", PlacedBy::itself) == Verdict::done);
 }
