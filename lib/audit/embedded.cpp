@@ -116,7 +116,16 @@ void EmbeddedStreams::feed(std::span<const std::uint8_t> block) {
   if (held_.size() >= wanted_) look_at_held(false);
 }
 
-void EmbeddedStreams::finish() { look_at_held(true); }
+void EmbeddedStreams::finish() {
+  look_at_held(true);
+  for (const std::string& page : glyphs_.pages_in_letters()) {
+    if (!report_.spend(page.size()))
+      return report_.add_unreadable(layer_.where + "content", "too many bytes");
+    Layer letters = embedded_in(layer_, 0);
+    letters.where = layer_.where + "numbered glyphs > ";
+    audit_content(memory_source({page.begin(), page.end()}), letters, report_);
+  }
+}
 
 void EmbeddedStreams::look_at_held(bool is_last) {
   bytes_ = held_;
@@ -202,6 +211,7 @@ std::size_t EmbeddedStreams::wait_for_more(std::size_t at, std::string_view what
 
 void EmbeddedStreams::audit_unpacked(std::vector<std::uint8_t> bytes, std::size_t at) {
   if (!report_.spend(bytes.size())) return report_.add_unreadable(layer_.where + "content", "too many bytes");
+  glyphs_.take(text_of(bytes));
   audit_content(memory_source(std::move(bytes)), embedded_in(layer_, held_from_ + at), report_);
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audit/content_audit.hpp"
+#include "audit/pdf_glyphs.hpp"
 
 namespace shareready {
 
@@ -37,7 +38,8 @@ class EmbeddedStreams {
   std::span<const std::uint8_t> bytes_;  // looked at now: those held, or a block
   std::uint64_t held_from_ = 0;          // where in the content they begin
   std::size_t wanted_ = 0;               // so many have to be held before it is worth to look again
-  bool broken_zip_ = false;              // which was judged with all that follows it
+  PdfGlyphs glyphs_;
+  bool broken_zip_ = false;  // which was judged with all that follows it
 };
 
 // Bytes with three zero bytes between them are characters of UTF-32, as NumPy writes its texts; with one,

@@ -68,6 +68,31 @@ std::string gif(const std::string& text, char extension) {
   return bytes + "\0\x2c\0\0\0\0\1\0\1\0\0\2\2\x44\1\0\x3b"s;
 }
 
+// A PDF whose page has the letters of a text as numbers of glyphs, from 1 on in the order in which they first
+// occur, and the table that tells them: letter by letter, or as ranges.
+std::string pdf_of_glyphs(const std::string& text, bool in_ranges) {
+  const auto hex16 = [](unsigned number) {
+    return hex(std::string{static_cast<char>(number >> 8U), static_cast<char>(number & 0xffU)});
+  };
+  std::string drawn, table;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto letter = static_cast<unsigned char>(text[i]);
+    const unsigned glyph = in_ranges ? letter - 0x1dU : static_cast<unsigned>(text.find(text[i])) + 1;
+    drawn += hex16(glyph);
+    if (in_ranges || text.find(text[i]) != i) continue;
+    table += "<" + hex16(glyph) + "> <" + hex16(letter) + ">\n";
+    ++count;
+  }
+  table = in_ranges ? "1 beginbfrange\n<0003> <0061> <0020>\nendbfrange\n"
+                    : std::to_string(count) + " beginbfchar\n" + table + "endbfchar\n";
+  const std::string cmap =
+      "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n" + table + "endcmap end end\n";
+  return "%PDF-1.7\n1 0 obj<<>>stream\n" +
+         zlib("BT /F1 12 Tf [<" + drawn.substr(0, 20) + "> -20 <" + drawn.substr(20) + ">] TJ ET") +
+         "\nendstream\n2 0 obj<<>>stream\n" + zlib(cmap) + "\nendstream\n";
+}
+
 // Each byte as a number with base 10 or as eight binary digits.
 std::string numbers(const std::string& text, int base, std::string_view between) {
   std::string written;
@@ -338,6 +363,8 @@ std::vector<Hiding> in_disguise() {
       {"bytes as binary numbers", "a.txt", "key " + numbers(k_said, 2, " ") + "\n"},
       {"bytes as binary numbers without spaces", "a.txt", "key " + numbers(k_said, 2, "") + "\n"},
       {"base32 in small letters", "a.txt", "on2welk2oe4dcy3bnzqxe6jao5qxgicqmfygczdpobxxk3dpou======\n"},
+      {"numbered glyphs of a PDF", "a.pdf", pdf_of_glyphs(k_said, false)},
+      {"ranges of numbered glyphs of a PDF", "a.pdf", pdf_of_glyphs(k_said, true)},
       {"EBCDIC", "a.txt", ebcdic("Visit of the day\n" + k_said + ", at home\n")},
       {"EBCDIC in records of one length", "a.dat",
        ebcdic(k_said + std::string(80 - k_said.size(), ' ') + "at home")},
