@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t k_most_tables = 64, k_most_page_bytes = std::size_t{16} << 20U,
                       k_most_numbers = 0x10000;
 
-int hex_value(char c) {
+int hex_digit_of(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
@@ -23,7 +23,7 @@ bool take_hex(std::string_view text, std::size_t& at, std::string& bytes) {
   bytes.clear();
   int high = -1;
   for (std::size_t i = at + 1; i < text.size(); ++i) {
-    const int digit = hex_value(text[i]);
+    const int digit = hex_digit_of(text[i]);
     if (text[i] == '>') {
       if (high >= 0) bytes += static_cast<char>(high * 16);
       at = i + 1;
@@ -37,7 +37,7 @@ bool take_hex(std::string_view text, std::size_t& at, std::string& bytes) {
   return false;
 }
 
-std::uint32_t number_of(std::string_view bytes) {
+std::uint32_t glyph_number(std::string_view bytes) {
   std::uint32_t number = 0;
   for (const char byte : bytes) number = number << 8U | static_cast<unsigned char>(byte);
   return number;
@@ -48,7 +48,7 @@ std::string letters_of(std::string_view utf16, std::uint32_t steps) {
   std::string text;
   char32_t high = 0;
   for (std::size_t at = 0; at + 1 < utf16.size(); at += 2) {
-    char32_t unit = number_of(utf16.substr(at, 2));
+    char32_t unit = glyph_number(utf16.substr(at, 2));
     if (at + 3 >= utf16.size()) unit += steps;
     if (unit >= 0xd800 && unit < 0xdc00) {
       high = unit;
@@ -100,13 +100,13 @@ PdfGlyphs::Letters PdfGlyphs::parse(std::string_view table) {
   visit_sections(table, "beginbfchar", "endbfchar", [&](const std::vector<Given>& strings) {
     for (std::size_t i = 0; i + 1 < strings.size(); i += 2) {
       letters.width = strings[i].bytes.size();
-      letters.by_number[number_of(strings[i].bytes)] = letters_of(strings[i + 1].bytes, 0);
+      letters.by_number[glyph_number(strings[i].bytes)] = letters_of(strings[i + 1].bytes, 0);
     }
   });
   std::size_t left = k_most_numbers;  // a damaged table may tell the same ranges without end
   visit_sections(table, "beginbfrange", "endbfrange", [&](const std::vector<Given>& strings) {
     for (std::size_t i = 0; i + 2 < strings.size();) {
-      const std::uint32_t first = number_of(strings[i].bytes), last = number_of(strings[i + 1].bytes);
+      const std::uint32_t first = glyph_number(strings[i].bytes), last = glyph_number(strings[i + 1].bytes);
       letters.width = strings[i].bytes.size();
       i += 2;
       if (strings[i].in_list) {
@@ -132,7 +132,8 @@ std::string PdfGlyphs::in_letters(std::string_view page, const Letters& letters)
     }
     text += '(';
     for (std::size_t i = 0; i + letters.width <= bytes.size(); i += letters.width) {
-      const auto found = letters.by_number.find(number_of(std::string_view(bytes).substr(i, letters.width)));
+      const auto found =
+          letters.by_number.find(glyph_number(std::string_view(bytes).substr(i, letters.width)));
       if (found == letters.by_number.end()) continue;
       for (const char c : found->second) {
         if (c == '(' || c == ')' || c == '\\') text += '\\';

@@ -12,7 +12,7 @@ namespace {
 constexpr int k_most_height = 64, k_least_pixels = 4;
 constexpr double k_letter_width = 0.75, k_widest_shape = 4;  // of the height
 
-bool is_letter(const InkShape& shape, const LineRule& rule) {
+bool is_letter_shape(const InkShape& shape, const LineRule& rule) {
   const int height = shape.height();
   return shape.pixels >= k_least_pixels && height >= rule.least_height && height <= k_most_height &&
          shape.width() <= k_widest_shape * height &&
@@ -43,7 +43,7 @@ struct Line {
 std::vector<InkShape> letters_among(std::span<const InkShape> shapes, const LineRule& rule) {
   std::vector<InkShape> letters;
   std::copy_if(shapes.begin(), shapes.end(), std::back_inserter(letters),
-               [&](const InkShape& shape) { return is_letter(shape, rule); });
+               [&](const InkShape& shape) { return is_letter_shape(shape, rule); });
   std::sort(letters.begin(), letters.end(), [](const InkShape& a, const InkShape& b) {
     return std::pair(a.left, a.top) < std::pair(b.left, b.top);
   });

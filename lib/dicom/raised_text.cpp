@@ -18,7 +18,7 @@ constexpr LineRule k_rule{.letters = 5,
                           .least_height = 4,
                           .sharp_runs = 0.3};
 
-bool is_text(const LineLook& look) {
+bool is_raised(const LineLook& look) {
   constexpr double k_ground = 8;  // fitted with the other weights
   return likeness(look) - k_ground * look.ground > k_text_likeness;
 }
@@ -39,7 +39,7 @@ bool has_raised_text(const GreyFrame& frame) {
                   .below = static_cast<int>(k_of_least * least),
                   .above = std::numeric_limits<int>::max(),
                   .most_runs = k_noise};
-    const auto judge = [&](LetterLine line) { return is_text(look_of(hat, ink, line)); };
+    const auto judge = [&](LetterLine line) { return is_raised(look_of(hat, ink, line)); };
     if (may_hold_line(hat, ink, k_rule.shapes, k_fewest_rows) && has_line(shapes_of(hat, ink), k_rule, judge))
       return true;
   }
