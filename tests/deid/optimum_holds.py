@@ -130,7 +130,7 @@ def satisfies(sensitive, whole, policy):
 def failing(rows, sensitive, policy, kept_losses, limit):
     """The rows to suppress: those of groups that fail, then the smallest groups until the average risk holds (of
     equal ones those that lose most while they are kept), then the group of least loss that makes the suppressed a
-    group as any other. None where that passes the limit."""
+    group as any other; each of those that lose the same. Empty where that passes the limit."""
     whole = collections.Counter(sensitive)
     groups = collections.defaultdict(list)
     for i, row in enumerate(rows):
@@ -146,17 +146,17 @@ def failing(rows, sensitive, policy, kept_losses, limit):
     def is_group(some):
         return len(some) >= policy["k"] and satisfies([sensitive[i] for i in some], whole, policy)
     if not gone or is_group(gone):
-        return gone if len(gone) <= limit else None
+        return [gone] if len(gone) <= limit else []
     others = sorted((size * (1 - kept_losses[groups[row][0]]), row) for size, _, row in kept if len(gone) + size <= limit)
-    for _, row in others:
-        if is_group(gone + groups[row]):
-            return gone + groups[row]
+    single = [(loss, gone + groups[row]) for loss, row in others if is_group(gone + groups[row])]
+    if single:
+        return [rows for loss, rows in single if loss <= single[0][0] + LIMIT]
     for _, row in others:
         if len(gone) + len(groups[row]) <= limit:
             gone = gone + groups[row]
             if is_group(gone):
-                return gone
-    return None
+                return [gone]
+    return []
 
 
 def losses_of(people, levels, node):
@@ -205,21 +205,20 @@ def check_optimum(name, people, policy, output, figures):
     for node in itertools.product(*(range(len(steps)) for steps in levels.values())):
         rows = [tuple(levels[n][level](person[n]) for n, level in zip(levels, node)) for person in people]
         losses = losses_of(people, levels, node)
-        suppressed = failing(rows, sensitive, policy, losses, limit)
-        if suppressed is None:
-            continue
-        gone = set(suppressed)
-        loss = sum(1.0 if i in gone else own for i, own in enumerate(losses)) / len(people)
-        holding.append(node)
-        best = min(best, loss)
-        tables[node] = (loss, collections.Counter(
-            ((tuple("*" if value == "*" else "n/a" for value in row) if i in gone else row), sensitive[i]) for i, row in enumerate(rows)))
+        for alike, suppressed in enumerate(failing(rows, sensitive, policy, losses, limit)):
+            gone = set(suppressed)
+            loss = sum(1.0 if i in gone else own for i, own in enumerate(losses)) / len(people)
+            if not alike:
+                holding.append(node)
+            best = min(best, loss)
+            tables[node, alike] = (loss, collections.Counter(
+                ((tuple("*" if value == "*" else "n/a" for value in row) if i in gone else row), sensitive[i]) for i, row in enumerate(rows)))
     if not holding:
         fail(f"{name}: nothing holds, not even nothing at all")
     told = collections.Counter(released(output, levels))
-    found = [node for node, (loss, table) in tables.items() if table == told and loss <= best + LIMIT]
+    found = [node for (node, _), (loss, table) in tables.items() if table == told and loss <= best + LIMIT]
     if policy.get("average_risk") and not found:  # of groups that lose the same another may go: by the figures alone
-        found = [node for node, (loss, _) in tables.items() if abs(loss - figures["loss"]) < LIMIT and loss <= best + LIMIT]
+        found = [node for (node, _), (loss, _) in tables.items() if abs(loss - figures["loss"]) < LIMIT and loss <= best + LIMIT]
     if not found or not figures["reached"] or not figures["proven"]:
         fail(f"{name}: what was released is no node of least loss {best}, told {figures}")
     if abs(figures["loss"] - best) > LIMIT:
