@@ -51,6 +51,7 @@ std::string people_of(const Verification& found) {
         return std::string(
             "the privacy officer advised in favour on conditions that nobody confirmed as met");
       case Said::of_another_release:
+      case Said::of_other_answers:
       case Said::nothing:
         return std::string(nothing);
     }

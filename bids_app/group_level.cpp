@@ -95,8 +95,9 @@ Result<int> run_group_level(const ReleaseRun& run, Terminal& terminal) {
   const bool published = code == k_exit_done || code == k_exit_withheld;
   if (run.arguments.package.empty() || !published) return code;
   SR_TRY(const Package package, write_package(run.places.output_dir, run.arguments.package, today()));
-  conclude(terminal, fmt::format("{} for {} in {}", counted(package.archives, "archive", "archives"),
-                                 run.arguments.package, package.folder.string()));
+  conclude(terminal, fmt::format("{} for {} in {}{}", counted(package.archives, "archive", "archives"),
+                                 run.arguments.package, package.folder.string(),
+                                 package.cleared ? "" : "; not cleared for sharing: do not upload it yet"));
   return code;
 }
 

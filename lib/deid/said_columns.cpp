@@ -106,6 +106,18 @@ std::optional<ColumnRule> kept_rule(const ColumnRule* listed, TableKind kind, co
                     .reason = "kept by the policy"};
 }
 
+// What somebody did in the scanner goes where the policy says that the column goes; whatever else it says is
+// of tables of persons. BIDS requires the first two.
+std::optional<ColumnRule> rule_of_events(const std::string& name, ColumnType type) {
+  const bool goes = type == ColumnType::free_text || type == ColumnType::direct_identifier;
+  if (!goes || name == "onset" || name == "duration") return std::nullopt;
+  return ColumnRule{.table = std::string(to_string(TableKind::events)),
+                    .column = name,
+                    .action = ColumnAction::drop,
+                    .token = TokenKind::free_text,
+                    .reason = fmt::format("{} by the policy", to_string(type))};
+}
+
 // Nobody counts who shares what a list of scans or samples says: numbers alone stay in it.
 ColumnRule rule_of_list(ColumnRule rule) {
   const bool counted = rule.action == ColumnAction::quasi;
@@ -139,6 +151,9 @@ ColumnRules with_policy(ColumnRules rules, const std::vector<std::string>& keep_
     for (const std::string& name : keep_columns) {
       if (!policy.columns.contains(name)) add(kept_rule(rules.find(kind, name), kind, name), kind);
     }
+  }
+  for (const auto& [name, column] : policy.columns) {
+    if (auto rule = rule_of_events(name, column.type)) said.push_back(*std::move(rule));
   }
   rules.said = std::move(said);
   return rules;

@@ -128,14 +128,12 @@ Ruling judge_rare(const DecisionCase& situation, Interpretation interpretation) 
 }
 
 Ruling judge_public_agreement(const DecisionCase& situation, Interpretation interpretation) {
-  if (outside_gdpr(situation, interpretation))
-    return does_not_apply("outside the GDPR by the written opinion");
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   return stricter(interpretation, "nobody who downloads public data is bound by an agreement");
 }
 
 Ruling judge_agreement(const DecisionCase& situation, Interpretation interpretation) {
-  if (outside_gdpr(situation, interpretation))
-    return does_not_apply("outside the GDPR by the written opinion");
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   const Word& text = situation.answers.dua.template_text;
   if (!text || *text == "none") return needs("no data use agreement was chosen");
   return passes("data use agreement based on: " + replace_all(*text, "_", " "));
@@ -172,8 +170,7 @@ Ruling judge_legal_review(const DecisionCase& situation, Interpretation) {
 }
 
 Ruling judge_processing(const DecisionCase& situation, Interpretation interpretation) {
-  if (outside_gdpr(situation, interpretation))
-    return does_not_apply("outside the GDPR by the written opinion");
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   const Word& agreement = situation.answers.processing_agreement;
   if (agreement == "signed") return passes("a processing agreement is signed");
   const bool elsewhere = !situation.host_scope.empty() && situation.host_scope != "institution";
@@ -195,8 +192,7 @@ Ruling judge_processing(const DecisionCase& situation, Interpretation interpreta
 // R66 asks for storage in the EU, R29 and R31 prefer it and ask for extra agreements elsewhere: the strict
 // reading follows the first, the liberal one the others.
 Ruling judge_location(const DecisionCase& situation, Interpretation interpretation) {
-  if (outside_gdpr(situation, interpretation))
-    return does_not_apply("outside the GDPR by the written opinion");
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   const Flag& eea = situation.answers.receiver.eea;
   if (situation.host_in_eea == Known::no && eea == true) {
     return contradiction("the repository is outside the EEA, the answer 'receiver.eea' says inside");

@@ -112,6 +112,12 @@ CheckOutcome gates_outcome(std::string_view requirement, const AnswerView& view)
     (first ? own : others).push_back(&step);
   }
   const bool bears = !own.empty();
+  if (!bears && wanted == Route::open_to_all && (requirement == "R59" || requirement == "R60")) {
+    return {.status = CheckStatus::not_applicable,
+            .observed = "with public data nobody signs an agreement",
+            .threshold = {},
+            .evidence = {}};
+  }
   CheckOutcome found{.status = CheckStatus::not_applicable, .observed = {}, .threshold = {}, .evidence = {}};
   std::vector<std::string> sentences;
   for (const TraceStep* step : bears ? own : others) {

@@ -60,6 +60,7 @@ Answers::Dpo dpo_of(const Json& json) {
                    .opinion = word(json.at("opinion")),
                    .ref = word(json.at("ref")),
                    .release = word(json.at("release")),
+                   .answers = word(json.at("answers")),
                    .conditions = {}};
   for (const Json& entry : json.at("conditions").as_array()) {
     dpo.conditions.push_back(
@@ -90,13 +91,20 @@ Answers answers_of(const Json& json) {
   all.processing_agreement = word(json.at("processing_agreement"));
   all.scc = word(json.at("scc"));
   all.dua = dua_of(json.at("dua"));
-  all.dpia = {word(in("dpia", "status")),        word(in("dpia", "reasons")),     word(in("dpia", "date")),
-              word(in("dpia", "ref")),           word(in("dpia", "advice")),      word(in("dpia", "release")),
-              word(in("dpia", "residual_risk")), word(in("dpia", "consultation"))};
+  all.dpia = {.status = word(in("dpia", "status")),
+              .reasons = word(in("dpia", "reasons")),
+              .date = word(in("dpia", "date")),
+              .ref = word(in("dpia", "ref")),
+              .advice = word(in("dpia", "advice")),
+              .release = word(in("dpia", "release")),
+              .answers = word(in("dpia", "answers")),
+              .residual_risk = word(in("dpia", "residual_risk")),
+              .consultation = word(in("dpia", "consultation"))};
   all.dpo = dpo_of(json.at("dpo"));
   all.controller = {word(in("controller", "name")),     word(in("controller", "represented_by")),
                     word(in("controller", "decision")), word(in("controller", "date")),
-                    word(in("controller", "release")),  word(in("controller", "reasons"))};
+                    word(in("controller", "release")),  word(in("controller", "answers")),
+                    word(in("controller", "reasons"))};
   all.faces = {word(in("faces", "looked_at_by")), word(in("faces", "date")), word(in("faces", "release")),
                flag(in("faces", "others_opened"))};
   all.extremes = {word(in("extremes", "judged_by")), word(in("extremes", "date")),
@@ -164,6 +172,7 @@ Result<Answers> parse_answers(std::string_view text, const std::string& subject,
   }
   Answers answers = answers_of(*json);
   answers.sha256 = sha256_hex(text);
+  answers.print = print_of(*json);
   return answers;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "readiness/answers_print.hpp"
 
 namespace shareready::readiness {
 
@@ -20,6 +21,7 @@ using Flag = std::optional<bool>;
 // What only people can tell, as given with --answers.
 struct Answers {
   std::string sha256;  // of the file; empty where none was given
+  AnswersPrint print;  // of all but what people sign; empty where none was given
   Word jurisdiction, interpretation;
   struct LegalBasis {
     Word type, ref, article9_exemption;
@@ -64,18 +66,18 @@ struct Answers {
     Word legal_review, reviewed_by, reviewed_on, reviewed_text;
   } dua;
   struct Assessment {
-    Word status, reasons, date, ref, advice, release, residual_risk, consultation;
+    Word status, reasons, date, ref, advice, release, answers, residual_risk, consultation;
   } dpia;
   struct Condition {
     std::string text;
     Word confirmed_by, date;  // that it is met
   };
   struct Dpo {
-    Word name, date, opinion, ref, release;
+    Word name, date, opinion, ref, release, answers;
     std::vector<Condition> conditions;
   } dpo;
   struct Controller {
-    Word name, represented_by, decision, date, release, reasons;
+    Word name, represented_by, decision, date, release, answers, reasons;
   } controller;
   struct Faces {
     Word looked_at_by, date, release;

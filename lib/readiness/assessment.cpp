@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "readiness/decision_gates.hpp"
+#include "readiness/said_of_release.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -40,7 +41,7 @@ std::string presumption(const DecisionCase& situation) {
 
 bool is_complete(const DecisionCase& situation) {
   const Answers::Assessment& dpia = situation.answers.dpia;
-  const bool dated = dpia.date && *dpia.date <= situation.today && dpia.release;
+  const bool dated = dpia.date && *dpia.date <= situation.today && dpia.release && dpia.answers;
   return dated &&
          (dpia.status == "done" ? dpia.ref && dpia.advice && dpia.residual_risk : dpia.reasons.has_value());
 }
@@ -74,9 +75,10 @@ Ruling judge_declared(const DecisionCase& situation) {
   if (!is_complete(situation)) {
     return needs(
         done ? "the impact assessment is said to be done: its date, its place, the privacy "
-               "officer's advice on it, the risk that it leaves or the hash of this release is missing"
-             : "the impact assessment is said not to be mandatory: the reasons, their date or the "
-               "hash of this release is missing");
+               "officer's advice on it, the risk that it leaves, the hash of this release or that of the "
+               "answers is missing"
+             : "the impact assessment is said not to be mandatory: the reasons, their date, the hash "
+               "of this release or that of the answers is missing");
   }
   if (done) return judge_outcome(dpia);
   const char* words =
@@ -107,6 +109,7 @@ AssessmentState assessment_state(const DecisionCase& situation, Interpretation i
     return AssessmentState::not_needed;
   }
   if (dpia.release && *dpia.release != situation.facts.manifest_sha256) return AssessmentState::other_release;
+  if (dpia.answers && *dpia.answers != situation.answers.print.sha256) return AssessmentState::other_answers;
   if (dpia.status == "in_progress") return AssessmentState::in_progress;
   if (!dpia.status || !is_complete(situation)) return AssessmentState::missing;
   if (is_unconsulted(dpia)) return AssessmentState::high_risk;
@@ -114,8 +117,7 @@ AssessmentState assessment_state(const DecisionCase& situation, Interpretation i
 }
 
 Ruling judge_assessment(const DecisionCase& situation, Interpretation interpretation) {
-  if (outside_gdpr(situation, interpretation))
-    return does_not_apply("outside the GDPR by the written opinion");
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   if (situation.answers.jurisdiction == "other")
     return condition("the law of another country counts: ask whether it wants an assessment of its own");
   const Answers::Assessment& dpia = situation.answers.dpia;
@@ -128,6 +130,11 @@ Ruling judge_assessment(const DecisionCase& situation, Interpretation interpreta
       return needs(
           "the impact assessment was made for another release: say whether it holds for this one, by its "
           "hash");
+    case AssessmentState::other_answers:
+      return needs(
+          fmt::format("the answers changed since the impact assessment: {}; say whether it holds for "
+                      "them, by their hash",
+                      told_of_changed_answers(*dpia.answers, situation)));
     case AssessmentState::in_progress:
       return needs("the impact assessment (DPIA) is not done yet; " + presumption(situation));
     case AssessmentState::missing:

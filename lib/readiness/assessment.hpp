@@ -14,6 +14,7 @@ enum class AssessmentState {
   missing,     // nobody said, or what was said is not complete
   in_progress,
   other_release,  // made for another release
+  other_answers,  // the answers are not those that it was made on
   high_risk,      // done, the risk stays high, and the supervisory authority was not consulted (Art. 36(1))
   not_mandatory,  // none is made, with written reasons
   done

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,8 +27,9 @@ struct CheckOutcome {
   std::string observed;
   std::string threshold;
   std::vector<Evidence> evidence;
-  bool contradiction = false;  // an answer disagrees with the data or with another answer
-  std::string remedy = {};     // where it is another than the rule's
+  bool contradiction = false;             // an answer disagrees with the data or with another answer
+  std::string remedy = {};                // where it is another than the rule's
+  std::optional<Severity> severity = {};  // where it weighs otherwise than the rule
 };
 
 // What the release and the audit say about one measured requirement. An id that no rule here measures comes

@@ -62,12 +62,14 @@ std::string clearance_notice(const Json& readiness) {
   const std::string rules = join(obstacles(readiness), ", ");
   return fmt::format(
       "NOT CLEARED FOR SHARING - NOG NIET DELEN\n\n"
-      "The folder dataset/ beside this file (sha256 {0}) must not be uploaded, sent or shared yet.\n"
+      "The release here (sha256 {0}), as dataset/ or in archives, must not be uploaded, sent or shared yet.\n"
       "Rules that are not met or not answered: {1}.\n"
       "report/index.html says what to do next, and by whom. The group level with --answers takes this file\n"
       "away once nothing that it knows stands in the way; do not delete it by hand. No file is no\n"
       "permission: the controller decides.\n\n"
-      "De map dataset/ naast dit bestand (sha256 {0}) mag nog niet worden geupload, verstuurd of gedeeld.\n"
+      "De vrijgave hier (sha256 {0}), als dataset/ of in archieven, mag nog niet worden geupload, verstuurd "
+      "of\n"
+      "gedeeld.\n"
       "Regels waaraan niet is voldaan of die niet zijn beantwoord: {1}.\n"
       "report/index.nl.html zegt wat te doen staat, en door wie. Het groepsniveau met --answers haalt dit\n"
       "bestand weg zodra niets wat het kent in de weg staat; wis het niet met de hand. Geen bestand is\n"

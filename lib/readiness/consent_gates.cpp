@@ -13,10 +13,26 @@ using enum Route;
 
 bool by_consent(const DecisionCase& situation) { return situation.answers.legal_basis.type == "consent"; }
 
+using Judge = Ruling (*)(const DecisionCase&, Interpretation);
+
 // Nothing about consent counts before the basis is known, or where it is another one.
 Ruling without_consent(const DecisionCase& situation) {
   if (!situation.answers.legal_basis.type) return needs(std::string(k_waits_for_basis));
   return does_not_apply("the legal basis is not consent; its limits are agreed with the privacy officer");
+}
+
+// What the form, as answered, says of this. Where the basis is another one it binds nobody by itself, but
+// participants were told so (GDPR Art. 5(1)(a)): what it does not name is never passed over in silence.
+template <Judge form_says>
+Ruling by_form(const DecisionCase& situation, Interpretation interpretation) {
+  if (by_consent(situation)) return form_says(situation, interpretation);
+  if (!situation.answers.legal_basis.type) return without_consent(situation);
+  const Ruling form = form_says(situation, interpretation);
+  using enum Effect;
+  if (form.effect == passes || form.effect == does_not_apply || form.effect == needs_answer)
+    return without_consent(situation);
+  return Ruling{condition, "the legal basis is not consent, yet a consent form was answered, and by it: " +
+                               form.sentence};
 }
 
 std::vector<std::string> not_in(const std::vector<std::string>& wanted,
@@ -30,7 +46,6 @@ std::vector<std::string> not_in(const std::vector<std::string>& wanted,
 }
 
 Ruling judge_everyone(const DecisionCase& situation, Interpretation) {
-  if (!by_consent(situation)) return without_consent(situation);
   const Flag& everyone = situation.answers.consent.everyone;
   if (!everyone) return needs("not said whether everybody in the release agreed");
   return *everyone ? passes("everybody in the release agreed, as declared")
@@ -57,10 +72,8 @@ std::string able_words(const DecisionCase& situation) {
                                                : "everybody was able to consent, as declared";
 }
 
-Ruling judge_capacity(const DecisionCase& situation, Interpretation) {
+Ruling judge_able(const DecisionCase& situation, Interpretation) {
   const std::string why = asks_for_capacity(situation);
-  if (why.empty()) return does_not_apply("no cognitive test, nobody known to be 60 or more");
-  if (!by_consent(situation)) return without_consent(situation);
   const Word& capacity = situation.answers.consent.capacity;
   if (!capacity) return needs("not said whether everybody was able to consent: " + why);
   if (*capacity == "not_assessed")
@@ -75,10 +88,15 @@ Ruling judge_capacity(const DecisionCase& situation, Interpretation) {
              : passes(able_words(situation) + "; asked as " + why);
 }
 
+Ruling judge_capacity(const DecisionCase& situation, Interpretation interpretation) {
+  if (asks_for_capacity(situation).empty())
+    return does_not_apply("no cognitive test, nobody known to be 60 or more");
+  return by_form<judge_able>(situation, interpretation);
+}
+
 // A basis that can be taken back has to be taken back in practice (GDPR Art. 7(3)): somebody has to be found.
 Ruling judge_withdrawal(const DecisionCase& situation, Interpretation interpretation) {
-  if (outside_gdpr(situation, interpretation))
-    return does_not_apply("outside the GDPR by the written opinion");
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   if (!by_consent(situation)) return without_consent(situation);
   const Word& way = situation.answers.consent.withdrawal;
   const Flag& kept = situation.answers.key.exists;
@@ -113,7 +131,6 @@ std::string with_columns(const std::vector<std::string>& categories, const Datas
 }
 
 Ruling judge_categories(const DecisionCase& situation, Interpretation) {
-  if (!by_consent(situation)) return without_consent(situation);
   const Words& named = situation.answers.consent.data_categories;
   if (!named) return needs("not said which kinds of data the consent names");
   const auto lacking = not_in(situation.facts.data_categories, *named);
@@ -125,7 +142,6 @@ Ruling judge_categories(const DecisionCase& situation, Interpretation) {
 }
 
 Ruling judge_special(const DecisionCase& situation, Interpretation) {
-  if (!by_consent(situation)) return without_consent(situation);
   if (situation.facts.special_categories.empty()) return does_not_apply("no special category was recognised");
   const Words& named = situation.answers.consent.special_categories;
   if (!named) return needs("not said which special categories the consent names");
@@ -138,7 +154,6 @@ Ruling judge_special(const DecisionCase& situation, Interpretation) {
 }
 
 Ruling judge_purpose(const DecisionCase& situation, Interpretation) {
-  if (!by_consent(situation)) return without_consent(situation);
   const Word& purpose = situation.answers.consent.purpose;
   if (!purpose) return needs("not said for which research the data may be used");
   if (*purpose == "same_project") return closes("the consent allows no use beyond the study itself");
@@ -149,7 +164,6 @@ Ruling judge_purpose(const DecisionCase& situation, Interpretation) {
 }
 
 Ruling judge_purpose_in_public(const DecisionCase& situation, Interpretation interpretation) {
-  if (!by_consent(situation)) return without_consent(situation);
   const Word& purpose = situation.answers.consent.purpose;
   if (!purpose) return needs("not said for which research the data may be used");
   if (*purpose == "any_research") return passes("any research (DUO:0000042)");
@@ -169,7 +183,6 @@ Ruling judge_purpose_of_analysis(const DecisionCase& situation, Interpretation i
 }
 
 Ruling judge_recipients(const DecisionCase& situation, std::initializer_list<std::string_view> enough) {
-  if (!by_consent(situation)) return without_consent(situation);
   const Words& named = situation.answers.consent.recipients;
   if (!named) return needs("not said who may receive the data");
   const bool covered = std::any_of(enough.begin(), enough.end(), [&](std::string_view word) {
@@ -217,7 +230,6 @@ Ruling judge_partners(const DecisionCase& situation, Interpretation interpretati
 }
 
 Ruling judge_world(const DecisionCase& situation, Interpretation) {
-  if (!by_consent(situation)) return without_consent(situation);
   const Flag& non_eu = situation.answers.consent.non_eu;
   const Words& named = situation.answers.consent.recipients;
   if (!non_eu) return needs("not said whether the consent allows receivers outside the EEA");
@@ -230,7 +242,6 @@ Ruling judge_world(const DecisionCase& situation, Interpretation) {
 }
 
 Ruling judge_distant_receivers(const DecisionCase& situation, Interpretation) {
-  if (!by_consent(situation)) return without_consent(situation);
   const Flag& non_eu = situation.answers.consent.non_eu;
   const Flag& eea = situation.answers.receiver.eea;
   if (!non_eu) return needs("not said whether the consent allows receivers outside the EEA");
@@ -256,36 +267,38 @@ std::span<const Gate> consent_gates() {
   using enum Groups;
   constexpr Owner k_own = Owner::nobody;  // the rule's own person answers
   static const std::vector<Gate> k_gates{
-      {"R27", "", "Did everybody in the release agree?", judge_everyone, k_all, k_all, k_own, free_liberally},
+      {"R27", "", "Did everybody in the release agree?", by_form<judge_everyone>, k_all, k_all, k_own,
+       free_liberally},
       {"R27", "", "Was everybody able to consent?", judge_capacity, k_all, k_all, k_own, free_liberally},
       // An analysis near the data hands out no copy that somebody could want back.
       {"R27", "", "Can somebody who withdraws be found in the release?", judge_withdrawal, k_persons,
        k_persons, k_own, free_liberally},
-      {"R46", "", "Does the consent name the kinds of data?", judge_categories, k_persons, k_persons, k_own,
+      {"R46", "", "Does the consent name the kinds of data?", by_form<judge_categories>, k_persons, k_persons,
+       k_own, free},
+      {"R47", "", "Does the consent allow this use?", by_form<judge_purpose>, k_persons, k_persons, k_own,
        free},
-      {"R47", "", "Does the consent allow this use?", judge_purpose, k_persons, k_persons, k_own, free},
-      {"R47", "", "Does the consent allow any use, as public data do?", judge_purpose_in_public, k_public,
-       k_public},
-      {"R47", "", "Does the consent allow analyses by others?", judge_purpose_of_analysis, k_federated,
-       k_federated},
-      {"R48", "", "Does the consent name the public?", judge_public_receivers, k_public, k_public},
+      {"R47", "", "Does the consent allow any use, as public data do?", by_form<judge_purpose_in_public>,
+       k_public, k_public},
+      {"R47", "", "Does the consent allow analyses by others?", by_form<judge_purpose_of_analysis>,
+       k_federated, k_federated},
+      {"R48", "", "Does the consent name the public?", by_form<judge_public_receivers>, k_public, k_public},
       {"R48",
        "",
        "Does the consent name registered researchers?",
-       judge_registered_receivers,
+       by_form<judge_registered_receivers>,
        {registered},
        {registered}},
-      {"R48", "", "Does the consent name those who ask?", judge_requesting_receivers, k_on_request,
+      {"R48", "", "Does the consent name those who ask?", by_form<judge_requesting_receivers>, k_on_request,
        k_on_request},
-      {"R48", "", "Does the consent name those who receive derived data?", judge_derived_receivers, k_derived,
-       k_derived, k_own, free},
-      {"R48", "", "Does the consent name the partners of an analysis?", judge_partners, k_federated,
+      {"R48", "", "Does the consent name those who receive derived data?", by_form<judge_derived_receivers>,
+       k_derived, k_derived, k_own, free},
+      {"R48", "", "Does the consent name the partners of an analysis?", by_form<judge_partners>, k_federated,
        k_federated},
-      {"R48", "", "Does the consent allow the whole world?", judge_world, k_public, k_public},
-      {"R48", "", "Does the consent reach as far as the receivers?", judge_distant_receivers, k_reached,
-       k_reached, k_own, free},
-      {"R49", "", "Does the consent name the special categories?", judge_special, k_persons, k_persons, k_own,
-       free},
+      {"R48", "", "Does the consent allow the whole world?", by_form<judge_world>, k_public, k_public},
+      {"R48", "", "Does the consent reach as far as the receivers?", by_form<judge_distant_receivers>,
+       k_reached, k_reached, k_own, free},
+      {"R49", "", "Does the consent name the special categories?", by_form<judge_special>, k_persons,
+       k_persons, k_own, free},
   };
   return k_gates;
 }

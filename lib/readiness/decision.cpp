@@ -4,6 +4,7 @@
 
 #include "readiness/assessment.hpp"
 #include "readiness/decision_gates.hpp"
+#include "readiness/said_of_release.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -63,15 +64,9 @@ RouteVerdict verdict_on(Route route, const std::vector<TraceStep>& trace) {
   return verdict;
 }
 
-bool key_is_gone(const DecisionCase& situation) {
-  const Answers::Key& key = situation.answers.key;
-  return key.exists == false && !situation.facts.key_file && key.destroyed_on &&
-         *key.destroyed_on <= situation.today;
-}
-
 bool key_is_apart(const DecisionCase& situation) {
   const Answers::Key& key = situation.answers.key;
-  return key_is_gone(situation) || (key.exists == true && !situation.facts.key_file && key.location &&
+  return is_key_gone(situation) || (key.exists == true && !situation.facts.key_file && key.location &&
                                     key.access == "nobody_outside_the_team");
 }
 
@@ -109,8 +104,9 @@ Known has_patients(const DecisionCase& situation) {
 bool is_signed_off(const DecisionCase& situation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   const bool against = !dpo.opinion || dpo.opinion == "negative";
-  return !against && dpo.name && dpo.date && *dpo.date <= situation.today && dpo.release &&
-         *dpo.release == situation.facts.manifest_sha256;
+  const bool knowing = dpo.opinion == "outside_gdpr" || !is_advised_before_assessment(situation);
+  return !against && dpo.name && knowing &&
+         binding_of({dpo.date, dpo.release, dpo.answers}, situation) == Binding::holds;
 }
 
 bool is_met(const Answers::Condition& condition, std::string_view today) {
@@ -119,9 +115,15 @@ bool is_met(const Answers::Condition& condition, std::string_view today) {
 
 bool is_decided(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
-  return controller.decision == "approved" && controller.represented_by && controller.date &&
-         *controller.date <= situation.today && !is_decided_before_assessment(situation) &&
-         controller.release == situation.facts.manifest_sha256;
+  return controller.decision == "approved" && controller.represented_by &&
+         !is_decided_before_assessment(situation) && !is_decided_before_advice(situation) &&
+         binding_of({controller.date, controller.release, controller.answers}, situation) == Binding::holds;
+}
+
+bool is_key_gone(const DecisionCase& situation) {
+  const Answers::Key& key = situation.answers.key;
+  return key.exists == false && !situation.facts.key_file && key.destroyed_on &&
+         *key.destroyed_on <= situation.today;
 }
 
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation) {
@@ -130,7 +132,7 @@ bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation) 
   const bool measured = situation.facts.published && situation.facts.failed.empty() &&
                         situation.facts.unknown.empty() && is_extremes_settled(situation);
   const bool key =
-      interpretation == Interpretation::strict ? key_is_gone(situation) : key_is_apart(situation);
+      interpretation == Interpretation::strict ? is_key_gone(situation) : key_is_apart(situation);
   return written && measured && key;
 }
 

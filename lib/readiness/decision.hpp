@@ -74,6 +74,7 @@ struct DecisionCase {
   std::string today;                   // YYYY-MM-DD
   Known host_in_eea = Known::unknown;  // of the repository in mind, or else of the receivers
   std::string host_scope = {};         // of the repository in mind: international, Netherlands, institution
+  std::vector<AnswersPrint> earlier_answers = {};  // that reports of this release stood on before
 };
 
 Reading read_rules(const DecisionCase& situation, Interpretation interpretation);
@@ -93,11 +94,14 @@ Known has_patients(const DecisionCase& situation);
 // does not forbid it in this reading.
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation);
 
-// The controller approved this very release: name, date and hash.
+// Study key and source were destroyed, today or before, and no release key was written.
+bool is_key_gone(const DecisionCase& situation);
+
+// The controller approved this very release, on the present answers: name, date and both hashes.
 bool is_decided(const DecisionCase& situation);
 
-// Advice in favour, on conditions too, or that it is outside the GDPR: with name, date and this release's
-// hash.
+// Advice in favour, on conditions too, or that it is outside the GDPR: with name, date and the hashes of this
+// release and of the present answers.
 bool is_signed_off(const DecisionCase& situation);
 
 // R41: numbers are left that a person has to judge; somebody did, of this very release.

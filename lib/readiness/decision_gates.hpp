@@ -34,6 +34,9 @@ std::span<const Gate> access_gates();   // R30 to R32, R53 to R66, R84 to R89: o
 // Said by every rule on consent while nobody has named the legal basis.
 inline constexpr std::string_view k_waits_for_basis = "waits for the legal basis (R7)";
 
+// Said of every rule that the officer's opinion sets aside.
+inline constexpr std::string_view k_outside_gdpr = "outside the GDPR by the written opinion";
+
 inline Ruling passes(std::string sentence) { return {Effect::passes, std::move(sentence)}; }
 inline Ruling closes(std::string sentence) { return {Effect::closes, std::move(sentence)}; }
 inline Ruling needs(std::string sentence) { return {Effect::needs_answer, std::move(sentence)}; }

@@ -104,6 +104,31 @@ Json counts_json(const Json& checks) {
   return counts;
 }
 
+// What earlier reports of this release stood on, as far as somebody named it: by that is told what changed.
+std::vector<AnswersPrint> earlier_answers(const Json& before, const Answers& answers) {
+  std::vector<AnswersPrint> earlier;
+  const auto add = [&](const Json& json) {
+    const AnswersPrint print = print_from(json);
+    const bool named = answers.dpo.answers == print.sha256 || answers.controller.answers == print.sha256 ||
+                       answers.dpia.answers == print.sha256;
+    const bool known = std::find(earlier.begin(), earlier.end(), print) != earlier.end();
+    if (named && !known && print != answers.print) earlier.push_back(print);
+  };
+  add(before.at("print"));
+  for (const Json& print : before.at("earlier").as_array()) add(print);
+  return earlier;
+}
+
+Json answers_json(const Answers& answers, const std::vector<AnswersPrint>& earlier,
+                  const std::string& today) {
+  Json rows{Json::Array{}};
+  for (const AnswersPrint& print : earlier) rows.push_back(to_json(print));
+  return object({{"sha256", answers.sha256},
+                 {"date", today},
+                 {"print", to_json(answers.print)},
+                 {"earlier", std::move(rows)}});
+}
+
 }  // namespace
 
 void apply_answers(Json& document, const Answers& answers, const std::string& today,
@@ -112,7 +137,8 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
                                .answers = answers,
                                .today = today,
                                .host_in_eea = host_in_eea(tables.repositories, answers),
-                               .host_scope = host_scope(tables.repositories, answers)};
+                               .host_scope = host_scope(tables.repositories, answers),
+                               .earlier_answers = earlier_answers(document.at("answers"), answers)};
   const Reading strict = read_rules(situation, Interpretation::strict);
   const Reading liberal = read_rules(situation, Interpretation::liberal);
   const Reading& own = answers.interpretation == "liberal" ? liberal : strict;
@@ -126,7 +152,7 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   Json contradictions = replace_checks(checks, document.at("evidence").at("faces"), view,
                                        document.at("tool").at("version").as_string(), tables);
   const Json counts = counts_json(document.at("checks"));
-  document.set("answers", object({{"sha256", answers.sha256}, {"date", today}}));
+  document.set("answers", answers_json(answers, situation.earlier_answers, today));
   document.set("decision", decision_json(situation, strict, liberal, std::move(contradictions), tables));
   document.set("sign_off", sign_off_json(situation, own.interpretation));
   document.set("questions", questions_json(document.at("questions"), document.at("checks"), tables,

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "readiness/assessment.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/said_of_release.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -120,6 +121,21 @@ std::string closing_rules(const Reading& reading, Route wanted) {
   return join(rules, ", ");
 }
 
+// The nearest way between the one wanted and the one advised that only a column or an answer closes: it opens
+// once that is settled. Empty where there is none.
+std::string nearer_way(const Reading& reading, Route wanted, Route advised) {
+  static const std::set<std::string, std::less<>> k_to_settle{"R28", "R46", "R49"};
+  for (const RouteVerdict& verdict : reading.verdicts()) {
+    if (verdict.route <= wanted || verdict.route >= advised) continue;
+    std::set<std::string> rules;
+    for (const TraceStep* step : verdict.closed_by) rules.insert(step->requirement);
+    if (!std::includes(k_to_settle.begin(), k_to_settle.end(), rules.begin(), rules.end())) continue;
+    return fmt::format(" Nearer, once what closes it is settled ({}): {}.",
+                       join({rules.begin(), rules.end()}, ", "), access_words(to_word(verdict.route)));
+  }
+  return {};
+}
+
 // What the release holds against what the consent names: covered is yes, no or unknown.
 void add_coverage(Json& rows, const std::vector<std::string>& found, const Words& named,
                   std::string_view group) {
@@ -166,7 +182,7 @@ Json check_json(const Requirement& rule, const CheckOutcome& outcome, std::strin
                  {"question", rule.question},
                  {"rule", rule.rule},
                  {"status", to_word(outcome.status)},
-                 {"severity", to_string(rule.severity)},
+                 {"severity", to_string(outcome.severity.value_or(rule.severity))},
                  {"evaluation", to_word(rule.evaluation)},
                  {"basis", basis},
                  {"method", rule.method},
@@ -206,6 +222,7 @@ Json decision_json(const DecisionCase& situation, const Reading& strict, const R
     sentence += fmt::format(" The nearest way that is not closed: {}. What closes {}: {}.",
                             access_words(to_word(advised)), access_words(to_word(wanted)),
                             closing_rules(own == "liberal" ? liberal : strict, wanted));
+    sentence += nearer_way(own == "liberal" ? liberal : strict, wanted, advised);
   }
   return object({{"wanted", to_word(wanted)},
                  {"advised", to_word(advised)},
@@ -218,21 +235,25 @@ Json decision_json(const DecisionCase& situation, const Reading& strict, const R
 }
 
 // Of an opinion or a decision: whether it was given on this release.
-const char* state_of(bool refused, const std::optional<std::string>& release, const DecisionCase& situation,
-                     const char* given) {
+const char* state_of(bool refused, const SaidOn& said, const DecisionCase& situation, const char* given) {
   if (refused) return "refused";
-  return release && *release != situation.facts.manifest_sha256 ? "other_release" : given;
+  const Binding binding = binding_of(said, situation);
+  return binding == Binding::other_release   ? "other_release"
+         : binding == Binding::other_answers ? "other_answers"
+                                             : given;
 }
 
 Json controller_json(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
-  const char* state = state_of(controller.decision == "refused", controller.release, situation,
-                               is_decided(situation) ? "approved" : "missing");
+  const char* state =
+      state_of(controller.decision == "refused", {controller.date, controller.release, controller.answers},
+               situation, is_decided(situation) ? "approved" : "missing");
   return object({{"name", controller.name.value_or("")},
                  {"represented_by", controller.represented_by.value_or("")},
                  {"state", state},
                  {"date", controller.date.value_or("")},
                  {"release", controller.release.value_or("")},
+                 {"answers", controller.answers.value_or("")},
                  {"reasons", controller.reasons.value_or("")}});
 }
 
@@ -246,6 +267,8 @@ const char* to_word(AssessmentState state) {
       return "in_progress";
     case AssessmentState::other_release:
       return "other_release";
+    case AssessmentState::other_answers:
+      return "other_answers";
     case AssessmentState::high_risk:
       return "high_risk";
     case AssessmentState::not_mandatory:
@@ -265,6 +288,7 @@ Json assessment_json(const DecisionCase& situation, Interpretation own) {
                  {"residual_risk", dpia.residual_risk.value_or("")},
                  {"consultation", dpia.consultation.value_or("")},
                  {"release", dpia.release.value_or("")},
+                 {"answers", dpia.answers.value_or("")},
                  {"reasons", dpia.reasons.value_or("")},
                  {"criteria", list_json(assessment_criteria(situation))}});
 }
@@ -292,7 +316,10 @@ const char* advice_state(const DecisionCase& situation) {
 Json faces_json(const DecisionCase& situation) {
   const Answers::Faces& faces = situation.answers.faces;
   const bool looked = faces.looked_at_by && faces.date && faces.release;
-  return object({{"state", state_of(false, faces.release, situation, looked ? "looked" : "missing")},
+  const bool other = faces.release && *faces.release != situation.facts.manifest_sha256;
+  return object({{"state", other    ? "other_release"
+                           : looked ? "looked"
+                                    : "missing"},
                  {"looked_at_by", faces.looked_at_by.value_or("")},
                  {"date", faces.date.value_or("")},
                  {"release", faces.release.value_or("")},
@@ -303,13 +330,15 @@ Json faces_json(const DecisionCase& situation) {
 
 Json sign_off_json(const DecisionCase& situation, Interpretation own) {
   const Answers::Dpo& dpo = situation.answers.dpo;
-  const char* state = state_of(dpo.opinion == "negative", dpo.release, situation, advice_state(situation));
+  const char* state = state_of(dpo.opinion == "negative", {dpo.date, dpo.release, dpo.answers}, situation,
+                               advice_state(situation));
   return object({{"state", state},
                  {"name", dpo.name.value_or("")},
                  {"date", dpo.date.value_or("")},
                  {"opinion", dpo.opinion.value_or("")},
                  {"reference", dpo.ref.value_or("")},
                  {"release", dpo.release.value_or("")},
+                 {"answers", dpo.answers.value_or("")},
                  {"conditions", conditions_json(situation)},
                  {"review_date", situation.answers.foresight.review_date.value_or("")},
                  {"assessment", assessment_json(situation, own)},

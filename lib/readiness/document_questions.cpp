@@ -108,8 +108,10 @@ constexpr std::array k_asked_of_people{
     AskedOfPerson{
         "Does the privacy officer advise in favour of this release?",
         "The privacy officer advises, and does not decide (GDPR Art. 39). The advice holds for one "
-        "release, by its hash: give it once no further run is needed.",
-        "Advise on this very release, naming its hash, or say what is missing. In the answers file: "
+        "release and for the answers given, by their hashes: give it once no further run is needed and the "
+        "answers are complete.",
+        "Advise on this very release and these answers, naming both hashes, or say what is missing. In the "
+        "answers file: "
         "dpo"},
     AskedOfPerson{
         "Are the conditions of the advice met?",
@@ -121,7 +123,7 @@ constexpr std::array k_asked_of_people{
         "Has the controller decided to share this release?",
         "The controller decides after the advice, stays responsible, and records why where the "
         "decision departs from it (GDPR Art. 5(2) and 24).",
-        "Decide on this very release, knowing assessment and advice, naming its hash. In the answers "
+        "Decide on this very release, knowing assessment and advice, naming both hashes. In the answers "
         "file: controller"},
     AskedOfPerson{"Has a person looked at every image before and after?", "Structural scans show the face.",
                   "Open private/renderings/index.html: every image stands there before and after, with its "

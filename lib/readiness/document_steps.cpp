@@ -38,6 +38,16 @@ std::string cleared_sentence(const Json& document) {
                  : "Nothing that this report knows stands in the way of sharing this release.";
 }
 
+// Prepared for the public, in the reading in which every receiver of personal data is bound by an agreement.
+bool is_strictly_public(const Json& document) {
+  const Json& decision = document.at("decision");
+  const auto& readings = decision.at("readings").as_array();
+  const bool liberal =
+      decision.at("interpretation").is_string() && decision.at("interpretation").as_string() == "liberal";
+  return decision.at("wanted").as_string() == "public" && !liberal && !readings.empty() &&
+         readings.front().at("personal_data").as_bool();
+}
+
 std::string verdict_sentence(const Json& document, bool published, std::int64_t failed) {
   if (!published) return "No. This run wrote nothing to dataset/. Nothing was sent to anybody.";
   std::string sentence = is_cleared(document) ? cleared_sentence(document) : "Not yet.";
@@ -50,6 +60,11 @@ std::string verdict_sentence(const Json& document, bool published, std::int64_t 
   if (lost_something(document)) sentence += " Some of the input could not be made safe and was left out.";
   if (document.at("decision").at("interpretation").is_null())
     sentence += " The rules are read strictly, as long as the institution has not chosen a reading.";
+  if (is_strictly_public(document))
+    sentence +=
+        " Read strictly, nothing but the privacy officer's opinion that they are outside the GDPR opens "
+        "public "
+        "access, no consent does: nobody who downloads is bound by an agreement (R32).";
   if (failed > 0) sentence += " Whether it may be shared is another matter:";
   if (failed == 1) sentence += " one rule for sharing is not met:";
   if (failed > 1) sentence += fmt::format(" {} rules for sharing are not met:", failed);
@@ -137,6 +152,15 @@ bool is_advised_in_favour(const Json& document) {
   return state == "valid" || state == "conditional";
 }
 
+// The repository that was chosen does not take the release.
+bool is_choice_rejected(const Json& document) {
+  const auto& checks = document.at("checks").as_array();
+  return std::any_of(checks.begin(), checks.end(), [](const Json& check) {
+    return check.at("topic").as_string() == "Repositories" &&
+           check.at("evaluation").as_string() == "matched" && check.at("status").as_string() == "FAIL";
+  });
+}
+
 bool applies(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "look") return is_look_open(situation);
   if (step.applies == "extremes") return is_extremes_open(situation.facts) && !is_extremes_settled(situation);
@@ -150,7 +174,9 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   if (step.applies == "release_key_wanted")
     return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
   if (step.applies == "no_repository") return !situation.answers.repository;
-  if (step.applies == "repository") return situation.answers.repository.has_value();
+  if (step.applies == "repository")
+    return situation.answers.repository.has_value() && !is_choice_rejected(document);
+  if (step.applies == "repository_rejects") return is_choice_rejected(document);
   if (step.applies == "withheld") return lost_something(document);
   if (step.applies == "way_closed") return needs_other_preset(document);
   if (step.applies == "failed") return document.at("verdict").at("checks").at("FAIL").as_int() > 0;
@@ -244,6 +270,24 @@ std::string told_of_other_k(const Json& document) {
       document.at("policy").at("k").as_int());
 }
 
+// A detail that is left out can let another one back in, as groups are formed anew.
+std::string told_of_details(const Json& document) {
+  const auto& checks = document.at("checks").as_array();
+  const bool asked = std::any_of(checks.begin(), checks.end(), [](const Json& check) {
+    return check.at("id").as_string() == "R46" && check.at("status").as_string() == "FAIL" &&
+           check.at("observed").as_string().find("demographics") != std::string::npos;
+  });
+  std::vector<std::string> names;
+  for (const Json& one : document.at("risk").at("identifiers").as_array())
+    names.push_back(one.at("name").as_string());
+  if (!asked || names.size() < 2) return {};
+  return fmt::format(
+      " Details of persons come back where another one goes, as groups are formed anew: where the form names "
+      "no "
+      "demographics, leave out all of these at once: {}.",
+      join(names, ", "));
+}
+
 // What this release adds to a step.
 std::string step_text(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "way_closed" && !step.command.empty())
@@ -263,11 +307,14 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   std::string words = step.applies == "special_columns"
                           ? step.text + step_of_special_columns(situation.facts, situation.answers) +
                                 told_of_other_k(document) + (elsewhere ? "" : " Only if it is to stay:")
-                      : step.applies == "look" ? look_text(step.text, situation.facts, !elsewhere)
-                                               : step.text;
+                      : step.applies == "look"   ? look_text(step.text, situation.facts, !elsewhere)
+                      : step.applies == "failed" ? step.text + told_of_details(document)
+                                                 : step.text;
   if (elsewhere)
     words = "The lines for it stand under 'Prepare the release again for restricted access'. " + words;
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";
+  if (step.applies == "look" && document.at("verdict").at("checks").at("FAIL").as_int() > 0)
+    words = "Look once nothing is left to mend: a release made again needs a look of its own. " + words;
   if (step.applies == "look" && again)
     words = "A look was declared, at another release; this one has files of its own. " + words;
   return words;
@@ -290,7 +337,8 @@ std::string command_of(const Advice& step, const Json& document, const DecisionC
   const Repository* named = named_repository(tables.repositories, situation.answers);
   std::string command = replace_all(step.command, "{preset}", preset_of(step, document, situation));
   command = replace_all(command, "{answers}", answered ? " --answers answers.json" : "");
-  return replace_all(command, "{repository}", named == nullptr ? "REPOSITORY" : named->name);
+  const bool taken = named != nullptr && !is_choice_rejected(document);
+  return replace_all(command, "{repository}", taken ? named->name : "REPOSITORY");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "readiness/answer_rules.hpp"
 #include "readiness/check_rules.hpp"
 #include "readiness/facts.hpp"
+#include "readiness/said_of_release.hpp"
 #include "readiness/words.hpp"
 
 // R41: ages are capped, of other columns the program counts what it can, and a person judges the rest.
@@ -120,7 +121,7 @@ bool is_extremes_open(const DatasetFacts& facts) {
 bool is_extremes_settled(const DecisionCase& situation) {
   const Answers::Extremes& said = situation.answers.extremes;
   if (!is_extremes_open(situation.facts)) return true;
-  return said.judged_by && said.date && *said.date <= situation.today &&
+  return said.judged_by && is_dated_since_release(said.date, situation) && *said.date <= situation.today &&
          said.release == situation.facts.manifest_sha256 && said.outcome &&
          (*said.outcome != "some_stay" || said.reasons);
 }
@@ -147,6 +148,8 @@ CheckOutcome extremes_judged(const AnswerView& view) {
     return add("nobody is named who judged them");
   if (said.release != view.situation.facts.manifest_sha256)
     return add("they were judged in another release, or it is not said in which");
+  if (!is_dated_since_release(said.date, view.situation))
+    return add("they are said to be judged on a day before this release was made");
   if (!said.outcome) return add("not said whether some tell of a person");
   const std::string who =
       fmt::format("judged by {} on {} for this release, as declared", *said.judged_by, *said.date);

@@ -77,6 +77,7 @@ struct DatasetFacts {
   std::vector<std::string> failed, unknown;     // measured requirements with that status
   std::string license;                          // empty: none stated; 'other': none of ours
   std::string preset, manifest_sha256;
+  std::string made;  // YYYY-MM-DD of the release; empty where no clock was given
   bool key_file = false;
   Measured extremes;              // R41
   std::uint64_t fewest_told = 5;  // the fewest persons of whom figures are told

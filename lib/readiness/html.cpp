@@ -78,8 +78,10 @@ Html verdict_card(const Json& readiness) {
       state_badge(state) + element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
       failed_checks(readiness.at("checks")) +
       (verdict.at("alone").as_string().empty() ? Html() : paragraph(verdict.at("alone").as_string())) +
-      (state == "not_published" ? Html() : people_list(readiness)) + first_steps(readiness.at("next_steps")) +
-      paragraph(verdict.at("limits").as_string()) + asked_of(readiness.at("questions"));
+      (state == "not_published" ? Html() : told_of_opinion(readiness) + people_list(readiness)) +
+      (state == "cleared" || state == "ready_for_review" ? bounds_of_way(readiness) : Html()) +
+      first_steps(readiness.at("next_steps")) + paragraph(verdict.at("limits").as_string()) +
+      asked_of(readiness.at("questions"));
   card += element("p", element("a", {{"href", "#decision"}}, text("Ways to share it")) + text(" · ") +
                            element("a", {{"href", "#steps"}}, text("What to do next, by whom")) +
                            text(" · ") + element("a", {{"href", "#questions"}}, text("Open questions")) +
@@ -130,6 +132,18 @@ Html hash_line(const Json& release) {
           element("code", hash));
 }
 
+Html answers_line(const Json& answers) {
+  const std::string& hash = answers.at("print").at("sha256").as_string();
+  if (hash.empty()) return {};
+  return element(
+      "p", {{"class", "note"}},
+      text(
+          "Hash of the answers, a fingerprint of everything answered but what people sign. Whoever assesses, "
+          "advises or decides names both hashes, under release and answers; where an answer changes later, "
+          "they are asked again: ") +
+          element("code", hash));
+}
+
 std::string subtitle(const Json& readiness) {
   const std::string& created = readiness.at("created").as_string();
   const std::string made = fmt::format("Edition of this report without details of persons, made by {} {}",
@@ -147,7 +161,7 @@ Page main_page(const Json& readiness, bool participants_beside) {
             .sections = {},
             .closing = {}};
   page.opening = facts(readiness) + verdict_card(readiness) + hash_line(readiness.at("release")) +
-                 glossary(readiness.at("policy").at("k").as_string());
+                 answers_line(readiness.at("answers")) + glossary(readiness.at("policy").at("k").as_string());
   page.sections = {steps_section(readiness),
                    questions_section(readiness),
                    decision_section(readiness),

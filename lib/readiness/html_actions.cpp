@@ -86,6 +86,7 @@ Html question_action(const Json& questions, std::string_view owner) {
 // What is left to do with the draft of an agreement: nothing, where the text approved is the one that stands
 // here.
 std::string_view agreement_title(const Json& readiness) {
+  if (readiness.at("decision").at("wanted").as_string() == "public") return {};  // nobody signs one
   const Json* agreement = readiness.at("sign_off").find("agreement");
   const std::string_view state =
       agreement == nullptr ? std::string_view("not_approved") : agreement->at("state").as_string();
@@ -99,7 +100,8 @@ std::string_view agreement_title(const Json& readiness) {
 
 std::string_view assessment_title(const Json& readiness) {
   const std::string& state = readiness.at("sign_off").at("assessment").at("state").as_string();
-  const bool open = state == "missing" || state == "in_progress" || state == "other_release";
+  const bool open =
+      state == "missing" || state == "in_progress" || state == "other_release" || state == "other_answers";
   return open ? std::string_view("Complete the draft, filled in from release and answers")
               : std::string_view();
 }

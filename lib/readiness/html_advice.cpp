@@ -111,6 +111,7 @@ Html policy_pairs(const Json& readiness) {
   list += pair("Small counts", fmt::format("counts of persons below {} are shown as <{}", fewest, fewest));
   list += pair("Hash of the policy", policy.at("hash").as_string());
   list += pair("Hash of the release", readiness.at("release").at("manifest_sha256").as_string());
+  list += pair("Hash of the answers", readiness.at("answers").at("print").at("sha256").as_string());
   return element("dl", {{"class", "pairs"}}, list);
 }
 

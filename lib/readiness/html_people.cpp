@@ -1,5 +1,11 @@
-#include <string>
+#include <fmt/format.h>
 
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/text.hpp"
+#include "readiness/decision_gates.hpp"
 #include "readiness/html_sections.hpp"
 
 namespace shareready::readiness {
@@ -20,7 +26,54 @@ Html said_item(const Json& step) {
                            element("div", {{"class", "more"}}, text(step.at("sentence").as_string())));
 }
 
+// The rules that are not asked for where the release counts as outside the GDPR, in their order.
+std::string set_aside(const Json& reading) {
+  std::vector<std::string> rules;
+  std::set<std::string> told;
+  for (const Json& step : reading.at("trace").as_array()) {
+    const std::string& rule = step.at("requirement").as_string();
+    if (step.at("sentence").as_string() != k_outside_gdpr || !told.insert(rule).second) continue;
+    if (rule == "R22") rules.emplace_back("R7");
+    rules.push_back(rule == "R12" ? "impact assessment (R12)" : rule);
+  }
+  return join(rules, ", ");
+}
+
+// What people are asked stands in their list, and that data are personal binds every way alike.
+bool is_told_elsewhere(const std::string& rule) { return rule == "R12" || rule == "R14" || rule == "R21"; }
+
 }  // namespace
+
+// Whoever decides has to know what the opinion takes away before reading what is left.
+Html told_of_opinion(const Json& readiness) {
+  if (readiness.at("decision").at("readings").as_array().empty()) return {};
+  const Json& reading = own_reading(readiness.at("decision"));
+  if (reading.at("personal_data").as_bool()) return {};
+  const Json& advice = readiness.at("sign_off");
+  return paragraph(
+      fmt::format("{} regards this release as outside the GDPR ({}). For that reason alone these are not "
+                  "asked for: {}.",
+                  advice.at("name").as_string(), advice.at("reference").as_string(), set_aside(reading)));
+}
+
+Html bounds_of_way(const Json& readiness) {
+  const Json& decision = readiness.at("decision");
+  if (decision.at("readings").as_array().empty()) return {};
+  Html items;
+  std::set<std::string> told;
+  for (const Json& route : own_reading(decision).at("routes").as_array()) {
+    if (route.at("route").as_string() != decision.at("wanted").as_string()) continue;
+    for (const Json& point : route.at("conditions").as_array()) {
+      const std::string& rule = point.at("requirement").as_string();
+      const std::string& sentence = point.at("sentence").as_string();
+      if (is_told_elsewhere(rule) || !told.insert(sentence).second) continue;
+      items += element("li", element("span", sentence) + text(" ") + requirement_link(rule));
+    }
+  }
+  return items.empty() ? Html()
+                       : element("p", "Possible only on these conditions:") +
+                             element("ul", {{"class", "failed"}}, items);
+}
 
 Html people_list(const Json& readiness) {
   const Json& decision = readiness.at("decision");
@@ -31,9 +84,10 @@ Html people_list(const Json& readiness) {
         step.at("owner").as_string() != "nobody" && step.at("effect").as_string() != "does_not_apply";
     if (asked) items += said_item(step);
   }
-  return items.empty() ? Html()
-                       : element("p", "Who has declared what on this release, by its hash:") +
-                             element("ul", {{"class", "failed"}}, items);
+  return items.empty()
+             ? Html()
+             : element("p", "Who has declared what on this release and these answers, by their hashes:") +
+                   element("ul", {{"class", "failed"}}, items);
 }
 
 }  // namespace shareready::readiness

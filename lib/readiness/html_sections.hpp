@@ -24,6 +24,10 @@ Html trace_part(const Json& readings);
 
 // html_people.cpp: who assessed, advised, decided and looked, each for this release.
 Html people_list(const Json& readiness);
+// By whom the release counts as outside the GDPR in the reading that counts, and which rules that sets aside.
+Html told_of_opinion(const Json& readiness);
+// What the way wanted is bound to in that reading.
+Html bounds_of_way(const Json& readiness);
 
 // html_release.cpp
 PageSection kinds_section(const Json& readiness);

@@ -18,10 +18,10 @@ bool is_public_way(const AnswerView& view) {
 
 std::string without_underscores(const std::string& answer) { return replace_all(answer, "_", " "); }
 
-// A licence by which everybody may use the data for anything, against a consent that sets limits; empty:
-// none.
+// A licence by which everybody may use the data for anything, against a consent form that sets limits, be it
+// the legal basis or not; empty: none.
 std::string_view clash_with_consent(std::string_view terms, const Answers& answers) {
-  if (answers.legal_basis.type != "consent" || !is_data_licence(terms)) return {};
+  if (!is_data_licence(terms)) return {};
   const Words& named = answers.consent.recipients;
   if (named && std::find(named->begin(), named->end(), "public") == named->end())
     return "the licence lets everybody use the data, the consent does not name the public";
@@ -49,6 +49,21 @@ CheckOutcome asked_there(const RepositoryMatch& match, bool in_mind, const Answe
                       });
   return unsaid ? unanswered("chosen; to be answered or asked there: " + asked)
                 : outcome(CheckStatus::warn, "chosen; to be asked there: " + asked);
+}
+
+// Of facts to know about places the one that was chosen is none: the release can not go there.
+CheckOutcome rejected_choice(const RepositoryMatch& chosen, const AnswerView& view) {
+  constexpr std::size_t k_most = 3;
+  std::vector<std::string> others;
+  for (const RepositoryMatch& match : view.matches) {
+    if (match.fit != Fit::rejects && others.size() < k_most) others.push_back(match.repository->name);
+  }
+  CheckOutcome found =
+      outcome(CheckStatus::fail, "chosen, and does not fit: " + points_that(Fit::rejects, chosen));
+  found.severity = Severity::major;
+  found.remedy = "Choose another place, in the answers file under repository.";
+  if (!others.empty()) found.remedy += " These may fit: " + join(others, ", ") + ".";
+  return found;
 }
 
 }  // namespace
@@ -130,17 +145,22 @@ CheckOutcome licence(const AnswerView& view) {
   }
   const std::string terms = wanted ? *wanted : stated;
   if (const std::string_view clash = clash_with_consent(terms, view.situation.answers); !clash.empty()) {
-    CheckOutcome found = contradicted(std::string(clash));
+    const bool binds = view.situation.answers.legal_basis.type == "consent";
+    CheckOutcome found =
+        binds ? contradicted(std::string(clash))
+              : outcome(CheckStatus::warn, std::string(clash) + "; the legal basis is another one");
     found.threshold = threshold;
     return found;
   }
   if (terms == "other")
     return outcome(CheckStatus::warn, "the stated licence is not one of those listed", threshold);
   if (asks_nothing(terms) && !is_public_way(view)) {
+    const bool meant = wanted_route(view.situation.facts.preset) == Route::open_to_all;
     return outcome(CheckStatus::fail,
                    terms +
                        ": lets anyone do anything with the data, also pass them on; only public data may "
-                       "carry it, and these are not to be public",
+                       "carry it, and " +
+                       (meant ? "the way to the public is closed for these" : "these are not to be public"),
                    threshold);
   }
   if (!is_public_way(view) && terms != "data_use_agreement") {
@@ -167,8 +187,9 @@ CheckOutcome repository(std::string_view requirement, const AnswerView& view) {
     case Fit::asks:
       return asked_there(*found, in_mind, view.situation.answers);
     case Fit::rejects:
-      return outcome(in_mind ? CheckStatus::fail : CheckStatus::not_applicable,
-                     "does not fit: " + points_that(Fit::rejects, *found));
+      return in_mind
+                 ? rejected_choice(*found, view)
+                 : outcome(CheckStatus::not_applicable, "does not fit: " + points_that(Fit::rejects, *found));
   }
   return {};
 }

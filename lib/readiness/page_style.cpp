@@ -55,7 +55,7 @@ section:first-of-type{border-top:0}
 .badge.good{color:var(--good-ink);background:var(--good-bg)}.badge.look{color:var(--look-ink);background:var(--look-bg)}
 .badge.bad{color:var(--bad-ink);background:var(--bad-bg)}.badge.ask{color:var(--ask-ink);background:var(--ask-bg)}
 .badge.open{color:var(--open-ink);background:var(--open-bg)}
-.tally .badge,.person .badge{white-space:normal}
+.tally .badge,.person .badge,.verdict .badge{white-space:normal}
 .scroll{overflow-x:auto;margin:0 0 1.1rem;border:1px solid var(--line);border-radius:.5rem}
 table{border-collapse:collapse;width:100%;font-size:.93rem}
 caption{text-align:left;padding:.6rem .8rem;font-size:.88rem;border-bottom:1px solid var(--line)}

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "readiness/assessment.hpp"
 #include "readiness/decision_gates.hpp"
+#include "readiness/said_of_release.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -11,15 +12,38 @@ using enum Route;
 
 std::string kept_at(const Word& reference) { return reference ? ": " + *reference : std::string(); }
 
+// What is said is not of this release and these answers; nothing: it is, or what binds it is missing.
+std::optional<Ruling> unbound(const SaidOn& said, const DecisionCase& situation, std::string_view what,
+                              std::string_view anew) {
+  switch (binding_of(said, situation)) {
+    case Binding::in_future:
+      return contradiction(fmt::format("{} is dated in the future", what));
+    case Binding::other_answers:
+      return needs(fmt::format("the answers changed since {}: {}; {}", what,
+                               told_of_changed_answers(*said.answers, situation), anew));
+    case Binding::before_release:
+      return needs(
+          fmt::format("{} is dated before this release was made, on {}", what, situation.facts.made));
+    case Binding::other_release:
+    case Binding::unsaid:
+    case Binding::holds:
+      break;
+  }
+  return std::nullopt;
+}
+
 Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   if (dpo.opinion == "negative") return closes("the privacy officer advises against it");
-  if (dpo.date && *dpo.date > situation.today) return contradiction("the advice is dated in the future");
-  if (dpo.release && *dpo.release != situation.facts.manifest_sha256) {
+  const SaidOn said{dpo.date, dpo.release, dpo.answers};
+  if (binding_of(said, situation) == Binding::other_release)
     return needs("advice was given on another release; this one needs its own");
-  }
+  if (dpo.opinion != "outside_gdpr" && is_advised_before_assessment(situation))
+    return needs("the advice was given before the impact assessment was done: advise anew, knowing it");
+  if (auto open = unbound(said, situation, "the advice", "say whether it holds for them, by their hash"))
+    return *std::move(open);
   if (!is_signed_off(situation)) {
-    return needs("no advice with name, date, opinion and the hash of this release");
+    return needs("no advice with name, date, opinion and the hashes of this release and of the answers");
   }
   if (dpo.opinion == "positive_with_conditions") {
     return condition(
@@ -51,14 +75,18 @@ Ruling judge_conditions(const DecisionCase& situation, Interpretation) {
 Ruling judge_controller(const DecisionCase& situation, Interpretation) {
   const Answers::Controller& controller = situation.answers.controller;
   if (controller.decision == "refused") return closes("the controller decided against it");
-  if (controller.date && *controller.date > situation.today)
-    return contradiction("the controller's decision is dated in the future");
-  if (controller.release && *controller.release != situation.facts.manifest_sha256)
+  const SaidOn said{controller.date, controller.release, controller.answers};
+  if (binding_of(said, situation) == Binding::other_release)
     return needs("the controller decided on another release; this one needs its own decision");
   if (is_decided_before_assessment(situation))
     return needs("the controller decided before the impact assessment was done: decide anew, knowing it");
+  if (is_decided_before_advice(situation))
+    return needs("the controller decided before the advice was given: decide anew, knowing it");
+  if (auto open = unbound(said, situation, "the controller's decision", "decide anew, naming their hash"))
+    return *std::move(open);
   if (!is_decided(situation))
-    return needs("no decision of the controller with name, date and the hash of this release");
+    return needs(
+        "no decision of the controller with name, date and the hashes of this release and of the answers");
   return passes(fmt::format("decided by {} on {} for this release, as declared", *controller.represented_by,
                             *controller.date));
 }
@@ -87,6 +115,8 @@ Ruling judge_look(const DecisionCase& situation, Interpretation) {
   if (!faces.release) return needs("a look is named, and not at which release: this one is not looked at");
   if (*faces.release != situation.facts.manifest_sha256)
     return needs("the look named was at another release: this one is not looked at");
+  if (!is_dated_since_release(faces.date, situation))
+    return needs("the look is dated before this release was made: this one is not looked at");
   return judge_scope(situation);
 }
 

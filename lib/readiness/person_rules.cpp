@@ -62,7 +62,7 @@ CheckOutcome officer_opinion(const AnswerView& view) {
   }
   return outcome(CheckStatus::fail,
                  "the opinion 'outside the GDPR' does not hold for this release: name, reference, date and "
-                 "hash are needed, no "
+                 "both hashes are needed, no "
                  "check may fail or be unknown, and the key must be gone (strict) or kept apart (liberal)",
                  threshold);
 }
@@ -148,6 +148,17 @@ CheckOutcome foresight(const AnswerView& view) {
   return outcome(CheckStatus::pass, "review by " + *ahead.review_date, threshold);
 }
 
+namespace {
+
+bool releases_age(const DatasetFacts& facts) {
+  const auto columns = facts.category_columns.find("demographics");
+  return columns != facts.category_columns.end() &&
+         std::any_of(columns->second.begin(), columns->second.end(),
+                     [](const std::string& name) { return name == "age" || name == "age_group"; });
+}
+
+}  // namespace
+
 CheckOutcome population(const AnswerView& view) {
   const Answers::Population& people = view.situation.answers.population;
   const auto released = static_cast<double>(view.situation.facts.participants);
@@ -174,7 +185,9 @@ CheckOutcome population(const AnswerView& view) {
   }
   const auto& bands = view.situation.facts.age_bands;
   if (people.description && !bands.empty()) {
-    rare.observed += fmt::format("; ages in the tables, to be held against the description: {} / {}",
+    const char* where =
+        releases_age(view.situation.facts) ? "in the tables" : "of the source, of which none is released";
+    rare.observed += fmt::format("; ages {}, to be held against the description: {} / {}", where,
                                  join(bands, ", "), *people.description);
   }
   return rare;

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "readiness/decision_gates.hpp"
 #include "readiness/staleness.hpp"
 #include "readiness/words.hpp"
 
@@ -123,7 +124,7 @@ FitPoint affiliation_point(const Repository& entry, const Word& own) {
 }
 
 FitPoint personal_point(const Repository& entry, bool personal) {
-  if (!personal) return {Fit::fits, "personal data", "outside the GDPR by the written opinion"};
+  if (!personal) return {Fit::fits, "personal data", std::string(k_outside_gdpr)};
   if (takes_maps_alone(entry))
     return {Fit::asks, "personal data", "maps of large groups are no data of single persons: confirm it"};
   if (entry.personal == "yes") return {Fit::fits, "personal data", "takes personal data"};
@@ -132,9 +133,26 @@ FitPoint personal_point(const Repository& entry, bool personal) {
   return {Fit::asks, "personal data", "ask whether it takes personal data"};
 }
 
+// Terms without room for personal data hold in both readings: who uploads declares that nobody can trace the
+// data to persons, and whoever has a key or the source can.
+FitPoint key_point(const DecisionCase& situation) {
+  constexpr const char* k_what = "study key";
+  const Flag& exists = situation.answers.key.exists;
+  if (is_key_gone(situation)) return {Fit::fits, k_what, "study key and source are gone, as declared"};
+  if (situation.facts.key_file)
+    return {Fit::rejects, k_what,
+            "its terms leave no room for data that a key traces to persons; a release key was written"};
+  if (!exists) return {Fit::asks, k_what, "its terms want that no key is left; not said whether one is"};
+  return {Fit::rejects, k_what,
+          *exists
+              ? "its terms leave no room for data that a key traces to persons; study key or source exist"
+              : "its terms leave no room for data that a key traces to persons; the day on which study key "
+                "and source were destroyed is missing or lies ahead"};
+}
+
 FitPoint location_point(const Repository& entry, bool personal, Interpretation interpretation) {
   if (entry.eea == "yes") return {Fit::fits, "location", "inside the EEA"};
-  if (!personal) return {Fit::fits, "location", "outside the GDPR by the written opinion"};
+  if (!personal) return {Fit::fits, "location", std::string(k_outside_gdpr)};
   if (entry.eea == "choose") return {Fit::asks, "location", "choose a region inside the EEA"};
   if (entry.eea != "no") return {Fit::asks, "location", "where it keeps data is not known: ask"};
   if (takes_maps_alone(entry))
@@ -174,6 +192,7 @@ RepositoryMatch match(const Repository& entry, const DecisionCase& situation, In
       within("number of files", static_cast<double>(facts.files), entry.files, "files"),
       cost_point(entry),
       date_point(entry, situation.today)};
+  if (entry.personal == "no" && !takes_maps_alone(entry)) found.points.push_back(key_point(situation));
   for (const FitPoint& point : found.points) found.fit = std::max(found.fit, point.fit);
   return found;
 }

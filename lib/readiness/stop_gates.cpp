@@ -38,14 +38,13 @@ Ruling judge_class(const DecisionCase& situation, Interpretation interpretation)
   if (dpo.opinion != "outside_gdpr") return condition("yes: treated as personal data");
   return condition(
       "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, "
-      "this "
-      "release's hash, no failed or unknown check, and a key that is gone or, in the liberal reading, kept "
+      "the hashes of this release and of the answers, no failed or unknown check, and a key that is gone or, "
+      "in the liberal reading, kept "
       "apart)");
 }
 
 Ruling judge_basis(const DecisionCase& situation, Interpretation interpretation) {
-  if (outside_gdpr(situation, interpretation))
-    return does_not_apply("outside the GDPR by the written opinion");
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   const Answers::LegalBasis& basis = situation.answers.legal_basis;
   if (!basis.type) return needs("no legal basis was named");
   if (*basis.type == "none") return closes("there is no legal basis");
@@ -93,8 +92,7 @@ Ruling judge_receiver(const DecisionCase& situation, Interpretation) {
 
 Ruling judge_institution(const DecisionCase& situation, Interpretation interpretation) {
   const Flag& allows = situation.answers.institution.allows;
-  if (outside_gdpr(situation, interpretation))
-    return does_not_apply("outside the GDPR by the written opinion");
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   if (!allows) return needs("not said whether the institution allows sharing personal data");
   return *allows ? passes("the institution allows it, as declared" +
                           reference(situation.answers.institution.policy_ref))

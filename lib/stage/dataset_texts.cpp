@@ -43,7 +43,7 @@ std::string_view names_text(DefaceMethod method) {
 std::string_view audience_text(Audience audience) {
   switch (audience) {
     case Audience::everybody:
-      return "This dataset was prepared for everybody.";
+      return "This dataset was prepared for public access: for everybody, once its owners have published it.";
     case Audience::registered:
       return "This dataset was prepared for registered access: for people who registered with the repository "
              "that "
@@ -115,7 +115,8 @@ std::string readme_text(const Policy& policy, bool moved_dates, std::string_view
       "- Participants and files have new labels. Their order means nothing.\n"
       "- {} Images of kinds with little detail of the face, such as bold and dwi, were {}. {}\n"
       "- Image headers, sidecars and tables hold what is needed for analysis; names, identifiers, addresses, "
-      "devices and free text were removed.\n"
+      "serial numbers and names of devices, and free text were removed; makers, models and software of "
+      "scanners stay.\n"
       "- {}\n"
       "- Ages, where there are any, stand in bands or end at 89; the sidecar of the table says which.\n"
       "\n"

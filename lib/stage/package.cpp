@@ -188,7 +188,10 @@ Result<Package> write_package(const fs::path& output_dir, const std::string& rep
   SR_CHECK(make_folder(output_dir / "package"));
   const std::string name = folder_name(entry->at("name").as_string());
   SR_TRY(StagedFolder folder, StagedFolder::make(output_dir / "package", name));
-  Package package{.folder = output_dir / "package" / name, .archives = parts.size(), .bytes = 0};
+  Package package{.folder = output_dir / "package" / name,
+                  .archives = parts.size(),
+                  .bytes = 0,
+                  .cleared = state.cleared};
   std::string list;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const fs::path path = folder.path() / fmt::format("dataset-{}-of-{}.tar", i + 1, parts.size());

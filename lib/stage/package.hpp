@@ -30,6 +30,7 @@ struct Package {
   std::filesystem::path folder;
   std::size_t archives = 0;
   std::uint64_t bytes = 0;
+  bool cleared = false;  // by the report, as of dataset/
 };
 
 // Writes OUTPUT_DIR/package/REPOSITORY: archives of dataset/ split to the repository's limits, the same bytes

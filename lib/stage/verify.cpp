@@ -64,14 +64,22 @@ std::size_t count_old_facts(const Json& report, const std::string& today) {
   return n;
 }
 
-// The report says what was said when it was written; the hash is compared once more.
-Said read_said(const Json& entry, std::string_view given, const std::string& release) {
+// What an advice, an assessment and a decision have to name.
+struct Hash {
+  const std::string& release;
+  const std::string& answers;
+};
+
+// The report says what was said when it was written; the hashes are compared once more.
+Said read_said(const Json& entry, std::string_view given, const Hash& named) {
   const std::string& state = entry.at("state").as_string();
   if (state == "refused") return Said::no;
   if (state == "other_release") return Said::of_another_release;
+  if (state == "other_answers") return Said::of_other_answers;
   const bool conditional = state == "conditional";
   if (state != given && !conditional) return Said::nothing;
-  if (entry.at("release").as_string() != release) return Said::of_another_release;
+  if (entry.at("release").as_string() != named.release) return Said::of_another_release;
+  if (entry.at("answers").as_string() != named.answers) return Said::of_other_answers;
   return conditional ? Said::on_conditions : Said::yes;
 }
 
@@ -79,15 +87,16 @@ void find_stale_word(Said said, const std::string& day, const std::string& today
                      const std::string& who, Verification& found) {
   if (said == Said::of_another_release)
     found.stale.push_back(fmt::format("{}: it was given for another release", what));
+  if (said == Said::of_other_answers)
+    found.stale.push_back(fmt::format("{}: the answers changed since, the report says which", what));
   if (said == Said::yes && readiness::is_stale(day, today))
     found.stale.push_back(fmt::format("{} of {}: ask the {} again", what, day, who));
 }
 
-void read_people(const Json& sign_off, const std::string& release, const std::string& today,
-                 Verification& found) {
+void read_people(const Json& sign_off, const Hash& named, const std::string& today, Verification& found) {
   const Json& controller = sign_off.at("controller");
-  found.advice = read_said(sign_off, "valid", release);
-  found.decision = read_said(controller, "approved", release);
+  found.advice = read_said(sign_off, "valid", named);
+  found.decision = read_said(controller, "approved", named);
   find_stale_word(found.advice, sign_off.at("date").as_string(), today, "the advice", "privacy officer",
                   found);
   find_stale_word(found.decision, controller.at("date").as_string(), today, "the decision", "controller",
@@ -96,8 +105,8 @@ void read_people(const Json& sign_off, const std::string& release, const std::st
   const std::string& assessed = assessment.at("state").as_string();
   found.assessment = assessed == "not_needed"      ? Said::yes
                      : assessed == "high_risk"     ? Said::no
-                     : assessed == "not_mandatory" ? read_said(assessment, "not_mandatory", release)
-                                                   : read_said(assessment, "done", release);
+                     : assessed == "not_mandatory" ? read_said(assessment, "not_mandatory", named)
+                                                   : read_said(assessment, "done", named);
   find_stale_word(found.assessment, assessment.at("date").as_string(), today, "the impact assessment",
                   "controller", found);
   const std::string& review = sign_off.at("review_date").as_string();
@@ -125,6 +134,18 @@ void find_clearance(const fs::path& output_dir, const Json& report, Verification
   if (found.cleared && warned)
     found.stale.push_back(
         fmt::format("{}: the report clears this release, run the group level again", k_clearance_notice));
+  const std::string& release = report.at("release").at("manifest_sha256").as_string();
+  for (const WrittenPackage& package : written_packages(output_dir, release)) {
+    const std::string name = "package/" + package.folder.filename().string();
+    if (!package.of_release)
+      found.stale.push_back(
+          fmt::format("{}: it holds another release; delete it, and make it again with --package", name));
+    else if (package.warned == found.cleared)
+      found.stale.push_back(
+          fmt::format("{}: it does not say what the report says on sharing; run the group level "
+                      "again",
+                      name));
+  }
   if (!found.cleared && !warned)
     found.stale.push_back(
         fmt::format("{}: it is gone, and the report does not clear this release; run the group level again",
@@ -163,7 +184,8 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
     if (!expected.contains(path) && !odd.contains(path)) found.added.push_back(path);
   }
   find_stale(report, today, found);
-  read_people(report.at("sign_off"), named, today, found);
+  read_people(report.at("sign_off"), {named, report.at("answers").at("print").at("sha256").as_string()},
+              today, found);
   find_clearance(output_dir, report, found);
   return found;
 }

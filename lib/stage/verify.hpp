@@ -9,8 +9,8 @@
 
 namespace shareready {
 
-// What somebody said of the release; it holds for the release with that hash alone.
-enum class Said { nothing, yes, on_conditions, no, of_another_release };
+// What somebody said of the release; it holds for the release and the answers with these hashes alone.
+enum class Said { nothing, yes, on_conditions, no, of_another_release, of_other_answers };
 
 // A published dataset against its manifest; paths are those in dataset/.
 struct Verification {

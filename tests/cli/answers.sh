@@ -55,13 +55,40 @@ expect 0 "$in" "$out" group; present "$notice"
 before=$(tree)
 sed -e 's/"jurisdiction": null/"jurisdiction": "nl"/' -e 's/"opinion": null/"opinion": "positive"/' \
     -e 's/"release": null/"release": "'"$release"'"/' -e 's/"review_date": null/"review_date": "2000-01-01"/' \
-    -e '/_comment_date/,/"date"/s/"date": null/"date": "2020-01-01"/' \
+    -e '/_comment_date/,/"date"/s/"date": null/"date": "'"$(date -u +%F)"'"/' \
     -e '/"_comment_name": "Name, as it may/,/"name"/s/"name": null/"name": "P. Officer"/' "$scratch/form.json" >"$scratch/answers.json"
+# Advice, decision and assessment name the answers by the hash that the report prints.
+bind() {  # $1 answers file
+    expect 0 "$in" "$out" group --answers "$1"
+    python3 - "$1" "$report" <<'PY'
+import json, sys
+answers, report = (json.load(open(file)) for file in sys.argv[1:])
+for who in ("dpia", "dpo", "controller"):
+    if answers[who]["release"]:
+        answers[who]["answers"] = report["answers"]["print"]["sha256"]
+json.dump(answers, open(sys.argv[1], "w"), indent=1)
+PY
+    expect 0 "$in" "$out" group --answers "$1"
+}
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'stays as it was published'
 [ "$(tree)" = "$before" ] || fail 'new answers changed the release'
+grep -q '"state": "valid"' "$report" && fail 'an advice counts that names no answers'
+bind "$scratch/answers.json"
 grep -q '"state": "valid"' "$report" || fail 'the sign-off is not in the report'
+# An answer that changes afterwards is named, and the advice asked for again.
+sed 's/"jurisdiction": "nl"/"jurisdiction": "eu"/' "$scratch/answers.json" >"$scratch/changed.json"
+for _ in 1 2; do
+    expect 0 "$in" "$out" group --answers "$scratch/changed.json"
+    grep -q 'the answers changed since the advice: jurisdiction;' "$report" || fail 'the answer that changed is not named'
+    echo ' ' >>"$scratch/changed.json"
+done
+expect 20 verify "$out"; says 'out of date: the advice: the answers changed since'; prints 'has not advised yet'
+expect 0 "$in" "$out" group --answers "$scratch/answers.json"
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'nothing to do'
+cp "$report" "$scratch/advised_report.json"
+sed -i '/"sign_off"/,/}/s/"date": "[0-9-]*"/"date": "2020-01-01"/' "$report"
 expect 20 verify "$out"; says 'out of date: the advice of 2020-01-01'; says 'review was due on 2000-01-01'
+cp "$scratch/advised_report.json" "$report"
 
 # The controller decides on this release: told, refused, for another one, and out of date after 18 months.
 now=$(date -u +%F)
@@ -75,7 +102,7 @@ answers["controller"].update(name="University", represented_by="C. Hoofd", decis
                              release=sys.argv[3])
 json.dump(answers, open(sys.argv[2], "w"))
 PY
-    expect 0 "$in" "$out" group --answers "$scratch/decided.json"
+    bind "$scratch/decided.json"
 }
 decided approved "$now"
 expect 20 verify "$out"; prints 'the privacy officer advised in favour of this release; the controller approved this release'
@@ -93,7 +120,7 @@ answers = json.load(open(sys.argv[1]))
 answers["dpo"].update(opinion=sys.argv[3], conditions=json.loads(sys.argv[4]))
 json.dump(answers, open(sys.argv[2], "w"))
 PY
-    expect 0 "$in" "$out" group --answers "$scratch/advised.json"
+    bind "$scratch/advised.json"
 }
 decided approved "$now"
 advised negative null
@@ -111,13 +138,17 @@ answers["dpia"] = {"status": "done", "date": sys.argv[4], "ref": "DPIA 7", "advi
                    "release": sys.argv[3], "residual_risk": "high", "consultation": json.loads(sys.argv[5])}
 json.dump(answers, open(sys.argv[2], "w"))
 PY
-    expect 0 "$in" "$out" group --answers "$scratch/assessed.json"
+    bind "$scratch/assessed.json"
 }
 assessed null
 expect 20 verify "$out"; prints 'leaves a high risk, and the supervisory authority was not consulted'
 assessed '"advice 2026-3"'
 expect 20 verify "$out"; ! grep -q 'impact assessment' "$scratch/out" || fail 'the consulted authority still counts as asked by nobody'
 decided approved 2020-01-01
+expect 20 verify "$out"; prints 'has not decided yet'
+grep -q "decision is dated before this release was made" "$report" || fail 'a decision from before the release counts'
+decided approved "$now"
+sed -i '/"controller"/,/}/s/"date": "'"$now"'"/"date": "2020-01-01"/' "$report"
 expect 20 verify "$out"; says 'out of date: the decision of 2020-01-01'; prints 'the controller approved this release'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"
 

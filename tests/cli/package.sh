@@ -11,7 +11,7 @@ expect 64 "$in" "$out" group --preset restricted --package OpenNeuro; says 'does
 absent "$out/package"
 
 name='DANS Data Station Life Sciences' place=$out/package/dans-data-station-life-sciences
-expect 0 "$in" "$out" group --preset restricted --package "$name"; prints '1 archive for'
+expect 0 "$in" "$out" group --preset restricted --package "$name"; prints '1 archive for'; prints 'not cleared for sharing: do not upload it yet'
 (cd "$place" && sha256sum --quiet --strict -c package.sha256) || fail 'package.sha256 is not that of the archives'
 cmp "$place/manifest.sha256" "$out/report/manifest.sha256" || fail 'the manifest in the package is another one'
 cmp "$place/NOT_CLEARED_FOR_SHARING.txt" "$out/NOT_CLEARED_FOR_SHARING.txt" || fail 'the package does not say that it is not cleared'
@@ -28,6 +28,14 @@ printf 'old\tnew\n' >"$scratch/id_map.tsv"
 tar -rf "$scratch/leaky/dataset-1-of-1.tar" -C "$scratch" id_map.tsv
 expect 21 "$scratch/leaky" "$scratch/audited" audit
 grep -q 'archive member' "$scratch/audited/private/report/findings.txt" || fail 'the finding does not say where in the archive'
+
+# The note in a package comes back with the next report, and verify tells where it is gone or the release another.
+rm "$place/NOT_CLEARED_FOR_SHARING.txt"
+expect 20 verify "$out"; says 'package/dans-data-station-life-sciences: it does not say what the report says'
+expect 0 "$in" "$out" group --preset restricted; present "$place/NOT_CLEARED_FOR_SHARING.txt"
+cp "$place/manifest.sha256" "$scratch/manifest"; echo more >>"$place/manifest.sha256"
+expect 20 verify "$out"; says 'package/dans-data-station-life-sciences: it holds another release'
+cp "$scratch/manifest" "$place/manifest.sha256"
 
 before=$(cat "$place/package.sha256")
 expect 0 "$in" "$out" group --preset restricted --package "$name"; prints 'nothing to do'

@@ -169,6 +169,25 @@ TEST_CASE("The policy's word on a column counts, but labels and ages stay what t
   CHECK(tokens.find_in("XY-12345"));
 }
 
+TEST_CASE(
+    "A policy lets columns of events go, but none that BIDS requires, and types none of them otherwise") {
+  const Table events{.columns = {"onset", "duration", "response_time", "accuracy"},
+                     .rows = {{"0.5", "2", "0.731", "1"}, {"4.5", "2", "0.644", "0"}}};
+  const auto kept = [&](const char* column, ColumnType type) {
+    TablePolicy policy;
+    policy.columns[column] = {.type = type};
+    const ColumnRules rules = with_policy(test::shipped_columns(), {}, policy);
+    return scrub_table(events, TableKind::events, {.rules = &rules}).value().table.columns;
+  };
+  const std::vector<std::string> without{"onset", "duration", "accuracy"};
+  CHECK(kept("response_time", ColumnType::free_text) == without);
+  CHECK(kept("response_time", ColumnType::direct_identifier) == without);
+  for (const char* required : {"onset", "duration"})
+    CHECK(kept(required, ColumnType::free_text) == events.columns);
+  for (const ColumnType type : {ColumnType::other, ColumnType::quasi_identifier, ColumnType::score})
+    CHECK(kept("response_time", type) == events.columns);
+}
+
 TEST_CASE("Postcodes become regions: Dutch ones by their area, others by their first places") {
   const PostcodeAreas& areas = test::shipped_columns().areas;
   CHECK(region_of("1071 XZ", false, areas) == "NL-NH 10");

@@ -198,11 +198,11 @@ Json example_answers(const std::string& release) {
             "reviewed_text": "RU-HD-1.1, draft of 2026-11-16"},
     "dpia": {"status": "done", "reasons": "health data of children", "date": "2026-11-18", "ref": "DPIA 7, version 2",
              "advice": "advice 11", "residual_risk": "not_high"},
-    "dpo": {"name": "P. Officer", "date": "2026-11-20", "opinion": "positive", "ref": "advice 12"},
+    "dpo": {"name": "P. Officer", "date": "2026-11-23", "opinion": "positive", "ref": "advice 12"},
     "controller": {"name": "Radboud University", "represented_by": "C. Hoofd, head of department",
-                   "decision": "approved", "date": "2026-11-21", "reasons": "advice followed"},
-    "faces": {"looked_at_by": "A. Kijker", "date": "2026-11-19", "others_opened": true},
-    "extremes": {"judged_by": "A. Kijker", "date": "2026-11-19", "outcome": "some_stay",
+                   "decision": "approved", "date": "2026-11-23", "reasons": "advice followed"},
+    "faces": {"looked_at_by": "A. Kijker", "date": "2026-11-23", "others_opened": true},
+    "extremes": {"judged_by": "A. Kijker", "date": "2026-11-23", "outcome": "some_stay",
                  "reasons": "scores of healthy volunteers"},
     "foresight": {"text": "face reconstruction, matching of scans", "review_date": "2027-11-23"},
     "ownership_concern": false, "licence": "data_use_agreement", "other_public_datasets": "no",
@@ -210,8 +210,13 @@ Json example_answers(const std::string& release) {
   const Json given = with_answer(parse_json(text, "answers").value(), "dpo.release", release);
   const Json looked = with_answer(given, "faces.release", release);
   const Json judged = with_answer(looked, "extremes.release", release);
-  return with_answer(with_answer(judged, "dpia.release", release), "controller.release", release);
+  Json bound = with_answer(with_answer(judged, "dpia.release", release), "controller.release", release);
+  for (const char* who : {"dpia.answers", "dpo.answers", "controller.answers"})
+    bound = with_answer(std::move(bound), who, k_present_answers);
+  return bound;
 }
+
+std::string print_hash_of(const Json& answers) { return print_of(answers).sha256; }
 
 Json with_answer(Json answers, std::string_view path, const Json& value) {
   Json* place = &answers;
@@ -225,7 +230,12 @@ Json with_answer(Json answers, std::string_view path, const Json& value) {
 
 Answers answers_of(const Json& json) {
   static const Json k_schema = load_answers_schema().value();
-  return parse_answers(format_json(json), "answers.json", k_schema).value();
+  Json named = json;
+  for (const char* who : {"dpia", "dpo", "controller"}) {
+    if (json.at(who).at("answers").as_string() == k_present_answers)
+      named = with_answer(std::move(named), std::string(who) + ".answers", print_hash_of(json));
+  }
+  return parse_answers(format_json(named), "answers.json", k_schema).value();
 }
 
 ReadinessInputs answered_inputs() {

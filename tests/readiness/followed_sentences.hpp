@@ -17,7 +17,8 @@ struct Followed {
 inline constexpr std::array<Followed, 88> k_followed{{
     {"R1", "without the answer jurisdiction", "NEEDS-ANSWER", "no country was named"},
     {"R2", "an opinion that they are outside the GDPR", "FAIL",
-     "the opinion 'outside the GDPR' does not hold for this release: name, reference, date and hash are "
+     "the opinion 'outside the GDPR' does not hold for this release: name, reference, date and both hashes "
+     "are "
      "needed, no check may fail or be unknown, and the key must be gone (strict) or kept apart (liberal)"},
     {"R3", "a finding for every requirement", "FAIL", "1 finding"},
     {"R4", "small groups", "WARN", "smallest group: <5 persons"},
@@ -36,8 +37,10 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "population released: 1 in 50000"},
     {"R10", "without the answer foresight.text", "NEEDS-ANSWER",
      "techniques considered or review date are missing"},
-    {"R11", "without the answer population.size", "NEEDS-ANSWER",
-     "size or description of the population is missing"},
+    {"R11", "no columns", "PASS",
+     "neither small nor rare, as declared; share of the population released: 1 in 50000; ages of the source, "
+     "of "
+     "which none is released, to be held against the description: 16 to 59, 60 and more / volunteers"},
     {"R12", "without the answer dpia.status", "NEEDS-ANSWER",
      "nobody said whether an impact assessment (DPIA) was made; it may be mandatory: one criterion of WP248 "
      "rev.01 is seen here, criterion 4 (sensitive data: health); two are enough"},
@@ -45,7 +48,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R14", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "
      "image with little detail of the face; drawn before and after: 4 of 6 images; audit: 1 finding; looked "
-     "at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; not "
+     "at by A. Kijker on 2026-11-23 for this release, as declared: 4 of 6 images before and after; not "
      "drawn: 2; opened in a viewer"},
     {"R15", "no images", "NOT-APPLICABLE", "no image was released"},
     {"R16", "a finding for every requirement", "FAIL",
@@ -58,8 +61,9 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "1 column of this kind was left out; audit: 1 finding"},
     {"R20", "rare values", "UNKNOWN", "values in the tables were not counted"},
     {"R21", "an opinion that they are outside the GDPR", "WARN",
-     "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, this "
-     "release's hash, no failed or unknown check, and a key that is gone or, in the liberal reading, kept "
+     "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, the "
+     "hashes of this release and of the answers, no failed or unknown check, and a key that is gone or, in "
+     "the liberal reading, kept "
      "apart)"},
     {"R22", "without the answer legal_basis.type", "NEEDS-ANSWER", "no legal basis was named"},
     {"R23", "offered to everybody", "PASS", "receivers and transfer are safe, as declared"},
@@ -117,18 +121,18 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R57", "without the answer dua.template", "WARN",
      "personal data: an agreement is advised, none was chosen"},
     {"R58", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},
-    {"R59", "without the answer dua.signatory.name", "NEEDS-ANSWER",
-     "not said who signs, and whether that person may"},
-    {"R60", "without the answer dua.legal_review", "NEEDS-ANSWER",
-     "the legal department has not reviewed the text"},
+    {"R59", "offered to everybody", "NOT-APPLICABLE", "with public data nobody signs an agreement"},
+    {"R60", "offered to everybody", "NOT-APPLICABLE", "with public data nobody signs an agreement"},
     {"R61", "without the answer licence", "WARN", "the stated licence is not one of those listed"},
     {"R66", "stored elsewhere", "FAIL", "stored outside the EEA (R66, read strictly)"},
     {"R67", "offered to everybody", "NOT-APPLICABLE",
      "does not fit: access: does not offer registered access; public access, for which this release was "
      "prepared: offered, and closed; personal data: its terms leave no room for personal data; location: "
-     "outside the EEA (R66, read strictly)"},
+     "outside the EEA (R66, read strictly); study key: its terms leave no room for data that a key traces to "
+     "persons; study key or source exist"},
     {"R68", "offered to everybody", "NOT-APPLICABLE",
-     "does not fit: personal data: its terms leave no room for personal data"},
+     "does not fit: personal data: its terms leave no room for personal data; study key: its terms leave no "
+     "room for data that a key traces to persons; study key or source exist"},
     {"R69", "offered to everybody", "WARN",
      "may fit; to be asked: access: offers restricted access, not registered: prepare the release for that; "
      "public access, for which this release was prepared: offered, and closed; personal data: ask whether it "

@@ -208,6 +208,11 @@ std::vector<Lever> rare_levers() {
          add_numbers(inputs);
          inputs.answers = answers_of(with_answer(plain_answers(), "extremes.release", std::string(64, 'b')));
        }},
+      {"numbers that a person judged before there was a release",
+       [](ReadinessInputs& inputs) {
+         add_numbers(inputs);
+         inputs.answers = answers_of(with_answer(plain_answers(), "extremes.date", "2026-11-22"));
+       }},
       {"numbers that a person judged without an outcome",
        [](ReadinessInputs& inputs) {
          add_numbers(inputs);
@@ -261,6 +266,13 @@ std::vector<Lever> rare_levers() {
          inputs.release.license = "CC0";
          const Json given = with_answer(plain_answers(), "licence", "CC0-1.0");
          inputs.answers = answers_of(with_answer(given, "consent.purpose", "health_research"));
+       }},
+      {"a licence for everybody, another basis, and a form that does not name the public",
+       [](ReadinessInputs& inputs) {
+         inputs.release.license = "CC0";
+         Json given = with_answer(plain_answers(), "licence", "CC0-1.0");
+         given = with_answer(given, "legal_basis.type", "public_interest");
+         inputs.answers = answers_of(with_answer(given, "consent.recipients", list_of("researchers")));
        }},
       {"a licence for everybody, offered to everybody",
        [](ReadinessInputs& inputs) {

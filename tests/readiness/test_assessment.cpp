@@ -46,6 +46,7 @@ TEST_CASE("each condition of an impact assessment counts alone, for its state an
     one.answers.dpia.reasons = "one criterion alone";
     one.answers.dpia.date = "2026-11-18";
     one.answers.dpia.release = one.facts.manifest_sha256;
+    one.answers.dpia.answers = one.answers.print.sha256;
   };
   using State = AssessmentState;
   const std::vector<Case> table = {
@@ -149,6 +150,7 @@ TEST_CASE("sensitive data and persons in need of protection are the criteria tha
 
 TEST_CASE("a decision comes after the assessment that was done, on the same day at the earliest") {
   DecisionCase one = assessed_case();
+  one.facts.made = one.answers.dpo.date.emplace("2026-11-18");
   one.answers.dpia.date = "2026-11-20";
   for (const auto& [day, before] :
        {std::pair{"2026-11-19", true}, std::pair{"2026-11-20", false}, std::pair{"2026-11-21", false}}) {

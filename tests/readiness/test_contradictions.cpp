@@ -126,7 +126,7 @@ TEST_CASE("what the data show and an answer denies is a contradiction, what both
       {"a share of the population", plain_inputs(), "population.sampling_fraction", Json(0.000001), Json(0.5),
        "R11"},
       {"a licence", with_licence("CC0"), "licence", "CC-BY-4.0", "CC0-1.0", "R61"},
-      {"the day of today", plain_inputs(), "dpo.date", "2030-01-01", "2026-11-20", "R12"},
+      {"the day of today", plain_inputs(), "dpo.date", "2030-01-01", "2026-11-23", "R12"},
       {"a release key", with_key_file(), "key.exists", false, true, "R6"},
       {"a release key", with_key_file(), "consent.withdrawal", "not_possible", "release_key", "R27"},
       {"no release key", plain_inputs(), "consent.withdrawal", "release_key", "compare_images", "R27"},

@@ -72,18 +72,26 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dpia.reasons", none, "R12", does_not_apply, "cppp?p", "pppp?p"},  // it was made; no conditions
       {"dpia.date", none, "R12", needs_answer, "c?????", "??????"},
       {"dpia.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?c"},
-      {"dpia.date", "2026-11-22", "R12", needs_answer, "c?????", "??????"},  // the controller decided before
       {"dpia.ref", none, "R12", needs_answer, "c?????", "??????"},
       {"dpia.advice", none, "R12", needs_answer, "c?????", "??????"},
       {"dpia.residual_risk", none, "R12", needs_answer, "c?????", "??????"},
       {"dpia.residual_risk", "high", "R12", closes, "cccccc", "cccc?c"},  // nobody consulted (Art. 36(1))
       {"dpia.release", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.answers", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpia.answers", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
+      {"dpo.answers", none, "R12", needs_answer, "c?????", "??????"},
+      {"dpo.answers", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
+      {"dpo.date", "2026-11-22", "R12", needs_answer, "c?????", "??????"},  // before the release was made
+      {"controller.answers", none, "R12", needs_answer, "c?????", "??????"},
+      {"controller.answers", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
+      {"controller.date", "2026-11-22", "R12", needs_answer, "c?????", "??????"},  // before the advice
       {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
       {"jurisdiction", "other", "R12", condition, "cppp?p", "pppp?p"},
       {"dpo.opinion", none, "R12", needs_answer, "c?????", "??????"},
       {"dpo.opinion", "positive_with_conditions", "R12", needs_answer, "c?????", "??????"},  // none written
       {"faces.looked_at_by", none, "R14", needs_answer, "c????p", "?????p"},
       {"faces.date", "2030-01-01", "R14", needs_answer, "c????p", "?????p"},
+      {"faces.date", "2026-11-22", "R14", needs_answer, "c????p", "?????p"},  // before the release was made
       {"faces.release", none, "R14", needs_answer, "c????p", "?????p"},
       {"faces.release", Json(std::string(64, 'b')), "R14", needs_answer, "c????p", "?????p"},
       {"faces.others_opened", none, "R14", needs_answer, "c????p", "?????p"},
@@ -181,7 +189,7 @@ TEST_CASE("a look names how many images were drawn, and what became of the other
   };
   ReadinessInputs inputs = plain_inputs();
   CHECK(look(inputs, true).sentence ==
-        "looked at by A. Kijker on 2026-11-19 for this release, as declared: 4 of 6 images before and after; "
+        "looked at by A. Kijker on 2026-11-23 for this release, as declared: 4 of 6 images before and after; "
         "not drawn: 2; opened in a viewer");
   CHECK(look(inputs, false).sentence.ends_with("not drawn: 2; nobody looked at them"));
   std::erase_if(inputs.images, [](const auto& image) { return image.face == FaceVerdict::no_face; });

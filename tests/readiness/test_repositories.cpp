@@ -89,3 +89,45 @@ TEST_CASE("the facts of repositories use only words that matching knows") {
     }
   }
 }
+
+TEST_CASE(
+    "terms without room for personal data reject while a key or the source is left, in either reading") {
+  const auto fit = [](const ReadinessInputs& inputs, const Json& given, const char* id,
+                      Interpretation reading) {
+    const DecisionCase situation = case_of(inputs, given);
+    for (const RepositoryMatch& match : match_repositories(rule_tables().repositories, situation, reading)) {
+      if (match.repository->requirement != id) continue;
+      for (const FitPoint& point : match.points) {
+        if (point.what == "study key") return std::pair(match.fit, point.fit);
+      }
+      return std::pair(match.fit, Fit::fits);
+    }
+    return std::pair(Fit::asks, Fit::asks);
+  };
+  ReadinessInputs inputs = plain_inputs();
+  inputs.policy.preset = "open";
+  for (ReportedImage& image : inputs.images) {
+    if (image.face == FaceVerdict::accepted) image.face = FaceVerdict::defaced;
+  }
+  const Json kept =
+      with_answer(with_answer(plain_answers(), "dpo.opinion", "outside_gdpr"), "repository", "OpenNeuro");
+  const Json unsaid = with_answer(kept, "key.exists", Json());
+  const Json undated = with_answer(with_answer(kept, "key.exists", false), "key.destroyed_on", Json());
+  Json gone = with_answer(with_answer(kept, "key.exists", false), "key.destroyed_on", "2026-01-01");
+  gone = with_answer(gone, "consent.withdrawal", "not_possible");
+  // liberally read a key kept apart leaves the release outside the GDPR: its host's terms still forbid it
+  CHECK_FALSE(read_rules(case_of(inputs, kept), liberal).personal);
+  for (const Interpretation reading : {strict, liberal}) {
+    CHECK(fit(inputs, kept, "R67", reading) == std::pair(Fit::rejects, Fit::rejects));
+    CHECK(fit(inputs, undated, "R67", reading).second == Fit::rejects);
+    CHECK(fit(inputs, unsaid, "R67", reading).second == Fit::asks);
+    CHECK(fit(inputs, gone, "R67", reading).second == Fit::fits);
+    CHECK(fit(inputs, gone, "R68", reading).second == Fit::fits);
+    CHECK(fit(inputs, kept, "R68", reading).second == Fit::rejects);
+    CHECK(fit(inputs, kept, "R74", reading).second == Fit::fits);  // takes personal data
+    CHECK(fit(inputs, kept, "R70", reading).second == Fit::fits);  // maps of groups alone
+  }
+  CHECK(fit(inputs, gone, "R67", liberal).first == Fit::fits);
+  inputs.policy.key_file = true;  // a release key was written
+  CHECK(fit(inputs, gone, "R67", liberal).second == Fit::rejects);
+}

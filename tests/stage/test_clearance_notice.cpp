@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "base/files.hpp"
+#include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/temp_folder.hpp"
 #include "stage/clearance_notice.hpp"
@@ -68,4 +69,40 @@ TEST_CASE("a notice that cannot be taken away is told of") {
   write_report(folder.path() / "report", report("one", "possible"));
   REQUIRE(make_folder(folder.path() / k_clearance_notice / "full").ok());
   CHECK(settle_notice(folder.path()).error().code == ErrorCode::io);
+}
+
+TEST_CASE(
+    "a package says what the report says of its release, and of another release never that it is cleared") {
+  const test::TempFolder folder;
+  const std::string list = "the list of one release", hash = sha256_hex(std::string_view(list));
+  const fs::path own = folder.path() / "package" / "own", other = folder.path() / "package" / "other";
+  for (const auto& [place, text] : {std::pair{own, list}, std::pair{other, std::string("another list")}}) {
+    REQUIRE(make_folder(place).ok());
+    REQUIRE(write_file(place / "manifest.sha256", text).ok());
+  }
+  REQUIRE(make_folder(folder.path() / "package" / "of somebody else").ok());
+  const auto warned = [&](const fs::path& place) { return fs::exists(place / k_clearance_notice); };
+  const fs::path published = folder.path() / "report";
+  write_report(published, report(hash, "unknown"));
+  REQUIRE(settle_notice(folder.path()).ok());
+  CHECK(warned(own));
+  CHECK(warned(other));
+  CHECK(read_text(own / k_clearance_notice).value() == read_text(folder.path() / k_clearance_notice).value());
+  CHECK(read_text(other / k_clearance_notice).value().find("another release") != std::string::npos);
+  CHECK_FALSE(warned(folder.path() / "package" / "of somebody else"));
+  write_report(published, report(hash, "possible"));
+  REQUIRE(settle_notice(folder.path()).ok());
+  CHECK_FALSE(warned(own));
+  CHECK(warned(other));
+  CHECK_FALSE(warned(folder.path()));
+  // a fresh report that does not clear warns before it is in place
+  write_report(folder.path() / "fresh", report(hash, "unknown"));
+  REQUIRE(warn_beside(folder.path(), folder.path() / "fresh").ok());
+  CHECK(warned(own));
+  const std::vector<WrittenPackage> packages = written_packages(folder.path(), hash);
+  REQUIRE(packages.size() == 2);
+  CHECK(packages[0].folder == other);
+  CHECK_FALSE(packages[0].of_release);
+  CHECK(packages[1].of_release);
+  CHECK(packages[1].warned);
 }

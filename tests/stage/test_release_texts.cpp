@@ -195,7 +195,7 @@ TEST_CASE("the generated README says which terms bind whoever receives the relea
   CHECK(says(registered, "registered with the repository"));
   CHECK_FALSE(says(registered, "signed"));
   const std::string open = readme(Preset::open, "CITATION.cff");
-  CHECK(says(open, "prepared for everybody"));
+  CHECK(says(open, "prepared for public access: for everybody, once its owners have published it"));
   CHECK(says(open, "The licence that its owners give stands in CITATION.cff."));
   const std::string undecided = readme(Preset::open, "");
   CHECK(says(undecided, "had not stated a licence"));

@@ -23,14 +23,14 @@ constexpr const char* k_today = "2026-06-15";
 
 // A release of three files with a report that clears it: everybody was asked, lately, of this release.
 constexpr std::string_view k_report = R"({
-  "release": {"manifest_sha256": "HASH"}, "verdict": {"state": "published"}, "rules": {"checked": "2026-05"}, "checks": [],
+  "release": {"manifest_sha256": "HASH"}, "answers": {"print": {"sha256": "ANSWERS"}}, "verdict": {"state": "published"}, "rules": {"checked": "2026-05"}, "checks": [],
   "decision": {"interpretation": "strict", "wanted": "open", "readings": [{"interpretation": "strict", "routes": [
     {"route": "open", "state": "possible", "closed_by": [], "missing": []}]}]},
   "repositories": [{"checked": "2026-05"}, {"checked": "2026-04"}], "alternatives": [{"checked": "2026-03"}],
   "deposits": [{"steps": [{"checked": "2026-02"}]}],
-  "sign_off": {"state": "valid", "release": "HASH", "date": "2026-06-01", "review_date": "2026-12-31",
-    "controller": {"state": "approved", "release": "HASH", "date": "2026-06-02"},
-    "assessment": {"state": "done", "release": "HASH", "date": "2026-06-03"}}})";
+  "sign_off": {"state": "valid", "release": "HASH", "answers": "ANSWERS", "date": "2026-06-01", "review_date": "2026-12-31",
+    "controller": {"state": "approved", "release": "HASH", "answers": "ANSWERS", "date": "2026-06-02"},
+    "assessment": {"state": "done", "release": "HASH", "answers": "ANSWERS", "date": "2026-06-03"}}})";
 
 class Release {
  public:
@@ -140,10 +140,10 @@ TEST_CASE("each word of a person counts for the release it was given for, and as
   const Release release;
   const auto check = [&](const char* given, const char* date, const std::vector<Row>& rows, auto member) {
     for (const Row& row : rows) {
-      const std::string before =
-          std::string("\"state\": \"") + given + "\", \"release\": \"HASH\", \"date\": \"" + date;
+      const std::string before = std::string("\"state\": \"") + given +
+                                 "\", \"release\": \"HASH\", \"answers\": \"ANSWERS\", \"date\": \"" + date;
       const std::string after = std::string("\"state\": \"") + row.state + "\", \"release\": \"" +
-                                row.changed + "\", \"date\": \"" + date;
+                                row.changed + "\", \"answers\": \"ANSWERS\", \"date\": \"" + date;
       INFO(given << " -> " << row.state << " of " << row.changed);
       CHECK(release.found({{before, after}}).*member == row.said);
     }
@@ -156,6 +156,7 @@ TEST_CASE("each word of a person counts for the release it was given for, and as
          {"conditional", "HASH", Said::on_conditions},
          {"conditional", "other", Said::of_another_release},
          {"other_release", "HASH", Said::of_another_release},
+         {"other_answers", "HASH", Said::of_other_answers},
          {"missing", "HASH", Said::nothing},
          {"approved", "HASH", Said::nothing}},
         &Verification::advice);
@@ -163,6 +164,7 @@ TEST_CASE("each word of a person counts for the release it was given for, and as
         {{"approved", "other", Said::of_another_release},
          {"refused", "HASH", Said::no},
          {"other_release", "HASH", Said::of_another_release},
+         {"other_answers", "HASH", Said::of_other_answers},
          {"missing", "HASH", Said::nothing},
          {"valid", "HASH", Said::nothing}},
         &Verification::decision);
@@ -172,6 +174,7 @@ TEST_CASE("each word of a person counts for the release it was given for, and as
          {"high_risk", "HASH", Said::no},
          {"not_mandatory", "HASH", Said::yes},
          {"not_mandatory", "other", Said::of_another_release},
+         {"other_answers", "HASH", Said::of_other_answers},
          {"in_progress", "HASH", Said::nothing}},
         &Verification::assessment);
 }
@@ -193,6 +196,13 @@ TEST_CASE("what was said more than 18 months ago, or of another release, has to 
         "the decision: it was given for another release");
   stale(R"("state": "done", "release": "HASH")", R"("state": "done", "release": "x")",
         "the impact assessment: it was given for another release");
+  for (const auto& [given, what] : {std::pair{"valid", "the advice"}, std::pair{"approved", "the decision"},
+                                    std::pair{"done", "the impact assessment"}}) {
+    const std::string before =
+        std::string("\"state\": \"") + given + "\", \"release\": \"HASH\", \"answers\": \"ANSWERS\"";
+    stale(before.c_str(), replace_all(before, "ANSWERS", "others").c_str(),
+          (std::string(what) + ": the answers changed since, the report says which").c_str());
+  }
   stale("2026-12-31", "2026-06-14", "the look ahead: its review was due on 2026-06-14");
   stale("2026-05\"}, \"checks", "2024-11\"}, \"checks", "the rules were checked in 2024-11");
   CHECK(release.found({{"2026-12-31", ""}}).stale.empty());            // no day was set
@@ -203,10 +213,12 @@ TEST_CASE("what was said more than 18 months ago, or of another release, has to 
 TEST_CASE("a refusal or condition that is old is no stale consent") {
   const Release release;
   for (const char* state : {"refused", "conditional", "missing"}) {
-    const std::string after =
-        std::string("\"state\": \"") + state + "\", \"release\": \"HASH\", \"date\": \"2020-01-01";
+    const std::string after = std::string("\"state\": \"") + state +
+                              "\", \"release\": \"HASH\", \"answers\": \"ANSWERS\", \"date\": \"2020-01-01";
     INFO(state);
-    CHECK(release.found({{R"("state": "valid", "release": "HASH", "date": "2026-06-01)", after}})
+    CHECK(release
+              .found({{R"("state": "valid", "release": "HASH", "answers": "ANSWERS", "date": "2026-06-01)",
+                       after}})
               .stale.empty());
   }
 }

@@ -1,0 +1,202 @@
+// What people said holds for the release and for the answers that they were told, and for no others.
+#include <catch2/catch.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "readiness/decision_cases.hpp"
+#include "readiness/document.hpp"
+#include "readiness/document_answers.hpp"
+#include "readiness/said_of_release.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+using namespace shareready::readiness::test;
+using enum shareready::readiness::Interpretation;
+
+namespace {
+
+// Answers on which advice, decision and assessment stand, with the hash written out.
+Json bound_answers() {
+  Json all = plain_answers();
+  for (const char* who : {"dpia.answers", "dpo.answers", "controller.answers"})
+    all = with_answer(std::move(all), who, print_hash_of(plain_answers()));
+  return all;
+}
+
+Json document_with(const Json& given) {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.answers = answers_of(given);
+  return readiness_document(inputs, rule_tables());
+}
+
+Json renewed(Json document, const Json& given) {
+  apply_answers(document, answers_of(given), "2026-11-23", rule_tables());
+  return document;
+}
+
+std::string state_of(const Json& document) { return document.at("verdict").at("state").as_string(); }
+
+std::string said_by(const DecisionCase& situation, std::string_view question) {
+  for (const TraceStep& step : read_rules(situation, strict).trace) {
+    if (step.question == question) return step.ruling.sentence;
+  }
+  return {};
+}
+
+constexpr std::string_view k_advice = "Does the privacy officer advise in favour of this release?";
+constexpr std::string_view k_decision = "Has the controller decided to share this release?";
+
+}  // namespace
+
+TEST_CASE("an answer that changes after advice and decision clears nothing, and is named") {
+  const Json cleared = document_with(bound_answers());
+  REQUIRE(state_of(cleared) == "cleared");
+  for (const auto& [path, value] :
+       {std::pair{"legal_basis.type", Json("public_interest")}, std::pair{"interpretation", Json("liberal")},
+        std::pair{"key.location", Json("another safe")}, std::pair{"licence", Json()},
+        std::pair{"repository", Json("DANS Data Station Life Sciences")},
+        std::pair{"consent.purpose", Json("health_research")}}) {
+    INFO(path);
+    const Json changed = renewed(cleared, with_answer(bound_answers(), path, value));
+    CHECK(state_of(changed) != "cleared");
+    for (const char* who : {"controller", "assessment"})
+      CHECK(changed.at("sign_off").at(who).at("state").as_string() == "other_answers");
+    CHECK(changed.at("sign_off").at("state").as_string() == "other_answers");
+    CHECK(contains(check_of(changed, "R12").at("observed").as_string(),
+                   std::string("the answers changed since the advice: ") + path + ";"));
+    // the report after the next one still knows which
+    const Json again = renewed(changed, with_answer(bound_answers(), path, value));
+    CHECK(check_of(again, "R12").at("observed") == check_of(changed, "R12").at("observed"));
+    CHECK(state_of(renewed(again, bound_answers())) == "cleared");
+    // a report that never saw them cannot
+    CHECK(contains(
+        check_of(document_with(with_answer(bound_answers(), path, value)), "R12").at("observed").as_string(),
+        "the answers changed since the advice: which, no report at hand tells"));
+  }
+}
+
+TEST_CASE("what people sign, look at or approve may come after the advice") {
+  for (const auto& [path, value] :
+       {std::pair{"dua.reviewed_text", Json("RU-HD-1.1, final")},
+        std::pair{"dua.reviewed_by", Json("J. Jurist")}, std::pair{"controller.reasons", Json("as advised")},
+        std::pair{"dpo.ref", Json("advice 13")}, std::pair{"faces.looked_at_by", Json("B. Kijker")},
+        std::pair{"_comment", Json("a note")}}) {
+    INFO(path);
+    CHECK(state_of(document_with(with_answer(bound_answers(), path, value))) == "cleared");
+  }
+}
+
+TEST_CASE("what is bound holds, and each thing that unbinds it is told apart") {
+  const DecisionCase situation = case_of(plain_inputs(), plain_answers());
+  const Word release = situation.facts.manifest_sha256, print = situation.answers.print.sha256, none;
+  const Word other = std::string(64, 'b');
+  const auto binding = [&](const Word& day, const Word& of, const Word& on) {
+    return binding_of({day, of, on}, situation);
+  };
+  const Word today = "2026-11-23", before = "2026-11-22", after = "2026-11-24";
+  CHECK(binding(today, release, print) == Binding::holds);
+  CHECK(binding(today, release, none) == Binding::unsaid);
+  CHECK(binding(today, none, print) == Binding::unsaid);
+  CHECK(binding(none, release, print) == Binding::unsaid);
+  CHECK(binding(today, other, print) == Binding::other_release);
+  CHECK(binding(today, other, other) == Binding::other_release);
+  CHECK(binding(today, release, other) == Binding::other_answers);
+  CHECK(binding(before, release, other) == Binding::other_answers);
+  CHECK(binding(before, release, print) == Binding::before_release);
+  CHECK(binding(after, release, print) == Binding::in_future);
+}
+
+TEST_CASE("days come in their order: assessment, release, advice, decision") {
+  DecisionCase one = case_of(plain_inputs(), plain_answers());
+  CHECK(is_signed_off(one));
+  CHECK(is_decided(one));
+  one.today = "2026-11-30";
+  one.answers.dpo.date = "2026-11-25";
+  CHECK(said_by(one, k_decision) ==
+        "the controller decided before the advice was given: decide anew, knowing it");
+  CHECK_FALSE(is_decided(one));
+  one.answers.controller.date = "2026-11-25";
+  CHECK(is_decided(one));
+  one.answers.dpia.date = "2026-11-26";
+  CHECK(said_by(one, k_advice) ==
+        "the advice was given before the impact assessment was done: advise anew, knowing it");
+  CHECK_FALSE(is_signed_off(one));
+  one.answers.dpia.status = "not_mandatory";
+  CHECK(is_signed_off(one));
+  one.answers.dpo.date = "2026-11-22";
+  CHECK(said_by(one, k_advice) == "the advice is dated before this release was made, on 2026-11-23");
+  one.answers.controller.date = "2026-11-22";  // no advice holds that it could come before
+  CHECK(said_by(one, k_decision) ==
+        "the controller's decision is dated before this release was made, on 2026-11-23");
+  one.facts.made.clear();  // no clock was given
+  CHECK(is_signed_off(one));
+  CHECK(is_decided(one));
+}
+
+TEST_CASE("no answers file, no fingerprint, and nothing that rests on it") {
+  const Json document = readiness_document(plain_inputs(), rule_tables());
+  CHECK(document.at("answers").at("print").at("sha256").as_string().size() == 64);
+  ReadinessInputs inputs = plain_inputs();
+  inputs.answers = {};
+  CHECK(readiness_document(inputs, rule_tables()).at("answers").at("print").at("sha256").as_string().empty());
+}
+
+TEST_CASE("with another basis the limits of a consent form are conditions that the first box tells") {
+  struct Case {
+    const char* path;
+    Json value;
+    const char* rule;
+    const char* says;
+  };
+  const std::vector<Case> table = {
+      {"consent.recipients", list_of("on_request"), "R48", "the consent does not name these receivers"},
+      {"consent.purpose", "same_project", "R47", "the consent allows no use beyond the study itself"},
+      {"consent.purpose", "health_research", "R47", "health research only"},
+      {"consent.data_categories", list_of("brain_images"), "R46", "(age, sex)"},
+      {"consent.special_categories", list_of("none"), "R49", "special categories in the release"},
+      {"consent.everyone", false, "R27", "not everybody agreed"},
+      {"consent.capacity", "some_unable", "R27", "nobody agreed for them"},
+      {"consent.non_eu", false, "R48", "receivers inside the EEA only"},
+  };
+  ReadinessInputs inputs = plain_inputs();
+  inputs.policy.preset = "registered";
+  for (const Case& row : table) {
+    INFO(row.path);
+    Json given = with_answer(plain_answers(), "legal_basis.type", "public_interest");
+    given = with_answer(given, "interpretation", "liberal");
+    const auto conditions = [&](const Json& all) {
+      inputs.answers = answers_of(all);
+      const Json document = readiness_document(inputs, rule_tables());
+      CHECK(state_of(document) == "cleared");
+      const std::string page = page_of(document);
+      return page.substr(0, page.find("id=\"steps\""));
+    };
+    const char* lead = "yet a consent form was answered, and by it: ";
+    CHECK_FALSE(contains(conditions(given), lead));
+    given =
+        with_answer(with_answer(given, "consent.recipients", list_of("researchers")), row.path, row.value);
+    const std::string box = conditions(given);
+    CHECK(contains(box, lead));
+    CHECK(contains(box.substr(box.find(lead)), row.says));
+  }
+}
+
+TEST_CASE("the first box says who regards the release as outside the GDPR, and which rules that sets aside") {
+  ReadinessInputs inputs = plain_inputs();
+  for (ReportedImage& image : inputs.images) {
+    if (image.face == FaceVerdict::accepted) image.face = FaceVerdict::defaced;
+  }
+  Json given = with_answer(plain_answers(), "dpo.opinion", "outside_gdpr");
+  given = with_answer(given, "interpretation", "liberal");
+  inputs.answers = answers_of(given);
+  const Json document = readiness_document(inputs, rule_tables());
+  REQUIRE_FALSE(document.at("decision").at("readings").as_array().back().at("personal_data").as_bool());
+  const char* words =
+      "P. Officer regards this release as outside the GDPR (advice 12). For that reason alone these are not "
+      "asked for: R7, R22, R24, impact assessment (R12), R27, R32, R30, R66.";
+  const std::string page = page_of(document);
+  CHECK(contains(page.substr(0, page.find("id=\"steps\"")), words));
+  inputs.answers = answers_of(with_answer(given, "interpretation", "strict"));  // the key exists
+  CHECK_FALSE(contains(page_of(readiness_document(inputs, rule_tables())), "as outside the GDPR ("));
+}
