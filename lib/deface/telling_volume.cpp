@@ -8,18 +8,19 @@ namespace shareready {
 namespace {
 
 constexpr std::size_t k_most_volumes = 16;
-constexpr double k_apart_mm = 8;  // beyond what a reconstruction smooths noise over, within what tissue fills
+constexpr double k_coherence_mm =
+    8;  // beyond what a reconstruction smooths noise over, within what tissue fills
 constexpr double k_as_good = 0.9;    // of the best: the first will do
 constexpr std::size_t k_along = 24;  // places along each axis
 
-// Correlation of a volume with itself k_apart_mm along its first axes: near 0 where it is empty or noise.
+// Correlation of a volume with itself k_coherence_mm along its first axes: near 0 where it is empty or noise.
 Result<double> coherence(const NiftiImage& image, std::size_t index) {
   SR_TRY(const VoxelReader voxels, VoxelReader::make(image, index, "image"));
   const auto& size = voxels.size();
   std::array<std::size_t, 3> step{}, apart{};
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const double spacing = std::max(std::abs(image.header.pixdim[axis + 1]), 0.1);
-    apart[axis] = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(k_apart_mm / spacing)));
+    apart[axis] = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(k_coherence_mm / spacing)));
     step[axis] = std::max<std::size_t>(1, size[axis] / k_along);
   }
   double n = 0, sum = 0, squares = 0, differences = 0;
