@@ -44,7 +44,7 @@ auto looks_like_text(const GreyFrame& frame, const Ink& ink) {
 // edges are smoothed.
 bool has_exact_line(const GreyFrame& frame, const Strokes& strokes) {
   constexpr double k_clear_step = 0.2, k_band = 0.25;  // of the frame's range
-  constexpr std::size_t k_candidates = 2;
+  constexpr std::size_t k_candidates = 1;
   const auto of_range = [&](double share) { return share_of_range(frame, share); };
   const auto ink = [](int value, int step, int band) {
     return Ink{.low = value - band,
