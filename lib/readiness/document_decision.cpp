@@ -121,10 +121,10 @@ std::string closing_rules(const Reading& reading, Route wanted) {
   return join(rules, ", ");
 }
 
-// The nearest way between the one wanted and the one advised that only a column or an answer closes: it opens
-// once that is settled. Empty where there is none.
+// The nearest way between the one wanted and the one advised that only a column or the place chosen closes:
+// it opens once that is settled. Empty where there is none.
 std::string nearer_way(const Reading& reading, Route wanted, Route advised) {
-  static const std::set<std::string, std::less<>> k_to_settle{"R28", "R46", "R49"};
+  static const std::set<std::string, std::less<>> k_to_settle{"R28", "R46", "R49", "R66"};
   for (const RouteVerdict& verdict : reading.verdicts()) {
     if (verdict.route <= wanted || verdict.route >= advised) continue;
     std::set<std::string> rules;

@@ -131,6 +131,10 @@ TEST_CASE("a way that a column closes is named as near, with what has to be sett
   CHECK(contains(sentence(given), "Nearer, once what closes it is settled (R46): registered access."));
   given = with_answer(given, "consent.special_categories", list_of("none"));
   CHECK(contains(sentence(given), "Nearer, once what closes it is settled (R46, R49): registered access."));
+  Json far = with_answer(with_answer(given, "interpretation", "strict"), "repository", "OpenNeuro");
+  far = with_answer(far, "receiver.eea", Json());
+  CHECK(
+      contains(sentence(far), "Nearer, once what closes it is settled (R46, R49, R66): registered access."));
   given = with_answer(given, "consent.purpose", "same_project");  // no column opens that
   CHECK_FALSE(contains(sentence(given), "Nearer"));
 }
