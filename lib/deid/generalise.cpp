@@ -9,6 +9,7 @@
 #include "deid/cells.hpp"
 #include "deid/column_losses.hpp"
 #include "deid/level_choice.hpp"
+#include "deid/measures.hpp"
 #include "deid/profile_writer.hpp"
 #include "deid/whole_rows.hpp"
 #include "risk/suda.hpp"
@@ -52,12 +53,10 @@ bool has_missing(const LevelChoice& choice) {
   return false;
 }
 
-void measure_whole(const GeneraliseRequest& request, Generalised& result) {
+Status measure_whole(const GeneraliseRequest& request, const LevelChoice* choice, Generalised& result) {
   result.whole = risk::sample_risk(whole_row_groups(result.data, request.persons, *request.rules), request.k);
-  for (const LeftOutColumn& column : groups_without_each(result.data, request.persons, *request.rules)) {
-    result.without.push_back(
-        {.name = column.name, .listed = column.listed, .whole = risk::sample_risk(column.sizes, request.k)});
-  }
+  SR_TRY(result.measures, count_measures(request, choice, result));
+  return Done{};
 }
 
 void measure_after(const GeneraliseRequest& request, const LevelChoice& choice, Generalised& result) {
@@ -147,7 +146,7 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   result.data = request.data;
   if (profiles.empty() || request.persons.empty()) {
     clear_sidecars(request, before, result);
-    measure_whole(request, result);
+    SR_CHECK(measure_whole(request, nullptr, result));
     return result;
   }
   SR_TRY(const LevelChoice choice, choose_levels(request, std::move(profiles)));
@@ -167,7 +166,7 @@ Result<Generalised> generalise(GeneraliseRequest request) {
   SR_TRY(result.age_recipes, age_recipes(request, choice, {.any_child = any_child, .fewest = fewest}));
   clear_sidecars(request, before, result);
   describe_profiles(choice, result);
-  measure_whole(request, result);
+  SR_CHECK(measure_whole(request, &choice, result));
   return result;
 }
 

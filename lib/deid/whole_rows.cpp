@@ -68,14 +68,6 @@ std::uint64_t mixed(std::string_view text, std::uint64_t salt) {
   return mixed(std::hash<std::string_view>()(text) + mixed(salt));
 }
 
-// One row of a person: its columns, and all of them together.
-struct CodedRow {
-  std::size_t person = 0;
-  std::uint64_t table = 0, sum = 0;
-  std::vector<std::pair<std::size_t, std::uint64_t>>
-      cells;  // index of the column's name, its part of the sum
-};
-
 std::vector<std::uint32_t> sizes_of(std::vector<std::uint64_t> keys) {
   std::sort(keys.begin(), keys.end());
   std::vector<std::uint32_t> sizes;
@@ -90,27 +82,25 @@ std::vector<std::uint32_t> sizes_of(std::vector<std::uint64_t> keys) {
 
 }  // namespace
 
-std::vector<LeftOutColumn> groups_without_each(const DescribedTables& data,
-                                               const std::vector<std::string>& persons,
-                                               const ColumnRules& rules) {
+CodedRows::CodedRows(const std::vector<PersonTable>& tables, const std::vector<std::string>& persons,
+                     const ColumnRules& rules)
+    : persons_(persons.size()) {
   std::map<std::string, std::size_t> index;
   for (const std::string& person : persons) index.emplace(person, index.size());
-  std::map<std::string, std::pair<std::size_t, bool>> names;  // its index, whether its name may be shown
-  std::vector<CodedRow> coded;
-  for (const PersonTable& table : data.tables) {
+  for (const PersonTable& table : tables) {
     const TableKind kind = table_kind(table.path);
     const std::vector<std::size_t> columns = telling_columns(table, rules);
     const auto rows = persons_of_rows(table, index);
     std::vector<std::size_t> codes;
     for (const std::size_t i : columns) {
       const std::string& name = table.table.columns[i];
-      auto& [code, listed] = names.try_emplace(name, names.size(), false).first->second;
+      bool& listed = listed_[name];
       listed = listed || rules.is_listed(kind, name) || name == k_age_group;
-      codes.push_back(code);
+      codes.push_back(codes_.try_emplace(name, codes_.size()).first->second);
     }
     for (std::size_t row = 0; row < rows.size(); ++row) {
       if (!rows[row]) continue;
-      CodedRow& one = coded.emplace_back();
+      Row& one = rows_.emplace_back();
       one.person = *rows[row];
       one.table = mixed(table.person.empty() ? std::string_view(table.path) : "sessions", 0);
       for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -119,17 +109,21 @@ std::vector<LeftOutColumn> groups_without_each(const DescribedTables& data,
       }
     }
   }
-  std::vector<LeftOutColumn> columns;
-  for (const auto& [name, what] : names) {
-    std::vector<std::uint64_t> keys(persons.size(), 0);
-    for (const CodedRow& row : coded) {
-      std::uint64_t sum = row.sum;
-      for (const auto& [code, cell] : row.cells) sum -= code == what.first ? cell : 0;
-      keys[row.person] += mixed(sum ^ row.table);
-    }
-    columns.push_back({.name = name, .listed = what.second, .sizes = sizes_of(std::move(keys))});
+}
+
+std::vector<std::uint32_t> CodedRows::sizes_without(const std::set<std::string>& names) const {
+  std::vector<bool> left_out(codes_.size(), false);
+  for (const std::string& name : names) {
+    const auto found = codes_.find(name);
+    if (found != codes_.end()) left_out[found->second] = true;
   }
-  return columns;
+  std::vector<std::uint64_t> keys(persons_, 0);
+  for (const Row& row : rows_) {
+    std::uint64_t sum = row.sum;
+    for (const auto& [code, cell] : row.cells) sum -= left_out[code] ? cell : 0;
+    keys[row.person] += mixed(sum ^ row.table);
+  }
+  return sizes_of(std::move(keys));
 }
 
 }  // namespace shareready

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "deid/recode.hpp"
@@ -14,16 +18,28 @@ std::vector<std::uint32_t> whole_row_groups(const DescribedTables& data,
                                             const std::vector<std::string>& persons,
                                             const ColumnRules& rules);
 
-// A released column, by its name in whichever table.
-struct LeftOutColumn {
-  std::string name;
-  bool listed = false;               // its name is fit for shared texts
-  std::vector<std::uint32_t> sizes;  // as of whole_row_groups, without it
-};
+// The rows of everybody as numbers, so that the groups without some columns can be counted without them being
+// built anew.
+class CodedRows {
+ public:
+  CodedRows(const std::vector<PersonTable>& tables, const std::vector<std::string>& persons,
+            const ColumnRules& rules);
+  // The columns by name, in whichever table, and whether the name is fit for shared texts.
+  [[nodiscard]] const std::map<std::string, bool>& columns() const { return listed_; }
+  // As of whole_row_groups, without these columns.
+  [[nodiscard]] std::vector<std::uint32_t> sizes_without(const std::set<std::string>& names) const;
 
-// What leaving out each column alone would give, sorted by name.
-std::vector<LeftOutColumn> groups_without_each(const DescribedTables& data,
-                                               const std::vector<std::string>& persons,
-                                               const ColumnRules& rules);
+ private:
+  // One row of a person: its columns, and all of them together.
+  struct Row {
+    std::size_t person = 0;
+    std::uint64_t table = 0, sum = 0;
+    std::vector<std::pair<std::size_t, std::uint64_t>> cells;  // index of the name, its part of the sum
+  };
+  std::size_t persons_;
+  std::map<std::string, bool> listed_;
+  std::map<std::string, std::size_t> codes_;
+  std::vector<Row> rows_;
+};
 
 }  // namespace shareready

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/text.hpp"
 #include "readiness/age_recipes.hpp"
@@ -111,10 +112,24 @@ Ruling small_groups_ruling(const DecisionCase& situation, Interpretation interpr
       "some persons share their details with too few others: restrict access, or make the tables coarser");
 }
 
+// " Nobody is alone any more. Another." as "; nobody is alone any more; another".
+std::string as_parts(const std::string& sentences) {
+  std::string parts;
+  for (std::size_t at = 0; at < sentences.size();) {
+    const std::size_t end = std::min(sentences.find(". ", at), sentences.size() - 1);
+    std::string part = sentences.substr(at + 1, end - at - 1);
+    part.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(part.front())));
+    parts += "; " + part;
+    at = end + 1;
+  }
+  return parts;
+}
+
 Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpretation) {
   Ruling ruling = small_groups_ruling(situation, interpretation);
   const std::string chances = link_chances(situation.facts.risk);
   if (!chances.empty()) ruling.sentence += "; " + chances;
+  ruling.sentence += as_parts(situation.facts.risk.best_measure);
   const std::string lost = told_of_special_columns(situation.facts, situation.answers);
   if (!lost.empty()) ruling.sentence += "; " + lost;
   return ruling;

@@ -9,7 +9,7 @@
 #include "base/text.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
-#include "readiness/told_counts.hpp"
+#include "readiness/leaving_out.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -23,21 +23,22 @@ std::vector<std::string> names_in(const Json& list) {
 Json recipe_json(const AgeRecipeFacts& recipe, const ReadinessInputs& inputs) {
   const std::uint64_t k = inputs.policy.k;
   const bool told = !has_few_persons(inputs.risk, k);
-  const ToldOf of{.persons = inputs.risk.persons, .k = k};
-  const ToldFigures after = told_figures(recipe.after, of);
+  const ToldFigures after = told_recipe(recipe, inputs.risk, k);
+  const ToldFigures whole = told_recipe_whole(recipe, inputs.risk, k);
   Json limits{Json::Array{}};
   for (const int limit : recipe.limits) limits.push_back(Json(std::int64_t{limit}));
-  return object(
-      {{"limits", std::move(limits)},
-       {"ages", ages_between(recipe.limits)},
-       {"reached", recipe.reached},
-       {"settled", recipe.settled},
-       {"below_k", told ? after.below_k : Json()},
-       {"suppressed", told ? count_json(recipe.suppressed, k) : Json()},
-       {"average", told ? Json(after.average) : Json()},
-       {"average_whole", told ? Json(told_alone(recipe.whole.average, inputs.risk.persons)) : Json()},
-       {"dropped", list_json(recipe.dropped)},
-       {"returned", list_json(recipe.returned)}});
+  return object({{"limits", std::move(limits)},
+                 {"ages", ages_between(recipe.limits)},
+                 {"reached", recipe.reached},
+                 {"settled", recipe.settled},
+                 {"below_k", told ? after.below_k : Json()},
+                 {"suppressed", told ? count_json(recipe.suppressed, k) : Json()},
+                 {"average", told ? Json(after.average) : Json()},
+                 {"at_most", after.at_most},
+                 {"average_whole", told ? Json(whole.average) : Json()},
+                 {"whole_at_most", whole.at_most},
+                 {"dropped", list_json(recipe.dropped)},
+                 {"returned", list_json(recipe.returned)}});
 }
 
 // What bands do for groups and for ages that tell something.
@@ -84,6 +85,8 @@ std::vector<ShownAgeRecipe> age_recipes_of(const Json& rows) {
          .suppressed = row.at("suppressed").as_string(),
          .average = row.at("average").as_double(),
          .average_whole = row.at("average_whole").as_double(),
+         .at_most = row.at("at_most").as_bool(),
+         .whole_at_most = row.at("whole_at_most").as_bool(),
          .dropped = names_in(row.at("dropped")),
          .returned = names_in(row.at("returned"))});
   }
@@ -109,9 +112,9 @@ std::string told_of_recipe(const ShownAgeRecipe& recipe, std::uint64_t k, double
   std::string words = fmt::format("{} makes the ages {}: {}.", recipe.policy, recipe.ages, gained(recipe, k));
   if (!recipe.measured) return words;
   words += fmt::format(
-      " Average chance of a right link then: {:.1f} % by the details that are left, {:.1f} % with every "
-      "released column known.",
-      100.0 * recipe.average, 100.0 * recipe.average_whole);
+      " Average chance of a right link then: {} % by the details that are left, {} % with every released "
+      "column known.",
+      said_percent(recipe.average, recipe.at_most), said_percent(recipe.average_whole, recipe.whole_at_most));
   if (std::abs(recipe.average_whole - now) < k_same)
     words +=
         " The latter is as now: wider ages alone do not help against somebody who knows the other columns.";

@@ -22,7 +22,8 @@ Json without_figures(Json json) {
                              "suppressed_cells", "highest_before", "highest_after", "population"}) {
     json.set(figure, Json());
   }
-  for (const char* list : {"group_sizes", "special_uniques", "trade_offs", "sensitive", "without"})
+  for (const char* list :
+       {"group_sizes", "special_uniques", "trade_offs", "sensitive", "without", "measures", "best_measures"})
     json.set(list, Json(Json::Array{}));
   for (Json& identifier : json.find("identifiers")->array()) {
     for (const char* figure : {"loss", "uniques_added", "special_share"}) identifier.set(figure, Json());
@@ -35,7 +36,8 @@ Json figures_json(ToldFigures told) {
                  {"below_k", std::move(told.below_k)},
                  {"smallest_group", std::move(told.smallest)},
                  {"groups", std::move(told.groups)},
-                 {"average", told.average}});
+                 {"average", told.average},
+                 {"at_most", told.at_most}});
 }
 
 Json matches_json(const std::optional<RiskFigures>& matches, std::uint64_t persons, std::uint64_t k) {
@@ -77,6 +79,21 @@ std::string reached_sentence(const RiskFacts& risk, std::uint64_t k) {
         mask_count(risk.suppressed, k), 100.0 * risk.suppression_limit);
   }
   return sentence;
+}
+
+// A chance of other groups, which may be those of the release or of wider ages: then it is told as there.
+ToldChance told_chance(double average, const ReadinessInputs& inputs) {
+  constexpr double k_same = 1e-12;
+  const RiskFacts& risk = inputs.risk;
+  const std::uint64_t k = inputs.policy.k;
+  const auto as_told = [](const ToldFigures& told) { return ToldChance{told.average, told.at_most}; };
+  if (std::abs(average - risk.after.average) < k_same) return as_told(told_after(risk, k));
+  if (std::abs(average - risk.whole.average) < k_same) return as_told(told_whole(risk, k));
+  for (const AgeRecipeFacts& recipe : inputs.demographics.age_recipes) {
+    if (std::abs(average - recipe.after.average) < k_same) return as_told(told_recipe(recipe, risk, k));
+    if (std::abs(average - recipe.whole.average) < k_same) return as_told(told_recipe_whole(recipe, risk, k));
+  }
+  return told_alone(average, risk.persons);
 }
 
 // Recipes that give groups of k persons, as they are told.
@@ -153,37 +170,15 @@ std::string cost_sentence(const ReadinessInputs& inputs) {
   if (!told || point == risk.trade_offs.end() || point->dropped.empty()) return "";
   const bool age = std::find(point->dropped.begin(), point->dropped.end(), "age") != point->dropped.end();
   return fmt::format(
-      " Groups of {} persons would cost: {}. The average chance of a right link would then be {:.1f} % by "
-      "the "
-      "details that are left, {:.1f} % with every released column known; the controller chooses.{}{}",
-      point->k, listed(point->dropped), 100.0 * point->average, 100.0 * point->average_whole,
+      " Groups of {} persons would cost: {}. The average chance of a right link would then be {} % by the "
+      "details that are left, {} % with every released column known; the controller chooses.{}{}",
+      point->k, listed(point->dropped), said_percent(told_chance(point->average, inputs)),
+      said_percent(told_chance(point->average_whole, inputs)),
       point->age_limits.empty() ? ""
                                 : fmt::format(" Ages would then be: {}.", ages_between(point->age_limits)),
       age ? " Wider ages were tried first, with limits at every 10 years (at every 20 for more than 2,000 "
             "persons) or those of the policy: with none of them it costs less."
           : "");
-}
-
-// "at least 18" of "18+".
-std::string said_count(const Json& count) {
-  const std::string& words = count.as_string();
-  return words.ends_with('+') ? "at least " + words.substr(0, words.size() - 1) : words;
-}
-
-// What leaving out each released column gives against somebody who knows all, what helps most first.
-Json without_json(const RiskFacts& risk, std::uint64_t k) {
-  const ToldFigures whole = told_whole(risk, k);
-  std::vector<ColumnWithout> columns = risk.without;
-  std::stable_sort(columns.begin(), columns.end(), [](const ColumnWithout& one, const ColumnWithout& other) {
-    return one.whole.average < other.whole.average;
-  });
-  Json rows{Json::Array{}};
-  for (const ColumnWithout& column : columns) {
-    ToldFigures told = told_without(column, whole, risk, k);
-    rows.push_back(
-        object({{"name", column.name}, {"uniques", std::move(told.uniques)}, {"average", told.average}}));
-  }
-  return rows;
 }
 
 // What is left to somebody who knows more than the details that were counted.
@@ -192,9 +187,10 @@ std::string whole_sentence(const RiskFacts& risk, std::uint64_t k) {
   const ToldFigures told = told_whole(risk, k);
   return fmt::format(
       " Somebody who knows the scores and every other column that stays too finds {} persons in groups "
-      "smaller than k = {}, {} of them alone.{}",
+      "smaller than k = {}, {} of them alone.{}{}",
       said_count(told.below_k), k, said_count(told.uniques),
-      told_of_leaving_out(without_json(risk, k), told.average));
+      told_of_leaving_out(without_json(risk, k), told.average),
+      told_of_best_measures(best_measures_json(risk, k)));
 }
 
 std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {
@@ -255,15 +251,21 @@ Json group_sizes_json(const RiskFacts& risk, std::uint64_t k) {
 
 // Of smaller groups that would bring a column back nothing is told: next to the release's own row it would
 // say how many persons that column, which nobody receives, sets apart.
-Json trade_offs_json(const RiskFacts& risk, std::uint64_t k) {
+Json trade_offs_json(const ReadinessInputs& inputs) {
+  const RiskFacts& risk = inputs.risk;
+  const std::uint64_t k = inputs.policy.k;
   Json rows{Json::Array{}};
   for (const TradeOffPoint& point : risk.trade_offs) {
     if (point.k < k && !point.returned.empty()) continue;
+    const ToldChance details = told_chance(point.average, inputs);
+    const ToldChance whole = told_chance(point.average_whole, inputs);
     rows.push_back(
         object({{"k", point.k},
                 {"loss", point.loss},
-                {"average", told_alone(point.average, risk.persons)},
-                {"average_whole", told_alone(point.average_whole, risk.persons)},
+                {"average", details.average},
+                {"at_most", details.at_most},
+                {"average_whole", whole.average},
+                {"whole_at_most", whole.at_most},
                 {"dropped", list_json(point.dropped)},
                 {"returned", list_json(point.returned)},
                 {"ages", point.age_limits.empty() ? Json() : Json(ages_between(point.age_limits))}}));
@@ -357,6 +359,8 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"whole", figures_json(told_whole(risk, k))},
                       {"without", without_json(risk, k)},
                       {"contents", contents_json(inputs)},
+                      {"measures", measures_json(risk, k)},
+                      {"best_measures", best_measures_json(risk, k)},
                       {"matches", matches_json(risk.matches, risk.persons, k)},
                       {"missing_values", risk.wildcards ? "wildcard" : "category"},
                       {"identifiers", std::move(identifiers)},
@@ -365,7 +369,7 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"highest_after", highest_json(risk.highest_after, risk.after, k)},
                       {"group_sizes", group_sizes_json(risk, k)},
                       {"special_uniques", special_uniques_json(risk, k)},
-                      {"trade_offs", trade_offs_json(risk, k)},
+                      {"trade_offs", trade_offs_json(inputs)},
                       {"sensitive", sensitive_json(risk)},
                       {"population", population_json(risk.population)}});
   if (has_few_persons(risk, k)) return without_figures(std::move(json));

@@ -302,7 +302,7 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
     return fmt::format("{} Counted in this release: {}.{}", step.text,
                        join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts)) +
            told_of_leaving_out(document.at("risk").at("without"), situation.facts.risk.average_whole) +
-           told_of_other_k(document);
+           situation.facts.risk.best_measure + told_of_other_k(document);
   const bool elsewhere = has_lines_elsewhere(step, document);
   std::string words = step.applies == "special_columns"
                           ? step.text + step_of_special_columns(situation.facts, situation.answers) +

@@ -8,6 +8,7 @@
 #include "base/licences.hpp"
 #include "base/text.hpp"
 #include "readiness/draft_marks.hpp"
+#include "readiness/draft_tables.hpp"
 #include "readiness/table_rows.hpp"
 #include "readiness/words.hpp"
 
@@ -330,6 +331,8 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["measures"] = check_lines(document, say, is_measure);
   values["adverse"] = check_lines(document, say, is_adverse);
   values["risks"] = risk_lines(document, say);
+  values["wider_ages"] = draft_of_wider_ages(document, say);
+  values["measures_counted"] = draft_of_measures(document, say);
   values["coverage"] = coverage_lines(document, say);
   values["consent_checks"] = check_lines(document, say, is_about_consent);
   add_answers(answers, say, values);

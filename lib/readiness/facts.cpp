@@ -12,6 +12,7 @@
 #include "readiness/check_rules.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/leaving_out.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -207,10 +208,14 @@ ShownRisk risk_of(const Json& risk, std::uint64_t k) {
           .smallest_after = after.at("smallest_group").as_string(),
           .below_k_after = after.at("below_k").as_string(),
           .average_after = after.at("average").as_double(),
+          .after_at_most = after.at("at_most").as_bool(),
+          .whole_at_most = whole.at("at_most").as_bool(),
           .below_k_whole = whole.at("below_k").as_string(),
           .average_whole = whole.at("average").as_double(),
           .missed = details && !risk.at("reached").as_bool(),
-          .everyone_unique = risk.at("everyone_unique").as_bool()};
+          .everyone_unique = risk.at("everyone_unique").as_bool(),
+          .alone_whole = whole.at("uniques").as_string(),
+          .best_measure = told_of_best_measures(risk.at("best_measures"))};
 }
 
 }  // namespace
@@ -248,12 +253,17 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"derivatives_offered", inputs.derived.offered}});
 }
 
+std::string short_percent(double share, bool at_most) {
+  return fmt::format("{}{:.3g}", at_most ? "at most " : "", 100.0 * share);
+}
+
 std::string link_chances(const ShownRisk& risk) {
   if (!risk.measured || risk.left_out) return {};
   return fmt::format(
-      "for somebody who knows that the person took part, average chance of a right link: {:.3g} % by these "
-      "details, {:.3g} % with every released column known (in groups smaller than k = {} then: {})",
-      100.0 * risk.average_after, 100.0 * risk.average_whole, risk.k, risk.below_k_whole);
+      "for somebody who knows that the person took part, average chance of a right link: {} % by these "
+      "details, {} % with every released column known (in groups smaller than k = {} then: {}, alone: {})",
+      short_percent(risk.average_after, risk.after_at_most),
+      short_percent(risk.average_whole, risk.whole_at_most), risk.k, risk.below_k_whole, risk.alone_whole);
 }
 
 std::string with_drawn_images(const std::string& text, const DatasetFacts& facts) {

@@ -23,13 +23,16 @@ struct ShownRisk {
   bool left_out = false;  // fewer persons than `fewest_told`: no figure is shown
   std::uint64_t k = 0;    // persons who have to share the same details
   std::uint64_t fewest_told = 0;
-  std::string smallest_before, smallest_after;  // persons in the smallest group
-  std::string below_k_after;                    // persons in groups smaller than k
-  double average_after = 0.0;                   // chance of a right link, over all persons
-  std::string below_k_whole;                    // the same to somebody who knows every released column
+  std::string smallest_before, smallest_after;        // persons in the smallest group
+  std::string below_k_after;                          // persons in groups smaller than k
+  double average_after = 0.0;                         // chance of a right link, over all persons
+  bool after_at_most = false, whole_at_most = false;  // it was rounded up
+  std::string below_k_whole;                          // the same to somebody who knows every released column
   double average_whole = 0.0;
   bool missed = false;           // details stay although k was not reached
   bool everyone_unique = false;  // nobody shares their details with another
+  std::string alone_whole;       // persons alone for whoever knows every released column
+  std::string best_measure;      // against that, as of told_of_best_measure
 };
 
 // AgeRecipeFacts as the document shows them.
@@ -40,6 +43,7 @@ struct ShownAgeRecipe {
   bool measured = false;  // the figures are told
   std::string below_k, suppressed;
   double average = 0.0, average_whole = 0.0;
+  bool at_most = false, whole_at_most = false;  // the chance was rounded up
   std::vector<std::string> dropped, returned;
 };
 
@@ -90,6 +94,9 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
 // The chances of whoever knows that a person took part: by the details that tell persons apart, and with
 // every released column known too, never the smaller alone. Empty where no figure may be shown.
 std::string link_chances(const ShownRisk& risk);
+
+// "41.7", or "at most 45" of a chance that was rounded up, in percent.
+std::string short_percent(double share, bool at_most);
 
 // A text that says that every image stands on the page of pictures, with what is so: kinds with little detail
 // of the face are not drawn, and of others a picture can be missing.

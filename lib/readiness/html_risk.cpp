@@ -6,6 +6,7 @@
 #include "readiness/checks.hpp"
 #include "readiness/contents.hpp"
 #include "readiness/html_sections.hpp"
+#include "readiness/leaving_out.hpp"
 #include "readiness/plots.hpp"
 
 namespace shareready::readiness {
@@ -17,6 +18,12 @@ std::string percent(const Json& share) {
   const double value = share.as_double();
   return value > 0.0 && value < k_smallest_shown ? fmt::format("1 in {:.0f}", 1.0 / value)
                                                  : fmt::format("{:.1f} %", 100.0 * value);
+}
+
+// A chance, said to be the most where it was rounded up.
+Html chance(const Json& row, const char* average = "average", const char* at_most = "at_most") {
+  const std::string words = percent(row.at(average));
+  return text(row.at(at_most).as_bool() ? "at most " + words : words);
 }
 
 Html risk_plot(const Json& risk) {
@@ -87,9 +94,9 @@ Html choices_table(const Json& risk) {
   std::vector<std::vector<Html>> rows;
   for (const Json& row : risk.at("trade_offs").as_array()) {
     rows.push_back({text(row.at("k").as_string()),
-                    text(fmt::format("{:.0f} %", 100.0 * (1.0 - row.at("loss").as_double()))),
-                    text(percent(row.at("average"))), text(percent(row.at("average_whole"))),
-                    text(listed(row.at("dropped"))), text(listed(row.at("returned"))),
+                    text(fmt::format("{:.0f} %", 100.0 * (1.0 - row.at("loss").as_double()))), chance(row),
+                    chance(row, "average_whole", "whole_at_most"), text(listed(row.at("dropped"))),
+                    text(listed(row.at("returned"))),
                     text(row.at("ages").is_string() ? row.at("ages").as_string() : "–")});
   }
   if (rows.empty()) return {};
@@ -104,41 +111,66 @@ Html choices_table(const Json& risk) {
                     rows);
 }
 
-// What leaving out each released column gives, the most helpful first.
+Html policy_cell(const Json& policy) {
+  return policy.is_string() ? element("code", policy.as_string()) : text("–");
+}
+
+// Ages and columns of one measure.
+Html measure_cell(const Json& row) {
+  Html cell = row.at("ages").is_string() ? text(row.at("ages").as_string()) : Html();
+  for (const Json& name : row.at("columns").as_array()) {
+    if (!cell.empty()) cell += text(" + ");
+    cell += element("code", name.as_string());
+  }
+  return cell;
+}
+
+// What leaving out each released column gives, the most helpful first, then two measures together.
 Html without_table(const Json& risk) {
   constexpr std::size_t k_most_rows = 12;
   const Json::Array& columns = risk.at("without").as_array();
   if (columns.empty()) return {};
   const Json& whole = risk.at("whole");
   std::vector<std::vector<Html>> rows{
-      {text("none, as now"), text(whole.at("uniques").as_string()), text(percent(whole.at("average")))}};
+      {text("none, as now"), text(said_count(whole.at("uniques"))), chance(whole), text("–")}};
+  const auto add = [&rows](Html what, const Json& row) {
+    rows.push_back(
+        {std::move(what), text(said_count(row.at("uniques"))), chance(row), policy_cell(row.at("policy"))});
+  };
   for (const Json& column : columns) {
-    if (rows.size() > k_most_rows) break;
-    rows.push_back({element("code", column.at("name").as_string()), text(column.at("uniques").as_string()),
-                    text(percent(column.at("average")))});
+    if (rows.size() <= k_most_rows) add(element("code", column.at("name").as_string()), column);
   }
-  Html table = data_table(
-      "Leaving out one column, against somebody who knows every released column",
-      {{"Column left out", ""}, {"Persons alone", "num"}, {"Average chance of a right link", "num"}}, rows);
+  for (const Json& row : risk.at("measures").as_array()) add(measure_cell(row), row);
+  Html table =
+      data_table("Leaving out columns and wider ages, against somebody who knows every released column",
+                 {{"Column left out, or ages", ""},
+                  {"Persons alone", "num"},
+                  {"Average chance of a right link", "num"},
+                  {"In the policy file", ""}},
+                 rows);
   if (columns.size() > k_most_rows)
     table += note(
         fmt::format("Columns that help less: {}; readiness.json has them.", columns.size() - k_most_rows));
-  return table;
+  return table +
+         note(
+             "Of two measures together those are shown that help most, and more than each alone. Each is "
+             "counted as the release made again with its policy; 'at most' stands before a chance that was "
+             "rounded up so that it tells of no few persons.");
 }
 
 // Wider ages worked out for this release, beside the release as it is.
 Html recipes_table(const Json& risk, const Json& recipes, const std::string& k) {
   if (recipes.as_array().empty()) return {};
-  std::vector<std::vector<Html>> rows{{text("as now"), text("–"),
-                                       text(risk.at("after").at("below_k").as_string()),
-                                       text(percent(risk.at("after").at("average"))),
-                                       text(percent(risk.at("whole").at("average"))), text("–"), text("–")}};
+  std::vector<std::vector<Html>> rows{
+      {text("as now"), text("–"), text(said_count(risk.at("after").at("below_k"))), chance(risk.at("after")),
+       chance(risk.at("whole")), text("–"), text("–")}};
   const std::vector<ShownAgeRecipe> shown = age_recipes_of(recipes);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const Json& row = recipes.as_array()[i];
-    rows.push_back({element("code", shown[i].policy), text(shown[i].ages), text(shown[i].below_k),
-                    text(percent(row.at("average"))), text(percent(row.at("average_whole"))),
-                    text(listed(row.at("dropped"))), text(listed(row.at("returned")))});
+    rows.push_back({element("code", shown[i].policy), text(shown[i].ages),
+                    text(said_count(row.at("below_k"))), chance(row),
+                    chance(row, "average_whole", "whole_at_most"), text(listed(row.at("dropped"))),
+                    text(listed(row.at("returned")))});
   }
   return data_table("Wider ages for this release, by a policy file",
                     {{"In the policy file", ""},
@@ -166,7 +198,8 @@ Html special_columns_table(const Json& special) {
     const std::string& name = column.at("name").as_string();
     rows.push_back({column.at("standard").as_bool() ? element("code", name) : text(name),
                     cell(kept.at("reached").as_bool() ? "yes" : "no"), cell(kept.at("below_k").as_string()),
-                    cell(percent(kept.at("average"))), cell(percent(kept.at("average_whole"))),
+                    told ? chance(kept) : text("–"),
+                    told ? chance(kept, "average_whole", "whole_at_most") : text("–"),
                     cell(fmt::format("Released: {}.", listed(kept.at("details")))),
                     text(told ? listed(kept.at("dropped")) : "–")});
   }
@@ -227,9 +260,7 @@ Html figure_table(const Json& risk, const std::string& k) {
     for (const Json* column : counted) {
       const bool told = column->is_object() && !column->at(key).is_null();
       const bool share = std::string_view(key) == "average";
-      cells.push_back(!told   ? text("–")
-                      : share ? text(percent(column->at(key)))
-                              : text(column->at(key).as_string()));
+      cells.push_back(!told ? text("–") : share ? chance(*column) : text(column->at(key).as_string()));
     }
     return cells;
   };

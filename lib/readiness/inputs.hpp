@@ -298,9 +298,13 @@ struct SensitiveFacts {
   double entropy_l = 0.0, t_equal = 0.0, t_ordered = 0.0, basic_beta = 0.0;
 };
 
-// What leaving out one released column would give against somebody who knows every one.
-struct ColumnWithout {
-  std::string name;  // a standard name, or that it has a name of its own
+// What a policy could do against somebody who knows every released column: leave out columns, name wider
+// ages.
+struct MeasureFacts {
+  std::vector<int> limits;                  // of ages; empty: as they are released
+  std::vector<std::string> columns;         // standard names, or that it has a name of its own
+  std::vector<std::string> policy_columns;  // what the policy calls them; "COLUMN" for a name of its own
+  bool promised = true;                     // counted as the release made with that policy
   RiskFigures whole;
 };
 
@@ -314,7 +318,7 @@ struct RiskFacts {
   RiskFigures before;
   RiskFigures after;
   RiskFigures whole = {};                   // in the release, to somebody who knows every column that stays
-  std::vector<ColumnWithout> without = {};  // whole, without each released column
+  std::vector<MeasureFacts> measures = {};  // against whoever knows every column
   std::optional<RiskFigures> matches = {};  // in the release, n/a agreeing with every value
   bool wildcards = false;                   // k was asked of these matches
   std::vector<ReportedIdentifier> identifiers;       // none: the tables hold no such detail
@@ -348,9 +352,10 @@ struct KeptFigures {
 // A column that is left out as a special category (GDPR Art. 9).
 struct SpecialColumn {
   std::string name;
-  bool standard = false;            // a name of a table of ours: may be shown
-  bool counted = false;             // what keeping it would give
-  std::optional<KeptFigures> kept;  // none although counted: its cells would not stay even so
+  bool standard = false;                      // a name of a table of ours: may be shown
+  bool counted = false;                       // what keeping it would give
+  std::optional<KeptFigures> kept;            // none although counted: its cells would not stay even so
+  std::optional<KeptFigures> with_ages = {};  // the same with the first of the wider ages besides
 };
 
 struct OpenQuestion {

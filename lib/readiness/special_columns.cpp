@@ -9,6 +9,7 @@
 #include "base/counted.hpp"
 #include "base/field_name.hpp"
 #include "base/text.hpp"
+#include "readiness/age_recipes.hpp"
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/facts.hpp"
@@ -60,23 +61,52 @@ std::string_view level_in_release(const ReadinessInputs& inputs, const std::stri
 }
 
 // How many groups a value splits is itself a count of few, and no split at all would tell the value of whole
-// groups; where other details change too, nothing follows.
+// groups. As many as there are groups may each have split one.
+bool tells_splits(std::uint64_t groups, std::uint64_t before, std::uint64_t k) {
+  return groups < before + fewest_told(k) && groups < 2 * before;
+}
+
+// Where other details change too, nothing follows.
 bool tells_values(const KeptFigures& kept, const std::string& column, const ReadinessInputs& inputs) {
   const bool same_levels =
       std::all_of(kept.details.begin(), kept.details.end(), [&](const DetailLevel& detail) {
         return detail.name == column || detail.level == level_in_release(inputs, detail.name);
       });
-  return same_levels && kept.after.groups < inputs.risk.after.groups + fewest_told(inputs.policy.k);
+  return same_levels && tells_splits(kept.after.groups, inputs.risk.after.groups, inputs.policy.k);
+}
+
+Json told_below(const KeptFigures& kept, std::uint64_t before, const ReadinessInputs& inputs) {
+  const std::uint64_t k = inputs.policy.k, below = kept.after.below_k;
+  ToldCounts counts(inputs.risk.persons, fewest_told(k));
+  counts.tell(before);
+  const bool told = counts.tell(below) || below < fewest_told(k);
+  return told ? count_json(below, k) : Json(fmt::format("{}+", fewest_told(k)));
+}
+
+// The column kept beside the first of the wider ages, against these alone.
+Json with_ages_json(const SpecialColumn& column, const ReadinessInputs& inputs) {
+  const auto& recipes = inputs.demographics.age_recipes;
+  const std::uint64_t k = inputs.policy.k;
+  if (!column.with_ages || recipes.empty()) return {};
+  const KeptFigures& kept = *column.with_ages;
+  if (tells_splits(kept.after.groups, recipes.front().after.groups, k)) return {};
+  const ToldFigures after = told_figures(kept.after, {.persons = inputs.risk.persons, .k = k});
+  const ToldFigures whole =
+      told_figures(kept.whole, {.persons = inputs.risk.persons, .k = k, .alone_first = true});
+  return object({{"policy", age_recipes_of(age_recipes_json(inputs)).front().policy},
+                 {"reached", kept.reached},
+                 {"below_k", told_below(kept, recipes.front().after.below_k, inputs)},
+                 {"average", after.average},
+                 {"at_most", after.at_most},
+                 {"average_whole", whole.average},
+                 {"whole_at_most", whole.at_most}});
 }
 
 Json figures_json(const SpecialColumn& column, const std::string& shown, const ReadinessInputs& inputs) {
   if (!column.kept || has_few_persons(inputs.risk, inputs.policy.k)) return {};
   const KeptFigures& kept = *column.kept;
   if (tells_values(kept, shown, inputs)) return {};
-  ToldCounts counts(inputs.risk.persons, fewest_told(inputs.policy.k));
-  counts.tell(inputs.risk.after.below_k);
-  const std::uint64_t k = inputs.policy.k, below = kept.after.below_k;
-  const bool told = counts.tell(below) || below < fewest_told(k);
+  const std::uint64_t k = inputs.policy.k;
   const ToldFigures after = told_figures(kept.after, {.persons = inputs.risk.persons, .k = k});
   const ToldFigures whole =
       told_figures(kept.whole, {.persons = inputs.risk.persons, .k = k, .alone_first = true});
@@ -87,11 +117,14 @@ Json figures_json(const SpecialColumn& column, const std::string& shown, const R
     if (goes && level_in_release(inputs, detail.name) != k_dropped) dropped.push_back(detail.name);
   }
   return object({{"reached", kept.reached},
-                 {"below_k", told ? count_json(below, k) : Json(fmt::format("{}+", fewest_told(k)))},
+                 {"below_k", told_below(kept, inputs.risk.after.below_k, inputs)},
                  {"average", after.average},
+                 {"at_most", after.at_most},
                  {"average_whole", whole.average},
+                 {"whole_at_most", whole.at_most},
                  {"details", list_json(details)},
-                 {"dropped", list_json(dropped)}});
+                 {"dropped", list_json(dropped)},
+                 {"with_ages", with_ages_json(column, inputs)}});
 }
 
 enum class Consent { names, lacks, not_said, another_basis };
@@ -165,13 +198,14 @@ Columns those_with_contrast(const Columns& columns) {
 std::string figures_sentence(const ShownSpecialColumn& column, const ShownRisk& now) {
   std::string words = fmt::format(
       "With {} kept, counted for this release: groups of {} persons are {}, persons in smaller ones: {}; "
-      "average chance of a right link: {:.3g} % by these details (now {:.3g} %), {:.3g} % with every "
-      "released column known (now {:.3g} %); details then: {}.",
-      column.name, now.k, column.reached ? "reached" : "not reached", column.below_k, 100.0 * column.average,
-      100.0 * now.average_after, 100.0 * column.average_whole, 100.0 * now.average_whole,
-      join(column.details, ", "));
-  if (column.dropped.empty()) return words;
-  return words + fmt::format(" Keeping it would cost: {}.", join(column.dropped, ", "));
+      "average chance of a right link: {} % by these details (now {} %), {} % with every released column "
+      "known; details then: {}.",
+      column.name, now.k, column.reached ? "reached" : "not reached", column.below_k,
+      short_percent(column.average, column.at_most), short_percent(now.average_after, now.after_at_most),
+      short_percent(column.average_whole, column.whole_at_most), join(column.details, ", "));
+  if (!column.dropped.empty())
+    words += fmt::format(" Keeping it would cost: {}.", join(column.dropped, ", "));
+  return words + column.with_ages;
 }
 
 }  // namespace
@@ -192,6 +226,21 @@ Json special_columns_json(const ReadinessInputs& inputs, const std::vector<Colum
   }
   return rows;
 }
+
+namespace {
+
+std::string told_with_ages(const Json& kept) {
+  if (!kept.is_object()) return {};
+  return fmt::format(
+      " With {} besides: persons in groups smaller than k then: {}; average chance of a right link: {} % by "
+      "these "
+      "details, {} % with every released column known.",
+      kept.at("policy").as_string(), kept.at("below_k").as_string(),
+      short_percent(kept.at("average").as_double(), kept.at("at_most").as_bool()),
+      short_percent(kept.at("average_whole").as_double(), kept.at("whole_at_most").as_bool()));
+}
+
+}  // namespace
 
 std::vector<ShownSpecialColumn> special_columns_of(const Json& rows) {
   const auto words_in = [](const Json& list) {
@@ -214,8 +263,11 @@ std::vector<ShownSpecialColumn> special_columns_of(const Json& rows) {
     column.below_k = kept.at("below_k").as_string();
     column.average = kept.at("average").as_double();
     column.average_whole = kept.at("average_whole").as_double();
+    column.at_most = kept.at("at_most").as_bool();
+    column.whole_at_most = kept.at("whole_at_most").as_bool();
     column.details = words_in(kept.at("details"));
     column.dropped = words_in(kept.at("dropped"));
+    column.with_ages = told_with_ages(kept.at("with_ages"));
   }
   return columns;
 }

@@ -25,8 +25,10 @@ struct ShownSpecialColumn {
   bool reached = true;                  // every group has k persons
   std::string below_k;                  // persons in smaller groups
   double average = 0.0, average_whole = 0.0;
-  std::vector<std::string> details;  // "age (bands of 20 years)"
-  std::vector<std::string> dropped;  // details that the release has now and would lose
+  bool at_most = false, whole_at_most = false;  // the chance was rounded up
+  std::vector<std::string> details;             // "age (bands of 20 years)"
+  std::vector<std::string> dropped;             // details that the release has now and would lose
+  std::string with_ages;                        // what wider ages besides would give; may be empty
 };
 
 // The member 'special_columns' of the evidence, and back.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "readiness/checks.hpp"
@@ -130,7 +131,13 @@ ToldFigures told_figures(const RiskFigures& figures, const ToldOf& of) {
   const GroupCounts counts = counts_of(figures);
   const std::optional<GroupTelling> found = open_telling(counts, of);
   // Of so few persons: nothing, in the form of a count and a chance.
-  if (!found) return {.uniques = "0+", .below_k = "0+", .groups = Json(), .smallest = "1+", .average = 1.0};
+  if (!found)
+    return {.uniques = "0+",
+            .below_k = "0+",
+            .groups = Json(),
+            .smallest = "1+",
+            .average = 1.0,
+            .at_most = true};
   const GroupTelling& telling = *found;
   const bool groups = telling.step == 0.0;
   const std::uint64_t alone = groups ? least_alone(of.persons, figures.groups) : 0;
@@ -141,7 +148,8 @@ ToldFigures told_figures(const RiskFigures& figures, const ToldOf& of) {
                             telling.alone ? std::max(below, figures.uniques) : std::max(below, alone), of.k),
           .groups = groups ? Json(figures.groups) : Json(),
           .smallest = count_json(figures.smallest_group, of.k),
-          .average = told_average(counts, telling)};
+          .average = told_average(counts, telling),
+          .at_most = telling.step > 0.0};
 }
 
 ToldFigures told_before(const RiskFacts& risk, std::uint64_t k) {
@@ -158,13 +166,66 @@ ToldFigures told_whole(const RiskFacts& risk, std::uint64_t k) {
       {.persons = risk.persons, .k = k, .smallest = risk.whole.smallest_group, .alone_first = true});
 }
 
-ToldFigures told_without(const ColumnWithout& column, const ToldFigures& whole, const RiskFacts& risk,
-                         std::uint64_t k) {
-  ToldFigures told = told_figures(column.whole, {.persons = risk.persons, .k = k, .alone_first = true});
-  const bool both = told.uniques.is_number() && whole.uniques.is_number();
-  if (both && is_few(risk.whole.uniques - column.whole.uniques, fewest_told(k)))
-    told.uniques = told_or_least(column.whole.uniques, false, 0, k);
+namespace {
+
+// One more measure on top of another, or the same.
+bool contains_measure(const MeasureFacts& measure, const MeasureFacts& part) {
+  const bool ages = part.limits.empty() || part.limits == measure.limits;
+  return ages && std::all_of(part.columns.begin(), part.columns.end(), [&](const std::string& name) {
+           return std::find(measure.columns.begin(), measure.columns.end(), name) != measure.columns.end();
+         });
+}
+
+std::size_t parts_of(const MeasureFacts& measure) {
+  return measure.columns.size() + (measure.limits.empty() ? 0 : 1);
+}
+
+// Whether what is told of both tells of few persons: by the difference of those alone, or since so few groups
+// became one that those alone can be worked out.
+bool tells_beside(const RiskFigures& finer, const RiskFigures& coarser, std::uint64_t fewest) {
+  const auto apart = [](std::uint64_t one, std::uint64_t other) {
+    return std::max(one, other) - std::min(one, other);
+  };
+  return is_few(apart(finer.uniques, coarser.uniques), fewest) ||
+         is_few(apart(finer.groups, coarser.groups), fewest);
+}
+
+}  // namespace
+
+std::vector<ToldFigures> told_measures(const RiskFacts& risk, std::uint64_t k) {
+  const ToldFigures whole = told_whole(risk, k);
+  const std::uint64_t fewest = fewest_told(k);
+  std::vector<std::size_t> order(risk.measures.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
+    return parts_of(risk.measures[one]) < parts_of(risk.measures[other]);
+  });
+  std::vector<ToldFigures> told(risk.measures.size());
+  std::vector<std::size_t> done;
+  for (const std::size_t i : order) {
+    const MeasureFacts& measure = risk.measures[i];
+    told[i] = told_figures(measure.whole, {.persons = risk.persons, .k = k, .alone_first = true});
+    const std::uint64_t least =
+        told[i].groups.is_number() ? least_alone(risk.persons, measure.whole.groups) : 0;
+    const auto set_beside = [&](const RiskFigures& finer, const ToldFigures& told_finer) {
+      if (finer.groups == measure.whole.groups) told[i] = told_finer;  // the same groups
+      if (tells_beside(finer, measure.whole, fewest)) told[i].uniques = fmt::format("{}+", least);
+    };
+    set_beside(risk.whole, whole);
+    for (const std::size_t part : done) {
+      if (contains_measure(measure, risk.measures[part])) set_beside(risk.measures[part].whole, told[part]);
+    }
+    done.push_back(i);
+  }
   return told;
+}
+
+ToldFigures told_recipe(const AgeRecipeFacts& recipe, const RiskFacts& risk, std::uint64_t k) {
+  return told_figures(recipe.after, {.persons = risk.persons, .k = k});
+}
+
+ToldFigures told_recipe_whole(const AgeRecipeFacts& recipe, const RiskFacts& risk, std::uint64_t k) {
+  return told_figures(recipe.whole, {.persons = risk.persons, .k = k, .alone_first = true});
 }
 
 ToldFigures told_matches(const RiskFigures& figures, std::uint64_t persons, std::uint64_t k) {
@@ -182,9 +243,10 @@ Json told_among(std::uint64_t persons, ToldCounts& counts, std::uint64_t k) {
   return told_or_least(persons, counts.tell(persons), 0, k);
 }
 
-double told_alone(double average, std::uint64_t persons) {
+ToldChance told_alone(double average, std::uint64_t persons) {
   const auto groups = static_cast<std::uint64_t>(std::llround(average * static_cast<double>(persons)));
-  return groups + 1 == persons ? 1.0 : average;  // two persons alike, all others alone
+  if (groups + 1 == persons) return {.average = 1.0, .at_most = true};  // two persons alike, all others alone
+  return {.average = average};
 }
 
 }  // namespace shareready::readiness

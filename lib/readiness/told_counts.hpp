@@ -34,6 +34,7 @@ std::vector<GroupSizes> told_sizes(const RiskFacts& risk, std::uint64_t k);
 struct ToldFigures {
   Json uniques, below_k, groups, smallest;
   double average = 0.0;
+  bool at_most = false;  // it was rounded up
 };
 
 struct ToldOf {
@@ -49,9 +50,13 @@ ToldFigures told_before(const RiskFacts& risk, std::uint64_t k);
 ToldFigures told_after(const RiskFacts& risk, std::uint64_t k);
 ToldFigures told_whole(const RiskFacts& risk, std::uint64_t k);
 
-// The whole without one column: those alone are among those who are alone in the whole.
-ToldFigures told_without(const ColumnWithout& column, const ToldFigures& whole, const RiskFacts& risk,
-                         std::uint64_t k);
+// What the measures would leave to somebody who knows every column, in their order. Those alone with one
+// measure are among those who are alone without it: nor do differences of the two tell of few persons.
+std::vector<ToldFigures> told_measures(const RiskFacts& risk, std::uint64_t k);
+
+// A release with other ages, by the details and to somebody who knows every released column.
+ToldFigures told_recipe(const AgeRecipeFacts& recipe, const RiskFacts& risk, std::uint64_t k);
+ToldFigures told_recipe_whole(const AgeRecipeFacts& recipe, const RiskFacts& risk, std::uint64_t k);
 
 // Rows that may be several persons form no groups: no number of groups follows.
 ToldFigures told_matches(const RiskFigures& figures, std::uint64_t persons, std::uint64_t k);
@@ -61,6 +66,10 @@ ToldFigures told_matches(const RiskFigures& figures, std::uint64_t persons, std:
 Json told_among(std::uint64_t persons, ToldCounts& counts, std::uint64_t k);
 
 // An average chance of which nothing else is told.
-double told_alone(double average, std::uint64_t persons);
+struct ToldChance {
+  double average = 0.0;
+  bool at_most = false;
+};
+ToldChance told_alone(double average, std::uint64_t persons);
 
 }  // namespace shareready::readiness

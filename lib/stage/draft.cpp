@@ -200,12 +200,15 @@ Result<Draft> draft_release(const GroupRun& run, std::vector<ReleasedFile> relea
                                .policy = &run.options->policy,
                                .random = run.options->random,
                                .folder = root_staging / "generalised"};
-  SR_TRY(draft.special, count_special_columns(draft.files, {.release = &details,
-                                                            .texts = &request.texts,
-                                                            .root_files = &root_files,
-                                                            .root_outcomes = &draft.root_outcomes,
-                                                            .outcomes = &run.inputs.outcomes}));
+  const std::vector<ReleasedFile> staged = draft.files;  // before details are made coarser
   SR_TRY(draft.generalised, generalise_release(draft.files, details));
+  SpecialColumnsStep special{.release = &details,
+                             .texts = &request.texts,
+                             .root_files = &root_files,
+                             .root_outcomes = &draft.root_outcomes,
+                             .outcomes = &run.inputs.outcomes};
+  if (!draft.generalised.age_recipes.empty()) special.ages = draft.generalised.age_recipes.front().limits;
+  SR_TRY(draft.special, count_special_columns(staged, special));
   note_emptied(draft);
   SR_CHECK(add_derivatives(run, request.texts, draft));
   // Folders come to be in the order of new labels: file systems may list them as they came.

@@ -73,6 +73,19 @@ std::string name_shown(const QuasiIdentifier& identifier) {
   return identifier.listed ? identifier.name : std::string(k_own_name);
 }
 
+readiness::MeasureFacts shown_measure(const Measure& measure) {
+  readiness::MeasureFacts shown{.limits = measure.limits,
+                                .columns = {},
+                                .policy_columns = {},
+                                .promised = measure.promised,
+                                .whole = figures_of(measure.whole)};
+  for (const auto& [name, listed] : measure.columns)
+    shown.columns.push_back(listed ? name : std::string(k_own_name));
+  for (const auto& [name, listed] : measure.policy_columns)
+    shown.policy_columns.push_back(listed ? name : "COLUMN");
+  return shown;
+}
+
 }  // namespace
 
 readiness::RiskFigures figures_of(const risk::SampleRisk& sample) {
@@ -120,10 +133,7 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
                                  .uniques_added = identifier.uniques_added,
                                  .special_share = identifier.special_share});
   }
-  for (const ColumnLeftOut& column : generalised.without) {
-    facts.without.push_back(
-        {.name = column.listed ? column.name : std::string(k_own_name), .whole = figures_of(column.whole)});
-  }
+  for (const Measure& measure : generalised.measures) facts.measures.push_back(shown_measure(measure));
   for (const TradeOff& point : generalised.trade_offs) {
     facts.trade_offs.push_back({.k = point.k,
                                 .loss = point.loss,
@@ -144,6 +154,21 @@ readiness::RiskFacts risk_of(const Generalised& generalised, const readiness::An
   return facts;
 }
 
+namespace {
+
+readiness::KeptFigures kept_figures(const KeptColumn& kept) {
+  readiness::KeptFigures figures{.details = {},
+                                 .same = kept.same,
+                                 .reached = kept.reached,
+                                 .after = figures_of(kept.after),
+                                 .whole = figures_of(kept.whole)};
+  for (const KeptDetail& detail : kept.details)
+    figures.details.push_back({detail.listed ? detail.name : std::string(k_own_name), detail.level});
+  return figures;
+}
+
+}  // namespace
+
 std::vector<readiness::SpecialColumn> special_facts(const std::vector<SpecialColumn>& columns) {
   std::vector<readiness::SpecialColumn> facts;
   for (const SpecialColumn& column : columns) {
@@ -151,14 +176,8 @@ std::vector<readiness::SpecialColumn> special_facts(const std::vector<SpecialCol
     fact.name = column.name;
     fact.standard = column.listed;
     fact.counted = column.counted;
-    if (!column.kept) continue;
-    fact.kept = readiness::KeptFigures{.details = {},
-                                       .same = column.kept->same,
-                                       .reached = column.kept->reached,
-                                       .after = figures_of(column.kept->after),
-                                       .whole = figures_of(column.kept->whole)};
-    for (const KeptDetail& detail : column.kept->details)
-      fact.kept->details.push_back({detail.listed ? detail.name : std::string(k_own_name), detail.level});
+    if (column.kept) fact.kept = kept_figures(*column.kept);
+    if (column.with_ages) fact.with_ages = kept_figures(*column.with_ages);
   }
   return facts;
 }

@@ -85,9 +85,10 @@ struct Start {
 };
 
 Result<std::optional<KeptColumn>> count_with(const std::string& column, const Start& start,
-                                             const SpecialColumnsStep& step) {
+                                             const SpecialColumnsStep& step, const std::vector<int>& ages) {
   const GeneraliseStep& release = *step.release;
   TablePolicy policy = release.policy->tables;
+  if (!ages.empty()) policy.age_bands = ages;
   policy.columns[column] = ColumnPolicy{.type = ColumnType::quasi_identifier};
   const ColumnRules rules = with_policy(start.rules, release.policy->keep_columns, policy);
   std::vector<PersonTable> tables = start.tables;
@@ -115,7 +116,9 @@ Result<std::vector<SpecialColumn>> count_special_columns(const std::vector<Relea
   for (SpecialColumn& column : columns) {
     if (of_sessions.contains(column.name)) continue;
     column.counted = true;
-    SR_TRY(column.kept, count_with(column.name, start, step));
+    SR_TRY(column.kept, count_with(column.name, start, step, {}));
+    if (step.ages.empty() || !column.kept) continue;
+    SR_TRY(column.with_ages, count_with(column.name, start, step, step.ages));
   }
   return columns;
 }
@@ -138,6 +141,11 @@ std::string special_listing(const std::vector<SpecialColumn>& columns) {
         "released column known\n",
         column.kept->reached ? "reached" : "not reached", column.kept->after.rows_below_k,
         100.0 * column.kept->after.average, 100.0 * column.kept->whole.average);
+    if (!column.with_ages) continue;
+    text +=
+        fmt::format("  with the first wider ages besides: {} persons in smaller ones; {:.3g} %, {:.3g} %\n",
+                    column.with_ages->after.rows_below_k, 100.0 * column.with_ages->after.average,
+                    100.0 * column.with_ages->whole.average);
   }
   return text;
 }

@@ -240,29 +240,6 @@ TEST_CASE("More persons alike never cost less detail, wider ages among what is t
   CHECK(wider > 50);
 }
 
-TEST_CASE("Leaving out a column gives the groups of the tables without it, for each released column") {
-  std::mt19937 random(5);
-  for (int trial = 0; trial < 30; ++trial) {
-    const Generalised made =
-        test::made_coarser(of_these(drawn_ages(random, 44), &random), 3, policy_with(Unreachable::coarsest));
-    const Table& table = made.data.tables.front().table;
-    CHECK(made.without.size() + 1 == table.columns.size());
-    for (const ColumnLeftOut& column : made.without) {
-      std::map<std::string, std::uint64_t> groups;
-      for (const auto& row : table.rows) {
-        std::string told;
-        for (std::size_t i = 1; i < row.size(); ++i)
-          told += table.columns[i] == column.name ? "" : row[i] + "|";
-        ++groups[told];
-      }
-      const auto alone =
-          std::count_if(groups.begin(), groups.end(), [](const auto& group) { return group.second == 1; });
-      CHECK(column.whole.classes == groups.size());
-      CHECK(column.whole.uniques == static_cast<std::uint64_t>(alone));
-    }
-  }
-}
-
 TEST_CASE("Exact ages that tell something become the narrowest bands that settle them") {
   People people = of_these({});
   Table& table = people.tables.front().table;

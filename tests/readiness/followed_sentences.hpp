@@ -29,12 +29,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R8", "a finding for every requirement", "FAIL", "written although the audit was not clean"},
     {"R9", "no images", "WARN",
      "smallest group of persons with equal details: <5 in the source, 6 in the release; in groups smaller "
-     "than k = 5: 0; for somebody who knows that the person took part, average chance of a right link: 7.08 "
-     "% "
-     "by "
-     "these details, 25 % with every released column known (in groups smaller than k = 5 then: 40); share of "
-     "the "
-     "population released: 1 in 50000"},
+     "than k = 5: 0; the chances of a right link stand at R55; share of the population released: 1 in 50000"},
     {"R10", "without the answer foresight.text", "NEEDS-ANSWER",
      "techniques considered or review date are missing"},
     {"R11", "no columns", "PASS",
@@ -117,7 +112,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R55", "small groups", "WARN",
      "some persons share their details with too few others: restrict access, or make the tables coarser; for "
      "somebody who knows that the person took part, average chance of a right link: 7.08 % by these details, "
-     "25 % with every released column known (in groups smaller than k = 5 then: 40)"},
+     "25 % with every released column known (in groups smaller than k = 5 then: 40, alone: 12)"},
     {"R57", "without the answer dua.template", "WARN",
      "personal data: an agreement is advised, none was chosen"},
     {"R58", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},

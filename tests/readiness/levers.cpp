@@ -40,6 +40,28 @@ void leave_out_diagnosis(ReadinessInputs& inputs) {
            .whole = {.uniques = 60, .below_k = 90, .smallest_group = 1, .groups = 140, .average = 0.5833}}}};
 }
 
+void add_measures(ReadinessInputs& inputs) {
+  const auto left = [](std::uint64_t alone, std::uint64_t groups) {
+    return RiskFigures{.uniques = alone,
+                       .below_k = alone + 20,
+                       .smallest_group = alone > 0 ? 1U : 2U,
+                       .groups = groups,
+                       .average = static_cast<double>(groups) / 240.0};
+  };
+  inputs.risk.whole = left(120, 170);
+  inputs.risk.measures = {
+      {.limits = {}, .columns = {"iq"}, .policy_columns = {"IQ"}, .whole = left(40, 90)},
+      {.limits = {}, .columns = {"age_group"}, .policy_columns = {"age"}, .whole = left(40, 90)},
+      {.limits = {}, .columns = {"sex"}, .policy_columns = {"sex"}, .whole = left(118, 168)},
+      {.limits = {}, .columns = {"age_group", "iq"}, .policy_columns = {"IQ", "age"}, .whole = left(0, 30)},
+      {.limits = {},
+       .columns = {"age_group", "sex"},
+       .policy_columns = {"age", "sex"},
+       .whole = left(40, 90)},
+      {.limits = {40}, .columns = {}, .policy_columns = {}, .whole = left(110, 160)},
+      {.limits = {40}, .columns = {"iq"}, .policy_columns = {"IQ"}, .whole = left(0, 50)}};
+}
+
 std::vector<Lever> data_levers() {
   return {
       {"a finding for every requirement",
@@ -121,6 +143,7 @@ std::vector<Lever> rare_levers() {
          inputs.risk.persons = 4;
          inputs.risk.after = {.uniques = 4, .below_k = 4, .smallest_group = 1, .groups = 4, .average = 1.0};
        }},
+      {"measures counted", add_measures},
       {"a diagnosis left out as a special category", leave_out_diagnosis},
       {"a column of its own name left out as a special category",
        [](ReadinessInputs& inputs) {

@@ -17,6 +17,9 @@ struct Lever {
 // A diagnosis that was left out, and what keeping it would give.
 void leave_out_diagnosis(ReadinessInputs& inputs);
 
+// Columns left out and wider ages, alone and together.
+void add_measures(ReadinessInputs& inputs);
+
 // What the data can hold, one thing at a time.
 std::vector<Lever> data_levers();
 

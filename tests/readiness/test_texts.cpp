@@ -183,8 +183,19 @@ std::vector<ReadinessInputs> every_risk() {
     inputs.back().columns.push_back({"events", "onset", ColumnDecision::kept, "", ColumnRole::other, true});
     inputs.back().column_ends.push_back({"events", "onset", ColumnValues::numbers, 1 + alone});
   }
+  inputs.push_back(with_risk(reached));
+  test::add_measures(inputs.back());
+  inputs.push_back(inputs.back());  // fewest, but not none
+  for (const std::size_t i : {3U, 6U}) inputs.back().risk.measures[i].whole.uniques = 3;
+  inputs.push_back(inputs.back());  // not said whether any leaves fewer
+  for (const std::size_t i : {3U, 6U})
+    inputs.back().risk.measures[i].whole = inputs.back().risk.measures[0].whole;
+  inputs.push_back(inputs.back());
+  for (MeasureFacts& measure : inputs.back().risk.measures) measure.whole = inputs.back().risk.whole;
   inputs.push_back(with_risk(missed));
   test::leave_out_diagnosis(inputs.back());
+  inputs.back().special_columns.front().with_ages = inputs.back().special_columns.front().kept;
+  inputs.back().demographics.age_recipes = test::inputs_with_population().demographics.age_recipes;
   inputs.push_back(inputs.back());
   inputs.back().special_columns.push_back({.name = "own", .standard = false, .counted = false, .kept = {}});
   inputs.back().answers.consent.special_categories.reset();
@@ -202,7 +213,7 @@ std::vector<ReadinessInputs> every_recipe() {
   missed.risk.trade_offs = {{5, 0.7, 0.08, 0.62, {"age"}, {}},
                             {11, 0.8, 0.05, 0.62, {"sex"}, {"handedness"}, {40}}};
   ReadinessInputs same = missed;
-  same.demographics.age_recipes.front().whole.average = same.risk.whole.average;
+  same.demographics.age_recipes.front().whole = same.risk.whole;
   ReadinessInputs none = missed;
   none.demographics.age_recipes.clear();
   ReadinessInputs sex = none;

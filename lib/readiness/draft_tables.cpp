@@ -1,0 +1,87 @@
+#include "readiness/draft_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "base/text.hpp"
+#include "readiness/leaving_out.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+using Row = std::vector<std::string>;
+
+std::string line_of(const Row& cells) { return "| " + join(cells, " | ") + " |\n"; }
+
+// A list item stands before it: blank lines part the two.
+std::string table_of(const Row& heads, const std::vector<Row>& rows) {
+  std::string table = "\n\n" + line_of(heads) + line_of(Row(heads.size(), "---"));
+  for (const Row& row : rows) table += line_of(row);
+  return table;
+}
+
+std::string chance_in(const Json& row, const char* average, const char* at_most, const Translate& say) {
+  const Json& share = row.at(average);
+  if (!share.is_number()) return "–";
+  return say(said_percent(share.as_double(), row.at(at_most).as_bool()) + " %");
+}
+
+std::string count_in(const Json& count, const Translate& say) {
+  return count.is_null() ? "–" : say(said_count(count));
+}
+
+std::string as_code(const Json& words) {
+  return words.is_string() ? fmt::format("`{}`", words.as_string()) : std::string("–");
+}
+
+Row recipe_row(const Json& recipe, const Translate& say) {
+  Row limits;
+  for (const Json& limit : recipe.at("limits").as_array()) limits.push_back(limit.as_string());
+  return {fmt::format("`{{\"age_bands\": [{}]}}`", join(limits, ", ")), recipe.at("ages").as_string(),
+          count_in(recipe.at("below_k"), say), chance_in(recipe, "average", "at_most", say),
+          chance_in(recipe, "average_whole", "whole_at_most", say)};
+}
+
+std::string what_of(const Json& measure) {
+  Row parts;
+  if (measure.at("ages").is_string()) parts.push_back(measure.at("ages").as_string());
+  for (const Json& name : measure.at("columns").as_array()) parts.push_back(name.as_string());
+  return join(parts, " + ");
+}
+
+}  // namespace
+
+std::string draft_of_wider_ages(const Json& document, const Translate& say) {
+  const Json& recipes = document.at("evidence").at("age_recipes");
+  const Json& risk = document.at("risk");
+  if (recipes.as_array().empty()) return say("none was needed, or none was found");
+  const std::string below =
+      fmt::format("Persons in groups smaller than k = {}", document.at("policy").at("k").as_string());
+  std::vector<Row> rows{{say("as now"), "–", count_in(risk.at("after").at("below_k"), say),
+                         chance_in(risk.at("after"), "average", "at_most", say),
+                         chance_in(risk.at("whole"), "average", "at_most", say)}};
+  for (const Json& recipe : recipes.as_array()) rows.push_back(recipe_row(recipe, say));
+  return table_of({say("In the policy file"), say("Ages then"), say(below), say("By these details"),
+                   say("Every column known")},
+                  rows);
+}
+
+std::string draft_of_measures(const Json& document, const Translate& say) {
+  const Json& risk = document.at("risk");
+  if (risk.at("without").as_array().empty()) return say("no figure is told");
+  const Json& whole = risk.at("whole");
+  std::vector<Row> rows{{say("none, as now"), count_in(whole.at("uniques"), say),
+                         chance_in(whole, "average", "at_most", say), "–"}};
+  const auto add = [&](std::string what, const Json& row) {
+    rows.push_back({std::move(what), count_in(row.at("uniques"), say),
+                    chance_in(row, "average", "at_most", say), as_code(row.at("policy"))});
+  };
+  for (const Json& row : risk.at("without").as_array()) add(row.at("name").as_string(), row);
+  for (const Json& row : risk.at("measures").as_array()) add(what_of(row), row);
+  return table_of({say("Column left out, or ages"), say("Persons alone"),
+                   say("Average chance of a right link"), say("In the policy file")},
+                  rows);
+}
+
+}  // namespace shareready::readiness

@@ -1,0 +1,270 @@
+// What is told of columns left out and of wider ages, alone and together, against somebody who knows every
+// released column.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "readiness/checks.hpp"
+#include "readiness/document_cases.hpp"
+#include "readiness/document_release.hpp"
+#include "readiness/leaving_out.hpp"
+#include "readiness/levers.hpp"
+#include "readiness/report_files.hpp"
+#include "readiness/texts.hpp"
+#include "readiness/told_counts.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+using namespace shareready::readiness::test;
+
+namespace {
+
+using Parts = std::vector<std::uint64_t>;
+
+std::uint64_t in_parts(const Parts& parts, std::uint64_t from, std::uint64_t to) {
+  std::uint64_t persons = 0;
+  for (const std::uint64_t size : parts) persons += size >= from && size <= to ? size : 0;
+  return persons;
+}
+
+RiskFigures figures_in(const Parts& parts, std::uint64_t k) {
+  const std::uint64_t persons = in_parts(parts, 1, 1000);
+  return {.uniques = in_parts(parts, 1, 1),
+          .below_k = in_parts(parts, 1, k - 1),
+          .smallest_group = *std::min_element(parts.begin(), parts.end()),
+          .groups = parts.size(),
+          .average = static_cast<double>(parts.size()) / static_cast<double>(persons)};
+}
+
+MeasureFacts measure_of(std::vector<int> limits, std::vector<std::string> columns, const RiskFigures& whole) {
+  return {.limits = std::move(limits), .columns = columns, .policy_columns = columns, .whole = whole};
+}
+
+// Groups, those with one column left out, and those with two: each of the next is made of the one before.
+struct Chain {
+  Parts whole, one, two;
+};
+
+std::vector<Parts> all_parts(std::uint64_t persons, std::uint64_t largest) {
+  if (persons == 0) return {Parts{}};
+  std::vector<Parts> all;
+  for (std::uint64_t size = std::min(persons, largest); size > 0; --size) {
+    for (Parts& rest : all_parts(persons - size, size)) {
+      rest.push_back(size);
+      all.push_back(std::move(rest));
+    }
+  }
+  return all;
+}
+
+// Every way to part each of these groups again.
+std::vector<Parts> all_finer(const Parts& groups) {
+  std::vector<Parts> all{{}};
+  for (const std::uint64_t size : groups) {
+    std::vector<Parts> longer;
+    for (const Parts& begun : all) {
+      for (const Parts& part : all_parts(size, size)) {
+        longer.push_back(begun);
+        longer.back().insert(longer.back().end(), part.begin(), part.end());
+      }
+    }
+    all = std::move(longer);
+  }
+  for (Parts& one : all) std::sort(one.begin(), one.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+std::vector<Chain> all_chains(std::uint64_t persons) {
+  std::vector<Chain> all;
+  for (const Parts& two : all_parts(persons, persons)) {
+    for (const Parts& one : all_finer(two)) {
+      for (const Parts& whole : all_finer(one)) all.push_back({whole, one, two});
+    }
+  }
+  return all;
+}
+
+RiskFacts risk_in(const Chain& chain, std::uint64_t k) {
+  RiskFacts risk;
+  risk.persons = in_parts(chain.whole, 1, 1000);
+  risk.whole = figures_in(chain.whole, k);
+  risk.measures = {measure_of({}, {"iq"}, figures_in(chain.one, k)),
+                   measure_of({}, {"age_group", "iq"}, figures_in(chain.two, k))};
+  return risk;
+}
+
+// What is told of the groups, of one column left out, and of two.
+std::vector<ToldFigures> told_in(const Chain& chain, std::uint64_t k) {
+  const RiskFacts risk = risk_in(chain, k);
+  std::vector<ToldFigures> told{told_whole(risk, k)};
+  for (ToldFigures& one : told_measures(risk, k)) told.push_back(std::move(one));
+  return told;
+}
+
+std::string words_in(const std::vector<ToldFigures>& told) {
+  std::string words;
+  for (const ToldFigures& one : told)
+    words += one.uniques.as_string() + " " + std::to_string(one.average) + (one.at_most ? "<" : "") + "; ";
+  return words;
+}
+
+bool count_fits(std::uint64_t persons, const Json& told) {
+  if (told.is_number()) return persons == static_cast<std::uint64_t>(told.as_int());
+  const std::string& words = told.as_string();
+  const std::uint64_t limit = std::stoull(words.front() == '<' ? words.substr(1) : words);
+  return words.front() == '<' ? persons > 0 && persons < limit : persons >= limit;
+}
+
+bool chance_fits(const Parts& parts, const ToldFigures& told) {
+  const double average = static_cast<double>(parts.size()) / static_cast<double>(in_parts(parts, 1, 1000));
+  if (!told.at_most) return std::abs(average - told.average) < 1e-9;
+  const auto steps = {0.01, 0.05, 0.1, 0.25, 0.5, 1.0};
+  return std::any_of(steps.begin(), steps.end(), [&](double step) {
+    return std::abs(std::ceil(average / step - 1e-9) * step - told.average) < 1e-9;
+  });
+}
+
+bool fits_told(const Chain& chain, const std::vector<ToldFigures>& told) {
+  const std::vector<const Parts*> levels{&chain.whole, &chain.one, &chain.two};
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (!count_fits(in_parts(*levels[i], 1, 1), told[i].uniques) || !chance_fits(*levels[i], told[i]))
+      return false;
+  }
+  return true;
+}
+
+Parts alone_in(const Chain& chain) {
+  return {in_parts(chain.whole, 1, 1), in_parts(chain.one, 1, 1), in_parts(chain.two, 1, 1)};
+}
+
+}  // namespace
+
+TEST_CASE(
+    "no number of few persons alone follows from what is told of two measures, each alone and together") {
+  std::size_t told_all = 0;
+  for (const std::uint64_t persons : {5U, 6U, 7U, 8U, 9U}) {
+    const std::vector<Chain> chains = all_chains(persons);
+    for (const std::uint64_t k : {2U, 3U, 5U}) {
+      std::map<std::string, std::pair<std::vector<ToldFigures>, std::size_t>> said;
+      for (const Chain& chain : chains) {
+        std::vector<ToldFigures> told = told_in(chain, k);
+        CHECK(fits_told(chain, told));
+        auto& [figures, ways] = said[words_in(told)];
+        figures = std::move(told);
+        ++ways;
+      }
+      for (const auto& [words, what] : said) {
+        std::vector<Parts> fitting;
+        for (const Chain& chain : chains) {
+          if (fits_told(chain, what.first)) fitting.push_back(alone_in(chain));
+        }
+        for (std::size_t i = 0; i < 3; ++i) {
+          const std::uint64_t first = fitting.front()[i];
+          const bool open =
+              std::any_of(fitting.begin(), fitting.end(), [&](const Parts& way) { return way[i] != first; });
+          INFO(persons << " persons, k " << k << ", number " << i << " is " << first << ": " << words);
+          CHECK((open || first == 0 || first >= fewest_told(k)));
+        }
+        told_all += words.find('+') == std::string::npos ? what.second : 0;
+      }
+    }
+  }
+  CHECK(told_all > 300);  // where five groups and more become one, all of it
+}
+
+namespace {
+
+constexpr const char* k_ages_and_iq = R"({"age_bands": [40], "columns": {"IQ": {"type": "free_text"}}})";
+constexpr const char* k_two_columns =
+    R"({"columns": {"IQ": {"type": "free_text"}, "age": {"type": "free_text"}}})";
+
+ReadinessInputs measured_inputs() {
+  ReadinessInputs inputs = inputs_with_population();
+  inputs.demographics.age_recipes.front().limits = {40};
+  inputs.answers.dpo = {};
+  add_measures(inputs);
+  return inputs;
+}
+
+}  // namespace
+
+TEST_CASE("the measures that leave nobody alone are named with their policies, where they are weighed") {
+  const ReadinessInputs inputs = measured_inputs();
+  const Json readiness = document(inputs);
+  const std::string both = std::string("Nobody is alone any more with ") + k_ages_and_iq +
+                           " (average chance of a right link then 20.8 %). Nobody is alone any more with " +
+                           k_two_columns + " (average chance of a right link then 12.5 %).";
+  CHECK(contains(readiness.at("risk").at("sentence").as_string(), both));
+  CHECK(contains(
+      readiness.at("risk").at("sentence").as_string(),
+      "Leaving out one column helps most with: iq, age_group (average chance of a right link then 37.5 % "
+      "each)."));
+  CHECK(contains(document_check(readiness, "R55").at("observed").as_string(),
+                 std::string("alone: 120); nobody is alone any more with ") + k_ages_and_iq +
+                     " (average chance of a right link then 20.8 %); nobody is alone any more with " +
+                     k_two_columns));
+  std::string steps;
+  for (const Json& step : readiness.at("next_steps").as_array()) steps += step.at("text").as_string();
+  CHECK(contains(steps, both));
+  const std::string page = page_of(readiness);
+  CHECK(
+      contains(page, "Leaving out columns and wider ages, against somebody who knows every released column"));
+  CHECK(contains(page, "0-39, 40+ + <code>iq</code>"));
+}
+
+TEST_CASE("what helps no more than a part of it stands in no row, and few persons are told as few") {
+  ReadinessInputs inputs = measured_inputs();
+  const auto rows = [&] { return document(inputs).at("risk").at("measures").as_array(); };
+  CHECK(rows().size() == 3);  // two pairs, and the ages alone
+  for (const Json& row : rows())
+    CHECK(row.at("columns").as_array().size() + (row.at("ages").is_string() ? 1 : 0) < 3);
+  inputs.risk.measures[3].whole.uniques = 3;
+  CHECK(rows().front().at("uniques").as_string() == "<5");
+  // 2 groups became one: how many are alone then would tell how many more are alone now.
+  const Json readiness = document(inputs);
+  const Json& sex = readiness.at("risk").at("without").as_array().back();
+  CHECK(sex.at("name").as_string() == "sex");
+  CHECK(sex.at("uniques").as_string() == "96+");
+  CHECK(contains(page_of(readiness), "at least 96"));
+}
+
+TEST_CASE("where it does not follow from what is told which leaves fewest alone, the least chance is named") {
+  ReadinessInputs inputs = measured_inputs();
+  for (const std::size_t i : {3U, 6U})
+    inputs.risk.measures.erase(inputs.risk.measures.begin() + static_cast<int>(i) - (i == 6U ? 1 : 0));
+  const Json readiness = document(inputs);
+  CHECK(
+      contains(readiness.at("risk").at("sentence").as_string(),
+               R"(Fewest persons are alone with {"columns": {"IQ": {"type": "free_text"}}}: 40 (average)"));
+  for (MeasureFacts& measure : inputs.risk.measures) measure.whole = inputs.risk.whole;
+  CHECK(document(inputs).at("risk").at("best_measures").as_array().empty());
+  CHECK_FALSE(contains(document(inputs).at("risk").at("sentence").as_string(), "alone with"));
+}
+
+TEST_CASE("the draft assessment holds the figures to weigh with, in both languages") {
+  const ReadinessInputs inputs = measured_inputs();
+  const auto draft = [&](const char* path) {
+    for (const ReportFile& file :
+         draft_files(document(inputs), inputs.answers, shipped_sources().drafts, shipped_sources().dutch)) {
+      if (file.path == path) return file.content;
+    }
+    return std::string();
+  };
+  const std::string english = draft("drafts/impact_assessment.en.md");
+  CHECK(
+      contains(english,
+               "| In the policy file | Ages then | Persons in groups smaller than k = 5 | By these details | "
+               "Every column known |\n| --- |"));
+  CHECK(contains(english, "| `{\"age_bands\": [40]}` | 0-39, 40+ | 0 | 2.5 % | 24.2 % |"));
+  CHECK(contains(english, "| none, as now | 120 | 70.8 % | – |"));
+  CHECK(contains(english, std::string("| 0-39, 40+ + iq | 0 | 20.8 % | `") + k_ages_and_iq + "` |"));
+  CHECK(contains(english, "Of these considered, and chosen because: [to be filled in]"));
+  const std::string dutch = draft("drafts/impact_assessment.nl.md");
+  CHECK(contains(dutch, "| geen, zoals nu | 120 | 70,8 % | – |"));
+  CHECK(contains(dutch, "Hiervan overwogen, en gekozen omdat: [in te vullen]"));
+}
