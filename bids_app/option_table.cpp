@@ -60,8 +60,10 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "NAME",
        .choices = {"open", "registered", "restricted"},
        .default_value = "registered",
-       .help = "How the dataset will be offered. It sets the defaults of the options below. A release for everybody "
-               "(open) is cleared in the liberal reading of the rules alone, or where the privacy officer regards "
+       .help = "How the dataset will be offered. It sets the defaults of the options below. A release for "
+               "everybody "
+               "(open) is cleared in the liberal reading of the rules alone, or where the privacy officer "
+               "regards "
                "it as outside the GDPR."},
       {.section = k_policy,
        .name = "policy",

@@ -238,9 +238,8 @@ TEST_CASE("where it does not follow from what is told which leaves fewest alone,
   for (const std::size_t i : {3U, 6U})
     inputs.risk.measures.erase(inputs.risk.measures.begin() + static_cast<int>(i) - (i == 6U ? 1 : 0));
   const Json readiness = document(inputs);
-  CHECK(
-      contains(readiness.at("risk").at("sentence").as_string(),
-               R"(Fewest persons are alone with {"columns": {"IQ": {"type": "free_text"}}}: 40 (average)"));
+  CHECK(contains(readiness.at("risk").at("sentence").as_string(),
+                 R"(Fewest persons are alone with {"columns": {"IQ": {"type": "free_text"}}}: 40 (average)"));
   for (MeasureFacts& measure : inputs.risk.measures) measure.whole = inputs.risk.whole;
   CHECK(document(inputs).at("risk").at("best_measures").as_array().empty());
   CHECK_FALSE(contains(document(inputs).at("risk").at("sentence").as_string(), "alone with"));
