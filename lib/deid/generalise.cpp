@@ -89,7 +89,8 @@ AgeBands age_bands(const std::vector<Profile>& profiles) {
       const std::optional<int> years = years_of(age);
       bool& band = !years                   ? bands.missing
                    : *years < k_child_below ? bands.under_16
-                   : *years < k_old_from    ? bands.from_16
+                   : *years < k_adult_from  ? bands.from_16
+                   : *years < k_old_from    ? bands.from_18
                                             : bands.from_60;
       band = true;
     }

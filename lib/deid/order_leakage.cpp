@@ -66,10 +66,14 @@ OrderLeakage order_leakage(std::string against, const std::vector<std::string>& 
   return leakage;
 }
 
+double p_beyond_chance(std::size_t orders) {
+  constexpr double k_false_alarms = 0.01;  // of releases
+  return orders == 0 ? 0.0 : k_false_alarms / static_cast<double>(orders);
+}
+
 bool is_beyond_chance(const std::vector<OrderLeakage>& orders) {
-  constexpr double k_false_alarms = 0.01;  // of releases; shared out over the orders (Bonferroni)
   return std::any_of(orders.begin(), orders.end(), [&](const OrderLeakage& order) {
-    return order.p_value * static_cast<double>(orders.size()) < k_false_alarms;
+    return order.p_value < p_beyond_chance(orders.size());
   });
 }
 

@@ -23,7 +23,11 @@ struct OrderLeakage {
 // make the order less random, not more.
 OrderLeakage order_leakage(std::string against, const std::vector<std::string>& values);
 
-// True where one of the orders correlates more than chance does in one of a hundred releases.
+// A p-value below it is beyond chance where so many orders are tried: one of a hundred releases shows one by
+// chance (Bonferroni).
+double p_beyond_chance(std::size_t orders);
+
+// True where one of the orders correlates more than that.
 bool is_beyond_chance(const std::vector<OrderLeakage>& orders);
 
 // "S2" before "S10": numbers in a text compare by size.

@@ -75,7 +75,8 @@ TellingAges telling_ages(const LevelChoice& choice, bool any_child, std::uint64_
 
 void add_released_bands(const LevelChoice& choice, AgeBands& bands) {
   for (const ReleasedAge& age : released_ages(choice)) {
-    bands.from_16 = bands.from_16 || (age.low < k_old_from && age.highest >= k_child_below);
+    bands.from_16 = bands.from_16 || (age.low < k_adult_from && age.highest >= k_child_below);
+    bands.from_18 = bands.from_18 || (age.low < k_old_from && age.highest >= k_adult_from);
     bands.from_60 = bands.from_60 || age.highest >= k_old_from;
   }
 }

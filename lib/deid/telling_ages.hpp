@@ -13,7 +13,7 @@ namespace shareready {
 // Which ages are there, as coarse as consent asks: under 16 parents agree; from 60 on, and where an age is
 // missing, a person has to judge more.
 struct AgeBands {
-  bool under_16 = false, from_16 = false, from_60 = false, missing = false;
+  bool under_16 = false, from_16 = false, from_18 = false, from_60 = false, missing = false;
 };
 
 // One age as released, "20-39", "80+" or "17", and who has it.
@@ -45,11 +45,11 @@ struct TellingAges {
 };
 TellingAges telling_ages(const LevelChoice& choice, bool any_child, std::uint64_t fewest);
 
-// Adds to `bands` what the released ages leave open: those of 16 to 59 and of 60 and more.
+// Adds to `bands` what the released ages leave open: those of 16 and 17, of 18 to 59, and of 60 and more.
 void add_released_bands(const LevelChoice& choice, AgeBands& bands);
 
 // A number of years as tables hold it, by its first digits.
 std::optional<int> years_of(const std::string& age);
-inline constexpr int k_child_below = 16, k_old_from = 60;  // years
+inline constexpr int k_child_below = 16, k_adult_from = 18, k_old_from = 60;  // years
 
 }  // namespace shareready

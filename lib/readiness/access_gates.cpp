@@ -86,11 +86,25 @@ Ruling judge_concern_access(const DecisionCase& situation, Interpretation) {
   return does_not_apply("no concern that asks for restrictions");
 }
 
-Ruling small_groups_ruling(const DecisionCase& situation, Interpretation interpretation) {
+bool has_groups_for(const DatasetFacts& facts, std::string_view preset) {
+  const auto& ways = facts.groups_suffice_for;
+  return std::find(ways.begin(), ways.end(), preset) != ways.end();
+}
+
+// A release can be open to a wider way than it was made for only where its groups are large enough there too.
+Ruling judge_registered_groups(const DecisionCase& situation, Interpretation) {
+  if (situation.facts.small_groups == Known::unknown)
+    return needs("whether groups of equal details are large enough for registered access is not known");
+  if (has_groups_for(situation.facts, "registered"))
+    return passes("the smallest group of equal details has as many persons as registered access asks for");
+  return closes(
+      "some persons are in groups of equal details that are smaller than registered access asks for: "
+      "restricted access alone can bear them, or a release made for registered access");
+}
+
+Ruling small_groups_ruling(const DecisionCase& situation) {
   if (situation.facts.small_groups == Known::unknown)
     return needs("groups of equal details were not counted: a person has to judge them");
-  if (situation.facts.small_groups == Known::no)
-    return passes("every combination of released details is shared by enough persons");
   if (situation.facts.risk.everyone_unique)
     return closes("every person in the release is unique by the details in the tables: restrict access");
   const auto& recipes = situation.facts.age_recipes;
@@ -99,17 +113,21 @@ Ruling small_groups_ruling(const DecisionCase& situation, Interpretation interpr
   if (situation.facts.risk.missed && wider != recipes.end())
     return closes(fmt::format(
         "groups of k = {} persons who are alike in the tables were not formed with the ages as they stand, "
-        "and "
-        "would be with the ages {}: {} persons are in smaller ones, which only restricted access can bear",
+        "and would be with the ages {}: {} persons are in smaller ones, which public access cannot bear",
         situation.facts.risk.k, wider->ages, situation.facts.risk.below_k_after));
   if (situation.facts.risk.missed)
     return closes(fmt::format(
         "groups of k = {} persons who are alike in the tables could not be formed with details of "
-        "use: {} persons are in smaller ones, which only restricted access can bear",
+        "use: {} persons are in smaller ones, which public access cannot bear",
         situation.facts.risk.k, situation.facts.risk.below_k_after));
-  return stricter(
-      interpretation,
-      "some persons share their details with too few others: restrict access, or make the tables coarser");
+  if (has_groups_for(situation.facts, "open"))
+    return passes("every combination of released details is shared by enough persons");
+  return closes(
+      situation.facts.small_groups == Known::no
+          ? "every combination of released details is shared by as many persons as the way asks for "
+            "that the release was made for, and public access asks for more"
+          : "some persons share their details with too few others: restrict access, or make the "
+            "tables coarser");
 }
 
 // " Nobody is alone any more. Another." as "; nobody is alone any more; another".
@@ -125,8 +143,8 @@ std::string as_parts(const std::string& sentences) {
   return parts;
 }
 
-Ruling judge_small_groups(const DecisionCase& situation, Interpretation interpretation) {
-  Ruling ruling = small_groups_ruling(situation, interpretation);
+Ruling judge_small_groups(const DecisionCase& situation, Interpretation) {
+  Ruling ruling = small_groups_ruling(situation);
   const std::string chances = link_chances(situation.facts.risk);
   if (!chances.empty()) ruling.sentence += "; " + chances;
   ruling.sentence += as_parts(situation.facts.risk.best_measure);
@@ -188,13 +206,19 @@ Ruling judge_processing(const DecisionCase& situation, Interpretation interpreta
   if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   const Word& agreement = situation.answers.processing_agreement;
   if (agreement == "signed") return passes("a processing agreement is signed");
-  const bool elsewhere = !situation.host_scope.empty() && situation.host_scope != "institution";
+  const Host& host = situation.host;
+  const bool elsewhere = !host.scope.empty() && host.scope != "institution";
   if (agreement == "own_institution" && elsewhere) {
     return contradiction(
         "the repository named belongs to no institution, 'processing_agreement' says your own hosts the "
         "data");
   }
   if (agreement == "own_institution") return does_not_apply("hosted by the institution itself");
+  if (agreement == "repository_is_controller" && host.is_processor) {
+    return contradiction(
+        "by its own terms the repository named is a processor, 'processing_agreement' says that it is a "
+        "controller: accepting its terms makes the agreement");
+  }
   if (agreement == "repository_is_controller") {
     return condition(
         "the repository is a controller of its own: its terms need a look, a processing agreement is the "
@@ -284,6 +308,12 @@ std::span<const Gate> access_gates() {
       {"R54", "", "Are there findings that would be recognised?", judge_abnormalities, k_wide, k_wide},
       {"R25", "", "Is anybody in need of extra protection?", judge_vulnerable, k_wide, k_public},
       {"R25", "", "Do ethical concerns ask for restrictions?", judge_concern_access, k_wide, k_wide},
+      {"R55",
+       "",
+       "Are the groups large enough for registered access?",
+       judge_registered_groups,
+       {registered},
+       {registered}},
       {"R55", "", "Can somebody be singled out by the tables?", judge_small_groups, k_public, k_public},
       {"R11", "", "Is the population small or rare?", judge_rare, k_public, k_public},
       {"R32", "", "Is everybody who receives the data bound by an agreement?", judge_public_agreement,

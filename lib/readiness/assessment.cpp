@@ -41,7 +41,8 @@ std::string presumption(const DecisionCase& situation) {
 
 bool is_complete(const DecisionCase& situation) {
   const Answers::Assessment& dpia = situation.answers.dpia;
-  const bool dated = dpia.date && *dpia.date <= situation.today && dpia.release && dpia.answers;
+  const bool dated = dpia.date && *dpia.date <= situation.today &&
+                     is_dated_since_release(dpia.date, situation) && dpia.release && dpia.answers;
   return dated &&
          (dpia.status == "done" ? dpia.ref && dpia.advice && dpia.residual_risk : dpia.reasons.has_value());
 }
@@ -142,6 +143,12 @@ Ruling judge_assessment(const DecisionCase& situation, Interpretation interpreta
     case AssessmentState::not_mandatory:
     case AssessmentState::done:
       break;
+  }
+  if (dpia.date && dpia.release && !is_dated_since_release(dpia.date, situation)) {
+    return needs(fmt::format(
+        "the impact assessment is dated before the release that it names, which was made on {}: say the day "
+        "on which it was held against this release",
+        situation.facts.made));
   }
   return dpia.status
              ? judge_declared(situation)

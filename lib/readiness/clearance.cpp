@@ -57,6 +57,10 @@ bool is_cleared(const Json& readiness) {
          wanted_way(readiness).at("state").as_string() == "possible";
 }
 
+bool has_conditions(const Json& readiness) {
+  return !wanted_way(readiness).at("conditions").as_array().empty();
+}
+
 std::string clearance_notice(const Json& readiness) {
   const std::string& hash = readiness.at("release").at("manifest_sha256").as_string();
   const std::string rules = join(obstacles(readiness), ", ");

@@ -11,6 +11,9 @@ namespace shareready::readiness {
 // answer to it is missing: advice, decision and the look at the images for this very release among them.
 bool is_cleared(const Json& readiness);
 
+// Whether the way this release was prepared for is open under conditions only, in the reading that counts.
+bool has_conditions(const Json& readiness);
+
 // What stands beside a dataset that is not cleared, in English and Dutch; nothing in it comes from the data.
 std::string clearance_notice(const Json& readiness);
 

@@ -68,12 +68,18 @@ struct Reading {
   [[nodiscard]] bool nothing_left() const;
 };
 
+// The repository in mind, as repositories.tsv has it; empty where none of the table was named.
+struct Host {
+  std::string scope = {};     // international, Netherlands, institution
+  bool is_processor = false;  // by its own terms, the institution being the controller
+};
+
 struct DecisionCase {
   DatasetFacts facts;
   Answers answers;
   std::string today;                   // YYYY-MM-DD
   Known host_in_eea = Known::unknown;  // of the repository in mind, or else of the receivers
-  std::string host_scope = {};         // of the repository in mind: international, Netherlands, institution
+  Host host = {};
   std::vector<AnswersPrint> earlier_answers = {};  // that reports of this release stood on before
 };
 

@@ -137,7 +137,7 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
                                .answers = answers,
                                .today = today,
                                .host_in_eea = host_in_eea(tables.repositories, answers),
-                               .host_scope = host_scope(tables.repositories, answers),
+                               .host = host_of(tables.repositories, answers),
                                .earlier_answers = earlier_answers(document.at("answers"), answers)};
   const Reading strict = read_rules(situation, Interpretation::strict);
   const Reading liberal = read_rules(situation, Interpretation::liberal);

@@ -227,7 +227,11 @@ std::string risk_sentence(const ReadinessInputs& inputs) {
   const std::vector<std::string> dropped = names_at(risk, true);
   if (!kept.empty()) sentence += fmt::format(" Released: {}.", listed(kept));
   if (!dropped.empty()) sentence += fmt::format(" Left out: {}.", listed(dropped));
-  if (risk.reached && risk.persons < k_small_study && !dropped.empty()) {
+  const bool wider_ages =
+      std::any_of(inputs.demographics.age_recipes.begin(), inputs.demographics.age_recipes.end(),
+                  [](const AgeRecipeFacts& recipe) { return recipe.reached; });
+  const bool tells_way = inputs.policy.preset != "restricted" && !wider_ages;  // out of it, and no nearer one
+  if (risk.reached && risk.persons < k_small_study && !dropped.empty() && tells_way) {
     sentence += fmt::format(
         " In a study this small, useful details and groups of {0} persons seldom go together: more detail "
         "needs restricted access and smaller groups, k below {0}.",

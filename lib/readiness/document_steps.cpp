@@ -32,10 +32,16 @@ bool is_audit_clean(const Json& checks) {
 // Advice, decision and answers are in: whoever decided is named, since this program decides nothing.
 std::string cleared_sentence(const Json& document) {
   const bool decided = document.at("sign_off").at("controller").at("state").as_string() == "approved";
-  return decided ? "The controller decided to share this release, as declared, and nothing that this report "
-                   "knows "
-                   "stands in the way."
-                 : "Nothing that this report knows stands in the way of sharing this release.";
+  const bool bound = has_conditions(document);
+  if (decided)
+    return bound
+               ? "The controller decided to share this release, as declared; nothing that this report knows "
+                 "stands in the way, as long as the conditions of the way are kept."
+               : "The controller decided to share this release, as declared, and nothing that this report "
+                 "knows stands in the way.";
+  return bound ? "Nothing that this report knows stands in the way of sharing this release, as long as the "
+                 "conditions of the way are kept."
+               : "Nothing that this report knows stands in the way of sharing this release.";
 }
 
 // Prepared for the public, in the reading in which every receiver of personal data is bound by an agreement.

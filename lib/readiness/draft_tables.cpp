@@ -43,11 +43,13 @@ Row recipe_row(const Json& recipe, const Translate& say) {
           chance_in(recipe, "average_whole", "whole_at_most", say)};
 }
 
-std::string what_of(const Json& measure) {
-  Row parts;
-  if (measure.at("ages").is_string()) parts.push_back(measure.at("ages").as_string());
-  for (const Json& name : measure.at("columns").as_array()) parts.push_back(name.as_string());
-  return join(parts, " + ");
+// "0-39, 40+; without IQ, MMSE"
+std::string what_of(const Json& measure, const Translate& say) {
+  Row names;
+  for (const Json& name : measure.at("columns").as_array()) names.push_back(name.as_string());
+  const std::string ages = measure.at("ages").is_string() ? measure.at("ages").as_string() : std::string();
+  if (names.empty()) return ages;
+  return (ages.empty() ? "" : ages + "; ") + say("without") + " " + join(names, ", ");
 }
 
 }  // namespace
@@ -78,7 +80,7 @@ std::string draft_of_measures(const Json& document, const Translate& say) {
                     chance_in(row, "average", "at_most", say), as_code(row.at("policy"))});
   };
   for (const Json& row : risk.at("without").as_array()) add(row.at("name").as_string(), row);
-  for (const Json& row : risk.at("measures").as_array()) add(what_of(row), row);
+  for (const Json& row : risk.at("measures").as_array()) add(what_of(row, say), row);
   return table_of({say("Column left out, or ages"), say("Persons alone"),
                    say("Average chance of a right link"), say("In the policy file")},
                   rows);

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 
 #include "base/field_name.hpp"
 #include "base/text.hpp"
@@ -34,6 +36,10 @@ Known known_of(const Json& word) {
   if (word.as_string() == "yes") return Known::yes;
   return word.as_string() == "no" ? Known::no : Known::unknown;
 }
+
+// k of the presets, as share/policy.json has them: groups of a release can be held against those of each way.
+constexpr std::array<std::pair<std::string_view, std::uint64_t>, 3> k_groups_of_presets{
+    {{"open", 11}, {"registered", 5}, {"restricted", 3}}};
 
 // Words of consent.data_categories with the columns that they were seen in.
 using Categories = std::map<std::string, std::set<std::string>>;
@@ -218,6 +224,20 @@ ShownRisk risk_of(const Json& risk, std::uint64_t k) {
           .best_measure = told_of_best_measures(risk.at("best_measures"))};
 }
 
+// The ways whose groups the released ones are large enough for: of the way that the release was made for by
+// its own k, of others by that of their presets.
+std::vector<std::string> ways_by_groups(const ReadinessInputs& inputs) {
+  std::vector<std::string> ways;
+  if (!inputs.demographics.smallest_class) return ways;
+  for (const auto& [preset, k] : k_groups_of_presets) {
+    const std::uint64_t fewest = preset == inputs.policy.preset ? inputs.policy.k : k;
+    const bool large =
+        *inputs.demographics.smallest_class >= fewest && inputs.risk.in_rare_families.value_or(0) == 0;
+    if (large || !keeps_details(inputs.risk)) ways.emplace_back(preset);
+  }
+  return ways;
+}
+
 }  // namespace
 
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
@@ -234,6 +254,7 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"age_recipes", age_recipes_json(inputs)},
                  {"special_columns", special_columns_json(inputs, table)},
                  {"small_groups", to_word(small)},
+                 {"groups_suffice_for", list_json(ways_by_groups(inputs))},
                  {"age_bands", list_json(inputs.demographics.age_bands)},
                  {"cognitive_tests", words.all.contains("cognitive")},
                  {"clinical", to_word(clinical(inputs, words))},
@@ -303,6 +324,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.extremes = {evidence.at("extremes").at("status").as_string(),
                     evidence.at("extremes").at("observed").as_string()};
   facts.small_groups = known_of(evidence.at("small_groups"));
+  facts.groups_suffice_for = strings_of(evidence.at("groups_suffice_for"));
   facts.clinical = known_of(evidence.at("clinical"));
   facts.age_bands = strings_of(evidence.at("age_bands"));
   facts.cognitive_tests = evidence.at("cognitive_tests").as_bool();

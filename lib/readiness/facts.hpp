@@ -69,6 +69,7 @@ struct DatasetFacts {
   bool few_ages = false;                    // released ages that fewer than `fewest_told` persons have
   std::vector<ShownSpecialColumn> special_columns;  // left out
   Known small_groups = Known::unknown;              // fewer than k persons share the released details
+  std::vector<std::string> groups_suffice_for;      // presets whose groups the release reaches
   Known clinical = Known::unknown;                  // columns, released or dropped, that tell of patients
   std::vector<std::string> age_bands;               // that occur; empty: no ages in the tables
   bool cognitive_tests = false;                     // a column of the source names one

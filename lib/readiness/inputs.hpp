@@ -250,7 +250,7 @@ struct DemographicFacts {
   std::optional<std::uint64_t>
       smallest_class;  // persons in the smallest class of the released quasi-identifiers
   std::vector<std::string> age_bands =
-      {};  // those of 'under 16', '16 to 59', k_from_60, 'not known' there are
+      {};  // those of 'under 16', '16 or 17', '18 to 59', k_from_60, 'not known' there are
   std::vector<std::string> child_ages = {};  // released ones that rather a child has; none without anybody
                                              // under 16. Which are of children alone stands in private/ only.
   bool few_ages = false;                     // released ages that fewer persons have than are told of

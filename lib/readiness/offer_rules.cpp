@@ -91,6 +91,7 @@ CheckOutcome storage_place(const AnswerView& view) {
 
 CheckOutcome transfer_tool(const AnswerView& view) {
   const Word& tool = view.situation.answers.scc;
+  if (!view.own.personal) return outcome(CheckStatus::not_applicable, std::string(k_outside_gdpr));
   if (view.situation.host_in_eea == Known::yes)
     return outcome(CheckStatus::not_applicable, "stored inside the EEA");
   if (view.situation.host_in_eea == Known::unknown)

@@ -135,8 +135,8 @@ td::before{content:attr(data-title);color:var(--muted);font:.85rem/1.6 system-ui
 @page{margin:11mm}
 @media print{
 :root{color-scheme:light;--bg:#fff;--panel:#fff;--ink:#000;--muted:#444;--line:#bbb;--accent:#000}
-html{font-size:9.2pt}
-body{font-size:9.2pt;line-height:1.35}
+html{font-size:9pt}
+body{font-size:9pt;line-height:1.3}
 .paper{display:block}
 nav,.filters,.skip,.language{display:none!important}
 .frame{max-width:none;padding:0}
@@ -169,7 +169,7 @@ details:has(.ways)+details{display:none}
 .repository .seen{display:none}
 details{margin-bottom:.3rem}
 th,td{padding:.2rem .45rem}
-table{font-size:7.8pt;line-height:1.35}
+table{font-size:7.8pt;line-height:1.28}
 caption{padding:.3rem .45rem}
 .badge{font-size:7.5pt}
 .roomy>li{margin:0 0 .35rem}

@@ -78,7 +78,11 @@ CheckOutcome key_list(const AnswerView& view) {
   if (!key.exists) return unanswered("not said whether the study key, or the source, still exists");
   if (!*key.exists) {
     return past
-               ? outcome(CheckStatus::pass, "destroyed on " + *key.destroyed_on + ", as declared")
+               ? outcome(
+                     CheckStatus::warn,
+                     "destroyed on " + *key.destroyed_on +
+                         ", as declared; private/ leads back to the source too, and stood there when this "
+                         "report was written: --clean takes it away")
                : unanswered(
                      "the study key is said to be gone: the day of its destruction is missing or lies ahead");
   }
@@ -185,8 +189,8 @@ CheckOutcome population(const AnswerView& view) {
   }
   const auto& bands = view.situation.facts.age_bands;
   if (people.description && !bands.empty()) {
-    const char* where =
-        releases_age(view.situation.facts) ? "in the tables" : "of the source, of which none is released";
+    const char* where = releases_age(view.situation.facts) ? "that the release tells or allows"
+                                                           : "of the source, of which none is released";
     rare.observed += fmt::format("; ages {}, to be held against the description: {} / {}", where,
                                  join(bands, ", "), *people.description);
   }

@@ -138,7 +138,10 @@ FitPoint personal_point(const Repository& entry, bool personal) {
 FitPoint key_point(const DecisionCase& situation) {
   constexpr const char* k_what = "study key";
   const Flag& exists = situation.answers.key.exists;
-  if (is_key_gone(situation)) return {Fit::fits, k_what, "study key and source are gone, as declared"};
+  if (is_key_gone(situation))
+    return {Fit::asks, k_what,
+            "study key and source are gone, as declared: see that the input of this run, private/ and every "
+            "copy are gone too"};
   if (situation.facts.key_file)
     return {Fit::rejects, k_what,
             "its terms leave no room for data that a key traces to persons; a release key was written"};
@@ -222,6 +225,8 @@ std::vector<RepositoryMatch> match_repositories(const std::vector<Repository>& r
   std::stable_sort(
       matches.begin(), matches.end(), [](const RepositoryMatch& one, const RepositoryMatch& other) {
         if (one.fit != other.fit) return one.fit < other.fit;
+        const bool archive = one.repository->use == "archive", also = other.repository->use == "archive";
+        if (archive != also) return archive;  // what keeps data before what moves or shares them
         const bool inside = one.repository->eea == "yes", other_inside = other.repository->eea == "yes";
         if (inside != other_inside) return inside;  // R29: the EEA first
         return open_points(one) < open_points(other);
@@ -238,9 +243,9 @@ const Repository* named_repository(const std::vector<Repository>& repositories, 
   return nullptr;
 }
 
-std::string host_scope(const std::vector<Repository>& repositories, const Answers& answers) {
+Host host_of(const std::vector<Repository>& repositories, const Answers& answers) {
   const Repository* named = named_repository(repositories, answers);
-  return named == nullptr ? std::string() : named->scope;
+  return named == nullptr ? Host{} : Host{.scope = named->scope, .is_processor = named->role == "processor"};
 }
 
 Known host_in_eea(const std::vector<Repository>& repositories, const Answers& answers) {

@@ -36,8 +36,8 @@ std::vector<RepositoryMatch> match_repositories(const std::vector<Repository>& r
 // is named.
 const Repository* named_repository(const std::vector<Repository>& repositories, const Answers& answers);
 
-// The scope of the repository in mind, as repositories.tsv has it; empty where none of the table was named.
-std::string host_scope(const std::vector<Repository>& repositories, const Answers& answers);
+// The repository in mind; empty where none of the table was named.
+Host host_of(const std::vector<Repository>& repositories, const Answers& answers);
 
 // Whether the data would be kept inside the EEA, by the repository named or else by what is said of
 // receivers.

@@ -126,7 +126,7 @@ Result<RuleTables> parse_rule_tables(const RuleTexts& texts) {
   tables.source = requirements.at("source").as_string();
   tables.checked = requirements.at("checked").as_string();
   SR_TRY(tables.requirements, parse_requirements(requirements.at("requirements")));
-  SR_TRY(tables.repositories, (parse_table<Repository, 21>(texts.repositories, "repositories.tsv")));
+  SR_TRY(tables.repositories, (parse_table<Repository, 22>(texts.repositories, "repositories.tsv")));
   SR_TRY(tables.figures, parse_figures(texts.figures));
   SR_TRY(tables.residual_risks, parse_advice(advice.at("residual_risks")));
   SR_TRY(tables.next_steps, parse_advice(advice.at("next_steps")));

@@ -39,11 +39,12 @@ struct Requirement {
 // Dated facts of a repository: in words for readers, then in the words that matching uses. eea: yes, no,
 // choose, unknown. ways: public, registered, restricted, by commas. kinds: bids, maps, any, none, unknown.
 // affiliation: any, dutch, member, or a word of institution.affiliation. personal: yes, no, unknown. use:
-// archive, workspace, transfer, dataset. Limits: a number, none, unknown.
+// archive, workspace, transfer, dataset. role, by its terms (share/repository_steps.tsv): processor, unknown.
+// Limits: a number, none, unknown.
 struct Repository {
   std::string requirement, name, scope, purpose, location, access, storage_limit, cost, note, confidence,
       checked;
-  std::string eea, ways, kinds, affiliation, personal, use, total_gb, file_gb, files, source;
+  std::string eea, ways, kinds, affiliation, personal, use, total_gb, file_gb, files, role, source;
 };
 
 // What a column's name tells of its content (share/column_evidence.tsv).

@@ -165,11 +165,25 @@ std::string Texts::names_in_other(std::string_view names, int depth, Memo& memo)
   return join(list, separator);
 }
 
+namespace {
+
+// The dot after an initial ends none: "L. Jurist".
+bool is_one_sentence(std::string_view value) {
+  for (std::size_t at = value.find(". "); at != std::string_view::npos; at = value.find(". ", at + 1)) {
+    const bool initial = at > 0 && std::isupper(static_cast<unsigned char>(value[at - 1])) != 0 &&
+                         (at == 1 || value[at - 2] == ' ' || value[at - 2] == '.');
+    if (!initial) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 // What stands for a part of this kind; nothing: it is none.
 std::optional<std::string> Texts::part_in_other(PartKind kind, const std::string& value, int depth,
                                                 Memo& memo) const {
   const bool one_sentence = value.find(". ") == std::string::npos;
-  if (kind == PartKind::verbatim) return one_sentence ? std::optional(value) : std::nullopt;
+  if (kind == PartKind::verbatim) return is_one_sentence(value) ? std::optional(value) : std::nullopt;
   const bool lists = value.find("; ") != std::string::npos;
   std::string other;
   const bool known = find(value, depth, other, memo);

@@ -266,7 +266,8 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
 std::vector<std::string> words_of(const AgeBands& ages) {
   std::vector<std::string> words;
   if (ages.under_16) words.emplace_back("under 16");
-  if (ages.from_16) words.emplace_back("16 to 59");
+  if (ages.from_16) words.emplace_back("16 or 17");
+  if (ages.from_18) words.emplace_back("18 to 59");
   if (ages.from_60) words.emplace_back(readiness::k_from_60);
   if (ages.missing) words.emplace_back("not known");
   return words;

@@ -52,19 +52,21 @@ People of_ages(const std::vector<std::pair<std::string, int>>& ages, bool scores
 TEST_CASE("The bands of ages that a table has are told, each once it occurs") {
   const auto bands = [](const char* age) {
     const AgeBands told = coarser_ages(of_ages({{age, 6}}), 1).ages;
-    return std::vector<bool>{told.under_16, told.from_16, told.from_60, told.missing};
+    return std::vector<bool>{told.under_16, told.from_16, told.from_18, told.from_60, told.missing};
   };
   using Told = std::vector<bool>;
-  CHECK(bands("4") == Told{true, false, false, false});
-  CHECK(bands("15") == Told{true, false, false, false});
-  CHECK(bands("15.9") == Told{true, false, false, false});
-  CHECK(bands("16") == Told{false, true, false, false});
-  CHECK(bands("59") == Told{false, true, false, false});
-  CHECK(bands("60") == Told{false, false, true, false});
-  CHECK(bands("93") == Told{false, false, true, false});
-  CHECK(bands("n/a") == Told{false, false, false, true});
-  const AgeBands all = coarser_ages(of_ages({{"9", 2}, {"30", 2}, {"71", 2}, {"n/a", 2}}), 5).ages;
-  CHECK((all.under_16 && all.from_16 && all.from_60 && all.missing));
+  CHECK(bands("4") == Told{true, false, false, false, false});
+  CHECK(bands("15") == Told{true, false, false, false, false});
+  CHECK(bands("15.9") == Told{true, false, false, false, false});
+  CHECK(bands("16") == Told{false, true, false, false, false});
+  CHECK(bands("17.9") == Told{false, true, false, false, false});
+  CHECK(bands("18") == Told{false, false, true, false, false});
+  CHECK(bands("59") == Told{false, false, true, false, false});
+  CHECK(bands("60") == Told{false, false, false, true, false});
+  CHECK(bands("93") == Told{false, false, false, true, false});
+  CHECK(bands("n/a") == Told{false, false, false, false, true});
+  const AgeBands all = coarser_ages(of_ages({{"9", 2}, {"16", 2}, {"30", 2}, {"71", 2}, {"n/a", 2}}), 5).ages;
+  CHECK((all.under_16 && all.from_16 && all.from_18 && all.from_60 && all.missing));
   const AgeBands none = coarser_ages(People{{{.path = "participants.tsv",
                                               .person = "",
                                               .table = {.columns = {"participant_id", "sex"},
@@ -72,7 +74,7 @@ TEST_CASE("The bands of ages that a table has are told, each once it occurs") {
                                             {"a", "b"}},
                                      1)
                             .ages;
-  CHECK_FALSE((none.under_16 || none.from_16 || none.from_60 || none.missing));
+  CHECK_FALSE((none.under_16 || none.from_16 || none.from_18 || none.from_60 || none.missing));
 }
 
 TEST_CASE("Ages of children alone, of few persons, and those that children can have are told") {
@@ -109,10 +111,10 @@ TEST_CASE("Of ages above 16 the report is told what the released ones allow") {
   const AgeBands told =
       coarser_ages(of_ages({{"8", 6}, {"25", 8}, {"44", 9}, {"62", 1}}, true), 5, {}, Unreachable::coarsest)
           .ages;
-  CHECK((told.under_16 && told.from_16 && told.from_60));
+  CHECK((told.under_16 && told.from_16 && told.from_18 && told.from_60));
   const AgeBands younger =
       coarser_ages(of_ages({{"8", 6}, {"25", 8}, {"44", 9}}, true), 5, {}, Unreachable::coarsest).ages;
-  CHECK((younger.under_16 && younger.from_16 && !younger.from_60));
+  CHECK((younger.under_16 && younger.from_16 && younger.from_18 && !younger.from_60));
 }
 
 TEST_CASE("The bands of the policy are what is released of ages, never more exactly, whatever k asks") {

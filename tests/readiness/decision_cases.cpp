@@ -16,7 +16,7 @@ Json answers() { return example_answers(example_inputs().release.manifest_sha256
 
 ReadinessInputs plain_inputs() {
   ReadinessInputs inputs = answered_inputs();
-  inputs.demographics = {.under_16 = 0, .smallest_class = 12, .age_bands = {"16 to 59", "60 and more"}};
+  inputs.demographics = {.under_16 = 0, .smallest_class = 12, .age_bands = {"18 to 59", "60 and more"}};
   std::erase_if(inputs.columns, [](const auto& column) { return column.role == ColumnRole::clinical_score; });
   return inputs;
 }
@@ -34,7 +34,7 @@ DecisionCase case_of(const DatasetFacts& facts, const Json& given) {
           .answers = all,
           .today = "2026-11-23",
           .host_in_eea = host_in_eea(rule_tables().repositories, all),
-          .host_scope = host_scope(rule_tables().repositories, all)};
+          .host = host_of(rule_tables().repositories, all)};
 }
 
 DecisionCase case_of(const ReadinessInputs& inputs, const Json& given) {

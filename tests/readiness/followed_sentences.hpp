@@ -35,7 +35,7 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R11", "no columns", "PASS",
      "neither small nor rare, as declared; share of the population released: 1 in 50000; ages of the source, "
      "of "
-     "which none is released, to be held against the description: 16 to 59, 60 and more / volunteers"},
+     "which none is released, to be held against the description: 18 to 59, 60 and more / volunteers"},
     {"R12", "without the answer dpia.status", "NEEDS-ANSWER",
      "nobody said whether an impact assessment (DPIA) was made; it may be mandatory: one criterion of WP248 "
      "rev.01 is seen here, criterion 4 (sensitive data: health); two are enough"},
@@ -110,7 +110,9 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "too, "
      "and the answer 'clinical' says none: the privacy officer weighs it"},
     {"R55", "small groups", "WARN",
-     "some persons share their details with too few others: restrict access, or make the tables coarser; for "
+     "some persons are in groups of equal details that are smaller than registered access asks for: "
+     "restricted access alone can bear them, or a release made for registered access; some persons share "
+     "their details with too few others: restrict access, or make the tables coarser; for "
      "somebody who knows that the person took part, average chance of a right link: 7.08 % by these details, "
      "25 % with every released column known (in groups smaller than k = 5 then: 40, alone: 12)"},
     {"R57", "without the answer dua.template", "WARN",

@@ -44,7 +44,7 @@ TEST_CASE("each condition of an impact assessment counts alone, for its state an
     one.answers.dpia = {};
     one.answers.dpia.status = "not_mandatory";
     one.answers.dpia.reasons = "one criterion alone";
-    one.answers.dpia.date = "2026-11-18";
+    one.answers.dpia.date = "2026-11-23";
     one.answers.dpia.release = one.facts.manifest_sha256;
     one.answers.dpia.answers = one.answers.print.sha256;
   };
@@ -54,6 +54,8 @@ TEST_CASE("each condition of an impact assessment counts alone, for its state an
       {"done today", [](DecisionCase& one) { one.answers.dpia.date = one.today; }, State::done, passes},
       {"done tomorrow", [](DecisionCase& one) { one.answers.dpia.date = "2026-11-24"; }, State::missing,
        contradiction},
+      {"done before the release was made", [](DecisionCase& one) { one.answers.dpia.date = "2026-11-22"; },
+       State::missing, needs_answer},
       {"without a day", [](DecisionCase& one) { one.answers.dpia.date.reset(); }, State::missing,
        needs_answer},
       {"without its place", [](DecisionCase& one) { one.answers.dpia.ref.reset(); }, State::missing,
@@ -150,7 +152,8 @@ TEST_CASE("sensitive data and persons in need of protection are the criteria tha
 
 TEST_CASE("a decision comes after the assessment that was done, on the same day at the earliest") {
   DecisionCase one = assessed_case();
-  one.facts.made = one.answers.dpo.date.emplace("2026-11-18");
+  one.facts.made = "2026-11-20";
+  one.answers.dpo.date = "2026-11-20";
   one.answers.dpia.date = "2026-11-20";
   for (const auto& [day, before] :
        {std::pair{"2026-11-19", true}, std::pair{"2026-11-20", false}, std::pair{"2026-11-21", false}}) {

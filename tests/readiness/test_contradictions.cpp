@@ -164,6 +164,8 @@ TEST_CASE("answers that cannot both be true are a contradiction, either of them 
       {"licence", "CC0-1.0", "consent.purpose", "health_research", "any_research", "R61"},
       {"processing_agreement", "own_institution", "repository", "OSF", "Radboud Data Repository (Donders)",
        "R30"},
+      {"processing_agreement", "repository_is_controller", "repository", "DANS Data Station Life Sciences",
+       "Radboud Data Repository (Donders)", "R30"},
       {"dua.legal_review", "approved", "dua.template", "none", "radboud", "R60"},
       {"population.size", 1000, "population.sampling_fraction", Json(0.0001), Json(0.5), "R11"},
       {"repository", "OSF", "scc", "not_needed", "standard_clauses",

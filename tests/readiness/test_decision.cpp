@@ -5,6 +5,7 @@
 
 #include "readiness/decision_cases.hpp"
 #include "readiness/document.hpp"
+#include "readiness/table_rows.hpp"
 
 using namespace shareready;
 using namespace shareready::readiness;
@@ -207,13 +208,56 @@ TEST_CASE("safe receivers are a condition where each of them is known only when 
   }
 }
 
-TEST_CASE("data of persons that are few in the tables are not public in the strict reading") {
+TEST_CASE("data of persons that are few in the tables are restricted, in either reading") {
   ReadinessInputs inputs = plain_inputs();
   inputs.demographics.smallest_class = 2;
-  CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), strict), "R55") == Effect::closes);
-  CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), liberal), "R55") == Effect::condition);
+  for (const Interpretation reading : {strict, liberal}) {
+    const Reading read = read_rules(case_of(inputs, plain_answers()), reading);
+    CHECK(state_of(read, open_to_all) == RouteState::closed);
+    CHECK(state_of(read, registered) == RouteState::closed);
+    CHECK(state_of(read, restricted) != RouteState::closed);
+  }
   inputs.demographics.smallest_class.reset();
   CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), liberal), "R55") == Effect::needs_answer);
+}
+
+TEST_CASE("a release made for a narrower way is open to a wider one only where its groups reach it") {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.policy.preset = "restricted";
+  inputs.policy.k = 3;
+  const auto closed = [&](std::uint64_t smallest) {
+    inputs.demographics.smallest_class = smallest;
+    std::string ways;
+    for (const Interpretation reading : {strict, liberal}) {
+      for (const TraceStep& step : read_rules(case_of(inputs, plain_answers()), reading).trace) {
+        if (step.requirement != "R55" || step.ruling.effect != Effect::closes) continue;
+        ways += step.routes.front() == open_to_all ? 'p' : 'r';
+      }
+    }
+    return ways;
+  };
+  CHECK(closed(3) == "rprp");
+  CHECK(closed(5) == "pp");
+  CHECK(closed(11).empty());
+  inputs.policy.preset = "open";  // by its own k the way it was made for, whatever the preset has
+  CHECK(closed(4) == "rr");
+}
+
+TEST_CASE("the groups that other ways ask for are those of their presets") {
+  const Json presets = parse_json(read_share("policy.json").value(), "policy.json").value().at("presets");
+  ReadinessInputs inputs = plain_inputs();
+  inputs.policy.preset = "none of them";
+  for (const char* preset : {"open", "registered", "restricted"}) {
+    const auto k = static_cast<std::uint64_t>(presets.at(preset).at("k").as_int());
+    const auto suffices = [&](std::uint64_t smallest) {
+      inputs.demographics.smallest_class = smallest;
+      const auto ways = facts_of(readiness_document(inputs, rule_tables())).groups_suffice_for;
+      return std::find(ways.begin(), ways.end(), preset) != ways.end();
+    };
+    INFO(preset);
+    CHECK(suffices(k));
+    CHECK_FALSE(suffices(k - 1));
+  }
 }
 
 TEST_CASE("details that stayed although groups of k could not be formed close the way to everybody") {
@@ -225,7 +269,7 @@ TEST_CASE("details that stayed although groups of k could not be formed close th
     CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), reading), "R55") == Effect::closes);
   }
   inputs.risk.identifiers = {{"age", "dropped", 1.0, 3, 0.5}};
-  CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), liberal), "R55") == Effect::condition);
+  CHECK(effect_of(read_rules(case_of(inputs, plain_answers()), liberal), "R55") == Effect::passes);
 }
 
 TEST_CASE("columns that tell of patients contradict an answer that there are none") {

@@ -124,7 +124,7 @@ TEST_CASE("whether everybody was able to consent is asked where a test or an age
   CHECK(
       ruling(with_answer(plain_answers(), "vulnerable", parse_json(R"(["children_under_16"])", "a").value()))
           .sentence.starts_with("adults: every one able, as declared; children: see R52; asked as "));
-  inputs.demographics.age_bands = {"16 to 59"};
+  inputs.demographics.age_bands = {"18 to 59"};
   CHECK(ruling(unsaid).effect == Effect::does_not_apply);
   inputs.columns.push_back(
       {"phenotype", "MMSE_total", ColumnDecision::dropped, "", ColumnRole::clinical_score, false});

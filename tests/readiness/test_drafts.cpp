@@ -68,7 +68,7 @@ TEST_CASE("each answer that a draft names moves its line, and leaves it open whe
       Row{"legal_basis.type", "impact_assessment", "basis: withdrawal (Art. 7(3)), access",
           "basis: access (Art. 15)"},
       Row{"dpo.name", "impact_assessment", "the release: P. Officer, 2026-11-23, positive", "the release: ["},
-      Row{"dpia.status", "impact_assessment", "This assessment: done, 2026-11-18, DPIA 7, version 2",
+      Row{"dpia.status", "impact_assessment", "This assessment: done, 2026-11-23, DPIA 7, version 2",
           "This assessment: ["},
       Row{"dpia.residual_risk", "impact_assessment", "all measures taken: not high", "all measures taken: ["},
       Row{"dpia.residual_risk", "impact_assessment", "(Art. 36): not needed", "(Art. 36): ["},

@@ -261,7 +261,7 @@ TEST_CASE("the draft assessment holds the figures to weigh with, in both languag
                "Every column known |\n| --- |"));
   CHECK(contains(english, "| `{\"age_bands\": [40]}` | 0-39, 40+ | 0 | 2.5 % | 24.2 % |"));
   CHECK(contains(english, "| none, as now | 120 | 70.8 % | – |"));
-  CHECK(contains(english, std::string("| 0-39, 40+ + iq | 0 | 20.8 % | `") + k_ages_and_iq + "` |"));
+  CHECK(contains(english, std::string("| 0-39, 40+; without iq | 0 | 20.8 % | `") + k_ages_and_iq + "` |"));
   CHECK(contains(english, "Of these considered, and chosen because: [to be filled in]"));
   const std::string dutch = draft("drafts/impact_assessment.nl.md");
   CHECK(contains(dutch, "| geen, zoals nu | 120 | 70,8 % | – |"));

@@ -194,9 +194,18 @@ TEST_CASE("the first box says who regards the release as outside the GDPR, and w
   REQUIRE_FALSE(document.at("decision").at("readings").as_array().back().at("personal_data").as_bool());
   const char* words =
       "P. Officer regards this release as outside the GDPR (advice 12). For that reason alone these are not "
-      "asked for: R7, R22, R24, impact assessment (R12), R27, R32, R30, R66.";
+      "asked for: R7, R22, R24, impact assessment (R12), R27, R32, R30, R31, R66.";
   const std::string page = page_of(document);
   CHECK(contains(page.substr(0, page.find("id=\"steps\"")), words));
+  // R31 is asked of personal data alone: without a transfer tool nothing keeps such a release here.
+  const auto transfer = [&](const char* interpretation) {
+    Json abroad = with_answer(with_answer(given, "repository", "Zenodo"), "receiver.eea", false);
+    abroad = with_answer(with_answer(abroad, "scc", "none"), "interpretation", interpretation);
+    inputs.answers = answers_of(abroad);
+    return check_of(readiness_document(inputs, rule_tables()), "R31").at("status").as_string();
+  };
+  CHECK(transfer("liberal") == "NOT-APPLICABLE");
+  CHECK(transfer("strict") == "NEEDS-ANSWER");                                  // the key exists
   inputs.answers = answers_of(with_answer(given, "interpretation", "strict"));  // the key exists
   CHECK_FALSE(contains(page_of(readiness_document(inputs, rule_tables())), "as outside the GDPR ("));
 }

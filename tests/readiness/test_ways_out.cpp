@@ -172,7 +172,7 @@ TEST_CASE("ages of which none is released are said to be the source's") {
   const auto observed = [&] {
     return check_of(readiness_document(inputs, rule_tables()), "R11").at("observed").as_string();
   };
-  CHECK(contains(observed(), "ages in the tables, to be held against the description"));
+  CHECK(contains(observed(), "ages that the release tells or allows, to be held against the description"));
   for (ReportedColumn& column : inputs.columns) {
     if (column.role == ColumnRole::age) column.decision = ColumnDecision::dropped;
   }
