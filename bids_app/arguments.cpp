@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "given_options.hpp"
 #include "label_values.hpp"
+#include "run_options.hpp"
 
 namespace shareready {
 namespace {
@@ -210,6 +211,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
     if (dataset != given.end() && !dataset->second.empty()) arguments.bids_dir = dataset->second.front();
     return arguments;
   }
+  arguments.run_options = run_options(given);
   SR_CHECK(take_positionals(given, arguments));
   SR_CHECK(refuse_later_options(given));
   SR_CHECK(refuse_at_other_levels(given, arguments.level));

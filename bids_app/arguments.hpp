@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "readiness/run_options.hpp"
 
 namespace shareready {
 
@@ -57,6 +58,7 @@ struct Arguments {
   bool replace = false;
   bool clean = false;
   int verbosity = 0;
+  std::vector<readiness::RunOption> run_options;  // those by which the same release is reached
 };
 
 // Errors: usage (what is wrong, and the option concerned), unknown_level, no_input (a label file cannot be

@@ -19,6 +19,16 @@ std::string container_tag() {
   return tag == nullptr ? "" : tag;
 }
 
+// Whoever forgot an option must not be led to bring them back.
+std::string told_of_left_out(const GroupResult& result) {
+  if (result.left_out_before == 0) return {};
+  return fmt::format(
+      ". The release that is there was made without {} of them: name them again by "
+      "--exclude-participant-label "
+      "where they stay away",
+      result.left_out_before);
+}
+
 int end_group(const GroupResult& result, const Places& places, Terminal& terminal) {
   for (const UnusableParticipant& participant : result.unusable) {
     terminal.say(Detail::result, fmt::format("sub-{}: left out: {}", participant.label, participant.reason));
@@ -27,8 +37,8 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
     case GroupCourse::missing:
       conclude(terminal,
                fmt::format("nothing was published: {} failed or missing; run the participant level again, "
-                           "or publish without them by --allow-missing",
-                           participants(result.unusable.size())));
+                           "or publish without them by --allow-missing{}",
+                           participants(result.unusable.size()), told_of_left_out(result)));
       return k_exit_participant_failed;
     case GroupCourse::blocked:
       conclude(terminal, fmt::format("nothing was published: the audit found what must not leave, see {}",
@@ -75,6 +85,8 @@ Result<int> run_group_level(const ReleaseRun& run, Terminal& terminal) {
                        .answers = {},
                        .readme = {},
                        .derivatives = run.arguments.derivatives,
+                       .run_options = run.arguments.run_options,
+                       .named_participants = run.arguments.participants,
                        .allow_missing = run.arguments.allow_missing,
                        .replace = run.arguments.replace,
                        .clean = run.arguments.clean,

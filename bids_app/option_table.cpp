@@ -19,7 +19,9 @@ const std::vector<OptionRow>& rows() {
        .value = ValueKind::list,
        .placeholder = "LABEL",
        .default_value = "all participants",
-       .help = "Participants to work on, with or without 'sub-', or a text file with one label a line."},
+       .help = "Participants to work on, with or without 'sub-', or a text file with one label a line.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "LABEL ..."},
       {.section = k_selection,
        .name = "session-label",
        .aliases = {"session_label", "session-labels", "session_labels"},
@@ -27,7 +29,9 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "LABEL",
        .default_value = "all sessions",
        .help = "Sessions to work on, with or without 'ses-'. The group level needs the same filter in all "
-               "participants."},
+               "participants.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "SESSION ..."},
       {.section = k_selection,
        .name = "exclude-participant-label",
        .aliases = {"exclude_participant_label"},
@@ -35,7 +39,9 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "LABEL",
        .default_value = "nobody",
        .help = "Participants to leave out entirely, given as for --participant-label. The group level needs "
-               "it too."},
+               "it too.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "LABEL ..."},
       {.section = k_selection,
        .name = "withdraw",
        .value = ValueKind::file,
@@ -43,13 +49,17 @@ const std::vector<OptionRow>& rows() {
        .help = "Participants who withdrew, one label a line: they are left out, what private/ holds of them "
                "goes, "
                "and nobody gets their new labels again (the group level notes it in the key file, and needs "
-               "--key-file). Both levels need it."},
+               "--key-file). Both levels need it.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "WITHDRAWN_FILE"},
       {.section = k_selection,
        .name = "bids-filter-file",
        .aliases = {"bids_filter_file"},
        .value = ValueKind::file,
        .placeholder = "FILE",
-       .help = "JSON file with BIDS entities that select the files to work on."},
+       .help = "JSON file with BIDS entities that select the files to work on.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "FILTER_FILE"},
       {.section = k_selection,
        .name = "skip-bids-validation",
        .aliases = {"skip_bids_validation", "skip-bids-validator", "skip_bids_validator"},
@@ -64,21 +74,25 @@ const std::vector<OptionRow>& rows() {
                "everybody "
                "(open) is cleared in the liberal reading of the rules alone, or where the privacy officer "
                "regards "
-               "it as outside the GDPR."},
+               "it as outside the GDPR.",
+       .stands_on = StandsOn::all_lines},
       {.section = k_policy,
        .name = "policy",
        .value = ValueKind::file,
        .placeholder = "FILE",
        .help = "JSON file with choices of your own (share/policy.schema.json; --print-policy writes one). "
                "Options on "
-               "the command line come before it. Both levels need it."},
+               "the command line come before it. Both levels need it.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "policy.json"},
       {.section = k_policy,
        .name = "dates",
        .value = ValueKind::text,
        .placeholder = "HOW",
        .choices = {"drop", "shift"},
        .default_value = "drop; shift with --preset restricted",
-       .help = "Drop acquisition dates, or shift them by a secret number of days per participant."},
+       .help = "Drop acquisition dates, or shift them by a secret number of days per participant.",
+       .stands_on = StandsOn::all_lines},
       {.section = k_policy,
        .name = "deface",
        .value = ValueKind::text,
@@ -86,7 +100,8 @@ const std::vector<OptionRow>& rows() {
        .choices = {"recognisable", "all"},
        .default_value = "recognisable",
        .help = "Which images lose their face: the kinds by which people were recognised, or all that show a "
-               "head, functional and diffusion images too."},
+               "head, functional and diffusion images too.",
+       .stands_on = StandsOn::all_lines},
       {.section = k_policy,
        .name = "method",
        .value = ValueKind::text,
@@ -96,7 +111,8 @@ const std::vector<OptionRow>& rows() {
        .help =
            "Remove faces, or replace them by a generic one that belongs to nobody ('reface', in the "
            "derivative layout), or remove everything outside of the intracranial volume ('skullstrip', in "
-           "the derivative layout; MRI only)."},
+           "the derivative layout; MRI only).",
+       .stands_on = StandsOn::all_lines},
       {.section = k_policy,
        .name = "face-mask-dir",
        .aliases = {"face_mask_dir"},
@@ -104,19 +120,23 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "DIR",
        .help =
            "Your own masks for images whose face is to go: each has the name and the grid of its image, and "
-           "what is not 0 is removed. They are used instead of the program's own."},
+           "what is not 0 is removed. They are used instead of the program's own.",
+       .stands_on = StandsOn::participant_lines,
+       .in_lines = "MASK_DIR"},
       {.section = k_policy,
        .name = "write-deface-mask",
        .aliases = {"write_deface_mask"},
        .help = "Write the mask of what was removed beside each image, as mod-T1w_defacemask, where BIDS has "
-               "that name for it."},
+               "that name for it.",
+       .stands_on = StandsOn::all_lines},
       {.section = k_policy,
        .name = "layout",
        .value = ValueKind::text,
        .placeholder = "LAYOUT",
        .choices = {"raw", "derivative"},
        .default_value = "raw",
-       .help = "Write a raw dataset with raw names, or a derivative dataset with desc-defaced names."},
+       .help = "Write a raw dataset with raw names, or a derivative dataset with desc-defaced names.",
+       .stands_on = StandsOn::all_lines},
       {.section = k_policy,
        .name = "label-mode",
        .aliases = {"label_mode"},
@@ -127,7 +147,8 @@ const std::vector<OptionRow>& rows() {
        .help =
            "New labels are drawn at random, or are a random order of consecutive numbers, or follow from the "
            "old ones by HMAC-SHA-256 with a secret (keyed), so that several sites get the same label for "
-           "the same person without telling each other who it is."},
+           "the same person without telling each other who it is.",
+       .stands_on = StandsOn::group_lines},
       {.section = k_policy,
        .name = "label-secret",
        .aliases = {"label_secret"},
@@ -135,7 +156,9 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "FILE",
        .help = "The secret of --label-mode keyed: a file that only you can read (mode 0600) with at least 32 "
                "random "
-               "bytes. Whoever has it can compute every new label."},
+               "bytes. Whoever has it can compute every new label.",
+       .stands_on = StandsOn::group_lines,
+       .in_lines = "LABEL_SECRET"},
       {.section = k_policy,
        .name = "derivatives",
        .value = ValueKind::list,
@@ -144,7 +167,9 @@ const std::vector<OptionRow>& rows() {
        .help =
            "Group level: folders of derivatives/ to bring in. Only images in a template space without a "
            "face, region statistics and unthresholded group maps come, each checked; the rest is left out "
-           "and listed."},
+           "and listed.",
+       .stands_on = StandsOn::group_lines,
+       .in_lines = "NAME ..."},
       {.section = k_policy,
        .name = "sourcedata",
        .value = ValueKind::text,
@@ -152,19 +177,24 @@ const std::vector<OptionRow>& rows() {
        .choices = {"exclude", "deidentify"},
        .default_value = "exclude",
        .help = "What happens to sourcedata/. 'deidentify' cleans the DICOM files of folders sub-* and "
-               "brings in their series; those that may show a face lose it or stay behind."},
+               "brings in their series; those that may show a face lose it or stay behind.",
+       .stands_on = StandsOn::all_lines},
       {.section = k_policy,
        .name = "readme",
        .value = ValueKind::file,
        .placeholder = "FILE",
        .default_value = "a generated text",
-       .help = "Your own README for the shared dataset. It is audited, never rewritten."},
+       .help = "Your own README for the shared dataset. It is audited, never rewritten.",
+       .stands_on = StandsOn::group_lines,
+       .in_lines = "README_FILE"},
       {.section = k_policy,
        .name = "accept",
        .value = ValueKind::file,
        .placeholder = "FILE",
        .help = "Doubtful images you have looked at and accept: image path and sha256 of the input, one a "
-               "line, as the review page prints them."},
+               "line, as the review page prints them.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "ACCEPTED_FILE"},
       {.section = k_policy,
        .name = "answers",
        .value = ValueKind::file,
@@ -180,7 +210,8 @@ const std::vector<OptionRow>& rows() {
       {.section = k_policy,
        .name = "allow-missing",
        .aliases = {"allow_missing"},
-       .help = "Group level: publish without the participants that failed or were not run."},
+       .help = "Group level: publish without the participants that failed or were not run.",
+       .stands_on = StandsOn::group_lines},
       {.section = k_policy,
        .name = "key-file",
        .aliases = {"key_file"},
@@ -192,14 +223,18 @@ const std::vector<OptionRow>& rows() {
                "new file, "
                "encrypted "
                "in the age format by the program `age`. Never inside the input, dataset/, report/ or a git "
-               "repository."},
+               "repository.",
+       .stands_on = StandsOn::group_lines,
+       .in_lines = "RELEASE_KEY"},
       {.section = k_policy,
        .name = "key-recipient",
        .aliases = {"key_recipient"},
        .value = ValueKind::list,
        .placeholder = "AGE_PUBLIC_KEY",
        .default_value = "nobody",
-       .help = "Who can open the key file: public keys, age1..., as `age-keygen` prints them."},
+       .help = "Who can open the key file: public keys, age1..., as `age-keygen` prints them.",
+       .stands_on = StandsOn::group_lines,
+       .in_lines = "AGE_PUBLIC_KEY ..."},
       {.section = k_policy,
        .name = "previous-key",
        .aliases = {"previous_key"},
@@ -207,12 +242,16 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "FILE",
        .help = "The key file of an earlier release: participants who were in it keep their labels and the "
                "days by "
-               "which their dates moved. Both levels need it."},
+               "which their dates moved. Both levels need it.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "PREVIOUS_KEY"},
       {.section = k_policy,
        .name = "identity",
        .value = ValueKind::file,
        .placeholder = "FILE",
-       .help = "The identity file of `age` that opens --previous-key."},
+       .help = "The identity file of `age` that opens --previous-key.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "IDENTITY_FILE"},
       {.section = k_policy,
        .name = "baseline",
        .value = ValueKind::file,
@@ -269,7 +308,9 @@ const std::vector<OptionRow>& rows() {
        .placeholder = "DIR",
        .default_value = "OUTPUT_DIR/private",
        .help = "Where staged participants, renderings and logs go: a file system that all nodes share, and "
-               "that is never shared with anybody else."},
+               "that is never shared with anybody else.",
+       .stands_on = StandsOn::all_lines,
+       .in_lines = "PRIVATE_DIR"},
       {.section = k_running,
        .name = "replace",
        .help = "Group level: replace a dataset/ published before. All labels will be new but those that "

@@ -8,6 +8,9 @@ namespace shareready {
 
 enum class ValueKind { flag, text, number, list, file, folder };
 
+// The printed lines on which an option that was given has to stand, so that they reach the same release.
+enum class StandsOn { nowhere, participant_lines, group_lines, all_lines };
+
 // One option of the command line. Parsing, --help, README and descriptor.json all come from these rows.
 struct OptionRow {
   std::string_view section;
@@ -20,6 +23,8 @@ struct OptionRow {
   std::string_view default_value = {};  // what holds when it is not given, in words or as a value
   std::string_view help;
   bool in_descriptor = true;  // offered to platforms that start the program from descriptor.json
+  StandsOn stands_on = StandsOn::nowhere;
+  std::string_view in_lines = {};  // its value there, where that is the user's own
 };
 
 struct PositionalRow {

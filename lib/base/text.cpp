@@ -71,6 +71,15 @@ bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view k_plain = "_-./:=@%+,";
+  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [&](char c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return letter || k_plain.find(c) != std::string_view::npos;
+  });
+  return plain ? word : "'" + replace_all(word, "'", "'\\''") + "'";
+}
+
 std::string to_utf8(std::string_view text) {
   constexpr std::string_view k_replacement = "\xEF\xBF\xBD";
   std::string clean;

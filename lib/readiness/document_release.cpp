@@ -7,6 +7,7 @@
 
 #include "base/licences.hpp"
 #include "readiness/checks.hpp"
+#include "readiness/replaced_release.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -124,6 +125,8 @@ Json policy_json(const ReadinessInputs& inputs) {
                       {"key_sha256", policy.key_sha256},
                       {"allow_missing", policy.allow_missing},
                       {"k", policy.k},
+                      {"options", run_options_json(policy.options)},
+                      {"replaced", replaced_json(policy)},
                       {"kept_by_choice", kept_by_choice_json(inputs)}});
   if (policy.order_beyond_chance) {
     json.set("label_order", *policy.order_beyond_chance ? "beyond chance" : "within chance");

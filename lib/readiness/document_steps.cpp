@@ -12,6 +12,7 @@
 #include "readiness/document_release.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/repository_match.hpp"
+#include "readiness/run_options.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -341,7 +342,8 @@ std::string command_of(const Advice& step, const Json& document, const DecisionC
   const bool answered = !document.at("answers").at("sha256").as_string().empty() ||
                         !document.at("questions").as_array().empty();  // then a step before asks for them
   const Repository* named = named_repository(tables.repositories, situation.answers);
-  std::string command = replace_all(step.command, "{preset}", preset_of(step, document, situation));
+  std::string command =
+      with_run_options(step.command, preset_of(step, document, situation), document.at("policy"));
   command = replace_all(command, "{answers}", answered ? " --answers answers.json" : "");
   const bool taken = named != nullptr && !is_choice_rejected(document);
   return replace_all(command, "{repository}", taken ? named->name : "REPOSITORY");

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "readiness/html_sections.hpp"
+#include "readiness/replaced_release.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -71,17 +72,19 @@ Html first_steps(const Json& steps) {
   return parts.empty() ? Html() : element("p", "Next:") + element("ol", {{"class", "failed"}}, parts);
 }
 
+Html paragraph_of(const std::string& sentences) { return sentences.empty() ? Html() : paragraph(sentences); }
+
 Html verdict_card(const Json& readiness) {
   const Json& verdict = readiness.at("verdict");
   const std::string& state = verdict.at("state").as_string();
-  Html card =
-      state_badge(state) + element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
-      failed_checks(readiness.at("checks")) +
-      (verdict.at("alone").as_string().empty() ? Html() : paragraph(verdict.at("alone").as_string())) +
-      (state == "not_published" ? Html() : told_of_opinion(readiness) + people_list(readiness)) +
-      (state == "cleared" || state == "ready_for_review" ? bounds_of_way(readiness) : Html()) +
-      first_steps(readiness.at("next_steps")) + paragraph(verdict.at("limits").as_string()) +
-      asked_of(readiness.at("questions"));
+  Html card = state_badge(state) +
+              element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
+              failed_checks(readiness.at("checks")) + paragraph_of(verdict.at("alone").as_string()) +
+              paragraph_of(told_of_replaced_release(readiness.at("policy"))) +
+              (state == "not_published" ? Html() : told_of_opinion(readiness) + people_list(readiness)) +
+              (state == "cleared" || state == "ready_for_review" ? bounds_of_way(readiness) : Html()) +
+              first_steps(readiness.at("next_steps")) + paragraph(verdict.at("limits").as_string()) +
+              asked_of(readiness.at("questions"));
   card += element("p", element("a", {{"href", "#decision"}}, text("Ways to share it")) + text(" · ") +
                            element("a", {{"href", "#steps"}}, text("What to do next, by whom")) +
                            text(" · ") + element("a", {{"href", "#questions"}}, text("Open questions")) +

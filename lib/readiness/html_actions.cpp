@@ -7,6 +7,7 @@
 #include "base/counted.hpp"
 #include "base/text.hpp"
 #include "readiness/html_sections.hpp"
+#include "readiness/run_options.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -159,6 +160,17 @@ std::size_t pressing_questions(const Json& questions, std::string_view owner) {
   }));
 }
 
+// What the words on the lines stand for: only where a step has lines.
+Html placeholders_note(const Json& readiness) {
+  const auto& steps = readiness.at("next_steps").as_array();
+  const bool lines = std::any_of(steps.begin(), steps.end(), [](const Json& step) {
+    return step.at("command").as_string().find(" --preset ") != std::string::npos;
+  });
+  if (!lines) return {};
+  const std::vector<std::string> sentences = told_of_placeholders(readiness.at("policy"));
+  return sentences.empty() ? Html() : note(join(sentences, " "));
+}
+
 PageSection steps_section(const Json& readiness) {
   Html parts;
   for (const std::string_view owner : k_owners) parts += actions_of(readiness, owner);
@@ -172,7 +184,7 @@ PageSection steps_section(const Json& readiness) {
           "in Dutch FG) stands on the privacy page of your institution, and knows who may decide for the "
           "controller, often the head of department. Send them the folder report/, which holds no names "
           "of participants and no old labels; never private/, which holds faces.") +
-      step_list(readiness.at("next_steps")) + element("h3", "By person") +
+      placeholders_note(readiness) + step_list(readiness.at("next_steps")) + element("h3", "By person") +
       element("div", {{"class", "owners"}}, parts);
   return {"steps", "What to do next, by whom", content, ""};
 }

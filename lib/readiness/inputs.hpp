@@ -8,6 +8,7 @@
 
 #include "base/severity.hpp"
 #include "readiness/answers.hpp"
+#include "readiness/run_options.hpp"
 
 // What the stages tell the shareable report. Nothing in here may name the source: no source label, no source
 // path, no value read from the data. Names that the data brought along (sidecar keys, columns) carry
@@ -24,6 +25,16 @@ struct KeptByPolicy {
   std::vector<std::string> dicom;                  // options by which more of DICOM stays
 };
 
+// What became of the release that stood in the place of this one.
+struct ReplacedRelease {
+  bool noted = false;                // what it was made with is on record in private/
+  bool other_policy = false;         // its hash was another
+  std::vector<std::string> members;  // of the policy file that differ, where known
+  std::uint64_t added = 0;           // persons who were not in it, where known
+  bool returning = false;            // some of them were left out of it by the command line
+  std::uint64_t gone = 0;            // persons of it who are not in this one, where known
+};
+
 struct ReportPolicy {
   std::string preset;                            // open, registered, restricted
   std::string layout;                            // raw, derivative
@@ -37,6 +48,8 @@ struct ReportPolicy {
   bool allow_missing = false;                    // --allow-missing let failed or missing participants pass
   std::uint64_t k = 5;                           // counts of persons below it are shown as '<k'
   KeptByPolicy kept = {};
+  std::vector<RunOption> options = {};  // by which the same release is reached
+  std::optional<ReplacedRelease> replaced = {};
 };
 
 struct Modality {

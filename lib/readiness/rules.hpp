@@ -62,7 +62,7 @@ struct Advice {
   std::string title;
   std::string text;
   std::string reference;
-  std::string command = {};  // to type for a step; {preset} is that of the way advised
+  std::string command = {};  // to type for a step; its places: readiness/run_options.hpp
 };
 
 // The words for a figure of the face removal (share/defacing_figures.tsv).

@@ -19,7 +19,9 @@
 #include "stage/leaf_sidecars.hpp"
 #include "stage/linking.hpp"
 #include "stage/lock.hpp"
+#include "stage/replaced_release.hpp"
 #include "stage/review_page.hpp"
+#include "stage/run_lines.hpp"
 #include "stage/sarif_file.hpp"
 
 namespace shareready {
@@ -42,17 +44,6 @@ std::size_t count_withheld(const std::vector<DerivedFile>& files) {
   return static_cast<std::size_t>(std::count_if(files.begin(), files.end(), [](const DerivedFile& file) {
     return file.outcome.status == FileStatus::withheld;
   }));
-}
-
-Status refuse_replacing(const Places& places, const GroupOptions& options) {
-  std::error_code status;
-  if (options.replace || !fs::exists(places.dataset(), status)) return Done{};
-  return Error{
-      ErrorCode::cannot_create,
-      places.dataset().string(),
-      "another release is there; --replace puts the new one in its place, with all labels new but those "
-      "that --previous-key keeps",
-      {}};
 }
 
 // What was staged and noted of those who withdrew.
@@ -116,8 +107,8 @@ LinkRequest link_request(const GroupRun& run) {
 }
 
 // What would stop publishing in the end is said before the work.
-Status check_ends(const GroupRun& run) {
-  SR_CHECK(refuse_replacing(*run.places, *run.options));
+Status check_ends(const GroupRun& run, const std::optional<Replaced>& replaced) {
+  SR_CHECK(check_replacing(run, replaced));
   if (run.options->key.given()) SR_CHECK(refuse_overwriting(run.options->key.path));
   return check_continuity(run.inputs, link_request(run));
 }
@@ -156,6 +147,9 @@ Status write_private_lists(const GroupRun& run, const Draft& draft, const std::v
   SR_CHECK(write_file(report / "persons-at-risk.txt",
                       risk_listing(draft.generalised) + special_listing(draft.special)));
   SR_CHECK(write_file(report / "label-order.txt", format_orders(orders)));
+  SR_CHECK(
+      write_file(report / "options.txt",
+                 options_listing(*run.places, options_of_release(run.options->run_options, draft.files))));
   if (draft.derived.empty()) return Done{};
   return write_file(report / "derivatives-left-out.txt", format_left_out(draft.derived));
 }
@@ -215,7 +209,8 @@ Result<bool> write_audited_report(const GroupRun& run, const AuditNeedles& needl
 }
 
 // From the draft to the published release. Blocked where an audit found something.
-Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
+Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft,
+                                    const std::optional<readiness::ReplacedRelease>& replaced) {
   const Observer& observer = *run.observer;
   SR_TRY(StagedFolder dataset, StagedFolder::make(run.places->output_dir, "dataset"));
   SR_TRY(const TextRules rules, load_text_rules(run.options->policy));
@@ -248,15 +243,18 @@ Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft) {
       .key_sha256 = key ? key->sha256 : "",
       .order_beyond_chance = is_beyond_chance(orders),
       .options = run.options,
+      .replaced = replaced,
       .drawn = drawn_images(run.folder->renderings())};
   SR_TRY(const bool fit, write_audited_report(run, needles, facts, findings, tree.root(), report.path()));
   if (!fit) return GroupCourse::blocked;
 
   observer.say(Detail::file, "publishing");
+  SR_CHECK(note_release(run, draft.files));
   SR_CHECK(warn_beside(run.places->output_dir, report.path()));
   SR_CHECK(publish_trees({{&dataset, run.places->dataset()}, {&report, run.places->report()}}, run.books,
                          key ? &*key : nullptr));
   SR_CHECK(settle_notice(run.places->output_dir));
+  forget_other_releases(run);
   forget(*run.folder, run.options->clean);
   return GroupCourse::published;
 }
@@ -279,17 +277,19 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   SR_CHECK(clear_the_way(run));
   observer.say(Detail::file, "reading outcome records");
   SR_TRY(run.inputs, read_group_inputs(preparation, folder,
-                                       {.policy = policy_hash(options.policy),
+                                       {.policy = &options.policy,
                                         .version = options.version,
                                         .build = options.build,
                                         .acceptances = &options.acceptances}));
   GroupResult result;
   if (run.inputs.outcomes.empty() && asks_only_for_report(places, options)) {
+    SR_TRY(run.books.key, published_key(run.books));
     SR_TRY(result.course, renew_published(run));
     return result;
   }
   result.unusable = run.inputs.unusable;
   result.course = GroupCourse::missing;
+  result.left_out_before = left_out_before(run, result.unusable).size();
   if (!result.unusable.empty() && !options.allow_missing) return result;
 
   SR_TRY(std::vector<ReleasedFile> released, choose_files(run));
@@ -303,14 +303,15 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
     result.cleaned = options.clean;
     return result;
   }
-  SR_CHECK(check_ends(run));
+  SR_TRY(const std::optional<Replaced> replaced, compare_with_replaced(run, released));
+  SR_CHECK(check_ends(run, replaced));
 
   observer.say(Detail::result, "drawing labels and assembling the release");
   SR_TRY(const StagedFolder root_staging, StagedFolder::make(folder.root, "root"));
   SR_TRY(const Draft draft, draft_release(run, std::move(released), root_files, root_staging.path()));
   result.withheld = count_withheld(run.inputs, draft.root_outcomes) + count_withheld(draft.derived);
   result.participants = draft.labels.new_participants().size();
-  SR_TRY(result.course, publish_release(run, draft));
+  SR_TRY(result.course, publish_release(run, draft, replaced_facts(replaced)));
   result.cleaned = options.clean && result.course == GroupCourse::published;
   return result;
 }

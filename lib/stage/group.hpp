@@ -9,6 +9,7 @@
 #include "base/random.hpp"
 #include "deid/labels.hpp"
 #include "readiness/answers.hpp"
+#include "readiness/run_options.hpp"
 #include "stage/acceptance.hpp"
 #include "stage/group_inputs.hpp"
 #include "stage/key_file.hpp"
@@ -29,8 +30,10 @@ struct GroupOptions {
   std::vector<std::string> withdrawn;      // source labels; those of earlier releases too
   Acceptances acceptances;
   readiness::Answers answers;
-  std::optional<std::string> readme;     // the user's own text
-  std::vector<std::string> derivatives;  // folders of derivatives/ to bring in
+  std::optional<std::string> readme;              // the user's own text
+  std::vector<std::string> derivatives;           // folders of derivatives/ to bring in
+  std::vector<readiness::RunOption> run_options;  // as the user gave them
+  std::vector<std::string> named_participants;    // source labels that --participant-label names
   bool allow_missing = false;
   bool replace = false;
   bool clean = false;
@@ -51,9 +54,10 @@ enum class GroupCourse {
 struct GroupResult {
   GroupCourse course = GroupCourse::published;
   std::vector<UnusableParticipant> unusable;
-  std::size_t withheld = 0;      // files left out because they could not be made safe
-  std::size_t participants = 0;  // released
-  bool cleaned = false;          // the private folder is gone
+  std::size_t withheld = 0;         // files left out because they could not be made safe
+  std::size_t participants = 0;     // released
+  std::size_t left_out_before = 0;  // of the unusable, by the command line of the release that is there
+  bool cleaned = false;             // the private folder is gone
 };
 
 // Runs the group level: reads all outcomes, draws labels, assembles, audits, publishes, reports. dataset/ and

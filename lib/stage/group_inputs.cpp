@@ -8,6 +8,7 @@
 #include "stage/leaf_sidecars.hpp"
 #include "stage/participant.hpp"
 #include "stage/planned_files.hpp"
+#include "stage/policy_note.hpp"
 
 namespace shareready {
 namespace {
@@ -23,11 +24,18 @@ Error mixed(std::string_view label, std::string what) {
                {}};
 }
 
+// In the words of the policy file, as far as a run on this machine noted the other policy.
+std::string what_differs(const Outcome& outcome, const PrivateFolder& folder, const Policy& policy) {
+  const std::string told = told_of_other_policy(folder, outcome.policy, policy);
+  return told.empty() ? std::string() : " (there and here: " + told + "); give this run those options";
+}
+
 // Every record must come from runs with the same options, by the same version, under one secret.
 Status check_alike(const Outcome& outcome, const Outcome& first, const std::string& filters,
-                   const GroupInputsRequest& request) {
-  if (outcome.policy != request.policy) {
-    return mixed(outcome.participant, "was de-identified with other policy options than this run has");
+                   const GroupInputsRequest& request, const PrivateFolder& folder) {
+  if (outcome.policy != policy_hash(*request.policy)) {
+    return mixed(outcome.participant, "was de-identified with other policy options than this run has" +
+                                          what_differs(outcome, folder, *request.policy));
   }
   if (outcome.version != request.version) {
     return mixed(outcome.participant, fmt::format("was de-identified by version {}, this is {}",
@@ -79,8 +87,8 @@ Result<GroupInputs> read_group_inputs(const Preparation& preparation, const Priv
       continue;
     }
     SR_TRY(Outcome outcome, read_outcome(folder.outcome(label)));
-    SR_CHECK(
-        check_alike(outcome, inputs.outcomes.empty() ? outcome : inputs.outcomes.front(), filters, request));
+    SR_CHECK(check_alike(outcome, inputs.outcomes.empty() ? outcome : inputs.outcomes.front(), filters,
+                         request, folder));
     if (status_of(outcome) == FileStatus::failed) {
       inputs.unusable.push_back({label, "a file of it failed at the participant level"});
     } else if (std::string reason = staleness(outcome, planned[label], folder); !reason.empty()) {

@@ -22,7 +22,7 @@ struct GroupInputs {
 };
 
 struct GroupInputsRequest {
-  std::string policy;  // hash that the records must have
+  const Policy* policy = nullptr;  // by whose hash the records must have been made
   std::string version;
   std::string build;
   const Acceptances* acceptances = nullptr;

@@ -19,6 +19,7 @@
 #include "stage/release_evidence.hpp"
 #include "stage/report_parts.hpp"
 #include "stage/report_renewal.hpp"
+#include "stage/run_lines.hpp"
 #include "stage/text_step.hpp"
 #include "stage/tree.hpp"
 
@@ -125,7 +126,9 @@ readiness::ReportPolicy report_policy(const ReportFacts& facts) {
           .key_sha256 = facts.key_sha256,
           .allow_missing = options.allow_missing,
           .k = static_cast<std::uint64_t>(options.policy.k),
-          .kept = kept_by(options.policy)};
+          .kept = kept_by(options.policy),
+          .options = options_of_release(options.run_options, *facts.files),
+          .replaced = facts.replaced};
 }
 
 readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFacts& facts) {

@@ -30,6 +30,7 @@ struct ReportFacts {
   std::string key_sha256;            // of the encrypted key file; empty: none is written
   bool order_beyond_chance = false;  // of the new labels, against orders of the source
   const GroupOptions* options = nullptr;
+  std::optional<readiness::ReplacedRelease> replaced = {};
   std::set<std::string> drawn = {};  // paths in the source of images with pictures before and after
 };
 

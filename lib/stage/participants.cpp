@@ -12,6 +12,7 @@
 #include "stage/leaf_sidecars.hpp"
 #include "stage/lock.hpp"
 #include "stage/participant.hpp"
+#include "stage/policy_note.hpp"
 
 namespace shareready {
 namespace {
@@ -182,6 +183,7 @@ bool defaces_anything(const Plan& plan) {
 Result<ParticipantsResult> run_participants(const Preparation& preparation, const PrivateFolder& folder,
                                             const ParticipantsOptions& options, const Observer& observer) {
   SR_TRY(const FileLock no_group, FileLock::take(folder.group_lock(), FileLock::Kind::shared));
+  SR_CHECK(note_policy(folder, options.policy));
   SR_TRY(const TextRules rules, load_text_rules(options.policy));
   std::optional<HeadTemplate> head_template;
   if (defaces_anything(preparation.plan)) {

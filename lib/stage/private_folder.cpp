@@ -60,8 +60,9 @@ Secret make_secret(std::vector<std::uint8_t> bytes) {
 Result<PrivateFolder> open_private_folder(const fs::path& root) {
   const PrivateFolder folder{root};
   SR_CHECK(make_folder(root, true));
-  for (const fs::path& part : {folder.staging(), folder.outcomes(), folder.tokens(), folder.renderings(),
-                               folder.logs(), folder.report(), folder.locks()}) {
+  for (const fs::path& part :
+       {folder.staging(), folder.outcomes(), folder.tokens(), folder.renderings(), folder.logs(),
+        folder.report(), folder.locks(), folder.policies(), folder.releases()}) {
     SR_CHECK(make_folder(part, true));
   }
   std::error_code status;

@@ -35,6 +35,8 @@ struct PrivateFolder {
     return locks() / ("sub-" + std::string(label));
   }
   [[nodiscard]] std::filesystem::path group_lock() const { return locks() / "group"; }
+  [[nodiscard]] std::filesystem::path policies() const { return root / "policies"; }  // by their hashes
+  [[nodiscard]] std::filesystem::path releases() const { return root / "releases"; }  // by their keys
   [[nodiscard]] std::filesystem::path secret() const { return root / "secret"; }
   [[nodiscard]] std::filesystem::path run_record() const { return root / "run.json"; }
 };

@@ -16,6 +16,13 @@ TEST_CASE("trim takes blanks from both ends only") {
   CHECK(trim(" \t").empty());
 }
 
+TEST_CASE("a word for a shell is quoted where the shell would read something into it") {
+  CHECK(shell_word("/data/sub-01_T1w.nii.gz") == "/data/sub-01_T1w.nii.gz");
+  CHECK(shell_word("my data") == "'my data'");
+  CHECK(shell_word("it's; rm $HOME") == "'it'\\''s; rm $HOME'");
+  CHECK(shell_word("") == "''");
+}
+
 TEST_CASE("hashes agree with published vectors") {
   // FIPS 180-4 example "abc"; RFC 4231 test case 2.
   CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
