@@ -174,6 +174,7 @@ void compare_persons(const GroupRun& run, const Known& known, const std::set<std
 
 std::string with_dashes(const std::set<std::string>& options) {
   std::vector<std::string> words;
+  words.reserve(options.size());
   for (const std::string& option : options) words.push_back("--" + option);
   return join(words, ", ");
 }
