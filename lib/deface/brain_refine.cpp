@@ -35,8 +35,14 @@ constexpr float k_dark_fluid = 0.6F;  // of the brain's level
 // border, or as near to the skin.
 constexpr double k_core_mm = -2.5, k_cavity_core_mm = -2, k_far_mm = 4.25;
 constexpr float k_skin_mm = 3.5F;
-// Medulla and cord go on: below, the border assumed ends them.
-constexpr double k_stem_top_mm = -62, k_stem_ramp_mm = 8;
+// Medulla and cord go on: below, the border assumed ends them, but not the cerebellum at their sides.
+constexpr double k_stem_top_mm = -62, k_stem_ramp_mm = 8, k_stem_half_width_mm = 30;
+// Thick slices blur the vault's bone away where they cut it obliquely: fluid between gyri can be the darkest
+// line there. Above, where that line lies inside of the border assumed, what the profiles of many places
+// agree on is kept as well; and a little more of the sinus at the forehead.
+constexpr double k_thin_mm = 2, k_thick_mm = 4, k_thick_forehead_mm = 0.25;
+constexpr double k_vault_z = 34, k_vault_margin_mm = 1;
+constexpr double k_agreed_mm = 0.5, k_agreed_ramp_mm = 0.75, k_dispute_mm = 1, k_dispute_ramp_mm = 0.5;
 // The cisterns are ellipsoids that reach into bone; the border found goes before within this of their
 // surface.
 constexpr double k_cistern_slack_mm = 1;
@@ -58,11 +64,12 @@ double base_margin(const Vec3& p) {
          k_cerebellum_margin_mm * floor * ramp(std::abs(p[0]) - k_cerebellum_side_mm);
 }
 
-double sinus_margin(const Vec3& p) {
+double sinus_margin(const Vec3& p, double thick_slices) {
   const double lowest = p[1] < 0 ? k_sinus_back_z : k_sinus_front_z;
   const double sinus = ramp(k_sinus_half_width_mm + k_base_ramp_mm - std::abs(p[0])) * ramp(p[2] - lowest);
+  const double forehead = k_forehead_mm + k_thick_forehead_mm * thick_slices;
   const double crown = k_crown_back_mm * ramp(k_crown_back_y - p[1]) * ramp(p[2] - k_crown_back_z);
-  return sinus * (k_sinus_margin_mm - crown + k_forehead_mm * ramp(p[1] - k_forehead_y));
+  return sinus * (k_sinus_margin_mm - crown + forehead * ramp(p[1] - k_forehead_y));
 }
 
 double veins_margin(const Vec3& p) {
@@ -70,9 +77,29 @@ double veins_margin(const Vec3& p) {
          ramp(std::abs(p[0]) - k_veins_side_mm);
 }
 
-double margin_at(const Vec3& p, bool dark_fluid) {
-  if (!dark_fluid) return k_bright_fluid_margin_mm + base_margin(p);
-  return k_margin_mm + base_margin(p) + sinus_margin(p) + veins_margin(p);
+// What the margin depends on beside the place.
+struct BorderTraits {
+  bool dark_fluid = false, assumed_plainly = false;
+  double thick_slices = 0;  // 0 where they are thin, 1 where they are thick
+};
+
+double vault_margin(const Vec3& p, double assumed_mm, double found_mm, const BorderTraits& traits) {
+  if (!traits.assumed_plainly) return 0;
+  const double agreed = std::clamp((k_agreed_mm - assumed_mm) / k_agreed_ramp_mm, 0.0, 1.0);
+  const double dispute = std::clamp((found_mm - assumed_mm - k_dispute_mm) / k_dispute_ramp_mm, 0.0, 1.0);
+  return k_vault_margin_mm * traits.thick_slices * ramp(p[2] - k_vault_z) * agreed * dispute;
+}
+
+double margin_at(const Vec3& p, double assumed_mm, double found_mm, const BorderTraits& traits) {
+  if (!traits.dark_fluid) return k_bright_fluid_margin_mm + base_margin(p);
+  return k_margin_mm + base_margin(p) + sinus_margin(p, traits.thick_slices) + veins_margin(p) +
+         vault_margin(p, assumed_mm, found_mm, traits);
+}
+
+double thick_slices(const Volume& image) {
+  const Vec3 spacing = spacing_mm(image.voxel_to_ras);
+  const double most = *std::max_element(spacing.begin(), spacing.end());
+  return std::clamp((most - k_thin_mm) / (k_thick_mm - k_thin_mm), 0.0, 1.0);
 }
 
 double blur_margin(const Volume& image) {
@@ -87,7 +114,8 @@ bool is_under_skin(const FaceData& face, const Vec3& p) {
 }
 
 float what_is_sure(const FaceData& face, const TemplateData& head, double outside_mm, const Vec3& p) {
-  const double stem = std::clamp((k_stem_top_mm - p[2]) / k_stem_ramp_mm, 0.0, 1.0);
+  const double stem = std::clamp((k_stem_top_mm - p[2]) / k_stem_ramp_mm, 0.0, 1.0) *
+                      ramp(k_stem_half_width_mm + k_base_ramp_mm - std::abs(p[0]));
   if (outside_mm > k_far_mm * (1 - stem)) return k_surely_outside;
   if (outside_mm > 0 && is_under_skin(face, p)) return k_surely_outside;
   const bool is_core = outside_mm < k_core_mm && face.scale * cavity_distance_at(head, p) < k_cavity_core_mm;
@@ -97,7 +125,7 @@ float what_is_sure(const FaceData& face, const TemplateData& head, double outsid
 }  // namespace
 
 void refine_outside(const Volume& fine, const PlacedHead& placed, const TemplateData& head,
-                    Volume& outside_mm, int threads) {
+                    bool assumed_plainly, Volume& outside_mm, int threads) {
   const FaceData& face = *placed.face;
   const Volume box = box_around_brain(fine, placed.template_to_image);
   const Affine to_template = compose(inverse(placed.template_to_image).value_or(Affine{}), box.voxel_to_ras);
@@ -111,13 +139,17 @@ void refine_outside(const Volume& fine, const PlacedHead& placed, const Template
   });
   const Volume border = find_border({box, cavity, assumed, surely}, threads);
   const Affine to_voxel = inverse(to_template).value_or(Affine{});
-  const bool dark_fluid = has_dark_fluid({box, to_voxel});
+  const BorderTraits traits{.dark_fluid = has_dark_fluid({box, to_voxel}),
+                            .assumed_plainly = assumed_plainly,
+                            .thick_slices = thick_slices(fine)};
   const double blur = blur_margin(fine);
   outside_mm = on_grid(outside_mm, outside_mm.voxel_to_ras, threads, [&](const Vec3& p) {
     const float before = assumed_at(p);
     if (std::abs(before) > k_reach_mm) return before;
     const auto cistern = static_cast<float>(face.scale * (cistern_distance(p) + k_cistern_slack_mm));
-    const auto skull = sample(border, to_voxel(p)) - static_cast<float>(margin_at(p, dark_fluid));
+    const float found = sample(border, to_voxel(p));
+    const double margin = margin_at(p, static_cast<double>(before), static_cast<double>(found), traits);
+    const float skull = found - static_cast<float>(margin);
     return std::min(skull, cistern) - static_cast<float>(blur);
   });
 }

@@ -138,7 +138,7 @@ Result<BrainSurface> find_brain_surface(const NiftiImage& image, const PlacedHea
   const BrainFit fit = fit_brain(profiles, threads);
   const double scale = std::cbrt(std::abs(determinant(placed.template_to_image)));
   out.outside_mm = outside_distance(head, *placed.face, spread_over_space(profiles, fit), scale);
-  refine_outside(fine, placed, head, out.outside_mm, threads);
+  refine_outside(fine, placed, head, why_fit_doubtful(fit) == nullptr, out.outside_mm, threads);
   judge_fit(fit, placed, out);
   return out;
 }

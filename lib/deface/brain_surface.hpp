@@ -9,8 +9,8 @@
 
 namespace shareready {
 
-// What stands against a brain whose border was found plainly: on the heads that were measured a few voxels
-// of brain are cut, and no head was measured that the limits do not come from (docs/adr/0006).
+// What stands against a brain whose border was found plainly: of the heads that were measured next to none
+// is cut, but no head was measured that the limits do not come from (docs/adr/0006).
 inline constexpr std::string_view k_brain_border_unproven =
     "its border was found; look whether brain is cut there, which happens at the sagittal sinus and the "
     "skull "
