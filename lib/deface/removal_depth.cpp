@@ -18,6 +18,8 @@ constexpr double k_deep_margin_mm = 3.5, k_under_skin_mm = 8, k_deep_mm = 14;
 // margins.
 constexpr double k_good_score = 0.6, k_mm_per_score = 15, k_usual_shading = 0.75, k_mm_per_shading = 4;
 constexpr double k_most_doubt_mm = 3;
+// Shading this strong (always doubtful, quality.cpp) makes the dark parts of a head look like air, brain too.
+constexpr double k_blinding_shading = 1.609;  // 5 to 1
 // This near to the air lies scalp and no brain, so that no doubt about the brain's border keeps it: what is
 // left of the head must not follow the skin. Distances are taken on a grid of 4 mm, where skin has 3 to 5 mm.
 constexpr double k_scalp_mm = 5;
@@ -76,8 +78,9 @@ double removal_depth(const FaceData& face, const TemplateData& head, const Vec3&
   if (region < -10) return region;
   const auto own = static_cast<double>(sample(face.brain.distance, face.ras_to_brain_voxel(anchor_ras)));
   const double under_skin = face.sees_air ? depth_under_skin_at(face, anchor_ras, p) : 0.0;
-  const double below = face.sees_air ? below_scalp(under_skin) : 1.0;
-  const double own_margin = face.sees_air ? own_margin_mm(own, under_skin) : k_own_margin_mm;
+  const bool tells_scalp = face.sees_air && face.shading < k_blinding_shading;
+  const double below = tells_scalp ? below_scalp(under_skin) : 1.0;
+  const double own_margin = tells_scalp ? own_margin_mm(own, under_skin) : k_own_margin_mm;
   const double doubt = below * doubt_mm(face);
   const double from_own =
       own - (k_least_own_margin_mm + below * (own_margin - k_least_own_margin_mm)) - doubt;

@@ -130,16 +130,20 @@ def tumours(head):
         yield head.case(name, np.clip(data + gain * change * np.where(change * gain < 0, data, head.top), 0, None), mask)
 
 
-def artefacts(head):
-    rng = np.random.default_rng(5)
-    for number in (1, 2):
-        log = sum(ndimage.zoom(rng.normal(0, s, (n, n, n)), SIDE / n, order=2) for n, s in ((3, 0.45), (4, 0.2)))
-        yield distortions.shaded(head, f"random shading {number}", log)
+def surface_coils(head):
     x = np.linspace(-1, 1, SIDE)
     a, b, c = x[:, None, None], x[None, :, None], x[None, None, :]
     for place, log in {"behind": -2.0 * b, "above": 2.0 * c, "at the left, below": -1.6 * a - 0.9 * c,
                        "at a side, in front": 1.7 * a + 0.7 * b}.items():
         yield distortions.shaded(head, f"surface coil {place}", log)
+
+
+def artefacts(head):
+    rng = np.random.default_rng(5)
+    for number in (1, 2):
+        log = sum(ndimage.zoom(rng.normal(0, s, (n, n, n)), SIDE / n, order=2) for n, s in ((3, 0.45), (4, 0.2)))
+        yield distortions.shaded(head, f"random shading {number}", log)
+    yield from surface_coils(head)
     for name, beyond_mm, gap_mm in [("nose wrapped to the back", 16, 24), ("half a face wrapped to the back", 36, 10)]:
         yield wrapped(head, name, int(beyond_mm / SPACING), int(gap_mm / SPACING))
     ghost = head.plain + 0.18 * np.roll(head.plain, 30, 1) + 0.18 * np.roll(head.plain, -30, 1)
