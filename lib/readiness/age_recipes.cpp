@@ -10,6 +10,7 @@
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/leaving_out.hpp"
+#include "readiness/policy_file.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -29,6 +30,7 @@ Json recipe_json(const AgeRecipeFacts& recipe, const ReadinessInputs& inputs) {
   for (const int limit : recipe.limits) limits.push_back(Json(std::int64_t{limit}));
   return object({{"limits", std::move(limits)},
                  {"ages", ages_between(recipe.limits)},
+                 {"policy", new_policy(present_policy(inputs), members_of(recipe.limits, {}))},
                  {"reached", recipe.reached},
                  {"settled", recipe.settled},
                  {"below_k", told ? after.below_k : Json()},
@@ -75,20 +77,19 @@ Json age_recipes_json(const ReadinessInputs& inputs) {
 std::vector<ShownAgeRecipe> age_recipes_of(const Json& rows) {
   std::vector<ShownAgeRecipe> recipes;
   for (const Json& row : rows.as_array()) {
-    recipes.push_back(
-        {.policy = fmt::format("{{\"age_bands\": [{}]}}", join(names_in(row.at("limits")), ", ")),
-         .ages = row.at("ages").as_string(),
-         .reached = row.at("reached").as_bool(),
-         .settled = row.at("settled").as_bool(),
-         .measured = row.at("average").is_number(),
-         .below_k = row.at("below_k").as_string(),
-         .suppressed = row.at("suppressed").as_string(),
-         .average = row.at("average").as_double(),
-         .average_whole = row.at("average_whole").as_double(),
-         .at_most = row.at("at_most").as_bool(),
-         .whole_at_most = row.at("whole_at_most").as_bool(),
-         .dropped = names_in(row.at("dropped")),
-         .returned = names_in(row.at("returned"))});
+    recipes.push_back({.policy = row.at("policy").as_string(),
+                       .ages = row.at("ages").as_string(),
+                       .reached = row.at("reached").as_bool(),
+                       .settled = row.at("settled").as_bool(),
+                       .measured = row.at("average").is_number(),
+                       .below_k = row.at("below_k").as_string(),
+                       .suppressed = row.at("suppressed").as_string(),
+                       .average = row.at("average").as_double(),
+                       .average_whole = row.at("average_whole").as_double(),
+                       .at_most = row.at("at_most").as_bool(),
+                       .whole_at_most = row.at("whole_at_most").as_bool(),
+                       .dropped = names_in(row.at("dropped")),
+                       .returned = names_in(row.at("returned"))});
   }
   return recipes;
 }

@@ -8,6 +8,7 @@
 #include "readiness/document_decision.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/facts.hpp"
+#include "readiness/policy_file.hpp"
 #include "readiness/valid_text.hpp"
 #include "readiness/words.hpp"
 
@@ -76,7 +77,9 @@ Json own_questions_json(const ReadinessInputs& inputs) {
 
 }  // namespace
 
-Json readiness_document(const ReadinessInputs& inputs, const RuleTables& tables) {
+Json readiness_document(const ReadinessInputs& given, const RuleTables& tables) {
+  ReadinessInputs inputs = given;
+  for (MeasureFacts& measure : inputs.risk.measures) measure.present = present_policy(given);
   Json document = object({{"format", k_format},
                           {"edition", "shareable"},
                           {"language", "en"},

@@ -7,6 +7,7 @@
 
 #include "base/licences.hpp"
 #include "readiness/checks.hpp"
+#include "readiness/policy_file.hpp"
 #include "readiness/replaced_release.hpp"
 #include "readiness/words.hpp"
 
@@ -127,6 +128,7 @@ Json policy_json(const ReadinessInputs& inputs) {
                       {"k", policy.k},
                       {"options", run_options_json(policy.options)},
                       {"replaced", replaced_json(policy)},
+                      {"file", present_policy(inputs)},
                       {"kept_by_choice", kept_by_choice_json(inputs)}});
   if (policy.order_beyond_chance) {
     json.set("label_order", *policy.order_beyond_chance ? "beyond chance" : "within chance");

@@ -11,6 +11,7 @@
 #include "readiness/clearance.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/leaving_out.hpp"
+#include "readiness/policy_file.hpp"
 #include "readiness/repository_match.hpp"
 #include "readiness/run_options.hpp"
 #include "readiness/words.hpp"
@@ -306,17 +307,20 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
   }
   if (step.applies == "legal_questions") return agreements_text(step.text, document);
   if (step.applies == "telling_ages")
-    return fmt::format("{} Counted in this release: {}.{}", step.text,
+    return fmt::format("{} Counted in this release: {}.{}",
+                       step.text + told_of_present_policy(situation.facts.policy_file),
                        join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts)) +
            told_of_leaving_out(document.at("risk").at("without"), situation.facts.risk.average_whole) +
            situation.facts.risk.best_measure + told_of_other_k(document);
   const bool elsewhere = has_lines_elsewhere(step, document);
+  const std::string present = told_of_present_policy(situation.facts.policy_file);
   std::string words = step.applies == "special_columns"
                           ? step.text + step_of_special_columns(situation.facts, situation.answers) +
                                 told_of_other_k(document) + (elsewhere ? "" : " Only if it is to stay:")
-                      : step.applies == "look"   ? look_text(step.text, situation.facts, !elsewhere)
-                      : step.applies == "failed" ? step.text + told_of_details(document)
-                                                 : step.text;
+                      : step.applies == "look"     ? look_text(step.text, situation.facts, !elsewhere)
+                      : step.applies == "failed"   ? step.text + present + told_of_details(document)
+                      : step.applies == "extremes" ? step.text + present
+                                                   : step.text;
   if (elsewhere)
     words = "The lines for it stand under 'Prepare the release again for restricted access'. " + words;
   const bool again = document.at("sign_off").at("faces").at("state").as_string() == "other_release";

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "readiness/leaving_out.hpp"
+#include "readiness/policy_file.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -36,10 +37,8 @@ std::string as_code(const Json& words) {
 }
 
 Row recipe_row(const Json& recipe, const Translate& say) {
-  Row limits;
-  for (const Json& limit : recipe.at("limits").as_array()) limits.push_back(limit.as_string());
-  return {fmt::format("`{{\"age_bands\": [{}]}}`", join(limits, ", ")), recipe.at("ages").as_string(),
-          count_in(recipe.at("below_k"), say), chance_in(recipe, "average", "at_most", say),
+  return {as_code(recipe.at("policy")), recipe.at("ages").as_string(), count_in(recipe.at("below_k"), say),
+          chance_in(recipe, "average", "at_most", say),
           chance_in(recipe, "average_whole", "whole_at_most", say)};
 }
 
@@ -80,10 +79,12 @@ std::string draft_of_measures(const Json& document, const Translate& say) {
                     chance_in(row, "average", "at_most", say), as_code(row.at("policy"))});
   };
   for (const Json& row : risk.at("without").as_array()) add(row.at("name").as_string(), row);
+  const std::string whole_files = told_of_whole_policies(document.at("policy").at("file"));
   for (const Json& row : risk.at("measures").as_array()) add(what_of(row, say), row);
   return table_of({say("Column left out, or ages"), say("Persons alone"),
                    say("Average chance of a right link"), say("In the policy file")},
-                  rows);
+                  rows) +
+         (whole_files.empty() ? "" : "\n" + say(whole_files) + "\n");
 }
 
 }  // namespace shareready::readiness

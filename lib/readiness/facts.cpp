@@ -339,6 +339,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.preset = document.at("policy").at("preset").as_string();
   facts.manifest_sha256 = release.at("manifest_sha256").as_string();
   facts.made = document.at("created").as_string();
+  facts.policy_file = document.at("policy").at("file");
   facts.key_file = document.at("policy").at("key_file").as_bool();
   facts.fewest_told = fewest_told(count_of(document.at("policy").at("k")));
   facts.risk = risk_of(document.at("risk"), count_of(document.at("policy").at("k")));

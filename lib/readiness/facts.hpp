@@ -87,6 +87,7 @@ struct DatasetFacts {
   Measured extremes;              // R41
   std::uint64_t fewest_told = 5;  // the fewest persons of whom figures are told
   ShownRisk risk;
+  Json policy_file;  // of the release, as of present_policy
 };
 
 // The member 'evidence' of readiness.json.

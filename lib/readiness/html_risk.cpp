@@ -8,6 +8,7 @@
 #include "readiness/html_sections.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/plots.hpp"
+#include "readiness/policy_file.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -167,10 +168,9 @@ Html recipes_table(const Json& risk, const Json& recipes, const std::string& k) 
   const std::vector<ShownAgeRecipe> shown = age_recipes_of(recipes);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const Json& row = recipes.as_array()[i];
-    rows.push_back({element("code", shown[i].policy), text(shown[i].ages),
-                    text(said_count(row.at("below_k"))), chance(row),
-                    chance(row, "average_whole", "whole_at_most"), text(listed(row.at("dropped"))),
-                    text(listed(row.at("returned")))});
+    rows.push_back({policy_cell(row.at("policy")), text(shown[i].ages), text(said_count(row.at("below_k"))),
+                    chance(row), chance(row, "average_whole", "whole_at_most"),
+                    text(listed(row.at("dropped"))), text(listed(row.at("returned")))});
   }
   return data_table("Wider ages for this release, by a policy file",
                     {{"In the policy file", ""},
@@ -186,6 +186,12 @@ Html recipes_table(const Json& risk, const Json& recipes, const std::string& k) 
              "policy. First stand ages of which none tells anything by itself, at the least loss of detail, "
              "then "
              "those that lose least in groups of k persons.");
+}
+
+// What the policies of the tables above do with the policy of this release.
+Html policy_note(const Json& readiness) {
+  const std::string words = told_of_whole_policies(readiness.at("policy").at("file"));
+  return words.empty() ? Html() : note(words);
 }
 
 // Columns left out as special categories: lost to the study, and what a policy that keeps one would give.
@@ -365,8 +371,8 @@ PageSection risk_section(const Json& readiness) {
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk, special)) +
         figure_table(risk, k) + without_table(risk) + contents_table(risk) + choices_table(risk) +
-        recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) + special_columns_table(special) +
-        population_table(risk.at("population")) + identifier_table(risk) +
+        recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) + policy_note(readiness) +
+        special_columns_table(special) + population_table(risk.at("population")) + identifier_table(risk) +
         sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(
             "Counted over the released persons and all tables of persons together; persons whose details "

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.hpp"
 #include "base/severity.hpp"
 #include "readiness/answers.hpp"
 #include "readiness/run_options.hpp"
@@ -50,6 +51,8 @@ struct ReportPolicy {
   KeptByPolicy kept = {};
   std::vector<RunOption> options = {};  // by which the same release is reached
   std::optional<ReplacedRelease> replaced = {};
+  Json file =
+      Json::Object{};  // what the policy file holds beside preset and options; names as the user gave them
 };
 
 struct Modality {
@@ -319,6 +322,7 @@ struct MeasureFacts {
   std::vector<std::string> policy_columns;  // what the policy calls them; "COLUMN" for a name of its own
   bool promised = true;                     // counted as the release made with that policy
   RiskFigures whole;
+  Json present = Json::Object{};  // the policy file of the release, as of present_policy
 };
 
 // How far persons can be told apart by the details in tables, in the source and in the release.

@@ -14,6 +14,7 @@
 #include "readiness/age_recipes.hpp"
 #include "readiness/contents.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/policy_file.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -38,18 +39,7 @@ AloneRange range_of(const Json& told) {
 // What the policy file holds for it; nothing where no policy was counted so.
 Json policy_of(const MeasureFacts& measure) {
   if (!measure.promised) return {};
-  std::vector<std::string> parts;
-  if (!measure.limits.empty()) {
-    std::vector<std::string> limits;
-    for (const int limit : measure.limits) limits.push_back(std::to_string(limit));
-    parts.push_back(fmt::format("\"age_bands\": [{}]", join(limits, ", ")));
-  }
-  std::vector<std::string> columns;
-  for (const std::string& name :
-       std::set<std::string>(measure.policy_columns.begin(), measure.policy_columns.end()))
-    columns.push_back(fmt::format("\"{}\": {{\"type\": \"free_text\"}}", name));
-  if (!columns.empty()) parts.push_back(fmt::format("\"columns\": {{{}}}", join(columns, ", ")));
-  return fmt::format("{{{}}}", join(parts, ", "));
+  return new_policy(measure.present, members_of(measure.limits, measure.policy_columns));
 }
 
 // A measure with what is told of it.

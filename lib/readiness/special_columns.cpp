@@ -13,6 +13,7 @@
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/facts.hpp"
+#include "readiness/policy_file.hpp"
 #include "readiness/told_counts.hpp"
 
 namespace shareready::readiness {
@@ -21,6 +22,7 @@ namespace {
 constexpr std::string_view k_own_name = "a column with a name of its own";
 constexpr std::string_view k_patients = "clinical", k_health = "health";
 constexpr std::string_view k_dropped = "dropped";
+constexpr const char* k_kept_type = "quasi_identifier";
 
 std::set<std::string> evidence_of(const std::string& column, const std::vector<ColumnEvidence>& table) {
   std::set<std::string> words;
@@ -93,7 +95,9 @@ Json with_ages_json(const SpecialColumn& column, const ReadinessInputs& inputs) 
   const ToldFigures after = told_figures(kept.after, {.persons = inputs.risk.persons, .k = k});
   const ToldFigures whole =
       told_figures(kept.whole, {.persons = inputs.risk.persons, .k = k, .alone_first = true});
-  return object({{"policy", age_recipes_of(age_recipes_json(inputs)).front().policy},
+  const std::string name = column.standard ? column.name : "COLUMN";
+  return object({{"policy", new_policy(present_policy(inputs),
+                                       members_of(recipes.front().limits, {name}, k_kept_type))},
                  {"reached", kept.reached},
                  {"below_k", told_below(kept, recipes.front().after.below_k, inputs)},
                  {"average", after.average},
@@ -232,7 +236,7 @@ namespace {
 std::string told_with_ages(const Json& kept) {
   if (!kept.is_object()) return {};
   return fmt::format(
-      " With {} besides: persons in groups smaller than k then: {}; average chance of a right link: {} % by "
+      " With {} instead: persons in groups smaller than k then: {}; average chance of a right link: {} % by "
       "these "
       "details, {} % with every released column known.",
       kept.at("policy").as_string(), kept.at("below_k").as_string(),
@@ -302,9 +306,10 @@ std::string step_of_special_columns(const DatasetFacts& facts, const Answers& an
   std::erase_if(columns, [&](const ShownSpecialColumn* column) {
     return consent_to(*column, answers) == Consent::lacks;
   });
-  words +=
-      fmt::format(R"( What the policy file holds: {{"columns": {{"{}": {{"type": "quasi_identifier"}}}}}}.)",
-                  columns.front()->named ? columns.front()->name : "COLUMN");
+  words += fmt::format(
+      " What the policy file holds: {}.",
+      new_policy(facts.policy_file,
+                 members_of({}, {columns.front()->named ? columns.front()->name : "COLUMN"}, k_kept_type)));
   std::size_t told = 0;
   for (const ShownSpecialColumn* column : columns) {
     if (column->told && told++ < k_most_told) words += " " + figures_sentence(*column, facts.risk);

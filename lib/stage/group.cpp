@@ -19,6 +19,7 @@
 #include "stage/leaf_sidecars.hpp"
 #include "stage/linking.hpp"
 #include "stage/lock.hpp"
+#include "stage/policy_listing.hpp"
 #include "stage/replaced_release.hpp"
 #include "stage/review_page.hpp"
 #include "stage/run_lines.hpp"
@@ -150,6 +151,8 @@ Status write_private_lists(const GroupRun& run, const Draft& draft, const std::v
   SR_CHECK(
       write_file(report / "options.txt",
                  options_listing(*run.places, options_of_release(run.options->run_options, draft.files))));
+  SR_TRY(const Json policy, policy_file_of(*run.options));
+  SR_CHECK(write_file(report / "policies.txt", policies_listing(policy, draft.generalised)));
   if (draft.derived.empty()) return Done{};
   return write_file(report / "derivatives-left-out.txt", format_left_out(draft.derived));
 }

@@ -56,6 +56,7 @@ std::vector<readiness::PrivateFile> files_beside(const PrivateReportFacts& facts
        "released ages that tell something by themselves, who is unique by the source tables, whose details "
        "became n/a, what keeping a column left out would give: by old labels, for the researcher alone"},
       {"options.txt", "the lines of this run with their options, as they were typed"},
+      {"policies.txt", "policy files for a release made again, whole, with what each gives"},
       {"label-order.txt", "whether the order of the new labels tells of an order in the source"},
       {"references-removed.txt",
        "references between files that led to nothing, and files left out with them"},

@@ -16,6 +16,7 @@
 #include "readiness/report_files.hpp"
 #include "stage/column_ends.hpp"
 #include "stage/leaf_sidecars.hpp"
+#include "stage/policy_listing.hpp"
 #include "stage/release_evidence.hpp"
 #include "stage/report_parts.hpp"
 #include "stage/report_renewal.hpp"
@@ -264,6 +265,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.published = true;  // the report is published together with the release, or not at all
   inputs.answers = facts.options->answers;
   inputs.policy = report_policy(facts);
+  SR_TRY(inputs.policy.file, policy_file_of(*facts.options));
   inputs.audit = audit_report(findings, counts, facts.options->version);
   inputs.release = std::move(counts);
   SR_TRY(inputs.description, describe_release(release));
