@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/hash.hpp"
+#include "base/text.hpp"
 #include "readiness/document_release.hpp"
 
 namespace shareready::readiness {
@@ -20,6 +21,11 @@ constexpr std::array<std::string_view, 10> k_not_printed{"controller",
                                                          "extremes",
                                                          "faces",
                                                          "format"};
+
+bool is_repeated(const std::string& path) {
+  const std::vector<std::string> kept = split(k_unrepeated_answers, '/');
+  return std::none_of(kept.begin(), kept.end(), [&](const std::string& one) { return trim(one) == path; });
+}
 
 bool is_printed(const std::string& path, const std::string& name) {
   return !name.starts_with("_comment") &&
@@ -53,13 +59,18 @@ AnswersPrint print_of(const Json& answers) {
   std::map<std::string, std::string> spelled;
   add_answers(answers, "", spelled);
   AnswersPrint print;
-  std::string lines;
+  std::string lines, unrepeated;
   for (const auto& [name, value] : spelled) {
     std::string line = name;
     line.append("\t").append(value).append("\n");
-    print.answers[name] = sha256_hex(std::string_view(line)).substr(0, k_short);
+    const bool repeated = is_repeated(name);
+    if (repeated) print.answers[name] = sha256_hex(std::string_view(line)).substr(0, k_short);
+    if (!repeated) unrepeated += line;
     lines += line;
   }
+  if (!unrepeated.empty())
+    print.answers[std::string(k_unrepeated_answers)] =
+        sha256_hex(std::string_view(unrepeated)).substr(0, k_short);
   print.sha256 = sha256_hex(std::string_view(lines));
   return print;
 }

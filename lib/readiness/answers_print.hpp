@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.hpp"
@@ -10,10 +11,15 @@
 // sign or look at.
 namespace shareready::readiness {
 
+// How the answers are named together that no report repeats: a hash of one alone would confirm a guess of it.
+inline constexpr std::string_view k_unrepeated_answers =
+    "dua.signatory.name / foresight.text / key.location / population.sampling_fraction / population.size";
+
 // The fingerprint of such answers. Short hashes tell which of two sets differ without repeating an answer.
 struct AnswersPrint {
   std::string sha256 = {};                          // of all; empty where no answers were given
-  std::map<std::string, std::string> answers = {};  // 'legal_basis.type' -> short hash of what is answered
+  std::map<std::string, std::string> answers = {};  // 'legal_basis.type' -> short hash of what is answered;
+                                                    // of k_unrepeated_answers together
   friend bool operator==(const AnswersPrint&, const AnswersPrint&) = default;
 };
 

@@ -62,7 +62,7 @@ Status make_new(int folder, const char* name, const Fill& fill, std::int64_t tim
 }
 
 // To the end of the source; by the file system itself where it can, which may share the bytes.
-bool copy_all(int source, int copy) {
+bool copy_bytes(int source, int copy) {
   constexpr std::size_t k_at_once = std::size_t{1} << 30U;
   ssize_t copied = 0;
   do {
@@ -77,6 +77,14 @@ bool copy_all(int source, int copy) {
     if (got < 0 && errno != EINTR) return false;
     if (got > 0 && !write_all(copy, {buffer.data(), static_cast<std::size_t>(got)})) return false;
   }
+}
+
+// Some file systems end a copy early, and say that it is complete.
+bool copy_all(int source, int copy) {
+  struct stat wanted {
+  }, made{};
+  return copy_bytes(source, copy) && ::fstat(source, &wanted) == 0 && ::fstat(copy, &made) == 0 &&
+         wanted.st_size == made.st_size;
 }
 
 std::string_view folder_of(std::string_view relative) {

@@ -63,8 +63,9 @@ TEST_CASE("an answer that changes after advice and decision clears nothing, and 
     for (const char* who : {"controller", "assessment"})
       CHECK(changed.at("sign_off").at(who).at("state").as_string() == "other_answers");
     CHECK(changed.at("sign_off").at("state").as_string() == "other_answers");
+    const std::string_view named = path == std::string_view("key.location") ? k_unrepeated_answers : path;
     CHECK(contains(check_of(changed, "R12").at("observed").as_string(),
-                   std::string("the answers changed since the advice: ") + path + ";"));
+                   "the answers changed since the advice: " + std::string(named) + ";"));
     // the report after the next one still knows which
     const Json again = renewed(changed, with_answer(bound_answers(), path, value));
     CHECK(check_of(again, "R12").at("observed") == check_of(changed, "R12").at("observed"));
