@@ -41,6 +41,9 @@ constexpr double k_stem_top_mm = -62, k_stem_ramp_mm = 8, k_stem_half_width_mm =
 // line there. Above, where that line lies inside of the border assumed, what the profiles of many places
 // agree on is kept as well; and a little more of the sinus at the forehead.
 constexpr double k_thin_mm = 2, k_thick_mm = 4, k_thick_forehead_mm = 0.25;
+// The outermost of them hold brain and bone in one, without a dark line between: where the border assumed
+// faces the next slice (cosine), it is kept with so much around it.
+constexpr double k_facing = 0.6, k_facing_ramp = 0.3, k_facing_margin_mm = 1;
 constexpr double k_vault_z = 34, k_vault_margin_mm = 1;
 constexpr double k_agreed_mm = 0.5, k_agreed_ramp_mm = 0.75, k_dispute_mm = 1, k_dispute_ramp_mm = 0.5;
 // The cisterns are ellipsoids that reach into bone; the border found goes before within this of their
@@ -81,6 +84,7 @@ double veins_margin(const Vec3& p) {
 struct BorderTraits {
   bool dark_fluid = false, assumed_plainly = false;
   double thick_slices = 0;  // 0 where they are thin, 1 where they are thick
+  Vec3 to_next_slice{};     // the way there in template space, of length 1
 };
 
 double vault_margin(const Vec3& p, double assumed_mm, double found_mm, const BorderTraits& traits) {
@@ -96,10 +100,35 @@ double margin_at(const Vec3& p, double assumed_mm, double found_mm, const Border
          vault_margin(p, assumed_mm, found_mm, traits);
 }
 
-double thick_slices(const Volume& image) {
+double length_of(const Vec3& v) { return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]); }
+
+void look_at_slices(const Volume& image, const Affine& to_template, BorderTraits& traits) {
   const Vec3 spacing = spacing_mm(image.voxel_to_ras);
-  const double most = *std::max_element(spacing.begin(), spacing.end());
-  return std::clamp((most - k_thin_mm) / (k_thick_mm - k_thin_mm), 0.0, 1.0);
+  const auto axis =
+      static_cast<std::size_t>(std::max_element(spacing.begin(), spacing.end()) - spacing.begin());
+  traits.thick_slices = std::clamp((spacing[axis] - k_thin_mm) / (k_thick_mm - k_thin_mm), 0.0, 1.0);
+  for (std::size_t r = 0; r < 3; ++r) traits.to_next_slice[r] = to_template.rows[r][axis];
+  const double length = std::max(length_of(traits.to_next_slice), 1e-9);
+  for (double& x : traits.to_next_slice) x /= length;
+}
+
+// How much of the way from the border found to the one assumed is gone at p: 1 where that faces the next
+// slice.
+template <typename AssumedAt>
+double facing_slices(const Vec3& p, const BorderTraits& traits, const AssumedAt& assumed_at) {
+  constexpr double k_arm_mm = 3;
+  if (!traits.assumed_plainly || traits.thick_slices <= 0) return 0;
+  Vec3 outwards{};
+  double along = 0;
+  for (std::size_t r = 0; r < 3; ++r) {
+    Vec3 low = p, high = p;
+    low[r] -= k_arm_mm;
+    high[r] += k_arm_mm;
+    outwards[r] = static_cast<double>(assumed_at(high) - assumed_at(low));
+    along += outwards[r] * traits.to_next_slice[r];
+  }
+  const double cosine = std::abs(along) / std::max(length_of(outwards), 1e-9);
+  return traits.thick_slices * std::clamp((cosine - k_facing) / k_facing_ramp, 0.0, 1.0);
 }
 
 double blur_margin(const Volume& image) {
@@ -139,9 +168,8 @@ void refine_outside(const Volume& fine, const PlacedHead& placed, const Template
   });
   const Volume border = find_border({box, cavity, assumed, surely}, threads);
   const Affine to_voxel = inverse(to_template).value_or(Affine{});
-  const BorderTraits traits{.dark_fluid = has_dark_fluid({box, to_voxel}),
-                            .assumed_plainly = assumed_plainly,
-                            .thick_slices = thick_slices(fine)};
+  BorderTraits traits{.dark_fluid = has_dark_fluid({box, to_voxel}), .assumed_plainly = assumed_plainly};
+  look_at_slices(box, to_template, traits);
   const double blur = blur_margin(fine);
   outside_mm = on_grid(outside_mm, outside_mm.voxel_to_ras, threads, [&](const Vec3& p) {
     const float before = assumed_at(p);
@@ -149,8 +177,10 @@ void refine_outside(const Volume& fine, const PlacedHead& placed, const Template
     const auto cistern = static_cast<float>(face.scale * (cistern_distance(p) + k_cistern_slack_mm));
     const float found = sample(border, to_voxel(p));
     const double margin = margin_at(p, static_cast<double>(before), static_cast<double>(found), traits);
-    const float skull = found - static_cast<float>(margin);
-    return std::min(skull, cistern) - static_cast<float>(blur);
+    double skull = static_cast<double>(found) - margin;
+    const double beyond_assumed = skull - (static_cast<double>(before) - k_facing_margin_mm);
+    if (beyond_assumed > 0) skull -= beyond_assumed * facing_slices(p, traits, assumed_at);
+    return std::min(static_cast<float>(skull), cistern) - static_cast<float>(blur);
   });
 }
 

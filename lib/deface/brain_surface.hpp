@@ -9,12 +9,11 @@
 
 namespace shareready {
 
-// What stands against a brain whose border was found plainly: of the heads that were measured next to none
-// is cut, but no head was measured that the limits do not come from (docs/adr/0006).
+// What stands against a brain whose border was found plainly: thick slices lose parts of it, thin ones next
+// to nothing on the heads that were measured, which are those that the limits come from (docs/adr/0006).
 inline constexpr std::string_view k_brain_border_unproven =
-    "its border was found; look whether brain is cut there, which happens at the sagittal sinus and the "
-    "skull "
-    "base";
+    "its border was found; look whether brain is cut there, which happens at the sagittal sinus, the skull "
+    "base, and in the outermost of thick slices";
 
 // The subject's intracranial volume (cerebrospinal fluid up to the inner skull included), found on one image.
 struct BrainSurface {

@@ -6,7 +6,8 @@ Where the program found the border plainly: Dice of at least 0.95, kept voxels b
 (eroded by one and by two voxels) that docs/adr/0006 names. Of brain tissue, as bright as the brain and joined to its inside by more than a strand
 (veins and dura are not), none that shows in hundredths of a millilitre, in all heads. That says nothing of other heads: no result is called done.
 The masks of the decubitus heads leave out much of the brain that is in view; the same person's supine and prone images, whose masks are fit, are
-aligned with them, and what both masks have in common stands in (carried_mask.py). Exit code 77: no data, or no elastix.
+aligned with them, and what both masks have in common stands in (carried_mask.py). One voxel of erosion is a whole slice where slices are thick and takes the outermost out of the measure: there what is cut
+is told within each slice as well, and not none. Exit code 77: no data, or no elastix.
 """
 import os
 import shutil
@@ -24,6 +25,7 @@ from heads import HEADS
 LEAST_DICE = 0.95
 MOST_LOST = {1: 0.0008, 2: 0.0001}  # share of the mask, by voxels of erosion
 MOST_BRAIN_ML = 0.005  # of tissue joined to the brain's inside
+THICK_MM, MOST_IN_SLICES_ML = 4, 4.5  # the same, eroded and joined within each of thick slices: the outermost hold brain and bone in one
 TISSUE = (0.6, 1.3)  # of the brain's level nearby: neither fluid and bone in T1w, nor fat
 LEVEL_MM = 8
 PLAIN = "its border was found"  # how the reason begins that every such result waits for a look
@@ -37,24 +39,30 @@ def kept_brain(before, after):
     return ndimage.binary_fill_holes((after == before) & (after != 0))
 
 
-def joined_to_inside(tissue):
+def joined_to_inside(tissue, reach=ndimage.generate_binary_structure(3, 2)):
     """Of the tissue what hangs on the brain by more than a strand of two voxels."""
-    parts, _ = ndimage.label(ndimage.binary_erosion(tissue, ndimage.generate_binary_structure(3, 2)))
+    parts, _ = ndimage.label(ndimage.binary_erosion(tissue, reach))
     inside = parts == np.bincount(parts[parts > 0]).argmax()
     return ndimage.binary_dilation(inside, iterations=2, mask=tissue)
 
 
-def tissue_lost_ml(image, before, lost, mask):
-    """What of the lost is as bright as the brain nearby (brain, dura, and blood of sinuses), and of that brain alone."""
+def tissue_lost_ml(image, before, changed, mask):
+    """What of the lost is as bright as the brain nearby (brain, dura, and blood of sinuses), of that brain alone, and the same
+    within thick slices."""
     spacing = np.array(image.header.get_zooms()[:3])
     steps = tuple(slice(None, None, int(n)) for n in np.maximum(1, np.round(1 / spacing)))  # to about 1 mm
-    before, lost, mask = (a[steps] for a in (before.astype(np.float32), lost, mask))
+    lost = changed & ndimage.binary_erosion(mask)
+    in_slices = ndimage.generate_binary_structure(3, 1)
+    in_slices &= np.moveaxis(np.arange(3)[:, None, None] == np.ones((3, 3, 3)), 0, spacing.argmax())
+    lost_in_slices = changed & ndimage.binary_erosion(mask, in_slices) if spacing.max() > THICK_MM else np.zeros_like(lost)
+    before, lost, lost_in_slices, mask = (a[steps] for a in (before.astype(np.float32), lost, lost_in_slices, mask))
     spacing = spacing * [s.step for s in steps]
     mean = ndimage.gaussian_filter(before * mask, LEVEL_MM / spacing)
     level = mean / np.maximum(ndimage.gaussian_filter(mask.astype(np.float32), LEVEL_MM / spacing), 0.1)
     share = before / np.maximum(level, 1e-3)
     tissue = mask & (share > TISSUE[0]) & (share < TISSUE[1])
-    return [(lost & where).sum() * spacing.prod() / 1000 for where in (tissue, joined_to_inside(tissue))]
+    parts = [lost & tissue, lost & joined_to_inside(tissue), lost_in_slices & joined_to_inside(tissue, in_slices)]
+    return [part.sum() * spacing.prod() / 1000 for part in parts]
 
 
 def check(program, source, target, mask):
@@ -67,7 +75,7 @@ def check(program, source, target, mask):
     changed = after != before
     cut = {n: ndimage.binary_erosion(mask, iterations=n) & changed for n in MOST_LOST}
     lost = {n: where.sum() / mask.sum() for n, where in cut.items()}
-    tissue, brain = tissue_lost_ml(nib.load(source), before, cut[1], mask)
+    tissue, brain, in_slices = tissue_lost_ml(nib.load(source), before, changed, mask)
     problems = []
     if changed.any() and len(np.unique(after[changed])) != 1:
         problems.append("more than one background value")
@@ -76,11 +84,15 @@ def check(program, source, target, mask):
         problems.append("done without a look")
     if brain > MOST_BRAIN_ML:
         problems.append(f"{brain:.2f} ml of brain cut")
+    if in_slices > MOST_IN_SLICES_ML:
+        problems.append(f"{in_slices:.1f} ml cut in the outermost slices")
     if plain:
         problems += [f"lost {lost[n]:.4f} (eroded by {n})" for n in lost if lost[n] > MOST_LOST[n]]
         if dice < LEAST_DICE:
             problems.append(f"Dice {dice:.4f}")
     figures = f"Dice {dice:.4f} lost {lost[1]:.5f} {lost[2]:.5f} tissue {tissue:.2f} ml, brain {brain:.3f} ml"
+    if in_slices:
+        figures += f", within slices {in_slices:.1f} ml"
     return problems, f"{'plain' if plain else 'unsure':9} {figures}", plain
 
 
