@@ -24,19 +24,25 @@ Error mixed(std::string_view label, std::string what) {
                {}};
 }
 
-// In the words of the policy file, as far as a run on this machine noted the other policy.
-std::string what_differs(const Outcome& outcome, const PrivateFolder& folder, const Policy& policy) {
+// Says what differs, as far as a run with this private folder noted the other policy. Whoever forgot an
+// option must not be led to make everything again without it.
+Error other_policy(const Outcome& outcome, const PrivateFolder& folder, const Policy& policy) {
   const std::string told = told_of_other_policy(folder, outcome.policy, policy);
-  return told.empty() ? std::string() : " (there and here: " + told + "); give this run those options";
+  return Error{
+      ErrorCode::bad_data,
+      fmt::format("sub-{}", outcome.participant),
+      fmt::format("was de-identified with other policy options than this run has{}; give this run the "
+                  "options of the participant level, --policy among them. Only where the new choice is "
+                  "meant, run the participant level again, without --participant-label, with the "
+                  "options that the group level has",
+                  told.empty() ? told : " (there and here: " + told + ")"),
+      {}};
 }
 
 // Every record must come from runs with the same options, by the same version, under one secret.
 Status check_alike(const Outcome& outcome, const Outcome& first, const std::string& filters,
                    const GroupInputsRequest& request, const PrivateFolder& folder) {
-  if (outcome.policy != policy_hash(*request.policy)) {
-    return mixed(outcome.participant, "was de-identified with other policy options than this run has" +
-                                          what_differs(outcome, folder, *request.policy));
-  }
+  if (outcome.policy != policy_hash(*request.policy)) return other_policy(outcome, folder, *request.policy);
   if (outcome.version != request.version) {
     return mixed(outcome.participant, fmt::format("was de-identified by version {}, this is {}",
                                                   outcome.version, request.version));

@@ -50,7 +50,7 @@ line=$(typed "$report" '--replace'); eval "expect 0 $line"; [ "$(tree)" = "$befo
 
 # whoever forgets an option is told which
 expect 65 "$in" "$out" group --preset restricted --exclude-participant-label s09 s10
-says 'other policy options'; says 'age_bands was \[40\], is \[\]'; says 'columns.IQ was {"type":"free_text"}, is not named'
+says 'other policy options'; says 'give this run the options of the participant level, --policy among them'; says 'age_bands was \[40\], is \[\]'; says 'columns.IQ was {"type":"free_text"}, is not named'
 expect 65 "$in" "$out" group --preset restricted --policy "$scratch/mine.json"
 prints 'made without 2 of them: name them again by --exclude-participant-label'
 [ "$(tree)" = "$before" ] || fail 'a refused run changed the release'
