@@ -109,6 +109,13 @@ Place place_of(const std::filesystem::path& relative) {
   return place;
 }
 
+std::string kind_of_file(const Place& place, BidsName name) {
+  name.erase("sub");
+  name.erase("ses");
+  name.extension.clear();
+  return place.datatype + "/" + format_bids_name(name);
+}
+
 bool is_label(std::string_view text) {
   return !text.empty() &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '+'; });

@@ -48,6 +48,10 @@ struct Place {
 
 Place place_of(const std::filesystem::path& relative);
 
+// What kind a participant's file is, whoever's it is: datatype and name without labels of participant and
+// session, "func/task-rest_bold".
+std::string kind_of_file(const Place& place, BidsName name);
+
 // Whether BIDS allows a text as label of an entity: letters, digits and "+" (BIDS 1.11, "Filenames").
 bool is_label(std::string_view text);
 

@@ -54,7 +54,8 @@ bool has_missing(const LevelChoice& choice) {
 }
 
 Status measure_whole(const GeneraliseRequest& request, const LevelChoice* choice, Generalised& result) {
-  result.whole = risk::sample_risk(whole_row_groups(result.data, request.persons, *request.rules), request.k);
+  result.whole_keys = CodedRows(result.data.tables, request.persons, *request.rules).keys_without({});
+  result.whole = risk::sample_risk(sizes_of_keys(result.whole_keys), request.k);
   SR_TRY(result.measures, count_measures(request, choice, result));
   return Done{};
 }

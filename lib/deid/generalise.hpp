@@ -54,8 +54,9 @@ struct Measure {
   // Released columns that are left out, and what the policy names for these and what would come back; true:
   // the name is fit for shared texts.
   std::map<std::string, bool> columns, policy_columns;
-  bool promised = true;    // counted as the release made with that policy
-  risk::SampleRisk whole;  // as of Generalised
+  bool promised = true;                        // counted as the release made with that policy
+  risk::SampleRisk whole;                      // as of Generalised
+  std::vector<std::uint64_t> whole_keys = {};  // as of Generalised
 };
 
 struct Generalised {
@@ -66,10 +67,13 @@ struct Generalised {
   std::vector<DroppedKey> dropped_texts;       // of sidecars, which may tell what columns lost
   std::map<std::string, std::string> emptied;  // tables and sidecars of the source that go: path -> reason
   std::uint64_t persons = 0;
-  risk::SampleRisk before;        // with exact details
-  risk::SampleRisk after;         // suppressed persons are a group
-  risk::SampleRisk whole;         // after, to somebody who knows all columns that stay: scores and others too
-  std::vector<Measure> measures;  // against somebody who knows all of them
+  risk::SampleRisk before;  // with exact details
+  risk::SampleRisk after;   // suppressed persons are a group
+  risk::SampleRisk whole;   // after, to somebody who knows all columns that stay: scores and others too
+  // What `whole` counts, by source label in their order: equal numbers for those whom the tables do not tell
+  // apart.
+  std::vector<std::uint64_t> whole_keys;
+  std::vector<Measure> measures;            // against somebody who knows all of them
   std::optional<risk::SampleRisk> matches;  // after, n/a agreeing with any; none where no detail is missing
   bool wildcards = false;                   // k was asked of these matches
   std::vector<std::uint32_t> group_sizes_before;

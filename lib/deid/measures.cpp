@@ -168,7 +168,7 @@ class Measures {
   }
 
   Status add(const std::vector<int>& limits, const std::vector<const Released*>& left_out) {
-    Measure measure{.limits = limits, .columns = {}, .policy_columns = {}, .whole = {}};
+    Measure measure{.limits = limits, .columns = {}, .policy_columns = {}, .whole = {}, .whole_keys = {}};
     Names names, sources;
     bool rechosen = !limits.empty();
     for (const Released* column : left_out) {
@@ -179,10 +179,11 @@ class Measures {
     }
     measure.promised = !rechosen || finely_;
     if (rechosen && finely_) {
-      SR_TRY(measure.whole, risk_made_again(limits, sources));
+      SR_TRY(measure.whole_keys, keys_made_again(limits, sources));
     } else {
-      measure.whole = risk::sample_risk(rows_.sizes_without(names), request_.k);
+      measure.whole_keys = rows_.keys_without(names);
     }
+    measure.whole = risk::sample_risk(sizes_of_keys(measure.whole_keys), request_.k);
     for (const std::string& name : sources) {
       measure.policy_columns[name] = is_listed_anywhere(name);
       measure.promised = measure.promised && is_in_source(name);
@@ -192,15 +193,12 @@ class Measures {
   }
 
   // `sources` takes in what would come back.
-  Result<risk::SampleRisk> risk_made_again(const std::vector<int>& limits, Names& sources) const {
+  Result<std::vector<std::uint64_t>> keys_made_again(const std::vector<int>& limits, Names& sources) const {
     while (true) {
       SR_TRY(const Remade again, remade(request_, limits, sources));
       Names back = come_back(again.dropped, limits);
       for (const std::string& name : sources) back.erase(name);
-      if (back.empty()) {
-        const CodedRows rows(again.tables, request_.persons, *request_.rules);
-        return risk::sample_risk(rows.sizes_without({}), request_.k);
-      }
+      if (back.empty()) return CodedRows(again.tables, request_.persons, *request_.rules).keys_without({});
       sources.merge(back);
     }
   }

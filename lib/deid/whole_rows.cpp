@@ -68,7 +68,9 @@ std::uint64_t mixed(std::string_view text, std::uint64_t salt) {
   return mixed(std::hash<std::string_view>()(text) + mixed(salt));
 }
 
-std::vector<std::uint32_t> sizes_of(std::vector<std::uint64_t> keys) {
+}  // namespace
+
+std::vector<std::uint32_t> sizes_of_keys(std::vector<std::uint64_t> keys) {
   std::sort(keys.begin(), keys.end());
   std::vector<std::uint32_t> sizes;
   for (auto begin = keys.begin(); begin != keys.end();) {
@@ -79,8 +81,6 @@ std::vector<std::uint32_t> sizes_of(std::vector<std::uint64_t> keys) {
   std::sort(sizes.begin(), sizes.end());
   return sizes;
 }
-
-}  // namespace
 
 CodedRows::CodedRows(const std::vector<PersonTable>& tables, const std::vector<std::string>& persons,
                      const ColumnRules& rules)
@@ -111,7 +111,7 @@ CodedRows::CodedRows(const std::vector<PersonTable>& tables, const std::vector<s
   }
 }
 
-std::vector<std::uint32_t> CodedRows::sizes_without(const std::set<std::string>& names) const {
+std::vector<std::uint64_t> CodedRows::keys_without(const std::set<std::string>& names) const {
   std::vector<bool> left_out(codes_.size(), false);
   for (const std::string& name : names) {
     const auto found = codes_.find(name);
@@ -123,7 +123,7 @@ std::vector<std::uint32_t> CodedRows::sizes_without(const std::set<std::string>&
     for (const auto& [code, cell] : row.cells) sum -= left_out[code] ? cell : 0;
     keys[row.person] += mixed(sum ^ row.table);
   }
-  return sizes_of(std::move(keys));
+  return keys;
 }
 
 }  // namespace shareready

@@ -18,6 +18,9 @@ std::vector<std::uint32_t> whole_row_groups(const DescribedTables& data,
                                             const std::vector<std::string>& persons,
                                             const ColumnRules& rules);
 
+// The sizes of the groups of persons with equal keys, sorted.
+std::vector<std::uint32_t> sizes_of_keys(std::vector<std::uint64_t> keys);
+
 // The rows of everybody as numbers, so that the groups without some columns can be counted without them being
 // built anew.
 class CodedRows {
@@ -26,8 +29,8 @@ class CodedRows {
             const ColumnRules& rules);
   // The columns by name, in whichever table, and whether the name is fit for shared texts.
   [[nodiscard]] const std::map<std::string, bool>& columns() const { return listed_; }
-  // As of whole_row_groups, without these columns.
-  [[nodiscard]] std::vector<std::uint32_t> sizes_without(const std::set<std::string>& names) const;
+  // A number for each person, in their order: equal ones say the same in every column but these.
+  [[nodiscard]] std::vector<std::uint64_t> keys_without(const std::set<std::string>& names) const;
 
  private:
   // One row of a person: its columns, and all of them together.

@@ -1,5 +1,7 @@
 #include "policy/plan.hpp"
 
+#include <algorithm>
+
 #include "policy/file_reason.hpp"
 #include "policy/reasons.hpp"
 #include "policy/unused.hpp"
@@ -37,10 +39,17 @@ PlannedFile decide(const InventoryFile& file, std::string_view reason_id) {
           .file_count = file.file_count};
 }
 
+bool is_left_out_kind(const InventoryFile& file, const Policy& policy) {
+  const auto& kinds = policy.leave_out_images;
+  return !kinds.empty() && !file.place.participant.empty() &&
+         std::find(kinds.begin(), kinds.end(), kind_of_file(file.place, file.name)) != kinds.end();
+}
+
 PlannedFile decide_alone(const InventoryFile& file, const Policy& policy, const FaceTable& faces) {
   if (file.bidsignored && (!file.folder || file.kind == FileKind::other_folder))
     return decide(file, "bidsignored");
   if (file.filtered) return decide(file, "filtered");
+  if (is_left_out_kind(file, policy)) return decide(file, "left_out_kind");
   if (!is_unusable(file.kind)) {
     PlannedFile planned = decide(file, file_reason(file, file.kind, policy, faces));
     planned.problem = file.problem;

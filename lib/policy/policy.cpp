@@ -71,6 +71,9 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
   } else if (key == "keep_columns" && is_list_of_names(value)) {
     policy.keep_columns.clear();
     for (const Json& name : value.as_array()) policy.keep_columns.push_back(name.as_string());
+  } else if (key == "leave_out_images" && is_list_of_names(value)) {
+    policy.leave_out_images.clear();
+    for (const Json& name : value.as_array()) policy.leave_out_images.push_back(name.as_string());
   } else if (key == "dicom_options") {
     SR_TRY(policy.dicom, parse_dicom_options(value));
   } else if (key == "stimuli" && value.is_bool()) {
@@ -172,6 +175,8 @@ Result<Json> policy_form(const Policy& policy) {
 Json policy_json(const Policy& policy) {
   Json columns{Json::Array{}};
   for (const std::string& column : policy.keep_columns) columns.push_back(column);
+  Json images{Json::Array{}};
+  for (const std::string& kind : policy.leave_out_images) images.push_back(kind);
   Json json(Json::Object{{"age_cap", policy.age_cap},
                          {"dates", to_string(policy.dates)},
                          {"deface_scope", to_string(policy.deface_scope)},
@@ -180,6 +185,7 @@ Json policy_json(const Policy& policy) {
                          {"k", policy.k},
                          {"keep_columns", std::move(columns)},
                          {"layout", to_string(policy.layout)},
+                         {"leave_out_images", std::move(images)},
                          {"method", to_string(policy.method)},
                          {"preset", to_string(policy.preset)},
                          {"sourcedata", policy.sourcedata},

@@ -40,7 +40,8 @@ struct Policy {
   bool stimuli = false;       // stimuli/ goes along
   bool sourcedata = false;    // DICOM images of sourcedata/ go along, cleaned
   double suppression_limit = 0.05;  // share of the persons whose details may become n/a so that groups have k
-  std::vector<std::string> keep_columns = {};  // of tables of persons, beside the listed ones
+  std::vector<std::string> keep_columns = {};      // of tables of persons, beside the listed ones
+  std::vector<std::string> leave_out_images = {};  // kinds (kind_of_file) that nobody's go along
   DicomOptions dicom = {};
   TablePolicy tables = {};
 

@@ -44,6 +44,7 @@ inline constexpr std::array k_reasons = {
     Reason{"gradients", Action::rewrite, "gradient tables: nothing but numbers"},
     Reason{"hidden", Action::exclude, "hidden files of tools and systems"},
     Reason{"ignore_file", Action::exclude, "what it hides is left out, so nothing is left to hide"},
+    Reason{"left_out_kind", Action::exclude, "a kind of image that the policy leaves out"},
     Reason{"license", Action::exclude,
            "free text that may name people; the licence stays in the description"},
     Reason{"link", Action::exclude, "a link that cannot be followed inside the dataset"},

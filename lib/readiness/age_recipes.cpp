@@ -113,8 +113,8 @@ std::string told_of_recipe(const ShownAgeRecipe& recipe, std::uint64_t k, double
   std::string words = fmt::format("{} makes the ages {}: {}.", recipe.policy, recipe.ages, gained(recipe, k));
   if (!recipe.measured) return words;
   words += fmt::format(
-      " Average chance of a right link then: {} % by the details that are left, {} % with every released "
-      "column known.",
+      " Average chance of a right link then: {} % by the details that are left, {} % with every column "
+      "of the tables of persons known.",
       said_percent(recipe.average, recipe.at_most), said_percent(recipe.average_whole, recipe.whole_at_most));
   if (std::abs(recipe.average_whole - now) < k_same)
     words +=

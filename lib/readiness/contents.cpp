@@ -5,6 +5,7 @@
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/told_counts.hpp"
+#include "readiness/told_joint.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -54,9 +55,17 @@ Json contents_json(const ReadinessInputs& inputs) {
   const std::uint64_t k = inputs.policy.k;
   Json contents{Json::Array{}};
   if (has_few_persons(inputs.risk, k)) return contents;
+  const std::optional<ToldJoint> joint = told_joint(inputs);
+  ToldCounts sidecars(inputs.risk.persons, fewest_told(k));  // whoever is alone by devices is so by sidecars
   for (const ContentAlone& content : inputs.contents) {
-    ToldCounts counts(inputs.risk.persons, fewest_told(k));
-    const Json alone = told_among(content.alone, counts, k);
+    if (content.kind == ContentKind::sidecars) told_among(content.alone, sidecars, k);
+  }
+  for (const ContentAlone& content : inputs.contents) {
+    ToldCounts single(inputs.risk.persons, fewest_told(k));
+    ToldCounts& counts =
+        content.kind == ContentKind::devices || content.kind == ContentKind::sidecars ? sidecars : single;
+    const Json alone = content.kind == ContentKind::files && joint ? joint->files.uniques
+                                                                   : told_among(content.alone, counts, k);
     Json columns = columns_json(content, alone, inputs);
     contents.push_back(
         object({{"kind", word_of(content.kind)}, {"alone", alone}, {"columns", std::move(columns)}}));
@@ -75,6 +84,8 @@ std::string told_of_alone(const std::string& count, const std::string& persons, 
   return fmt::format("{} of {} persons are alone {}.", count, persons, by);
 }
 
+namespace {
+
 std::string_view content_words(std::string_view kind) {
   if (kind == "events") return "what the events tables hold";
   if (kind == "files") return "which images, tables and recordings there are";
@@ -82,14 +93,68 @@ std::string_view content_words(std::string_view kind) {
   return "all that sidecars say";
 }
 
-std::string told_of_contents(const Json& contents, const std::string& persons) {
+}  // namespace
+
+std::string joined_sentences(const std::vector<std::string>& sentences) {
   std::string words;
-  for (const Json& content : contents.as_array()) {
-    const std::string one =
-        told_of_alone(content.at("alone").as_string(), persons, words_of(content.at("kind").as_string()));
-    if (!one.empty()) words += (words.empty() ? "" : " ") + one;
-  }
+  for (const std::string& one : sentences) words += (words.empty() || one.empty() ? "" : " ") + one;
   return words;
+}
+
+std::string told_of_contents(const Json& contents, const std::string& persons) {
+  std::vector<std::string> sentences;
+  for (const Json& content : contents.as_array()) {
+    sentences.push_back(
+        told_of_alone(content.at("alone").as_string(), persons, words_of(content.at("kind").as_string())));
+  }
+  return joined_sentences(sentences);
+}
+
+std::string told_of_joint(const Json& risk, const std::string& persons) {
+  const Json& joint = risk.at("joint");
+  if (!joint.is_object()) return {};
+  return joined_sentences(
+      {told_of_alone(joint.at("columns").at("uniques").as_string(), persons,
+                     "for whoever knows these columns and which images, tables and recordings each has"),
+       told_of_alone(joint.at("details").at("uniques").as_string(), persons,
+                     "for whoever knows the details that k persons share, and which images, tables and "
+                     "recordings each has")});
+}
+
+std::string told_of_all(const Json& risk, const std::string& persons) {
+  const Json& joint = risk.at("joint");
+  if (!joint.is_object()) return {};
+  return told_of_alone(joint.at("all").at("uniques").as_string(), persons,
+                       "for whoever knows all of this together");
+}
+
+std::vector<KnownRow> known_rows(const Json& risk) {
+  std::vector<KnownRow> rows;
+  const auto told_chance = [](const Json& figures) {  // at most 1 says nothing
+    const bool none = figures.at("at_most").as_bool() && figures.at("average").as_double() >= 1.0;
+    return none ? Json() : figures;
+  };
+  const auto add = [&](std::string known, const Json& figures) {
+    if (figures.is_object())
+      rows.push_back({std::move(known), false, figures.at("uniques"), told_chance(figures)});
+  };
+  const Json& joint = risk.at("joint");
+  add("the details that k persons share", risk.at("after"));
+  add("every column of the tables of persons", risk.at("whole"));
+  for (const Json& content : risk.at("contents").as_array()) {
+    const std::string& kind = content.at("kind").as_string();
+    const bool files = kind == "files" && joint.is_object();
+    rows.push_back({std::string(content_words(kind)), false, content.at("alone"),
+                    files ? told_chance(joint.at("files")) : Json()});
+    for (const Json& column : content.at("columns").as_array())
+      rows.push_back({"events." + column.at("name").as_string(), true, column.at("alone"), Json()});
+  }
+  add("the details that k persons share, and which images, tables and recordings there are",
+      joint.at("details"));
+  add("every column of the tables of persons, and which images, tables and recordings there are",
+      joint.at("columns"));
+  add("all of this together", joint.at("all"));
+  return rows;
 }
 
 }  // namespace shareready::readiness

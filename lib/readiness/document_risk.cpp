@@ -10,6 +10,7 @@
 #include "readiness/document_release.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/told_counts.hpp"
+#include "readiness/told_joint.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -22,8 +23,8 @@ Json without_figures(Json json) {
                              "suppressed_cells", "highest_before", "highest_after", "population"}) {
     json.set(figure, Json());
   }
-  for (const char* list :
-       {"group_sizes", "special_uniques", "trade_offs", "sensitive", "without", "measures", "best_measures"})
+  for (const char* list : {"group_sizes", "special_uniques", "trade_offs", "sensitive", "without", "measures",
+                           "best_measures", "without_images"})
     json.set(list, Json(Json::Array{}));
   for (Json& identifier : json.find("identifiers")->array()) {
     for (const char* figure : {"loss", "uniques_added", "special_share"}) identifier.set(figure, Json());
@@ -171,7 +172,8 @@ std::string cost_sentence(const ReadinessInputs& inputs) {
   const bool age = std::find(point->dropped.begin(), point->dropped.end(), "age") != point->dropped.end();
   return fmt::format(
       " Groups of {} persons would cost: {}. The average chance of a right link would then be {} % by the "
-      "details that are left, {} % with every released column known; the controller chooses.{}{}",
+      "details that are left, {} % with every column of the tables of persons known; the controller "
+      "chooses.{}{}",
       point->k, listed(point->dropped), said_percent(told_chance(point->average, inputs)),
       said_percent(told_chance(point->average_whole, inputs)),
       point->age_limits.empty() ? ""
@@ -182,15 +184,30 @@ std::string cost_sentence(const ReadinessInputs& inputs) {
 }
 
 // What is left to somebody who knows more than the details that were counted.
-std::string whole_sentence(const RiskFacts& risk, std::uint64_t k) {
+std::string whole_sentence(const ReadinessInputs& inputs) {
+  const RiskFacts& risk = inputs.risk;
+  const std::uint64_t k = inputs.policy.k;
   if (risk.whole.below_k <= risk.after.below_k) return "";
   const ToldFigures told = told_whole(risk, k);
   return fmt::format(
-      " Somebody who knows the scores and every other column that stays too finds {} persons in groups "
+      " Somebody who knows the scores and every other column of the tables of persons too finds {} persons "
+      "in groups "
       "smaller than k = {}, {} of them alone.{}{}",
       said_count(told.below_k), k, said_count(told.uniques),
-      told_of_leaving_out(without_json(risk, k), told.average),
-      told_of_best_measures(best_measures_json(risk, k)));
+      told_of_leaving_out(without_json(inputs), told.average),
+      told_of_best_measures(best_measures_json(inputs)));
+}
+
+// The same of somebody who knows which images there are, and more.
+std::string joint_sentence(const ReadinessInputs& inputs) {
+  const Json joint = joint_json(inputs);
+  if (!joint.is_object()) return "";
+  const auto alone = [&](const char* by) { return said_count(joint.at(by).at("uniques")); };
+  return fmt::format(
+      " Which images, tables and recordings each person has tells more: whoever knows it finds alone, by the "
+      "details in the tables, {}; by every column of the tables of persons, {}; by their events tables and "
+      "sidecars too, {}.",
+      alone("details"), alone("columns"), alone("all"));
 }
 
 std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {
@@ -217,8 +234,8 @@ std::string risk_sentence(const ReadinessInputs& inputs) {
                 " Figures, and counts of values, are left out of this edition: of fewer than {} persons "
                 "they would tell of single ones.",
                 fewest_told(k))
-          : cost_sentence(inputs) + whole_sentence(risk, k) + family_sentence(risk, k) +
-                removed_sentence(risk, k);
+          : cost_sentence(inputs) + whole_sentence(inputs) + joint_sentence(inputs) +
+                family_sentence(risk, k) + removed_sentence(risk, k);
   if (risk.identifiers.empty()) {
     return "The tables hold no detail by which persons could be told apart." + rest;
   }
@@ -361,10 +378,12 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"before", figures_json(told_before(risk, k))},
                       {"after", figures_json(told_after(risk, k))},
                       {"whole", figures_json(told_whole(risk, k))},
-                      {"without", without_json(risk, k)},
+                      {"without", without_json(inputs)},
                       {"contents", contents_json(inputs)},
-                      {"measures", measures_json(risk, k)},
-                      {"best_measures", best_measures_json(risk, k)},
+                      {"joint", joint_json(inputs)},
+                      {"without_images", without_images_json(inputs)},
+                      {"measures", measures_json(inputs)},
+                      {"best_measures", best_measures_json(inputs)},
                       {"matches", matches_json(risk.matches, risk.persons, k)},
                       {"missing_values", risk.wildcards ? "wildcard" : "category"},
                       {"identifiers", std::move(identifiers)},

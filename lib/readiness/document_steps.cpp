@@ -14,6 +14,7 @@
 #include "readiness/policy_file.hpp"
 #include "readiness/repository_match.hpp"
 #include "readiness/run_options.hpp"
+#include "readiness/told_joint.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -174,6 +175,8 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   if (step.applies == "extremes") return is_extremes_open(situation.facts) && !is_extremes_settled(situation);
   if (step.applies == "telling_ages")
     return !told_by_ages(situation.facts).empty() && !is_advised_in_favour(document);
+  if (step.applies == "rare_images")
+    return !document.at("risk").at("without_images").as_array().empty() && !is_advised_in_favour(document);
   if (step.applies == "misdescribed") return is_population_misdescribed(situation);
   if (step.applies == "special_columns")
     return !is_advised_in_favour(document) &&
@@ -312,6 +315,7 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
                        join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts)) +
            told_of_leaving_out(document.at("risk").at("without"), situation.facts.risk.average_whole) +
            situation.facts.risk.best_measure + told_of_other_k(document);
+  if (step.applies == "rare_images") return step.text + told_of_without_images(document.at("risk"));
   const bool elsewhere = has_lines_elsewhere(step, document);
   const std::string present = told_of_present_policy(situation.facts.policy_file);
   std::string words = step.applies == "special_columns"

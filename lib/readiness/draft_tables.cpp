@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "readiness/contents.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/policy_file.hpp"
 
@@ -30,6 +31,10 @@ std::string chance_in(const Json& row, const char* average, const char* at_most,
 
 std::string count_in(const Json& count, const Translate& say) {
   return count.is_null() ? "–" : say(said_count(count));
+}
+
+std::string with_files(const Json& joint, const Translate& say) {
+  return joint.is_object() ? count_in(joint.at("uniques"), say) : "–";
 }
 
 std::string as_code(const Json& words) {
@@ -64,7 +69,7 @@ std::string draft_of_wider_ages(const Json& document, const Translate& say) {
                          chance_in(risk.at("whole"), "average", "at_most", say)}};
   for (const Json& recipe : recipes.as_array()) rows.push_back(recipe_row(recipe, say));
   return table_of({say("In the policy file"), say("Ages then"), say(below), say("By these details"),
-                   say("Every column known")},
+                   say("Every column of the tables known")},
                   rows);
 }
 
@@ -73,18 +78,46 @@ std::string draft_of_measures(const Json& document, const Translate& say) {
   if (risk.at("without").as_array().empty()) return say("no figure is told");
   const Json& whole = risk.at("whole");
   std::vector<Row> rows{{say("none, as now"), count_in(whole.at("uniques"), say),
-                         chance_in(whole, "average", "at_most", say), "–"}};
+                         chance_in(whole, "average", "at_most", say),
+                         with_files(risk.at("joint").at("columns"), say), "–"}};
   const auto add = [&](std::string what, const Json& row) {
     rows.push_back({std::move(what), count_in(row.at("uniques"), say),
-                    chance_in(row, "average", "at_most", say), as_code(row.at("policy"))});
+                    chance_in(row, "average", "at_most", say), with_files(row.at("joint"), say),
+                    as_code(row.at("policy"))});
   };
   for (const Json& row : risk.at("without").as_array()) add(row.at("name").as_string(), row);
   const std::string whole_files = told_of_whole_policies(document.at("policy").at("file"));
   for (const Json& row : risk.at("measures").as_array()) add(what_of(row, say), row);
-  return table_of({say("Column left out, or ages"), say("Persons alone"),
-                   say("Average chance of a right link"), say("In the policy file")},
-                  rows) +
+  return table_of(
+             {say("Column left out, or ages"), say("Persons alone"), say("Average chance of a right link"),
+              say("Alone where images are known too"), say("In the policy file")},
+             rows) +
          (whole_files.empty() ? "" : "\n" + say(whole_files) + "\n");
+}
+
+std::string draft_of_images(const Json& document, const Translate& say) {
+  const Json& risk = document.at("risk");
+  std::vector<Row> rows;
+  const auto add = [&](const Json& row, std::string what) {
+    rows.push_back({std::move(what), with_files(row.at("details"), say), with_files(row.at("columns"), say)});
+  };
+  if (risk.at("without_images").as_array().empty()) return say("none was needed, or none was found");
+  add(risk.at("joint"), say("none, as now"));
+  for (const Json& row : risk.at("without_images").as_array()) add(row, as_code(row.at("policy")));
+  return table_of({say("In the policy file"), say("By the details that k persons share, and images"),
+                   say("By every column of the tables, and images")},
+                  rows);
+}
+
+std::string draft_of_those_alone(const Json& document, const Translate& say) {
+  std::vector<Row> rows;
+  for (const KnownRow& row : known_rows(document.at("risk"))) {
+    rows.push_back({row.code ? as_code(Json(row.known)) : say(row.known), count_in(row.alone, say),
+                    row.chance.is_object() ? chance_in(row.chance, "average", "at_most", say) : "–"});
+  }
+  if (rows.empty()) return say("no figure is told");
+  return table_of({say("Known of a person"), say("Persons alone"), say("Average chance of a right link")},
+                  rows);
 }
 
 }  // namespace shareready::readiness

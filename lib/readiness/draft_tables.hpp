@@ -14,4 +14,10 @@ std::string draft_of_wider_ages(const Json& document, const Translate& say);
 // Columns left out, alone and together, beside the release as it is.
 std::string draft_of_measures(const Json& document, const Translate& say);
 
+// Kinds of image left out, beside the release as it is.
+std::string draft_of_images(const Json& document, const Translate& say);
+
+// Persons alone by each sort of what is known of them, and by several together.
+std::string draft_of_those_alone(const Json& document, const Translate& say);
+
 }  // namespace shareready::readiness

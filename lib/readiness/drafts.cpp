@@ -333,6 +333,8 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["risks"] = risk_lines(document, say);
   values["wider_ages"] = draft_of_wider_ages(document, say);
   values["measures_counted"] = draft_of_measures(document, say);
+  values["images_counted"] = draft_of_images(document, say);
+  values["alone_counted"] = draft_of_those_alone(document, say);
   values["coverage"] = coverage_lines(document, say);
   values["consent_checks"] = check_lines(document, say, is_about_consent);
   add_answers(answers, say, values);

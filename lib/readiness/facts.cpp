@@ -196,6 +196,21 @@ Json measured_json(const CheckOutcome& measured) {
   return object({{"status", to_word(measured.status)}, {"observed", measured.observed}});
 }
 
+// Beside the chances by tables of persons alone.
+std::string told_of_joint_chances(const Json& joint) {
+  if (!joint.is_object()) return {};
+  const auto told = [&](const char* by) {
+    const Json& figures = joint.at(by);
+    return fmt::format("{} % (alone: {})",
+                       short_percent(figures.at("average").as_double(), figures.at("at_most").as_bool()),
+                       figures.at("uniques").as_string());
+  };
+  return fmt::format(
+      "; for whoever also knows which images, tables and recordings each person has: {} by these details, {} "
+      "with every column of the tables of persons, {} with events tables and sidecars besides",
+      told("details"), told("columns"), told("all"));
+}
+
 ShownRisk risk_of(const Json& risk, std::uint64_t k) {
   const Json& before = risk.at("before");
   const Json& after = risk.at("after");
@@ -221,6 +236,7 @@ ShownRisk risk_of(const Json& risk, std::uint64_t k) {
           .missed = details && !risk.at("reached").as_bool(),
           .everyone_unique = risk.at("everyone_unique").as_bool(),
           .alone_whole = whole.at("uniques").as_string(),
+          .joint = told_of_joint_chances(risk.at("joint")),
           .best_measure = told_of_best_measures(risk.at("best_measures"))};
 }
 
@@ -282,9 +298,11 @@ std::string link_chances(const ShownRisk& risk) {
   if (!risk.measured || risk.left_out) return {};
   return fmt::format(
       "for somebody who knows that the person took part, average chance of a right link: {} % by these "
-      "details, {} % with every released column known (in groups smaller than k = {} then: {}, alone: {})",
+      "details, {} % with every column of the tables of persons known (in groups smaller than k = {} then: "
+      "{}, alone: {}){}",
       short_percent(risk.average_after, risk.after_at_most),
-      short_percent(risk.average_whole, risk.whole_at_most), risk.k, risk.below_k_whole, risk.alone_whole);
+      short_percent(risk.average_whole, risk.whole_at_most), risk.k, risk.below_k_whole, risk.alone_whole,
+      risk.joint);
 }
 
 std::string with_drawn_images(const std::string& text, const DatasetFacts& facts) {

@@ -27,11 +27,12 @@ struct ShownRisk {
   std::string below_k_after;                          // persons in groups smaller than k
   double average_after = 0.0;                         // chance of a right link, over all persons
   bool after_at_most = false, whole_at_most = false;  // it was rounded up
-  std::string below_k_whole;                          // the same to somebody who knows every released column
+  std::string below_k_whole;  // the same to somebody who knows every column of the tables
   double average_whole = 0.0;
   bool missed = false;           // details stay although k was not reached
   bool everyone_unique = false;  // nobody shares their details with another
-  std::string alone_whole;       // persons alone for whoever knows every released column
+  std::string alone_whole;       // persons alone for whoever knows every column of the tables
+  std::string joint;             // the same together with which files there are, and more; begins with "; "
   std::string best_measure;      // against that, as of told_of_best_measure
 };
 
@@ -94,7 +95,8 @@ struct DatasetFacts {
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table);
 
 // The chances of whoever knows that a person took part: by the details that tell persons apart, and with
-// every released column known too, never the smaller alone. Empty where no figure may be shown.
+// every column of the tables of persons known too, never the smaller alone. Empty where no figure may be
+// shown.
 std::string link_chances(const ShownRisk& risk);
 
 // "41.7", or "at most 45" of a chance that was rounded up, in percent.

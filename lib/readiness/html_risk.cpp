@@ -105,7 +105,7 @@ Html choices_table(const Json& risk) {
                     {{"k", "num"},
                      {"Detail that is left", "num"},
                      {"By these details", "num"},
-                     {"Every column known", "num"},
+                     {"Every column of the tables known", "num"},
                      {"Would go besides", ""},
                      {"Would come back", ""},
                      {"Wider ages", ""}},
@@ -126,29 +126,36 @@ Html measure_cell(const Json& row) {
   return cell;
 }
 
+Html with_files_cell(const Json& joint) {
+  return text(joint.is_object() ? said_count(joint.at("uniques")) : std::string("–"));
+}
+
 // What leaving out each released column gives, the most helpful first, then two measures together.
 Html without_table(const Json& risk) {
   constexpr std::size_t k_most_rows = 12;
   const Json::Array& columns = risk.at("without").as_array();
   if (columns.empty()) return {};
   const Json& whole = risk.at("whole");
-  std::vector<std::vector<Html>> rows{
-      {text("none, as now"), text(said_count(whole.at("uniques"))), chance(whole), text("–")}};
+  std::vector<std::vector<Html>> rows{{text("none, as now"), text(said_count(whole.at("uniques"))),
+                                       chance(whole), with_files_cell(risk.at("joint").at("columns")),
+                                       text("–")}};
   const auto add = [&rows](Html what, const Json& row) {
-    rows.push_back(
-        {std::move(what), text(said_count(row.at("uniques"))), chance(row), policy_cell(row.at("policy"))});
+    rows.push_back({std::move(what), text(said_count(row.at("uniques"))), chance(row),
+                    with_files_cell(row.at("joint")), policy_cell(row.at("policy"))});
   };
   for (const Json& column : columns) {
     if (rows.size() <= k_most_rows) add(element("code", column.at("name").as_string()), column);
   }
   for (const Json& row : risk.at("measures").as_array()) add(measure_cell(row), row);
-  Html table =
-      data_table("Leaving out columns and wider ages, against somebody who knows every released column",
-                 {{"Column left out, or ages", ""},
-                  {"Persons alone", "num"},
-                  {"Average chance of a right link", "num"},
-                  {"In the policy file", ""}},
-                 rows);
+  Html table = data_table(
+      "Leaving out columns and wider ages, against somebody who knows every column of the tables of "
+      "persons",
+      {{"Column left out, or ages", ""},
+       {"Persons alone", "num"},
+       {"Average chance of a right link", "num"},
+       {"Alone where images are known too", "num"},
+       {"In the policy file", ""}},
+      rows);
   if (columns.size() > k_most_rows)
     table += note(
         fmt::format("Columns that help less: {}; readiness.json has them.", columns.size() - k_most_rows));
@@ -177,7 +184,7 @@ Html recipes_table(const Json& risk, const Json& recipes, const std::string& k) 
                      {"Ages then", ""},
                      {"Persons in groups smaller than k = " + k, "num"},
                      {"By these details", "num"},
-                     {"Every column known", "num"},
+                     {"Every column of the tables known", "num"},
                      {"Would go besides", ""},
                      {"Would come back", ""}},
                     rows) +
@@ -215,25 +222,42 @@ Html special_columns_table(const Json& special) {
                      {"Groups of k persons", ""},
                      {"Persons in smaller groups", "num"},
                      {"By these details", "num"},
-                     {"Every column known", "num"},
+                     {"Every column of the tables known", "num"},
                      {"Details then", ""},
                      {"Would go besides", ""}},
                     rows);
 }
 
-// Who is like nobody else in what the tables of persons do not hold.
-Html contents_table(const Json& risk) {
+// Who is like nobody else in one sort of what is released, and in several together.
+Html known_table(const Json& risk) {
   std::vector<std::vector<Html>> rows;
-  for (const Json& content : risk.at("contents").as_array()) {
-    rows.push_back(
-        {text(content_words(content.at("kind").as_string())), text(content.at("alone").as_string())});
-    for (const Json& column : content.at("columns").as_array())
-      rows.push_back(
-          {element("code", "events." + column.at("name").as_string()), text(column.at("alone").as_string())});
+  for (const KnownRow& row : known_rows(risk)) {
+    rows.push_back({row.code ? element("code", row.known) : text(row.known), text(said_count(row.alone)),
+                    row.chance.is_object() ? chance(row.chance) : text("–")});
   }
   if (rows.empty()) return {};
-  return data_table("Persons alone by what the tables of persons do not hold",
-                    {{"Known of a person", ""}, {"Persons alone", "num"}}, rows);
+  return data_table(
+      "Persons alone by what is known of them, each sort by itself and together",
+      {{"Known of a person", "wide"}, {"Persons alone", "num"}, {"Average chance of a right link", "num"}},
+      rows);
+}
+
+// What leaving out kinds of image gives.
+Html images_table(const Json& risk) {
+  std::vector<std::vector<Html>> rows;
+  const auto add = [&rows](const Json& row, Html policy) {
+    rows.push_back({std::move(policy), text(said_count(row.at("details").at("uniques"))),
+                    text(said_count(row.at("columns").at("uniques")))});
+  };
+  const Json::Array& measures = risk.at("without_images").as_array();
+  if (measures.empty()) return {};
+  add(risk.at("joint"), text("none, as now"));
+  for (const Json& row : measures) add(row, element("code", row.at("policy").as_string()));
+  return data_table("Persons alone where kinds of image are left out, and which each person has is known",
+                    {{"In the policy file", "wide"},
+                     {"By the details that k persons share, and images", "num"},
+                     {"By every column of the tables, and images", "num"}},
+                    rows);
 }
 
 Html contribution_plot(const Json& risk) {
@@ -260,7 +284,7 @@ Html figure_table(const Json& risk, const std::string& k) {
     heads.push_back({"n/a agrees with any", "num"});
   }
   counted.push_back(&risk.at("whole"));
-  heads.push_back({"Every column known", "num"});
+  heads.push_back({"Every column of the tables known", "num"});
   const auto row = [&](const char* what, const char* key) {
     std::vector<Html> cells{text(what)};
     for (const Json* column : counted) {
@@ -370,15 +394,17 @@ PageSection risk_section(const Json& readiness) {
         element("div", {{"class", "plots"}},
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk, special)) +
-        figure_table(risk, k) + without_table(risk) + contents_table(risk) + choices_table(risk) +
-        recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) + policy_note(readiness) +
-        special_columns_table(special) + population_table(risk.at("population")) + identifier_table(risk) +
-        sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
+        figure_table(risk, k) + without_table(risk) + known_table(risk) + images_table(risk) +
+        choices_table(risk) + recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) +
+        policy_note(readiness) + special_columns_table(special) + population_table(risk.at("population")) +
+        identifier_table(risk) + sensitive_table(risk.at("sensitive")) +
+        special_table(risk.at("special_uniques")) +
         note(
             "Counted over the released persons and all tables of persons together; persons whose details "
             "became n/a are a group. The chance is that of somebody who knows all these details and that the "
-            "person took part. What events, files and sidecars tell is counted by itself; the images are "
-            "not. A detail loses nothing where it still tells the same persons apart, however broad its "
+            "person took part. What events, files and sidecars tell is counted by itself and together with "
+            "the tables; what the images themselves tell is not. A detail loses nothing where it still tells "
+            "the same persons apart, however broad its "
             "bands "
             "are.");
   }

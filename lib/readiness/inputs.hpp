@@ -322,7 +322,22 @@ struct MeasureFacts {
   std::vector<std::string> policy_columns;  // what the policy calls them; "COLUMN" for a name of its own
   bool promised = true;                     // counted as the release made with that policy
   RiskFigures whole;
-  Json present = Json::Object{};  // the policy file of the release, as of present_policy
+  Json present = Json::Object{};               // the policy file of the release, as of present_policy
+  std::optional<RiskFigures> with_files = {};  // as of JointFacts
+};
+
+// Who is alone for somebody who knows more than one sort of what is released of a person.
+struct JointFacts {
+  RiskFigures files;    // which images, tables and recordings there are, nothing else
+  RiskFigures details;  // these, and the details that k persons share
+  RiskFigures columns;  // these, and every column of the tables of persons
+  RiskFigures all;      // that, the events tables and the sidecars
+};
+
+// What leaving out kinds of image would do, with the policy's leave_out_images.
+struct KindsFacts {
+  std::vector<std::string> kinds;  // "func/task-rest_bold", as in the names of the release
+  RiskFigures details, columns;    // as of JointFacts
 };
 
 // How far persons can be told apart by the details in tables, in the source and in the release.
@@ -336,8 +351,10 @@ struct RiskFacts {
   RiskFigures after;
   RiskFigures whole = {};                   // in the release, to somebody who knows every column that stays
   std::vector<MeasureFacts> measures = {};  // against whoever knows every column
-  std::optional<RiskFigures> matches = {};  // in the release, n/a agreeing with every value
-  bool wildcards = false;                   // k was asked of these matches
+  std::optional<JointFacts> joint = {};     // none: no files were counted
+  std::vector<KindsFacts> without_kinds = {};
+  std::optional<RiskFigures> matches = {};           // in the release, n/a agreeing with every value
+  bool wildcards = false;                            // k was asked of these matches
   std::vector<ReportedIdentifier> identifiers;       // none: the tables hold no such detail
   std::uint64_t suppressed_cells = 0;                // single ones that became n/a
   double highest_before = 0.0, highest_after = 0.0;  // chance of whoever knows that the person took part

@@ -15,6 +15,7 @@
 #include "readiness/contents.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/policy_file.hpp"
+#include "readiness/told_joint.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -46,15 +47,21 @@ Json policy_of(const MeasureFacts& measure) {
 struct Told {
   const MeasureFacts* measure = nullptr;
   ToldFigures figures;
+  std::optional<ToldFigures> with_files = {};  // to somebody who knows which files there are too
 };
 
 bool is_single(const MeasureFacts& measure) { return measure.limits.empty() && measure.columns.size() == 1; }
 
 // What helps most first, by what is told alone.
-std::vector<Told> sorted_measures(const RiskFacts& risk, std::uint64_t k) {
-  std::vector<ToldFigures> figures = told_measures(risk, k);
+std::vector<Told> sorted_measures(const ReadinessInputs& inputs) {
+  const RiskFacts& risk = inputs.risk;
+  std::vector<ToldFigures> figures = told_measures(risk, inputs.policy.k);
+  std::vector<ToldFigures> with_files = told_measures_with_files(inputs);
   std::vector<Told> told;
-  for (std::size_t i = 0; i < figures.size(); ++i) told.push_back({&risk.measures[i], std::move(figures[i])});
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    told.push_back({&risk.measures[i], std::move(figures[i])});
+    if (i < with_files.size()) told.back().with_files = std::move(with_files[i]);
+  }
   std::stable_sort(told.begin(), told.end(), [](const Told& one, const Told& other) {
     if (one.figures.average != other.figures.average) return one.figures.average < other.figures.average;
     return range_of(one.figures.uniques).most < range_of(other.figures.uniques).most;
@@ -86,28 +93,30 @@ Json row_of(const Told& told) {
                  {"uniques", told.figures.uniques},
                  {"average", told.figures.average},
                  {"at_most", told.figures.at_most},
+                 {"joint", told.with_files ? alone_json(*told.with_files) : Json()},
                  {"policy", policy_of(measure)}});
 }
 
 }  // namespace
 
-Json without_json(const RiskFacts& risk, std::uint64_t k) {
+Json without_json(const ReadinessInputs& inputs) {
   Json rows{Json::Array{}};
-  for (const Told& told : sorted_measures(risk, k)) {
+  for (const Told& told : sorted_measures(inputs)) {
     if (!is_single(*told.measure)) continue;
     rows.push_back(object({{"name", told.measure->columns.front()},
                            {"uniques", told.figures.uniques},
                            {"average", told.figures.average},
                            {"at_most", told.figures.at_most},
+                           {"joint", told.with_files ? alone_json(*told.with_files) : Json()},
                            {"policy", policy_of(*told.measure)}}));
   }
   return rows;
 }
 
-Json measures_json(const RiskFacts& risk, std::uint64_t k) {
+Json measures_json(const ReadinessInputs& inputs) {
   constexpr std::size_t k_most_of_a_kind = 3;
-  const std::vector<Told> all = sorted_measures(risk, k);
-  const double now = told_whole(risk, k).average;
+  const std::vector<Told> all = sorted_measures(inputs);
+  const double now = told_whole(inputs.risk, inputs.policy.k).average;
   std::size_t with_ages = 0, without = 0;
   Json rows{Json::Array{}};
   for (const Told& told : all) {
@@ -121,10 +130,11 @@ Json measures_json(const RiskFacts& risk, std::uint64_t k) {
   return rows;
 }
 
-Json best_measures_json(const RiskFacts& risk, std::uint64_t k) {
-  const std::vector<Told> all = sorted_measures(risk, k);
-  const AloneRange whole = range_of(told_whole(risk, k).uniques);
-  const double now = told_whole(risk, k).average;
+Json best_measures_json(const ReadinessInputs& inputs) {
+  const std::vector<Told> all = sorted_measures(inputs);
+  const ToldFigures told_now = told_whole(inputs.risk, inputs.policy.k);
+  const AloneRange whole = range_of(told_now.uniques);
+  const double now = told_now.average;
   Json rows{Json::Array{}};
   if (all.empty() || whole.most == 0) return rows;
   std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
@@ -167,16 +177,31 @@ std::string told_of_leaving_out(const Json& rows, double now) {
 
 namespace {
 
+// What the images add to what a measure leaves.
+std::string told_of_files_besides(const Json& joint) {
+  if (!joint.is_object()) return {};
+  if (joint.at("uniques").as_string() == "0+") return {};
+  return fmt::format("; alone where the images of each are known too: {} (chance {} %)",
+                     said_count(joint.at("uniques")),
+                     said_percent(joint.at("average").as_double(), joint.at("at_most").as_bool()));
+}
+
 std::string told_of_measure(const Json& best) {
   const std::string& policy = best.at("policy").as_string();
   const std::string chance = said_percent(best.at("average").as_double(), best.at("at_most").as_bool());
+  const std::string besides = told_of_files_besides(best.at("joint"));
   if (!best.at("fewest").as_bool())
-    return fmt::format(" The chance falls most with {}: {} %.", policy, chance);
+    return fmt::format(" By the tables of persons the chance falls most with {}: {} %{}.", policy, chance,
+                       besides);
   if (best.at("uniques").as_string() == "0")
-    return fmt::format(" Nobody is alone any more with {} (average chance of a right link then {} %).",
-                       policy, chance);
-  return fmt::format(" Fewest persons are alone with {}: {} (average chance of a right link then {} %).",
-                     policy, best.at("uniques").as_string(), chance);
+    return fmt::format(
+        " Nobody is alone any more by the tables of persons with {} (average chance of a right link then {} "
+        "%){}.",
+        policy, chance, besides);
+  return fmt::format(
+      " Fewest persons are alone by the tables of persons with {}: {} (average chance of a right link then "
+      "{} %){}.",
+      policy, best.at("uniques").as_string(), chance, besides);
 }
 
 }  // namespace
@@ -193,8 +218,8 @@ std::string told_of_those_alone(const Json& risk) {
   const std::string persons = risk.at("persons").as_string();
   const std::string columns = told_of_alone(
       alone.as_string(), persons, "for whoever knows every released column of the tables of persons");
-  const std::string contents = told_of_contents(risk.at("contents"), persons);
-  return columns + (columns.empty() || contents.empty() ? "" : " ") + contents;
+  return joined_sentences({columns, told_of_joint(risk, persons),
+                           told_of_contents(risk.at("contents"), persons), told_of_all(risk, persons)});
 }
 
 std::string said_count(const Json& count) {

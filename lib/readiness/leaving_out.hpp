@@ -10,16 +10,16 @@
 namespace shareready::readiness {
 
 // The member 'without' of the risk: each released column alone, what helps most first.
-Json without_json(const RiskFacts& risk, std::uint64_t k);
+Json without_json(const ReadinessInputs& inputs);
 
 // The member 'measures': wider ages, wider ages and one column, and two columns, those of each kind that help
 // most and more than what they are made of.
-Json measures_json(const RiskFacts& risk, std::uint64_t k);
+Json measures_json(const ReadinessInputs& inputs);
 
 // The member 'best_measures': those with the fewest persons alone, with wider ages and without, where that
 // follows from what is told of all that were counted, else the one with the least chance; none where none
 // helps, or none can be written down.
-Json best_measures_json(const RiskFacts& risk, std::uint64_t k);
+Json best_measures_json(const ReadinessInputs& inputs);
 
 // The column that helps most, in a sentence with a space before it; empty where there are no figures. `rows`:
 // member 'without' of the risk, `now`: average chance with every column known.

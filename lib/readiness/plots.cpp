@@ -205,7 +205,7 @@ Html trade_off_plot(std::string_view title, const std::vector<TradeOff>& points)
   shapes += words(k_width - 40, k_base + 18, "middle", "soft", "100 %");
   shapes += words(k_width / 2, k_height - 24, "middle", "soft", "detail that is left");
   shapes += words(k_width / 2, k_height - 6, "middle", "soft",
-                  "filled: by these details; outline: every column known");
+                  "filled: by these details; outline: every column of the tables known");
   return figure(title, drawing(k_width, k_height, description, shapes));
 }
 

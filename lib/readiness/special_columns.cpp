@@ -202,8 +202,8 @@ Columns those_with_contrast(const Columns& columns) {
 std::string figures_sentence(const ShownSpecialColumn& column, const ShownRisk& now) {
   std::string words = fmt::format(
       "With {} kept, counted for this release: groups of {} persons are {}, persons in smaller ones: {}; "
-      "average chance of a right link: {} % by these details (now {} %), {} % with every released column "
-      "known; details then: {}.",
+      "average chance of a right link: {} % by these details (now {} %), {} % with every column of the "
+      "tables of persons known; details then: {}.",
       column.name, now.k, column.reached ? "reached" : "not reached", column.below_k,
       short_percent(column.average, column.at_most), short_percent(now.average_after, now.after_at_most),
       short_percent(column.average_whole, column.whole_at_most), join(column.details, ", "));
@@ -238,7 +238,7 @@ std::string told_with_ages(const Json& kept) {
   return fmt::format(
       " With {} instead: persons in groups smaller than k then: {}; average chance of a right link: {} % by "
       "these "
-      "details, {} % with every released column known.",
+      "details, {} % with every column of the tables of persons known.",
       kept.at("policy").as_string(), kept.at("below_k").as_string(),
       short_percent(kept.at("average").as_double(), kept.at("at_most").as_bool()),
       short_percent(kept.at("average_whole").as_double(), kept.at("whole_at_most").as_bool()));

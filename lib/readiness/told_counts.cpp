@@ -166,9 +166,6 @@ ToldFigures told_whole(const RiskFacts& risk, std::uint64_t k) {
       {.persons = risk.persons, .k = k, .smallest = risk.whole.smallest_group, .alone_first = true});
 }
 
-namespace {
-
-// One more measure on top of another, or the same.
 bool contains_measure(const MeasureFacts& measure, const MeasureFacts& part) {
   const bool ages = part.limits.empty() || part.limits == measure.limits;
   return ages && std::all_of(part.columns.begin(), part.columns.end(), [&](const std::string& name) {
@@ -176,12 +173,14 @@ bool contains_measure(const MeasureFacts& measure, const MeasureFacts& part) {
          });
 }
 
+namespace {
+
 std::size_t parts_of(const MeasureFacts& measure) {
   return measure.columns.size() + (measure.limits.empty() ? 0 : 1);
 }
 
-// Whether what is told of both tells of few persons: by the difference of those alone, or since so few groups
-// became one that those alone can be worked out.
+}  // namespace
+
 bool tells_beside(const RiskFigures& finer, const RiskFigures& coarser, std::uint64_t fewest) {
   const auto apart = [](std::uint64_t one, std::uint64_t other) {
     return std::max(one, other) - std::min(one, other);
@@ -190,31 +189,39 @@ bool tells_beside(const RiskFigures& finer, const RiskFigures& coarser, std::uin
          is_few(apart(finer.groups, coarser.groups), fewest);
 }
 
-}  // namespace
+ToldFigures told_beside(const RiskFigures& figures, const std::vector<GroupsTold>& others, const ToldOf& of) {
+  ToldFigures told = told_figures(figures, of);
+  for (const GroupsTold& other : others) {
+    if (other.figures->groups == figures.groups) told = other.told;
+  }
+  const bool tells = std::any_of(others.begin(), others.end(), [&](const GroupsTold& other) {
+    return tells_beside(*other.figures, figures, fewest_told(of.k));
+  });
+  if (tells)
+    told.uniques = fmt::format("{}+", told.groups.is_number() ? least_alone(of.persons, figures.groups) : 0);
+  return told;
+}
 
-std::vector<ToldFigures> told_measures(const RiskFacts& risk, std::uint64_t k) {
-  const ToldFigures whole = told_whole(risk, k);
-  const std::uint64_t fewest = fewest_told(k);
-  std::vector<std::size_t> order(risk.measures.size());
+std::vector<std::size_t> order_of_parts(const std::vector<MeasureFacts>& measures) {
+  std::vector<std::size_t> order(measures.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
-    return parts_of(risk.measures[one]) < parts_of(risk.measures[other]);
+    return parts_of(measures[one]) < parts_of(measures[other]);
   });
+  return order;
+}
+
+std::vector<ToldFigures> told_measures(const RiskFacts& risk, std::uint64_t k) {
   std::vector<ToldFigures> told(risk.measures.size());
   std::vector<std::size_t> done;
-  for (const std::size_t i : order) {
+  for (const std::size_t i : order_of_parts(risk.measures)) {
     const MeasureFacts& measure = risk.measures[i];
-    told[i] = told_figures(measure.whole, {.persons = risk.persons, .k = k, .alone_first = true});
-    const std::uint64_t least =
-        told[i].groups.is_number() ? least_alone(risk.persons, measure.whole.groups) : 0;
-    const auto set_beside = [&](const RiskFigures& finer, const ToldFigures& told_finer) {
-      if (finer.groups == measure.whole.groups) told[i] = told_finer;  // the same groups
-      if (tells_beside(finer, measure.whole, fewest)) told[i].uniques = fmt::format("{}+", least);
-    };
-    set_beside(risk.whole, whole);
+    std::vector<GroupsTold> others{{&risk.whole, told_whole(risk, k)}};
     for (const std::size_t part : done) {
-      if (contains_measure(measure, risk.measures[part])) set_beside(risk.measures[part].whole, told[part]);
+      if (contains_measure(measure, risk.measures[part]))
+        others.push_back({&risk.measures[part].whole, told[part]});
     }
+    told[i] = told_beside(measure.whole, others, {.persons = risk.persons, .k = k, .alone_first = true});
     done.push_back(i);
   }
   return told;

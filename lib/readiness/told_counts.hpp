@@ -54,6 +54,25 @@ ToldFigures told_whole(const RiskFacts& risk, std::uint64_t k);
 // measure are among those who are alone without it: nor do differences of the two tell of few persons.
 std::vector<ToldFigures> told_measures(const RiskFacts& risk, std::uint64_t k);
 
+// Figures of groups beside coarser or finer ones that are told: the same groups are told alike, and where
+// what is told of both would tell of few persons, those alone as no more than follows from the number of
+// groups.
+struct GroupsTold {
+  const RiskFigures* figures = nullptr;
+  ToldFigures told;
+};
+ToldFigures told_beside(const RiskFigures& figures, const std::vector<GroupsTold>& others, const ToldOf& of);
+
+// Whether what is told of both tells of few persons: by the difference of those alone, or since so few groups
+// became one that those alone can be worked out.
+bool tells_beside(const RiskFigures& finer, const RiskFigures& coarser, std::uint64_t fewest);
+
+// Whether one measure is the other, or more on top of it.
+bool contains_measure(const MeasureFacts& measure, const MeasureFacts& part);
+
+// Measures that are made of fewer parts first.
+std::vector<std::size_t> order_of_parts(const std::vector<MeasureFacts>& measures);
+
 // A release with other ages, by the details and to somebody who knows every released column.
 ToldFigures told_recipe(const AgeRecipeFacts& recipe, const RiskFacts& risk, std::uint64_t k);
 ToldFigures told_recipe_whole(const AgeRecipeFacts& recipe, const RiskFacts& risk, std::uint64_t k);

@@ -104,7 +104,8 @@ readiness::ColumnValues values_of(const ColumnCount& count) {
 
 Result<ReleasedContents> find_column_ends(const fs::path& release) {
   std::vector<fs::path> tables;
-  ContentGroups contents;
+  ReleasedContents found;
+  ContentGroups& contents = found.groups;
   std::error_code status;
   for (fs::recursive_directory_iterator it(release, status), end; !status && it != end;
        it.increment(status)) {
@@ -123,7 +124,6 @@ Result<ReleasedContents> find_column_ends(const fs::path& release) {
   std::sort(tables.begin(), tables.end());
   ColumnCounts counts;
   for (const fs::path& path : tables) SR_CHECK(count_table(release, path, counts, contents));
-  ReleasedContents found{.ends = {}, .alone = contents.alone()};
   for (const auto& [column, count] : counts) {
     const bool events = column.first == table_name(TableKind::events);
     found.ends.push_back({.table = column.first,

@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "readiness/inputs.hpp"
+#include "stage/content_groups.hpp"
 
 namespace shareready {
 
@@ -12,10 +13,10 @@ namespace shareready {
 // far from the others is what lies beyond the outer fences of Tukey (Exploratory Data Analysis, 1977), the
 // quartiles less or plus three times their distance. Folders beside
 // those of participants and phenotype/ hold no tables of persons (stimuli) or others' (derivatives). In the
-// same pass: how many persons are alone by what tables of persons do not tell. Errors: bad_data, io.
+// same pass: who is like whom by what tables of persons do not tell. Errors: bad_data, io.
 struct ReleasedContents {
   std::vector<readiness::ColumnEnds> ends;
-  std::vector<readiness::ContentAlone> alone;  // stage/content_groups.hpp
+  ContentGroups groups;
 };
 Result<ReleasedContents> find_column_ends(const std::filesystem::path& release);
 

@@ -35,11 +35,6 @@ std::uint64_t mixed_key(std::uint64_t value) {
 
 std::uint64_t key_of(std::string_view text) { return mixed_key(std::hash<std::string_view>()(text)); }
 
-// Of two in their order.
-std::uint64_t joined_key(std::uint64_t first, std::uint64_t second) {
-  return mixed_key(first * 3 + mixed_key(second));
-}
-
 std::vector<std::uint64_t> group_sizes_of(std::vector<std::uint64_t> keys) {
   std::sort(keys.begin(), keys.end());
   std::vector<std::uint64_t> sizes;
@@ -58,6 +53,10 @@ std::uint64_t key_of_column(const Table& table, std::size_t column) {
 }
 
 }  // namespace
+
+std::uint64_t joined_key(std::uint64_t first, std::uint64_t second) {
+  return mixed_key(first * 3 + mixed_key(second));
+}
 
 // A file of a person, told without labels.
 struct ContentGroups::Place {
@@ -137,6 +136,20 @@ std::vector<readiness::ContentAlone> ContentGroups::alone() const {
   for (const auto& [name, keys] : columns_)
     contents.front().columns.push_back({.name = name, .alone = count_alone(keys)});
   return contents;
+}
+
+std::uint64_t ContentGroups::part_of(Part part, const std::string& person) const {
+  const auto found = index_.find(person);
+  return found == index_.end() ? 0 : parts_[part][found->second];
+}
+
+std::uint64_t ContentGroups::files_of(const std::string& person) const { return part_of(k_files, person); }
+
+std::uint64_t ContentGroups::all_of(const std::string& person) const {
+  std::uint64_t key = 0;
+  for (const Part part : {k_files, k_events, k_devices, k_sidecars})
+    key = joined_key(key, part_of(part, person));
+  return key;
 }
 
 std::uint64_t ContentGroups::fewest_alike(const std::string& events_column) const {

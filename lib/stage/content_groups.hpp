@@ -14,6 +14,9 @@
 
 namespace shareready {
 
+// A number for two in their order.
+std::uint64_t joined_key(std::uint64_t first, std::uint64_t second);
+
 // Who is like whom in what no group of details counts: the contents of events tables, which files there are,
 // what sidecars tell, of the device and in all. Held as a hash for each person, so that 100,000 are cheap.
 // Two are taken for alike by chance once in thousands of millions of releases. Paths are those of the
@@ -26,6 +29,10 @@ class ContentGroups {
 
   // What differs between persons at all, and how many are alone by it.
   [[nodiscard]] std::vector<readiness::ContentAlone> alone() const;
+  // Equal numbers for persons who have the same files, and who are alike in all that was added; of somebody
+  // without files 0. `person`: "sub-" and the label.
+  [[nodiscard]] std::uint64_t files_of(const std::string& person) const;
+  [[nodiscard]] std::uint64_t all_of(const std::string& person) const;
   // How many persons share all that they have in a column of events, at least; 0: no such column.
   [[nodiscard]] std::uint64_t fewest_alike(const std::string& events_column) const;
 
@@ -35,6 +42,7 @@ class ContentGroups {
   struct Place;
   Place place_of(const std::filesystem::path& path);
   std::size_t index_of(const std::string& person);
+  [[nodiscard]] std::uint64_t part_of(Part part, const std::string& person) const;
 
   std::unordered_map<std::string, std::size_t> index_;
   std::string last_;  // person, whose files stand together

@@ -88,7 +88,7 @@ std::string ages_listing(const Generalised& generalised) {
     text += fmt::format(
         "  with \"age_bands\": [{}] in a policy file: {}; {}; average chance of a right link then: {:.3g} % "
         "by the "
-        "details in the tables, {:.3g} % with every released column known\n",
+        "details in the tables, {:.3g} % with every column of the tables of persons known\n",
         join(limits, ", "),
         recipe.settled ? "no age of few persons or mostly of children" : "some ages still tell something",
         recipe.reached ? "every group has k persons" : "not every group has k persons",

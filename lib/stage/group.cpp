@@ -23,6 +23,7 @@
 #include "stage/replaced_release.hpp"
 #include "stage/review_page.hpp"
 #include "stage/run_lines.hpp"
+#include "stage/said_of_events.hpp"
 #include "stage/sarif_file.hpp"
 
 namespace shareready {
@@ -295,6 +296,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   result.left_out_before = left_out_before(run, result.unusable).size();
   if (!result.unusable.empty() && !options.allow_missing) return result;
 
+  SR_CHECK(check_said_of_events(run));
   SR_TRY(std::vector<ReleasedFile> released, choose_files(run));
   const std::vector<const PlannedFile*> root_files = select_root_files(released, preparation);
   SR_TRY(run.books.key, release_key(run, root_files));

@@ -15,8 +15,10 @@
 #include "readiness/document.hpp"
 #include "readiness/report_files.hpp"
 #include "stage/column_ends.hpp"
+#include "stage/joint_groups.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/policy_listing.hpp"
+#include "stage/rare_kinds.hpp"
 #include "stage/release_evidence.hpp"
 #include "stage/report_parts.hpp"
 #include "stage/report_renewal.hpp"
@@ -52,14 +54,6 @@ std::string kind_words(const std::string& kind) {
   std::string words = kind;
   std::replace(words.begin(), words.end(), '_', ' ');
   return words;
-}
-
-// An image; of one in two files, the one with the voxels.
-bool is_volume(const FileOutcome& outcome) {
-  const bool two_files = outcome.kind == to_string(FileKind::analyze);
-  return outcome.kind == to_string(FileKind::nifti) ||
-         outcome.kind == to_string(FileKind::freesurfer_volume) ||
-         (two_files && outcome.path.ends_with(".img"));
 }
 
 std::string what_happened(std::string_view action, std::string_view method = {}) {
@@ -250,6 +244,13 @@ std::vector<FileOutcome> other_outcomes(const ReportFacts& facts) {
 
 }  // namespace
 
+bool is_volume(const FileOutcome& outcome) {
+  const bool two_files = outcome.kind == to_string(FileKind::analyze);
+  return outcome.kind == to_string(FileKind::nifti) ||
+         outcome.kind == to_string(FileKind::freesurfer_volume) ||
+         (two_files && outcome.path.ends_with(".img"));
+}
+
 Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& manifest,
                                       const Findings& findings, const ReportFacts& facts) {
   SR_TRY(const TextRules rules, load_text_rules(facts.options->policy));
@@ -273,7 +274,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   SR_TRY(inputs.rare_values, find_rare_values(release, inputs.policy.k, rules.columns));
   SR_TRY(ReleasedContents contents, find_column_ends(release));
   inputs.column_ends = std::move(contents.ends);
-  inputs.contents = std::move(contents.alone);
+  inputs.contents = contents.groups.alone();
   inputs.file_kinds = file_kinds(release, facts);
   inputs.images = images_of(facts);
   inputs.left_out = left_out(*facts.inputs, *facts.preparation, other_outcomes(facts), kind_words);
@@ -282,6 +283,9 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.demographics = demographics_of(*facts.generalised);
   inputs.risk = risk_of(*facts.generalised, facts.options->answers,
                         static_cast<std::uint32_t>(facts.options->policy.k));
+  count_joint({.contents = &contents.groups, .labels = facts.labels, .generalised = facts.generalised},
+              static_cast<std::uint32_t>(facts.options->policy.k), inputs.risk);
+  SR_CHECK(count_rare_kinds(facts, inputs.risk));
   inputs.special_columns = special_facts(*facts.special);
   return inputs;
 }

@@ -34,6 +34,9 @@ struct ReportFacts {
   std::set<std::string> drawn = {};  // paths in the source of images with pictures before and after
 };
 
+// Whether it is an image; of one in two files, the one with the voxels.
+bool is_volume(const FileOutcome& outcome);
+
 // The release in the words of the shareable report: new labels, no value and no name from the source. Reads
 // the release for counts and hashes. Errors: io, no_input (data tables of share/).
 Result<readiness::ReadinessInputs> report_inputs(const std::filesystem::path& release,

@@ -138,7 +138,7 @@ std::string special_listing(const std::vector<SpecialColumn>& columns) {
     text += fmt::format(
         "  kept as a quasi-identifier: groups of k persons {}, {} persons in smaller ones; average "
         "chance of a right link: {:.3g} % by the details in the tables, {:.3g} % with every "
-        "released column known\n",
+        "column of the tables of persons known\n",
         column.kept->reached ? "reached" : "not reached", column.kept->after.rows_below_k,
         100.0 * column.kept->after.average, 100.0 * column.kept->whole.average);
     if (!column.with_ages) continue;

@@ -114,7 +114,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "restricted access alone can bear them, or a release made for registered access; some persons share "
      "their details with too few others: restrict access, or make the tables coarser; for "
      "somebody who knows that the person took part, average chance of a right link: 7.08 % by these details, "
-     "25 % with every released column known (in groups smaller than k = 5 then: 40, alone: 12)"},
+     "25 % with every column of the tables of persons known (in groups smaller than k = 5 then: 40, alone: "
+     "12)"},
     {"R57", "without the answer dua.template", "WARN",
      "personal data: an agreement is advised, none was chosen"},
     {"R58", "without the answer legal_basis.type", "NEEDS-ANSWER", "waits for the legal basis (R7)"},

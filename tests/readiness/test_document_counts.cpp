@@ -51,11 +51,11 @@ TEST_CASE("where groups of k were not reached, the report says which details the
   inputs.risk.reached = false;
   inputs.risk.trade_offs = {{2, 0.3, 0.4, 0.8, {}}, {5, 0.6, 0.143, 0.429, {"age", "sex"}}};
   const auto sentence = [&] { return document(inputs).at("risk").at("sentence").as_string(); };
-  CHECK(
-      contains(sentence(),
-               "Groups of 5 persons would cost: age, sex. The average chance of a right link would then be "
-               "14.3 % by the details that are left, 42.9 % with every released column known; the controller "
-               "chooses. Wider ages were tried first"));
+  CHECK(contains(sentence(),
+                 "Groups of 5 persons would cost: age, sex. The average chance of a right link would then be "
+                 "14.3 % by the details that are left, 42.9 % with every column of the tables of persons "
+                 "known; the controller "
+                 "chooses. Wider ages were tried first"));
   inputs.risk.trade_offs.back().dropped = {"sex"};
   CHECK_FALSE(contains(sentence(), "Wider ages were tried"));
   inputs.risk.trade_offs.pop_back();  // not even without any detail
@@ -95,7 +95,7 @@ TEST_CASE("the ages that tell something stand at the risk, at the rule on childr
       contains(steps(readiness),
                R"({"age_bands": [40, 60]} makes the ages 0-39, 40-59, 60+: every group then has 5 persons )"
                "or more, and no age tells anything by itself. Average chance of a right link then: 2.5 % by "
-               "the details that are left, 24.2 % with every released column known."));
+               "the details that are left, 24.2 % with every column of the tables of persons known."));
   // Who advised on this very release has weighed them: the step is over.
   inputs.answers.dpo = advice;
   REQUIRE(document(inputs).at("sign_off").at("state").as_string() == "valid");

@@ -57,8 +57,9 @@ TEST_CASE(
   CHECK(contains(step, "keeps none by itself"));
   CHECK(contains(step, R"({"columns": {"diagnosis": {"type": "quasi_identifier"}}})"));
   CHECK(contains(step, "groups of 5 persons are not reached, persons in smaller ones: 31"));
-  CHECK(contains(
-      step, "16.7 % by these details (now 7.08 %), 58.3 % with every released column known; details then"));
+  CHECK(contains(step,
+                 "16.7 % by these details (now 7.08 %), 58.3 % with every column of the tables of persons "
+                 "known; details then"));
   CHECK(contains(step, "details then: age (bands of 20 years), diagnosis (as it is), sex (as it is)"));
   CHECK_FALSE(contains(step, "Keeping it would cost"));
   CHECK(step.ends_with(" Only if it is to stay:"));

@@ -180,11 +180,22 @@ std::vector<ReadinessInputs> every_risk() {
     using enum ContentKind;
     for (const ContentKind kind : {events, files, devices, sidecars})
       inputs.back().contents.push_back({.kind = kind, .alone = alone, .columns = {{"onset", alone}}});
+    const RiskFigures joint{.uniques = alone,
+                            .below_k = alone,
+                            .smallest_group = alone > 0 ? 1U : 6U,
+                            .groups = 39 + alone,
+                            .average = static_cast<double>(39 + alone) / 240.0};
+    inputs.back().risk.joint = {.files = joint, .details = joint, .columns = joint, .all = joint};
     inputs.back().columns.push_back({"events", "onset", ColumnDecision::kept, "", ColumnRole::other, true});
     inputs.back().column_ends.push_back({"events", "onset", ColumnValues::numbers, 1 + alone});
   }
   inputs.push_back(with_risk(reached));
   test::add_measures(inputs.back());
+  inputs.push_back(inputs.back());  // nobody and few, with the images too
+  inputs.back().risk.measures[3].with_files = inputs.back().risk.measures[3].whole;
+  inputs.back().risk.measures[6].with_files->uniques = 3;
+  inputs.push_back(inputs.back());
+  for (MeasureFacts& measure : inputs.back().risk.measures) measure.with_files.reset();
   inputs.push_back(inputs.back());  // fewest, but not none
   for (const std::size_t i : {3U, 6U}) inputs.back().risk.measures[i].whole.uniques = 3;
   inputs.push_back(inputs.back());  // not said whether any leaves fewer

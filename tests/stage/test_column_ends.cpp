@@ -89,7 +89,7 @@ namespace {
 // So many persons are alone by it; none where it is not told.
 std::optional<std::uint64_t> alone_by(const ReleasedContents& found, readiness::ContentKind kind,
                                       const std::string& column = "") {
-  for (const auto& content : found.alone) {
+  for (const auto& content : found.groups.alone()) {
     if (content.kind == kind && column.empty()) return content.alone;
     for (const auto& one : content.columns) {
       if (content.kind == kind && one.name == column) return one.alone;

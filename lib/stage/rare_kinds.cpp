@@ -1,0 +1,100 @@
+#include "stage/rare_kinds.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "bids/bids_name.hpp"
+#include "deid/wider_ages.hpp"
+#include "policy/plan.hpp"
+#include "stage/content_groups.hpp"
+#include "stage/joint_groups.hpp"
+
+namespace shareready {
+namespace {
+
+namespace fs = std::filesystem;
+using Kinds = std::set<std::string>;
+
+constexpr std::uint64_t k_fewest_told = 5;  // as in the report
+
+// Persons by kind of image.
+std::map<std::string, std::set<std::string>> persons_by_kind(const ReportFacts& facts) {
+  std::map<std::string, std::set<std::string>> persons;
+  for (const ReleasedFile& file : *facts.files) {
+    if (file.participant.empty() || !is_volume(*file.outcome)) continue;
+    const fs::path path(file.path);
+    persons[kind_of_file(place_of(path), parse_bids_name(path.filename().string()))].insert(file.participant);
+  }
+  return persons;
+}
+
+class RareKinds {
+ public:
+  RareKinds(const ReportFacts& facts, const FaceTable& faces, readiness::RiskFacts& risk)
+      : facts_(facts), faces_(faces), risk_(risk) {}
+
+  void count() {
+    const auto persons = persons_by_kind(facts_);
+    const std::uint64_t everybody = risk_.persons;
+    const std::uint64_t few =
+        std::max<std::uint64_t>(static_cast<std::uint64_t>(facts_.options->policy.k), k_fewest_told);
+    Kinds rare, uneven;
+    for (const auto& [kind, those] : persons) {
+      if (those.size() < few) rare.insert(kind);
+      if (those.size() < everybody) uneven.insert(kind);
+    }
+    add(rare);
+    if (uneven != rare) add(uneven);
+  }
+
+ private:
+  // The files that the plan would leave out besides.
+  [[nodiscard]] std::set<std::string> left_out_with(const Kinds& kinds) const {
+    Policy policy = facts_.options->policy;
+    policy.leave_out_images.insert(policy.leave_out_images.end(), kinds.begin(), kinds.end());
+    std::set<std::string> paths;
+    for (const PlannedFile& file : make_plan(*facts_.preparation->inventory, policy, faces_).files) {
+      if (file.action == Action::exclude) paths.insert(file.path.generic_string());
+    }
+    return paths;
+  }
+
+  void add(const Kinds& kinds) {
+    if (kinds.empty()) return;
+    const std::set<std::string> left_out = left_out_with(kinds);
+    ContentGroups contents;
+    std::set<std::string> with_images;
+    for (const ReleasedFile& file : *facts_.files) {
+      if (!file.new_path.starts_with("sub-") || left_out.contains(file.path)) continue;
+      contents.add_file(file.new_path);
+      if (is_volume(*file.outcome)) with_images.insert(file.participant);
+    }
+    if (with_images.size() < risk_.persons) return;
+    const JointKnowledge known{
+        .contents = &contents, .labels = facts_.labels, .generalised = facts_.generalised};
+    readiness::RiskFacts made;
+    count_joint(known, static_cast<std::uint32_t>(facts_.options->policy.k), made);
+    if (!made.joint) return;
+    risk_.without_kinds.push_back({.kinds = {kinds.begin(), kinds.end()},
+                                   .details = made.joint->details,
+                                   .columns = made.joint->columns});
+  }
+
+  const ReportFacts& facts_;
+  const FaceTable& faces_;
+  readiness::RiskFacts& risk_;
+};
+
+}  // namespace
+
+Status count_rare_kinds(const ReportFacts& facts, readiness::RiskFacts& risk) {
+  if (risk.persons > k_most_persons_finely) return Done{};
+  SR_TRY(const FaceTable faces, load_face_table());
+  RareKinds(facts, faces, risk).count();
+  return Done{};
+}
+
+}  // namespace shareready

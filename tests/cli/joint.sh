@@ -1,0 +1,68 @@
+#!/bin/bash
+# Who is alone by tables and kinds of image together, counted again by another program; what a measure promises of
+# both holds in the release made with it.
+. "$(dirname "$0")/common.sh"
+here=$(dirname "$0")
+in=$scratch/in
+labels=$(seq -f 'p%02g' 1 24)
+# shellcheck disable=SC2086  # a list of labels
+"$here/make_dataset.py" "$in" $labels
+# shellcheck disable=SC2086
+"$here/check_joint.py" write "$in" $labels
+
+# release NAME [OPTION...]: a restricted release of it.
+release() {
+  local out=$scratch/$1; shift
+  expect 0 "$in" "$out" participant --preset restricted "$@"
+  expect 0 "$in" "$out" group --preset restricted "$@"; prints 'with 24 participants'
+  "$here/check_joint.py" check "$out/dataset" "$out/report" || fail 'the report tells other numbers'
+}
+# member FILE EXPRESSION: of a report.
+member() { python3 -c "import json; risk = json.load(open('$1/report/readiness.json'))['risk']; print($2)"; }
+
+release first
+report=$scratch/first/report/index.html
+grep -q 'which images, tables and recordings each has' "$report" || fail 'the report does not tell of both together'
+! grep -q 'every released column known' "$report" || fail 'the tables are taken for all that is released'
+grep -q 'which images, tables and recordings there are | [0-9<]' "$scratch/first/report/drafts/impact_assessment.en.md" ||
+  fail 'the assessment has no figure of both'
+
+# The first of the best measures, made.
+member "$scratch/first" "risk['best_measures'][0]['policy']" >"$scratch/best.json"
+promised=$(member "$scratch/first" "risk['best_measures'][0]['joint']['uniques']")
+release best --policy "$scratch/best.json"
+made=$("$here/check_joint.py" alone "$scratch/best/dataset" columns)
+python3 -c "
+import sys; sys.path.insert(0, '$here'); from check_joint import fits
+sys.exit(0 if fits($made, '$promised') else 1)" || fail "promised $promised alone, made: $made"
+[ "$(member "$scratch/best" "risk['whole']['uniques']")" = 0 ] || fail 'somebody is alone by the tables'
+
+# Kinds of image left out by the policy: what is promised of them holds too, and what describes them goes along.
+for at in 0 1; do
+  member "$scratch/first" "risk['without_images'][$at]['policy']" >"$scratch/kinds$at.json"
+  release "kinds$at" --policy "$scratch/kinds$at.json"
+  for by in details columns; do
+    promised=$(member "$scratch/first" "risk['without_images'][$at]['$by']['uniques']")
+    made=$("$here/check_joint.py" alone "$scratch/kinds$at/dataset" $by)
+    python3 -c "
+import sys; sys.path.insert(0, '$here'); from check_joint import fits
+sys.exit(0 if fits($made, '$promised') else 1)" || fail "$by: promised $promised alone without kinds of image, made: $made"
+  done
+done
+grep -q 'task-once' "$scratch/kinds0.json" || fail 'the kinds that few have are not named'
+find "$scratch/kinds0/dataset" -name '*task-once*' | grep -q . && fail 'a kind that the policy leaves out is released'
+find "$scratch/kinds0/dataset" -name '*task-nback*_bold.nii.gz' | grep -q . || fail 'a kind that many have went'
+find "$scratch/kinds1/dataset" -name '*task-nback*' | grep -q . && fail 'a kind that not everybody has is released'
+[ "$(member "$scratch/kinds1" "risk['joint']['files']['uniques']")" = 0 ] || fail 'somebody is alone by kinds that everybody has'
+grep -q 'a kind of image that the policy leaves out' "$scratch/kinds0/report/readiness.json" || fail 'the report does not say what went'
+grep -q 'Weigh kinds of image that few persons have' "$report" || fail 'no step is about kinds that few have'
+
+# What a policy says of columns of events beyond letting them go is not ignored.
+sed -i 's/^onset\tduration$/onset\tduration\tresponse_time/; s/^1.0\t2.0$/1.0\t2.0\t0.7/' "$in"/sub-*/func/*_events.tsv
+for said in '"response_time": {"type": "other", "top": 2}' '"onset": {"type": "free_text"}'; do
+  echo "{\"columns\": {$said}}" >"$scratch/events.json"
+  rm -rf "$scratch/events"
+  expect 0 "$in" "$scratch/events" participant --preset restricted --policy "$scratch/events.json"
+  expect 64 "$in" "$scratch/events" group --preset restricted --policy "$scratch/events.json"
+  says 'events tables alone have it'; absent "$scratch/events/dataset"
+done
