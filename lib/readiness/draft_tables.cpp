@@ -51,7 +51,7 @@ Row recipe_row(const Json& recipe, const Translate& say) {
 std::string what_of(const Json& measure, const Translate& say) {
   Row names;
   for (const Json& name : measure.at("columns").as_array()) names.push_back(name.as_string());
-  const std::string ages = measure.at("ages").is_string() ? measure.at("ages").as_string() : std::string();
+  std::string ages = measure.at("ages").is_string() ? measure.at("ages").as_string() : std::string();
   if (names.empty()) return ages;
   return (ages.empty() ? "" : ages + "; ") + say("without") + " " + join(names, ", ");
 }
