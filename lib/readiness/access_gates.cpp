@@ -238,6 +238,11 @@ Ruling judge_location(const DecisionCase& situation, Interpretation interpretati
   }
   if (situation.host_in_eea == Known::unknown)
     return needs("not known where the data will be stored: name a repository, or say it of the receivers");
+  if (situation.host_in_eea == Known::yes && situation.answers.repository && situation.host.scope.empty())
+    return condition(
+        "stored inside the EEA, as declared of a place that the table of repositories does not have: see "
+        "that "
+        "it is so");
   if (situation.host_in_eea == Known::yes) return passes("stored inside the EEA");
   if (interpretation == Interpretation::strict) return closes("stored outside the EEA (R66, read strictly)");
   const Word& tool = situation.answers.scc;

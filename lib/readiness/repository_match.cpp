@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <optional>
+#include <string_view>
 
 #include "base/text.hpp"
 #include "readiness/decision_gates.hpp"
@@ -200,6 +202,18 @@ RepositoryMatch match(const Repository& entry, const DecisionCase& situation, In
   return found;
 }
 
+// "openneuro.org" -> openneuro, org.
+std::vector<std::string> words_of_name(std::string_view name) {
+  std::vector<std::string> words{""};
+  for (const char letter : name) {
+    if (std::isalnum(static_cast<unsigned char>(letter)) != 0)
+      words.back() += letter;
+    else if (!words.back().empty())
+      words.emplace_back();
+  }
+  return words;
+}
+
 std::ptrdiff_t open_points(const RepositoryMatch& found) {
   return std::count_if(found.points.begin(), found.points.end(),
                        [](const FitPoint& point) { return point.fit != Fit::fits; });
@@ -240,7 +254,16 @@ const Repository* named_repository(const std::vector<Repository>& repositories, 
   for (const Repository& entry : repositories) {
     if (to_lower(entry.name) == wanted || to_lower(entry.requirement) == wanted) return &entry;
   }
-  return nullptr;
+  // "OpenNeuro.org", "Zenodo (CERN)", "DANS": its rules hold however it is spelled.
+  const std::vector<std::string> words = words_of_name(wanted);
+  const Repository* found = nullptr;
+  for (const Repository& entry : repositories) {
+    const std::string first = words_of_name(to_lower(entry.name)).front();
+    if (std::find(words.begin(), words.end(), first) == words.end()) continue;
+    if (found != nullptr) return nullptr;
+    found = &entry;
+  }
+  return found;
 }
 
 Host host_of(const std::vector<Repository>& repositories, const Answers& answers) {

@@ -20,6 +20,7 @@
 #include "stage/linking.hpp"
 #include "stage/lock.hpp"
 #include "stage/policy_listing.hpp"
+#include "stage/rare_kinds.hpp"
 #include "stage/replaced_release.hpp"
 #include "stage/review_page.hpp"
 #include "stage/run_lines.hpp"
@@ -297,6 +298,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   if (!result.unusable.empty() && !options.allow_missing) return result;
 
   SR_CHECK(check_said_of_events(run));
+  SR_CHECK(check_left_out_kinds(run));
   SR_TRY(std::vector<ReleasedFile> released, choose_files(run));
   const std::vector<const PlannedFile*> root_files = select_root_files(released, preparation);
   SR_TRY(run.books.key, release_key(run, root_files));

@@ -1,12 +1,16 @@
 #include "stage/rare_kinds.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "base/text.hpp"
 #include "bids/bids_name.hpp"
+#include "bids/inventory.hpp"
 #include "deid/wider_ages.hpp"
 #include "policy/plan.hpp"
 #include "stage/content_groups.hpp"
@@ -88,7 +92,45 @@ class RareKinds {
   readiness::RiskFacts& risk_;
 };
 
+// Kinds of file that participants have in the input, whoever was chosen.
+Result<Kinds> kinds_in(const Inventory& inventory) {
+  Kinds kinds;
+  for (const std::string& label : inventory.all_participants) {
+    std::error_code status;
+    const fs::path folder = inventory.root / ("sub-" + label);
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder, status)) {
+      if (!entry.is_regular_file(status) || !entry.path().filename().string().starts_with("sub-")) continue;
+      const fs::path path = entry.path().lexically_relative(inventory.root);
+      kinds.insert(kind_of_file(place_of(path), parse_bids_name(path.filename().string())));
+    }
+    if (status) return Error{ErrorCode::io, folder, "cannot be listed: " + status.message(), {}};
+  }
+  return kinds;
+}
+
 }  // namespace
+
+Status check_left_out_kinds(const GroupRun& run) {
+  const auto& asked = run.options->policy.leave_out_images;
+  if (asked.empty()) return Done{};
+  const Inventory& inventory = *run.preparation->inventory;
+  SR_TRY(Kinds kinds, kinds_in(inventory));
+  for (const InventoryFile& file : inventory.files) {
+    if (!file.place.participant.empty()) kinds.insert(kind_of_file(file.place, file.name));
+  }
+  for (const std::string& kind : asked) {
+    if (kinds.contains(kind)) continue;
+    return Error{
+        ErrorCode::usage,
+        kind,
+        fmt::format("the policy leaves out images of this kind, and no participant of the input has one. "
+                    "Nothing was published; write it in leave_out_images as the input has it, and run "
+                    "both levels again. There are: {}",
+                    join(std::vector<std::string>(kinds.begin(), kinds.end()), ", ")),
+        {}};
+  }
+  return Done{};
+}
 
 Status count_rare_kinds(const ReportFacts& facts, readiness::RiskFacts& risk) {
   if (risk.persons > k_most_persons_finely) return Done{};

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "readiness/inputs.hpp"
 #include "stage/group_report.hpp"
+#include "stage/group_run.hpp"
 
 namespace shareready {
 
@@ -11,5 +12,10 @@ namespace shareready {
 // up to k_most_persons_finely persons. None where somebody would have no image left. Errors: no_input (tables
 // of share/).
 Status count_rare_kinds(const ReportFacts& facts, readiness::RiskFacts& risk);
+
+// A kind of the policy's leave_out_images that the whole input has nowhere, chosen persons or not, is a slip:
+// what was to stay away would be shared. Errors (usage): there is one, named with the kinds that there are;
+// io.
+Status check_left_out_kinds(const GroupRun& run);
 
 }  // namespace shareready

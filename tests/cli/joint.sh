@@ -57,6 +57,12 @@ find "$scratch/kinds1/dataset" -name '*task-nback*' | grep -q . && fail 'a kind 
 grep -q 'a kind of image that the policy leaves out' "$scratch/kinds0/report/readiness.json" || fail 'the report does not say what went'
 grep -q 'Weigh kinds of image that few persons have' "$report" || fail 'no step is about kinds that few have'
 
+# A kind that is misspelled is a slip, not a wish that was met.
+echo '{"leave_out_images": ["func/task-oncee_bold"]}' >"$scratch/slip.json"
+expect 0 "$in" "$scratch/slip" participant --preset restricted --policy "$scratch/slip.json"
+expect 64 "$in" "$scratch/slip" group --preset restricted --policy "$scratch/slip.json"
+says 'no participant of the input has one'; says 'func/task-once_bold'; absent "$scratch/slip/dataset"
+
 # What a policy says of columns of events beyond letting them go is not ignored.
 sed -i 's/^onset\tduration$/onset\tduration\tresponse_time/; s/^1.0\t2.0$/1.0\t2.0\t0.7/' "$in"/sub-*/func/*_events.tsv
 for said in '"response_time": {"type": "other", "top": 2}' '"onset": {"type": "free_text"}'; do

@@ -132,3 +132,28 @@ TEST_CASE(
   inputs.policy.key_file = true;  // a release key was written
   CHECK(fit(inputs, gone, "R67", liberal).second == Fit::rejects);
 }
+
+TEST_CASE(
+    "a repository is known however its name is spelled, and one that is not in the table is not taken at its "
+    "word") {
+  const auto named = [](const char* name) {
+    Answers answers;
+    answers.repository = name;
+    const Repository* found = named_repository(rule_tables().repositories, answers);
+    return found == nullptr ? std::string() : found->requirement;
+  };
+  CHECK(named("OpenNeuro.org") == "R67");
+  CHECK(named("Zenodo (CERN)") == "R71");
+  CHECK(named("DANS") == "R73");
+  CHECK(named("https://openneuro.org/datasets") == "R67");
+  CHECK(named("our own server").empty());
+  CHECK(named("OpenNeuro or Zenodo").empty());  // which one is for people to say
+  for (const Repository& entry : rule_tables().repositories)
+    CHECK(named(entry.name.c_str()) == entry.requirement);
+  const auto storage = [](const char* name) {
+    const Json given = with_answer(with_answer(plain_answers(), "repository", name), "receiver.eea", true);
+    return effect_of(read_rules(case_of(plain_inputs(), given), strict), "R66");
+  };
+  CHECK(storage("OpenNeuro.org") == Effect::contradiction);
+  CHECK(storage("our own server") == Effect::condition);
+}
