@@ -66,8 +66,9 @@ TEST_CASE(
   const Json free = parse_json(read_share("answers.schema.json").value(), "answers.schema.json").value();
   std::size_t hidden = 0;
   for_each_answer(plain_answers(), "", [&](const std::string& path, const Json& value) {
-    Json kind = free;
-    for (const std::string& part : split(path, '.')) kind = kind.at("properties").at(part);
+    const Json* found = &free;
+    for (const std::string& part : split(path, '.')) found = &found->at("properties").at(part);
+    const Json& kind = *found;
     const bool own_words = value.is_string() && kind.find("enum") == nullptr &&
                            kind.find("format") == nullptr && kind.find("pattern") == nullptr;
     const bool place = path == "repository";  // named where the table has it
