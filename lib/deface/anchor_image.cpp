@@ -20,7 +20,9 @@ constexpr double k_roughness_mm = 4;
 // Of the roughness of air: smoothed, its square falls to a half where smooth skin begins.
 constexpr float k_roughness_at_skin = std::numbers::sqrt2_v<float> / 2;
 
+// 0 of nothing, as of a border that is all filling.
 float quantile_of(std::vector<float> values, double share) {
+  if (values.empty()) return 0;
   const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), values.begin() + at, values.end());
   return values[static_cast<std::size_t>(at)];

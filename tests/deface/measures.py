@@ -47,7 +47,7 @@ def run(program, *arguments):
     done = subprocess.run([program, *arguments], capture_output=True, text=True)
     run = Run()
     if done.returncode:
-        run.error = done.stderr.strip()
+        run.error = done.stderr.strip() or f"exit code {done.returncode}"  # a signal says nothing
         return run
     for line in done.stdout.splitlines():
         words = line.split()

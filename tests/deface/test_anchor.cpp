@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "deface/anchor.hpp"
+#include "deface/anchor_image.hpp"
 #include "deface/image_traits.hpp"
 
 using namespace shareready;
@@ -48,4 +49,22 @@ TEST_CASE("The suffix and the part entity choose what a removed voxel becomes") 
   REQUIRE(image_traits("MEGRE", "phase").background == Background::zero);
   REQUIRE(image_traits("phasediff", "").background == Background::zero);
   REQUIRE(image_traits("ct", "").background == Background::minimum);
+}
+
+TEST_CASE("Air that is one bright value up to every edge is no noise, and becomes dark") {
+  constexpr std::size_t k_size = 24, k_first = 8, k_last = 16;
+  Volume negative;
+  negative.size = {k_size, k_size, k_size};
+  negative.values.assign(k_size * k_size * k_size, 100.0F);
+  for (std::size_t k = k_first; k < k_last; ++k) {
+    for (std::size_t j = k_first; j < k_last; ++j) {
+      for (std::size_t i = k_first; i < k_last; ++i)
+        negative.values[i + k_size * (j + k_size * k)] = 20.0F + static_cast<float>(i + j + k);
+    }
+  }
+  REQUIRE(has_bright_border(negative));
+  const DarkAir dark = with_dark_air_and_filling(negative);
+  REQUIRE_FALSE(dark.was_noise);
+  REQUIRE(dark.image.at(0, 0, 0) == 0.0F);
+  REQUIRE(dark.image.at(k_first, k_first, k_first) == negative.at(k_first, k_first, k_first));
 }
