@@ -1,5 +1,6 @@
 #include "terminal.hpp"
 
+#include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -9,6 +10,7 @@
 #include <cmath>
 #include <ctime>
 
+#include "base/files.hpp"
 #include "base/system_failure.hpp"
 
 namespace shareready {
@@ -48,7 +50,9 @@ Terminal::~Terminal() {
 
 Status Terminal::open_log(const std::filesystem::path& folder) {
   const std::string path = (folder / (run_id() + ".log")).string();
-  log_ = std::fopen(path.c_str(), "ae");
+  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
+                          static_cast<mode_t>(Mode::secret));  // it names persons of the source
+  log_ = file < 0 ? nullptr : ::fdopen(file, "a");
   if (log_ == nullptr) {
     return system_failure(ErrorCode::cannot_create, path, "the log cannot be created", errno);
   }

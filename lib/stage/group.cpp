@@ -135,7 +135,7 @@ Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
     lost.push_back(fmt::format("{}: left out, {}", path, reason));
   }
   SR_CHECK(write_file(run.folder->report() / "references-removed.txt",
-                      lost.empty() ? std::string() : join(lost, "\n") + "\n"));
+                      lost.empty() ? std::string() : join(lost, "\n") + "\n", Mode::secret));
   SR_TRY(const std::string licence, licence_file(tree.root()));
   SR_CHECK(tree.write(
       "README.md", options.readme.value_or(readme_text(options.policy, has_moved_dates(run.inputs.outcomes),
@@ -148,15 +148,15 @@ Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
 Status write_private_lists(const GroupRun& run, const Draft& draft, const std::vector<OrderLeakage>& orders) {
   const fs::path report = run.folder->report();
   SR_CHECK(write_file(report / "persons-at-risk.txt",
-                      risk_listing(draft.generalised) + special_listing(draft.special)));
-  SR_CHECK(write_file(report / "label-order.txt", format_orders(orders)));
-  SR_CHECK(
-      write_file(report / "options.txt",
-                 options_listing(*run.places, options_of_release(run.options->run_options, draft.files))));
+                      risk_listing(draft.generalised) + special_listing(draft.special), Mode::secret));
+  SR_CHECK(write_file(report / "label-order.txt", format_orders(orders), Mode::secret));
+  SR_CHECK(write_file(report / "options.txt",
+                      options_listing(*run.places, options_of_release(run.options->run_options, draft.files)),
+                      Mode::secret));
   SR_TRY(const Json policy, policy_file_of(*run.options));
-  SR_CHECK(write_file(report / "policies.txt", policies_listing(policy, draft.generalised)));
+  SR_CHECK(write_file(report / "policies.txt", policies_listing(policy, draft.generalised), Mode::secret));
   if (draft.derived.empty()) return Done{};
-  return write_file(report / "derivatives-left-out.txt", format_left_out(draft.derived));
+  return write_file(report / "derivatives-left-out.txt", format_left_out(draft.derived), Mode::secret);
 }
 
 // What DICOM files of this release retain on purpose.

@@ -191,11 +191,12 @@ Status write_private_report(const PrivateFolder& folder, const Findings& finding
   const readiness::PrivateReport page = page_of(findings, facts, questions);
   const std::string html = readiness::render_private_html(page);
   SR_TRY(const readiness::Texts dutch, readiness::load_dutch_texts());
-  SR_CHECK(write_file(folder.report() / "index.html", html));
-  SR_CHECK(write_file(folder.report() / "index.nl.html", readiness::translate_page(html, "nl", dutch)));
-  SR_CHECK(write_file(folder.report() / "findings.txt", readiness::format_private_text(page)));
+  SR_CHECK(write_file(folder.report() / "index.html", html, Mode::secret));
+  SR_CHECK(write_file(folder.report() / "index.nl.html", readiness::translate_page(html, "nl", dutch),
+                      Mode::secret));
+  SR_CHECK(write_file(folder.report() / "findings.txt", readiness::format_private_text(page), Mode::secret));
   return write_file(folder.report() / "findings.json",
-                    format_json(to_json(findings, PathsShown::as_they_are)));
+                    format_json(to_json(findings, PathsShown::as_they_are)), Mode::secret);
 }
 
 }  // namespace shareready

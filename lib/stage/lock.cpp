@@ -8,12 +8,14 @@
 #include <system_error>
 #include <utility>
 
+#include "base/files.hpp"
 #include "base/system_failure.hpp"
 
 namespace shareready {
 
 Result<FileLock> FileLock::take(const std::filesystem::path& path, Kind kind) {
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  const int descriptor =
+      ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, static_cast<mode_t>(Mode::secret));
   if (descriptor < 0) {
     return system_failure(ErrorCode::cannot_create, path, "the lock file cannot be opened", errno);
   }

@@ -221,7 +221,7 @@ Result<Outcome> outcome_from_json(const Json& json, const std::string& subject) 
 }
 
 Status write_outcome(const std::filesystem::path& path, const Outcome& outcome) {
-  return write_file(path, format_json(outcome_to_json(outcome)));
+  return write_file(path, format_json(outcome_to_json(outcome)), Mode::secret);
 }
 
 Result<Outcome> read_outcome(const std::filesystem::path& path) {

@@ -13,7 +13,7 @@ std::filesystem::path policy_note(const PrivateFolder& folder, const std::string
 }  // namespace
 
 Status note_policy(const PrivateFolder& folder, const Policy& policy) {
-  return write_file(policy_note(folder, policy_hash(policy)), format_json(policy_json(policy)));
+  return write_file(policy_note(folder, policy_hash(policy)), format_json(policy_json(policy)), Mode::secret);
 }
 
 std::optional<Policy> noted_policy(const PrivateFolder& folder, const std::string& hash) {

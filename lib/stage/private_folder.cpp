@@ -67,7 +67,7 @@ Result<PrivateFolder> open_private_folder(const fs::path& root) {
   }
   std::error_code status;
   const fs::path warning = root / "README-DO-NOT-SHARE";
-  if (!fs::exists(warning, status)) SR_CHECK(write_file(warning, k_warning));
+  if (!fs::exists(warning, status)) SR_CHECK(write_file(warning, k_warning, Mode::secret));
   return folder;
 }
 

@@ -70,8 +70,9 @@ Status restore_one(const Json& entry) {
 }
 
 Status close_books(const PublishBooks& books) {
-  SR_CHECK(
-      write_file(books.record, format_json(Json::Object{{"format", k_record_format}, {"key", books.key}})));
+  SR_CHECK(write_file(books.record,
+                      format_json(Json::Object{{"format", k_record_format}, {"key", books.key}}),
+                      Mode::secret));
   std::error_code status;
   fs::remove(books.journal, status);
   return Done{};
@@ -142,7 +143,8 @@ Status publish_trees(const std::vector<Publication>& publications, const Publish
   }
   Status status =
       write_file(books.journal,
-                 format_json(Json::Object{{"key", books.key}, {"trees", entries}, {"key_file", key_entry}}));
+                 format_json(Json::Object{{"key", books.key}, {"trees", entries}, {"key_file", key_entry}}),
+                 Mode::secret);
   if (status.ok()) status = settle_key(key_entry);
   if (status.ok()) status = put_all_in_place(publications);
   if (status.ok()) return close_books(books);

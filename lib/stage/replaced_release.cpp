@@ -190,7 +190,8 @@ Status note_release(const GroupRun& run, const std::vector<ReleasedFile>& releas
                                {"preset", to_string(run.options->policy.preset)},
                                {"options", readiness::run_options_json(run.options->run_options)},
                                {"released", list_of_words(persons_in(released))},
-                               {"left_out", list_of_words(left_out_by_options(run))}}));
+                               {"left_out", list_of_words(left_out_by_options(run))}}),
+      Mode::secret);
 }
 
 void forget_other_releases(const GroupRun& run) {

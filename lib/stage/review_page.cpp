@@ -74,7 +74,7 @@ std::string picture_stem(const std::string& path, std::set<std::string>& taken) 
 Result<std::string> write_picture(const fs::path& folder, const std::string& name, const Picture& picture) {
   if (picture.grey.empty()) return std::string();
   SR_TRY(const std::vector<std::uint8_t> png, encode_png(picture));
-  SR_CHECK(write_file(folder / name, png));
+  SR_CHECK(write_file(folder / name, png, Mode::secret));
   return name;
 }
 
@@ -89,8 +89,8 @@ Status write_pages(const fs::path& folder, ReviewSheet sheet) {
   SR_TRY(const readiness::RuleTables tables, readiness::load_rule_tables());
   SR_TRY(const readiness::Texts dutch, readiness::load_dutch_texts());
   const std::string page = readiness::render_review_html(sheet, tables.figures);
-  SR_CHECK(write_file(folder / "index.html", page));
-  return write_file(folder / "index.nl.html", readiness::translate_page(page, "nl", dutch));
+  SR_CHECK(write_file(folder / "index.html", page, Mode::secret));
+  return write_file(folder / "index.nl.html", readiness::translate_page(page, "nl", dutch), Mode::secret);
 }
 
 // Adds the cards of one participant's folder; false where its review.json cannot be read.
@@ -131,7 +131,7 @@ Status write_review_page(const fs::path& folder, const std::string& participant,
     entries.push_back(to_json(card));
     sheet.cards.push_back(std::move(card));
   }
-  SR_CHECK(write_file(folder / k_review_file, format_json(Json::Object{{"images", entries}})));
+  SR_CHECK(write_file(folder / k_review_file, format_json(Json::Object{{"images", entries}}), Mode::secret));
   return write_pages(folder, std::move(sheet));
 }
 

@@ -34,6 +34,8 @@ for word in alpha beta gamma Planted; do
   find "$out/dataset" -name '*.gz' -exec zcat {} + | grep -qia -- "$word" && fail "'$word' is in an image"
 done
 find "$out/dataset" -type d ! -perm 755 | grep . && fail 'a folder of the release is closed to others'
+# Staged files are the release's own, by hard links; all else in private/ is its owner's alone.
+find "$out/private" -type f ! -path "$out/private/staging/*" -perm /077 | grep . && fail 'a private file is open to others'
 find "$out/dataset" -printf '%T@\n' | sort -u | wc -l | grep -qx 1 || fail 'file times differ'
 
 expect 0 "$in" "$out" group;                 prints 'nothing to do'
