@@ -9,9 +9,12 @@
 #include "levels.hpp"
 #include "stage/group.hpp"
 #include "stage/package.hpp"
+#include "stage/report_renewal.hpp"
 
 namespace shareready {
 namespace {
+
+namespace fs = std::filesystem;
 
 // The container's tag, which its Dockerfile or definition file puts into the environment.
 std::string container_tag() {
@@ -71,6 +74,32 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
 
 }  // namespace
 
+Result<int> run_renewal_without_source(const Places& places, const readiness::Answers& answers,
+                                       Terminal& terminal) {
+  std::error_code status;
+  if (fs::exists(places.private_dir, status)) {
+    return Error{
+        ErrorCode::usage,
+        places.private_dir.string(),
+        "the source is gone, and the private folder, which leads back to it, still stands: delete it "
+        "too, then run this line again",
+        {}};
+  }
+  bool renewed = false;
+  {
+    SR_TRY(const PrivateFolder folder, open_private_folder(places.private_dir));
+    const Result<bool> done = renew_without_source(places, folder, answers, std::time(nullptr));
+    fs::remove_all(places.private_dir, status);
+    SR_TRY(renewed, done);
+  }
+  conclude(terminal,
+           fmt::format("{}; the report {}: {}", places.dataset().string() + " stays as it was published",
+                       renewed ? "says now that the source and the private folder are gone"
+                               : "says already that the source and the private folder are gone",
+                       (places.report() / "index.html").string()));
+  return k_exit_done;
+}
+
 Result<int> run_group_level(const ReleaseRun& run, Terminal& terminal) {
   GroupOptions options{.policy = run.policy,
                        .label_mode = run.linking.label_mode,
@@ -90,6 +119,7 @@ Result<int> run_group_level(const ReleaseRun& run, Terminal& terminal) {
                        .allow_missing = run.arguments.allow_missing,
                        .replace = run.arguments.replace,
                        .clean = run.arguments.clean,
+                       .private_stood = run.private_stood,
                        .sarif_file = run.arguments.sarif_file,
                        .workers = workers_of(run.arguments),
                        .now = std::time(nullptr),

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "linking_options.hpp"
 #include "policy/policy.hpp"
+#include "readiness/answers.hpp"
 #include "stage/acceptance.hpp"
 #include "stage/places.hpp"
 #include "stage/preparation.hpp"
@@ -30,6 +31,7 @@ struct ReleaseRun {
   const Policy& policy;
   const Linking& linking;
   const Program& program;
+  bool private_stood;  // the private folder was there before
 };
 
 // Each does its level, says on the terminal what came of it, and returns the exit code.
@@ -37,6 +39,9 @@ Result<int> run_participant_level(const ReleaseRun& run, Terminal& terminal);
 Result<int> run_group_level(const ReleaseRun& run, Terminal& terminal);
 Result<int> run_audit_level(const Arguments& arguments, const Places& places, const PrivateFolder& folder,
                             std::string_view version, Terminal& terminal);
+// The report alone is renewed, where the source is gone and the answers say so.
+Result<int> run_renewal_without_source(const Places& places, const readiness::Answers& answers,
+                                       Terminal& terminal);
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal);
 
 // How many to work on at a time, from the wish, the processors and the memory.

@@ -9,11 +9,14 @@
 #include "exit_code.hpp"
 #include "levels.hpp"
 #include "policy_options.hpp"
+#include "readiness/answers.hpp"
 #include "stage/person_tables.hpp"
 #include "stage/sarif_file.hpp"
 
 namespace shareready {
 namespace {
+
+namespace fs = std::filesystem;
 
 Result<InventoryFilter> filter_of(const Arguments& arguments, const Places& places, const Linking& linking) {
   InventoryFilter filter{.participants = arguments.participants,
@@ -66,12 +69,29 @@ Status look_at_person_tables(const Preparation& preparation, Terminal& terminal)
                {}};
 }
 
+// Answers that say that neither study key nor source is left, for a release that is published: the source may
+// be gone then. Without that a folder that is not there is a slip of the pen.
+Result<std::optional<readiness::Answers>> answers_without_source(const Arguments& arguments) {
+  std::optional<readiness::Answers> none;
+  std::error_code status;
+  if (arguments.level != Level::group || arguments.answers_file.empty() || arguments.replace ||
+      fs::exists(arguments.bids_dir, status) ||
+      !fs::exists(fs::path(arguments.output_dir) / "report" / "readiness.json", status))
+    return none;
+  SR_TRY(readiness::Answers answers, readiness::load_answers(arguments.answers_file));
+  if (answers.key.exists != false) return none;
+  return std::optional(std::move(answers));
+}
+
 Result<int> run_level(const Arguments& arguments, std::string_view version, Terminal& terminal) {
   if (arguments.level == Level::verify) return run_verify(arguments, terminal);
+  SR_TRY(const std::optional<readiness::Answers> alone, answers_without_source(arguments));
   SR_TRY(const Places places, check_places({.bids_dir = arguments.bids_dir,
                                             .output_dir = arguments.output_dir,
                                             .private_dir = arguments.private_dir,
-                                            .only_audit = arguments.level == Level::audit}));
+                                            .only_audit = arguments.level == Level::audit,
+                                            .may_be_gone = alone.has_value()}));
+  if (alone) return run_renewal_without_source(places, *alone, terminal);
   SR_CHECK(check_sarif_place(arguments.sarif_file, places));
   if (arguments.level == Level::audit) {
     SR_TRY(const PrivateFolder folder, open_output(places, terminal));
@@ -90,10 +110,12 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
     fmt::print("{}", format_plan(preparation.plan));
     return k_exit_done;
   }
+  std::error_code status;
+  const bool private_stood = fs::exists(places.private_dir, status);
   SR_TRY(const PrivateFolder folder, open_output(places, terminal));
   Program program{.version = version, .build = {}};
   SR_TRY(program.build, program_fingerprint());
-  const ReleaseRun run{arguments, places, preparation, folder, policy, linking, program};
+  const ReleaseRun run{arguments, places, preparation, folder, policy, linking, program, private_stood};
   return arguments.level == Level::participant ? run_participant_level(run, terminal)
                                                : run_group_level(run, terminal);
 }

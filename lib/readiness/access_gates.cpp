@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "readiness/age_recipes.hpp"
 #include "readiness/decision_gates.hpp"
+#include "readiness/repository_match.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -95,6 +96,8 @@ bool has_groups_for(const DatasetFacts& facts, std::string_view preset) {
 Ruling judge_registered_groups(const DecisionCase& situation, Interpretation) {
   if (situation.facts.small_groups == Known::unknown)
     return needs("whether groups of equal details are large enough for registered access is not known");
+  if (has_groups_for(situation.facts, "registered") && !situation.facts.keeps_details)
+    return passes("no detail is released that tells persons apart: there are no groups to be smaller");
   if (has_groups_for(situation.facts, "registered"))
     return passes("the smallest group of equal details has as many persons as registered access asks for");
   return closes(
@@ -120,6 +123,8 @@ Ruling small_groups_ruling(const DecisionCase& situation) {
         "groups of k = {} persons who are alike in the tables could not be formed with details of "
         "use: {} persons are in smaller ones, which public access cannot bear",
         situation.facts.risk.k, situation.facts.risk.below_k_after));
+  if (has_groups_for(situation.facts, "open") && !situation.facts.keeps_details)
+    return passes("no detail is released that tells persons apart");
   if (has_groups_for(situation.facts, "open"))
     return passes("every combination of released details is shared by enough persons");
   return closes(
@@ -232,6 +237,8 @@ Ruling judge_processing(const DecisionCase& situation, Interpretation interpreta
 // reading follows the first, the liberal one the others.
 Ruling judge_location(const DecisionCase& situation, Interpretation interpretation) {
   if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
+  if (std::string unknown = told_of_unknown_place(situation); !unknown.empty())
+    return needs(std::move(unknown));
   const Flag& eea = situation.answers.receiver.eea;
   if (situation.host_in_eea == Known::no && eea == true) {
     return contradiction("the repository is outside the EEA, the answer 'receiver.eea' says inside");
@@ -239,10 +246,13 @@ Ruling judge_location(const DecisionCase& situation, Interpretation interpretati
   if (situation.host_in_eea == Known::unknown)
     return needs("not known where the data will be stored: name a repository, or say it of the receivers");
   if (situation.host_in_eea == Known::yes && situation.answers.repository && situation.host.scope.empty())
+    return condition(fmt::format(
+        "stored inside the EEA ({}, kept by {}), as declared of a place that the table of repositories does "
+        "not have: see that it is so",
+        *situation.answers.other_place.country, *situation.answers.other_place.kept_by));
+  if (situation.host_in_eea == Known::yes && !situation.answers.repository)
     return condition(
-        "stored inside the EEA, as declared of a place that the table of repositories does not have: see "
-        "that "
-        "it is so");
+        "inside the EEA, as declared of the receivers; no place of storage is named: see where it is");
   if (situation.host_in_eea == Known::yes) return passes("stored inside the EEA");
   if (interpretation == Interpretation::strict) return closes("stored outside the EEA (R66, read strictly)");
   const Word& tool = situation.answers.scc;

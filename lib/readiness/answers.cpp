@@ -88,6 +88,7 @@ Answers answers_of(const Json& json) {
                      word(in("institution", "policy_ref"))};
   all.receiver = {flag(in("receiver", "secure")), flag(in("receiver", "eea"))};
   all.repository = word(json.at("repository"));
+  all.other_place = {word(in("other_place", "country")), word(in("other_place", "kept_by"))};
   all.processing_agreement = word(json.at("processing_agreement"));
   all.scc = word(json.at("scc"));
   all.dua = dua_of(json.at("dua"));

@@ -59,7 +59,11 @@ struct Answers {
   struct Receiver {
     Flag secure, eea;
   } receiver;
-  Word repository, processing_agreement, scc;
+  Word repository;
+  struct Place {  // for a repository that the table does not have
+    Word country, kept_by;
+  } other_place;
+  Word processing_agreement, scc;
   struct Dua {
     Word template_text, signatory_name, signatory_role;
     Flag signatory_authorised;

@@ -120,10 +120,12 @@ bool is_decided(const DecisionCase& situation) {
          binding_of({controller.date, controller.release, controller.answers}, situation) == Binding::holds;
 }
 
+bool leads_back(const Standing& stands) { return stands.source || stands.private_folder; }
+
 bool is_key_gone(const DecisionCase& situation) {
   const Answers::Key& key = situation.answers.key;
-  return key.exists == false && !situation.facts.key_file && key.destroyed_on &&
-         *key.destroyed_on <= situation.today;
+  return key.exists == false && !situation.facts.key_file && !leads_back(situation.facts.stands) &&
+         key.destroyed_on && *key.destroyed_on <= situation.today;
 }
 
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation) {

@@ -68,10 +68,12 @@ struct Reading {
   [[nodiscard]] bool nothing_left() const;
 };
 
-// The repository in mind, as repositories.tsv has it; empty where none of the table was named.
+// The repository in mind, as repositories.tsv has it.
 struct Host {
-  std::string scope = {};     // international, Netherlands, institution
-  bool is_processor = false;  // by its own terms, the institution being the controller
+  std::string scope = {};  // international, Netherlands, institution; empty: no entry of the table was named
+  bool is_processor = false;            // by its own terms, the institution being the controller
+  std::vector<std::string> alike = {};  // entries of the table that the name could mean; several: not one
+  bool several = false;                 // the name holds those of more than one entry
 };
 
 struct DecisionCase {
@@ -100,7 +102,11 @@ Known has_patients(const DecisionCase& situation);
 // does not forbid it in this reading.
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation);
 
-// Study key and source were destroyed, today or before, and no release key was written.
+// Somebody who has what stands can find a person of the release again.
+bool leads_back(const Standing& stands);
+
+// Study key and source were destroyed, today or before, no release key was written, and neither the source
+// nor the private folder was there when the report was written.
 bool is_key_gone(const DecisionCase& situation);
 
 // The controller approved this very release, on the present answers: name, date and both hashes.

@@ -90,6 +90,7 @@ Json readiness_document(const ReadinessInputs& given, const RuleTables& tables) 
                                             {"source", tables.source},
                                             {"checked", tables.checked}})},
                           {"policy", policy_json(inputs)},
+                          {"stands", standing_json(inputs.stands)},
                           {"answers", Json()},
                           {"verdict", object({{"state", inputs.published ? "attention" : "not_published"}})},
                           {"decision", Json()},

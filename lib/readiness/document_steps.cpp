@@ -185,8 +185,8 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
   if (step.applies == "release_key_wanted")
     return situation.answers.consent.withdrawal == "release_key" && !situation.facts.key_file;
   if (step.applies == "no_repository") return !situation.answers.repository;
-  if (step.applies == "repository")
-    return situation.answers.repository.has_value() && !is_choice_rejected(document);
+  if (step.applies == "unknown_repository") return !told_of_unknown_place(situation).empty();
+  if (step.applies == "repository") return !situation.host.scope.empty() && !is_choice_rejected(document);
   if (step.applies == "repository_rejects") return is_choice_rejected(document);
   if (step.applies == "withheld") return lost_something(document);
   if (step.applies == "way_closed") return needs_other_preset(document);
@@ -299,15 +299,30 @@ std::string told_of_details(const Json& document) {
       join(names, ", "));
 }
 
+// Once private/ is deleted nobody can read there what was typed.
+std::string told_of_cleaning(const Json& document, const DecisionCase& situation) {
+  std::string words;
+  if (!document.at("policy").at("options").as_array().empty())
+    words +=
+        " Before that, copy private/report/options.txt and the policy file to where the study key is kept: "
+        "without them nobody can make this release again, or tell who was left out.";
+  if (situation.answers.key.exists == false && leads_back(situation.facts.stands))
+    words +=
+        " The answers say that neither study key nor source is left: delete BIDS_DIR and every copy too; the "
+        "group level, with the same answers file, then says in the report that they are gone.";
+  else if (!situation.facts.key_file && situation.answers.key.exists != false)
+    words +=
+        " No release key was written: withdrawal hangs on the source (R27), so keep it as long as anybody "
+        "holds the release.";
+  return words;
+}
+
 // What this release adds to a step.
 std::string step_text(const Advice& step, const Json& document, const DecisionCase& situation) {
   if (step.applies == "way_closed" && !step.command.empty())
     return step.text + borne_by_restricting(document);
-  if (step.applies == "always" && step.command.ends_with("--clean") && !situation.facts.key_file) {
-    return step.text +
-           " No release key was written: withdrawal hangs on the source (R27), so keep it as long as anybody "
-           "holds the release.";
-  }
+  if (step.applies == "always" && step.command.ends_with("--clean"))
+    return step.text + told_of_cleaning(document, situation);
   if (step.applies == "legal_questions") return agreements_text(step.text, document);
   if (step.applies == "telling_ages")
     return fmt::format("{} Counted in this release: {}.{}",
@@ -383,7 +398,7 @@ Json steps_json(const Json& document, const DecisionCase& situation, const RuleT
     if (!applies(step, document, situation)) continue;
     const Repository* named = named_repository(tables.repositories, situation.answers);
     const std::string text = replace_all(step_text(step, document, situation), "{repository}",
-                                         named == nullptr ? "a place that the table lacks" : named->name);
+                                         named == nullptr ? std::string() : named->name);
     rows.push_back(object({{"owner", to_word(step.owner)},
                            {"title", step.title},
                            {"text", text},

@@ -211,6 +211,12 @@ std::string told_of_joint_chances(const Json& joint) {
       told("details"), told("columns"), told("all"));
 }
 
+bool has_released_detail(const Json& identifiers) {
+  const Json::Array& all = identifiers.as_array();
+  return std::any_of(all.begin(), all.end(),
+                     [](const Json& identifier) { return identifier.at("level").as_string() != "dropped"; });
+}
+
 ShownRisk risk_of(const Json& risk, std::uint64_t k) {
   const Json& before = risk.at("before");
   const Json& after = risk.at("after");
@@ -218,9 +224,7 @@ ShownRisk risk_of(const Json& risk, std::uint64_t k) {
   const bool left_out = risk.at("figures_left_out").as_bool();
   const Json::Array& identifiers = risk.at("identifiers").as_array();
   if ((!after.is_object() && !left_out) || identifiers.empty()) return {};
-  const bool details = std::any_of(identifiers.begin(), identifiers.end(), [](const Json& identifier) {
-    return identifier.at("level").as_string() != "dropped";
-  });
+  const bool details = has_released_detail(risk.at("identifiers"));
   return {.measured = true,
           .left_out = left_out,
           .k = k,
@@ -255,6 +259,10 @@ std::vector<std::string> ways_by_groups(const ReadinessInputs& inputs) {
 }
 
 }  // namespace
+
+Json standing_json(const Standing& stands) {
+  return object({{"source", stands.source}, {"private_folder", stands.private_folder}});
+}
 
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
   const ColumnWords words = words_of(inputs, table);
@@ -342,6 +350,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.extremes = {evidence.at("extremes").at("status").as_string(),
                     evidence.at("extremes").at("observed").as_string()};
   facts.small_groups = known_of(evidence.at("small_groups"));
+  facts.keeps_details = has_released_detail(document.at("risk").at("identifiers"));
   facts.groups_suffice_for = strings_of(evidence.at("groups_suffice_for"));
   facts.clinical = known_of(evidence.at("clinical"));
   facts.age_bands = strings_of(evidence.at("age_bands"));
@@ -359,6 +368,11 @@ DatasetFacts facts_of(const Json& document) {
   facts.made = document.at("created").as_string();
   facts.policy_file = document.at("policy").at("file");
   facts.key_file = document.at("policy").at("key_file").as_bool();
+  // A report of an earlier version does not tell: both stood then.
+  const Json& stands = document.at("stands");
+  if (stands.is_object())
+    facts.stands = {.source = stands.at("source").as_bool(),
+                    .private_folder = stands.at("private_folder").as_bool()};
   facts.fewest_told = fewest_told(count_of(document.at("policy").at("k")));
   facts.risk = risk_of(document.at("risk"), count_of(document.at("policy").at("k")));
   for (const Json& check : document.at("checks").as_array()) {

@@ -69,6 +69,7 @@ struct DatasetFacts {
   std::vector<ShownAgeRecipe> age_recipes;  // wider ones, for the policy
   bool few_ages = false;                    // released ages that fewer than `fewest_told` persons have
   std::vector<ShownSpecialColumn> special_columns;  // left out
+  bool keeps_details = false;                       // the release has a detail that tells persons apart
   Known small_groups = Known::unknown;              // fewer than k persons share the released details
   std::vector<std::string> groups_suffice_for;      // presets whose groups the release reaches
   Known clinical = Known::unknown;                  // columns, released or dropped, that tell of patients
@@ -85,11 +86,15 @@ struct DatasetFacts {
   std::string preset, manifest_sha256;
   std::string made;  // YYYY-MM-DD of the release; empty where no clock was given
   bool key_file = false;
+  Standing stands = {};
   Measured extremes;              // R41
   std::uint64_t fewest_told = 5;  // the fewest persons of whom figures are told
   ShownRisk risk;
   Json policy_file;  // of the release, as of present_policy
 };
+
+// The member 'stands' of readiness.json.
+Json standing_json(const Standing& stands);
 
 // The member 'evidence' of readiness.json.
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table);

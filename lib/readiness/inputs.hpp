@@ -399,11 +399,18 @@ struct OpenQuestion {
   std::string requirement;  // may be empty
 };
 
+// Whether the source and the private folder were there when the report was written: whoever has either can
+// find a person of the release again.
+struct Standing {
+  bool source = true, private_folder = true;
+};
+
 struct ReadinessInputs {
   std::string tool_version;
   std::string container;   // tag of the container, empty outside one
   std::string created;     // YYYY-MM-DD of the run, from the caller's clock; empty: not shown
   bool published = false;  // dataset/ exists, after an audit without blocking findings
+  Standing stands = {};
   ReportPolicy policy;
   ReleaseFacts release;
   DatasetDescription description = {};

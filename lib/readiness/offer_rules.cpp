@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "readiness/answer_rules.hpp"
 #include "readiness/decision_gates.hpp"
+#include "readiness/repository_match.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -71,15 +72,19 @@ CheckOutcome rejected_choice(const RepositoryMatch& chosen, const AnswerView& vi
 CheckOutcome storage_place(const AnswerView& view) {
   const std::string threshold = "inside the EEA is preferred";
   const Answers& answers = view.situation.answers;
-  if (answers.repository && view.named == nullptr) {
-    return unanswered(
-        "the repository named is not in the table: look up its name, or add what is known of it", threshold);
-  }
+  if (const std::string unknown = told_of_unknown_place(view.situation); !unknown.empty())
+    return unanswered(unknown, threshold);
   if (view.situation.host_in_eea == Known::no && answers.receiver.eea == true) {
     return contradicted("the repository is outside the EEA, the answer 'receiver.eea' says inside");
   }
   switch (view.situation.host_in_eea) {
     case Known::yes:
+      if (view.named == nullptr)
+        return outcome(CheckStatus::warn,
+                       answers.repository
+                           ? "inside the EEA, as declared of a place that the table does not have"
+                           : "inside the EEA, as declared of the receivers; no place of storage is named",
+                       threshold);
       return outcome(CheckStatus::pass, "inside the EEA", threshold);
     case Known::no:
       return outcome(CheckStatus::warn, "outside the EEA", threshold);

@@ -19,6 +19,11 @@ std::string share_of_population(double released, double population) {
   return fmt::format("; share of the population released: 1 in {:.0f}", std::max(1.0, population / released));
 }
 
+std::string_view what_stands(const Standing& stands) {
+  if (stands.source && stands.private_folder) return "the source (BIDS_DIR) and private/";
+  return stands.source ? "the source (BIDS_DIR)" : "private/";
+}
+
 // The description, which people write in English or Dutch, names adults and no younger persons.
 bool is_described_as_adults(const Answers::Population& people) {
   constexpr std::array<std::string_view, 2> k_adults{"adult", "volwassen"};
@@ -60,11 +65,12 @@ CheckOutcome officer_opinion(const AnswerView& view) {
     return outcome(CheckStatus::warn,
                    fmt::format("outside the GDPR according to {}, {}", *dpo.name, *dpo.ref), threshold);
   }
-  return outcome(CheckStatus::fail,
-                 "the opinion 'outside the GDPR' does not hold for this release: name, reference, date and "
-                 "both hashes are needed, no "
-                 "check may fail or be unknown, and the key must be gone (strict) or kept apart (liberal)",
-                 threshold);
+  return outcome(
+      CheckStatus::fail,
+      "the opinion 'outside the GDPR' does not hold for this release: name, reference, date and "
+      "both hashes are needed, no check may fail or be unknown, and study key, source and private/ "
+      "must be gone (strict) or the key kept apart (liberal)",
+      threshold);
 }
 
 CheckOutcome key_list(const AnswerView& view) {
@@ -72,17 +78,23 @@ CheckOutcome key_list(const AnswerView& view) {
   if (key.exists == false && view.situation.facts.key_file) {
     return contradicted("this run wrote a release key, the answer 'key.exists' says that no key is left");
   }
+  if (key.exists == false && leads_back(view.situation.facts.stands)) {
+    return contradicted(fmt::format(
+        "the answer 'key.exists' says that neither study key nor source is left, and {} stood when this "
+        "report was written: answer that it exists, where and for whom; or delete BIDS_DIR, private/ and "
+        "every copy, and run the group level again with the same answers file",
+        what_stands(view.situation.facts.stands)));
+  }
   const bool past = key.destroyed_on && *key.destroyed_on <= view.situation.today;
   if (key.exists == true && past)
     return contradicted("the study key exists, and was destroyed before today: only one can be true");
   if (!key.exists) return unanswered("not said whether the study key, or the source, still exists");
   if (!*key.exists) {
     return past
-               ? outcome(
-                     CheckStatus::warn,
-                     "destroyed on " + *key.destroyed_on +
-                         ", as declared; private/ leads back to the source too, and stood there when this "
-                         "report was written: --clean takes it away")
+               ? outcome(CheckStatus::warn,
+                         "destroyed on " + *key.destroyed_on +
+                             ", as declared; neither BIDS_DIR nor private/ stood where this report was "
+                             "written: copies elsewhere are for people to see to")
                : unanswered(
                      "the study key is said to be gone: the day of its destruction is missing or lies ahead");
   }

@@ -6,8 +6,10 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <numeric>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "base/text.hpp"
 #include "readiness/decision_gates.hpp"
@@ -142,11 +144,16 @@ FitPoint key_point(const DecisionCase& situation) {
   const Flag& exists = situation.answers.key.exists;
   if (is_key_gone(situation))
     return {Fit::asks, k_what,
-            "study key and source are gone, as declared: see that the input of this run, private/ and every "
-            "copy are gone too"};
+            "study key and source are gone, as declared, and neither BIDS_DIR nor private/ stood where the "
+            "report was written: see that every copy is gone too"};
   if (situation.facts.key_file)
     return {Fit::rejects, k_what,
             "its terms leave no room for data that a key traces to persons; a release key was written"};
+  if (exists == false && leads_back(situation.facts.stands))
+    return {
+        Fit::rejects, k_what,
+        "its terms leave no room for data that a key traces to persons; the source or private/ stood when "
+        "the report was written"};
   if (!exists) return {Fit::asks, k_what, "its terms want that no key is left; not said whether one is"};
   return {Fit::rejects, k_what,
           *exists
@@ -214,6 +221,55 @@ std::vector<std::string> words_of_name(std::string_view name) {
   return words;
 }
 
+// ISO 3166-1 codes of the European Economic Area: the Union's 27 with Iceland, Liechtenstein and Norway.
+constexpr std::array<std::string_view, 30> k_eea{"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI",
+                                                 "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU",
+                                                 "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"};
+
+bool has_any(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  });
+}
+
+// How many letters have to be put in, taken out or replaced to come from one word to the other (Levenshtein).
+std::size_t letters_apart(std::string_view one, std::string_view other) {
+  std::vector<std::size_t> row(other.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= one.size(); ++i) {
+    std::size_t before = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= other.size(); ++j) {
+      const std::size_t swap = before + (one[i - 1] == other[j - 1] ? 0U : 1U);
+      before = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, swap}));
+    }
+  }
+  return row.back();
+}
+
+// A word of the answer is that of an entry but for a slip of the pen, or is in its name.
+bool is_alike(const std::vector<std::string>& answer, const Repository& entry) {
+  constexpr std::size_t k_long = 5, k_slips = 2;
+  std::vector<std::string> words = words_of_name(to_lower(entry.name));
+  const std::string first = words.front();
+  std::erase_if(words, [](const std::string& word) {
+    return word.size() < 4 || word == "data" || word == "repository";
+  });
+  if (has_any(answer, words)) return true;
+  return std::any_of(answer.begin(), answer.end(), [&](const std::string& word) {
+    return word.size() >= k_long && first.size() >= k_long && letters_apart(word, first) <= k_slips;
+  });
+}
+
+// The entries whose first word is in the answer: "OpenNeuro.org", "Zenodo (CERN)", "DANS".
+std::vector<const Repository*> entries_in(const std::vector<Repository>& repositories,
+                                          const std::vector<std::string>& answer) {
+  std::vector<const Repository*> found;
+  for (const Repository& entry : repositories) {
+    if (has_any(answer, {words_of_name(to_lower(entry.name)).front()})) found.push_back(&entry);
+  }
+  return found;
+}
+
 std::ptrdiff_t open_points(const RepositoryMatch& found) {
   return std::count_if(found.points.begin(), found.points.end(),
                        [](const FitPoint& point) { return point.fit != Fit::fits; });
@@ -254,29 +310,50 @@ const Repository* named_repository(const std::vector<Repository>& repositories, 
   for (const Repository& entry : repositories) {
     if (to_lower(entry.name) == wanted || to_lower(entry.requirement) == wanted) return &entry;
   }
-  // "OpenNeuro.org", "Zenodo (CERN)", "DANS": its rules hold however it is spelled.
-  const std::vector<std::string> words = words_of_name(wanted);
-  const Repository* found = nullptr;
-  for (const Repository& entry : repositories) {
-    const std::string first = words_of_name(to_lower(entry.name)).front();
-    if (std::find(words.begin(), words.end(), first) == words.end()) continue;
-    if (found != nullptr) return nullptr;
-    found = &entry;
-  }
-  return found;
+  const std::vector<const Repository*> found = entries_in(repositories, words_of_name(wanted));
+  return found.size() == 1 ? found.front() : nullptr;  // which of several is for people to say
 }
 
 Host host_of(const std::vector<Repository>& repositories, const Answers& answers) {
-  const Repository* named = named_repository(repositories, answers);
-  return named == nullptr ? Host{} : Host{.scope = named->scope, .is_processor = named->role == "processor"};
+  if (!answers.repository) return {};
+  if (const Repository* named = named_repository(repositories, answers))
+    return {.scope = named->scope, .is_processor = named->role == "processor"};
+  Host host;
+  const std::vector<std::string> words = words_of_name(to_lower(*answers.repository));
+  for (const Repository* entry : entries_in(repositories, words)) host.alike.push_back(entry->name);
+  host.several = !host.alike.empty();
+  if (host.several) return host;
+  for (const Repository& entry : repositories) {
+    if (is_alike(words, entry)) host.alike.push_back(entry.name);
+  }
+  return host;
 }
 
 Known host_in_eea(const std::vector<Repository>& repositories, const Answers& answers) {
   const Repository* named = named_repository(repositories, answers);
   if (named != nullptr && named->eea == "yes") return Known::yes;
   if (named != nullptr && named->eea == "no") return Known::no;
+  const Word& country = answers.other_place.country;
+  if (answers.repository && named == nullptr && country)
+    return std::find(k_eea.begin(), k_eea.end(), *country) != k_eea.end() ? Known::yes : Known::no;
   if (!answers.receiver.eea) return Known::unknown;
   return *answers.receiver.eea ? Known::yes : Known::no;
+}
+
+std::string told_of_unknown_place(const DecisionCase& situation) {
+  const Host& host = situation.host;
+  const Answers::Place& place = situation.answers.other_place;
+  if (!situation.answers.repository || !host.scope.empty()) return {};
+  if (host.several)
+    return fmt::format("the answer 'repository' names several places of the table: {}; write one of them",
+                       join(host.alike, ", "));
+  if (place.country && place.kept_by) return {};
+  const std::string alike = host.alike.empty() ? "" : " (alike: " + join(host.alike, ", ") + ")";
+  return fmt::format(
+      "the table of repositories has no '{}'{}: write the name as it stands there, or say under "
+      "'other_place' "
+      "in which country this place is and who keeps it",
+      *situation.answers.repository, alike);
 }
 
 }  // namespace shareready::readiness

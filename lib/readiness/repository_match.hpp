@@ -43,4 +43,8 @@ Host host_of(const std::vector<Repository>& repositories, const Answers& answers
 // receivers.
 Known host_in_eea(const std::vector<Repository>& repositories, const Answers& answers);
 
+// Why nothing is known of the place where the data will be stored, and what to write: a repository was named
+// that is not one entry of the table, and nobody said where it is and who keeps it. Empty: nothing is wrong.
+std::string told_of_unknown_place(const DecisionCase& situation);
+
 }  // namespace shareready::readiness

@@ -38,9 +38,8 @@ Ruling judge_class(const DecisionCase& situation, Interpretation interpretation)
   if (dpo.opinion != "outside_gdpr") return condition("yes: treated as personal data");
   return condition(
       "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, "
-      "the hashes of this release and of the answers, no failed or unknown check, and a key that is gone or, "
-      "in the liberal reading, kept "
-      "apart)");
+      "the hashes of this release and of the answers, no failed or unknown check, and study key, source and "
+      "private/ that are gone or, in the liberal reading, a key kept apart)");
 }
 
 Ruling judge_basis(const DecisionCase& situation, Interpretation interpretation) {

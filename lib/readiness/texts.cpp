@@ -237,7 +237,8 @@ bool Texts::find_in_parts(std::string_view english, int depth, std::string& othe
     const std::string_view first = english.substr(0, sentence ? cut + 1 : cut);
     const std::string_view rest = english.substr(cut + separator.size());
     std::string one, two;
-    if (find(first, depth + 1, one, memo) && find(rest, depth + 1, two, memo)) {
+    // The rest is shorter, so that a long list is no deeper than a short one.
+    if (find(first, depth + 1, one, memo) && find(rest, depth, two, memo)) {
       other = fmt::format("{}{}{}", one, sentence ? std::string_view(" ") : separator, two);
       return true;
     }

@@ -290,6 +290,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
   if (run.inputs.outcomes.empty() && asks_only_for_report(places, options)) {
     SR_TRY(run.books.key, published_key(run.books));
     SR_TRY(result.course, renew_published(run));
+    if (!options.private_stood || options.clean) forget(folder, true);  // what this run alone made
     return result;
   }
   result.unusable = run.inputs.unusable;

@@ -37,6 +37,7 @@ struct GroupOptions {
   bool allow_missing = false;
   bool replace = false;
   bool clean = false;
+  bool private_stood = true;         // the private folder was there before this run
   std::filesystem::path sarif_file;  // where the findings about the release go, if anywhere
   unsigned workers = 1;
   std::int64_t now = 0;  // seconds since 1970

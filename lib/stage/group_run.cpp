@@ -40,15 +40,20 @@ Result<std::string> release_key(const GroupRun& run, const std::vector<const Pla
   return sha256_hex(text + derivatives);
 }
 
+readiness::Standing standing_after(const GroupOptions& options) {
+  return {.source = true, .private_folder = options.private_stood && !options.clean};
+}
+
 Result<GroupCourse> renew_published(const GroupRun& run) {
   const GroupOptions& options = *run.options;
-  SR_TRY(const bool needed, needs_renewal(run.places->report(), options.answers));
+  const RenewedWith with{.answers = &options.answers, .stands = standing_after(options)};
+  SR_TRY(const bool needed, needs_renewal(run.places->report(), with));
   if (!needed) {
     SR_CHECK(settle_notice(run.places->output_dir));
     return GroupCourse::unchanged;
   }
   SR_TRY(StagedFolder report, StagedFolder::make(run.places->output_dir, "report"));
-  SR_CHECK(renew_report(run.places->report(), report.path(), options.answers, options.now));
+  SR_CHECK(renew_report(run.places->report(), report.path(), with, options.now));
   SR_TRY(const TextRules rules, load_text_rules(options.policy));
   SR_TRY(const TokenSet tokens, gather_tokens(run, rules));
   const AuditNeedles needles = needles_of(run.inputs, known_participants(run), LabelMap(), tokens);

@@ -13,9 +13,11 @@ Error apart(const fs::path& path, std::string what) {
   return Error{ErrorCode::usage, path.string(), std::move(what), {}};
 }
 
-Result<fs::path> input_folder(const fs::path& given) {
+Result<fs::path> input_folder(const fs::path& given, bool may_be_gone) {
   std::error_code status;
   const fs::path real = fs::canonical(given, status);
+  if (status == std::errc::no_such_file_or_directory && may_be_gone)
+    return fs::weakly_canonical(fs::absolute(given));
   if (status) {
     return Error{ErrorCode::no_input,
                  given.string(),
@@ -67,7 +69,7 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
 
 Result<Places> check_places(const PlacesRequest& request) {
   Places places;
-  SR_TRY(places.bids_dir, input_folder(request.bids_dir));
+  SR_TRY(places.bids_dir, input_folder(request.bids_dir, request.may_be_gone));
   SR_TRY(places.output_dir, output_folder(request.output_dir));
   places.private_dir = places.output_dir / "private";
   if (!request.private_dir.empty()) {

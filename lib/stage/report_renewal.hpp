@@ -5,18 +5,35 @@
 
 #include "base/result.hpp"
 #include "readiness/answers.hpp"
+#include "readiness/inputs.hpp"
+#include "stage/places.hpp"
+#include "stage/private_folder.hpp"
 
 namespace shareready {
 
 // The list of the released files and their hashes, beside readiness.json in report/.
 constexpr const char* k_manifest_name = "manifest.sha256";
 
-// True where answers are given that the published report does not have yet. Errors: no_input, bad_data.
-Result<bool> needs_renewal(const std::filesystem::path& report, const readiness::Answers& answers);
+// What a report is renewed with.
+struct RenewedWith {
+  const readiness::Answers* answers = nullptr;
+  readiness::Standing stands = {};  // now
+};
+
+// True where answers are given, and the published report does not have them yet, or tells of a source or a
+// private folder what is so no more. Errors: no_input, bad_data.
+Result<bool> needs_renewal(const std::filesystem::path& report, const RenewedWith& with);
 
 // Writes a copy of a published report with new answers in it; what was measured stays. Errors: no_input,
 // bad_data, cannot_create, io.
 Status renew_report(const std::filesystem::path& published, const std::filesystem::path& fresh,
-                    const readiness::Answers& answers, std::int64_t now);
+                    const RenewedWith& with, std::int64_t now);
+
+// A published report is renewed where the source is gone, as the answers say: with the answers file that it
+// stands on already, as no other text can be searched for labels of the source any more. False: it says all
+// of that already. Errors: usage (other answers, or they say that the source exists), locked, no_input,
+// bad_data, cannot_create, io.
+Result<bool> renew_without_source(const Places& places, const PrivateFolder& folder,
+                                  const readiness::Answers& answers, std::int64_t now);
 
 }  // namespace shareready

@@ -49,7 +49,7 @@ def judge(program, head, case, work):
     row = {"letter": head.letter, "case": case.name, "kind": case.kind, "verdict": run.verdict or "error",
            "reason": run.reason or run.error, "figures": run.figures, "lost": 0, "stays": 0.0, "slack": np.inf, "left": {},
            "error_mm": np.nan}
-    if run.error:
+    if run.error or (run.verdict == "failed" and not os.path.exists(target)):  # nothing leaves
         return row
     before, after = nib.load(source), nib.load(target)
     changed, a, b = case_file.compare(before, after)

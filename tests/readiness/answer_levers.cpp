@@ -80,6 +80,9 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
   }
   const std::vector<std::vector<Change>> changes = {
       {{"repository", "our own disk"}},
+      {{"repository", "our own disk"}, {"other_place.country", Json()}},
+      {{"repository", "Opneuro"}, {"other_place.kept_by", Json()}},
+      {{"repository", "OpenNeuro or Zenodo"}},
       {{"receiver.eea", Json()}, {"repository", Json()}},
       {{"receiver.eea", false}, {"repository", Json()}},
       {{"receiver.eea", false}, {"repository", Json()}, {"consent.non_eu", false}},

@@ -19,7 +19,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R2", "an opinion that they are outside the GDPR", "FAIL",
      "the opinion 'outside the GDPR' does not hold for this release: name, reference, date and both hashes "
      "are "
-     "needed, no check may fail or be unknown, and the key must be gone (strict) or kept apart (liberal)"},
+     "needed, no check may fail or be unknown, and study key, source and private/ must be gone (strict) or "
+     "the key kept apart (liberal)"},
     {"R3", "a finding for every requirement", "FAIL", "1 finding"},
     {"R4", "small groups", "WARN", "smallest group: <5 persons"},
     {"R5", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},
@@ -57,9 +58,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R20", "rare values", "UNKNOWN", "values in the tables were not counted"},
     {"R21", "an opinion that they are outside the GDPR", "WARN",
      "yes: the opinion of the privacy officer does not settle it in this reading (it needs a reference, the "
-     "hashes of this release and of the answers, no failed or unknown check, and a key that is gone or, in "
-     "the liberal reading, kept "
-     "apart)"},
+     "hashes of this release and of the answers, no failed or unknown check, and study key, source and "
+     "private/ that are gone or, in the liberal reading, a key kept apart)"},
     {"R22", "without the answer legal_basis.type", "NEEDS-ANSWER", "no legal basis was named"},
     {"R23", "offered to everybody", "PASS", "receivers and transfer are safe, as declared"},
     {"R24", "without the answer institution.allows", "NEEDS-ANSWER",

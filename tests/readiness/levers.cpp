@@ -195,6 +195,23 @@ std::vector<Lever> rare_levers() {
          inputs.policy.key_file = true;
          inputs.answers = answers_of(with_answer(plain_answers(), "key.exists", false));
        }},
+      {"source and private folder gone, as answered",
+       [](ReadinessInputs& inputs) {
+         inputs.stands = {.source = false, .private_folder = false};
+         Json given = with_answer(plain_answers(), "key.exists", false);
+         given = with_answer(given, "key.destroyed_on", "2026-01-01");
+         inputs.answers = answers_of(with_answer(given, "dpo.opinion", "outside_gdpr"));
+       }},
+      {"the private folder left, as answered the source is gone",
+       [](ReadinessInputs& inputs) {
+         inputs.stands = {.source = false, .private_folder = true};
+         inputs.answers = answers_of(with_answer(plain_answers(), "key.exists", false));
+       }},
+      {"the source left, as answered it is gone",
+       [](ReadinessInputs& inputs) {
+         inputs.stands = {.source = true, .private_folder = false};
+         inputs.answers = answers_of(with_answer(plain_answers(), "key.exists", false));
+       }},
       {"no participant", [](ReadinessInputs& inputs) { inputs.release.participants = 0; }},
       {"three years later", [](ReadinessInputs& inputs) { inputs.created = "2029-11-23"; }},
       {"no image in doubt, no date and no finding",

@@ -28,6 +28,7 @@ void leave_the_law(DecisionCase& one) {
   one.answers.dpo.opinion = "outside_gdpr";
   one.answers.key.exists = false;
   one.answers.key.destroyed_on = "2026-01-01";
+  one.facts.stands = {.source = false, .private_folder = false};
 }
 
 }  // namespace

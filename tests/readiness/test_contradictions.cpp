@@ -128,6 +128,7 @@ TEST_CASE("what the data show and an answer denies is a contradiction, what both
       {"a licence", with_licence("CC0"), "licence", "CC-BY-4.0", "CC0-1.0", "R61"},
       {"the day of today", plain_inputs(), "dpo.date", "2030-01-01", "2026-11-23", "R12"},
       {"a release key", with_key_file(), "key.exists", false, true, "R6"},
+      {"the source, which this run reads", plain_inputs(), "key.exists", false, true, "R6"},
       {"a release key", with_key_file(), "consent.withdrawal", "not_possible", "release_key", "R27"},
       {"no release key", plain_inputs(), "consent.withdrawal", "release_key", "compare_images", "R27"},
   };
@@ -174,7 +175,8 @@ TEST_CASE("answers that cannot both be true are a contradiction, either of them 
   for (const Case& row : table) {
     INFO(row.path << " = " << format_json_line(row.value) << " with " << row.with);
     const std::string stated = std::string_view(row.path) == "licence" ? row.value.as_string() : "";
-    const ReadinessInputs inputs = stated.empty() ? plain_inputs() : with_licence(stated.c_str());
+    ReadinessInputs inputs = stated.empty() ? plain_inputs() : with_licence(stated.c_str());
+    inputs.stands = {.source = false, .private_folder = false};  // nothing but the answers tells of a key
     const Json one = with_answer(plain_answers(), row.path, row.value);
     const Json clashing = with_answer(one, row.with, row.clashes);
     const Json bad = document_with(inputs, clashing);

@@ -148,7 +148,9 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"processing_agreement", "own_institution", "R30", does_not_apply, "cppp?p", "pppp?p"},
       {"processing_agreement", "repository_is_controller", "R30", condition, "cppp?p", "pppp?p"},
       {"repository", "Zenodo", "R66", contradiction, "cccc?p", "cccc?p"},
-      {"repository", none, "R66", passes, "cppp?p", "pppp?p"},  // the receivers are said to be inside
+      {"repository", none, "R66", condition, "cppp?p", "pppp?p"},  // the receivers are said to be inside
+      {"repository", "our own server", "R66", condition, "cppp?p", "pppp?p"},  // and it is said where
+      {"repository", "OpenNeuro or Zenodo", "R66", needs_answer, "c????p", "?????p"},
       // without raw data
       {"federated.capacity", false, "R89", closes, "cppp?c", "pppp?c"},
       {"federated.capacity", none, "R89", needs_answer, "cppp??", "pppp??"},

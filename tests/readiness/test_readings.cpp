@@ -32,6 +32,12 @@ TEST_CASE("only a written opinion on this very release, without failed or unknow
   CHECK_FALSE(leaves(given, strict));  // but it exists
   Json gone = with_answer(given, "key.exists", false);
   gone = with_answer(gone, "key.destroyed_on", "2026-01-01");
+  for (const Standing& one : {Standing{}, Standing{false, true}, Standing{true, false}}) {
+    inputs.stands = one;  // whoever has either finds people again, whatever the answer says
+    CHECK_FALSE(leaves(gone, strict));
+    CHECK_FALSE(leaves(gone, liberal));
+  }
+  inputs.stands = {.source = false, .private_folder = false};
   CHECK(leaves(gone, strict));
   CHECK(leaves(gone, liberal));
   CHECK_FALSE(leaves(with_answer(gone, "key.destroyed_on", "2030-01-01"), strict));

@@ -3,13 +3,24 @@
 #include <set>
 #include <string>
 
+#include "readiness/clearance.hpp"
 #include "readiness/decision_cases.hpp"
+#include "readiness/document.hpp"
 #include "readiness/repository_match.hpp"
 
 using namespace shareready;
 using namespace shareready::readiness;
 using namespace shareready::readiness::test;
 using enum shareready::readiness::Interpretation;
+
+namespace {
+
+Json document_with(ReadinessInputs inputs, const Json& given) {
+  inputs.answers = answers_of(given);
+  return readiness_document(inputs, rule_tables());
+}
+
+}  // namespace
 
 TEST_CASE("repositories are compared by every fact, and what rejects or has to be asked is said") {
   const auto match_of = [](const DecisionCase& situation, std::string_view id, Interpretation reading) {
@@ -109,6 +120,8 @@ TEST_CASE(
   for (ReportedImage& image : inputs.images) {
     if (image.face == FaceVerdict::accepted) image.face = FaceVerdict::defaced;
   }
+  ReadinessInputs burnt = inputs;
+  burnt.stands = {.source = false, .private_folder = false};
   const Json kept =
       with_answer(with_answer(plain_answers(), "dpo.opinion", "outside_gdpr"), "repository", "OpenNeuro");
   const Json unsaid = with_answer(kept, "key.exists", Json());
@@ -122,15 +135,16 @@ TEST_CASE(
     CHECK(fit(inputs, undated, "R67", reading).second == Fit::rejects);
     CHECK(fit(inputs, unsaid, "R67", reading).second == Fit::asks);
     // said to be gone, while the program itself reads the source
-    CHECK(fit(inputs, gone, "R67", reading).second == Fit::asks);
-    CHECK(fit(inputs, gone, "R68", reading).second == Fit::asks);
+    CHECK(fit(inputs, gone, "R67", reading).second == Fit::rejects);
+    CHECK(fit(burnt, gone, "R67", reading).second == Fit::asks);
+    CHECK(fit(burnt, gone, "R68", reading).second == Fit::asks);
     CHECK(fit(inputs, kept, "R68", reading).second == Fit::rejects);
     CHECK(fit(inputs, kept, "R74", reading).second == Fit::fits);  // takes personal data
     CHECK(fit(inputs, kept, "R70", reading).second == Fit::fits);  // maps of groups alone
   }
-  CHECK(fit(inputs, gone, "R67", liberal).first == Fit::asks);
-  inputs.policy.key_file = true;  // a release key was written
-  CHECK(fit(inputs, gone, "R67", liberal).second == Fit::rejects);
+  CHECK(fit(burnt, gone, "R67", liberal).first == Fit::asks);
+  burnt.policy.key_file = true;  // a release key was written
+  CHECK(fit(burnt, gone, "R67", liberal).second == Fit::rejects);
 }
 
 TEST_CASE(
@@ -150,10 +164,48 @@ TEST_CASE(
   CHECK(named("OpenNeuro or Zenodo").empty());  // which one is for people to say
   for (const Repository& entry : rule_tables().repositories)
     CHECK(named(entry.name.c_str()) == entry.requirement);
-  const auto storage = [](const char* name) {
-    const Json given = with_answer(with_answer(plain_answers(), "repository", name), "receiver.eea", true);
-    return effect_of(read_rules(case_of(plain_inputs(), given), strict), "R66");
+}
+
+TEST_CASE("a place that the table lacks stays open until its country and keeper are said") {
+  const auto answered = [](const char* name) {
+    Json given = with_answer(with_answer(plain_answers(), "repository", name), "receiver.eea", true);
+    for (const char* path : {"other_place.country", "other_place.kept_by"})
+      given = with_answer(given, path, Json());
+    return given;
   };
-  CHECK(storage("OpenNeuro.org") == Effect::contradiction);
-  CHECK(storage("our own server") == Effect::condition);
+  const auto storage = [](const Json& given, Interpretation reading) {
+    return effect_of(read_rules(case_of(plain_inputs(), given), reading), "R66");
+  };
+  const auto told = [](const Json& given) {
+    const Json document = document_with(plain_inputs(), given);
+    CHECK(check_of(document, "R29").at("status").as_string() != "PASS");
+    CHECK(check_of(document, "R66").at("status").as_string() != "PASS");
+    return check_of(document, "R66").at("observed").as_string();
+  };
+  CHECK(storage(answered("OpenNeuro.org"), strict) == Effect::contradiction);
+  for (const char* name : {"our own server", "Opneuro", "the archive", "OpenNeuro or Zenodo", "?"}) {
+    INFO(name);
+    for (const Interpretation reading : {strict, liberal})
+      CHECK(storage(answered(name), reading) == Effect::needs_answer);
+    CHECK_FALSE(is_cleared(document_with(plain_inputs(), answered(name))));
+  }
+  CHECK(contains(told(answered("Opneuro")), "the table of repositories has no 'Opneuro' (alike: OpenNeuro)"));
+  CHECK(contains(told(answered("the Donders archive")), "Radboud Data Repository (Donders)"));
+  CHECK(contains(told(answered("OpenNeuro or Zenodo")), "several places of the table: OpenNeuro, Zenodo"));
+
+  Json elsewhere = with_answer(answered("our own server"), "other_place.country", "NL");
+  CHECK(storage(elsewhere, strict) == Effect::needs_answer);  // nobody said who keeps it
+  elsewhere = with_answer(elsewhere, "other_place.kept_by", "computing centre");
+  CHECK(storage(elsewhere, strict) == Effect::condition);
+  CHECK(contains(told(elsewhere), "(NL, kept by computing centre)"));
+  // by its country, whatever is said of the receivers
+  CHECK(storage(with_answer(elsewhere, "other_place.country", "US"), strict) == Effect::contradiction);
+  const Json outside =
+      with_answer(with_answer(elsewhere, "other_place.country", "US"), "receiver.eea", false);
+  CHECK(storage(outside, strict) == Effect::closes);
+  CHECK(storage(outside, liberal) == Effect::needs_answer);  // without a transfer tool
+  // and it does not help where two of the table are named
+  const Json two = with_answer(with_answer(answered("OpenNeuro or Zenodo"), "other_place.country", "NL"),
+                               "other_place.kept_by", "somebody");
+  CHECK(storage(two, strict) == Effect::needs_answer);
 }

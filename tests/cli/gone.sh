@@ -1,0 +1,61 @@
+#!/bin/bash
+# Study key, source and private/ destroyed, as the answers say: the report believes it when it is so, and can be
+# renewed without them; a source that is merely not found stops the run.
+. "$(dirname "$0")/common.sh"
+in=$scratch/in out=$scratch/result
+"$(dirname "$0")/make_dataset.py" "$in" alpha beta
+expect 0 --print-answers
+cp "$scratch/out" "$scratch/form.json"
+python3 - "$scratch/form.json" "$scratch" "$(date -u +%F)" <<'PY'
+import json, sys
+answers = json.load(open(sys.argv[1]))
+answers["dpo"]["opinion"] = "outside_gdpr"
+for name, exists in (("kept", True), ("gone", False)):
+    answers["key"].update(exists=exists, destroyed_on=None if exists else sys.argv[3])
+    json.dump(answers, open(f"{sys.argv[2]}/{name}.json", "w"))
+PY
+report=$out/report/readiness.json
+check_of() { python3 -c 'import json, sys
+print(*[c["status"] + " " + c["observed"] for c in json.load(open(sys.argv[1]))["checks"] if c["id"] == sys.argv[2]])' "$report" "$1"; }
+tells() { check_of R6 | grep -qE -- "$1" || { check_of R6 >&2; fail "R6 does not say '$1'"; }; }
+
+expect 0 "$in" "$out" participant
+expect 0 "$in" "$out" group --answers "$scratch/gone.json"
+tells '^FAIL.*the source \(BIDS_DIR\) and private/ stood'
+released=$(cd "$out/dataset" && find . -type f -exec sha256sum {} + | sort)
+
+# private/ alone taken away: the source is still read.
+expect 0 "$in" "$out" group --answers "$scratch/gone.json" --clean; absent "$out/private"
+tells '^FAIL.*the source \(BIDS_DIR\) stood'
+expect 0 "$in" "$out" group --answers "$scratch/gone.json"; prints 'nothing to do'; absent "$out/private"
+
+# A folder that is not there is a slip of the pen, unless the answers say that the source is gone.
+mv "$in" "$scratch/elsewhere"
+cp "$report" "$scratch/report.json"
+expect 66 "$in" "$out" group
+expect 66 "$in" "$out" group --answers "$scratch/kept.json"
+expect 66 "$in" "$out" group --answers "$scratch/gone.json" --replace
+expect 66 "$in" "$out" participant
+expect 66 "$in" "$scratch/empty" group --answers "$scratch/gone.json"; absent "$scratch/empty"
+mkdir "$out/private"
+expect 64 "$in" "$out" group --answers "$scratch/gone.json"; says 'private.*delete it'
+rmdir "$out/private"
+sed 's/outside_gdpr/positive/' "$scratch/gone.json" >"$scratch/other.json"
+expect 64 "$in" "$out" group --answers "$scratch/other.json"; says 'byte for byte'
+cmp -s "$report" "$scratch/report.json" || fail 'a refused run changed the report'
+absent "$out/private"
+
+for said in 'says now' 'says already'; do
+  expect 0 "$in" "$out" group --answers "$scratch/gone.json"; prints "$said that the source and the private folder are gone"
+  tells '^WARN destroyed on .*neither BIDS_DIR nor private/ stood'
+  absent "$out/private"; present "$out/NOT_CLEARED_FOR_SHARING.txt"
+  expect 20 verify "$out"
+done
+[ "$(cd "$out/dataset" && find . -type f -exec sha256sum {} + | sort)" = "$released" ] || fail 'the release changed'
+[ "$(stat -c %a "$out/report")" = 755 ] || fail 'the renewed report has another mode than a published one'
+
+# A source that is back is told.
+mv "$scratch/elsewhere" "$in"
+expect 0 "$in" "$out" group --answers "$scratch/gone.json"; prints 'stays as it was published'
+tells '^FAIL.*the source \(BIDS_DIR\) stood'
+absent "$out/private"
