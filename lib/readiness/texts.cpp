@@ -189,7 +189,7 @@ std::optional<std::string> Texts::part_in_other(PartKind kind, const std::string
   const bool known = find(value, depth, other, memo);
   if (kind == PartKind::number && has_language(value)) return std::nullopt;
   if (known) return other;
-  if (kind == PartKind::number || (kind == PartKind::any && !lists)) return value;
+  if (kind == PartKind::number || (kind == PartKind::any && !lists && is_one_sentence(value))) return value;
   if (kind == PartKind::names && one_sentence) return names_in_other(value, depth, memo);
   return std::nullopt;
 }
@@ -242,6 +242,15 @@ bool Texts::find_in_parts(std::string_view english, int depth, std::string& othe
       other = fmt::format("{}{}{}", one, sentence ? std::string_view(" ") : separator, two);
       return true;
     }
+  }
+  // Several sentences that stand in the table as one text.
+  std::string rest_in_other;
+  for (std::size_t cut = english.find(". "); cut != std::string_view::npos;
+       cut = english.find(". ", cut + 1)) {
+    const auto known = exact_.find(english.substr(0, cut + 1));
+    if (known == exact_.end() || !find(english.substr(cut + 2), depth, rest_in_other, memo)) continue;
+    other = known->second + " " + rest_in_other;
+    return true;
   }
   return false;
 }
