@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "readiness/decision_gates.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -57,8 +58,17 @@ bool is_cleared(const Json& readiness) {
          wanted_way(readiness).at("state").as_string() == "possible";
 }
 
-bool has_conditions(const Json& readiness) {
-  return !wanted_way(readiness).at("conditions").as_array().empty();
+WayBounds bounds_of(const Json& readiness) {
+  WayBounds bounds;
+  std::set<std::string_view> told;
+  for (const Json& point : wanted_way(readiness).at("conditions").as_array()) {
+    const std::string& rule = point.at("requirement").as_string();
+    const std::string& sentence = point.at("sentence").as_string();
+    const bool elsewhere = rule == "R12" || rule == "R14" || rule == "R21";
+    if (elsewhere || !told.insert(sentence).second) continue;
+    (sentence.starts_with(k_beside_the_basis) ? bounds.to_know : bounds.to_keep).push_back(&point);
+  }
+  return bounds;
 }
 
 std::string clearance_notice(const Json& readiness) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/json.hpp"
 
@@ -11,8 +12,14 @@ namespace shareready::readiness {
 // answer to it is missing: advice, decision and the look at the images for this very release among them.
 bool is_cleared(const Json& readiness);
 
-// Whether the way this release was prepared for is open under conditions only, in the reading that counts.
-bool has_conditions(const Json& readiness);
+// What the way this release was prepared for is bound to, in the reading that counts, as `conditions` of the
+// way has it (requirement, sentence), each sentence once; without what is told beside it: what people said of
+// this very release (R12, R14), and that data are personal (R21). They point into the document.
+struct WayBounds {
+  std::vector<const Json*> to_keep;
+  std::vector<const Json*> to_know;  // what a form does not name where the basis is not consent
+};
+WayBounds bounds_of(const Json& readiness);
 
 // What stands beside a dataset that is not cleared, in English and Dutch; nothing in it comes from the data.
 std::string clearance_notice(const Json& readiness);

@@ -31,8 +31,7 @@ Ruling by_form(const DecisionCase& situation, Interpretation interpretation) {
   using enum Effect;
   if (form.effect == passes || form.effect == does_not_apply || form.effect == needs_answer)
     return without_consent(situation);
-  return Ruling{condition, "the legal basis is not consent, yet a consent form was answered, and by it: " +
-                               form.sentence};
+  return Ruling{condition, std::string(k_beside_the_basis) + form.sentence};
 }
 
 std::vector<std::string> not_in(const std::vector<std::string>& wanted,

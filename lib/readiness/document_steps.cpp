@@ -35,7 +35,7 @@ bool is_audit_clean(const Json& checks) {
 // Advice, decision and answers are in: whoever decided is named, since this program decides nothing.
 std::string cleared_sentence(const Json& document) {
   const bool decided = document.at("sign_off").at("controller").at("state").as_string() == "approved";
-  const bool bound = has_conditions(document);
+  const bool bound = !bounds_of(document).to_keep.empty();
   if (decided)
     return bound
                ? "The controller decided to share this release, as declared; nothing that this report knows "

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "readiness/clearance.hpp"
 #include "readiness/decision_gates.hpp"
 #include "readiness/html_sections.hpp"
 
@@ -40,9 +41,6 @@ std::string set_aside(const Json& reading) {
   return join(rules, ", ");
 }
 
-// What people are asked stands in their list, and that data are personal binds every way alike.
-bool is_told_elsewhere(const std::string& rule) { return rule == "R12" || rule == "R14" || rule == "R21"; }
-
 }  // namespace
 
 // Whoever decides has to know what the opinion takes away before reading what is left.
@@ -58,22 +56,20 @@ Html told_of_opinion(const Json& readiness) {
 }
 
 Html bounds_of_way(const Json& readiness) {
-  const Json& decision = readiness.at("decision");
-  if (decision.at("readings").as_array().empty()) return {};
-  Html items;
-  std::set<std::string> told;
-  for (const Json& route : own_reading(decision).at("routes").as_array()) {
-    if (route.at("route").as_string() != decision.at("wanted").as_string()) continue;
-    for (const Json& point : route.at("conditions").as_array()) {
-      const std::string& rule = point.at("requirement").as_string();
-      const std::string& sentence = point.at("sentence").as_string();
-      if (is_told_elsewhere(rule) || !told.insert(sentence).second) continue;
-      items += element("li", element("span", sentence) + text(" ") + requirement_link(rule));
+  const WayBounds bounds = bounds_of(readiness);
+  const auto list = [](const char* title, const std::vector<const Json*>& points, std::size_t lead) {
+    Html items;
+    for (const Json* point : points) {
+      items += element("li", element("span", point->at("sentence").as_string().substr(lead)) + text(" ") +
+                                 requirement_link(point->at("requirement").as_string()));
     }
-  }
-  return items.empty() ? Html()
-                       : element("p", "Possible only on these conditions:") +
-                             element("ul", {{"class", "failed"}}, items);
+    return items.empty() ? Html() : element("p", title) + element("ul", {{"class", "failed"}}, items);
+  };
+  return list("Possible only on these conditions:", bounds.to_keep, 0) +
+         list(
+             "To be known by whoever signs, as the participants were told otherwise: the legal basis is not "
+             "consent, so the form binds nobody here, and the advice has to cover it:",
+             bounds.to_know, k_beside_the_basis.size());
 }
 
 Html people_list(const Json& readiness) {
