@@ -71,10 +71,15 @@ double p_beyond_chance(std::size_t orders) {
   return orders == 0 ? 0.0 : k_false_alarms / static_cast<double>(orders);
 }
 
+std::size_t orders_told(const std::vector<OrderLeakage>& orders) {
+  return static_cast<std::size_t>(std::count_if(
+      orders.begin(), orders.end(), [](const OrderLeakage& order) { return order.participants > 0; }));
+}
+
 bool is_beyond_chance(const std::vector<OrderLeakage>& orders) {
-  return std::any_of(orders.begin(), orders.end(), [&](const OrderLeakage& order) {
-    return order.p_value < p_beyond_chance(orders.size());
-  });
+  const double limit = p_beyond_chance(orders_told(orders));
+  return std::any_of(orders.begin(), orders.end(),
+                     [limit](const OrderLeakage& order) { return order.p_value < limit; });
 }
 
 std::string natural_order(std::string_view text) {

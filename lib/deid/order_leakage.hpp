@@ -23,6 +23,9 @@ struct OrderLeakage {
 // make the order less random, not more.
 OrderLeakage order_leakage(std::string against, const std::vector<std::string>& values);
 
+// How many of them the source tells: others have no participant.
+std::size_t orders_told(const std::vector<OrderLeakage>& orders);
+
 // A p-value below it is beyond chance where so many orders are tried: one of a hundred releases shows one by
 // chance (Bonferroni).
 double p_beyond_chance(std::size_t orders);

@@ -33,12 +33,13 @@ std::string suggesting_columns(const DatasetFacts& facts) {
 Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
   const Known children = has_children(situation);
   if (children == Known::yes && situation.facts.children == Known::no) {
-    return contradiction("the ages show nobody under 16, the answer 'vulnerable' names children");
+    return contradiction(
+        "the ages in the source show nobody under 16, the answer 'vulnerable' names children");
   }
   if (children == Known::no) return does_not_apply("no participant is younger than 16");
   if (children == Known::unknown) return needs("ages are not known from the tables, and nobody said");
   std::string sentence = std::string(situation.facts.children == Known::yes
-                                         ? "the ages show children under 16"
+                                         ? "the ages in the source show children under 16"
                                          : "the answer 'vulnerable' names children under 16") +
                          std::string(k_more_protection);
   for (const std::string& part : told_by_ages(situation.facts, true)) sentence += "; " + part;

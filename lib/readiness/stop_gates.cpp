@@ -67,7 +67,8 @@ Ruling judge_children(const DecisionCase& situation, Interpretation) {
   if (situation.facts.children == Known::yes && answers.vulnerable) {
     const auto& said = *answers.vulnerable;
     if (std::find(said.begin(), said.end(), "children_under_16") == said.end()) {
-      return contradiction("the ages show children under 16, the answer 'vulnerable' names none");
+      return contradiction(
+          "the ages in the source show children under 16, the answer 'vulnerable' names none");
     }
   }
   if (!answers.legal_basis.type)

@@ -162,8 +162,8 @@ std::string format_orders(const std::vector<OrderLeakage>& orders) {
   std::string text = fmt::format(
       "The order of the new labels against {} orders of the source: {} (with so many tried, a p below {:.4f} "
       "would be beyond it)\n",
-      orders.size(), is_beyond_chance(orders) ? "beyond chance" : "within chance",
-      p_beyond_chance(orders.size()));
+      orders_told(orders), is_beyond_chance(orders) ? "beyond chance" : "within chance",
+      p_beyond_chance(orders_told(orders)));
   for (const OrderLeakage& order : orders) {
     if (order.participants == 0) continue;  // the source tells no such order
     text += fmt::format("{}: {} participants, rank correlation {:.3f}, p {:.4f}\n", order.against,

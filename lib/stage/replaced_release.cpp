@@ -218,13 +218,15 @@ std::string told_of_replaced(const Replaced& replaced) {
   std::vector<std::string> parts;
   const std::size_t returning = replaced.returning.size();
   if (returning > 0)
-    parts.push_back(fmt::format("{} come back who were left out of it by the command line",
-                                counted(returning, "person", "persons")));
+    parts.push_back(
+        fmt::format("{} left out of it by the command line",
+                    counted(returning, "person comes back who was", "persons come back who were")));
   if (replaced.added > returning)
-    parts.push_back(fmt::format("{} were not in it",
-                                counted(replaced.added - returning, "other person", "other persons")));
+    parts.push_back(fmt::format(
+        "{} not in it", counted(replaced.added - returning, "other person was", "other persons were")));
   if (replaced.gone > 0)
-    parts.push_back(fmt::format("{} of it are not in this one", counted(replaced.gone, "person", "persons")));
+    parts.push_back(
+        fmt::format("{} not in this one", counted(replaced.gone, "person of it is", "persons of it are")));
   if (!replaced.changes.empty())
     parts.push_back("its policy was another: " + told_of_changes(replaced.changes));
   if (replaced.other_policy && replaced.changes.empty())

@@ -71,7 +71,7 @@ expect 73 "$in" "$out" group --policy "$scratch/mine.json" --exclude-participant
 echo '{}' >"$scratch/none.json"
 expect 0 "$in" "$out" participant --preset restricted --policy "$scratch/none.json"
 expect 0 "$in" "$out" group --preset restricted --policy "$scratch/none.json" --exclude-participant-label s10 --participant-label s01 s02 s03 s04 s05 s06 s07 s08 s09 --replace
-says 'replacing a release.*1 person come back'; says 'columns.IQ was'
+says 'replacing a release.*1 person comes back who was left out'; says 'columns.IQ was'
 [ "$(released)" = 9 ] || fail 'not nine participants'
 grep -q 'Persons came back who had been left out' "$out/report/index.html" || fail 'the report does not say that persons came back'
 grep -q 'In its policy these were others: age_bands, columns' "$out/report/index.html" || fail 'the report does not say what the policy was'

@@ -23,6 +23,8 @@ TEST_CASE("labels in the old order, or in its reverse, are seen to leak it") {
   const OrderLeakage kept = order_leakage("source order", values);
   CHECK(kept.correlation == Approx(1));
   CHECK(is_beyond_chance({kept, {}, {}, {}, {}, {}}));
+  CHECK(orders_told({kept, {}, {}, {}, {}, {}}) ==
+        1);  // an order that the source does not tell is none tried
   std::reverse(values.begin(), values.end());
   CHECK(order_leakage("source order", values).correlation == Approx(-1));
   CHECK(is_beyond_chance({order_leakage("source order", numbers(1000, 2000))}));

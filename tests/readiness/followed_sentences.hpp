@@ -101,10 +101,11 @@ inline constexpr std::array<Followed, 88> k_followed{{
     {"R49", "no images", "NOT-APPLICABLE", "no special category was recognised"},
     {"R51", "without the answer dpo.name", "NEEDS-ANSWER", "name of the contact or date is missing"},
     {"R52", "children", "FAIL",
-     "the ages show children under 16, the answer 'vulnerable' names none; by the age in the table, most "
+     "the ages in the source show children under 16, the answer 'vulnerable' names none; by the age in the "
+     "table, most "
      "often that at the scan: who turned 16 since decides for themselves"},
     {"R53", "children", "WARN",
-     "the ages show children under 16, who need the protection that restricted access gives"},
+     "the ages in the source show children under 16, who need the protection that restricted access gives"},
     {"R54", "a score of a clinic", "WARN",
      "columns of the source with names of their own (1) suggest patients; healthy people are asked these "
      "too, "

@@ -49,7 +49,9 @@ GroupInputs inputs_in_order() {
 std::vector<std::string> seen(const std::vector<OrderLeakage>& orders) {
   std::vector<std::string> names;
   for (const OrderLeakage& order : orders) {
-    if (is_beyond_chance({order, {}, {}, {}, {}, {}, {}})) names.push_back(order.against);
+    std::vector<OrderLeakage> tried(7, OrderLeakage{.against = "another", .participants = k_persons});
+    tried.push_back(order);
+    if (is_beyond_chance(tried)) names.push_back(order.against);
   }
   return names;
 }
