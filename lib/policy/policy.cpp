@@ -9,6 +9,7 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/share.hpp"
+#include "policy/left_out_keys.hpp"
 #include "policy/words.hpp"
 
 namespace shareready {
@@ -74,6 +75,15 @@ Status set_member(Policy& policy, const std::string& key, const Json& value) {
   } else if (key == "leave_out_images" && is_list_of_names(value)) {
     policy.leave_out_images.clear();
     for (const Json& name : value.as_array()) policy.leave_out_images.push_back(name.as_string());
+  } else if (key == "leave_out_keys" && is_list_of_names(value)) {
+    policy.leave_out_keys.clear();
+    for (const Json& name : value.as_array()) {
+      policy.leave_out_keys.push_back(name.as_string());
+      const std::string why = reason_to_stay(name.as_string(), false);
+      if (why.empty()) continue;
+      return Error{
+          ErrorCode::usage, key, fmt::format("{} cannot be left out: {}", name.as_string(), why), {}};
+    }
   } else if (key == "dicom_options") {
     SR_TRY(policy.dicom, parse_dicom_options(value));
   } else if (key == "stimuli" && value.is_bool()) {
@@ -177,6 +187,8 @@ Json policy_json(const Policy& policy) {
   for (const std::string& column : policy.keep_columns) columns.push_back(column);
   Json images{Json::Array{}};
   for (const std::string& kind : policy.leave_out_images) images.push_back(kind);
+  Json keys{Json::Array{}};
+  for (const std::string& key : policy.leave_out_keys) keys.push_back(key);
   Json json(Json::Object{{"age_cap", policy.age_cap},
                          {"dates", to_string(policy.dates)},
                          {"deface_scope", to_string(policy.deface_scope)},
@@ -186,6 +198,7 @@ Json policy_json(const Policy& policy) {
                          {"keep_columns", std::move(columns)},
                          {"layout", to_string(policy.layout)},
                          {"leave_out_images", std::move(images)},
+                         {"leave_out_keys", std::move(keys)},
                          {"method", to_string(policy.method)},
                          {"preset", to_string(policy.preset)},
                          {"sourcedata", policy.sourcedata},

@@ -42,6 +42,7 @@ struct Policy {
   double suppression_limit = 0.05;  // share of the persons whose details may become n/a so that groups have k
   std::vector<std::string> keep_columns = {};      // of tables of persons, beside the listed ones
   std::vector<std::string> leave_out_images = {};  // kinds (kind_of_file) that nobody's go along
+  std::vector<std::string> leave_out_keys = {};    // of sidecars, beside those that never stay
   DicomOptions dicom = {};
   TablePolicy tables = {};
 

@@ -24,7 +24,21 @@ const char* word_of(ContentKind kind) {
   return "";
 }
 
-std::string words_of(const std::string& kind) {
+const ToldCount& told_in(const ToldJoint& joint, ContentKind kind) {
+  switch (kind) {
+    case ContentKind::events:
+      return *joint.events;
+    case ContentKind::files:
+      return joint.files;
+    case ContentKind::devices:
+      return *joint.devices;
+    case ContentKind::sidecars:
+      return *joint.sidecars;
+  }
+  return joint.files;
+}
+
+std::string words_of_kind(const std::string& kind) {
   if (kind == "events") return "by what their events tables hold";
   if (kind == "files") return "by which images, tables and recordings they have";
   if (kind == "devices") return "by the devices that their sidecars name";
@@ -64,8 +78,7 @@ Json contents_json(const ReadinessInputs& inputs) {
     ToldCounts single(inputs.risk.persons, fewest_told(k));
     ToldCounts& counts =
         content.kind == ContentKind::devices || content.kind == ContentKind::sidecars ? sidecars : single;
-    const Json alone = content.kind == ContentKind::files && joint ? joint->files.uniques
-                                                                   : told_among(content.alone, counts, k);
+    const Json alone = joint ? told_in(*joint, content.kind).words : told_among(content.alone, counts, k);
     Json columns = columns_json(content, alone, inputs);
     contents.push_back(
         object({{"kind", word_of(content.kind)}, {"alone", alone}, {"columns", std::move(columns)}}));
@@ -104,8 +117,8 @@ std::string joined_sentences(const std::vector<std::string>& sentences) {
 std::string told_of_contents(const Json& contents, const std::string& persons) {
   std::vector<std::string> sentences;
   for (const Json& content : contents.as_array()) {
-    sentences.push_back(
-        told_of_alone(content.at("alone").as_string(), persons, words_of(content.at("kind").as_string())));
+    sentences.push_back(told_of_alone(content.at("alone").as_string(), persons,
+                                      words_of_kind(content.at("kind").as_string())));
   }
   return joined_sentences(sentences);
 }
@@ -131,6 +144,7 @@ std::string told_of_all(const Json& risk, const std::string& persons) {
 std::vector<KnownRow> known_rows(const Json& risk) {
   std::vector<KnownRow> rows;
   const auto told_chance = [](const Json& figures) {  // at most 1 says nothing
+    if (!figures.at("average").is_number()) return Json();
     const bool none = figures.at("at_most").as_bool() && figures.at("average").as_double() >= 1.0;
     return none ? Json() : figures;
   };
@@ -143,14 +157,15 @@ std::vector<KnownRow> known_rows(const Json& risk) {
   add("every column of the tables of persons", risk.at("whole"));
   for (const Json& content : risk.at("contents").as_array()) {
     const std::string& kind = content.at("kind").as_string();
-    const bool files = kind == "files" && joint.is_object();
-    rows.push_back({std::string(content_words(kind)), false, content.at("alone"),
-                    files ? told_chance(joint.at("files")) : Json()});
+    rows.push_back({std::string(content_words(kind)), false, content.at("alone"), Json()});
     for (const Json& column : content.at("columns").as_array())
       rows.push_back({"events." + column.at("name").as_string(), true, column.at("alone"), Json()});
   }
   add("the details that k persons share, and which images, tables and recordings there are",
       joint.at("details"));
+  add("the details that k persons share, which images, tables and recordings there are, and all that "
+      "sidecars say",
+      joint.at("described"));
   add("every column of the tables of persons, and which images, tables and recordings there are",
       joint.at("columns"));
   add("all of this together", joint.at("all"));

@@ -7,6 +7,7 @@
 #include "readiness/checks.hpp"
 #include "readiness/contents.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/leaving_files.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/risk_sentence.hpp"
 #include "readiness/told_counts.hpp"
@@ -17,12 +18,13 @@ namespace {
 
 // What no figure can be said of: fewer persons than one group needs. '<5' would hide nothing beside them.
 Json without_figures(Json json) {
-  for (const char* figure : {"suppressed", "suppression_limit", "loss", "before", "after", "whole", "matches",
-                             "suppressed_cells", "highest_before", "highest_after", "population"}) {
+  for (const char* figure :
+       {"suppressed", "suppression_limit", "loss", "before", "after", "whole", "matches", "suppressed_cells",
+        "highest_before", "highest_after", "population", "without_persons"}) {
     json.set(figure, Json());
   }
   for (const char* list : {"group_sizes", "special_uniques", "trade_offs", "sensitive", "without", "measures",
-                           "best_measures", "without_images"})
+                           "best_measures", "without_images", "without_keys"})
     json.set(list, Json(Json::Array{}));
   for (Json& identifier : json.find("identifiers")->array()) {
     for (const char* figure : {"loss", "uniques_added", "special_share"}) identifier.set(figure, Json());
@@ -174,6 +176,8 @@ Json risk_json(const ReadinessInputs& inputs) {
                       {"contents", contents_json(inputs)},
                       {"joint", joint_json(inputs)},
                       {"without_images", without_images_json(inputs)},
+                      {"without_keys", without_keys_json(inputs)},
+                      {"without_persons", without_persons_json(inputs)},
                       {"measures", measures_json(inputs)},
                       {"best_measures", best_measures_json(inputs)},
                       {"matches", matches_json(risk.matches, risk.persons, k)},

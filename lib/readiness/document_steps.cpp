@@ -10,11 +10,11 @@
 #include "readiness/answer_rules.hpp"
 #include "readiness/clearance.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/leaving_files.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/policy_file.hpp"
 #include "readiness/repository_match.hpp"
 #include "readiness/run_options.hpp"
-#include "readiness/told_joint.hpp"
 #include "readiness/words.hpp"
 
 namespace shareready::readiness {
@@ -177,6 +177,8 @@ bool applies(const Advice& step, const Json& document, const DecisionCase& situa
     return !told_by_ages(situation.facts).empty() && !is_advised_in_favour(document);
   if (step.applies == "rare_images")
     return !document.at("risk").at("without_images").as_array().empty() && !is_advised_in_favour(document);
+  if (step.applies == "telling_sidecars")
+    return !document.at("risk").at("without_keys").as_array().empty() && !is_advised_in_favour(document);
   if (step.applies == "misdescribed") return is_population_misdescribed(situation);
   if (step.applies == "special_columns")
     return !is_advised_in_favour(document) &&
@@ -330,7 +332,10 @@ std::string step_text(const Advice& step, const Json& document, const DecisionCa
                        join(told_by_ages(situation.facts), "; "), told_of_recipes(situation.facts)) +
            told_of_leaving_out(document.at("risk").at("without"), situation.facts.risk.average_whole) +
            situation.facts.risk.best_measure + told_of_other_k(document);
-  if (step.applies == "rare_images") return step.text + told_of_without_images(document.at("risk"));
+  const std::string persons = told_of_without_persons(document.at("risk"));
+  if (step.applies == "telling_sidecars")
+    return step.text + told_of_without_keys(document.at("risk")) + persons;
+  if (step.applies == "rare_images") return step.text + told_of_without_images(document.at("risk")) + persons;
   const bool elsewhere = has_lines_elsewhere(step, document);
   const std::string present = told_of_present_policy(situation.facts.policy_file);
   std::string words = step.applies == "special_columns"

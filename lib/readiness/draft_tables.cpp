@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "readiness/contents.hpp"
+#include "readiness/leaving_files.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/policy_file.hpp"
 
@@ -33,8 +34,8 @@ std::string count_in(const Json& count, const Translate& say) {
   return count.is_null() ? "–" : say(said_count(count));
 }
 
-std::string with_files(const Json& joint, const Translate& say) {
-  return joint.is_object() ? count_in(joint.at("uniques"), say) : "–";
+std::string alone_in(const Json& joint, const char* by, const Translate& say) {
+  return joint.is_object() ? count_in(joint.at(by).at("uniques"), say) : "–";
 }
 
 std::string as_code(const Json& words) {
@@ -77,36 +78,53 @@ std::string draft_of_measures(const Json& document, const Translate& say) {
   const Json& risk = document.at("risk");
   if (risk.at("without").as_array().empty()) return say("no figure is told");
   const Json& whole = risk.at("whole");
-  std::vector<Row> rows{{say("none, as now"), count_in(whole.at("uniques"), say),
-                         chance_in(whole, "average", "at_most", say),
-                         with_files(risk.at("joint").at("columns"), say), "–"}};
+  std::vector<Row> rows{
+      {say("none, as now"), count_in(whole.at("uniques"), say), chance_in(whole, "average", "at_most", say),
+       alone_in(risk.at("joint"), "columns", say), alone_in(risk.at("joint"), "all", say), "–"}};
   const auto add = [&](std::string what, const Json& row) {
     rows.push_back({std::move(what), count_in(row.at("uniques"), say),
-                    chance_in(row, "average", "at_most", say), with_files(row.at("joint"), say),
-                    as_code(row.at("policy"))});
+                    chance_in(row, "average", "at_most", say), count_in(row.at("with_files"), say),
+                    count_in(row.at("with_all"), say), as_code(row.at("policy"))});
   };
   for (const Json& row : risk.at("without").as_array()) add(row.at("name").as_string(), row);
   const std::string whole_files = told_of_whole_policies(document.at("policy").at("file"));
   for (const Json& row : risk.at("measures").as_array()) add(what_of(row, say), row);
-  return table_of(
-             {say("Column left out, or ages"), say("Persons alone"), say("Average chance of a right link"),
-              say("Alone where images are known too"), say("In the policy file")},
-             rows) +
+  return table_of({say("Column left out, or ages"), say("Persons alone"),
+                   say("Average chance of a right link"), say("Alone where images are known too"),
+                   say("By all of this together"), say("In the policy file")},
+                  rows) +
          (whole_files.empty() ? "" : "\n" + say(whole_files) + "\n");
 }
 
 std::string draft_of_images(const Json& document, const Translate& say) {
   const Json& risk = document.at("risk");
-  std::vector<Row> rows;
-  const auto add = [&](const Json& row, std::string what) {
-    rows.push_back({std::move(what), with_files(row.at("details"), say), with_files(row.at("columns"), say)});
-  };
+  const Json& joint = risk.at("joint");
   if (risk.at("without_images").as_array().empty()) return say("none was needed, or none was found");
-  add(risk.at("joint"), say("none, as now"));
-  for (const Json& row : risk.at("without_images").as_array()) add(row, as_code(row.at("policy")));
+  std::vector<Row> rows{{say("none, as now"), alone_in(joint, "details", say),
+                         alone_in(joint, "columns", say), alone_in(joint, "all", say)}};
+  for (const Json& row : risk.at("without_images").as_array())
+    rows.push_back({as_code(row.at("policy")), count_in(row.at("details"), say),
+                    count_in(row.at("columns"), say), count_in(row.at("all"), say)});
   return table_of({say("In the policy file"), say("By the details that k persons share, and images"),
-                   say("By every column of the tables, and images")},
+                   say("By every column of the tables, and images"), say("By all of this together")},
                   rows);
+}
+
+std::string draft_of_keys(const Json& document, const Translate& say) {
+  std::vector<Row> rows;
+  for (const Json& row : document.at("risk").at("without_keys").as_array())
+    rows.push_back({as_code(row.at("policy")), count_in(row.at("sidecars"), say),
+                    count_in(row.at("described"), say), count_in(row.at("all"), say)});
+  if (rows.empty()) return say("none was needed, or none was found");
+  return table_of(
+      {say("In the policy file"), say("By all that sidecars say"),
+       say("By the details that k persons share, images and sidecars"), say("By all of this together")},
+      rows);
+}
+
+std::string draft_of_persons(const Json& document, const Translate& say) {
+  const std::string words = told_of_without_persons(document.at("risk"));
+  return say(words.empty() ? "nobody is alone by details, images and sidecars" : words.substr(1));
 }
 
 std::string draft_of_those_alone(const Json& document, const Translate& say) {

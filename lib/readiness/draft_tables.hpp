@@ -17,6 +17,12 @@ std::string draft_of_measures(const Json& document, const Translate& say);
 // Kinds of image left out, beside the release as it is.
 std::string draft_of_images(const Json& document, const Translate& say);
 
+// Keys of sidecars left out.
+std::string draft_of_keys(const Json& document, const Translate& say);
+
+// Persons left out.
+std::string draft_of_persons(const Json& document, const Translate& say);
+
 // Persons alone by each sort of what is known of them, and by several together.
 std::string draft_of_those_alone(const Json& document, const Translate& say);
 

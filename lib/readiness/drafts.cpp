@@ -334,6 +334,8 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["wider_ages"] = draft_of_wider_ages(document, say);
   values["measures_counted"] = draft_of_measures(document, say);
   values["images_counted"] = draft_of_images(document, say);
+  values["keys_counted"] = draft_of_keys(document, say);
+  values["persons_counted"] = draft_of_persons(document, say);
   values["alone_counted"] = draft_of_those_alone(document, say);
   values["coverage"] = coverage_lines(document, say);
   values["consent_checks"] = check_lines(document, say, is_about_consent);

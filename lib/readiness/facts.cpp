@@ -197,18 +197,15 @@ Json measured_json(const CheckOutcome& measured) {
 }
 
 // Beside the chances by tables of persons alone.
-std::string told_of_joint_chances(const Json& joint) {
+std::string told_of_joint_counts(const Json& joint) {
   if (!joint.is_object()) return {};
-  const auto told = [&](const char* by) {
-    const Json& figures = joint.at(by);
-    return fmt::format("{} % (alone: {})",
-                       short_percent(figures.at("average").as_double(), figures.at("at_most").as_bool()),
-                       figures.at("uniques").as_string());
-  };
+  const auto told = [&](const char* by) { return said_count(joint.at(by).at("uniques")); };
   return fmt::format(
-      "; for whoever also knows which images, tables and recordings each person has: {} by these details, {} "
-      "with every column of the tables of persons, {} with events tables and sidecars besides",
-      told("details"), told("columns"), told("all"));
+      "; alone for whoever also knows which images, tables and recordings each person has: {} by these "
+      "details, {} by these and all that sidecars say, {} with every column of the tables of persons, {} "
+      "with "
+      "events tables and sidecars besides",
+      told("details"), told("described"), told("columns"), told("all"));
 }
 
 bool has_released_detail(const Json& identifiers) {
@@ -240,7 +237,7 @@ ShownRisk risk_of(const Json& risk, std::uint64_t k) {
           .missed = details && !risk.at("reached").as_bool(),
           .everyone_unique = risk.at("everyone_unique").as_bool(),
           .alone_whole = whole.at("uniques").as_string(),
-          .joint = told_of_joint_chances(risk.at("joint")),
+          .joint = told_of_joint_counts(risk.at("joint")),
           .best_measure = told_of_best_measures(risk.at("best_measures"))};
 }
 

@@ -4,6 +4,7 @@
 
 #include "readiness/age_recipes.hpp"
 #include "readiness/contents.hpp"
+#include "readiness/leaving_files.hpp"
 #include "readiness/leaving_out.hpp"
 #include "readiness/page.hpp"
 #include "readiness/policy_file.hpp"
@@ -44,9 +45,10 @@ Html measure_cell(const Json& row) {
   return cell;
 }
 
-Html with_files_cell(const Json& joint) {
-  return text(joint.is_object() ? said_count(joint.at("uniques")) : std::string("–"));
-}
+// A count that is told, or that none is.
+Html count_cell(const Json& count) { return text(count.is_null() ? std::string("–") : said_count(count)); }
+
+Html alone_cell(const Json& joint, const char* by) { return count_cell(joint.at(by).at("uniques")); }
 
 }  // namespace
 
@@ -56,12 +58,14 @@ Html without_table(const Json& risk) {
   const Json::Array& columns = risk.at("without").as_array();
   if (columns.empty()) return {};
   const Json& whole = risk.at("whole");
+  const Json& joint = risk.at("joint");
   std::vector<std::vector<Html>> rows{{text("none, as now"), text(said_count(whole.at("uniques"))),
-                                       chance(whole), with_files_cell(risk.at("joint").at("columns")),
+                                       chance(whole), alone_cell(joint, "columns"), alone_cell(joint, "all"),
                                        text("–")}};
   const auto add = [&rows](Html what, const Json& row) {
     rows.push_back({std::move(what), text(said_count(row.at("uniques"))), chance(row),
-                    with_files_cell(row.at("joint")), policy_cell(row.at("policy"))});
+                    count_cell(row.at("with_files")), count_cell(row.at("with_all")),
+                    policy_cell(row.at("policy"))});
   };
   for (const Json& column : columns) {
     if (rows.size() <= k_most_rows) add(element("code", column.at("name").as_string()), column);
@@ -74,6 +78,7 @@ Html without_table(const Json& risk) {
        {"Persons alone", "num"},
        {"Average chance of a right link", "num"},
        {"Alone where images are known too", "num"},
+       {"By all of this together", "num"},
        {"In the policy file", ""}},
       rows);
   if (columns.size() > k_most_rows)
@@ -137,20 +142,47 @@ Html known_table(const Json& risk) {
 
 // What leaving out kinds of image gives.
 Html images_table(const Json& risk) {
-  std::vector<std::vector<Html>> rows;
-  const auto add = [&rows](const Json& row, Html policy) {
-    rows.push_back({std::move(policy), text(said_count(row.at("details").at("uniques"))),
-                    text(said_count(row.at("columns").at("uniques")))});
-  };
   const Json::Array& measures = risk.at("without_images").as_array();
   if (measures.empty()) return {};
-  add(risk.at("joint"), text("none, as now"));
-  for (const Json& row : measures) add(row, element("code", row.at("policy").as_string()));
+  const Json& joint = risk.at("joint");
+  std::vector<std::vector<Html>> rows{{text("none, as now"), alone_cell(joint, "details"),
+                                       alone_cell(joint, "columns"), alone_cell(joint, "all")}};
+  for (const Json& row : measures)
+    rows.push_back({policy_cell(row.at("policy")), count_cell(row.at("details")),
+                    count_cell(row.at("columns")), count_cell(row.at("all"))});
   return data_table("Persons alone where kinds of image are left out, and which each person has is known",
                     {{"In the policy file", "wide"},
                      {"By the details that k persons share, and images", "num"},
-                     {"By every column of the tables, and images", "num"}},
+                     {"By every column of the tables, and images", "num"},
+                     {"By all of this together", "num"}},
                     rows);
+}
+
+// What leaving out keys of sidecars gives.
+Html keys_table(const Json& risk) {
+  const Json::Array& measures = risk.at("without_keys").as_array();
+  if (measures.empty()) return {};
+  const Json& joint = risk.at("joint");
+  Json now;
+  for (const Json& content : risk.at("contents").as_array()) {
+    if (content.at("kind").as_string() == "sidecars") now = content.at("alone");
+  }
+  std::vector<std::vector<Html>> rows{
+      {text("none, as now"), count_cell(now), alone_cell(joint, "described"), alone_cell(joint, "all")}};
+  for (const Json& row : measures)
+    rows.push_back({policy_cell(row.at("policy")), count_cell(row.at("sidecars")),
+                    count_cell(row.at("described")), count_cell(row.at("all"))});
+  return data_table("Persons alone where keys of sidecars are left out",
+                    {{"In the policy file", "wide"},
+                     {"By all that sidecars say", "num"},
+                     {"By the details that k persons share, images and sidecars", "num"},
+                     {"By all of this together", "num"}},
+                    rows);
+}
+
+Html persons_note(const Json& risk) {
+  const std::string words = told_of_without_persons(risk);
+  return words.empty() ? Html() : note(words.substr(1));
 }
 
 }  // namespace shareready::readiness

@@ -17,10 +17,12 @@ Html chance(const Json& row, const char* average = "average", const char* at_mos
 // Names with commas between; a dash where there are none.
 std::string listed(const Json& names);
 
-// What leaving out each released column gives, then two measures together; kinds of image. Empty where
-// nothing is told.
+// What leaving out each released column gives, then two measures together; kinds of image; keys of sidecars;
+// persons. Empty where nothing is told.
 Html without_table(const Json& risk);
 Html images_table(const Json& risk);
+Html keys_table(const Json& risk);
+Html persons_note(const Json& risk);
 
 // Wider ages worked out for this release, beside the release as it is.
 Html recipes_table(const Json& risk, const Json& recipes, const std::string& k);

@@ -251,10 +251,10 @@ PageSection risk_section(const Json& readiness) {
                 sizes_plot(risk, k) + choices_plot(risk) + contribution_plot(risk) + risk_plot(risk) +
                     loss_plot(risk, special)) +
         figure_table(risk, k) + without_table(risk) + known_table(risk) + images_table(risk) +
-        choices_table(risk) + recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) +
-        policy_note(readiness) + special_columns_table(special) + population_table(risk.at("population")) +
-        identifier_table(risk) + sensitive_table(risk.at("sensitive")) +
-        special_table(risk.at("special_uniques")) +
+        keys_table(risk) + persons_note(risk) + choices_table(risk) +
+        recipes_table(risk, readiness.at("evidence").at("age_recipes"), k) + policy_note(readiness) +
+        special_columns_table(special) + population_table(risk.at("population")) + identifier_table(risk) +
+        sensitive_table(risk.at("sensitive")) + special_table(risk.at("special_uniques")) +
         note(
             "Counted over the released persons and all tables of persons together; persons whose details "
             "became n/a are a group. The chance is that of somebody who knows all these details and that the "

@@ -47,7 +47,7 @@ Json policy_of(const MeasureFacts& measure) {
 struct Told {
   const MeasureFacts* measure = nullptr;
   ToldFigures figures;
-  std::optional<ToldFigures> with_files = {};  // to somebody who knows which files there are too
+  std::optional<ToldWithFiles> with_files = {};  // to somebody who knows more than tables
 };
 
 bool is_single(const MeasureFacts& measure) { return measure.limits.empty() && measure.columns.size() == 1; }
@@ -56,7 +56,7 @@ bool is_single(const MeasureFacts& measure) { return measure.limits.empty() && m
 std::vector<Told> sorted_measures(const ReadinessInputs& inputs) {
   const RiskFacts& risk = inputs.risk;
   std::vector<ToldFigures> figures = told_measures(risk, inputs.policy.k);
-  std::vector<ToldFigures> with_files = told_measures_with_files(inputs);
+  std::vector<ToldWithFiles> with_files = told_measures_with_files(inputs);
   std::vector<Told> told;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     told.push_back({&risk.measures[i], std::move(figures[i])});
@@ -93,7 +93,8 @@ Json row_of(const Told& told) {
                  {"uniques", told.figures.uniques},
                  {"average", told.figures.average},
                  {"at_most", told.figures.at_most},
-                 {"joint", told.with_files ? alone_json(*told.with_files) : Json()},
+                 {"with_files", told.with_files ? told.with_files->files : Json()},
+                 {"with_all", told.with_files ? told.with_files->all : Json()},
                  {"policy", policy_of(measure)}});
 }
 
@@ -107,7 +108,8 @@ Json without_json(const ReadinessInputs& inputs) {
                            {"uniques", told.figures.uniques},
                            {"average", told.figures.average},
                            {"at_most", told.figures.at_most},
-                           {"joint", told.with_files ? alone_json(*told.with_files) : Json()},
+                           {"with_files", told.with_files ? told.with_files->files : Json()},
+                           {"with_all", told.with_files ? told.with_files->all : Json()},
                            {"policy", policy_of(*told.measure)}}));
   }
   return rows;
@@ -177,19 +179,17 @@ std::string told_of_leaving_out(const Json& rows, double now) {
 
 namespace {
 
-// What the images add to what a measure leaves.
-std::string told_of_files_besides(const Json& joint) {
-  if (!joint.is_object()) return {};
-  if (joint.at("uniques").as_string() == "0+") return {};
-  return fmt::format("; alone where the images of each are known too: {} (chance {} %)",
-                     said_count(joint.at("uniques")),
-                     said_percent(joint.at("average").as_double(), joint.at("at_most").as_bool()));
+// What images and sidecars add to what a measure leaves.
+std::string told_of_files_besides(const Json& row) {
+  if (row.at("with_files").is_null()) return {};
+  return fmt::format("; alone where the images of each are known too: {}, by all that is known together: {}",
+                     said_count(row.at("with_files")), said_count(row.at("with_all")));
 }
 
 std::string told_of_measure(const Json& best) {
   const std::string& policy = best.at("policy").as_string();
   const std::string chance = said_percent(best.at("average").as_double(), best.at("at_most").as_bool());
-  const std::string besides = told_of_files_besides(best.at("joint"));
+  const std::string besides = told_of_files_besides(best);
   if (!best.at("fewest").as_bool())
     return fmt::format(" By the tables of persons the chance falls most with {}: {} %{}.", policy, chance,
                        besides);

@@ -100,21 +100,31 @@ struct MeasureFacts {
   bool promised = true;                     // counted as the release made with that policy
   RiskFigures whole;
   Json present = Json::Object{};               // the policy file of the release, as of present_policy
-  std::optional<RiskFigures> with_files = {};  // as of JointFacts
+  std::optional<RiskFigures> with_files = {};  // with which images, tables and recordings there are
+  std::optional<RiskFigures> with_all = {};    // with the events tables and the sidecars besides
 };
 
 // Who is alone for somebody who knows more than one sort of what is released of a person.
 struct JointFacts {
-  RiskFigures files;    // which images, tables and recordings there are, nothing else
-  RiskFigures details;  // these, and the details that k persons share
-  RiskFigures columns;  // these, and every column of the tables of persons
-  RiskFigures all;      // that, the events tables and the sidecars
+  RiskFigures files;      // which images, tables and recordings there are, nothing else
+  RiskFigures details;    // these, and the details that k persons share
+  RiskFigures described;  // these, and all that sidecars say
+  RiskFigures columns;    // the files, and every column of the tables of persons
+  RiskFigures all;        // that, the events tables and the sidecars
 };
 
-// What leaving out kinds of image would do, with the policy's leave_out_images.
+// What leaving out kinds of image would do, with the policy's leave_out_images: how many persons would be
+// alone, by what JointFacts counts.
 struct KindsFacts {
   std::vector<std::string> kinds;  // "func/task-rest_bold", as in the names of the release
-  RiskFigures details, columns;    // as of JointFacts
+  std::uint64_t details = 0, columns = 0, all = 0;
+};
+
+// The same of keys of sidecars, with the policy's leave_out_keys.
+struct KeysFacts {
+  std::vector<std::string> keys;
+  std::uint64_t sidecars = 0;  // by what sidecars still say, and nothing else
+  std::uint64_t described = 0, all = 0;
 };
 
 // How far persons can be told apart by the details in tables, in the source and in the release.
@@ -130,6 +140,7 @@ struct RiskFacts {
   std::vector<MeasureFacts> measures = {};  // against whoever knows every column
   std::optional<JointFacts> joint = {};     // none: no files were counted
   std::vector<KindsFacts> without_kinds = {};
+  std::vector<KeysFacts> without_keys = {};
   std::optional<RiskFigures> matches = {};           // in the release, n/a agreeing with every value
   bool wildcards = false;                            // k was asked of these matches
   std::vector<ReportedIdentifier> identifiers;       // none: the tables hold no such detail

@@ -154,9 +154,9 @@ std::string joint_sentence(const ReadinessInputs& inputs) {
   const auto alone = [&](const char* by) { return said_count(joint.at(by).at("uniques")); };
   return fmt::format(
       " Which images, tables and recordings each person has tells more: whoever knows it finds alone, by the "
-      "details in the tables, {}; by every column of the tables of persons, {}; by their events tables and "
-      "sidecars too, {}.",
-      alone("details"), alone("columns"), alone("all"));
+      "details in the tables, {}; by these and all that sidecars say, {}; by every column of the tables of "
+      "persons, {}; by their events tables and sidecars too, {}.",
+      alone("details"), alone("described"), alone("columns"), alone("all"));
 }
 
 std::string family_sentence(const RiskFacts& risk, std::uint64_t k) {

@@ -25,6 +25,8 @@ constexpr std::array<std::string_view, 12> k_device_keys{"CoilString",
                                                          "StationName",
                                                          "TransmitCoilName"};
 
+constexpr std::size_t k_most_held = 2000;  // persons of whom each file is held
+
 // Finaliser of SplitMix64, so that sums of these stand for sets.
 std::uint64_t mixed_key(std::uint64_t value) {
   value += 0x9e3779b97f4a7c15U;
@@ -87,9 +89,18 @@ ContentGroups::Place ContentGroups::place_of(const std::filesystem::path& path) 
   return place;
 }
 
+bool ContentGroups::holds_files() const { return index_.size() <= k_most_held; }
+
+void ContentGroups::add(Added added) {
+  parts_[added.part][added.person] += added.whole;
+  if (!holds_files()) return added_.clear();
+  added_.push_back(std::move(added));
+}
+
 void ContentGroups::add_file(const std::filesystem::path& path) {
   const Place place = place_of(path);
-  if (path.extension() != ".json") parts_[k_files][place.person] += place.name;
+  if (path.extension() == ".json") return;
+  add({.person = place.person, .path = path.generic_string(), .name = place.name, .whole = place.name});
 }
 
 void ContentGroups::add_events(const std::filesystem::path& path, const Table& table) {
@@ -102,14 +113,46 @@ void ContentGroups::add_events(const std::filesystem::path& path, const Table& t
     keys[place.person] += joined_key(place.name, column);
     whole = joined_key(whole, column);
   }
-  parts_[k_events][place.person] += mixed_key(whole);
+  add({.person = place.person,
+       .part = k_events,
+       .path = path.generic_string(),
+       .name = place.name,
+       .whole = mixed_key(whole)});
 }
+
+namespace {
+
+// Of a sidecar without some of its keys: which file it is, and what it says in its order. One of which
+// nothing is left goes.
+template <typename Members>
+std::uint64_t key_of_members(std::uint64_t name, const Members& members,
+                             const std::set<std::size_t>& without) {
+  std::uint64_t said = mixed_key(name);
+  bool any = members.empty();
+  for (const auto& [key, value] : members) {
+    if (without.contains(key)) continue;
+    said = joined_key(said, value);
+    any = true;
+  }
+  return any ? said : 0;
+}
+
+}  // namespace
 
 void ContentGroups::add_sidecar(const std::filesystem::path& path, const std::string& text) {
   const Place place = place_of(path);
-  parts_[k_sidecars][place.person] += joined_key(place.name, key_of(place.without_labels(text)));
+  Added added{.person = place.person, .part = k_sidecars, .path = path.generic_string(), .name = place.name};
   const Result<Json> json = parse_json(text, path.generic_string());
-  if (!json.ok()) return;  // the audit stops at what is no JSON
+  if (!json.ok()) {  // the audit stops at what is no JSON
+    added.whole = joined_key(place.name, key_of(place.without_labels(text)));
+    return add(std::move(added));
+  }
+  for (const auto& [key, value] : json->as_object()) {
+    const std::uint64_t said = joined_key(key_of(key), key_of(place.without_labels(format_json(value))));
+    added.members.emplace_back(members_.try_emplace(key, members_.size()).first->second, said);
+  }
+  added.whole = key_of_members(place.name, added.members, {});
+  add(std::move(added));
   std::uint64_t device = 0;
   for (const std::string_view key : k_device_keys) {
     const Json& value = json->at(std::string(key));
@@ -138,18 +181,84 @@ std::vector<readiness::ContentAlone> ContentGroups::alone() const {
   return contents;
 }
 
-std::uint64_t ContentGroups::part_of(Part part, const std::string& person) const {
-  const auto found = index_.find(person);
-  return found == index_.end() ? 0 : parts_[part][found->second];
+ContentGroups::Alike ContentGroups::alike_in(const Parts& parts,
+                                             const std::vector<std::string>& persons) const {
+  Alike alike;
+  for (const std::string& person : persons) {
+    const auto found = index_.find(person);
+    const auto part = [&](Part which) { return found == index_.end() ? 0 : parts[which][found->second]; };
+    alike.files.push_back(part(k_files));
+    alike.sidecars.push_back(part(k_sidecars));
+    alike.all.push_back(joined_key(joined_key(part(k_files), part(k_events)), part(k_sidecars)));
+  }
+  return alike;
 }
 
-std::uint64_t ContentGroups::files_of(const std::string& person) const { return part_of(k_files, person); }
+ContentGroups::Alike ContentGroups::alike(const std::vector<std::string>& persons) const {
+  return alike_in(parts_, persons);
+}
 
-std::uint64_t ContentGroups::all_of(const std::string& person) const {
-  std::uint64_t key = 0;
-  for (const Part part : {k_files, k_events, k_devices, k_sidecars})
-    key = joined_key(key, part_of(part, person));
-  return key;
+std::optional<ContentGroups::Alike> ContentGroups::alike_without(
+    const LeftOut& left_out, const std::vector<std::string>& persons) const {
+  if (!holds_files()) return std::nullopt;
+  Parts parts;
+  for (Keys& keys : parts) keys.resize(index_.size());
+  std::set<std::size_t> keys_left_out;
+  for (const std::string& key : left_out.keys) {
+    if (const auto found = members_.find(key); found != members_.end()) keys_left_out.insert(found->second);
+  }
+  for (const Added& added : added_) {
+    if (left_out.paths.contains(added.path)) continue;
+    parts[added.part][added.person] +=
+        added.members.empty() ? added.whole : key_of_members(added.name, added.members, keys_left_out);
+  }
+  return alike_in(parts, persons);
+}
+
+std::map<std::string, ContentGroups::Keys> ContentGroups::keys_by_member() const {
+  std::vector<Keys> by_number(members_.size(), Keys(index_.size()));
+  for (const Added& added : added_) {
+    for (const auto& [key, said] : added.members)
+      by_number[key][added.person] += joined_key(added.name, said);
+  }
+  std::map<std::string, Keys> by_member;
+  if (added_.empty()) return by_member;
+  for (const auto& [key, number] : members_) by_member.emplace(key, std::move(by_number[number]));
+  return by_member;
+}
+
+std::set<std::string> ContentGroups::device_keys() const {
+  const std::map<std::string, Keys> by_member = keys_by_member();
+  std::set<std::string> found;
+  for (const std::string_view key : k_device_keys) {
+    const auto one = by_member.find(std::string(key));
+    if (one != by_member.end() && group_sizes_of(one->second).size() > 1) found.emplace(key);
+  }
+  return found;
+}
+
+std::set<std::string> ContentGroups::telling_keys() const {
+  Keys names(index_.size());  // which sidecars there are: no key takes that away
+  for (const Added& added : added_) {
+    if (added.part == k_sidecars) names[added.person] += mixed_key(added.name);
+  }
+  const auto is_alone = [](const std::map<std::uint64_t, std::size_t>& groups, std::uint64_t key) {
+    return groups.at(key) == 1;
+  };
+  const auto groups_of = [](const Keys& keys) {
+    std::map<std::uint64_t, std::size_t> groups;
+    for (const std::uint64_t key : keys) ++groups[key];
+    return groups;
+  };
+  const auto by_names = groups_of(names);
+  std::set<std::string> found;
+  for (const auto& [key, keys] : keys_by_member()) {
+    const auto groups = groups_of(keys);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (is_alone(groups, keys[i]) && !is_alone(by_names, names[i])) found.insert(key);
+    }
+  }
+  return found;
 }
 
 std::uint64_t ContentGroups::fewest_alike(const std::string& events_column) const {

@@ -15,8 +15,10 @@
 #include "stage/group_audit.hpp"
 #include "stage/group_report.hpp"
 #include "stage/group_run.hpp"
+#include "stage/joint_groups.hpp"
 #include "stage/label_order.hpp"
 #include "stage/leaf_sidecars.hpp"
+#include "stage/left_out_keys.hpp"
 #include "stage/linking.hpp"
 #include "stage/lock.hpp"
 #include "stage/policy_listing.hpp"
@@ -31,6 +33,8 @@ namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* k_persons_at_risk = "persons-at-risk.txt";  // by source label
 
 std::size_t count_withheld(const GroupInputs& inputs, const std::vector<FileOutcome>& root_outcomes) {
   const auto is_withheld = [](const FileOutcome& file) {
@@ -144,11 +148,15 @@ Status build_tree(const GroupRun& run, const Draft& draft, TreeBuilder& tree) {
   return tree.finish();
 }
 
+// The report leads to the first lines, about ages, and to the last, about columns left out.
+std::string risk_listing(const Draft& draft, const std::string& alone) {
+  return risk_listing(draft.generalised) + alone + special_listing(draft.special);
+}
+
 // What the private folder keeps of this release, published or not.
 Status write_private_lists(const GroupRun& run, const Draft& draft, const std::vector<OrderLeakage>& orders) {
   const fs::path report = run.folder->report();
-  SR_CHECK(write_file(report / "persons-at-risk.txt",
-                      risk_listing(draft.generalised) + special_listing(draft.special), Mode::secret));
+  SR_CHECK(write_file(report / k_persons_at_risk, risk_listing(draft, {}), Mode::secret));
   SR_CHECK(write_file(report / "label-order.txt", format_orders(orders), Mode::secret));
   SR_CHECK(write_file(report / "options.txt",
                       options_listing(*run.places, options_of_release(run.options->run_options, draft.files)),
@@ -232,6 +240,10 @@ Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft,
   SR_CHECK(write_private_lists(run, draft, orders));
   if (blocks_publishing(findings)) return GroupCourse::blocked;
 
+  SR_TRY(const ReleasedContents contents, find_column_ends(tree.root()));
+  const std::string alone = alone_listing(
+      {.contents = &contents.groups, .labels = &draft.labels, .generalised = &draft.generalised});
+  SR_CHECK(write_file(run.folder->report() / k_persons_at_risk, risk_listing(draft, alone), Mode::secret));
   SR_TRY(const std::optional<SealedKey> key, seal_link(run, draft));
   observer.say(Detail::file, "writing the report");
   SR_TRY(StagedFolder report, StagedFolder::make(run.places->output_dir, "report"));
@@ -244,6 +256,7 @@ Result<GroupCourse> publish_release(const GroupRun& run, const Draft& draft,
       .derived = &draft.derived,
       .other_derivatives = count_other_derivatives(run.places->bids_dir, run.options->derivatives),
       .generalised = &draft.generalised,
+      .contents = &contents,
       .special = &draft.special,
       .key_sha256 = key ? key->sha256 : "",
       .order_beyond_chance = is_beyond_chance(orders),
@@ -300,6 +313,7 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
 
   SR_CHECK(check_said_of_events(run));
   SR_CHECK(check_left_out_kinds(run));
+  SR_CHECK(check_left_out_keys(run));
   SR_TRY(std::vector<ReleasedFile> released, choose_files(run));
   const std::vector<const PlannedFile*> root_files = select_root_files(released, preparation);
   SR_TRY(run.books.key, release_key(run, root_files));

@@ -14,9 +14,9 @@
 #include "deface/verdict.hpp"
 #include "readiness/document.hpp"
 #include "readiness/report_files.hpp"
-#include "stage/column_ends.hpp"
 #include "stage/joint_groups.hpp"
 #include "stage/leaf_sidecars.hpp"
+#include "stage/left_out_keys.hpp"
 #include "stage/policy_listing.hpp"
 #include "stage/rare_kinds.hpp"
 #include "stage/release_evidence.hpp"
@@ -272,9 +272,8 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   SR_TRY(inputs.description, describe_release(release));
   inputs.derived = derived_facts(*facts.derived, facts.other_derivatives);
   SR_TRY(inputs.rare_values, find_rare_values(release, inputs.policy.k, rules.columns));
-  SR_TRY(ReleasedContents contents, find_column_ends(release));
-  inputs.column_ends = std::move(contents.ends);
-  inputs.contents = contents.groups.alone();
+  inputs.column_ends = facts.contents->ends;
+  inputs.contents = facts.contents->groups.alone();
   inputs.file_kinds = file_kinds(release, facts);
   inputs.images = images_of(facts);
   inputs.left_out = left_out(*facts.inputs, *facts.preparation, other_outcomes(facts), kind_words);
@@ -283,9 +282,12 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.demographics = demographics_of(*facts.generalised);
   inputs.risk = risk_of(*facts.generalised, facts.options->answers,
                         static_cast<std::uint32_t>(facts.options->policy.k));
-  count_joint({.contents = &contents.groups, .labels = facts.labels, .generalised = facts.generalised},
-              static_cast<std::uint32_t>(facts.options->policy.k), inputs.risk);
+  const JointKnowledge known{
+      .contents = &facts.contents->groups, .labels = facts.labels, .generalised = facts.generalised};
+  const auto k = static_cast<std::uint32_t>(facts.options->policy.k);
+  count_joint(known, k, inputs.risk);
   SR_CHECK(count_rare_kinds(facts, inputs.risk));
+  count_telling_keys(known, has_pet(*facts.preparation->inventory), k, inputs.risk);
   inputs.special_columns = special_facts(*facts.special);
   return inputs;
 }

@@ -8,6 +8,7 @@
 #include "audit/audit.hpp"
 #include "deid/generalise.hpp"
 #include "readiness/inputs.hpp"
+#include "stage/column_ends.hpp"
 #include "stage/derivatives_step.hpp"
 #include "stage/group.hpp"
 #include "stage/released_files.hpp"
@@ -26,6 +27,7 @@ struct ReportFacts {
   const std::vector<DerivedFile>* derived = nullptr;
   std::size_t other_derivatives = 0;  // in the input, not asked for
   const Generalised* generalised = nullptr;
+  const ReleasedContents* contents = nullptr;
   const std::vector<SpecialColumn>* special = nullptr;
   std::string key_sha256;            // of the encrypted key file; empty: none is written
   bool order_beyond_chance = false;  // of the new labels, against orders of the source

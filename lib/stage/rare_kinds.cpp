@@ -35,6 +35,9 @@ std::map<std::string, std::set<std::string>> persons_by_kind(const ReportFacts& 
   return persons;
 }
 
+// Without what stands behind the first dot of its name.
+std::string stem_of(const std::string& path) { return path.substr(0, path.find('.', path.rfind('/') + 1)); }
+
 class RareKinds {
  public:
   RareKinds(const ReportFacts& facts, const FaceTable& faces, readiness::RiskFacts& risk)
@@ -69,22 +72,31 @@ class RareKinds {
   void add(const Kinds& kinds) {
     if (kinds.empty()) return;
     const std::set<std::string> left_out = left_out_with(kinds);
-    ContentGroups contents;
-    std::set<std::string> with_images;
+    ContentGroups::LeftOut gone;
+    std::set<std::string> with_images, images_gone;
     for (const ReleasedFile& file : *facts_.files) {
-      if (!file.new_path.starts_with("sub-") || left_out.contains(file.path)) continue;
-      contents.add_file(file.new_path);
-      if (is_volume(*file.outcome)) with_images.insert(file.participant);
+      if (!file.new_path.starts_with("sub-")) continue;
+      if (left_out.contains(file.path)) {
+        gone.paths.insert(file.new_path);
+        if (is_volume(*file.outcome)) images_gone.insert(stem_of(file.new_path));
+      } else if (is_volume(*file.outcome)) {
+        with_images.insert(file.participant);
+      }
     }
     if (with_images.size() < risk_.persons) return;
+    // A sidecar that was made for an image has no place in the plan.
+    for (const ReleasedFile& file : *facts_.files) {
+      if (file.new_path.ends_with(".json") && images_gone.contains(stem_of(file.new_path)))
+        gone.paths.insert(file.new_path);
+    }
     const JointKnowledge known{
-        .contents = &contents, .labels = facts_.labels, .generalised = facts_.generalised};
-    readiness::RiskFacts made;
-    count_joint(known, static_cast<std::uint32_t>(facts_.options->policy.k), made);
-    if (!made.joint) return;
+        .contents = &facts_.contents->groups, .labels = facts_.labels, .generalised = facts_.generalised};
+    const auto made = joint_without(known, gone, static_cast<std::uint32_t>(facts_.options->policy.k));
+    if (!made) return;
     risk_.without_kinds.push_back({.kinds = {kinds.begin(), kinds.end()},
-                                   .details = made.joint->details,
-                                   .columns = made.joint->columns});
+                                   .details = made->details.uniques,
+                                   .columns = made->columns.uniques,
+                                   .all = made->all.uniques});
   }
 
   const ReportFacts& facts_;

@@ -157,11 +157,24 @@ Result<FileOutcome> put_text(FileOutcome outcome, std::string_view content, cons
   return outcome;
 }
 
+namespace {
+
+void leave_out_keys(KeyTable& table, const std::vector<std::string>& keys) {
+  for (KeyRule& rule : table.rules) {
+    if (std::find(keys.begin(), keys.end(), rule.key) == keys.end()) continue;
+    rule.action = KeyAction::drop;
+    rule.reason = "left out by the policy";
+  }
+}
+
+}  // namespace
+
 Result<TextRules> load_text_rules(const Policy& policy) {
   SR_TRY(const fs::path keys, find_share_file("sidecar_keys.tsv"));
   TextRules rules;
   SR_TRY(rules.keys, read_key_table(keys));
   SR_TRY(rules.mrs_keys, load_mrs_keys());
+  for (KeyTable* table : {&rules.keys, &rules.mrs_keys}) leave_out_keys(*table, policy.leave_out_keys);
   SR_TRY(ColumnRules listed, load_column_rules());
   rules.columns = with_policy(std::move(listed), policy.keep_columns, policy.tables);
   SR_TRY(const fs::path philips, find_share_file("philips_fields.tsv"));

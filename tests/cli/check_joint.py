@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # check_joint.py write DATASET LABEL...: tables, and kinds of image that only some of these participants have, seeded.
-# check_joint.py alone RELEASE files|details|columns|all: how many persons are alone by it, counted from nothing but the release.
+# check_joint.py alone RELEASE files|sidecars|details|described|columns|all: how many persons are alone by it, counted from nothing but the release.
 # check_joint.py check RELEASE REPORT: whether the report tells these numbers, or no more than follows from them.
 import collections
 import csv
@@ -46,19 +46,26 @@ def told_of(release, wanted):
         for row in rows_of(path):
             person = row.pop("participant_id")
             told[person] += [(os.path.basename(path), key, value) for key, value in sorted(row.items())
-                             if wanted in ("columns", "all") or (wanted == "details" and key in ("age_group", "age", "sex", "handedness"))]
+                             if wanted in ("columns", "all") or (wanted in ("details", "described") and key in ("age_group", "age", "sex", "handedness"))]
     for folder in glob.glob(f"{release}/sub-*"):
         label = os.path.basename(folder)
         for path in sorted(glob.glob(f"{folder}/**", recursive=True)):
             if not os.path.isfile(path):
                 continue
             name = re.sub(label, "", os.path.relpath(path, release))
-            if not path.endswith(".json"):
+            if not path.endswith(".json") and wanted != "sidecars":
                 told[label].append(name)
-            if wanted == "all" and path.endswith((".json", "_events.tsv")):
+            reads = {"sidecars": (".json",), "described": (".json",), "all": (".json", "_events.tsv")}.get(wanted, ())
+            if reads and path.endswith(reads):
                 with open(path) as file:
                     told[label].append((name, file.read().replace(label, "")))
     return told
+
+
+def persons_alone(release, wanted):
+    told = {person: tuple(map(str, what)) for person, what in told_of(release, wanted).items()}
+    groups = collections.Counter(told.values())
+    return {person for person, what in told.items() if groups[what] == 1}
 
 
 def alone(release, wanted):
@@ -73,19 +80,34 @@ def fits(counted, told):
     return counted >= int(told[:-1]) if told.endswith("+") else counted == int(told)
 
 
+def least_of(told):
+    told = str(told)
+    return 1 if told.startswith("<") else int(told.rstrip("+"))
+
+
 def check(release, report):
     with open(f"{report}/readiness.json") as file:
         risk = json.load(file)["risk"]
     persons = len(rows_of(f"{release}/participants.tsv"))
-    for wanted in ("files", "details", "columns", "all"):
-        told = risk["joint"][wanted]
-        number, groups = alone(release, wanted)
-        chance = groups / persons
-        if not fits(number, told["uniques"]):
-            sys.exit(f"FAILED: {wanted}: {number} alone, the report tells {told['uniques']}")
-        if told["average"] < chance - 1e-9 or (not told["at_most"] and told["average"] > chance + 1e-9):
-            sys.exit(f"FAILED: {wanted}: a chance of {chance}, the report tells {told['average']}")
-        print(f"{wanted}: {number} alone of {persons}, {groups} groups; told: {told}")
+    least = {}
+    for wanted in ("files", "details", "described", "columns", "all"):
+        told = risk["joint"][wanted]["uniques"]
+        number, _ = alone(release, wanted)
+        if not fits(number, told):
+            sys.exit(f"FAILED: {wanted}: {number} alone, the report tells {told}")
+        least[wanted] = least_of(told)
+        print(f"{wanted}: {number} alone of {persons}; told: {told}")
+    for content in risk["contents"]:
+        if content["kind"] == "sidecars" and not fits(alone(release, "sidecars")[0], content["alone"]):
+            sys.exit(f"FAILED: sidecars: {alone(release, 'sidecars')[0]} alone, the report tells {content['alone']}")
+    without = risk["without_persons"]
+    gone = persons_alone(release, "described")
+    left = len(persons_alone(release, "all") - gone)
+    if bool(gone) != bool(without) or (gone and not (fits(len(gone), without["persons"]) and fits(left, without["all"]))):
+        sys.exit(f"FAILED: without {len(gone)} persons {left} are alone, the report tells {without}")
+    for less, more in (("files", "details"), ("details", "described"), ("details", "columns"), ("described", "all"), ("columns", "all")):
+        if least[less] > least[more]:
+            sys.exit(f"FAILED: the report tells more by {less} than by {more}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 #include "base/share.hpp"
 #include "bids/table.hpp"
 #include "policy/face_table.hpp"
+#include "policy/left_out_keys.hpp"
 #include "policy/policy.hpp"
 
 using namespace shareready;
@@ -110,6 +111,17 @@ TEST_CASE("options of PS3.15 that follow another choice are refused with what de
     CHECK(refused.error().code == ErrorCode::usage);
     CHECK(refused.error().what.find(name) != std::string::npos);
   }
+}
+
+TEST_CASE(
+    "a policy leaves out keys of sidecars, but none that BIDS requires or that the release speaks with") {
+  CHECK(reason_to_stay("SoftwareVersions", true).empty());
+  CHECK(reason_to_stay("ManufacturersModelName", false).empty());
+  CHECK(reason_to_stay("ManufacturersModelName", true) == "BIDS requires it of PET");
+  for (const char* key : {"RepetitionTime", "TaskName", "TracerName", "iEEGReference", "Columns"})
+    CHECK(reason_to_stay(key, false) == "BIDS requires it");
+  for (const char* key : {"DeidentificationMethod", "DeidentificationMethodCodeSequence"})
+    CHECK_FALSE(reason_to_stay(key, false).empty());
 }
 
 TEST_CASE("the table of faces is sorted, unique and complete") {

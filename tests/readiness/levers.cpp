@@ -60,14 +60,22 @@ void add_measures(ReadinessInputs& inputs) {
        .whole = left(40, 90)},
       {.limits = {40}, .columns = {}, .policy_columns = {}, .whole = left(110, 160)},
       {.limits = {40}, .columns = {"iq"}, .policy_columns = {"IQ"}, .whole = left(0, 50)}};
-  inputs.risk.joint = {
-      .files = left(6, 20), .details = left(30, 80), .columns = left(160, 200), .all = left(240, 240)};
+  inputs.risk.joint = {.files = left(6, 20),
+                       .details = left(30, 80),
+                       .described = left(80, 120),
+                       .columns = left(160, 200),
+                       .all = left(240, 240)};
   const std::vector<RiskFigures> with_files{left(90, 140), left(88, 138),  left(158, 198), left(20, 60),
                                             left(90, 140), left(150, 190), left(40, 90)};
   inputs.risk.without_kinds = {
-      {.kinds = {"func/task-rare_bold"}, .details = left(18, 68), .columns = left(130, 180)},
-      {.kinds = {"anat/T2w", "func/task-rare_bold"}, .details = left(0, 17), .columns = left(120, 170)}};
-  for (std::size_t i = 0; i < with_files.size(); ++i) inputs.risk.measures[i].with_files = with_files[i];
+      {.kinds = {"func/task-rare_bold"}, .details = 18, .columns = 130, .all = 200},
+      {.kinds = {"anat/T2w", "func/task-rare_bold"}, .details = 0, .columns = 120, .all = 190}};
+  inputs.risk.without_keys = {{.keys = {"SoftwareVersions"}, .sidecars = 40, .described = 70, .all = 200}};
+  inputs.contents = {{.kind = ContentKind::sidecars, .alone = 60}};
+  for (std::size_t i = 0; i < with_files.size(); ++i) {
+    inputs.risk.measures[i].with_files = with_files[i];
+    inputs.risk.measures[i].with_all = left(200, 220);
+  }
 }
 
 std::vector<Lever> data_levers() {

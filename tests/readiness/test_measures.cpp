@@ -129,11 +129,12 @@ TEST_CASE("the measures that leave nobody alone are named with their policies, w
   const std::string both = std::string("Nobody is alone any more by the tables of persons with ") +
                            k_ages_and_iq +
                            " (average chance of a right link then 20.8 %); alone where the images of each "
-                           "are known too: 40 (chance 37.5 %). Nobody is alone any more by the tables of "
+                           "are known too: at least 40, by all that is known together: at least 200. Nobody "
+                           "is alone any more by the tables of "
                            "persons with " +
                            k_two_columns +
                            " (average chance of a right link then 12.5 %); alone where the images of each "
-                           "are known too: 20 (chance 25.0 %).";
+                           "are known too: at least 20, by all that is known together: at least 200.";
   CHECK(contains(readiness.at("risk").at("sentence").as_string(), both));
   CHECK(contains(
       readiness.at("risk").at("sentence").as_string(),
@@ -145,7 +146,8 @@ TEST_CASE("the measures that leave nobody alone are named with their policies, w
                            "persons with ") +
                    k_ages_and_iq +
                    " (average chance of a right link then 20.8 %); alone where the images of each are known "
-                   "too: 40 (chance 37.5 %); nobody is alone any more by the tables of persons with " +
+                   "too: at least 40, by all that is known together: at least 200; nobody is alone any more "
+                   "by the tables of persons with " +
                    k_two_columns));
   std::string steps;
   for (const Json& step : readiness.at("next_steps").as_array()) steps += step.at("text").as_string();
@@ -201,11 +203,12 @@ TEST_CASE("the draft assessment holds the figures to weigh with, in both languag
                "| In the policy file | Ages then | Persons in groups smaller than k = 5 | By these details | "
                "Every column of the tables known |\n| --- |"));
   CHECK(contains(english, "| `{\"age_bands\": [40]}` | 0-39, 40+ | 0 | 2.5 % | 24.2 % |"));
-  CHECK(contains(english, "| none, as now | 120 | 70.8 % | 160 | – |"));
-  CHECK(contains(english,
-                 std::string("| 0-39, 40+; without iq | 0 | 20.8 % | 40 | `") + k_ages_and_iq + "` |"));
+  CHECK(contains(english, "| none, as now | 120 | 70.8 % | at least 160 | at least 236 | – |"));
+  CHECK(
+      contains(english, std::string("| 0-39, 40+; without iq | 0 | 20.8 % | at least 40 | at least 200 | `") +
+                            k_ages_and_iq + "` |"));
   CHECK(contains(english, "Of these considered, and chosen because: [to be filled in]"));
   const std::string dutch = draft("drafts/impact_assessment.nl.md");
-  CHECK(contains(dutch, "| geen, zoals nu | 120 | 70,8 % | 160 | – |"));
+  CHECK(contains(dutch, "| geen, zoals nu | 120 | 70,8 % | minstens 160 | minstens 236 | – |"));
   CHECK(contains(dutch, "Hiervan overwogen, en gekozen omdat: [in te vullen]"));
 }

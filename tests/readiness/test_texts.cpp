@@ -98,7 +98,8 @@ std::vector<ReadinessInputs> every_risk() {
                             .smallest_group = alone > 0 ? 1U : 6U,
                             .groups = 39 + alone,
                             .average = static_cast<double>(39 + alone) / 240.0};
-    inputs.back().risk.joint = {.files = joint, .details = joint, .columns = joint, .all = joint};
+    inputs.back().risk.joint = {
+        .files = joint, .details = joint, .described = joint, .columns = joint, .all = joint};
     inputs.back().columns.push_back({"events", "onset", ColumnDecision::kept, "", ColumnRole::other, true});
     inputs.back().column_ends.push_back({"events", "onset", ColumnValues::numbers, 1 + alone});
   }
