@@ -26,7 +26,8 @@ std::string table_of(const Row& heads, const std::vector<Row>& rows) {
 
 std::string chance_in(const Json& row, const char* average, const char* at_most, const Translate& say) {
   const Json& share = row.at(average);
-  if (!share.is_number()) return "–";
+  const bool open = share.is_number() && row.at(at_most).as_bool() && share.as_double() >= 1.0;
+  if (!share.is_number() || open) return "–";
   return say(said_percent(share.as_double(), row.at(at_most).as_bool()) + " %");
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "readiness/told_steps.hpp"
+
 namespace shareready::readiness {
 namespace {
 
@@ -86,7 +88,10 @@ bool is_told_alike(std::uint64_t one, std::uint64_t other, bool told, std::uint6
 
 bool is_told_alike(const GroupCounts& one, const GroupCounts& other, const GroupTelling& telling) {
   const std::uint64_t fewest = telling.fewest;
-  return is_told_alike(one.alone, other.alone, telling.alone, fewest) &&
+  const auto step = [&](const GroupCounts& counts) {
+    return telling.alone_in_steps ? step_of(counts.alone, telling.persons, fewest).least : 0;
+  };
+  return is_told_alike(one.alone, other.alone, telling.alone, fewest) && step(one) == step(other) &&
          is_told_alike(one.below_k, other.below_k, telling.below_k, fewest) &&
          std::abs(told_average(one, telling) - told_average(other, telling)) < k_chance_rounding;
 }

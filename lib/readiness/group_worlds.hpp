@@ -22,6 +22,7 @@ struct GroupTelling {
   std::vector<GroupSizes> rows = {};  // in `after`: persons in groups of a size; empty: not told
   std::uint64_t smallest = 0;         // persons in the smallest group; 0: there is none
   bool alone = true, below_k = true;
+  bool alone_in_steps = false;  // where `alone` is not: as of step_of
   double step = 0.0;  // average chances are rounded up to multiples of it; 0: told as they are
 };
 

@@ -19,6 +19,7 @@ std::string percent(const Json& share) {
 }
 
 Html chance(const Json& row, const char* average, const char* at_most) {
+  if (row.at(at_most).as_bool() && row.at(average).as_double() >= 1.0) return text("–");
   const std::string words = percent(row.at(average));
   return text(row.at(at_most).as_bool() ? "at most " + words : words);
 }

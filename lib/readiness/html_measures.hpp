@@ -11,7 +11,7 @@ namespace shareready::readiness {
 // A share in percent; one too small for a digit is told by its inverse: "0.0 %" would say that there is none.
 std::string percent(const Json& share);
 
-// A chance, said to be the most where it was rounded up.
+// A chance, said to be the most where it was rounded up; a dash where that leaves everything open.
 Html chance(const Json& row, const char* average = "average", const char* at_most = "at_most");
 
 // Names with commas between; a dash where there are none.

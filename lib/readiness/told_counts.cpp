@@ -11,6 +11,7 @@
 #include "readiness/checks.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/group_worlds.hpp"
+#include "readiness/told_steps.hpp"
 
 namespace shareready::readiness {
 namespace {
@@ -103,7 +104,10 @@ std::optional<GroupTelling> open_telling(const GroupCounts& counts, const ToldOf
          {std::pair(true, true), std::pair(true, false), std::pair(false, true), std::pair(false, false)}) {
       telling.alone = of.alone_first ? first : second;
       telling.below_k = of.alone_first ? second : first;
-      if (may_tell(counts, telling, beside) && leaves_open(counts, telling)) return telling;
+      for (const bool in_steps : {!telling.alone, false}) {
+        telling.alone_in_steps = in_steps;
+        if (may_tell(counts, telling, beside) && leaves_open(counts, telling)) return telling;
+      }
     }
   }
   return std::nullopt;
@@ -140,7 +144,10 @@ ToldFigures told_figures(const RiskFigures& figures, const ToldOf& of) {
             .at_most = true};
   const GroupTelling& telling = *found;
   const bool groups = telling.step == 0.0;
-  const std::uint64_t alone = groups ? least_alone(of.persons, figures.groups) : 0;
+  const std::uint64_t by_groups = groups ? least_alone(of.persons, figures.groups) : 0;
+  const std::uint64_t by_step =
+      telling.alone_in_steps ? step_of(figures.uniques, of.persons, telling.fewest).least : 0;
+  const std::uint64_t alone = std::max(by_groups, by_step);
   const std::uint64_t below = groups ? least_below(of.persons, figures.groups, of.k) : 0;
   return {.uniques = told_or_least(figures.uniques, telling.alone, alone, of.k),
           .below_k =

@@ -207,6 +207,44 @@ TEST_CASE(
   CHECK(told_something > 300);
 }
 
+TEST_CASE("of nearly all persons alone no mask says that they are few, and how many are not stays open") {
+  constexpr std::uint64_t k_persons = 24;
+  std::size_t masked = 0, in_steps = 0;
+  const std::vector<Parts> all = all_parts(k_persons, k_persons);
+  for (const std::uint64_t k : {3U, 5U}) {
+    const auto told_of = [&](const Parts& parts) {
+      RiskFacts risk;
+      risk.persons = k_persons;
+      risk.whole = figures_in(parts, k);
+      return told_whole(risk, k);
+    };
+    for (const Parts& parts : all) {
+      const ToldFigures told = told_of(parts);
+      const std::uint64_t alone = in_parts(parts, 1, 1), fewest = fewest_told(k);
+      if (told.uniques.is_number() || alone < fewest) continue;
+      const CountRange step = step_of(alone, k_persons, fewest);
+      ++masked;
+      if (range_of_words(told.uniques, k_persons).least < step.least) continue;
+      ++in_steps;
+      // Somebody who knows the steps as well.
+      std::set<std::uint64_t> left;
+      for (const Parts& other : all) {
+        const std::uint64_t count = in_parts(other, 1, 1);
+        const bool same = count >= step.least && count <= step.most && count_fits(count, told.uniques) &&
+                          count_fits(in_parts(other, 1, k - 1), told.below_k) && chance_fits(other, told);
+        if (same) left.insert(k_persons - count);
+      }
+      INFO(alone << " alone, k " << k << ": " << words_in({told}));
+      CHECK((left.size() > 1 || *left.begin() == 0 || *left.begin() >= fewest));
+    }
+    Parts nearly(22, 1);
+    nearly.push_back(2);
+    CHECK(told_of(nearly).uniques.as_string() == "20+");
+  }
+  CHECK(masked > 10);
+  CHECK(in_steps * 10 > masked * 8);
+}
+
 TEST_CASE("whatever is told of more knowledge is no less than what is told of less") {
   for (const std::size_t persons : {5U, 8U, 9U, 10U}) {
     for (const World& world : all_worlds(persons)) {
