@@ -15,3 +15,20 @@ find "$out" -maxdepth 1 -name '.*' ! -name . | grep . && fail 'leftovers beside 
 echo 'Thanks to everybody who took part in this study, and to their families.' >"$scratch/readme.md"
 expect 0 "$in" "$out" group --readme "$scratch/readme.md"
 grep -q 'Thanks to everybody' "$out/dataset/README.md" || fail 'the own README is not in the release'
+
+# A kind of image that few have is told by its name: a date in it is withheld, another's label stops publishing.
+in=$scratch/kinds out=$scratch/kinds_result
+"$(dirname "$0")/make_dataset.py" "$in" alphaq betaq gammaq
+for ending in nii.gz json; do
+  mv "$in/sub-betaq/func/sub-betaq_task-rest_bold.$ending" "$in/sub-betaq/func/sub-betaq_task-rest_acq-20190203_bold.$ending"
+done
+expect 20 "$in" "$out" participant; says 'acq-20190203_bold.nii.gz: withheld: its name holds a date'
+expect 20 "$in" "$out" group --allow-missing
+leaked '20190203|betaq' "$out/dataset" "$out/report" && fail 'a date or label in a name of an image is in the release or its report'
+out=$scratch/kinds_label
+for ending in nii.gz json; do
+  mv "$in/sub-alphaq/func/sub-alphaq_task-rest_bold.$ending" "$in/sub-alphaq/func/sub-alphaq_task-rest_acq-gammaq_bold.$ending"
+done
+expect 20 "$in" "$out" participant
+expect 21 "$in" "$out" group --allow-missing
+absent "$out/dataset"; absent "$out/report"
