@@ -1,0 +1,299 @@
+// What follows from all that is told of persons who are alone by tables, by files and by both.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+#include <numeric>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "readiness/checks.hpp"
+#include "readiness/partitions.hpp"
+#include "readiness/told_joint.hpp"
+#include "readiness/told_steps.hpp"
+
+using namespace shareready;
+using namespace shareready::readiness;
+using namespace shareready::readiness::test;
+
+namespace {
+
+// Persons by their group in the tables (row) and in the files (column).
+using Cells = std::vector<std::vector<std::uint64_t>>;
+
+Cells turned(const Cells& cells) {
+  Cells other(cells.front().size(), std::vector<std::uint64_t>(cells.size()));
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    for (std::size_t column = 0; column < cells[row].size(); ++column)
+      other[column][row] = cells[row][column];
+  }
+  return other;
+}
+
+// Rows and columns in one order, nearly: what is left twice costs time alone.
+Cells ordered(Cells cells) {
+  for (int i = 0; i < 4; ++i) {
+    std::sort(cells.rbegin(), cells.rend());
+    cells = turned(cells);
+  }
+  return cells;
+}
+
+// Every way in which both can part so many persons.
+std::set<Cells> all_cells(std::size_t persons) {
+  std::set<Cells> all{{{1}}};
+  for (std::size_t i = 1; i < persons; ++i) {
+    std::set<Cells> more;
+    for (const Cells& cells : all) {
+      Cells wider = cells;
+      wider.emplace_back(cells.front().size());
+      for (std::vector<std::uint64_t>& row : wider) row.push_back(0);
+      for (std::size_t row = 0; row < wider.size(); ++row) {
+        for (std::size_t column = 0; column < wider.front().size(); ++column) {
+          Cells next = wider;
+          ++next[row][column];
+          if (row + 1 < wider.size()) next.pop_back();
+          if (column + 1 < wider.front().size()) {
+            for (std::vector<std::uint64_t>& cut : next) cut.pop_back();
+          }
+          more.insert(ordered(std::move(next)));
+        }
+      }
+    }
+    all = std::move(more);
+  }
+  return all;
+}
+
+Parts sums_of(const Cells& cells) {
+  Parts parts;
+  for (const std::vector<std::uint64_t>& row : cells) {
+    parts.push_back(std::accumulate(row.begin(), row.end(), std::uint64_t{0}));
+  }
+  std::sort(parts.begin(), parts.end());
+  return parts;
+}
+
+Parts filled_in(const Cells& cells) {
+  Parts parts;
+  for (const std::vector<std::uint64_t>& row : cells) {
+    std::copy_if(row.begin(), row.end(), std::back_inserter(parts),
+                 [](std::uint64_t cell) { return cell > 0; });
+  }
+  std::sort(parts.begin(), parts.end());
+  return parts;
+}
+
+// By the tables, and who is alone by the files and by both.
+struct World {
+  Parts tables;
+  bool files_alike = false;
+  std::uint64_t files = 0, both = 0;
+  friend bool operator<(const World& one, const World& other) {
+    return std::tie(one.tables, one.files_alike, one.files, one.both) <
+           std::tie(other.tables, other.files_alike, other.files, other.both);
+  }
+};
+
+std::set<World> all_worlds(std::size_t persons) {
+  std::set<World> worlds;
+  for (const Cells& cells : all_cells(persons)) {
+    const Parts files = sums_of(turned(cells));
+    worlds.insert(
+        {sums_of(cells), files.size() == 1, in_parts(files, 1, 1), in_parts(filled_in(cells), 1, 1)});
+  }
+  return worlds;
+}
+
+struct ToldWorld {
+  ToldFigures tables;
+  ToldCount files, both;
+};
+
+// The tables hold nothing but the details that k persons share.
+ToldWorld told_in(const World& world, std::uint64_t k) {
+  ReadinessInputs inputs;
+  inputs.policy.k = k;
+  RiskFacts& risk = inputs.risk;
+  risk.persons = in_parts(world.tables, 1, 1000);
+  risk.after = risk.whole = figures_in(world.tables, k);
+  const RiskFigures both{.uniques = world.both},
+      files{.uniques = world.files, .groups = world.files_alike ? 1U : 2U};
+  risk.joint = {.files = files, .details = both, .described = both, .columns = both, .all = both};
+  const ToldJoint told = *told_joint(inputs);
+  return {told_whole(risk, k), told.files, told.columns};
+}
+
+constexpr unsigned k_tables = 1, k_files = 2, k_both = 4;
+
+// In which respects a world is as it is told, for somebody who knows the steps.
+unsigned fits(const World& world, const ToldWorld& told) {
+  const bool tables =
+      count_fits(in_parts(world.tables, 1, 1), told.tables.uniques) && chance_fits(world.tables, told.tables);
+  const auto within = [](std::uint64_t alone, const ToldCount& count) {
+    return alone >= count.range.least && alone <= count.range.most && count_fits(alone, count.words);
+  };
+  return (tables ? k_tables : 0) | (within(world.files, told.files) ? k_files : 0) |
+         (within(world.both, told.both) ? k_both : 0);
+}
+
+// Those alone by each, those who are not, and those alone by more.
+std::vector<std::uint64_t> numbers_of(const World& world) {
+  const std::uint64_t persons = in_parts(world.tables, 1, 1000), tables = in_parts(world.tables, 1, 1);
+  return {tables,
+          world.files,
+          world.both,
+          persons - tables,
+          persons - world.files,
+          persons - world.both,
+          world.both - tables,
+          world.both - world.files};
+}
+
+// What somebody knows of each number.
+struct KnownNumbers {
+  std::vector<CountRange> ranges;
+  void take(const World& world) {
+    const std::vector<std::uint64_t> numbers = numbers_of(world);
+    if (ranges.empty()) ranges.assign(numbers.size(), {1000, 0});
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      ranges[i] = {std::min(ranges[i].least, numbers[i]), std::max(ranges[i].most, numbers[i])};
+  }
+  // A number of few persons that it can only be; 0: none.
+  [[nodiscard]] std::uint64_t only(std::size_t i, std::uint64_t k) const {
+    const CountRange& range = ranges[i];
+    return range.least == range.most && range.least < fewest_told(k) ? range.least : 0;
+  }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "no number of few persons follows from what is told of tables, of files and of both, two or three") {
+  std::size_t told_something = 0;
+  for (const std::size_t persons : {5U, 6U, 8U, 9U, 10U}) {
+    const std::set<World> worlds = all_worlds(persons);
+    for (const std::uint64_t k : {2U, 3U, 5U}) {
+      std::map<std::string, ToldWorld> said;
+      for (const World& world : worlds) {
+        ToldWorld told = told_in(world, k);
+        CHECK(fits(world, told) == (k_tables | k_files | k_both));
+        told_something += told.both.words.as_string() == "0+" ? 0 : 1;
+        said.emplace(words_in({told.tables}) + "; " + told.files.words.as_string() + "; " +
+                         told.both.words.as_string(),
+                     told);
+      }
+      for (const auto& [words, told] : said) {
+        std::map<unsigned, KnownNumbers> known;  // by what somebody looks at
+        for (const World& world : worlds) {
+          const unsigned fit = fits(world, told);
+          for (const unsigned looked_at :
+               {k_tables | k_files, k_tables | k_both, k_files | k_both, k_tables | k_files | k_both})
+            if ((fit & looked_at) == looked_at) known[looked_at].take(world);
+        }
+        for (const auto& [looked_at, by_it] : known) {
+          for (std::size_t i = 0; i < by_it.ranges.size(); ++i) {
+            INFO(persons << " persons, k " << k << ", looking at " << looked_at << ", number " << i << ": "
+                         << words);
+            CHECK(by_it.only(i, k) == 0);
+          }
+        }
+      }
+    }
+  }
+  CHECK(told_something > 300);
+}
+
+TEST_CASE("of nearly all persons alone no mask says that they are few, and how many are not stays open") {
+  constexpr std::uint64_t k_persons = 24;
+  std::size_t masked = 0, in_steps = 0;
+  const std::vector<Parts> all = all_parts(k_persons, k_persons);
+  for (const std::uint64_t k : {3U, 5U}) {
+    const auto told_of = [&](const Parts& parts) {
+      RiskFacts risk;
+      risk.persons = k_persons;
+      risk.whole = figures_in(parts, k);
+      return told_whole(risk, k);
+    };
+    for (const Parts& parts : all) {
+      const ToldFigures told = told_of(parts);
+      const std::uint64_t alone = in_parts(parts, 1, 1), fewest = fewest_told(k);
+      if (told.uniques.is_number() || alone < fewest) continue;
+      const CountRange step = step_of(alone, k_persons, fewest);
+      ++masked;
+      if (range_of_words(told.uniques, k_persons).least < step.least) continue;
+      ++in_steps;
+      // Somebody who knows the steps as well.
+      std::set<std::uint64_t> left;
+      for (const Parts& other : all) {
+        const std::uint64_t count = in_parts(other, 1, 1);
+        const bool same = count >= step.least && count <= step.most && count_fits(count, told.uniques) &&
+                          count_fits(in_parts(other, 1, k - 1), told.below_k) && chance_fits(other, told);
+        if (same) left.insert(k_persons - count);
+      }
+      INFO(alone << " alone, k " << k << ": " << words_in({told}));
+      CHECK((left.size() > 1 || *left.begin() == 0 || *left.begin() >= fewest));
+    }
+    Parts nearly(22, 1);
+    nearly.push_back(2);
+    CHECK(told_of(nearly).uniques.as_string() == "20+");
+  }
+  CHECK(masked > 10);
+  CHECK(in_steps * 10 > masked * 8);
+}
+
+TEST_CASE("whatever is told of more knowledge is no less than what is told of less") {
+  for (const std::size_t persons : {5U, 8U, 9U, 10U}) {
+    for (const World& world : all_worlds(persons)) {
+      for (const std::uint64_t k : {2U, 5U}) {
+        const ToldWorld told = told_in(world, k);
+        const std::uint64_t both = told.both.range.least;
+        INFO(words_in({told.tables}) << "; " << told.files.words.as_string() << "; "
+                                     << told.both.words.as_string());
+        CHECK(both >= range_of_words(told.tables.uniques, persons).least);
+        CHECK(both >= told.files.range.least);
+      }
+    }
+  }
+}
+
+TEST_CASE("numbers in steps stay open in each, for any that are among one another") {
+  for (const std::uint64_t fewest : {5U, 7U}) {
+    for (std::uint64_t persons = fewest; persons <= 40; ++persons) {
+      // One may be told as it is; one person cannot be left over alone.
+      const auto can_be = [&](std::uint64_t alone) { return alone <= persons && alone + 1 != persons; };
+      const auto all_of = [&](std::uint64_t alone) {
+        const CountRange step = step_of(alone, persons, fewest);
+        std::vector<std::uint64_t> numbers;
+        for (std::uint64_t one = step.least; one <= step.most; ++one)
+          if (can_be(one)) numbers.push_back(one);
+        return numbers;
+      };
+      for (std::uint64_t less = 0; less <= persons; ++less) {
+        if (!can_be(less)) continue;
+        for (std::uint64_t more = less; more <= persons; ++more) {
+          if (!can_be(more)) continue;
+          CHECK(step_of(less, persons, fewest).least <= step_of(more, persons, fewest).least);
+          std::set<std::uint64_t> found_less, found_more, beyond, beyond_told;
+          for (const std::uint64_t two : all_of(more)) {
+            if (two >= less) beyond_told.insert(two - less);
+            for (const std::uint64_t one : all_of(less)) {
+              if (one > two) continue;
+              found_less.insert(one);
+              found_more.insert(two);
+              beyond.insert(two - one);
+            }
+          }
+          const auto tells = [&](const std::set<std::uint64_t>& numbers) {
+            return numbers.size() == 1 && *numbers.begin() > 0 && *numbers.begin() < fewest;
+          };
+          INFO(less << " and " << more << " of " << persons << ", fewest " << fewest);
+          CHECK_FALSE((tells(found_less) || tells(found_more) || tells(beyond)));
+          CHECK_FALSE((less >= fewest && tells(beyond_told)));
+          CHECK((found_less.size() == all_of(less).size() && found_more.size() == all_of(more).size()));
+        }
+      }
+    }
+  }
+}
