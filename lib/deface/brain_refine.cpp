@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "deface/brain_border.hpp"
 #include "deface/brain_box.hpp"
 #include "deface/brain_shape.hpp"
+#include "deface/brain_slices.hpp"
 #include "deface/on_grid.hpp"
 #include "deface/template_look.hpp"
+#include "image/mask.hpp"
 
 namespace shareready {
 namespace {
@@ -49,6 +52,7 @@ constexpr double k_agreed_mm = 0.5, k_agreed_ramp_mm = 0.75, k_dispute_mm = 1, k
 // The cisterns are ellipsoids that reach into bone; the border found goes before within this of their
 // surface.
 constexpr double k_cistern_slack_mm = 1;
+constexpr float k_near_notch_mm = 3;
 constexpr float k_reach_mm = 12;  // farther from the border assumed nothing changes
 
 // Whether the ventricles are as dark as bone, as in T1w and FLAIR.
@@ -84,7 +88,8 @@ double veins_margin(const Vec3& p) {
 struct BorderTraits {
   bool dark_fluid = false, assumed_plainly = false;
   double thick_slices = 0;  // 0 where they are thin, 1 where they are thick
-  Vec3 to_next_slice{};     // the way there in template space, of length 1
+  std::size_t slice_axis = 0;
+  Vec3 to_next_slice{};  // the way there in template space, of length 1
 };
 
 double vault_margin(const Vec3& p, double assumed_mm, double found_mm, const BorderTraits& traits) {
@@ -106,6 +111,7 @@ void look_at_slices(const Volume& image, const Affine& to_template, BorderTraits
   const Vec3 spacing = spacing_mm(image.voxel_to_ras);
   const auto axis =
       static_cast<std::size_t>(std::max_element(spacing.begin(), spacing.end()) - spacing.begin());
+  traits.slice_axis = axis;
   traits.thick_slices = std::clamp((spacing[axis] - k_thin_mm) / (k_thick_mm - k_thin_mm), 0.0, 1.0);
   for (std::size_t r = 0; r < 3; ++r) traits.to_next_slice[r] = to_template.rows[r][axis];
   const double length = std::max(length_of(traits.to_next_slice), 1e-9);
@@ -151,6 +157,34 @@ float what_is_sure(const FaceData& face, const TemplateData& head, double outsid
   return is_core ? k_surely_inside : 0.0F;
 }
 
+float level_of_core(const Volume& image, const Volume& surely) {
+  std::vector<float> core;
+  for (std::size_t at = 0; at < image.values.size(); ++at) {
+    if (surely.values[at] == k_surely_inside) core.push_back(image.values[at]);
+  }
+  return core.empty() ? 0 : quantile(core, 0.5);
+}
+
+// Keeps what notches of thick slices hold of the brain.
+void fill_notches(const Volume& box, const Affine& to_template, const Volume& surely, std::size_t slice_axis,
+                  Volume& outside_mm, int threads) {
+  const Affine to_node = inverse(outside_mm.voxel_to_ras).value_or(Affine{});
+  const Volume outside =
+      on_grid(box, to_template, threads, [&](const Vec3& p) { return sample(outside_mm, to_node(p)); });
+  const Volume notches =
+      notches_in_slices({box, outside, to_template, level_of_core(box, surely), slice_axis}, threads);
+  if (count_of(notches) == 0) return;
+  const Volume whole = mask_where(
+      box, [&](std::size_t at) { return outside.values[at] < 0 || notches.values[at] > k_mask_level; });
+  const Volume whole_mm = signed_distance_mm(whole, threads), notch_mm = distance_mm(notches, threads);
+  const Affine to_voxel = inverse(to_template).value_or(Affine{});
+  outside_mm = on_grid(outside_mm, outside_mm.voxel_to_ras, threads, [&](const Vec3& p) {
+    const Vec3 voxel = to_voxel(p);
+    const float before = sample(outside_mm, to_node(p));
+    return sample(notch_mm, voxel) < k_near_notch_mm ? std::min(before, sample(whole_mm, voxel)) : before;
+  });
+}
+
 }  // namespace
 
 void refine_outside(const Volume& fine, const PlacedHead& placed, const TemplateData& head,
@@ -182,6 +216,9 @@ void refine_outside(const Volume& fine, const PlacedHead& placed, const Template
     if (beyond_assumed > 0) skull -= beyond_assumed * facing_slices(p, traits, assumed_at);
     return std::min(static_cast<float>(skull), cistern) - static_cast<float>(blur);
   });
+  if (assumed_plainly && traits.dark_fluid && traits.thick_slices >= 1) {
+    fill_notches(box, to_template, surely, traits.slice_axis, outside_mm, threads);
+  }
 }
 
 }  // namespace shareready

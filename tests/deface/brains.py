@@ -25,7 +25,7 @@ from heads import HEADS
 LEAST_DICE = 0.95
 MOST_LOST = {1: 0.0008, 2: 0.0001}  # share of the mask, by voxels of erosion
 MOST_BRAIN_ML = 0.005  # of tissue joined to the brain's inside
-THICK_MM, MOST_IN_SLICES_ML = 4, 4.5  # the same, eroded and joined within each of thick slices: the outermost hold brain and bone in one
+THICK_MM, MOST_IN_SLICES_ML = 4, 3.0  # the same, eroded and joined within each of thick slices: the outermost hold brain and bone in one
 TISSUE = (0.6, 1.3)  # of the brain's level nearby: neither fluid and bone in T1w, nor fat
 LEVEL_MM = 8
 PLAIN = "its border was found"  # how the reason begins that every such result waits for a look
