@@ -69,17 +69,23 @@ Status look_at_person_tables(const Preparation& preparation, Terminal& terminal)
                {}};
 }
 
-// Answers that say that neither study key nor source is left, for a release that is published: the source may
-// be gone then. Without that a folder that is not there is a slip of the pen.
+constexpr std::string_view k_no_source = "-";
+
+// "-" for BIDS_DIR says that the source is gone, by no slip of the pen: then a published report can be
+// renewed by answers that say so too, and nothing else.
 Result<std::optional<readiness::Answers>> answers_without_source(const Arguments& arguments) {
   std::optional<readiness::Answers> none;
+  if (arguments.bids_dir != k_no_source) return none;
+  const auto refused = [](std::string why) {
+    return Error{ErrorCode::usage, "BIDS_DIR -", "it says that the source is gone: " + std::move(why), {}};
+  };
   std::error_code status;
   if (arguments.level != Level::group || arguments.answers_file.empty() || arguments.replace ||
-      fs::exists(arguments.bids_dir, status) ||
       !fs::exists(fs::path(arguments.output_dir) / "report" / "readiness.json", status))
-    return none;
+    return refused(
+        "the report of a published release can be renewed then, by group --answers, and nothing else");
   SR_TRY(readiness::Answers answers, readiness::load_answers(arguments.answers_file));
-  if (answers.key.exists != false) return none;
+  if (answers.key.exists != false) return refused("the answer 'key.exists' has to be false");
   return std::optional(std::move(answers));
 }
 
@@ -90,7 +96,7 @@ Result<int> run_level(const Arguments& arguments, std::string_view version, Term
                                             .output_dir = arguments.output_dir,
                                             .private_dir = arguments.private_dir,
                                             .only_audit = arguments.level == Level::audit,
-                                            .may_be_gone = alone.has_value()}));
+                                            .is_gone = alone.has_value()}));
   if (alone) return run_renewal_without_source(places, *alone, terminal);
   SR_CHECK(check_sarif_place(arguments.sarif_file, places));
   if (arguments.level == Level::audit) {

@@ -64,7 +64,7 @@ WayBounds bounds_of(const Json& readiness) {
   for (const Json& point : wanted_way(readiness).at("conditions").as_array()) {
     const std::string& rule = point.at("requirement").as_string();
     const std::string& sentence = point.at("sentence").as_string();
-    const bool elsewhere = rule == "R12" || rule == "R14" || rule == "R21";
+    const bool elsewhere = rule == "R12" || rule == "R21";
     if (elsewhere || !told.insert(sentence).second) continue;
     (sentence.starts_with(k_beside_the_basis) ? bounds.to_know : bounds.to_keep).push_back(&point);
   }

@@ -13,8 +13,8 @@ namespace shareready::readiness {
 bool is_cleared(const Json& readiness);
 
 // What the way this release was prepared for is bound to, in the reading that counts, as `conditions` of the
-// way has it (requirement, sentence), each sentence once; without what is told beside it: what people said of
-// this very release (R12, R14), and that data are personal (R21). They point into the document.
+// way has it (requirement, sentence), each sentence once; without what is told beside it: advice and decision
+// (R12), and that data are personal (R21). They point into the document.
 struct WayBounds {
   std::vector<const Json*> to_keep;
   std::vector<const Json*> to_know;  // what a form does not name where the basis is not consent

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "readiness/assessment.hpp"
 #include "readiness/decision_gates.hpp"
 #include "readiness/said_of_release.hpp"
@@ -109,14 +110,25 @@ bool is_signed_off(const DecisionCase& situation) {
          binding_of({dpo.date, dpo.release, dpo.answers}, situation) == Binding::holds;
 }
 
-bool is_met(const Answers::Condition& condition, std::string_view today) {
-  return condition.confirmed_by && condition.date && *condition.date <= today;
+bool is_met(const Answers::Condition& condition, const DecisionCase& situation) {
+  const Word& advised = situation.answers.dpo.date;
+  return condition.confirmed_by && condition.date && *condition.date <= situation.today &&
+         (!advised || *condition.date >= *advised);
+}
+
+bool is_decided_by_officer(const DecisionCase& situation) {
+  const auto name_of = [](const Word& who) {  // "C. Head, head of department"
+    return who ? to_lower(std::string(trim(who->substr(0, who->find(','))))) : std::string();
+  };
+  const std::string officer = name_of(situation.answers.dpo.name);
+  return !officer.empty() && officer == name_of(situation.answers.controller.represented_by);
 }
 
 bool is_decided(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
   return controller.decision == "approved" && controller.represented_by &&
-         !is_decided_before_assessment(situation) && !is_decided_before_advice(situation) &&
+         !is_decided_by_officer(situation) && !is_decided_before_assessment(situation) &&
+         !is_decided_before_advice(situation) &&
          binding_of({controller.date, controller.release, controller.answers}, situation) == Binding::holds;
 }
 

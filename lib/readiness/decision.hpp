@@ -120,7 +120,10 @@ bool is_signed_off(const DecisionCase& situation);
 bool is_extremes_open(const DatasetFacts& facts);
 bool is_extremes_settled(const DecisionCase& situation);
 
-// Somebody confirmed that a condition of the advice is met, today or before.
-bool is_met(const Answers::Condition& condition, std::string_view today);
+// Somebody confirmed that a condition of the advice is met, between the day of the advice and today.
+bool is_met(const Answers::Condition& condition, const DecisionCase& situation);
+
+// Adviser and decider have one name, while the privacy officer is independent (GDPR Art. 38(3) and (6)).
+bool is_decided_by_officer(const DecisionCase& situation);
 
 }  // namespace shareready::readiness

@@ -309,8 +309,9 @@ const char* advice_state(const DecisionCase& situation) {
   if (!is_signed_off(situation)) return "missing";
   const bool met =
       !dpo.conditions.empty() && std::all_of(dpo.conditions.begin(), dpo.conditions.end(),
-                                             [&](const auto& one) { return is_met(one, situation.today); });
-  return dpo.opinion == "positive_with_conditions" && !met ? "conditional" : "valid";
+                                             [&](const auto& one) { return is_met(one, situation); });
+  const bool bound = dpo.opinion == "positive_with_conditions" || !dpo.conditions.empty();
+  return bound && !met ? "conditional" : "valid";
 }
 
 Json faces_json(const DecisionCase& situation) {

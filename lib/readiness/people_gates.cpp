@@ -57,17 +57,22 @@ Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
 // An advice on conditions is in favour only where each of them is met, which the controller answers for.
 Ruling judge_conditions(const DecisionCase& situation, Interpretation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
-  if (dpo.opinion != "positive_with_conditions") return does_not_apply("the advice sets no condition");
+  if (dpo.opinion == "positive" && !dpo.conditions.empty()) {
+    return contradiction(
+        "conditions of the advice are written down, the answer 'dpo.opinion' says positive, without any");
+  }
+  if (dpo.conditions.empty() && dpo.opinion != "positive_with_conditions")
+    return does_not_apply("the advice sets no condition");
   if (dpo.conditions.empty()) return needs("the advice is on conditions, and none is written down");
   std::vector<std::string> met, open;
   for (const Answers::Condition& one : dpo.conditions) {
-    if (is_met(one, situation.today))
+    if (is_met(one, situation))
       met.push_back(fmt::format("{} ({}, {})", one.text, *one.confirmed_by, *one.date));
     else
       open.push_back(one.text);
   }
   if (!open.empty())
-    return needs("nobody confirmed that this condition of the advice is met: " + join(open, " / "));
+    return needs("nobody confirmed since the advice that this condition of it is met: " + join(open, " / "));
   return passes("conditions of the advice, each confirmed as met: " + join(met, " / "));
 }
 
@@ -78,6 +83,11 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
   const SaidOn said{controller.date, controller.release, controller.answers};
   if (binding_of(said, situation) == Binding::other_release)
     return needs("the controller decided on another release; this one needs its own decision");
+  if (is_decided_by_officer(situation)) {
+    return contradiction(
+        "one person advises as privacy officer and decides for the controller: an officer is independent, "
+        "and somebody else decides");
+  }
   if (is_decided_before_assessment(situation))
     return needs("the controller decided before the impact assessment was done: decide anew, knowing it");
   if (is_decided_before_advice(situation))
@@ -92,7 +102,7 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
 }
 
 // What was looked at, by the answers: those that are drawn before and after, and the others in a viewer.
-Ruling judge_scope(const DecisionCase& situation) {
+Ruling judge_scope(const DecisionCase& situation, Interpretation interpretation) {
   const Answers::Faces& faces = situation.answers.faces;
   const std::uint64_t all = situation.facts.images, drawn = situation.facts.drawn_images;
   const std::string who =
@@ -102,12 +112,13 @@ Ruling judge_scope(const DecisionCase& situation) {
   const std::string rest = fmt::format("not drawn: {}", all - drawn);
   if (!faces.others_opened)
     return needs(fmt::format("{}; {}; not said whether they were opened in a viewer", part, rest));
-  return *faces.others_opened ? passes(fmt::format("{}; {}; opened in a viewer", part, rest))
-                              : condition(fmt::format("{}; {}; nobody looked at them", part, rest));
+  if (*faces.others_opened) return passes(fmt::format("{}; {}; opened in a viewer", part, rest));
+  std::string unseen = fmt::format("{}; {}; nobody looked at them", part, rest);
+  return interpretation == Interpretation::strict ? needs(std::move(unseen)) : condition(std::move(unseen));
 }
 
 // The program's verdict on a face is no look.
-Ruling judge_look(const DecisionCase& situation, Interpretation) {
+Ruling judge_look(const DecisionCase& situation, Interpretation interpretation) {
   const Answers::Faces& faces = situation.answers.faces;
   if (situation.facts.images == 0) return does_not_apply("no image was released");
   if (!faces.looked_at_by || !faces.date || *faces.date > situation.today)
@@ -117,7 +128,7 @@ Ruling judge_look(const DecisionCase& situation, Interpretation) {
     return needs("the look named was at another release: this one is not looked at");
   if (!is_dated_since_release(faces.date, situation))
     return needs("the look is dated before this release was made: this one is not looked at");
-  return judge_scope(situation);
+  return judge_scope(situation, interpretation);
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ CheckOutcome key_list(const AnswerView& view) {
     return contradicted(fmt::format(
         "the answer 'key.exists' says that neither study key nor source is left, and {} stood when this "
         "report was written: answer that it exists, where and for whom; or delete BIDS_DIR, private/ and "
-        "every copy, and run the group level again with the same answers file",
+        "every copy, and run the group level again with the same answers file, BIDS_DIR being -",
         what_stands(view.situation.facts.stands)));
   }
   const bool past = key.destroyed_on && *key.destroyed_on <= view.situation.today;
@@ -93,8 +93,8 @@ CheckOutcome key_list(const AnswerView& view) {
     return past
                ? outcome(CheckStatus::warn,
                          "destroyed on " + *key.destroyed_on +
-                             ", as declared; neither BIDS_DIR nor private/ stood where this report was "
-                             "written: copies elsewhere are for people to see to")
+                             ", as declared; this report was written without a source, and private/ did not "
+                             "stand: that the source and every copy are gone is for people to see to")
                : unanswered(
                      "the study key is said to be gone: the day of its destruction is missing or lies ahead");
   }

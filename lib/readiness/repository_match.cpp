@@ -144,8 +144,8 @@ FitPoint key_point(const DecisionCase& situation) {
   const Flag& exists = situation.answers.key.exists;
   if (is_key_gone(situation))
     return {Fit::asks, k_what,
-            "study key and source are gone, as declared, and neither BIDS_DIR nor private/ stood where the "
-            "report was written: see that every copy is gone too"};
+            "study key and source are gone, as declared, and the report was written without them and without "
+            "private/: see that they and every copy are gone"};
   if (situation.facts.key_file)
     return {Fit::rejects, k_what,
             "its terms leave no room for data that a key traces to persons; a release key was written"};

@@ -82,7 +82,8 @@ void check_choice(const Json& value, const Json& schema, const std::string& key,
 void check_text(const Json& value, const Json& schema, const std::string& key, Faults& faults) {
   if (!value.is_string()) return;
   const auto length = static_cast<std::int64_t>(value.as_string().size());
-  if (length < schema.at("minLength").as_int()) fault(faults, key, value, "a text, or null");
+  const bool blank = trim(value.as_string()).empty() && schema.find("minLength") != nullptr;
+  if (blank || length < schema.at("minLength").as_int()) fault(faults, key, value, "a text, or null");
   if (schema.at("format").as_string() == "date" && !is_day(value.as_string())) {
     fault(faults, key, value, "a day as YYYY-MM-DD, or null");
   }

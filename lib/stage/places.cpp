@@ -13,11 +13,10 @@ Error apart(const fs::path& path, std::string what) {
   return Error{ErrorCode::usage, path.string(), std::move(what), {}};
 }
 
-Result<fs::path> input_folder(const fs::path& given, bool may_be_gone) {
+Result<fs::path> input_folder(const fs::path& given, bool is_gone) {
   std::error_code status;
+  if (is_gone) return fs::weakly_canonical(fs::absolute(given));
   const fs::path real = fs::canonical(given, status);
-  if (status == std::errc::no_such_file_or_directory && may_be_gone)
-    return fs::weakly_canonical(fs::absolute(given));
   if (status) {
     return Error{ErrorCode::no_input,
                  given.string(),
@@ -69,7 +68,7 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
 
 Result<Places> check_places(const PlacesRequest& request) {
   Places places;
-  SR_TRY(places.bids_dir, input_folder(request.bids_dir, request.may_be_gone));
+  SR_TRY(places.bids_dir, input_folder(request.bids_dir, request.is_gone));
   SR_TRY(places.output_dir, output_folder(request.output_dir));
   places.private_dir = places.output_dir / "private";
   if (!request.private_dir.empty()) {

@@ -21,7 +21,7 @@ struct PlacesRequest {
   std::filesystem::path output_dir;
   std::filesystem::path private_dir;  // empty: output_dir/private
   bool only_audit = false;            // then the input may be the dataset/ published in output_dir
-  bool may_be_gone = false;           // the input: only a published report is to be renewed
+  bool is_gone = false;               // the input: only a published report is renewed
 };
 
 // Checks, before anything is written, that input and output are apart. Errors: no_input (the input is no

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Study key, source and private/ destroyed, as the answers say: the report believes it when it is so, and can be
-# renewed without them; a source that is merely not found stops the run.
+# renewed without them by - for BIDS_DIR; a source that is merely not found stops the run.
 . "$(dirname "$0")/common.sh"
 in=$scratch/in out=$scratch/result
 "$(dirname "$0")/make_dataset.py" "$in" alpha beta
@@ -29,25 +29,29 @@ expect 0 "$in" "$out" group --answers "$scratch/gone.json" --clean; absent "$out
 tells '^FAIL.*the source \(BIDS_DIR\) stood'
 expect 0 "$in" "$out" group --answers "$scratch/gone.json"; prints 'nothing to do'; absent "$out/private"
 
-# A folder that is not there is a slip of the pen, unless the answers say that the source is gone.
-mv "$in" "$scratch/elsewhere"
+# A folder that is not there is a slip of the pen, whatever the answers say; "-" is none, and is believed by answers
+# that say so too, for a report that is published.
 cp "$report" "$scratch/report.json"
+expect 66 "${in}c" "$out" group --answers "$scratch/gone.json"
+mv "$in" "$scratch/elsewhere"
 expect 66 "$in" "$out" group
-expect 66 "$in" "$out" group --answers "$scratch/kept.json"
-expect 66 "$in" "$out" group --answers "$scratch/gone.json" --replace
-expect 66 "$in" "$out" participant
-expect 66 "$in" "$scratch/empty" group --answers "$scratch/gone.json"; absent "$scratch/empty"
+expect 66 "$in" "$out" group --answers "$scratch/gone.json"
+expect 64 - "$out" group; says 'report of a published release'
+expect 64 - "$out" group --answers "$scratch/kept.json"; says 'key.exists'
+expect 64 - "$out" group --answers "$scratch/gone.json" --replace
+expect 64 - "$out" participant
+expect 64 - "$scratch/empty" group --answers "$scratch/gone.json"; absent "$scratch/empty"
 mkdir "$out/private"
-expect 64 "$in" "$out" group --answers "$scratch/gone.json"; says 'private.*delete it'
+expect 64 - "$out" group --answers "$scratch/gone.json"; says 'private.*delete it'
 rmdir "$out/private"
 sed 's/outside_gdpr/positive/' "$scratch/gone.json" >"$scratch/other.json"
-expect 64 "$in" "$out" group --answers "$scratch/other.json"; says 'byte for byte'
+expect 64 - "$out" group --answers "$scratch/other.json"; says 'byte for byte'
 cmp -s "$report" "$scratch/report.json" || fail 'a refused run changed the report'
 absent "$out/private"
 
 for said in 'says now' 'says already'; do
-  expect 0 "$in" "$out" group --answers "$scratch/gone.json"; prints "$said that the source and the private folder are gone"
-  tells '^WARN destroyed on .*neither BIDS_DIR nor private/ stood'
+  expect 0 - "$out" group --answers "$scratch/gone.json"; prints "$said that the source and the private folder are gone"
+  tells '^WARN destroyed on .*written without a source, and private/ did not stand'
   absent "$out/private"; present "$out/NOT_CLEARED_FOR_SHARING.txt"
   expect 20 verify "$out"
 done

@@ -193,9 +193,16 @@ TEST_CASE("each part of a decision and of an advice counts alone") {
   CHECK_FALSE(advised([](auto& own) { own.opinion.reset(); }));
   CHECK_FALSE(advised([](auto& own) { own.opinion = "negative"; }));
   CHECK_FALSE(advised([](auto& own) { own.release = std::string(64, 'b'); }));
-  constexpr std::string_view k_today = "2026-11-23";
-  CHECK(is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = "2026-11-23"}, k_today));
-  CHECK_FALSE(is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = "2026-11-24"}, k_today));
-  CHECK_FALSE(is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = {}}, k_today));
-  CHECK_FALSE(is_met({.text = "a log", .confirmed_by = {}, .date = "2026-11-23"}, k_today));
+  DecisionCase today = assessed_case();
+  CHECK(is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = "2026-11-23"}, today));
+  CHECK_FALSE(is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = "2026-11-24"}, today));
+  CHECK_FALSE(
+      is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = "2026-11-22"}, today));  // too early
+  CHECK_FALSE(is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = {}}, today));
+  CHECK_FALSE(is_met({.text = "a log", .confirmed_by = {}, .date = "2026-11-23"}, today));
+  for (const char* name : {"P. Officer", " p. officer , head of department"}) {
+    today.answers.controller.represented_by = name;
+    CHECK(is_decided_by_officer(today));
+    CHECK_FALSE(is_decided(today));
+  }
 }

@@ -96,7 +96,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"faces.release", none, "R14", needs_answer, "c????p", "?????p"},
       {"faces.release", Json(std::string(64, 'b')), "R14", needs_answer, "c????p", "?????p"},
       {"faces.others_opened", none, "R14", needs_answer, "c????p", "?????p"},
-      {"faces.others_opened", false, "R14", condition, "cppp?p", "pppp?p"},
+      {"faces.others_opened", false, "R14", needs_answer, "c????p", "pppp?p"},
       {"dua.reviewed_by", none, "R60", needs_answer, "cp???p", "pp???p"},
       {"dua.reviewed_on", none, "R60", needs_answer, "cp???p", "pp???p"},
       {"dua.reviewed_on", "2030-01-01", "R60", contradiction, "cpcc?p", "ppcc?p"},

@@ -133,22 +133,37 @@ TEST_CASE("whether everybody was able to consent is asked where a test or an age
   CHECK(ruling(unsaid).effect == Effect::does_not_apply);
 }
 
+TEST_CASE("who advises as privacy officer does not decide for the controller") {
+  for (const char* name : {"P. Officer", "p. officer, head of department"}) {
+    const Json given = with_answer(plain_answers(), "controller.represented_by", name);
+    CHECK(states(read_rules(case_of(plain_inputs(), given), strict)) == "cccccc");
+    CHECK(states(read_rules(case_of(plain_inputs(), given), liberal)) ==
+          "cccc?c");  // results of groups are free
+  }
+}
+
 TEST_CASE("an advice on conditions is in favour once somebody confirmed each of them") {
   const auto judged = [](const char* conditions) {
     Json given = with_answer(plain_answers(), "dpo.opinion", "positive_with_conditions");
     given = with_answer(given, "dpo.conditions", parse_json(conditions, "conditions").value());
     return read_rules(case_of(plain_inputs(), given), strict);
   };
-  const char* met = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-21"}])";
+  const char* met = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-23"}])";
   const char* open =
-      R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-21"}, {"text": "a log"}])";
+      R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-23"}, {"text": "a log"}])";
+  const char* early = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2026-11-22"}])";
   const char* later = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2030-01-01"}])";
   CHECK(effect_of(judged(met), "R12") == Effect::condition);  // the advice itself, its conditions pass
   CHECK(states(judged(met)) == "cppp?p");
-  for (const char* unmet : {open, later}) {
+  for (const char* unmet : {open, early, later}) {
     INFO(unmet);
     CHECK(effect_of(judged(unmet), "R12") == Effect::needs_answer);
     CHECK(states(judged(unmet)) == "c?????");
+  }
+  for (const char* any : {met, open}) {  // in favour without any condition, and on these: one is not so
+    Json given = with_answer(plain_answers(), "dpo.opinion", "positive");
+    given = with_answer(given, "dpo.conditions", parse_json(any, "conditions").value());
+    CHECK(states(read_rules(case_of(plain_inputs(), given), strict)) == "cccccc");
   }
   const Reading reading = judged(open);
   const auto asked = std::find_if(reading.trace.begin(), reading.trace.end(), [](const TraceStep& step) {
