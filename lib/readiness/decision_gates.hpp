@@ -34,8 +34,8 @@ std::span<const Gate> access_gates();   // R30 to R32, R53 to R66, R84 to R89: o
 // Said by every rule on consent while nobody has named the legal basis.
 inline constexpr std::string_view k_waits_for_basis = "waits for the legal basis (R7)";
 
-// Leads what a consent form does not name where the basis is another one: nothing there can be kept or broken,
-// and whoever signs has to know it.
+// Leads what a consent form does not name where the basis is another one: nothing there can be kept or
+// broken, and whoever signs has to know it.
 inline constexpr std::string_view k_beside_the_basis =
     "the legal basis is not consent, yet a consent form was answered, and by it: ";
 

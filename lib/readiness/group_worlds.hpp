@@ -23,7 +23,7 @@ struct GroupTelling {
   std::uint64_t smallest = 0;         // persons in the smallest group; 0: there is none
   bool alone = true, below_k = true;
   bool alone_in_steps = false;  // where `alone` is not: as of step_of
-  double step = 0.0;  // average chances are rounded up to multiples of it; 0: told as they are
+  double step = 0.0;            // average chances are rounded up to multiples of it; 0: told as they are
 };
 
 // The average chance of a right link, as it is told.

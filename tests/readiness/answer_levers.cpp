@@ -47,7 +47,7 @@ Json conditions_of(const std::string& confirmed_by) {
   Json condition{Json::Object{{"text", "a contact for withdrawals"}}};
   if (!confirmed_by.empty()) {
     condition.set("confirmed_by", confirmed_by);
-    condition.set("date", "2026-11-21");
+    condition.set("date", "2026-11-23");
   }
   return Json(Json::Array{condition});
 }
