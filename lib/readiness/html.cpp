@@ -74,12 +74,30 @@ Html first_steps(const Json& steps) {
 
 Html paragraph_of(const std::string& sentences) { return sentences.empty() ? Html() : paragraph(sentences); }
 
+// Who is alone for whoever knows the tables, and for whoever knows everything; by what else, for those who
+// ask.
+Html those_alone(const std::string& sentences) {
+  constexpr std::size_t k_most = 3;  // that a first box can hold
+  std::vector<std::string> each;
+  for (std::size_t at = 0; at < sentences.size();) {
+    const std::size_t dot = sentences.find(". ", at);
+    const std::size_t end = dot == std::string::npos ? sentences.size() : dot + 1;
+    each.push_back(sentences.substr(at, end - at));
+    at = end + 1;
+  }
+  if (each.size() <= k_most) return paragraph_of(sentences);
+  Html between;
+  for (std::size_t i = 1; i + 1 < each.size(); ++i) between += element("li", each[i]);
+  return paragraph(each.front()) + folded("By what else, one by one", element("ul", between)) +
+         paragraph(each.back());
+}
+
 Html verdict_card(const Json& readiness) {
   const Json& verdict = readiness.at("verdict");
   const std::string& state = verdict.at("state").as_string();
   Html card = state_badge(state) +
               element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
-              failed_checks(readiness.at("checks")) + paragraph_of(verdict.at("alone").as_string()) +
+              failed_checks(readiness.at("checks")) + those_alone(verdict.at("alone").as_string()) +
               paragraph_of(told_of_replaced_release(readiness.at("policy"))) +
               (state == "not_published" ? Html() : told_of_opinion(readiness) + people_list(readiness)) +
               (state == "cleared" || state == "ready_for_review" ? bounds_of_way(readiness) : Html()) +

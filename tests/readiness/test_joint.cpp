@@ -44,6 +44,13 @@ TEST_CASE("who is alone by tables and images together is told wherever the table
       "their "
       "sidecars say. At least 236 of 240 persons are alone for whoever "
       "knows all of this together."));
+  const std::string whole_page = test::page_of(readiness);
+  const std::string box = whole_page.substr(0, whole_page.find("id=\"steps\""));
+  // the first box has two of them in sight, the others folded between
+  const std::size_t fold = box.find("<summary>By what else, one by one</summary>");
+  CHECK(fold != std::string::npos);
+  CHECK(fold < box.find("<li>At least 30 of 240 persons are alone"));
+  CHECK(box.find("</details>", fold) < box.find("<p>At least 236 of 240 persons are alone"));
   CHECK(contains(readiness.at("risk").at("sentence").as_string(),
                  "by the details in the tables, at least 30; by these and all that sidecars say, at least "
                  "80; by every column of the tables of persons, at least 160; by their events tables and "
