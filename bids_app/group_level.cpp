@@ -76,22 +76,7 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
 
 Result<int> run_renewal_without_source(const Places& places, const readiness::Answers& answers,
                                        Terminal& terminal) {
-  std::error_code status;
-  if (fs::exists(places.private_dir, status)) {
-    return Error{
-        ErrorCode::usage,
-        places.private_dir.string(),
-        "the source is gone, and the private folder, which leads back to it, still stands: delete it "
-        "too, then run this line again",
-        {}};
-  }
-  bool renewed = false;
-  {
-    SR_TRY(const PrivateFolder folder, open_private_folder(places.private_dir));
-    const Result<bool> done = renew_without_source(places, folder, answers, std::time(nullptr));
-    fs::remove_all(places.private_dir, status);
-    SR_TRY(renewed, done);
-  }
+  SR_TRY(const bool renewed, renew_without_source(places, answers, std::time(nullptr)));
   conclude(terminal,
            fmt::format("{}; the report {}: {}", places.dataset().string() + " stays as it was published",
                        renewed ? "says now that the source and the private folder are gone"

@@ -257,6 +257,12 @@ std::vector<std::string> ways_by_groups(const ReadinessInputs& inputs) {
 
 }  // namespace
 
+Standing standing_of(const Json& document) {
+  const Json& stands = document.at("stands");
+  if (!stands.is_object()) return {.source = true, .private_folder = true};
+  return {.source = stands.at("source").as_bool(), .private_folder = stands.at("private_folder").as_bool()};
+}
+
 Json standing_json(const Standing& stands) {
   return object({{"source", stands.source}, {"private_folder", stands.private_folder}});
 }
@@ -365,11 +371,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.made = document.at("created").as_string();
   facts.policy_file = document.at("policy").at("file");
   facts.key_file = document.at("policy").at("key_file").as_bool();
-  // A report of an earlier version does not tell: both stood then.
-  const Json& stands = document.at("stands");
-  if (stands.is_object())
-    facts.stands = {.source = stands.at("source").as_bool(),
-                    .private_folder = stands.at("private_folder").as_bool()};
+  facts.stands = standing_of(document);
   facts.fewest_told = fewest_told(count_of(document.at("policy").at("k")));
   facts.risk = risk_of(document.at("risk"), count_of(document.at("policy").at("k")));
   for (const Json& check : document.at("checks").as_array()) {

@@ -93,7 +93,8 @@ struct DatasetFacts {
   Json policy_file;  // of the release, as of present_policy
 };
 
-// The member 'stands' of readiness.json.
+// The member 'stands' of readiness.json. A report of a version that does not tell: both stood.
+Standing standing_of(const Json& document);
 Json standing_json(const Standing& stands);
 
 // The member 'evidence' of readiness.json.

@@ -21,12 +21,6 @@ std::string_view level_word(RunLevel level) {
   return found->second;
 }
 
-bool has_option(const Json& policy, std::string_view name) {
-  const auto& options = policy.at("options").as_array();
-  return std::any_of(options.begin(), options.end(),
-                     [&](const Json& option) { return option.at("name").as_string() == name; });
-}
-
 // A report from before its options were noted cannot tell them: the line must not run as it stands.
 std::string options_on(const std::string& line, std::string_view preset, const Json& policy) {
   const std::string_view level = line.find(" group{options}") != std::string::npos ? "group" : "participant";
@@ -55,6 +49,12 @@ std::string line_with_options(const std::string& line, std::string_view preset, 
 bool has_option(const std::vector<RunOption>& options, std::string_view name) {
   return std::any_of(options.begin(), options.end(),
                      [&](const RunOption& option) { return option.name == name; });
+}
+
+bool has_option(const Json& policy, std::string_view name) {
+  const auto& options = policy.at("options").as_array();
+  return std::any_of(options.begin(), options.end(),
+                     [&](const Json& option) { return option.at("name").as_string() == name; });
 }
 
 std::string typed_options(const std::vector<RunOption>& options, RunLevel level) {

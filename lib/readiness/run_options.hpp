@@ -20,6 +20,8 @@ struct RunOption {
 };
 
 bool has_option(const std::vector<RunOption>& options, std::string_view name);
+// `policy`: the member of readiness.json, with its options noted.
+bool has_option(const Json& policy, std::string_view name);
 
 // The options as they were typed, with a space before each.
 std::string typed_options(const std::vector<RunOption>& options, RunLevel level);

@@ -11,6 +11,22 @@
 #include "stage/report_renewal.hpp"
 
 namespace shareready {
+namespace {
+
+// What is there once this run is over; it reads the source. A private folder without a record of publishing
+// is not the one of the release.
+Sight sight_after(const GroupRun& run) {
+  const GroupOptions& options = *run.options;
+  const Places& places = *run.places;
+  std::error_code status;
+  const bool usual_stands =
+      places.private_dir != places.usual_private() && std::filesystem::exists(places.usual_private(), status);
+  return {
+      .stands = {.source = true, .private_folder = usual_stands || (options.private_stood && !options.clean)},
+      .of_this_release = options.clean && !run.books.key.empty()};
+}
+
+}  // namespace
 
 std::set<std::string> known_participants(const GroupRun& run) {
   const std::vector<std::string>& all = run.preparation->inventory->all_participants;
@@ -40,13 +56,9 @@ Result<std::string> release_key(const GroupRun& run, const std::vector<const Pla
   return sha256_hex(text + derivatives);
 }
 
-readiness::Standing standing_after(const GroupOptions& options) {
-  return {.source = true, .private_folder = options.private_stood && !options.clean};
-}
-
 Result<GroupCourse> renew_published(const GroupRun& run) {
   const GroupOptions& options = *run.options;
-  const RenewedWith with{.answers = &options.answers, .stands = standing_after(options)};
+  const RenewedWith with{.answers = &options.answers, .sight = sight_after(run)};
   SR_TRY(const bool needed, needs_renewal(run.places->report(), with));
   if (!needed) {
     SR_CHECK(settle_notice(run.places->output_dir));

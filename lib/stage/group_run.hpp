@@ -26,9 +26,6 @@ std::set<std::string> known_participants(const GroupRun& run);
 // What stands for a release: equal keys, equal releases (new labels aside). Errors: io, no_input.
 Result<std::string> release_key(const GroupRun& run, const std::vector<const PlannedFile*>& root_files);
 
-// What is there once this run is over; it reads the source.
-readiness::Standing standing_after(const GroupOptions& options);
-
 // New answers for what is published already: only the report is written anew. Renewed where it was, else
 // unchanged. Errors: bad_data where the answers repeat what must not leave; those of renew_report.
 Result<GroupCourse> renew_published(const GroupRun& run);

@@ -8,12 +8,14 @@ namespace shareready {
 
 // The three folders of a run, absolute and free of symlinks.
 struct Places {
-  std::filesystem::path bids_dir;
+  std::filesystem::path bids_dir;  // empty: it is gone
   std::filesystem::path output_dir;
   std::filesystem::path private_dir;
+  bool private_named = false;  // by --private-dir
 
   [[nodiscard]] std::filesystem::path dataset() const { return output_dir / "dataset"; }
   [[nodiscard]] std::filesystem::path report() const { return output_dir / "report"; }
+  [[nodiscard]] std::filesystem::path usual_private() const { return output_dir / "private"; }
 };
 
 struct PlacesRequest {

@@ -5,14 +5,16 @@
 
 #include <ctime>
 #include <string>
+#include <utility>
 
 #include "base/files.hpp"
 #include "base/json.hpp"
 #include "readiness/document_answers.hpp"
 #include "readiness/facts.hpp"
 #include "readiness/report_files.hpp"
+#include "readiness/run_options.hpp"
 #include "stage/clearance_notice.hpp"
-#include "stage/lock.hpp"
+#include "stage/private_folder.hpp"
 #include "stage/publish.hpp"
 #include "stage/tree.hpp"
 
@@ -28,13 +30,75 @@ Result<Json> read_document(const fs::path& report) {
   return parse_json(text, (report / k_document).string());
 }
 
+Error still_stands(const fs::path& folder) {
+  return Error{ErrorCode::usage,
+               folder.string(),
+               "the source is gone, and the private folder, which leads back to it, still stands: delete it "
+               "too, then run this line again",
+               {}};
+}
+
+// There for the journal of publishing, and only while it is needed. Whoever makes it is alone: it is gone for
+// all others, or not theirs.
+class PassingFolder {
+ public:
+  static Result<PassingFolder> make(const fs::path& path) {
+    std::error_code status;
+    const bool made = fs::create_directory(path, status);
+    if (status) return Error{ErrorCode::cannot_create, path.string(), status.message(), {}};
+    if (!made) return still_stands(path);
+    fs::permissions(path, fs::perms::owner_all, status);
+    return PassingFolder(path);
+  }
+  PassingFolder(PassingFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  PassingFolder& operator=(PassingFolder&&) = delete;
+  PassingFolder(const PassingFolder&) = delete;
+  PassingFolder& operator=(const PassingFolder&) = delete;
+  ~PassingFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+
+ private:
+  explicit PassingFolder(fs::path path) : path_(std::move(path)) {}
+  fs::path path_;
+};
+
+// A report of a version that did not note its options cannot tell.
+bool kept_private_elsewhere(const Json& document) {
+  const Json& policy = document.at("policy");
+  return !policy.at("options").is_array() || readiness::has_option(policy, "private-dir");
+}
+
+// Where the private folder was named once, only who names it again looks at the right place.
+Status check_private_gone(const Places& places, const Json& document) {
+  std::error_code status;
+  for (const fs::path& folder : {places.private_dir, places.usual_private()}) {
+    if (fs::exists(folder, status)) return still_stands(folder);
+  }
+  const Sight unnamed{.stands = {.source = false, .private_folder = false}, .of_this_release = false};
+  if (places.private_named || !standing_of(document, unnamed).private_folder) return Done{};
+  return Error{ErrorCode::usage,
+               "--private-dir",
+               "the private folder of this release had a place of its own: name it, so that this run sees "
+               "that it is gone",
+               {}};
+}
+
 }  // namespace
+
+readiness::Standing standing_of(const Json& document, const Sight& sight) {
+  readiness::Standing now = sight.stands;
+  if (sight.of_this_release || !kept_private_elsewhere(document)) return now;
+  now.private_folder = now.private_folder || readiness::standing_of(document).private_folder;
+  return now;
+}
 
 Result<bool> needs_renewal(const fs::path& report, const RenewedWith& with) {
   if (with.answers->sha256.empty()) return false;
   SR_TRY(const Json document, read_document(report));
   return document.at("answers").at("sha256").as_string() != with.answers->sha256 ||
-         document.at("stands") != readiness::standing_json(with.stands);
+         document.at("stands") != readiness::standing_json(standing_of(document, with.sight));
 }
 
 Status renew_report(const fs::path& published, const fs::path& fresh, const RenewedWith& with,
@@ -42,7 +106,7 @@ Status renew_report(const fs::path& published, const fs::path& fresh, const Rene
   SR_TRY(const readiness::ReportSources sources, readiness::load_report_sources());
   SR_TRY(Json document, read_document(published));
   const std::string today = fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(now)));
-  document.set("stands", readiness::standing_json(with.stands));
+  document.set("stands", readiness::standing_json(standing_of(document, with.sight)));
   readiness::apply_answers(document, *with.answers, today, sources.tables);
   TreeBuilder tree(fresh, now);
   SR_CHECK(tree.take_over(k_manifest_name, published / k_manifest_name));
@@ -52,10 +116,11 @@ Status renew_report(const fs::path& published, const fs::path& fresh, const Rene
   return tree.finish();
 }
 
-Result<bool> renew_without_source(const Places& places, const PrivateFolder& folder,
-                                  const readiness::Answers& answers, std::int64_t now) {
-  SR_TRY(const FileLock alone, FileLock::take(folder.group_lock(), FileLock::Kind::exclusive));
+Result<bool> renew_without_source(const Places& places, const readiness::Answers& answers, std::int64_t now) {
   SR_TRY(const Json document, read_document(places.report()));
+  SR_CHECK(check_private_gone(places, document));
+  SR_TRY(const PassingFolder passing, PassingFolder::make(places.usual_private()));
+  SR_TRY(const PrivateFolder folder, open_private_folder(places.usual_private()));
   if (document.at("answers").at("sha256").as_string() != answers.sha256) {
     return Error{ErrorCode::usage,
                  "--answers",
@@ -63,7 +128,9 @@ Result<bool> renew_without_source(const Places& places, const PrivateFolder& fol
                  "the report stands on already, byte for byte",
                  {}};
   }
-  const RenewedWith with{.answers = &answers, .stands = {.source = false, .private_folder = false}};
+  const RenewedWith with{.answers = &answers,
+                         .sight = {.stands = {.source = false, .private_folder = false},
+                                   .of_this_release = places.private_named}};
   SR_TRY(const bool needed, needs_renewal(places.report(), with));
   if (needed) {
     SR_TRY(StagedFolder report, StagedFolder::make(places.output_dir, "report"));

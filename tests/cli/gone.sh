@@ -63,3 +63,35 @@ mv "$scratch/elsewhere" "$in"
 expect 0 "$in" "$out" group --answers "$scratch/gone.json"; prints 'stays as it was published'
 tells '^FAIL.*the source \(BIDS_DIR\) stood'
 absent "$out/private"
+
+# A private folder at a place of its own is seen to be gone only by who looks there.
+program=$(realpath "$SHAREREADY_BIN") own=(--private-dir "$scratch/safe") out=$scratch/second report=$scratch/second/report/readiness.json
+expect 0 "$in" "$out" participant "${own[@]}"
+expect 0 "$in" "$out" group "${own[@]}" --answers "$scratch/gone.json"
+cp -r "$out" "$scratch/third"; cp -r "$scratch/safe" "$scratch/safe3"
+expect 0 "$in" "$out" group --answers "$scratch/gone.json"; present "$scratch/safe"; absent "$out/private"
+tells '^FAIL.*the source \(BIDS_DIR\) and private/ stood'
+expect 0 "$in" "$out" group --answers "$scratch/gone.json" --clean; present "$scratch/safe"
+tells '^FAIL.*the source \(BIDS_DIR\) and private/ stood'
+expect 0 "$in" "$out" group --answers "$scratch/gone.json" --private-dir "$scratch/saef"; absent "$scratch/saef"
+tells '^FAIL.*the source \(BIDS_DIR\) and private/ stood'
+mv "$in" "$scratch/elsewhere"
+cp "$report" "$scratch/report.json"
+expect 64 - "$out" group --answers "$scratch/gone.json"; says 'private-dir.*a place of its own: name it'
+expect 64 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; says 'safe.*delete it'
+cmp -s "$report" "$scratch/report.json" || fail 'a refused run changed the report'
+rm -r "$scratch/safe"
+mkdir "$out/private"; expect 64 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; says 'private.*delete it'
+rmdir "$out/private"
+expect 0 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; prints 'says now'; absent "$scratch/safe"
+(cd "$out" && "$program" - . group --answers "$scratch/gone.json") || fail 'an output named by a dot'
+tells '^WARN destroyed on .*private/ did not stand'
+
+# Where the program itself deleted it, it is seen to be gone.
+mv "$scratch/elsewhere" "$in"; out=$scratch/third report=$scratch/third/report/readiness.json
+expect 0 "$in" "$out" group --answers "$scratch/gone.json" --private-dir "$scratch/safe3" --clean; absent "$scratch/safe3"
+tells '^FAIL.*the source \(BIDS_DIR\) stood'
+expect 0 "$in" "$out" group --answers "$scratch/gone.json"; prints 'nothing to do'
+mv "$in" "$scratch/elsewhere"
+expect 0 - "$out" group --answers "$scratch/gone.json"; prints 'says now'
+tells '^WARN destroyed on .*private/ did not stand'
