@@ -240,6 +240,7 @@ Ruling judge_location(const DecisionCase& situation, Interpretation interpretati
   if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
   if (std::string unknown = told_of_unknown_place(situation); !unknown.empty())
     return needs(std::move(unknown));
+  if (contradicts_table(situation)) return contradiction(std::string(k_two_places));
   const Flag& eea = situation.answers.receiver.eea;
   if (situation.host_in_eea == Known::no && eea == true) {
     return contradiction("the repository is outside the EEA, the answer 'receiver.eea' says inside");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
@@ -14,7 +15,8 @@ namespace shareready::readiness {
 namespace {
 
 constexpr std::string_view k_next_step =
-    "; correct it, or write null where there is no answer yet (--print-answers prints a fresh form)";
+    "; correct it, or write null where there is no answer yet (--print-answers prints a fresh form). Nothing "
+    "was done: a report that is there still stands on the answers before these";
 
 Word word(const Json& value) { return value.is_string() ? Word(value.as_string()) : std::nullopt; }
 Flag flag(const Json& value) { return value.is_bool() ? Flag(value.as_bool()) : std::nullopt; }
@@ -134,6 +136,35 @@ void find_contradicting_none(const Json& value, const std::string& key, std::vec
   }
 }
 
+// Words that hold a place open: what a form is full of before anybody has read it.
+constexpr std::array<std::string_view, 8> k_left_open{"todo",  "to do", "tbd", "tba",
+                                                      "fixme", "n/a",   "xxx", "xx"};
+constexpr std::array<std::string_view, 8> k_no_person{"nobody", "somebody", "someone", "anybody",
+                                                      "none",   "unknown",  "no one",  "name"};
+// Keys under which a person or a body is named.
+constexpr std::array<std::string_view, 7> k_named{
+    "name", "represented_by", "looked_at_by", "judged_by", "reviewed_by", "confirmed_by", "kept_by"};
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void find_placeholders(const Json& value, const std::string& key, std::string_view own_name,
+                       std::vector<std::string>& faults) {
+  for (const auto& [name, member] : value.as_object()) {
+    if (name.starts_with("_comment")) continue;
+    find_placeholders(member, key.empty() ? name : fmt::format("{}.{}", key, name), name, faults);
+  }
+  for (const Json& member : value.as_array()) find_placeholders(member, key, own_name, faults);
+  if (!value.is_string()) return;
+  const std::string word = to_lower(trim(value.as_string()));
+  const bool is_name = is_one_of(k_named, own_name);
+  if (is_one_of(k_left_open, word) || (is_name && is_one_of(k_no_person, word)))
+    faults.push_back(fmt::format("key '{}': got \"{}\", expected {}, or null", key, value.as_string(),
+                                 is_name ? "the name of a person or a body" : "an answer"));
+}
+
 // Words of earlier forms, which said less: nobody but the officer can tell which of the new ones was meant.
 void find_old_words(const Json& json, std::vector<std::string>& faults) {
   const std::string& opinion = json.at("dpo").at("opinion").as_string();
@@ -168,6 +199,7 @@ Result<Answers> parse_answers(std::string_view text, const std::string& subject,
   std::vector<std::string> faults = schema_faults(*json, schema);
   find_contradicting_none(*json, "", faults);
   find_old_words(*json, faults);
+  find_placeholders(*json, "", "", faults);
   if (!faults.empty()) {
     return Error{ErrorCode::usage, subject, join(faults, "; ") + std::string(k_next_step), {}};
   }

@@ -303,10 +303,12 @@ Json conditions_json(const DecisionCase& situation) {
   return rows;
 }
 
-// Advice as it was given: valid, or conditional while a condition waits for who confirms it.
-const char* advice_state(const DecisionCase& situation) {
+// Advice as it was given: valid, or conditional while a condition waits for who confirms it. An opinion that
+// does not hold is none.
+const char* advice_state(const DecisionCase& situation, Interpretation own) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   if (!is_signed_off(situation)) return "missing";
+  if (dpo.opinion == "outside_gdpr" && !outside_gdpr(situation, own)) return "missing";
   const bool met =
       !dpo.conditions.empty() && std::all_of(dpo.conditions.begin(), dpo.conditions.end(),
                                              [&](const auto& one) { return is_met(one, situation); });
@@ -332,7 +334,7 @@ Json faces_json(const DecisionCase& situation) {
 Json sign_off_json(const DecisionCase& situation, Interpretation own) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   const char* state = state_of(dpo.opinion == "negative", {dpo.date, dpo.release, dpo.answers}, situation,
-                               advice_state(situation));
+                               advice_state(situation, own));
   return object({{"state", state},
                  {"name", dpo.name.value_or("")},
                  {"date", dpo.date.value_or("")},

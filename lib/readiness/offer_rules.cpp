@@ -74,6 +74,7 @@ CheckOutcome storage_place(const AnswerView& view) {
   const Answers& answers = view.situation.answers;
   if (const std::string unknown = told_of_unknown_place(view.situation); !unknown.empty())
     return unanswered(unknown, threshold);
+  if (contradicts_table(view.situation)) return contradicted(std::string(k_two_places));
   if (view.situation.host_in_eea == Known::no && answers.receiver.eea == true) {
     return contradicted("the repository is outside the EEA, the answer 'receiver.eea' says inside");
   }

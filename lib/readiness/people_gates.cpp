@@ -32,7 +32,7 @@ std::optional<Ruling> unbound(const SaidOn& said, const DecisionCase& situation,
   return std::nullopt;
 }
 
-Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
+Ruling judge_sign_off(const DecisionCase& situation, Interpretation reading) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   if (dpo.opinion == "negative") return closes("the privacy officer advises against it");
   const SaidOn said{dpo.date, dpo.release, dpo.answers};
@@ -49,6 +49,15 @@ Ruling judge_sign_off(const DecisionCase& situation, Interpretation) {
     return condition(
         fmt::format("advised in favour, on conditions, by {} on {} for this release, as declared{}",
                     *dpo.name, *dpo.date, kept_at(dpo.ref)));
+  }
+  if (dpo.opinion == "outside_gdpr") {
+    if (outside_gdpr(situation, reading))
+      return passes(fmt::format("regarded as outside the GDPR by {} on {} for this release, as declared{}",
+                                *dpo.name, *dpo.date, kept_at(dpo.ref)));
+    return needs(
+        fmt::format("the opinion of {} that this release is outside the GDPR does not hold, R2 says "
+                    "why, and it is no advice in favour",
+                    *dpo.name));
   }
   return passes(fmt::format("advised in favour by {} on {} for this release, as declared{}", *dpo.name,
                             *dpo.date, kept_at(dpo.ref)));

@@ -275,6 +275,10 @@ std::ptrdiff_t open_points(const RepositoryMatch& found) {
                        [](const FitPoint& point) { return point.fit != Fit::fits; });
 }
 
+Known in_eea(const std::string& country) {
+  return std::find(k_eea.begin(), k_eea.end(), country) != k_eea.end() ? Known::yes : Known::no;
+}
+
 }  // namespace
 
 std::optional<double> stated_limit(const std::string& cell) {
@@ -334,10 +338,15 @@ Known host_in_eea(const std::vector<Repository>& repositories, const Answers& an
   if (named != nullptr && named->eea == "yes") return Known::yes;
   if (named != nullptr && named->eea == "no") return Known::no;
   const Word& country = answers.other_place.country;
-  if (answers.repository && named == nullptr && country)
-    return std::find(k_eea.begin(), k_eea.end(), *country) != k_eea.end() ? Known::yes : Known::no;
+  if (answers.repository && named == nullptr && country) return in_eea(*country);
   if (!answers.receiver.eea) return Known::unknown;
   return *answers.receiver.eea ? Known::yes : Known::no;
+}
+
+bool contradicts_table(const DecisionCase& situation) {
+  const Word& country = situation.answers.other_place.country;
+  return !situation.host.scope.empty() && country && situation.host_in_eea != Known::unknown &&
+         in_eea(*country) != situation.host_in_eea;
 }
 
 std::string told_of_unknown_place(const DecisionCase& situation) {

@@ -47,4 +47,11 @@ Known host_in_eea(const std::vector<Repository>& repositories, const Answers& an
 // that is not one entry of the table, and nobody said where it is and who keeps it. Empty: nothing is wrong.
 std::string told_of_unknown_place(const DecisionCase& situation);
 
+// True where a repository of the table is named and the country given beside it, under 'other_place', lies on
+// the other side of the border of the EEA: that is another place.
+bool contradicts_table(const DecisionCase& situation);
+inline constexpr std::string_view k_two_places =
+    "the repository named is one of the table, and 'other_place' names a country on the other side of the "
+    "border of the EEA: where do the data go? Write null there, or name that place under 'repository'";
+
 }  // namespace shareready::readiness

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <regex>
 #include <string_view>
@@ -79,11 +80,26 @@ void check_choice(const Json& value, const Json& schema, const std::string& key,
   fault(faults, key, value, "one of " + join(words, ", "));
 }
 
+// A letter or digit of any script: spaces, dashes and question marks, wide ones and those that are not seen
+// too, say nothing. In UTF-8 what starts with C2 is a sign, and so is all of U+2000 to U+2FFF, U+3000 to
+// U+303F and U+FE00 to U+FFFF but few.
+bool says_something(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
+    if (byte < 0x80 && std::isalnum(byte) != 0) return true;
+    if (byte < 0xC3 || byte == 0xE2 || byte == 0xEF) continue;
+    if (byte != 0xE3 || next != 0x80) return true;
+  }
+  return false;
+}
+
 void check_text(const Json& value, const Json& schema, const std::string& key, Faults& faults) {
   if (!value.is_string()) return;
   const auto length = static_cast<std::int64_t>(value.as_string().size());
-  const bool blank = trim(value.as_string()).empty() && schema.find("minLength") != nullptr;
-  if (blank || length < schema.at("minLength").as_int()) fault(faults, key, value, "a text, or null");
+  const bool blank = schema.find("minLength") != nullptr && !says_something(value.as_string());
+  if (blank || length < schema.at("minLength").as_int())
+    fault(faults, key, value, "a text with a letter or digit, or null");
   if (schema.at("format").as_string() == "date" && !is_day(value.as_string())) {
     fault(faults, key, value, "a day as YYYY-MM-DD, or null");
   }

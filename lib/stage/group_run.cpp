@@ -77,7 +77,7 @@ Result<GroupCourse> renew_published(const GroupRun& run) {
         ErrorCode::bad_data,
         "--answers",
         "a text in it repeats a label or a personal detail of the source; reword it, the private report "
-        "says where",
+        "says where. The report that is there still stands on the answers before these",
         {}};
   }
   SR_CHECK(warn_beside(run.places->output_dir, report.path()));

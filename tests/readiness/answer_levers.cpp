@@ -79,9 +79,12 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
     }
   }
   const std::vector<std::vector<Change>> changes = {
-      {{"repository", "our own disk"}},
-      {{"repository", "our own disk"}, {"other_place.country", Json()}},
-      {{"repository", "Opneuro"}, {"other_place.kept_by", Json()}},
+      {{"repository", "our own disk"},
+       {"other_place.country", "NL"},
+       {"other_place.kept_by", "computing centre"}},
+      {{"repository", "our own disk"}, {"other_place.kept_by", "computing centre"}},
+      {{"repository", "Opneuro"}, {"other_place.country", "NL"}},
+      {{"other_place.country", "US"}},
       {{"repository", "OpenNeuro or Zenodo"}},
       {{"receiver.eea", Json()}, {"repository", Json()}},
       {{"receiver.eea", false}, {"repository", Json()}},

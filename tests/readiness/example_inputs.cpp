@@ -192,7 +192,7 @@ Json example_answers(const std::string& release) {
     "ethics": {"approval": "committee, 2020-1", "concerns": "none"},
     "institution": {"allows": true, "affiliation": "radboud", "policy_ref": "data policy 2024"},
     "receiver": {"secure": true, "eea": true}, "repository": "Radboud Data Repository (Donders)",
-    "other_place": {"country": "NL", "kept_by": "computing centre"},
+    "other_place": {"country": null, "kept_by": null},
     "processing_agreement": "signed", "scc": "not_needed",
     "dua": {"template": "radboud", "signatory": {"name": "A. Decaan", "role": "dean", "authorised": true},
             "legal_review": "approved", "reviewed_by": "L. Jurist", "reviewed_on": "2026-11-17",

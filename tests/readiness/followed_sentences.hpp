@@ -37,9 +37,9 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "neither small nor rare, as declared; share of the population released: 1 in 50000; ages of the source, "
      "of "
      "which none is released, to be held against the description: 18 to 59, 60 and more / volunteers"},
-    {"R12", "without the answer dpia.status", "NEEDS-ANSWER",
-     "nobody said whether an impact assessment (DPIA) was made; it may be mandatory: one criterion of WP248 "
-     "rev.01 is seen here, criterion 4 (sensitive data: health); two are enough"},
+    {"R12", "an opinion that they are outside the GDPR", "NEEDS-ANSWER",
+     "the opinion of P. Officer that this release is outside the GDPR does not hold, R2 says why, and it is "
+     "no advice in favour"},
     {"R13", "a finding for every requirement", "FAIL", "1 finding"},
     {"R14", "a finding for every requirement", "FAIL",
      "3 defaced, 1 doubtful but accepted by a person, 2 not defaced and not measured: a kind of "

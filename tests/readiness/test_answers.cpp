@@ -133,6 +133,28 @@ TEST_CASE("a fault in the answers names file, key, got and expected, and the nex
   CHECK(test::contains(describe(broken.error()), "--print-answers"));
 }
 
+TEST_CASE("a text of blanks and signs, or a word that holds a place open, is no answer") {
+  for (const char* path : {"dpo.ref", "key.location", "dpia.reasons", "controller.represented_by"}) {
+    for (const char* text : {" ", "\u00a0", "\u2003\u200b", "\u3000", "?", "...", "-", "\u2014", "\ufeff"}) {
+      INFO(path << " = '" << text << "'");
+      CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), "a letter or digit"));
+    }
+    for (const char* text : {"TODO", " tbd", "n/a", "XXX"})
+      CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), path));
+  }
+  for (const char* path : {"dpo.name", "faces.looked_at_by", "controller.name", "dua.signatory.name"}) {
+    for (const char* text : {"nobody", "Unknown", "None"})
+      CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), "name of a person or a body"));
+  }
+  const Json conditions =
+      parse_json(R"([{"text": "ages in bands", "confirmed_by": "nobody", "date": null}])", "").value();
+  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.conditions", conditions)), "confirmed_by"));
+  for (const char* text :
+       {"Å. Ström", "李", "Ж", "4", "none of the images show a face", "X. Xu", "Nobody Owens"})
+    CHECK(parse_answers(format_json(test::with_answer(example(), "dpo.name", text)), "", schema()).ok());
+  CHECK(parse_answers(format_json(test::with_answer(example(), "clinical", "none")), "", schema()).ok());
+}
+
 TEST_CASE("an opinion in the words of an earlier form is refused with what to write") {
   const std::string agreed = fault_of(test::with_answer(example(), "dpo.opinion", "agreed"));
   for (const char* part : {"'dpo.opinion'", "earlier form", "positive_with_conditions"})
@@ -271,7 +293,7 @@ TEST_CASE("each answer decides its check") {
       {"other_public_datasets", "some", "R15", "WARN"},
       {"receiver.secure", false, "R26", "FAIL"},
       {"receiver.secure", Json(), "R26", "NEEDS-ANSWER"},
-      {"repository", "a repository nobody knows", "R29", "WARN"},
+      {"repository", "a repository nobody knows", "R29", "NEEDS-ANSWER"},
       {"repository", "Zenodo", "R29", "FAIL"},  // the answer receiver.eea says inside
       {"dpo.name", Json(), "R51", "NEEDS-ANSWER"},
       {"ownership_concern", Json(), "R57", "NEEDS-ANSWER"},

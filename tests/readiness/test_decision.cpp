@@ -149,7 +149,9 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"processing_agreement", "repository_is_controller", "R30", condition, "cppp?p", "pppp?p"},
       {"repository", "Zenodo", "R66", contradiction, "cccc?p", "cccc?p"},
       {"repository", none, "R66", condition, "cppp?p", "pppp?p"},  // the receivers are said to be inside
-      {"repository", "our own server", "R66", condition, "cppp?p", "pppp?p"},  // and it is said where
+      {"repository", "our own server", "R66", needs_answer, "c????p", "?????p"},  // not said where
+      {"other_place.country", "US", "R66", contradiction, "cccc?p", "cccc?p"},    // beside one of the table
+      {"other_place.country", "NL", "R66", passes, "cppp?p", "pppp?p"},
       {"repository", "OpenNeuro or Zenodo", "R66", needs_answer, "c????p", "?????p"},
       // without raw data
       {"federated.capacity", false, "R89", closes, "cppp?c", "pppp?c"},

@@ -49,6 +49,16 @@ TEST_CASE("only a written opinion on this very release, without failed or unknow
     CHECK_FALSE(leaves(with_answer(gone, path, Json()), liberal));
   }
   CHECK_FALSE(leaves(with_answer(given, "key.access", "others_in_the_institution"), liberal));
+  const auto advice = [&](const Json& own) {
+    ReadinessInputs answered = inputs;
+    answered.answers = answers_of(with_answer(own, "interpretation", "strict"));
+    const Json document = readiness_document(answered, rule_tables());
+    return document.at("sign_off").at("state").as_string() + ": " +
+           check_of(document, "R12").at("observed").as_string();
+  };
+  CHECK(contains(advice(gone), "valid: regarded as outside the GDPR by P. Officer"));
+  CHECK(contains(advice(given), "missing: "));  // no advice in favour, where it does not hold
+  CHECK(contains(advice(given), "does not hold, R2 says why"));
   inputs.audit.coverage.clear();
   CHECK_FALSE(leaves(gone, strict));
 }
