@@ -10,6 +10,7 @@
 #include "readiness/document_questions.hpp"
 #include "readiness/document_release.hpp"
 #include "readiness/document_steps.hpp"
+#include "readiness/document_verdict.hpp"
 #include "readiness/facts.hpp"
 #include "readiness/valid_text.hpp"
 #include "readiness/words.hpp"

@@ -82,7 +82,8 @@ CheckOutcome key_list(const AnswerView& view) {
     return contradicted(fmt::format(
         "the answer 'key.exists' says that neither study key nor source is left, and {} stood when this "
         "report was written: answer that it exists, where and for whom; or delete BIDS_DIR, private/ and "
-        "every copy, and run the group level again with the same answers file, BIDS_DIR being -",
+        "every copy, and run the group level again with the same answers file and - for BIDS_DIR, which says "
+        "that it is gone",
         what_stands(view.situation.facts.stands)));
   }
   const bool past = key.destroyed_on && *key.destroyed_on <= view.situation.today;

@@ -1,0 +1,121 @@
+#include "readiness/document_verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "readiness/clearance.hpp"
+#include "readiness/document_release.hpp"
+#include "readiness/leaving_out.hpp"
+
+namespace shareready::readiness {
+namespace {
+
+bool is_audit_clean(const Json& checks) {
+  return std::any_of(checks.as_array().begin(), checks.as_array().end(), [](const Json& check) {
+    return check.at("id").as_string() == "R8" && check.at("status").as_string() == "PASS";
+  });
+}
+
+// Advice, decision and answers are in: whoever decided is named, since this program decides nothing.
+std::string cleared_sentence(const Json& document) {
+  const bool decided = document.at("sign_off").at("controller").at("state").as_string() == "approved";
+  const bool bound = !bounds_of(document).to_keep.empty();
+  if (decided)
+    return bound
+               ? "The controller decided to share this release, as declared; nothing that this report knows "
+                 "stands in the way, as long as the conditions of the way are kept."
+               : "The controller decided to share this release, as declared, and nothing that this report "
+                 "knows stands in the way.";
+  return bound ? "Nothing that this report knows stands in the way of sharing this release, as long as the "
+                 "conditions of the way are kept."
+               : "Nothing that this report knows stands in the way of sharing this release.";
+}
+
+// Prepared for the public, in the reading in which every receiver of personal data is bound by an agreement.
+bool is_strictly_public(const Json& document) {
+  const Json& decision = document.at("decision");
+  const auto& readings = decision.at("readings").as_array();
+  const bool liberal =
+      decision.at("interpretation").is_string() && decision.at("interpretation").as_string() == "liberal";
+  return decision.at("wanted").as_string() == "public" && !liberal && !readings.empty() &&
+         readings.front().at("personal_data").as_bool();
+}
+
+std::string verdict_sentence(const Json& document, bool published, std::int64_t failed) {
+  if (!published) return "No. This run wrote nothing to dataset/. Nothing was sent to anybody.";
+  std::string sentence = is_cleared(document) ? cleared_sentence(document) : "Not yet.";
+  sentence += " A cleaned copy stands in the folder dataset/ on this computer; nothing was sent to anybody.";
+  sentence +=
+      is_audit_clean(document.at("checks"))
+          ? " The audit of that copy found no name, old label or header field that it can recognise, and no "
+            "face in anatomical images; in others it does not look for faces."
+          : " The audit of that copy was not clean: do not share it.";
+  if (lost_something(document)) sentence += " Some of the input could not be made safe and was left out.";
+  if (document.at("decision").at("interpretation").is_null())
+    sentence += " The rules are read strictly, as long as the institution has not chosen a reading.";
+  if (is_strictly_public(document))
+    sentence +=
+        " Read strictly, nothing but the privacy officer's opinion that they are outside the GDPR opens "
+        "public "
+        "access, no consent does: nobody who downloads is bound by an agreement (R32).";
+  if (failed > 0) sentence += " Whether it may be shared is another matter:";
+  if (failed == 1) sentence += " one rule for sharing is not met:";
+  if (failed > 1) sentence += fmt::format(" {} rules for sharing are not met:", failed);
+  return sentence;
+}
+
+// There is nothing to review before the researcher has answered what every way of sharing hangs on.
+bool awaits_researcher(const Json& document) {
+  const auto& questions = document.at("questions").as_array();
+  return std::any_of(questions.begin(), questions.end(), [](const Json& question) {
+    const std::string& severity = question.at("severity").as_string();
+    return question.at("owner").as_string() == "researcher" &&
+           (severity == "blocker" || severity == "critical");
+  });
+}
+
+std::string open_questions(const Json& questions) {
+  const auto& all = questions.as_array();
+  const auto first = std::count_if(all.begin(), all.end(), is_pressing);
+  if (all.empty()) return "No question is open.";
+  const std::string needed = first == 0   ? "No answer is needed before sharing."
+                             : first == 1 ? "One answer is needed before sharing."
+                                          : fmt::format("{} answers are needed before sharing.", first);
+  const auto later = static_cast<std::int64_t>(all.size()) - first;
+  return later == 0 ? needed : needed + fmt::format(" Questions that can wait: {}.", later);
+}
+
+}  // namespace
+
+bool lost_something(const Json& document) {
+  const auto& left_out = document.at("left_out").as_array();
+  return std::any_of(left_out.begin(), left_out.end(),
+                     [](const Json& entry) { return entry.at("status").as_string() != "excluded"; });
+}
+
+bool is_pressing(const Json& question) {
+  const std::string& severity = question.at("severity").as_string();
+  return severity != "minor" && severity != "info";
+}
+
+Json verdict_json(const Json& document, bool published, const Json& counts) {
+  const std::int64_t failed = counts.at("FAIL").as_int();
+  const char* state = !published                    ? "not_published"
+                      : failed > 0                  ? "attention"
+                      : is_cleared(document)        ? "cleared"
+                      : awaits_researcher(document) ? "needs_answers"
+                                                    : "ready_for_review";
+  const std::string limits = fmt::format(
+      "{} The privacy officer advises; the controller, the institution that answers for the data, decides. "
+      "This report is no legal advice, and never a permission.",
+      open_questions(document.at("questions")));
+  return object({{"state", state},
+                 {"sentence", verdict_sentence(document, published, failed)},
+                 {"alone", published ? told_of_those_alone(document.at("risk")) : std::string()},
+                 {"limits", limits},
+                 {"checks", counts}});
+}
+
+}  // namespace shareready::readiness
