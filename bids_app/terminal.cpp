@@ -54,7 +54,9 @@ Status Terminal::open_log(const std::filesystem::path& folder) {
                           static_cast<mode_t>(Mode::secret));  // it names persons of the source
   log_ = file < 0 ? nullptr : ::fdopen(file, "a");
   if (log_ == nullptr) {
-    return system_failure(ErrorCode::cannot_create, path, "the log cannot be created", errno);
+    const int reason = errno;
+    if (file >= 0) ::close(file);
+    return system_failure(ErrorCode::cannot_create, path, "the log cannot be created", reason);
   }
   return Done{};
 }
