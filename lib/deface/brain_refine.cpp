@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "deface/brain_border.hpp"
@@ -49,6 +50,9 @@ constexpr double k_thin_mm = 2, k_thick_mm = 4, k_thick_forehead_mm = 0.25;
 constexpr double k_facing = 0.6, k_facing_ramp = 0.3, k_facing_margin_mm = 1;
 constexpr double k_vault_z = 34, k_vault_margin_mm = 1;
 constexpr double k_agreed_mm = 0.5, k_agreed_ramp_mm = 0.75, k_dispute_mm = 1, k_dispute_ramp_mm = 0.5;
+// Where the border is not plain, thick slices of a thin skull lead it through the brain: what defacing takes
+// for the subject's own brain stays as well, in full where slices are thick, not at all where they are thin.
+constexpr double k_own_brain_off_mm = 2;
 // The cisterns are ellipsoids that reach into bone; the border found goes before within this of their
 // surface.
 constexpr double k_cistern_slack_mm = 1;
@@ -137,6 +141,14 @@ double facing_slices(const Vec3& p, const BorderTraits& traits, const AssumedAt&
   return traits.thick_slices * std::clamp((cosine - k_facing) / k_facing_ramp, 0.0, 1.0);
 }
 
+// Where the subject's own brain ends at the latest: mm outside of it.
+double own_brain_outside(const FaceData& face, const Vec3& p, const BorderTraits& traits) {
+  if (traits.assumed_plainly || traits.thick_slices <= 0) return std::numeric_limits<double>::max();
+  const Vec3 voxel = face.ras_to_brain_voxel(face.template_to_ras(p));
+  return static_cast<double>(sample(face.brain.distance, voxel)) +
+         k_own_brain_off_mm * (1 - traits.thick_slices);
+}
+
 double blur_margin(const Volume& image) {
   const Vec3 spacing = spacing_mm(image.voxel_to_ras);
   const double least = *std::min_element(spacing.begin(), spacing.end());
@@ -214,6 +226,7 @@ void refine_outside(const Volume& fine, const PlacedHead& placed, const Template
     double skull = static_cast<double>(found) - margin;
     const double beyond_assumed = skull - (static_cast<double>(before) - k_facing_margin_mm);
     if (beyond_assumed > 0) skull -= beyond_assumed * facing_slices(p, traits, assumed_at);
+    skull = std::min(skull, own_brain_outside(face, p, traits));
     return std::min(static_cast<float>(skull), cistern) - static_cast<float>(blur);
   });
   if (assumed_plainly && traits.dark_fluid && traits.thick_slices >= 1) {

@@ -9,6 +9,7 @@ The masks of the decubitus heads leave out much of the brain that is in view; th
 aligned with them, and what both masks have in common stands in (carried_mask.py). One voxel of erosion is a whole slice where slices are thick and takes the outermost out of the measure: there what is cut
 is told within each slice as well, and not none. Exit code 77: no data, or no elastix.
 """
+import dataclasses
 import os
 import shutil
 import sys
@@ -46,7 +47,7 @@ def joined_to_inside(tissue, reach=ndimage.generate_binary_structure(3, 2)):
     return ndimage.binary_dilation(inside, iterations=2, mask=tissue)
 
 
-def tissue_lost_ml(image, before, changed, mask):
+def tissue_lost_ml(image, before, changed, mask, thick_mm):
     """What of the lost is as bright as the brain nearby (brain, dura, and blood of sinuses), of that brain alone, and the same
     within thick slices."""
     spacing = np.array(image.header.get_zooms()[:3])
@@ -54,7 +55,7 @@ def tissue_lost_ml(image, before, changed, mask):
     lost = changed & ndimage.binary_erosion(mask)
     in_slices = ndimage.generate_binary_structure(3, 1)
     in_slices &= np.moveaxis(np.arange(3)[:, None, None] == np.ones((3, 3, 3)), 0, spacing.argmax())
-    lost_in_slices = changed & ndimage.binary_erosion(mask, in_slices) if spacing.max() > THICK_MM else np.zeros_like(lost)
+    lost_in_slices = changed & ndimage.binary_erosion(mask, in_slices) if spacing.max() > thick_mm else np.zeros_like(lost)
     before, lost, lost_in_slices, mask = (a[steps] for a in (before.astype(np.float32), lost, lost_in_slices, mask))
     spacing = spacing * [s.step for s in steps]
     mean = ndimage.gaussian_filter(before * mask, LEVEL_MM / spacing)
@@ -65,17 +66,26 @@ def tissue_lost_ml(image, before, changed, mask):
     return [part.sum() * spacing.prod() / 1000 for part in parts]
 
 
-def check(program, source, target, mask):
+@dataclasses.dataclass
+class Check:
+    problems: list
+    line: str = ""
+    plain: bool = False
+    brain_ml: float = 0
+    in_slices_ml: float = 0
+
+
+def check(program, source, target, mask, thick_mm=THICK_MM):
     run = measures.run(program, "--skullstrip", source, target)
     if run.error:
-        return ["error: " + run.error], "", False
+        return Check(["error: " + run.error])
     before, after = measures.voxels(nib.load(source)), measures.voxels(nib.load(target))
     kept = kept_brain(before, after)
     dice = 2 * (kept & mask).sum() / (kept.sum() + mask.sum())
     changed = after != before
     cut = {n: ndimage.binary_erosion(mask, iterations=n) & changed for n in MOST_LOST}
     lost = {n: where.sum() / mask.sum() for n, where in cut.items()}
-    tissue, brain, in_slices = tissue_lost_ml(nib.load(source), before, changed, mask)
+    tissue, brain, in_slices = tissue_lost_ml(nib.load(source), before, changed, mask, thick_mm)
     problems = []
     if changed.any() and len(np.unique(after[changed])) != 1:
         problems.append("more than one background value")
@@ -93,7 +103,7 @@ def check(program, source, target, mask):
     figures = f"Dice {dice:.4f} lost {lost[1]:.5f} {lost[2]:.5f} tissue {tissue:.2f} ml, brain {brain:.3f} ml"
     if in_slices:
         figures += f", within slices {in_slices:.1f} ml"
-    return problems, f"{'plain' if plain else 'unsure':9} {figures}", plain
+    return Check(problems, f"{'plain' if plain else 'unsure':9} {figures}", plain, brain, in_slices)
 
 
 def reference(folder, name, work):
@@ -120,10 +130,10 @@ def main():
         for name in HEADS:
             source = os.path.join(folder, "heads", name + ".nii.gz")
             mask, problems = reference(folder, name, work)
-            found, line, plain = check(sys.argv[1], source, os.path.join(work, "out.nii"), mask)
-            problems += found
-            unsure += not plain
-            print(f"{name:32} {line} {'; '.join(problems)}", flush=True)
+            found = check(sys.argv[1], source, os.path.join(work, "out.nii"), mask)
+            problems += found.problems
+            unsure += not found.plain
+            print(f"{name:32} {found.line} {'; '.join(problems)}", flush=True)
             failures += problems
     if unsure > MOST_UNSURE:
         failures.append(f"{unsure} borders not found plainly")

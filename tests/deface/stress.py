@@ -26,14 +26,18 @@ PARTS = skin.read_parts()
 MOST_LEFT = 0.05  # on a grid of 2 mm; what a real head may keep on its own grid stands in share/face_parts.tsv
 
 
-def load(folder, letter, program, work):
+def real(folder, letter):
+    """Voxels, brain and affine of a head as it was scanned, its axes to the right, the front and up."""
     name = HEADS[letter]
-    path = os.path.join(folder, "heads", name + ".nii.gz")
-    run = measures.deface(program, path, os.path.join(work, f"{letter}.nii"))
-    image = nib.as_closest_canonical(nib.load(path))
+    image = nib.as_closest_canonical(nib.load(os.path.join(folder, "heads", name + ".nii.gz")))
     mask = nib.as_closest_canonical(nib.load(os.path.join(folder, "masks", name + "_brain.nii.gz")))
-    head = distortions.Head(np.nan_to_num(image.get_fdata(dtype=np.float32)), np.asarray(mask.dataobj) > 0, image.affine,
-                            run.pose)
+    return np.nan_to_num(image.get_fdata(dtype=np.float32)), np.asarray(mask.dataobj) > 0, image.affine
+
+
+def load(folder, letter, program, work):
+    path = os.path.join(folder, "heads", HEADS[letter] + ".nii.gz")
+    run = measures.deface(program, path, os.path.join(work, f"{letter}.nii"))
+    head = distortions.Head(*real(folder, letter), run.pose)
     head.letter = letter
     return head
 

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "deface/brain_shape.hpp"
+#include "deface/brain_slices.hpp"
 #include "deface/brain_surface.hpp"
 #include "deface/face_data.hpp"
 #include "deface/skullstrip.hpp"
@@ -156,4 +157,24 @@ TEST_CASE("The places on the template's surface lie on it and their normals lead
     REQUIRE(std::abs(cavity_distance_at(data, point.place)) < 2.5);  // the grid has 2 mm
     REQUIRE(cavity_distance_at(data, outside) > cavity_distance_at(data, point.place));
   }
+}
+
+TEST_CASE("Notches of thick slices are closed, and the edge of the field of view is none") {
+  // A disc in one slice that the edge of the field of view cuts, far to the side, as bright as all around it.
+  Volume image{.size = {80, 80, 1}, .voxel_to_ras = {}};
+  image.values.assign(80UL * 80, 1);
+  const Affine to_template{{{{1, 0, 0, 60}, {0, 1, 0, 0}, {0, 0, 1, 0}}}};
+  const auto notches_of = [&](bool notched) {
+    Volume outside = empty_like(image);
+    for (std::size_t j = 0; j < 80; ++j) {
+      for (std::size_t i = 0; i < 80; ++i) {
+        const double x = static_cast<double>(i) - 15, y = static_cast<double>(j) - 40;
+        const bool in_notch = notched && x > 10 && std::abs(y) < 5;
+        outside.values[offset_of(outside, i, j, 0)] = std::hypot(x, y) < 30 && !in_notch ? -1.0F : 1.0F;
+      }
+    }
+    return count_of(notches_in_slices({image, outside, to_template, 1, 2}, 1));
+  };
+  CHECK(notches_of(false) < 10);
+  CHECK(notches_of(true) > 100);
 }
