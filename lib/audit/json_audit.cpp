@@ -138,8 +138,9 @@ class JsonWalk {
       if (lower.find(part) != std::string::npos) return;
     }
     for (const TextMatch& match : find_patterns_in_value(text)) {
+      const bool is_whole = match.begin == 0 && match.end == trim(text).size();
       const bool is_number_like = match.pattern == TextPattern::bsn || match.pattern == TextPattern::postcode;
-      if (is_number_like) continue;  // nine digits and codes of hardware
+      if (is_number_like && is_whole) continue;  // nine digits and codes of hardware
       add_patterns({match}, is_description(key) ? TextRole::description : role_, place(key), report_);
     }
   }

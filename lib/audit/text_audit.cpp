@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "audit/content_kind.hpp"
 #include "audit/disguised_text.hpp"
@@ -124,6 +125,26 @@ class EncodedSearch {
   std::optional<LineIndex> lines_;
 };
 
+TextRole role_in(const Layer& layer, const FileReport& report) {
+  const bool is_report = report.context().options.tree_kind == TreeKind::report;
+  return is_report ? TextRole::description : role_of(report.path(), layer.name);
+}
+
+// Addresses and dates of which a character is written by its number.
+void audit_resolved(std::string_view text, const std::string& resolved, std::size_t lines_before,
+                    const Layer& layer, FileReport& report) {
+  std::set<std::string_view> plain;
+  for (const TextMatch& match : find_patterns(text))
+    plain.insert(text.substr(match.begin, match.end - match.begin));
+  const LineIndex lines(resolved, lines_before);
+  const TextRole role = role_in(layer, report);
+  for (const TextMatch& match : find_patterns(resolved)) {
+    if (plain.contains(std::string_view(resolved).substr(match.begin, match.end - match.begin))) continue;
+    add_patterns({match}, role, layer.where + "after resolving references, " + lines.locator(match.begin),
+                 report);
+  }
+}
+
 // What a text says with its escapes resolved, in disguise, and in base85, whose characters some formats
 // escape.
 void search_readings(std::string_view text, std::size_t lines_before, const Layer& layer,
@@ -131,6 +152,7 @@ void search_readings(std::string_view text, std::size_t lines_before, const Laye
   EncodedSearch(text, lines_before, layer, report).run_base85();
   const std::string resolved = with_escapes_resolved(text);
   if (resolved != text) {
+    audit_resolved(text, resolved, lines_before, layer, report);
     search_needles(resolved, lines_before, layer.where + "after resolving references, ", report);
     EncodedSearch(resolved, lines_before, layer, report).run_base85();
   }
@@ -199,8 +221,7 @@ bool has_ending(const std::string& name, std::string_view ending) {
 
 // What the form of the text (JSON, table, lines) tells.
 void audit_form(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report) {
-  const bool is_report = report.context().options.tree_kind == TreeKind::report;
-  const TextRole role = is_report ? TextRole::description : role_of(report.path(), layer.name);
+  const TextRole role = role_in(layer, report);
   if (has_ending(layer.name, ".json")) return audit_json(text, role, layer, report);
   if (has_ending(layer.name, ".tsv")) return audit_table(text, '\t', position, layer, report);
   if (has_ending(layer.name, ".csv")) {

@@ -113,6 +113,15 @@ bool is_named_bsn(std::string_view before_number) {
 
 }  // namespace
 
+// PostNL: SA, SD and SS are not given out.
+bool is_postcode(std::string_view value) {
+  if (value.size() != 6 && !(value.size() == 7 && value[4] == ' ')) return false;
+  const std::string_view letters = value.substr(value.size() - 2);
+  if (!is_digits(value.substr(0, 4)) || value[0] == '0') return false;
+  return is_upper(letters[0]) && is_upper(letters[1]) && letters != "SA" && letters != "SD" &&
+         letters != "SS";
+}
+
 std::optional<TextMatch> uid_or_ip_address_at(std::string_view text, std::size_t at) {
   const DottedNumber dotted = dotted_number_at(text, at);
   const std::string_view whole = text.substr(at, dotted.end - at);
@@ -156,6 +165,43 @@ std::optional<TextMatch> dutch_phone_at(std::string_view text, std::size_t at) {
   if (code + count_digits(rest) != 10 || std::count(rest.begin(), rest.end(), ' ') > 3) return std::nullopt;
   if (is_alnum(at_or_zero(text, end)) || at_or_zero(text, end) == '-') return std::nullopt;
   return TextMatch{TextPattern::phone, at, end};
+}
+
+// "(617) 555-0142", "617-555-0142": area code and exchange begin with 2 to 9 (North American Numbering Plan).
+std::optional<TextMatch> american_phone_at(std::string_view text, std::size_t at) {
+  const bool in_brackets = before(text, at) == '(';
+  const std::string_view joint = in_brackets ? ")" : "-";
+  std::size_t exchange = at + 3 + joint.size();
+  if (text.substr(at + std::min<std::size_t>(3, text.size() - at), joint.size()) != joint)
+    return std::nullopt;
+  if (in_brackets && at_or_zero(text, exchange) == ' ') ++exchange;
+  const std::size_t line = exchange + 4, end = line + 4;
+  if (end > text.size() || text[exchange + 3] != '-' || is_alnum(at_or_zero(text, end))) return std::nullopt;
+  const std::array<std::string_view, 3> parts{text.substr(at, 3), text.substr(exchange, 3),
+                                              text.substr(line, 4)};
+  if (!std::all_of(parts.begin(), parts.end(), [](std::string_view part) { return is_digits(part); }))
+    return std::nullopt;
+  const bool goes_on = before(text, at) == '-' || at_or_zero(text, end) == '-';
+  if (goes_on || parts[0][0] < '2' || parts[1][0] < '2') return std::nullopt;
+  return TextMatch{TextPattern::phone, in_brackets ? at - 1 : at, end};
+}
+
+// A Dutch postcode in running text: behind a house number ("Dorpsstraat 12a, 6525 EN") and before a name.
+std::optional<TextMatch> addressed_postcode_at(std::string_view text, std::size_t at) {
+  const std::size_t size = at_or_zero(text, at + 4) == ' ' ? 7 : 6;
+  if (!is_postcode(text.substr(at, size)) || is_alnum(at_or_zero(text, at + size))) return std::nullopt;
+  std::size_t town = at + size;
+  while (std::string_view(" ,\t\r\n").find(at_or_zero(text, town)) != std::string_view::npos &&
+         at_or_zero(text, town) != '\0')
+    ++town;
+  std::size_t house = at;
+  while (house > 0 && std::string_view(" ,\t\r\n").find(text[house - 1]) != std::string_view::npos) --house;
+  if (house == at || town == at + size) return std::nullopt;
+  while (house > 0 && is_alpha(text[house - 1]) && at - house < 4) --house;  // "12a"
+  const bool numbered = house > 0 && is_digit(text[house - 1]);
+  const bool named = is_upper(at_or_zero(text, town)) && is_alpha(at_or_zero(text, town + 1));
+  if (!numbered || !named) return std::nullopt;
+  return TextMatch{TextPattern::postcode, at, at + size};
 }
 
 std::optional<TextMatch> email_around(std::string_view text, std::size_t at_sign) {

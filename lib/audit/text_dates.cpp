@@ -79,25 +79,71 @@ std::size_t skip_any(std::string_view text, std::size_t at, std::string_view ski
   return at;
 }
 
-// "4 March 2019", "04-Mar-2019".
+// "4th", "1e": where the number of a day ends, its ending included.
+std::size_t ordinal_end(std::string_view text, std::size_t day_end) {
+  for (const std::string_view ending : {"st", "nd", "rd", "th", "ste", "de", "e"}) {
+    const std::size_t end = day_end + ending.size();
+    if (to_lower(text.substr(day_end, ending.size())) == ending && !is_alpha(at_or_zero(text, end)))
+      return end;
+  }
+  return day_end;
+}
+
+bool is_year_at(std::string_view text, std::size_t year) {
+  const std::size_t year_end = digits_end(text, year);
+  return year_end - year == 4 && is_real_year(number(text.substr(year, 4)));
+}
+
+// "March 4, 2019", "Mar 4th 2019": the name of the month stands before the day.
+std::optional<TextMatch> month_first_date_at(std::string_view text, std::size_t at, std::size_t day_end) {
+  const std::size_t year = skip_any(text, day_end, " ,");
+  if (year == day_end || !is_year_at(text, year)) return std::nullopt;
+  std::size_t month_end = at;
+  while (month_end > 0 && std::string_view(" .-").find(text[month_end - 1]) != std::string_view::npos)
+    --month_end;
+  std::size_t month = month_end;
+  while (month > 0 && is_alpha(text[month - 1])) --month;
+  if (month_end == at || !starts_month(text.substr(month, month_end - month))) return std::nullopt;
+  return TextMatch{TextPattern::date, month, year + 4};
+}
+
+// "4 March 2019", "04-Mar-2019", "the 4th of March, 2019", and those with the month first.
 std::optional<TextMatch> named_date_at(std::string_view text, std::size_t at) {
-  const std::size_t day_end = digits_end(text, at);
-  if (day_end - at > 2 || !is_day(number(text.substr(at, day_end - at)))) return std::nullopt;
-  const std::size_t month = skip_any(text, day_end, " -./");
+  const std::size_t digits = digits_end(text, at);
+  if (digits - at > 2 || !is_day(number(text.substr(at, digits - at)))) return std::nullopt;
+  const std::size_t day_end = ordinal_end(text, digits);
+  if (const auto match = month_first_date_at(text, at, day_end)) return match;
+  std::size_t month = skip_any(text, day_end, " -./");
+  if (to_lower(text.substr(month, 3)) == "of ") month = skip_any(text, month + 3, " ");
   std::size_t month_end = month;
   while (month_end < text.size() && is_alpha(text[month_end])) ++month_end;
   if (!starts_month(text.substr(month, month_end - month))) return std::nullopt;
   const std::size_t year = skip_any(text, month_end, " -./,");
-  const std::size_t year_end = digits_end(text, year);
-  if (year_end - year != 4 || !is_real_year(number(text.substr(year, 4)))) return std::nullopt;
-  return TextMatch{TextPattern::date, at, year_end};
+  if (!is_year_at(text, year)) return std::nullopt;
+  return TextMatch{TextPattern::date, at, year + 4};
+}
+
+// "03/04/61": two digits each, between slashes.
+std::optional<TextMatch> short_date_at(std::string_view text, std::size_t at) {
+  constexpr std::size_t k_length = 8;
+  const std::string_view whole = text.substr(at, k_length);
+  if (whole.size() < k_length || whole[2] != '/' || whole[5] != '/') return std::nullopt;
+  const std::string_view a = whole.substr(0, 2), b = whole.substr(3, 2), c = whole.substr(6, 2);
+  if (!is_digits(a) || !is_digits(b) || !is_digits(c)) return std::nullopt;
+  const int first = number(a), second = number(b);
+  const bool alone = before(text, at) != '/' && before(text, at) != '-' &&
+                     !is_alnum(at_or_zero(text, at + k_length)) && at_or_zero(text, at + k_length) != '/';
+  if (!alone || !is_day(std::max(first, second)) || !is_month(std::min(first, second))) return std::nullopt;
+  return TextMatch{TextPattern::date, at, at + k_length};
 }
 
 }  // namespace
 
 std::optional<TextMatch> date_at(std::string_view text, std::size_t at) {
   const auto numeric = numeric_date_at(text, at);
-  return numeric ? numeric : named_date_at(text, at);
+  if (numeric) return numeric;
+  const auto named = named_date_at(text, at);
+  return named ? named : short_date_at(text, at);
 }
 
 }  // namespace shareready::text_scan

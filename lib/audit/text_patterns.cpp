@@ -18,6 +18,8 @@ std::optional<TextMatch> match_at_digit(std::string_view text, std::size_t at) {
   if (const auto match = date_at(text, at)) return match;
   if (const auto match = named_bsn_at(text, at)) return match;
   if (const auto match = uid_or_ip_address_at(text, at)) return match;
+  if (const auto match = addressed_postcode_at(text, at)) return match;
+  if (const auto match = american_phone_at(text, at)) return match;
   return text[at] == '0' ? dutch_phone_at(text, at) : std::nullopt;
 }
 
@@ -43,15 +45,6 @@ std::optional<TextMatch> match_at(std::string_view text, std::size_t at) {
     default:
       return is_upper(c) && is_upper(at_or_zero(text, at + 1)) ? iban_at(text, at) : std::nullopt;
   }
-}
-
-// PostNL: SA, SD and SS are not given out.
-bool is_dutch_postcode(std::string_view value) {
-  if (value.size() != 6 && !(value.size() == 7 && value[4] == ' ')) return false;
-  const std::string_view letters = value.substr(value.size() - 2);
-  if (!is_digits(value.substr(0, 4)) || value[0] == '0') return false;
-  return is_upper(letters[0]) && is_upper(letters[1]) && letters != "SA" && letters != "SD" &&
-         letters != "SS";
 }
 
 bool is_server_share(std::string_view value) {
@@ -138,7 +131,7 @@ std::vector<TextMatch> find_patterns_in_value(std::string_view value) {
   std::vector<TextMatch> matches = find_patterns(whole);
   const auto add_whole = [&](TextPattern pattern) { matches.push_back({pattern, 0, whole.size()}); };
   if (starts_compact_date(whole)) add_whole(TextPattern::date);
-  if (is_dutch_postcode(whole)) add_whole(TextPattern::postcode);
+  if (is_postcode(whole)) add_whole(TextPattern::postcode);
   if (passes_bsn_test(whole)) add_whole(TextPattern::bsn);
   if (is_server_share(whole)) add_whole(TextPattern::file_url);
   const bool is_bare_mobile = whole.size() == 10 && whole.substr(0, 2) == "06" && is_digits(whole);

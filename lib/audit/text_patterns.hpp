@@ -10,7 +10,7 @@ enum class TextPattern {
   date,  // a calendar date from 1926 on: later than any that BIDS lets a shifted date have
   uid,   // a DICOM unique identifier other than those the standard itself defines
   email,
-  phone,       // international with +, or Dutch national
+  phone,       // international with +, Dutch or North American national
   postcode,    // Dutch, four digits and two letters
   iban,        // bank account number, ISO 13616, check digits right
   bsn,         // Dutch citizen number: nine digits that pass the 11-test
@@ -28,8 +28,9 @@ struct TextMatch {
   std::size_t end = 0;
 };
 
-// The patterns that stand in running text, by their place. Postcodes, citizen numbers without a name and
-// dates without separators are not looked for: in running text they are mostly something else.
+// The patterns that stand in running text, by their place. Postcodes outside an address, citizen numbers
+// without a name and dates without separators are not looked for: in running text they are mostly something
+// else.
 std::vector<TextMatch> find_patterns(std::string_view text);
 
 // The same for a text that is one value, as a cell or a JSON string: also what only the whole value can tell.

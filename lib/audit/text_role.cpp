@@ -74,6 +74,8 @@ std::optional<Severity> severity_of(TextPattern pattern, TextRole role) {
     case TextPattern::ip_address:
       return role == TextRole::code ? std::nullopt : std::optional(Severity::minor);
     case TextPattern::postcode:
+      if (role == TextRole::code) return std::nullopt;
+      return Severity::minor;
     case TextPattern::bsn:  // whole values: tables raise them by what their columns show
       return Severity::minor;
   }

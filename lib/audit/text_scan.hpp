@@ -28,11 +28,15 @@ inline int number(std::string_view digits) {
   return value;
 }
 
+bool is_postcode(std::string_view value);  // Dutch, in capitals
+
 // Each looks for its pattern at this very place of the text.
 std::optional<TextMatch> date_at(std::string_view text, std::size_t at);                 // at a digit
 std::optional<TextMatch> uid_or_ip_address_at(std::string_view text, std::size_t at);    // at a digit
 std::optional<TextMatch> named_bsn_at(std::string_view text, std::size_t at);            // at a digit
 std::optional<TextMatch> dutch_phone_at(std::string_view text, std::size_t at);          // at a 0
+std::optional<TextMatch> addressed_postcode_at(std::string_view text, std::size_t at);   // at a digit
+std::optional<TextMatch> american_phone_at(std::string_view text, std::size_t at);       // at a digit
 std::optional<TextMatch> international_phone_at(std::string_view text, std::size_t at);  // at a +
 std::optional<TextMatch> email_around(std::string_view text, std::size_t at_sign);
 std::optional<TextMatch> iban_at(std::string_view text, std::size_t at);       // at a capital letter

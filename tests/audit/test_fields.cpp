@@ -321,3 +321,14 @@ TEST_CASE("A postcode is told once: as severe in tables of persons, as minor els
   REQUIRE(of_event.size() == 1);
   CHECK(of_event[0].severity == Severity::minor);
 }
+
+TEST_CASE("An address whose letters are written by their numbers is found in text and sidecar") {
+  for (const char* spelled :
+       {"jan%2Ejansen%40example%2Eorg", "jan&#46;jansen&#x40;example.org", "jan.jansen=40=65xample.org"}) {
+    INFO(spelled);
+    CHECK(has_kind(of_file("sub-a/notes.txt", std::string("mail: ") + spelled + "\n"), FindingKind::contact));
+    CHECK(stops_by(of_file(k_sidecar, std::string("{\"Comment\": \"") + spelled + "\"}"),
+                   FindingKind::contact));
+  }
+  CHECK(count_of(of_file("sub-a/notes.txt", "jan.jansen@example.org &amp;\n"), FindingKind::contact) == 1);
+}

@@ -26,7 +26,9 @@ bool value_has(std::string_view value, TextPattern pattern) {
 TEST_CASE("Calendar dates are found however they are written") {
   for (const char* text :
        {"2019-03-04", "2019-03-04T10:11:12", "2019/03/04", "4-3-2019", "04.03.2019", "3/14/2019",
-        "4 March 2019", "04-Mar-2019", "12 mrt 2019", "2019_03_04", "(1987-12-31)"}) {
+        "4 March 2019", "04-Mar-2019", "12 mrt 2019", "2019_03_04", "(1987-12-31)", "March 4, 2019",
+        "on March 4th, 2019", "Mar. 4 2019", "4th of March 2019", "the 1st of may, 1961", "4e maart 2019",
+        "born 03/04/61", "(12/31/87)"}) {
     INFO(text);
     CHECK(has(text, TextPattern::date));
   }
@@ -35,8 +37,16 @@ TEST_CASE("Calendar dates are found however they are written") {
 }
 
 TEST_CASE("Shifted dates, versions, times and plain numbers are no dates") {
-  for (const char* text : {"1925-12-31", "1905-03-04T10:11:12", "1.0.20200331", "10:11:12", "2019-13-04",
-                           "2019", "12-34-5678", "0.20190304", "1.2.2019.3", "2019-03-045x", "99999999"}) {
+  for (const char* text : {"1925-12-31",    "1905-03-04T10:11:12",
+                           "1.0.20200331",  "10:11:12",
+                           "2019-13-04",    "2019",
+                           "12-34-5678",    "0.20190304",
+                           "March 2019",    "march 4 times, 2019",
+                           "may 2 of 2019", "13/32/61",
+                           "1/2/10",        "01/02/03/04",
+                           "03/04/611",     "4th of 2019",
+                           "Mars 41, 2019", "1.2.2019.3",
+                           "2019-03-045x",  "99999999"}) {
     INFO(text);
     const bool is_45 = std::string_view(text) == "2019-03-045x";
     CHECK_FALSE((has(text, TextPattern::date) && !is_45));
@@ -60,6 +70,10 @@ TEST_CASE("Addresses of people and computers are found") {
   CHECK(has("+31 6 12345678", TextPattern::phone));
   CHECK(has("call 06-12345678", TextPattern::phone));
   CHECK(has("050-1234567", TextPattern::phone));
+  CHECK(has("call (617) 555-0142", TextPattern::phone));
+  CHECK(has("617-555-0142.", TextPattern::phone));
+  CHECK(has("Dorpsstraat 12, 6525 EN Nijmegen", TextPattern::postcode));
+  CHECK(has("Dorpsstraat 12a\n6525EN  Nijmegen", TextPattern::postcode));
   CHECK(value_has("0612345678", TextPattern::phone));
   CHECK(value_has("9712 CP", TextPattern::postcode));
   CHECK(has("host 192.168.12.200", TextPattern::ip_address));
@@ -94,6 +108,12 @@ TEST_CASE("What only looks like an address is left alone") {
   CHECK_FALSE(has("a @ b", TextPattern::email));
   CHECK_FALSE(has("version 1.2.3.4", TextPattern::ip_address));
   CHECK_FALSE(has("-0.5 +123456789012", TextPattern::phone));
+  for (const char* text :
+       {"117-555-0142", "617-155-0142", "617-555-01423", "617-555-014", "1-617-555-0142-3", "(617 555-0142"})
+    CHECK_FALSE(has(text, TextPattern::phone));
+  for (const char* text : {"in 2019 MR Scanner", "at 12, 2019 MR images", "Siemens 6525 EN Nijmegen",
+                           "12, 6525 en Nijmegen", "12, 6525 EN"})
+    CHECK_FALSE(has(text, TextPattern::postcode));
   CHECK_FALSE(has("https://example.org/home/page/", TextPattern::home_path));
   CHECK_FALSE(has("1.2.840.10008.5.1.4.1.1.4.1", TextPattern::uid));
   CHECK_FALSE(has("classes of images begin with 1.2.840.10008.5.1.4.1.1.", TextPattern::uid));
