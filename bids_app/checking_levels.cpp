@@ -67,24 +67,32 @@ std::string people_of(const Verification& found) {
          (found.cleared ? "; its report clears it for sharing" : "; not cleared for sharing, see its report");
 }
 
+// Paths are told as they stand in OUTPUT_DIR.
+void tell_differences(std::string_view folder, const Differences& found, Terminal& terminal) {
+  const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
+    for (const std::string& path : paths)
+      terminal.say(Detail::result, fmt::format("{}: {}{}", what, folder, path));
+  };
+  tell("changed", found.changed);
+  tell("missing", found.missing);
+  tell("not in the manifest", found.added);
+}
+
 }  // namespace
 
 // Differences come one a line, then what they mean. What is not cleared, was refused or hangs on open
 // conditions has the same code as what is out of date: `verify && upload` must stop until people have spoken.
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
-  const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
-    for (const std::string& path : paths) terminal.say(Detail::result, fmt::format("{}: {}", what, path));
-  };
-  tell("changed", found.changed);
-  tell("missing", found.missing);
-  tell("not in the manifest", found.added);
-  tell("out of date", found.stale);
+  tell_differences("dataset/", found.dataset, terminal);
+  for (const std::string& what : found.stale)
+    terminal.say(Detail::result, fmt::format("out of date: {}", what));
   if (!found.same()) {
-    conclude(terminal,
-             fmt::format("the dataset is not the one of its report: {} changed, {} missing, {} new; "
-                         "take it from where it was published, or run the group level again",
-                         found.changed.size(), found.missing.size(), found.added.size()));
+    conclude(
+        terminal,
+        fmt::format("the dataset is not the one of its report: {} changed, {} missing, {} new; "
+                    "take it from where it was published, or run the group level again",
+                    found.dataset.changed.size(), found.dataset.missing.size(), found.dataset.added.size()));
     return k_exit_participant_failed;
   }
   if (!found.stale.empty()) {

@@ -2,47 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <map>
-#include <set>
+#include <algorithm>
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/json.hpp"
-#include "base/text.hpp"
 #include "readiness/clearance.hpp"
 #include "readiness/staleness.hpp"
 #include "stage/clearance_notice.hpp"
 #include "stage/report_renewal.hpp"
-#include "stage/tree.hpp"
 
 namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
-
-using Hashes = std::map<std::string, std::string>;  // path -> sha256
-
-Hashes parse_manifest(std::string_view list) {
-  constexpr std::size_t k_hash = 64, k_gap = 2;
-  Hashes hashes;
-  for (const std::string& line : split(list, '\n')) {
-    if (line.size() > k_hash + k_gap) hashes[line.substr(k_hash + k_gap)] = line.substr(0, k_hash);
-  }
-  return hashes;
-}
-
-// Anything but folders and regular files was not there when the release was made.
-Result<std::vector<std::string>> find_odd_entries(const fs::path& tree) {
-  std::vector<std::string> odd;
-  std::error_code status;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tree, status)) {
-    const fs::file_type type = entry.symlink_status().type();
-    if (type == fs::file_type::regular || type == fs::file_type::directory) continue;
-    odd.push_back(entry.path().lexically_relative(tree).generic_string());
-  }
-  if (status) return Error{ErrorCode::io, tree.string(), "cannot be listed: " + status.message(), {}};
-  return odd;
-}
 
 Result<std::string> read_published(const fs::path& file) {
   Result<std::string> text = read_text(file);
@@ -168,21 +141,9 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
                     sha256_hex(list), named),
         {}};
   }
-  const Hashes expected = parse_manifest(list);
-  SR_TRY(const Manifest manifest, take_manifest(output_dir / "dataset"));
-  const Hashes present = parse_manifest(manifest.list);
   Verification found;
-  found.files = expected.size();
-  SR_TRY(found.added, find_odd_entries(output_dir / "dataset"));
-  for (const auto& [path, hash] : expected) {
-    const auto own = present.find(path);
-    if (own == present.end()) found.missing.push_back(path);
-    if (own != present.end() && own->second != hash) found.changed.push_back(path);
-  }
-  const std::set<std::string> odd(found.added.begin(), found.added.end());  // a link may lead to a file, too
-  for (const auto& [path, hash] : present) {
-    if (!expected.contains(path) && !odd.contains(path)) found.added.push_back(path);
-  }
+  found.files = static_cast<std::uint64_t>(std::count(list.begin(), list.end(), '\n'));
+  SR_TRY(found.dataset, compare_tree(output_dir / "dataset", list));
   find_stale(report, today, found);
   read_people(report.at("sign_off"), {named, report.at("answers").at("print").at("sha256").as_string()},
               today, found);

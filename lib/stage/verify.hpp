@@ -6,23 +6,24 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "stage/differences.hpp"
 
 namespace shareready {
 
 // What somebody said of the release; it holds for the release and the answers with these hashes alone.
 enum class Said { nothing, yes, on_conditions, no, of_another_release, of_other_answers };
 
-// A published dataset against its manifest; paths are those in dataset/.
+// A published dataset against its manifest.
 struct Verification {
   std::uint64_t files = 0;  // in the manifest
-  std::vector<std::string> changed, missing, added;
+  Differences dataset;
   std::vector<std::string> stale;  // what went out of date, in words
   Said advice = Said::nothing;     // of the privacy officer
   Said decision = Said::nothing;   // of the controller
   Said assessment =
       Said::nothing;     // yes: done, or in writing not mandatory or not needed; no: high risk left
   bool cleared = false;  // by the report: nothing stands in the way of sharing this release
-  [[nodiscard]] bool same() const { return changed.empty() && missing.empty() && added.empty(); }
+  [[nodiscard]] bool same() const { return dataset.none(); }
 };
 
 // Reads OUTPUT_DIR/dataset and OUTPUT_DIR/report; writes nothing. Facts, advice and decision are out of date

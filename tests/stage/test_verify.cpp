@@ -95,12 +95,12 @@ TEST_CASE("files that were changed, deleted or added are named, each kind apart"
   fs::remove(release.dataset() / "sub-1/b.txt");
   REQUIRE(write_file(release.dataset() / "sub-1/new.txt", "x").ok());
   fs::create_symlink("/etc/hostname", release.dataset() / "sub-1/link");
-  fs::create_directory(release.dataset() / "sub-2");
+  fs::create_directories(release.dataset() / "sub-2/inner");
   const Verification found = release.found();
   CHECK(found.files == 3);
-  CHECK(found.changed == Strings{"a.txt"});
-  CHECK(found.missing == Strings{"sub-1/b.txt"});
-  CHECK(found.added == Strings{"sub-1/link", "sub-1/new.txt"});
+  CHECK(found.dataset.changed == Strings{"a.txt"});
+  CHECK(found.dataset.missing == Strings{"sub-1/b.txt"});
+  CHECK(found.dataset.added == Strings{"sub-1/link", "sub-1/new.txt", "sub-2/", "sub-2/inner/"});
   CHECK_FALSE(found.same());
 }
 
@@ -111,6 +111,8 @@ TEST_CASE("one file alone that was changed, deleted, added or made a link makes 
       [](const fs::path& tree) { REQUIRE(write_file(tree / "b.txt", "x").ok()); },
       [](const fs::path& tree) { fs::create_symlink("a.txt", tree / "link"); },
       [](const fs::path& tree) { fs::create_symlink("nowhere", tree / "link"); },
+      [](const fs::path& tree) { fs::create_directory(tree / "folder"); },
+      [](const fs::path& tree) { fs::create_directory(tree / "sub-1/folder"); },
       [](const fs::path& tree) {  // the same bytes, from outside
         fs::rename(tree / "a.txt", tree.parent_path() / "a.txt");
         fs::create_symlink(tree.parent_path() / "a.txt", tree / "a.txt");

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace shareready {
+
+// A tree against the list of its files; paths are relative to the tree.
+struct Differences {
+  std::vector<std::string> changed, missing;
+  std::vector<std::string> added;  // files, links and the like; folders, with "/" at the end, without any
+                                   // file of the list in them
+  [[nodiscard]] bool none() const { return changed.empty() && missing.empty() && added.empty(); }
+};
+
+// `list` has lines "sha256  path" (take_manifest). Errors: no_input, io.
+Result<Differences> compare_tree(const std::filesystem::path& tree, std::string_view list);
+
+}  // namespace shareready

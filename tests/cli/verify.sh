@@ -1,0 +1,25 @@
+#!/bin/bash
+# A release against its report: each thing that was changed, taken away or brought in since is told, and stops.
+. "$(dirname "$0")/common.sh"
+in=$scratch/in out=$scratch/result
+"$(dirname "$0")/make_dataset.py" "$in" alpha beta
+expect 0 "$in" "$out" participant
+expect 0 "$in" "$out" group
+"$(dirname "$0")/clear_report.py" "$out/report/readiness.json"; rm "$out/NOT_CLEARED_FOR_SHARING.txt"
+expect 0 verify "$out"; prints 'its report clears it for sharing'
+[ -z "$(find "$out/dataset" -type d -empty)" ] || fail 'a release has an empty folder'
+
+# Folders that no file of the release stands in have names, too.
+mkdir -p "$out/dataset/emptydir_JanJansen/inner"
+expect 65 verify "$out"; says 'not in the manifest: dataset/emptydir_JanJansen/$'; says 'not in the manifest: dataset/emptydir_JanJansen/inner/$'
+prints '0 changed, 0 missing, 2 new'
+rm -r "$out/dataset/emptydir_JanJansen"
+expect 0 verify "$out"
+
+# What changes in dataset/ is told, file by file.
+cp -r "$out" "$scratch/changed"; changed=$scratch/changed
+image=$(cd "$out/dataset" && find . -name '*_bold.nii.gz' | sort | head -1 | cut -c3-)
+printf x >>"$changed/dataset/$image"
+rm "$changed/dataset/CHANGES"; echo new >"$changed/dataset/extra.txt"; ln -s extra.txt "$changed/dataset/link"
+expect 65 verify "$changed"
+says "changed: dataset/$image"; says 'missing: dataset/CHANGES'; says 'not in the manifest: dataset/extra.txt'; says 'not in the manifest: dataset/link$'
