@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "base/counted.hpp"
+#include "base/text.hpp"
 #include "exit_code.hpp"
 #include "levels.hpp"
 #include "stage/audit_level.hpp"
@@ -78,6 +79,15 @@ void tell_differences(std::string_view folder, const Differences& found, Termina
   tell("not in the manifest", found.added);
 }
 
+std::string summary_of(const Verification& found) {
+  const Differences& dataset = found.dataset;
+  return fmt::format(
+      "the dataset is not the one of its report: {} changed, {} missing, {} new{}; take it from where it was "
+      "published, or run the group level again",
+      dataset.changed.size(), dataset.missing.size(), dataset.added.size(),
+      found.links.empty() ? "" : fmt::format(", {} reached by a link", join(found.links, " and ")));
+}
+
 }  // namespace
 
 // Differences come one a line, then what they mean. What is not cleared, was refused or hangs on open
@@ -85,14 +95,12 @@ void tell_differences(std::string_view folder, const Differences& found, Termina
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
   tell_differences("dataset/", found.dataset, terminal);
+  for (const std::string& folder : found.links)
+    terminal.say(Detail::result, fmt::format("a link, expected a folder: {}", folder));
   for (const std::string& what : found.stale)
     terminal.say(Detail::result, fmt::format("out of date: {}", what));
   if (!found.same()) {
-    conclude(
-        terminal,
-        fmt::format("the dataset is not the one of its report: {} changed, {} missing, {} new; "
-                    "take it from where it was published, or run the group level again",
-                    found.dataset.changed.size(), found.dataset.missing.size(), found.dataset.added.size()));
+    conclude(terminal, summary_of(found));
     return k_exit_participant_failed;
   }
   if (!found.stale.empty()) {

@@ -23,6 +23,16 @@ Result<std::string> read_published(const fs::path& file) {
   return std::move(text).error().within("looking for what the group level publishes");
 }
 
+// What a link leads to may change without a trace in OUTPUT_DIR.
+std::vector<std::string> find_links(const fs::path& output_dir) {
+  std::vector<std::string> links;
+  std::error_code status;
+  for (const char* folder : {"dataset", "report"}) {
+    if (fs::is_symlink(output_dir / folder, status)) links.emplace_back(folder);
+  }
+  return links;
+}
+
 // Facts about repositories, the steps of a deposit there, and the ways without raw data: each has its day.
 std::size_t count_old_facts(const Json& report, const std::string& today) {
   std::size_t n = 0;
@@ -144,6 +154,7 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
   Verification found;
   found.files = static_cast<std::uint64_t>(std::count(list.begin(), list.end(), '\n'));
   SR_TRY(found.dataset, compare_tree(output_dir / "dataset", list));
+  found.links = find_links(output_dir);
   find_stale(report, today, found);
   read_people(report.at("sign_off"), {named, report.at("answers").at("print").at("sha256").as_string()},
               today, found);

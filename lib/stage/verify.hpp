@@ -17,13 +17,14 @@ enum class Said { nothing, yes, on_conditions, no, of_another_release, of_other_
 struct Verification {
   std::uint64_t files = 0;  // in the manifest
   Differences dataset;
+  std::vector<std::string> links;  // of dataset/ and report/, those that are no folders of OUTPUT_DIR
   std::vector<std::string> stale;  // what went out of date, in words
   Said advice = Said::nothing;     // of the privacy officer
   Said decision = Said::nothing;   // of the controller
   Said assessment =
       Said::nothing;     // yes: done, or in writing not mandatory or not needed; no: high risk left
   bool cleared = false;  // by the report: nothing stands in the way of sharing this release
-  [[nodiscard]] bool same() const { return dataset.none(); }
+  [[nodiscard]] bool same() const { return dataset.none() && links.empty(); }
 };
 
 // Reads OUTPUT_DIR/dataset and OUTPUT_DIR/report; writes nothing. Facts, advice and decision are out of date

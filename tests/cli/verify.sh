@@ -23,3 +23,11 @@ printf x >>"$changed/dataset/$image"
 rm "$changed/dataset/CHANGES"; echo new >"$changed/dataset/extra.txt"; ln -s extra.txt "$changed/dataset/link"
 expect 65 verify "$changed"
 says "changed: dataset/$image"; says 'missing: dataset/CHANGES'; says 'not in the manifest: dataset/extra.txt'; says 'not in the manifest: dataset/link$'
+
+# What is reached by a link is not what was published there, the folders themselves included.
+for folder in dataset report; do
+  mv "$out/$folder" "$scratch/elsewhere"; ln -s "$scratch/elsewhere" "$out/$folder"
+  expect 65 verify "$out"; says "a link, expected a folder: $folder\$"
+  rm "$out/$folder"; mv "$scratch/elsewhere" "$out/$folder"
+done
+expect 0 verify "$out"

@@ -125,6 +125,19 @@ TEST_CASE("one file alone that was changed, deleted, added or made a link makes 
   }
 }
 
+TEST_CASE("a dataset or report that is a link to a folder is told") {
+  for (const char* folder : {"dataset", "report"}) {
+    const Release release;
+    const test::TempFolder elsewhere;
+    REQUIRE(release.found().links.empty());
+    fs::rename(release.root() / folder, elsewhere.path() / folder);
+    fs::create_directory_symlink(elsewhere.path() / folder, release.root() / folder);
+    const Verification found = release.found();
+    CHECK(found.links == Strings{folder});
+    CHECK_FALSE(found.same());
+  }
+}
+
 TEST_CASE("a manifest that is not the one the report names is no measure, and nothing to read is said") {
   const Release release;
   REQUIRE(release.found().same());
