@@ -77,14 +77,19 @@ void tell_differences(std::string_view folder, const Differences& found, Termina
   tell("changed", found.changed);
   tell("missing", found.missing);
   tell("not in the manifest", found.added);
+  tell("with extended attributes", found.attributed);
 }
 
 std::string summary_of(const Verification& found) {
   const Differences& dataset = found.dataset;
   return fmt::format(
-      "the dataset is not the one of its report: {} changed, {} missing, {} new{}; take it from where it was "
+      "the dataset is not the one of its report: {} changed, {} missing, {} new{}{}; take it from where it "
+      "was "
       "published, or run the group level again",
       dataset.changed.size(), dataset.missing.size(), dataset.added.size(),
+      dataset.attributed.empty() ? ""
+                                 : fmt::format(", {} with extended attributes (setfattr -x removes them)",
+                                               dataset.attributed.size()),
       found.links.empty() ? "" : fmt::format(", {} reached by a link", join(found.links, " and ")));
 }
 

@@ -21,23 +21,6 @@ EntryType type_of(mode_t mode) {
 
 constexpr std::size_t k_most_attribute_bytes = std::size_t{1} << 16U;  // XATTR_LIST_MAX, XATTR_SIZE_MAX
 
-std::vector<Attribute> user_attributes(const fs::path& path) {
-  std::vector<Attribute> found;
-  if (::llistxattr(path.c_str(), nullptr, 0) <= 0) return found;  // none, or a file system without them
-  std::string names(k_most_attribute_bytes, '\0');
-  const ssize_t size = ::llistxattr(path.c_str(), names.data(), names.size());
-  if (size <= 0) return found;
-  for (const std::string& name : split(names.substr(0, static_cast<std::size_t>(size)), '\0')) {
-    if (name.substr(0, 5) != "user.") continue;
-    std::string value(k_most_attribute_bytes, '\0');
-    const ssize_t length = ::lgetxattr(path.c_str(), name.c_str(), value.data(), value.size());
-    value.resize(static_cast<std::size_t>(std::max<ssize_t>(length, 0)));
-    value.shrink_to_fit();
-    found.push_back({name, std::move(value)});
-  }
-  return found;
-}
-
 TreeEntry describe(const fs::path& file, std::string path) {
   TreeEntry entry{.path = std::move(path)};
   struct stat facts {};
@@ -63,7 +46,8 @@ void list_folder(const fs::path& tree, const std::string& folder, std::vector<Tr
   fs::directory_iterator at(tree / folder, status);
   for (const fs::directory_iterator end; !status && at != end; at.increment(status)) {
     const std::string name = at->path().filename().string();
-    std::string path = folder.empty() ? name : folder + "/" + name;
+    std::string path = folder.empty() ? "" : folder + "/";
+    path += name;
     entries.push_back(describe(at->path(), path));
     const bool is_entered = entries.back().type == EntryType::folder && !is_version_control(name);
     if (is_entered) list_folder(tree, path, entries);
@@ -72,6 +56,23 @@ void list_folder(const fs::path& tree, const std::string& folder, std::vector<Tr
 }
 
 }  // namespace
+
+std::vector<Attribute> user_attributes(const fs::path& path) {
+  std::vector<Attribute> found;
+  if (::llistxattr(path.c_str(), nullptr, 0) <= 0) return found;  // none, or a file system without them
+  std::string names(k_most_attribute_bytes, '\0');
+  const ssize_t size = ::llistxattr(path.c_str(), names.data(), names.size());
+  if (size <= 0) return found;
+  for (const std::string& name : split(names.substr(0, static_cast<std::size_t>(size)), '\0')) {
+    if (name.substr(0, 5) != "user.") continue;
+    std::string value(k_most_attribute_bytes, '\0');
+    const ssize_t length = ::lgetxattr(path.c_str(), name.c_str(), value.data(), value.size());
+    value.resize(static_cast<std::size_t>(std::max<ssize_t>(length, 0)));
+    value.shrink_to_fit();
+    found.push_back({name, std::move(value)});
+  }
+  return found;
+}
 
 Result<std::vector<TreeEntry>> list_tree(const fs::path& tree) {
   std::error_code status;

@@ -17,6 +17,9 @@ struct Attribute {
   std::string value;
 };
 
+// Of one file or folder; none where the file system has no such thing. A link's target is not looked at.
+std::vector<Attribute> user_attributes(const std::filesystem::path& path);
+
 // One entry of a tree. Folders of version control are listed, not entered.
 struct TreeEntry {
   std::string path;  // relative, "/" between names

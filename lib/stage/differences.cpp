@@ -50,10 +50,14 @@ Result<Differences> compare_tree(const fs::path& tree, std::string_view list) {
     if (!expected.contains(path)) added.insert(path);
   }
   const std::set<std::string> folders = folders_of(expected);
+  // The group level writes none, and they travel with copies and in archives.
+  if (!user_attributes(tree).empty()) found.attributed.emplace_back();
   for (const TreeEntry& entry : entries) {
-    if (entry.type == EntryType::file) continue;
-    if (entry.type != EntryType::folder) added.insert(entry.path);  // a link may lead to a file, too
-    if (entry.type == EntryType::folder && !folders.contains(entry.path)) added.insert(entry.path + "/");
+    const bool is_folder = entry.type == EntryType::folder;
+    const std::string path = entry.path + (is_folder ? "/" : "");
+    if (!entry.attributes.empty()) found.attributed.push_back(path);
+    if (entry.type == EntryType::file || (is_folder && folders.contains(entry.path))) continue;
+    added.insert(path);  // a link may lead to a file, too
   }
   found.added.assign(added.begin(), added.end());
   return found;

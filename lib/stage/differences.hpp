@@ -14,7 +14,10 @@ struct Differences {
   std::vector<std::string> changed, missing;
   std::vector<std::string> added;  // files, links and the like; folders, with "/" at the end, without any
                                    // file of the list in them
-  [[nodiscard]] bool none() const { return changed.empty() && missing.empty() && added.empty(); }
+  std::vector<std::string> attributed;  // with extended attributes, which no list holds; "": the tree itself
+  [[nodiscard]] bool none() const {
+    return changed.empty() && missing.empty() && added.empty() && attributed.empty();
+  }
 };
 
 // `list` has lines "sha256  path" (take_manifest). Errors: no_input, io.

@@ -31,3 +31,19 @@ for folder in dataset report; do
   rm "$out/$folder"; mv "$scratch/elsewhere" "$out/$folder"
 done
 expect 0 verify "$out"
+
+# Attributes travel with copies and in archives; their path is told, their value never.
+attribute() {  # $1 path
+  /usr/bin/python3 -c 'import os, sys; os.setxattr(sys.argv[1], "user.origin", b"JanJansen")' "$1" 2>/dev/null
+}
+touch "$scratch/probe"
+if attribute "$scratch/probe"; then
+  cp -r "$out" "$scratch/attributed"; attributed=$scratch/attributed
+  for entry in dataset dataset/README.md dataset/participants.tsv; do attribute "$attributed/$entry"; done
+  folder=$(cd "$attributed" && find dataset/sub-* -name func | head -1); attribute "$attributed/$folder"
+  expect 65 verify "$attributed"; prints '0 changed, 0 missing, 0 new, 4 with extended attributes'
+  for entry in dataset/ dataset/README.md dataset/participants.tsv "$folder/"; do says "with extended attributes: $entry\$"; done
+  ! grep -q JanJansen "$scratch/out" "$scratch/err" || fail 'the value of an attribute is told'
+else
+  echo 'no extended attributes on this file system: not tried'
+fi

@@ -1,3 +1,5 @@
+#include <sys/xattr.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <functional>
@@ -136,6 +138,20 @@ TEST_CASE("a dataset or report that is a link to a folder is told") {
     CHECK(found.links == Strings{folder});
     CHECK_FALSE(found.same());
   }
+}
+
+TEST_CASE(
+    "extended attributes of the user are told by path, of files, of folders and of the dataset itself") {
+  const Release release;
+  const auto attribute = [&](const char* path) {
+    return ::setxattr((release.dataset() / path).c_str(), "user.origin", "x", 1, 0) == 0;
+  };
+  if (!attribute("sub-1/b.txt")) return;  // no such thing on this file system
+  REQUIRE((attribute("") && attribute("sub-1")));
+  const Verification found = release.found();
+  CHECK(found.dataset.attributed == Strings{"", "sub-1/", "sub-1/b.txt"});
+  CHECK(found.dataset.added.empty());
+  CHECK_FALSE(found.same());
 }
 
 TEST_CASE("a manifest that is not the one the report names is no measure, and nothing to read is said") {
