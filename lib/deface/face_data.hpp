@@ -19,10 +19,11 @@ struct FaceData {
   bool sees_air = false;       // around the head
   Volume under_skin{};         // mm to that air, on the grid of `coarse` and beyond its edges
   Affine ras_to_under_skin_voxel{};
-  double skull_level = 0;  // where the template has its skull, of the brain's
-  double scalp_level = 0;  // the same for its scalp
-  FaceSurface surface{};   // what the anchor shows of a face
-  SamplePoints vault{};    // points of the anchor for rigid alignment of other images
+  double skull_level = 0;    // where the template has its skull, of the brain's
+  double scalp_level = 0;    // the same for its scalp
+  double outside_level = 0;  // and for what lies beyond it: of air, or of its noise
+  FaceSurface surface{};     // what the anchor shows of a face
+  SamplePoints vault{};      // points of the anchor for rigid alignment of other images
 };
 
 // mm inside what is to be removed (negative: kept): inside the face or ear region and outside the brain, the

@@ -124,6 +124,7 @@ SessionFace locate(Volume image, const TemplateData& head, int threads,
   const Judgement judgement = judge_registration(*face, head);
   face->skull_level = judgement.skull_level;
   face->scalp_level = judgement.scalp_level;
+  face->outside_level = judgement.outside_level;
   out.verdict = judgement.verdict;
   out.reason = judgement.reason;
   out.figures = judgement.figures;

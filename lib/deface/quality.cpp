@@ -136,10 +136,12 @@ Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   const auto& p = face.found.pose.parameters;
   const double symmetry = symmetry_of(face);
   const auto rings = rings_around(std::array<Ring, 3>{{{5, 9}, {11, 16}, {30, 40}}}, face, head);
-  const double skull = level_of(rings[0], face), scalp = level_of(rings[1], face);
+  const double skull = level_of(rings[0], face), scalp = level_of(rings[1], face),
+               outside = level_of(rings[2], face);
   Judgement out;
   out.skull_level = skull;
   out.scalp_level = scalp;
+  out.outside_level = outside;
   const auto add = [&](const char* name, double value) { out.figures.push_back({name, value}); };
   add("information_nats", face.found.match.information);
   add("overlap", face.found.match.overlap);
@@ -155,7 +157,7 @@ Judgement judge_registration(const FaceData& face, const TemplateData& head) {
   add("shading", std::exp(face.shading));
   add("skull_level", skull);
   add("scalp_level", scalp);
-  add("outside_level", level_of(rings[2], face));
+  add("outside_level", outside);
   add("own_cavity_ml", face.brain.volume_ml);
   add("brain_beyond_mm", face.brain.beyond_mm);
   add("brain_at_limit_share", face.brain.at_limit_share);

@@ -10,8 +10,9 @@ namespace shareready {
 struct Judgement {
   Verdict verdict = Verdict::failed;
   std::string reason{};
-  double skull_level = 0;  // intensity where the template has its skull, of the brain's
-  double scalp_level = 0;  // the same for its scalp
+  double skull_level = 0;    // intensity where the template has its skull, of the brain's
+  double scalp_level = 0;    // the same for its scalp
+  double outside_level = 0;  // and for what lies beyond it: of air, or of its noise
   DefaceFigures figures{};
 };
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "deface/deface.hpp"
@@ -64,10 +65,14 @@ const char* why_nothing(const FaceCheck& before, const PlacedHead& placed) {
 }
 
 // Air where the template head has its scalp. Echo planar images have a dark scalp too, outside of a dark
-// skull; in a head that is smaller than registered, tissue lies where the skull should.
+// skull; in a head that is smaller than registered, tissue lies where the skull should. Where the air is
+// noise, nothing is as dark as air elsewhere: levels are those above the air beyond the scalp.
 bool is_registered_too_large(const FaceData& face) {
   constexpr double k_air = 0.08, k_nearly_air = 0.16, k_tissue = 0.5;  // of the brain (docs/adr/0005)
-  return face.scalp_level < k_air || (face.scalp_level < k_nearly_air && face.skull_level > k_tissue);
+  constexpr double k_brightest_air = 0.95;                             // of the brain, which noise drowns
+  const double air = std::clamp(face.outside_level, 0.0, k_brightest_air);
+  const double scalp = (face.scalp_level - air) / (1 - air), skull = (face.skull_level - air) / (1 - air);
+  return scalp < k_air || (scalp < k_nearly_air && skull > k_tissue);
 }
 
 // What is as bright as brain lies where the template head has its skull, and little where it has its scalp:
@@ -98,7 +103,8 @@ void judge_input(const FaceCheck& before, const PlacedHead& placed, Defaced& out
     return make_doubtful(out,
                          "the template head matches this image poorly, and no nose is seen in front of it");
   }
-  if (before.state == FaceState::shown && is_registered_too_large(*placed.face)) {
+  const bool has_scalp = before.state == FaceState::shown || before.state == FaceState::out_of_view;
+  if (has_scalp && is_registered_too_large(*placed.face)) {
     return make_doubtful(out, "there is air where the template head has its scalp: the head may be smaller");
   }
   if (before.state == FaceState::shown && has_scalp_at_skull(*placed.face)) {

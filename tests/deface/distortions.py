@@ -195,7 +195,7 @@ def intensities(head):
     yield shaded(head, "surface coil at a side", 2.0 * a)
     for share in (0.1, 0.2):
         noise = lambda: head.rng.normal(0, share * head.top, head.shape)
-        yield head.case(f"noise {share:.0%}", np.hypot(head.plain + noise(), noise()))
+        yield head.case(f"noise {share:.0%}", np.hypot(head.plain + noise(), noise()), unshaded=head.plain)
     shown = ndimage.gaussian_filter(head.plain, 0.8) > 0.12 * head.top
     yield head.case("inverted", np.where(shown, np.clip(1.25 * head.top - head.plain, 0, None), 0.3 * head.plain))
     yield head.case("air exactly 0", np.where(head.solid, head.plain, 0))

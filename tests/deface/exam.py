@@ -170,9 +170,24 @@ def folds(head):
     yield dataclasses.replace(folded(other, moved @ head.pose, "head turned, ears folded to the other side", 0, 16, 8), moved=moved)
 
 
+def noisy(case, share, head):
+    """In noise of so much of the head's brightness, which no air is free of."""
+    noise = lambda: head.rng.normal(0, share * head.top, case.data.shape)
+    data = np.hypot(case.data + noise(), noise())
+    return dataclasses.replace(case, name=f"{case.name} in noise of {share:.0%}", data=data, unshaded=case.data)
+
+
+def in_noise(head):
+    """Heads that are easily placed too large or too low: noise beside them is no scalp."""
+    cases = {case.name: case for family in (distortions.sizes_and_grids, distortions.fields_of_view) for case in family(head)}
+    for name in ("newborn size 0.62", "infant size 0.75", "cut below the eyes"):
+        for share in (0.1, 0.15, 0.2):
+            yield noisy(cases[name], share, head)
+
+
 def all_cases(head, is_t1w):
     head.face_point = lambda point: held_out.face_point(head, point)
-    for family in (at_once, stored, fields_of_view, spheres, features, folds):
+    for family in (at_once, stored, fields_of_view, spheres, features, folds, in_noise):
         yield from family(head)
 
 

@@ -14,6 +14,7 @@ import nibabel as nib
 import numpy as np
 
 import distortions
+import exam
 import held_out
 import measures
 import stress
@@ -26,6 +27,7 @@ DISTORTED = {"A": ["pitch-40", "axes permuted, header silent", "shading 80 to 1,
              "B": ["neck and shoulders", "header turned 180 (prone)", "newborn size 0.62", "frontal tumour, bright", "FLAIR",
                    "face box zeroed (pydeface)"]}
 COILS = {"A": ["surface coil behind"]}  # of held_out.py: the forehead as dark as air, once 75 voxels of brain with it
+NOISY = {"B": ["newborn size 0.62 in noise of 15%"]}  # of exam.py: noise where the scalp should be, once done with a whole face
 UNTOUCHED = {"skull-stripped"}
 CLOSE_MM = {"neck and shoulders": 4}  # once 6 mm off: a child registered too large
 SHARE_REMOVED = (0.05, 0.55)
@@ -86,10 +88,10 @@ def main():
         for letter, names in DISTORTED.items():
             head = stress.load(folder, letter, program, work)
             cases = [case for case in distortions.all_cases(head, True) if case.name in names]
-            coils = COILS.get(letter, [])
-            cases += [case for case in held_out.surface_coils(head) if case.name in coils]
-            if len(cases) != len(names) + len(coils):
-                failures.append(f"{letter}: {len(names) + len(coils)} distortions asked for, {len(cases)} made")
+            others = COILS.get(letter, []) + NOISY.get(letter, [])
+            cases += [case for family in (held_out.surface_coils, exam.in_noise) for case in family(head) if case.name in others]
+            if len(cases) != len(names) + len(others):
+                failures.append(f"{letter}: {len(names) + len(others)} distortions asked for, {len(cases)} made")
             for case in cases:
                 problems, line = check_distorted(program, head, case, work)
                 print(line, "; ".join(problems), flush=True)
