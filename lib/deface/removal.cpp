@@ -10,8 +10,14 @@ constexpr std::size_t k_least_rays = 20;  // fewer: the face is not in view
 constexpr double k_doubtful_left = 0.08, k_doubtful_moved_mm = 8, k_doubtful_ears = 0.12;
 // Of the rays on the skin; docs/adr/0005 has the measurements.
 constexpr double k_doubtful_ear_skin = 0.04, k_doubtful_forehead_skin = 0.2;
+constexpr double k_doubtful_ear_skin_in_noise = 0.03;
 constexpr std::size_t k_least_forehead_rays =
     40;  // of some 150: a sliver at the edge of the field of view is none
+
+bool follows_ears(const SurfaceFigures& surface) {
+  if (surface.ear_skin_rays < k_least_rays || surface.ear_skin_left <= k_doubtful_ear_skin) return false;
+  return !surface.ear_skin_left_in_noise || *surface.ear_skin_left_in_noise > k_doubtful_ear_skin_in_noise;
+}
 
 }  // namespace
 
@@ -36,11 +42,12 @@ void judge_surface(const SurfaceFigures& surface, Defaced& out) {
   out.figures.push_back({"forehead_skin_left", surface.forehead_skin_left});
   out.figures.push_back({"ear_skin_rays", static_cast<double>(surface.ear_skin_rays)});
   out.figures.push_back({"ear_skin_left", surface.ear_skin_left});
+  if (surface.ear_skin_left_in_noise)
+    out.figures.push_back({"ear_skin_left_in_noise", *surface.ear_skin_left_in_noise});
   if (out.verdict != Verdict::done) return;
   const bool face_stays = surface.face_left > k_doubtful_left || surface.front_moved_mm < k_doubtful_moved_mm;
   const bool ears_stay =
-      (surface.ear_rays >= k_least_rays && surface.ear_left > k_doubtful_ears) ||
-      (surface.ear_skin_rays >= k_least_rays && surface.ear_skin_left > k_doubtful_ear_skin);
+      (surface.ear_rays >= k_least_rays && surface.ear_left > k_doubtful_ears) || follows_ears(surface);
   if (surface.face_rays >= k_least_rays && face_stays) {
     out.reason = "a part of the face's surface stays";
   } else if (ears_stay) {

@@ -179,6 +179,41 @@ void look_from_sides(const View& view, const Below& below, SurfaceFigures& out) 
   out.ear_skin_left = auricle.share();
 }
 
+// Otsu's level on roots lies halfway between the roots of air and head: at a quarter of the head where air is
+// dark, but up to half of the way where it is noise, so that skin seems to lie deeper than it does.
+struct NoiseLevel {
+  bool is_noise = false;
+  float level = 0;  // a quarter of the way from air to head
+};
+
+NoiseLevel noise_level(const Volume& image, float level) {
+  constexpr double k_noise = 0.1, k_of_the_way = 0.25;  // of the level; of the way from air to head
+  double air = 0, air_count = 0, head = 0, head_count = 0;
+  for (const float x : image.values) {
+    const double root = std::sqrt(std::max(0.0, static_cast<double>(x)));
+    (x < level ? air : head) += root;
+    (x < level ? air_count : head_count) += 1;
+  }
+  air = std::pow(air / std::max(air_count, 1.0), 2);
+  head = std::pow(head / std::max(head_count, 1.0), 2);
+  return {air >= k_noise * static_cast<double>(level),
+          std::min(level, static_cast<float>(air + k_of_the_way * (head - air)))};
+}
+
+// The ears' skin again where noise lifts the level, of heads whose place is sure. Noise above the lower level
+// hides skin: then nothing.
+std::optional<double> ear_skin_left_in_noise(const View& view, const Below& below, std::size_t rays) {
+  constexpr double k_sure_score = 0.6, k_seen = 0.9;
+  const NoiseLevel noise = noise_level(view.image, view.level);
+  if (!noise.is_noise || below.face.found.pose.score < k_sure_score) return std::nullopt;
+  View lower = view;
+  lower.level = noise.level;
+  SurfaceFigures again;
+  look_from_sides(lower, below, again);
+  if (static_cast<double>(again.ear_skin_rays) < k_seen * static_cast<double>(rays)) return std::nullopt;
+  return again.ear_skin_left;
+}
+
 }  // namespace
 
 SurfaceFigures surface_figures(const PlacedHead& placed, const Volume& depth, const TemplateData& head) {
@@ -193,6 +228,7 @@ SurfaceFigures surface_figures(const PlacedHead& placed, const Volume& depth, co
   SurfaceFigures out;
   look_from_front(view, below, out);
   look_from_sides(view, below, out);
+  out.ear_skin_left_in_noise = ear_skin_left_in_noise(view, below, out.ear_skin_rays);
   return out;
 }
 

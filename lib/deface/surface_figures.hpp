@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "deface/placed_head.hpp"
 
 namespace shareready {
@@ -13,6 +15,7 @@ struct SurfaceFigures {
   std::size_t forehead_rays = 0, ear_skin_rays = 0;  // that meet the skin of forehead and auricles
   // Share of them where the new surface would follow the skin so closely that it shows its shape.
   double forehead_skin_left = 0, ear_skin_left = 0;
+  std::optional<double> ear_skin_left_in_noise{};  // by a level that noise in the air does not lift
 };
 
 // `depth` is the removal depth of remove_face on any grid of the placed image.

@@ -331,6 +331,12 @@ TEST_CASE("A removal whose new surface follows the skin of ears or forehead is d
            Case{"more of them", [](auto& figures) { figures.ear_left = 0.121; }, doubtful},
            Case{"more than 4 % of the ears' skin", [](auto& figures) { figures.ear_skin_left = 0.041; },
                 doubtful},
+           Case{"more than 4 %, and 3 % beside noise",
+                [](auto& figures) { figures.ear_skin_left = 0.2, figures.ear_skin_left_in_noise = 0.03; },
+                done},
+           Case{"more than 3 % beside noise",
+                [](auto& figures) { figures.ear_skin_left = 0.2, figures.ear_skin_left_in_noise = 0.031; },
+                doubtful},
            Case{"20 % of the forehead's skin", [](auto& figures) { figures.forehead_skin_left = 0.2; }, done},
            Case{"more of it", [](auto& figures) { figures.forehead_skin_left = 0.21; }, doubtful},
            Case{"a whole face in 20 rays",
@@ -366,4 +372,17 @@ TEST_CASE("What is left of a head does not follow the skin of its forehead and e
   REQUIRE(figure("ear_skin_rays") > 100);
   REQUIRE(figure("forehead_skin_left") < 0.02);
   REQUIRE(figure("ear_skin_left") < 0.02);
+}
+
+TEST_CASE("Noise in the air does not make the skin of ears lie deeper than it does") {
+  const NiftiImage own = read_nifti("/usr/share/mricron/templates/ch2.nii.gz").value();
+  const Volume head = in_wide_view(read_volume(own, {.coarse_mm = 2}, "template").value(), 10);
+  const auto defaced_in_noise = [&](float sd) {
+    NiftiImage image = as_image(with_noise(head, sd));
+    return deface(image);
+  };
+  const Defaced quiet = defaced_in_noise(1), noisy = defaced_in_noise(40), drowned = defaced_in_noise(60);
+  CHECK_THROWS(figure_of(quiet, "ear_skin_left_in_noise"));
+  CHECK(figure_of(noisy, "ear_skin_left_in_noise") < figure_of(noisy, "ear_skin_left"));
+  CHECK_THROWS(figure_of(drowned, "ear_skin_left_in_noise"));  // its place is not sure
 }
