@@ -162,6 +162,11 @@ Ruling judge_small_groups(const DecisionCase& situation, Interpretation) {
 Ruling judge_rare(const DecisionCase& situation, Interpretation interpretation) {
   const Answers::Population& population = situation.answers.population;
   if (!population.rare) return needs("not said whether the population is small or rare");
+  if (is_whole_population(situation))
+    return stricter(
+        interpretation,
+        "everybody of the population is in the release: whoever knows that somebody belongs to it "
+        "knows that the person is in here");
   if (!*population.rare) return passes("neither small nor rare, as declared");
   return stricter(interpretation, "a small or rare population, in which people know each other");
 }

@@ -77,7 +77,7 @@ Answers answers_of(const Json& json) {
   all.jurisdiction = word(json.at("jurisdiction"));
   all.interpretation = word(json.at("interpretation"));
   all.legal_basis = {word(in("legal_basis", "type")), word(in("legal_basis", "ref")),
-                     word(in("legal_basis", "article9_exemption"))};
+                     word(in("legal_basis", "article9_exemption")), word(in("legal_basis", "agreed"))};
   all.consent = consent_of(json.at("consent"));
   all.key = {flag(in("key", "exists")), word(in("key", "location")), word(in("key", "access")),
              word(in("key", "destroyed_on"))};
@@ -137,10 +137,26 @@ void find_contradicting_none(const Json& value, const std::string& key, std::vec
 }
 
 // Words that hold a place open: what a form is full of before anybody has read it.
-constexpr std::array<std::string_view, 8> k_left_open{"todo",  "to do", "tbd", "tba",
-                                                      "fixme", "n/a",   "xxx", "xx"};
-constexpr std::array<std::string_view, 8> k_no_person{"nobody", "somebody", "someone", "anybody",
-                                                      "none",   "unknown",  "no one",  "name"};
+constexpr std::array<std::string_view, 18> k_left_open{"todo",
+                                                       "to do",
+                                                       "tbd",
+                                                       "tba",
+                                                       "fixme",
+                                                       "n/a",
+                                                       "x",
+                                                       "xx",
+                                                       "xxx",
+                                                       "no",
+                                                       "none",
+                                                       "nothing",
+                                                       "not yet",
+                                                       "pending",
+                                                       "unknown",
+                                                       "to be filled in",
+                                                       "to be determined",
+                                                       "to follow"};
+constexpr std::array<std::string_view, 7> k_no_person{"nobody", "somebody", "someone", "anybody",
+                                                      "no one", "name",     "me"};
 // Keys under which a person or a body is named.
 constexpr std::array<std::string_view, 7> k_named{
     "name", "represented_by", "looked_at_by", "judged_by", "reviewed_by", "confirmed_by", "kept_by"};
@@ -150,14 +166,24 @@ bool is_one_of(const std::array<std::string_view, N>& words, std::string_view wo
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Not a word of a list, which may be "none".
+bool is_free_text(const Json& schema, const std::string& key) {
+  const Json* question = &schema;
+  for (const std::string& part : split(key, '.')) {
+    const Json& next = question->at("properties").at(part);
+    question = next.find("items") == nullptr ? &next : &next.at("items");
+  }
+  return question->find("minLength") != nullptr;
+}
+
 void find_placeholders(const Json& value, const std::string& key, std::string_view own_name,
-                       std::vector<std::string>& faults) {
+                       const Json& schema, std::vector<std::string>& faults) {
   for (const auto& [name, member] : value.as_object()) {
     if (name.starts_with("_comment")) continue;
-    find_placeholders(member, key.empty() ? name : fmt::format("{}.{}", key, name), name, faults);
+    find_placeholders(member, key.empty() ? name : fmt::format("{}.{}", key, name), name, schema, faults);
   }
-  for (const Json& member : value.as_array()) find_placeholders(member, key, own_name, faults);
-  if (!value.is_string()) return;
+  for (const Json& member : value.as_array()) find_placeholders(member, key, own_name, schema, faults);
+  if (!value.is_string() || !is_free_text(schema, key)) return;
   const std::string word = to_lower(trim(value.as_string()));
   const bool is_name = is_one_of(k_named, own_name);
   if (is_one_of(k_left_open, word) || (is_name && is_one_of(k_no_person, word)))
@@ -199,7 +225,7 @@ Result<Answers> parse_answers(std::string_view text, const std::string& subject,
   std::vector<std::string> faults = schema_faults(*json, schema);
   find_contradicting_none(*json, "", faults);
   find_old_words(*json, faults);
-  find_placeholders(*json, "", "", faults);
+  find_placeholders(*json, "", "", schema, faults);
   if (!faults.empty()) {
     return Error{ErrorCode::usage, subject, join(faults, "; ") + std::string(k_next_step), {}};
   }

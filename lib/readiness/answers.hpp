@@ -25,6 +25,7 @@ struct Answers {
   Word jurisdiction, interpretation;
   struct LegalBasis {
     Word type, ref, article9_exemption;
+    Word agreed;  // where the privacy officer agreed to another basis than consent
   } legal_basis;
   struct Consent {
     Word version;

@@ -15,9 +15,11 @@ bool holds_persons(const DatasetFacts& facts) {
   return facts.participants + facts.images + facts.normalised_images + facts.region_tables > 0;
 }
 
-// Who needs protection, the first that is known; empty: nobody known to.
+// Who needs protection, as far as it is known; empty: nobody known to.
 std::string persons_in_need(const DecisionCase& situation) {
-  if (has_children(situation) == Known::yes) return "children under 16";
+  const bool children = has_children(situation) == Known::yes;
+  if (children && has_patients(situation) == Known::yes) return "children under 16, and patients";
+  if (children) return "children under 16";
   if (has_patients(situation) == Known::yes) return "patients";
   const Words& vulnerable = situation.answers.vulnerable;
   return vulnerable && vulnerable->front() != "none" ? "persons who need extra protection" : "";

@@ -18,7 +18,8 @@ using Judge = Ruling (*)(const DecisionCase&, Interpretation);
 // Nothing about consent counts before the basis is known, or where it is another one.
 Ruling without_consent(const DecisionCase& situation) {
   if (!situation.answers.legal_basis.type) return needs(std::string(k_waits_for_basis));
-  return does_not_apply("the legal basis is not consent, and its limits are agreed with the privacy officer");
+  return does_not_apply(
+      "the legal basis is not consent; what limits it has is for the privacy officer to say (R22)");
 }
 
 // What the form, as answered, says of this. Where the basis is another one it binds nobody by itself, but

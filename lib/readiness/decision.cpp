@@ -116,19 +116,35 @@ bool is_met(const Answers::Condition& condition, const DecisionCase& situation) 
          (!advised || *condition.date >= *advised);
 }
 
+namespace {
+
+// "C. Head" of "C. Head, head of department", in small letters.
+std::string name_of(const Word& who) {
+  return who ? to_lower(std::string(trim(who->substr(0, who->find(','))))) : std::string();
+}
+
+}  // namespace
+
 bool is_decided_by_officer(const DecisionCase& situation) {
-  const auto name_of = [](const Word& who) {  // "C. Head, head of department"
-    return who ? to_lower(std::string(trim(who->substr(0, who->find(','))))) : std::string();
-  };
   const std::string officer = name_of(situation.answers.dpo.name);
   return !officer.empty() && officer == name_of(situation.answers.controller.represented_by);
+}
+
+bool is_named_after_person(const DecisionCase& situation) {
+  const std::string person = name_of(situation.answers.controller.represented_by);
+  return !person.empty() && person == name_of(situation.answers.controller.name);
+}
+
+bool is_whole_population(const DecisionCase& situation) {
+  const auto& size = situation.answers.population.size;
+  return size && static_cast<double>(situation.facts.participants) >= *size;
 }
 
 bool is_decided(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
   return controller.decision == "approved" && controller.represented_by &&
-         !is_decided_by_officer(situation) && !is_decided_before_assessment(situation) &&
-         !is_decided_before_advice(situation) &&
+         !is_decided_by_officer(situation) && !is_named_after_person(situation) &&
+         !is_decided_before_assessment(situation) && !is_decided_before_advice(situation) &&
          binding_of({controller.date, controller.release, controller.answers}, situation) == Binding::holds;
 }
 
@@ -137,7 +153,8 @@ bool leads_back(const Standing& stands) { return stands.source || stands.private
 bool is_key_gone(const DecisionCase& situation) {
   const Answers::Key& key = situation.answers.key;
   return key.exists == false && !situation.facts.key_file && !leads_back(situation.facts.stands) &&
-         key.destroyed_on && *key.destroyed_on <= situation.today;
+         key.destroyed_on && *key.destroyed_on <= situation.today &&
+         *key.destroyed_on >= situation.facts.made;
 }
 
 bool outside_gdpr(const DecisionCase& situation, Interpretation interpretation) {

@@ -51,9 +51,14 @@ Ruling judge_sign_off(const DecisionCase& situation, Interpretation reading) {
                     *dpo.name, *dpo.date, kept_at(dpo.ref)));
   }
   if (dpo.opinion == "outside_gdpr") {
-    if (outside_gdpr(situation, reading))
-      return passes(fmt::format("regarded as outside the GDPR by {} on {} for this release, as declared{}",
-                                *dpo.name, *dpo.date, kept_at(dpo.ref)));
+    const std::string regarded =
+        fmt::format("regarded as outside the GDPR by {} on {} for this release, as declared{}", *dpo.name,
+                    *dpo.date, kept_at(dpo.ref));
+    if (outside_gdpr(situation, reading) && is_key_gone(situation))
+      return condition(regarded +
+                       "; it rests on study key, source and every copy being gone, which people declare: see "
+                       "that they are");
+    if (outside_gdpr(situation, reading)) return passes(regarded);
     return needs(
         fmt::format("the opinion of {} that this release is outside the GDPR does not hold, R2 says "
                     "why, and it is no advice in favour",
@@ -96,6 +101,12 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
     return contradiction(
         "one person advises as privacy officer and decides for the controller: an officer is independent, "
         "and somebody else decides");
+  }
+  if (is_named_after_person(situation)) {
+    return contradiction(
+        "the controller is the institution that answers for the data, the answers name the person who "
+        "decides "
+        "for it: write the institution under 'controller.name'");
   }
   if (is_decided_before_assessment(situation))
     return needs("the controller decided before the impact assessment was done: decide anew, knowing it");

@@ -90,6 +90,12 @@ CheckOutcome key_list(const AnswerView& view) {
   if (key.exists == true && past)
     return contradicted("the study key exists, and was destroyed before today: only one can be true");
   if (!key.exists) return unanswered("not said whether the study key, or the source, still exists");
+  if (past && *key.destroyed_on < view.situation.facts.made) {
+    return contradicted(
+        fmt::format("destroyed on {}, says the answer, and this release was made from the source on {}: give "
+                    "the day on which the last of study key, source and private/ was destroyed",
+                    *key.destroyed_on, view.situation.facts.made));
+  }
   if (!*key.exists) {
     return past
                ? outcome(CheckStatus::warn,
@@ -189,6 +195,8 @@ CheckOutcome population(const AnswerView& view) {
         "the released participants are a larger share of the population than the answer says");
   }
   CheckOutcome rare = gates_outcome("R11", view);
+  if (is_whole_population(view.situation) && rare.status == CheckStatus::pass)
+    rare.status = CheckStatus::warn;
   const bool complete = people.size && people.description;
   if (!complete && rare.status != CheckStatus::fail)
     return unanswered("size or description of the population is missing");

@@ -10,10 +10,6 @@ namespace {
 
 using enum Route;
 
-bool is_agreed_by_officer(const DecisionCase& situation) {
-  return is_signed_off(situation) && situation.answers.dpo.ref.has_value();
-}
-
 std::string reference(const Word& text) { return text ? " (" + *text + ")" : std::string(); }
 
 Ruling judge_release(const DecisionCase& situation, Interpretation) {
@@ -55,8 +51,17 @@ Ruling judge_basis(const DecisionCase& situation, Interpretation interpretation)
     return needs("the exemption under Art. 9(2) GDPR for health data is not named");
   if (!basis.ref && !situation.answers.consent.version)
     return needs("the document of the legal basis is not named");
-  return passes(fmt::format("basis: {}, exemption of Art. 9(2): {}", replace_all(*basis.type, "_", " "),
-                            replace_all(*basis.article9_exemption, "_", " ")));
+  if (*basis.type != "consent" && !basis.agreed)
+    return needs(
+        "the basis is not consent, and not said where the privacy officer agreed to that in writing "
+        "('legal_basis.agreed')");
+  const std::string named =
+      fmt::format("basis: {}, exemption of Art. 9(2): {}", replace_all(*basis.type, "_", " "),
+                  replace_all(*basis.article9_exemption, "_", " "));
+  return passes(*basis.type == "consent"
+                    ? named
+                    : fmt::format("{}; agreed to in writing by the privacy officer, as declared: {}", named,
+                                  *basis.agreed));
 }
 
 Ruling judge_children(const DecisionCase& situation, Interpretation) {
@@ -74,8 +79,11 @@ Ruling judge_children(const DecisionCase& situation, Interpretation) {
   if (!answers.legal_basis.type)
     return needs("there are children under 16; the rest waits for the legal basis (R7)");
   if (*answers.legal_basis.type != "consent") {
-    if (is_agreed_by_officer(situation))
-      return condition("another basis than consent, agreed in writing by the privacy officer");
+    if (answers.legal_basis.agreed)
+      return condition(fmt::format(
+          "another basis than consent, to which the privacy officer agreed in writing, as declared ({}): see "
+          "that it covers children",
+          *answers.legal_basis.agreed));
     return closes("there are children under 16, and the basis is not informed consent");
   }
   if (!answers.consent.covers_children)

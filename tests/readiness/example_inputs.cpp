@@ -179,7 +179,7 @@ ReadinessInputs many_participants(int n) {
 Json example_answers(const std::string& release) {
   const char* text = R"json({
     "format": 1, "jurisdiction": "nl", "interpretation": "strict",
-    "legal_basis": {"type": "consent", "ref": "protocol 7, version 2", "article9_exemption": "explicit_consent"},
+    "legal_basis": {"type": "consent", "ref": "protocol 7, version 2", "article9_exemption": "explicit_consent", "agreed": null},
     "consent": {"version": "Open Brain Consent 1.1.0", "everyone": true,
                 "data_categories": ["brain_images", "demographics", "questionnaires", "clinical_data"],
                 "purpose": "any_research", "recipients": ["researchers", "on_request"], "non_eu": false,

@@ -207,7 +207,7 @@ std::vector<Lever> rare_levers() {
        [](ReadinessInputs& inputs) {
          inputs.stands = {.source = false, .private_folder = false};
          Json given = with_answer(plain_answers(), "key.exists", false);
-         given = with_answer(given, "key.destroyed_on", "2026-01-01");
+         given = with_answer(given, "key.destroyed_on", "2026-11-23");
          inputs.answers = answers_of(with_answer(given, "dpo.opinion", "outside_gdpr"));
        }},
       {"the private folder left, as answered the source is gone",
@@ -328,6 +328,7 @@ std::vector<Lever> rare_levers() {
          inputs.release.license = "CC0";
          Json given = with_answer(plain_answers(), "licence", "CC0-1.0");
          given = with_answer(given, "legal_basis.type", "public_interest");
+         given = with_answer(given, "legal_basis.agreed", "letter 3");
          inputs.answers = answers_of(with_answer(given, "consent.recipients", list_of("researchers")));
        }},
       {"a licence for everybody, offered to everybody",

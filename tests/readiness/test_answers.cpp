@@ -97,8 +97,8 @@ TEST_CASE("every answer arrives: leaving one out or changing it changes the repo
     Json document = document_with(test::with_answer(example(), path, Json()), inputs);
     // the hash of the file differs anyway
     document.set("answers", parse_json(whole, "").value().at("answers"));
-    const bool idle_here = path == "scc" || path == "dpo.conditions" || path == "dpia.consultation" ||
-                           path == "population.sampling_fraction" ||
+    const bool idle_here = path == "scc" || path == "legal_basis.agreed" || path == "dpo.conditions" ||
+                           path == "dpia.consultation" || path == "population.sampling_fraction" ||
                            path.starts_with("other_place.");  // a place of the table, no high risk left
     if (!idle_here) CHECK(format_json(document) != whole);
   });
@@ -139,11 +139,12 @@ TEST_CASE("a text of blanks and signs, or a word that holds a place open, is no 
       INFO(path << " = '" << text << "'");
       CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), "a letter or digit"));
     }
-    for (const char* text : {"TODO", " tbd", "n/a", "XXX"})
+    for (const char* text :
+         {"TODO", " tbd", "n/a", "XXX", "none", "x", "Not yet", "to be filled in", "pending"})
       CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), path));
   }
   for (const char* path : {"dpo.name", "faces.looked_at_by", "controller.name", "dua.signatory.name"}) {
-    for (const char* text : {"nobody", "Unknown", "None"})
+    for (const char* text : {"nobody", "Unknown", "None", "me", "to be filled in"})
       CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), "name of a person or a body"));
   }
   const Json conditions =
@@ -294,7 +295,9 @@ TEST_CASE("each answer decides its check") {
       {"receiver.secure", false, "R26", "FAIL"},
       {"receiver.secure", Json(), "R26", "NEEDS-ANSWER"},
       {"repository", "a repository nobody knows", "R29", "NEEDS-ANSWER"},
-      {"repository", "Zenodo", "R29", "FAIL"},  // the answer receiver.eea says inside
+      {"legal_basis.type", "public_interest", "R22", "NEEDS-ANSWER"},  // to which nobody agreed
+      {"controller.name", "c. hoofd", "R12", "FAIL"},                  // a person
+      {"repository", "Zenodo", "R29", "FAIL"},                         // the answer receiver.eea says inside
       {"dpo.name", Json(), "R51", "NEEDS-ANSWER"},
       {"ownership_concern", Json(), "R57", "NEEDS-ANSWER"},
       {"dua.template", "none", "R57", "WARN"},

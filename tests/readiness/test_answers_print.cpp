@@ -44,8 +44,9 @@ bool is_signed_by_somebody(const std::string& path) {
 }  // namespace
 
 TEST_CASE("every answer moves the fingerprint, and names itself, but what people sign or look at") {
-  const Json given = with_answer(with_answer(plain_answers(), "other_place.country", "NL"),
-                                 "other_place.kept_by", "computing centre");
+  Json given = with_answer(with_answer(plain_answers(), "other_place.country", "NL"), "other_place.kept_by",
+                           "computing centre");
+  given = with_answer(given, "legal_basis.agreed", "letter 3");
   const AnswersPrint whole = print_of(given);
   std::size_t answers = 0, signs = 0;
   for_each_answer(given, "", [&](const std::string& path, const Json&) {

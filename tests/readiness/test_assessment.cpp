@@ -27,7 +27,7 @@ void leave_the_law(DecisionCase& one) {
   one.facts.unknown.clear();
   one.answers.dpo.opinion = "outside_gdpr";
   one.answers.key.exists = false;
-  one.answers.key.destroyed_on = "2026-01-01";
+  one.answers.key.destroyed_on = "2026-11-23";
   one.facts.stands = {.source = false, .private_folder = false};
 }
 
@@ -142,7 +142,8 @@ TEST_CASE("sensitive data and persons in need of protection are the criteria tha
   one.answers.clinical = "patients";
   CHECK(assessment_criteria(one).back() == "criterion 7 (vulnerable persons: patients)");
   one.facts.children = Known::yes;
-  CHECK(assessment_criteria(one).back() == "criterion 7 (vulnerable persons: children under 16)");
+  CHECK(assessment_criteria(one).back() ==
+        "criterion 7 (vulnerable persons: children under 16, and patients)");
   one.answers.dpia = assessed_case().answers.dpia;
   one.answers.dpia.status = "not_mandatory";
   one.answers.dpia.reasons = "none";

@@ -154,7 +154,7 @@ TEST_CASE("answers that cannot both be true are a contradiction, either of them 
     const char* id;
   };
   const std::vector<Case> table = {
-      {"key.destroyed_on", "2020-01-01", "key.exists", true, false, "R6"},
+      {"key.destroyed_on", "2026-11-23", "key.exists", true, false, "R6"},
       {"consent.withdrawal", "compare_images", "key.exists", false, true, "R27"},
       {"consent.withdrawal", "not_possible", "key.exists", true, false, "R27"},
       {"repository", "OpenNeuro", "receiver.eea", true, false, "R29"},

@@ -41,6 +41,7 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
     inputs.demographics.under_16 = row.ages;
     Json given = with_answer(plain_answers(), "consent.covers_children", row.covers);
     given = with_answer(given, "legal_basis.type", row.basis == nullptr ? Json() : Json(row.basis));
+    given = with_answer(given, "legal_basis.agreed", "letter 3");
     given = with_answer(given, "vulnerable",
                         row.vulnerable == nullptr ? Json() : Json(Json::Array{row.vulnerable}));
     INFO((row.ages ? std::to_string(*row.ages) : "unknown")
@@ -52,9 +53,9 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
   }
   ReadinessInputs inputs = plain_inputs();
   inputs.demographics.under_16 = 7;
-  Json given = with_answer(answers(), "legal_basis.type", "public_interest");
-  given = with_answer(given, "dpo.ref", Json());
+  const Json given = with_answer(answers(), "legal_basis.type", "public_interest");
   CHECK(effect_of(read_rules(case_of(inputs, given), strict), "R52") == Effect::closes);
+  CHECK(effect_of(read_rules(case_of(inputs, given), strict), "R22") == Effect::needs_answer);
 }
 
 TEST_CASE("health data of persons who need protection are presumed to need an impact assessment") {

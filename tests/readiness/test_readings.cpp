@@ -31,7 +31,7 @@ TEST_CASE("only a written opinion on this very release, without failed or unknow
   CHECK(leaves(given, liberal));       // the key is kept apart
   CHECK_FALSE(leaves(given, strict));  // but it exists
   Json gone = with_answer(given, "key.exists", false);
-  gone = with_answer(gone, "key.destroyed_on", "2026-01-01");
+  gone = with_answer(gone, "key.destroyed_on", "2026-11-23");
   for (const Standing& one : {Standing{}, Standing{false, true}, Standing{true, false}}) {
     inputs.stands = one;  // whoever has either finds people again, whatever the answer says
     CHECK_FALSE(leaves(gone, strict));
@@ -41,6 +41,7 @@ TEST_CASE("only a written opinion on this very release, without failed or unknow
   CHECK(leaves(gone, strict));
   CHECK(leaves(gone, liberal));
   CHECK_FALSE(leaves(with_answer(gone, "key.destroyed_on", "2030-01-01"), strict));
+  CHECK_FALSE(leaves(with_answer(gone, "key.destroyed_on", "2026-11-22"), strict));  // before it was made
   const Json unassessed = with_answer(gone, "dpia.status", Json());
   CHECK(judge_assessment(case_of(inputs, unassessed), strict).effect == Effect::does_not_apply);
   for (const char* path : {"dpo.ref", "dpo.name", "dpo.date", "dpo.release", "dpo.opinion"}) {

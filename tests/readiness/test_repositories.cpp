@@ -126,7 +126,7 @@ TEST_CASE(
       with_answer(with_answer(plain_answers(), "dpo.opinion", "outside_gdpr"), "repository", "OpenNeuro");
   const Json unsaid = with_answer(kept, "key.exists", Json());
   const Json undated = with_answer(with_answer(kept, "key.exists", false), "key.destroyed_on", Json());
-  Json gone = with_answer(with_answer(kept, "key.exists", false), "key.destroyed_on", "2026-01-01");
+  Json gone = with_answer(with_answer(kept, "key.exists", false), "key.destroyed_on", "2026-11-23");
   gone = with_answer(gone, "consent.withdrawal", "not_possible");
   // liberally read a key kept apart leaves the release outside the GDPR: its host's terms still forbid it
   CHECK_FALSE(read_rules(case_of(inputs, kept), liberal).personal);
