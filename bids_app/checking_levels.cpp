@@ -58,7 +58,7 @@ std::string people_of(const Verification& found) {
     }
     return std::string(nothing);
   };
-  return "as declared in the answers: " +
+  return "as declared in the answers (nobody's signature is checked): " +
          words(found.advice, "the privacy officer advised in favour of this release",
                "the privacy officer advised against it", "the privacy officer has not advised yet") +
          "; " +
@@ -69,23 +69,27 @@ std::string people_of(const Verification& found) {
 }
 
 // Paths are told as they stand in OUTPUT_DIR.
-void tell_differences(std::string_view folder, const Differences& found, Terminal& terminal) {
+void tell_differences(std::string_view folder, std::string_view unlisted, const Differences& found,
+                      Terminal& terminal) {
   const auto tell = [&](std::string_view what, const std::vector<std::string>& paths) {
     for (const std::string& path : paths)
       terminal.say(Detail::result, fmt::format("{}: {}{}", what, folder, path));
   };
   tell("changed", found.changed);
   tell("missing", found.missing);
-  tell("not in the manifest", found.added);
+  tell(unlisted, found.added);
   tell("with extended attributes", found.attributed);
 }
 
 std::string summary_of(const Verification& found) {
   const Differences& dataset = found.dataset;
+  if (dataset.none() && found.links.empty()) {
+    return "report/ is not as it was written: readiness.json and the pages beside it may be of different "
+           "days. Run the group level again, with the answers that hold now (--answers)";
+  }
   return fmt::format(
       "the dataset is not the one of its report: {} changed, {} missing, {} new{}{}; take it from where it "
-      "was "
-      "published, or run the group level again",
+      "was published, or run the group level again",
       dataset.changed.size(), dataset.missing.size(), dataset.added.size(),
       dataset.attributed.empty() ? ""
                                  : fmt::format(", {} with extended attributes (setfattr -x removes them)",
@@ -99,7 +103,8 @@ std::string summary_of(const Verification& found) {
 // conditions has the same code as what is out of date: `verify && upload` must stop until people have spoken.
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
-  tell_differences("dataset/", found.dataset, terminal);
+  tell_differences("dataset/", "not in the manifest", found.dataset, terminal);
+  tell_differences("report/", "not of the report", found.report, terminal);
   for (const std::string& folder : found.links)
     terminal.say(Detail::result, fmt::format("a link, expected a folder: {}", folder));
   for (const std::string& what : found.stale)

@@ -20,6 +20,7 @@
 #include "stage/policy_listing.hpp"
 #include "stage/rare_kinds.hpp"
 #include "stage/release_evidence.hpp"
+#include "stage/report_list.hpp"
 #include "stage/report_parts.hpp"
 #include "stage/report_renewal.hpp"
 #include "stage/run_lines.hpp"
@@ -303,7 +304,7 @@ Status write_shareable_report(const fs::path& folder, const fs::path& release, c
     SR_CHECK(tree.write(file.path, file.content));
   }
   SR_CHECK(tree.write(k_manifest_name, manifest.list));
-  return tree.finish();
+  return finish_report(tree);
 }
 
 }  // namespace shareready

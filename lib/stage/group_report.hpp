@@ -45,7 +45,8 @@ Result<readiness::ReadinessInputs> report_inputs(const std::filesystem::path& re
                                                  const Manifest& manifest, const Findings& findings,
                                                  const ReportFacts& facts);
 
-// Writes the files of the report (readiness/report_files.hpp) and the manifest into the folder. Errors: those
+// Writes the files of the report (readiness/report_files.hpp), the manifest and the list of the report into
+// the folder. Errors: those
 // of report_inputs, cannot_create.
 Status write_shareable_report(const std::filesystem::path& folder, const std::filesystem::path& release,
                               const Findings& findings, const ReportFacts& facts);

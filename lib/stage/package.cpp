@@ -124,6 +124,7 @@ std::string folder_name(const std::string& name) {
 Result<std::string> write_part(const fs::path& dataset, const std::vector<PackedFile>& part,
                                const fs::path& path) {
   std::vector<ArchiveMember> members;
+  members.reserve(part.size());
   for (const PackedFile& file : part) members.push_back({"dataset/" + file.path, dataset / file.path});
   SR_CHECK(write_archive(path, members));
   SR_CHECK(check_archive(path, members));
@@ -174,8 +175,8 @@ Result<Package> write_package(const fs::path& output_dir, const std::string& rep
   SR_TRY(const Verification state, verify_release(output_dir, today));
   if (!state.same()) {
     return Error{ErrorCode::bad_data,
-                 (output_dir / "dataset").string(),
-                 "is not what was published and audited; 'verify' says what differs",
+                 output_dir.string(),
+                 "dataset/ or report/ is not what was published and audited; 'verify' says what differs",
                  {}};
   }
   SR_TRY(const std::string text, read_text(output_dir / "report" / "readiness.json"));

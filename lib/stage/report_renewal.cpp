@@ -16,6 +16,7 @@
 #include "stage/clearance_notice.hpp"
 #include "stage/private_folder.hpp"
 #include "stage/publish.hpp"
+#include "stage/report_list.hpp"
 #include "stage/tree.hpp"
 
 namespace shareready {
@@ -64,6 +65,14 @@ class PassingFolder {
   fs::path path_;
 };
 
+Error not_together(const fs::path& report, std::string_view remedy) {
+  return Error{
+      ErrorCode::bad_data,
+      report.string(),
+      fmt::format("its files were not written together, or changed since ('verify' names them): {}", remedy),
+      {}};
+}
+
 // A report of a version that did not note its options cannot tell.
 bool kept_private_elsewhere(const Json& document) {
   const Json& policy = document.at("policy");
@@ -95,7 +104,14 @@ readiness::Standing standing_of(const Json& document, const Sight& sight) {
 }
 
 Result<bool> needs_renewal(const fs::path& report, const RenewedWith& with) {
-  if (with.answers->sha256.empty()) return false;
+  SR_TRY(const Differences since, compare_report(report));
+  const bool given = !with.answers->sha256.empty();
+  if (!since.none() && !given) {
+    return not_together(report,
+                        "give the answers that hold now (--answers; those of --print-answers where nobody "
+                        "answered yet), and the report is written anew");
+  }
+  if (!since.none() || !given) return given;
   SR_TRY(const Json document, read_document(report));
   return document.at("answers").at("sha256").as_string() != with.answers->sha256 ||
          document.at("stands") != readiness::standing_json(standing_of(document, with.sight));
@@ -113,11 +129,13 @@ Status renew_report(const fs::path& published, const fs::path& fresh, const Rene
   for (const auto& file : readiness::report_files(document, *with.answers, sources)) {
     SR_CHECK(tree.write(file.path, file.content));
   }
-  return tree.finish();
+  return finish_report(tree);
 }
 
 Result<bool> renew_without_source(const Places& places, const readiness::Answers& answers, std::int64_t now) {
   SR_TRY(const Json document, read_document(places.report()));
+  SR_TRY(const Differences since, compare_report(places.report()));
+  if (!since.none()) return not_together(places.report(), "take report/ from where it was published");
   SR_CHECK(check_private_gone(places, document));
   SR_TRY(const PassingFolder passing, PassingFolder::make(places.usual_private()));
   SR_TRY(const PrivateFolder folder, open_private_folder(places.usual_private()));

@@ -31,7 +31,8 @@ struct RenewedWith {
 readiness::Standing standing_of(const Json& document, const Sight& sight);
 
 // True where answers are given, and the published report does not have them yet, or tells of a source or a
-// private folder what is so no more. Errors: no_input, bad_data.
+// private folder what is so no more; and where its files were not written together. Errors: no_input,
+// bad_data (they were not, and no answers are given), io.
 Result<bool> needs_renewal(const std::filesystem::path& report, const RenewedWith& with);
 
 // Writes a copy of a published report with new answers in it; what was measured stays. Errors: no_input,

@@ -10,6 +10,7 @@
 #include "readiness/clearance.hpp"
 #include "readiness/staleness.hpp"
 #include "stage/clearance_notice.hpp"
+#include "stage/report_list.hpp"
 #include "stage/report_renewal.hpp"
 
 namespace shareready {
@@ -154,6 +155,7 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
   Verification found;
   found.files = static_cast<std::uint64_t>(std::count(list.begin(), list.end(), '\n'));
   SR_TRY(found.dataset, compare_tree(output_dir / "dataset", list));
+  SR_TRY(found.report, compare_report(output_dir / "report"));
   found.links = find_links(output_dir);
   find_stale(report, today, found);
   read_people(report.at("sign_off"), {named, report.at("answers").at("print").at("sha256").as_string()},

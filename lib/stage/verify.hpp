@@ -13,10 +13,10 @@ namespace shareready {
 // What somebody said of the release; it holds for the release and the answers with these hashes alone.
 enum class Said { nothing, yes, on_conditions, no, of_another_release, of_other_answers };
 
-// A published dataset against its manifest.
+// A published dataset against its manifest, its report against the list of the report.
 struct Verification {
   std::uint64_t files = 0;  // in the manifest
-  Differences dataset;
+  Differences dataset, report;
   std::vector<std::string> links;  // of dataset/ and report/, those that are no folders of OUTPUT_DIR
   std::vector<std::string> stale;  // what went out of date, in words
   Said advice = Said::nothing;     // of the privacy officer
@@ -24,7 +24,7 @@ struct Verification {
   Said assessment =
       Said::nothing;     // yes: done, or in writing not mandatory or not needed; no: high risk left
   bool cleared = false;  // by the report: nothing stands in the way of sharing this release
-  [[nodiscard]] bool same() const { return dataset.none() && links.empty(); }
+  [[nodiscard]] bool same() const { return dataset.none() && report.none() && links.empty(); }
 };
 
 // Reads OUTPUT_DIR/dataset and OUTPUT_DIR/report; writes nothing. Facts, advice and decision are out of date

@@ -32,11 +32,11 @@ rm "$notice"
 expect 20 verify "$out"; says 'NOT_CLEARED_FOR_SHARING.txt: it is gone'
 expect 0 "$in" "$out" group; present "$notice"
 cp "$report" "$scratch/uncleared.json"
-"$(dirname "$0")/clear_report.py" "$report"
+"$(dirname "$0")/clear_report.py" "$report"; relist "$out/report"
 expect 20 verify "$out"; says 'the report clears this release, run the group level again'
 expect 0 "$in" "$out" group; absent "$notice"
 expect 0 verify "$out"; prints 'its report clears it for sharing'
-cp "$scratch/uncleared.json" "$report"
+cp "$scratch/uncleared.json" "$report"; relist "$out/report"
 expect 0 "$in" "$out" group; present "$notice"
 
 # New answers renew the report; the release stays, its labels too.
@@ -74,9 +74,9 @@ expect 20 verify "$out"; says 'out of date: the advice: the answers changed sinc
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'nothing to do'
 cp "$report" "$scratch/advised_report.json"
-sed -i '/"sign_off"/,/}/s/"date": "[0-9-]*"/"date": "2020-01-01"/' "$report"
+sed -i '/"sign_off"/,/}/s/"date": "[0-9-]*"/"date": "2020-01-01"/' "$report"; relist "$out/report"
 expect 20 verify "$out"; says 'out of date: the advice of 2020-01-01'; says 'review was due on 2000-01-01'
-cp "$scratch/advised_report.json" "$report"
+cp "$scratch/advised_report.json" "$report"; relist "$out/report"
 
 # The controller decides on this release: told, refused, for another one, and out of date after 18 months.
 now=$(date -u +%F)
@@ -95,9 +95,9 @@ PY
 decided approved "$now"
 expect 20 verify "$out"; prints 'the privacy officer advised in favour of this release; the controller approved this release'
 cp "$report" "$scratch/approved.json"
-sed -i '/"controller"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"
+sed -i '/"controller"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"; relist "$out/report"
 expect 20 verify "$out"; says 'out of date: the decision: it was given for another release'; prints 'has not decided yet'
-cp "$scratch/approved.json" "$report"
+cp "$scratch/approved.json" "$report"; relist "$out/report"
 decided refused "$now"
 expect 20 verify "$out"; prints 'the controller refused it'
 # The privacy officer advises: against it, and on conditions before and after somebody confirmed them.
@@ -136,17 +136,17 @@ decided approved 2020-01-01
 expect 20 verify "$out"; prints 'has not decided yet'
 grep -q "decision is dated before this release was made" "$report" || fail 'a decision from before the release counts'
 decided approved "$now"
-sed -i '/"controller"/,/}/s/"date": "'"$now"'"/"date": "2020-01-01"/' "$report"
+sed -i '/"controller"/,/}/s/"date": "'"$now"'"/"date": "2020-01-01"/' "$report"; relist "$out/report"
 expect 20 verify "$out"; says 'out of date: the decision of 2020-01-01'; prints 'the controller approved this release'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"
 
 # A sign-off is that of the manifest and no other; facts go out of date wherever they stand.
 cp "$report" "$scratch/report.json"
-sed -i '/"sign_off"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"
+sed -i '/"sign_off"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"; relist "$out/report"
 expect 20 verify "$out"; says 'out of date: the advice: it was given for another release'
-sed 's/"checked": "2026-11"/"checked": "2020-01"/' "$scratch/report.json" >"$report"
+sed 's/"checked": "2026-11"/"checked": "2020-01"/' "$scratch/report.json" >"$report"; relist "$out/report"
 expect 20 verify "$out"; says 'out of date: the rules were checked in 2020-01'; says 'facts about repositories, deposits and networks'
-cp "$scratch/report.json" "$report"
+cp "$scratch/report.json" "$report"; relist "$out/report"
 
 # A source label in an answer stops it, and the old report stays.
 sed 's/P. Officer/the mother of sub-alpha/' "$scratch/answers.json" >"$scratch/leak.json"

@@ -48,6 +48,8 @@ sed 's/outside_gdpr/positive/' "$scratch/gone.json" >"$scratch/other.json"
 expect 64 - "$out" group --answers "$scratch/other.json"; says 'byte for byte'
 cmp -s "$report" "$scratch/report.json" || fail 'a refused run changed the report'
 absent "$out/private"
+echo >>"$report"; expect 65 - "$out" group --answers "$scratch/gone.json"; says 'not written together.*take report/ from'
+cp "$scratch/report.json" "$report"; absent "$out/private"
 
 for said in 'says now' 'says already'; do
   expect 0 - "$out" group --answers "$scratch/gone.json"; prints "$said that the source and the private folder are gone"

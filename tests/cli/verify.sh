@@ -5,7 +5,7 @@ in=$scratch/in out=$scratch/result
 "$(dirname "$0")/make_dataset.py" "$in" alpha beta
 expect 0 "$in" "$out" participant
 expect 0 "$in" "$out" group
-"$(dirname "$0")/clear_report.py" "$out/report/readiness.json"; rm "$out/NOT_CLEARED_FOR_SHARING.txt"
+"$(dirname "$0")/clear_report.py" "$out/report/readiness.json"; relist "$out/report"; rm "$out/NOT_CLEARED_FOR_SHARING.txt"
 expect 0 verify "$out"; prints 'its report clears it for sharing'
 [ -z "$(find "$out/dataset" -type d -empty)" ] || fail 'a release has an empty folder'
 
@@ -47,3 +47,29 @@ if attribute "$scratch/probe"; then
 else
   echo 'no extended attributes on this file system: not tried'
 fi
+
+# The document of one day beside the pages of another: the one of before a negative advice clears nothing.
+expect 0 --print-answers; cp "$scratch/out" "$scratch/answers.json"
+sed -i 's/"opinion": null/"opinion": "negative"/' "$scratch/answers.json"
+report=$out/report/readiness.json
+cp "$report" "$scratch/cleared.json"
+expect 0 "$in" "$out" group --answers "$scratch/answers.json"; present "$out/NOT_CLEARED_FOR_SHARING.txt"
+(cd "$out/report" && sha256sum --quiet --strict -c report.sha256) || fail 'the list of the report is not that of its files'
+expect 20 verify "$out"; prints "nobody's signature is checked"
+cp "$out/report/index.html" "$scratch/index.html"; cp "$report" "$scratch/negative.json"
+cp "$scratch/cleared.json" "$report"; rm "$out/NOT_CLEARED_FOR_SHARING.txt"
+expect 65 verify "$out"; says 'changed: report/readiness.json$'; prints 'may be of different days'
+expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'stays as it was published'
+cmp "$out/report/index.html" "$scratch/index.html" || fail 'the renewed page is not that of the answers'
+cmp "$report" "$scratch/negative.json" || fail 'the renewed document is not that of the answers'
+present "$out/NOT_CLEARED_FOR_SHARING.txt"; expect 20 verify "$out"
+
+# The group level takes no notice away by a document that is not of its report, and writes a list where none is.
+cp "$scratch/negative.json" "$scratch/mixed.json"; "$(dirname "$0")/clear_report.py" "$scratch/mixed.json"
+cp "$scratch/mixed.json" "$report"
+expect 65 "$in" "$out" group --package 'DANS Data Station Life Sciences'; says 'report.*not written together.*--answers'; absent "$out/package"; present "$out/NOT_CLEARED_FOR_SHARING.txt"
+cp "$scratch/negative.json" "$report"; rm "$out/report/report.sha256"
+expect 65 verify "$out"; says 'missing: report/report.sha256$'; prints 'Run the group level again'
+expect 0 "$in" "$out" group --answers "$scratch/answers.json"; expect 20 verify "$out"
+echo 'filled in' >>"$out/report/metadata/dans.json"; rm "$out/report/drafts/data_use_agreement.nl.md"
+expect 20 verify "$out"

@@ -11,6 +11,7 @@
 #include "base/temp_folder.hpp"
 #include "base/text.hpp"
 #include "stage/clearance_notice.hpp"
+#include "stage/report_list.hpp"
 #include "stage/report_renewal.hpp"
 #include "stage/tree.hpp"
 #include "stage/verify.hpp"
@@ -61,6 +62,13 @@ class Release {
     }
     REQUIRE(
         write_file(root() / "report" / "readiness.json", replace_all(std::move(text), "HASH", hash_)).ok());
+    fs::remove(root() / "report" / k_report_list_name);
+    TreeBuilder report(root() / "report", 0);
+    REQUIRE(finish_report(report).ok());
+    return found_as_it_stands(today);
+  }
+
+  [[nodiscard]] Verification found_as_it_stands(const std::string& today = k_today) const {
     auto verification = verify_release(root(), today);
     REQUIRE(verification.ok());
     return std::move(*verification);
@@ -152,6 +160,65 @@ TEST_CASE(
   CHECK(found.dataset.attributed == Strings{"", "sub-1/", "sub-1/b.txt"});
   CHECK(found.dataset.added.empty());
   CHECK_FALSE(found.same());
+}
+
+TEST_CASE("a report of files that were not written together is none, whichever of them is of another day") {
+  const auto report_of = [](const Release& release) { return release.root() / "report"; };
+  const auto with_pages = [&](const Release& release) {
+    for (const char* file : {"index.html", "drafts/agreement.md", "metadata/dans.json"}) {
+      REQUIRE(make_folder((report_of(release) / file).parent_path()).ok());
+      REQUIRE(write_file(report_of(release) / file, "x").ok());
+    }
+    CHECK(release.found().same());
+  };
+  struct Row {
+    const char* name;
+    std::function<void(const fs::path&)> change;
+    Strings changed, missing, added;
+  };
+  const std::string document = "readiness.json";
+  const std::vector<Row> rows = {
+      {"an older document",
+       [&](const fs::path& report) {
+         const std::string text = read_text(report / document).value();
+         REQUIRE(write_file(report / document, replace_all(text, "2026-06-01", "2026-05-01")).ok());
+       },
+       {document},
+       {},
+       {}},
+      {"an older page",
+       [](const fs::path& report) { REQUIRE(write_file(report / "index.html", "y").ok()); },
+       {"index.html"},
+       {},
+       {}},
+      {"no page", [](const fs::path& report) { fs::remove(report / "index.html"); }, {}, {"index.html"}, {}},
+      {"a page of another report",
+       [](const fs::path& report) { REQUIRE(write_file(report / "index.nl.html", "y").ok()); },
+       {},
+       {},
+       {"index.nl.html"}},
+      {"no list",
+       [](const fs::path& report) { fs::remove(report / k_report_list_name); },
+       {},
+       {k_report_list_name},
+       {}}};
+  for (const Row& row : rows) {
+    const Release release;
+    with_pages(release);
+    row.change(report_of(release));
+    INFO(row.name);
+    const Verification found = release.found_as_it_stands();
+    CHECK(found.dataset.none());
+    CHECK(found.report.changed == row.changed);
+    CHECK(found.report.missing == row.missing);
+    CHECK(found.report.added == row.added);
+    CHECK_FALSE(found.same());
+  }
+  const Release filled;
+  with_pages(filled);
+  REQUIRE(write_file(report_of(filled) / "metadata/dans.json", "filled in").ok());
+  fs::remove(report_of(filled) / "drafts/agreement.md");
+  CHECK(filled.found_as_it_stands().same());
 }
 
 TEST_CASE("a manifest that is not the one the report names is no measure, and nothing to read is said") {
