@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "readiness/alternatives.hpp"
 #include "readiness/answer_checks.hpp"
@@ -132,8 +133,27 @@ Json answers_json(const Answers& answers, const std::vector<AnswersPrint>& earli
 
 }  // namespace
 
+namespace {
+
+// What was counted for a population of another size tells nothing of this one.
+void drop_other_population(Json& document, const Answers::Population& answered) {
+  constexpr double k_rounding = 1e-6;
+  const Json& counted = document.at("risk").at("population");
+  if (!counted.is_object()) return;
+  const bool same =
+      answered.size
+          ? std::abs(*answered.size - counted.at("size").as_double()) <= k_rounding * *answered.size
+          : answered.sampling_fraction &&
+                std::abs(*answered.sampling_fraction - counted.at("fraction").as_double()) <= k_rounding;
+  if (same) return;
+  document.set("risk", document.at("risk")).set("population", Json());
+}
+
+}  // namespace
+
 void apply_answers(Json& document, const Answers& answers, const std::string& today,
                    const RuleTables& tables) {
+  drop_other_population(document, answers.population);
   const DecisionCase situation{.facts = facts_of(document),
                                .answers = answers,
                                .today = today,

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "readiness/checks.hpp"
@@ -93,11 +95,33 @@ Json without_persons_json(const ReadinessInputs& inputs) {
                  {"all", words_of(left, fewest_told(inputs.policy.k))}});
 }
 
+namespace {
+
+// A measure with what is told of it, and what is told now.
+using ToldPairs = std::initializer_list<std::pair<const Json*, const Json*>>;
+
+bool says_as_now(ToldPairs pairs) {
+  return std::all_of(pairs.begin(), pairs.end(),
+                     [](const auto& pair) { return said_count(*pair.first) == said_count(*pair.second); });
+}
+
+std::string no_figure_changes(const Json& row) {
+  return fmt::format(" With {}: no figure that is told here falls.", row.at("policy").as_string());
+}
+
+}  // namespace
+
 std::string told_of_without_images(const Json& risk) {
   std::string words;
   const Json& now = risk.at("joint");
   const auto said_now = [&](const char* by) { return said_count(now.at(by).at("uniques")); };
   for (const Json& row : risk.at("without_images").as_array()) {
+    if (says_as_now({{&row.at("details"), &now.at("details").at("uniques")},
+                     {&row.at("columns"), &now.at("columns").at("uniques")},
+                     {&row.at("all"), &now.at("all").at("uniques")}})) {
+      words += no_figure_changes(row);
+      continue;
+    }
     words += fmt::format(
         " With {}: persons alone by the details that k persons share and their images: {} (now {}), by every "
         "column of the tables of persons and their images: {} (now {}), by all that is known together: {} "
@@ -109,17 +133,24 @@ std::string told_of_without_images(const Json& risk) {
 }
 
 std::string told_of_without_keys(const Json& risk) {
-  std::string words, now;
+  std::string words;
+  Json now;
   for (const Json& content : risk.at("contents").as_array()) {
-    if (content.at("kind").as_string() == "sidecars") now = said_count(content.at("alone"));
+    if (content.at("kind").as_string() == "sidecars") now = content.at("alone");
   }
+  const Json &described = risk.at("joint").at("described").at("uniques"),
+             &all = risk.at("joint").at("all").at("uniques");
   for (const Json& row : risk.at("without_keys").as_array()) {
+    if (says_as_now(
+            {{&row.at("sidecars"), &now}, {&row.at("described"), &described}, {&row.at("all"), &all}})) {
+      words += no_figure_changes(row);
+      continue;
+    }
     words += fmt::format(
         " With {}: persons alone by all that their sidecars say: {} (now {}), by the details that k persons "
         "share, their images and sidecars: {} (now {}), by all that is known together: {} (now {}).",
-        row.at("policy").as_string(), said_count(row.at("sidecars")), now, said_count(row.at("described")),
-        said_count(risk.at("joint").at("described").at("uniques")), said_count(row.at("all")),
-        said_count(risk.at("joint").at("all").at("uniques")));
+        row.at("policy").as_string(), said_count(row.at("sidecars")), said_count(now),
+        said_count(row.at("described")), said_count(described), said_count(row.at("all")), said_count(all));
   }
   return words;
 }

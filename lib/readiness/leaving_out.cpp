@@ -216,8 +216,15 @@ std::string told_of_those_alone(const Json& risk) {
   const Json& alone = risk.at("whole").at("uniques");
   if (!risk.at("persons").is_number() || risk.at("persons").as_int() == 0 || alone.is_null()) return {};
   const std::string persons = risk.at("persons").as_string();
-  const std::string columns = told_of_alone(
-      alone.as_string(), persons, "for whoever knows every released column of the tables of persons");
+  const Json& whole = risk.at("whole");
+  const std::string columns =
+      alone.as_string() == "0" && whole.at("average").is_number()
+          ? fmt::format(
+                "Nobody is alone for whoever knows every released column of the tables of persons; the "
+                "average chance to point at the right person by them is {} %.",
+                said_percent(whole.at("average").as_double(), whole.at("at_most").as_bool()))
+          : told_of_alone(alone.as_string(), persons,
+                          "for whoever knows every released column of the tables of persons");
   return joined_sentences({columns, told_of_joint(risk, persons),
                            told_of_contents(risk.at("contents"), persons), told_of_all(risk, persons)});
 }

@@ -204,6 +204,18 @@ TEST_CASE("without any answer no check that needs one passes") {
   }
 }
 
+TEST_CASE("figures of a population go where the answers name one of another size") {
+  Json document = readiness_document(test::inputs_with_population(), answer_tables());
+  const auto after = [&](const Json& size) {
+    const Json given = test::with_answer(example(), "population.size", size);
+    apply_answers(document, test::answers_of(given), "2026-11-23", answer_tables());
+    return document.at("risk").at("population");
+  };
+  CHECK(after(100000).is_object());
+  CHECK(after(24).is_null());
+  CHECK(after(100000).is_null());  // they are counted at the group level alone
+}
+
 TEST_CASE("a published report renewed with answers says the same as one that had them at first") {
   ReadinessInputs inputs = test::answered_inputs();
   const Json at_first = readiness_document(inputs, answer_tables());

@@ -258,8 +258,10 @@ TEST_CASE("how many are alone for whoever knows every column stands in the first
   CHECK(document(inputs).at("verdict").at("alone").as_string() == exact);
   CHECK(contains(test::page_of(document(inputs)), exact));
   inputs.risk.whole = {.uniques = 0, .below_k = 0, .smallest_group = 6, .groups = 30, .average = 30.0 / 240};
-  CHECK(document(inputs).at("verdict").at("alone").as_string() ==
-        "Nobody is alone for whoever knows every released column of the tables of persons.");
+  CHECK(
+      document(inputs).at("verdict").at("alone").as_string() ==
+      "Nobody is alone for whoever knows every released column of the tables of persons; the average chance "
+      "to point at the right person by them is 12.5 %.");
   inputs.contents = {
       {.kind = ContentKind::events, .alone = 238, .columns = {{"onset", 237}, {"response_time", 9}}},
       {.kind = ContentKind::files, .alone = 1},
@@ -268,8 +270,9 @@ TEST_CASE("how many are alone for whoever knows every column stands in the first
   // 238 would tell of two who are not alone, 237 of one who is by other columns.
   CHECK(
       document(inputs).at("verdict").at("alone").as_string() ==
-      "Nobody is alone for whoever knows every released column of the tables of persons. At least 5 of 240 "
-      "persons are alone by what their events tables hold. Fewer than 5 of 240 persons are alone by which "
+      "Nobody is alone for whoever knows every released column of the tables of persons; the average chance "
+      "to point at the right person by them is 12.5 %. At least 5 of 240 persons are alone by what their "
+      "events tables hold. Fewer than 5 of 240 persons are alone by which "
       "images, tables and recordings they have. Nobody is alone by the devices that their sidecars name. 240 "
       "of 240 persons are alone by all that their sidecars say.");
   const Json events = document(inputs).at("risk").at("contents").as_array().front();

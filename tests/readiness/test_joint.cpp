@@ -4,6 +4,7 @@
 
 #include "readiness/contents.hpp"
 #include "readiness/document_cases.hpp"
+#include "readiness/leaving_files.hpp"
 #include "readiness/levers.hpp"
 
 using namespace shareready;
@@ -137,4 +138,19 @@ TEST_CASE("without files, and of few persons, nothing is told of tables and imag
   inputs = joint_inputs();
   inputs.risk.persons = 4;
   CHECK(document(inputs).at("risk").at("joint").is_null());
+}
+
+TEST_CASE("a recipe after which every figure is told as now is said to change none") {
+  const Json risk = parse_json(R"({
+    "contents": [{"kind": "sidecars", "alone": "5+"}],
+    "joint": {"described": {"uniques": "5+"}, "details": {"uniques": "<5"}, "columns": {"uniques": "10+"},
+              "all": {"uniques": "10+"}},
+    "without_keys": [{"policy": "A", "sidecars": "5+", "described": "5+", "all": "10+"},
+                     {"policy": "B", "sidecars": "<5", "described": "5+", "all": "10+"}],
+    "without_images": [{"policy": "C", "details": "<5", "columns": "10+", "all": "10+"}]})",
+                               "")
+                        .value();
+  const std::string keys = told_of_without_keys(risk);
+  CHECK(contains(keys, " With A: no figure that is told here falls. With B: persons alone by all that"));
+  CHECK(told_of_without_images(risk) == " With C: no figure that is told here falls.");
 }
