@@ -42,7 +42,11 @@ Compared compare(const std::string& approved, const Json& drafts) {
     if (file.starts_with(k_agreement) && draft.at("sha256").as_string() == hash)
       return {"shipped", "; by its hash it is the draft that stands here: ", file};
   }
-  return {"other_text", "; by its hash it is no draft that stands here", {}};
+  return {"other_text",
+          "; by its hash it is no draft that stands here (answers given since change the drafts): see that "
+          "the text "
+          "to be signed is the one approved",
+          {}};
 }
 
 Json* approved_check(Json& document) {

@@ -149,7 +149,10 @@ TEST_CASE("a text approved is compared by its hash with the draft that the repor
   const Approved other = approved_with(moved);
   CHECK(other.state() == "other_text");
   CHECK(other.page.find("Compare the text that was approved with the draft") != std::string::npos);
-  CHECK(check_of(other.document, "R60").at("observed").as_string().ends_with("no draft that stands here"));
+  CHECK(check_of(other.document, "R60")
+            .at("observed")
+            .as_string()
+            .ends_with("the text to be signed is the one approved"));
 
   const Approved open = approved_with(with_answer(named, "dua.legal_review", "in_review"));
   CHECK(open.state() == "not_approved");
