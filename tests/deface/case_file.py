@@ -16,6 +16,15 @@ def uint16(case):
     return nib.Nifti1Image(np.clip(np.round(scaled), 0, 65535).astype(np.uint16), case.affine)
 
 
+def int8(case):
+    """256 levels, the darkest below 0."""
+    return nib.Nifti1Image(np.clip(np.round(case.data * (255 / case.data.max())) - 128, -128, 127).astype(np.int8), case.affine)
+
+
+def big_endian(case):
+    return nib.Nifti1Image(np.clip(np.round(case.data), 0, 32767).astype(">i2"), case.affine, nib.Nifti1Header(endianness=">"))
+
+
 def float_with_nan(case):
     """Not a number at the edges of the field of view and here and there inside."""
     data = case.data.astype(np.float32) / 1000
@@ -47,7 +56,8 @@ def dynamic(case):
     return nib.Nifti1Image(np.stack(frames, axis=-1).astype(np.float32), case.affine)
 
 
-STORED = {"int16": int16, "uint16": uint16, "float with NaN": float_with_nan, "scaled": scaled, "4D": three_volumes, "dynamic": dynamic}
+STORED = {"int16": int16, "uint16": uint16, "int8": int8, "big-endian": big_endian, "float with NaN": float_with_nan,
+          "scaled": scaled, "4D": three_volumes, "dynamic": dynamic}
 
 
 def set_position(image, header, affine):

@@ -66,7 +66,7 @@ def at_once(head):
 
 
 def stored(head):
-    for kind in ("uint16", "float with NaN", "scaled", "4D"):
+    for kind in ("uint16", "int8", "big-endian", "float with NaN", "scaled", "4D"):
         yield head.case(kind, stored=kind)
     pitched = rotation(0, 20) @ rotation(2, 10)
     yield turned(head, "no sform", pitched, header="qform")
