@@ -76,7 +76,8 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
 
 Result<int> run_renewal_without_source(const Places& places, const readiness::Answers& answers,
                                        Terminal& terminal) {
-  SR_TRY(const bool renewed, renew_without_source(places, answers, std::time(nullptr)));
+  SR_TRY(const bool renewed,
+         renew_without_source(places, answers, !container_tag().empty(), std::time(nullptr)));
   conclude(terminal,
            fmt::format("{}; the report {}: {}", places.dataset().string() + " stays as it was published",
                        renewed ? "says now that the source and the private folder are gone"

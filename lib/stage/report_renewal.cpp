@@ -79,11 +79,23 @@ bool kept_private_elsewhere(const Json& document) {
   return !policy.at("options").is_array() || readiness::has_option(policy, "private-dir");
 }
 
-// Where the private folder was named once, only who names it again looks at the right place.
-Status check_private_gone(const Places& places, const Json& document) {
+// A folder that cannot be read stands. An empty one is where a container has a folder mounted.
+bool holds_something(const fs::path& folder) {
   std::error_code status;
-  for (const fs::path& folder : {places.private_dir, places.usual_private()}) {
-    if (fs::exists(folder, status)) return still_stands(folder);
+  return fs::exists(folder, status) && !fs::is_empty(folder, status);
+}
+
+// Where the private folder was named once, only who names it again looks at the right place.
+Status check_private_gone(const Places& places, const Json& document, bool in_container) {
+  std::error_code status;
+  if (fs::exists(places.usual_private(), status)) return still_stands(places.usual_private());
+  if (holds_something(places.private_dir)) return still_stands(places.private_dir);
+  if (places.private_named && in_container && !fs::exists(places.private_dir, status)) {
+    return Error{ErrorCode::usage,
+                 places.private_dir.string(),
+                 "inside a container a folder that is not mounted is not seen: mount it at this path, or let "
+                 "group --clean delete what it holds while the source still stands",
+                 {}};
   }
   const Sight unnamed{.stands = {.source = false, .private_folder = false}, .of_this_release = false};
   if (places.private_named || !standing_of(document, unnamed).private_folder) return Done{};
@@ -132,11 +144,12 @@ Status renew_report(const fs::path& published, const fs::path& fresh, const Rene
   return finish_report(tree);
 }
 
-Result<bool> renew_without_source(const Places& places, const readiness::Answers& answers, std::int64_t now) {
+Result<bool> renew_without_source(const Places& places, const readiness::Answers& answers, bool in_container,
+                                  std::int64_t now) {
   SR_TRY(const Json document, read_document(places.report()));
   SR_TRY(const Differences since, compare_report(places.report()));
   if (!since.none()) return not_together(places.report(), "take report/ from where it was published");
-  SR_CHECK(check_private_gone(places, document));
+  SR_CHECK(check_private_gone(places, document, in_container));
   SR_TRY(const PassingFolder passing, PassingFolder::make(places.usual_private()));
   SR_TRY(const PrivateFolder folder, open_private_folder(places.usual_private()));
   if (document.at("answers").at("sha256").as_string() != answers.sha256) {

@@ -45,6 +45,7 @@ Status renew_report(const std::filesystem::path& published, const std::filesyste
 // of that already. Errors: usage (other answers; the private folder stands, or had a place of its own that is
 // not named), locked, no_input,
 // bad_data, cannot_create, io.
-Result<bool> renew_without_source(const Places& places, const readiness::Answers& answers, std::int64_t now);
+Result<bool> renew_without_source(const Places& places, const readiness::Answers& answers, bool in_container,
+                                  std::int64_t now);
 
 }  // namespace shareready

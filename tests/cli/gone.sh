@@ -84,8 +84,11 @@ expect 64 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; says 'safe.
 cmp -s "$report" "$scratch/report.json" || fail 'a refused run changed the report'
 rm -r "$scratch/safe"
 mkdir "$out/private"; expect 64 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; says 'private.*delete it'
+export SHAREREADY_CONTAINER_TAG=here
+rmdir "$out/private"; expect 64 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; says 'not mounted is not seen'
+unset SHAREREADY_CONTAINER_TAG; mkdir "$out/private" "$scratch/safe"
 rmdir "$out/private"
-expect 0 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; prints 'says now'; absent "$scratch/safe"
+expect 0 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; prints 'says now'; rmdir "$scratch/safe"
 (cd "$out" && "$program" - . group --answers "$scratch/gone.json") || fail 'an output named by a dot'
 tells '^WARN destroyed on .*private/ did not stand'
 
