@@ -350,7 +350,9 @@ const std::vector<OptionRow>& rows() {
 }
 
 constexpr std::array<PositionalRow, 3> k_positionals = {{
-    {"bids_dir", "The BIDS dataset. It is only read."},
+    {"bids_dir",
+     "The BIDS dataset. It is only read. '-' where it was destroyed: group --answers then renews the report "
+     "of what is published."},
     {"output_dir",
      "Where dataset/, report/ and private/ go; several runs may share it. 'verify OUTPUT_DIR' compares a "
      "published dataset and its report with their lists of hashes, and says what changed or went out of "
