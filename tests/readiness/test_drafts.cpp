@@ -40,6 +40,11 @@ TEST_CASE("drafts say for whom they are, name the release, and leave open what n
     CHECK(assessment.find(adverse) != std::string::npos);
   CHECK(assessment.find("participants.age") != std::string::npos);
   CHECK(assessment.find("accepted (--accept): +1") != std::string::npos);  // kept on somebody's decision
+  Json chosen = document(test::example_inputs());
+  chosen.set("policy", chosen.at("policy")).set("file", parse_json(R"({"age_bands": [40]})", "").value());
+  const auto told =
+      draft_files(chosen, Answers{}, shipped_sources().drafts, shipped_sources().dutch).at(2).content;
+  CHECK(told.find("beyond its preset: `{\"age_bands\": [40]}`") != std::string::npos);
 }
 
 TEST_CASE("each answer that a draft names moves its line, and leaves it open where nobody told") {
