@@ -110,12 +110,6 @@ bool is_signed_off(const DecisionCase& situation) {
          binding_of({dpo.date, dpo.release, dpo.answers}, situation) == Binding::holds;
 }
 
-bool is_met(const Answers::Condition& condition, const DecisionCase& situation) {
-  const Word& advised = situation.answers.dpo.date;
-  return condition.confirmed_by && condition.date && *condition.date <= situation.today &&
-         (!advised || *condition.date >= *advised);
-}
-
 namespace {
 
 // "C. Head" of "C. Head, head of department", in small letters.
@@ -124,6 +118,17 @@ std::string name_of(const Word& who) {
 }
 
 }  // namespace
+
+bool is_confirmed_by_officer(const Answers::Condition& condition, const DecisionCase& situation) {
+  const std::string officer = name_of(situation.answers.dpo.name);
+  return !officer.empty() && officer == name_of(condition.confirmed_by);
+}
+
+bool is_met(const Answers::Condition& condition, const DecisionCase& situation) {
+  const Word& advised = situation.answers.dpo.date;
+  return condition.confirmed_by && !is_confirmed_by_officer(condition, situation) && condition.date &&
+         *condition.date <= situation.today && (!advised || *condition.date >= *advised);
+}
 
 bool is_decided_by_officer(const DecisionCase& situation) {
   const std::string officer = name_of(situation.answers.dpo.name);

@@ -120,7 +120,10 @@ bool is_signed_off(const DecisionCase& situation);
 bool is_extremes_open(const DatasetFacts& facts);
 bool is_extremes_settled(const DecisionCase& situation);
 
-// Somebody confirmed that a condition of the advice is met, between the day of the advice and today.
+// The officer who set a condition confirmed it, while the controller answers for it.
+bool is_confirmed_by_officer(const Answers::Condition& condition, const DecisionCase& situation);
+
+// Somebody else confirmed that a condition of the advice is met, between the day of the advice and today.
 bool is_met(const Answers::Condition& condition, const DecisionCase& situation);
 
 // Adviser and decider have one name, while the privacy officer is independent (GDPR Art. 38(3) and (6)).

@@ -78,13 +78,19 @@ Ruling judge_conditions(const DecisionCase& situation, Interpretation) {
   if (dpo.conditions.empty() && dpo.opinion != "positive_with_conditions")
     return does_not_apply("the advice sets no condition");
   if (dpo.conditions.empty()) return needs("the advice is on conditions, and none is written down");
-  std::vector<std::string> met, open;
+  std::vector<std::string> met, own, open;
   for (const Answers::Condition& one : dpo.conditions) {
-    if (is_met(one, situation))
+    if (is_confirmed_by_officer(one, situation))
+      own.push_back(one.text);
+    else if (is_met(one, situation))
       met.push_back(fmt::format("{} ({}, {})", one.text, *one.confirmed_by, *one.date));
     else
       open.push_back(one.text);
   }
+  if (!own.empty())
+    return needs(
+        "confirmed by the privacy officer who set it, while somebody has to confirm it for the controller: " +
+        join(own, " / "));
   if (!open.empty())
     return needs("nobody confirmed since the advice that this condition of it is met: " + join(open, " / "));
   return passes("conditions of the advice, each confirmed as met: " + join(met, " / "));

@@ -154,6 +154,7 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"dua.reviewed_on", "2030-01-01"}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("")}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("C. Hoofd")}},
+      {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("P. Officer")}},
       {{"dpo.date", "2030-01-01"}},
       {{"dpo.release", std::string(64, 'b')}},
       {{"controller.date", "2030-01-01"}},

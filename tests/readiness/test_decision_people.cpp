@@ -156,7 +156,8 @@ TEST_CASE("an advice on conditions is in favour once somebody confirmed each of 
   const char* later = R"([{"text": "a contact", "confirmed_by": "C. Hoofd", "date": "2030-01-01"}])";
   CHECK(effect_of(judged(met), "R12") == Effect::condition);  // the advice itself, its conditions pass
   CHECK(states(judged(met)) == "cppp?p");
-  for (const char* unmet : {open, early, later}) {
+  const char* own = R"([{"text": "a contact", "confirmed_by": "p. officer", "date": "2026-11-23"}])";
+  for (const char* unmet : {open, early, later, own}) {
     INFO(unmet);
     CHECK(effect_of(judged(unmet), "R12") == Effect::needs_answer);
     CHECK(states(judged(unmet)) == "c?????");
