@@ -44,11 +44,14 @@ void judge_surface(const SurfaceFigures& surface, Defaced& out) {
   out.figures.push_back({"ear_skin_left", surface.ear_skin_left});
   if (surface.ear_skin_left_in_noise)
     out.figures.push_back({"ear_skin_left_in_noise", *surface.ear_skin_left_in_noise});
+  out.figures.push_back({"air_share", surface.air_share});
   if (out.verdict != Verdict::done) return;
   const bool face_stays = surface.face_left > k_doubtful_left || surface.front_moved_mm < k_doubtful_moved_mm;
   const bool ears_stay =
       (surface.ear_rays >= k_least_rays && surface.ear_left > k_doubtful_ears) || follows_ears(surface);
-  if (surface.face_rays >= k_least_rays && face_stays) {
+  if (surface.is_place_unsure) {
+    out.reason = "the air around the head is bright with noise, and the template head matches poorly";
+  } else if (surface.face_rays >= k_least_rays && face_stays) {
     out.reason = "a part of the face's surface stays";
   } else if (ears_stay) {
     out.reason = "a part of the ears' surface stays";

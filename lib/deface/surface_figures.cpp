@@ -179,15 +179,19 @@ void look_from_sides(const View& view, const Below& below, SurfaceFigures& out) 
   out.ear_skin_left = auricle.share();
 }
 
+// Where noise makes the air half as bright as the level that parts it from the head, a head that matches the
+// template below this was placed 17 mm beside its place and more, or kept its ears (docs/adr/0005, noise).
+constexpr double k_bright_air = 0.5, k_unsure_score = 0.55;
+
 // Otsu's level on roots lies halfway between the roots of air and head: at a quarter of the head where air is
 // dark, but up to half of the way where it is noise, so that skin seems to lie deeper than it does.
 struct NoiseLevel {
-  bool is_noise = false;
-  float level = 0;  // a quarter of the way from air to head
+  double air_share = 0;  // of the level
+  float level = 0;       // a quarter of the way from air to head
 };
 
 NoiseLevel noise_level(const Volume& image, float level) {
-  constexpr double k_noise = 0.1, k_of_the_way = 0.25;  // of the level; of the way from air to head
+  constexpr double k_of_the_way = 0.25;  // from air to head
   double air = 0, air_count = 0, head = 0, head_count = 0;
   for (const float x : image.values) {
     const double root = std::sqrt(std::max(0.0, static_cast<double>(x)));
@@ -196,16 +200,16 @@ NoiseLevel noise_level(const Volume& image, float level) {
   }
   air = std::pow(air / std::max(air_count, 1.0), 2);
   head = std::pow(head / std::max(head_count, 1.0), 2);
-  return {air >= k_noise * static_cast<double>(level),
+  return {level > 0 ? air / static_cast<double>(level) : 0,
           std::min(level, static_cast<float>(air + k_of_the_way * (head - air)))};
 }
 
 // The ears' skin again where noise lifts the level, of heads whose place is sure. Noise above the lower level
 // hides skin: then nothing.
-std::optional<double> ear_skin_left_in_noise(const View& view, const Below& below, std::size_t rays) {
-  constexpr double k_sure_score = 0.6, k_seen = 0.9;
-  const NoiseLevel noise = noise_level(view.image, view.level);
-  if (!noise.is_noise || below.face.found.pose.score < k_sure_score) return std::nullopt;
+std::optional<double> ear_skin_left_in_noise(const View& view, const NoiseLevel& noise, const Below& below,
+                                             std::size_t rays) {
+  constexpr double k_noise = 0.1, k_sure_score = 0.6, k_seen = 0.9;
+  if (noise.air_share < k_noise || below.face.found.pose.score < k_sure_score) return std::nullopt;
   View lower = view;
   lower.level = noise.level;
   SurfaceFigures again;
@@ -228,7 +232,10 @@ SurfaceFigures surface_figures(const PlacedHead& placed, const Volume& depth, co
   SurfaceFigures out;
   look_from_front(view, below, out);
   look_from_sides(view, below, out);
-  out.ear_skin_left_in_noise = ear_skin_left_in_noise(view, below, out.ear_skin_rays);
+  const NoiseLevel noise = noise_level(image, view.level);
+  out.ear_skin_left_in_noise = ear_skin_left_in_noise(view, noise, below, out.ear_skin_rays);
+  out.air_share = noise.air_share;
+  out.is_place_unsure = noise.air_share >= k_bright_air && placed.face->found.pose.score < k_unsure_score;
   return out;
 }
 

@@ -16,6 +16,8 @@ struct SurfaceFigures {
   // Share of them where the new surface would follow the skin so closely that it shows its shape.
   double forehead_skin_left = 0, ear_skin_left = 0;
   std::optional<double> ear_skin_left_in_noise{};  // by a level that noise in the air does not lift
+  double air_share = 0;          // the air's mean level, of the level that parts it from the head
+  bool is_place_unsure = false;  // the air is that bright, and the template head matches poorly
 };
 
 // `depth` is the removal depth of remove_face on any grid of the placed image.

@@ -178,9 +178,10 @@ def noisy(case, share, head):
 
 
 def in_noise(head):
-    """Heads that are easily placed too large or too low: noise beside them is no scalp."""
-    cases = {case.name: case for family in (distortions.sizes_and_grids, distortions.fields_of_view) for case in family(head)}
-    for name in ("newborn size 0.62", "infant size 0.75", "cut below the eyes"):
+    """Heads that are easily placed too large or too low: noise beside them is no scalp. Inverted, their match is poor."""
+    families = (distortions.sizes_and_grids, distortions.fields_of_view, distortions.intensities)
+    cases = {case.name: case for family in families for case in family(head)}
+    for name in ("newborn size 0.62", "infant size 0.75", "cut below the eyes", "inverted"):
         for share in (0.1, 0.15, 0.2):
             yield noisy(cases[name], share, head)
 

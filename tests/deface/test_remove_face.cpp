@@ -337,6 +337,8 @@ TEST_CASE("A removal whose new surface follows the skin of ears or forehead is d
            Case{"more than 3 % beside noise",
                 [](auto& figures) { figures.ear_skin_left = 0.2, figures.ear_skin_left_in_noise = 0.031; },
                 doubtful},
+           Case{"bright air and a poor match", [](auto& figures) { figures.is_place_unsure = true; },
+                doubtful},
            Case{"20 % of the forehead's skin", [](auto& figures) { figures.forehead_skin_left = 0.2; }, done},
            Case{"more of it", [](auto& figures) { figures.forehead_skin_left = 0.21; }, doubtful},
            Case{"a whole face in 20 rays",
@@ -385,4 +387,6 @@ TEST_CASE("Noise in the air does not make the skin of ears lie deeper than it do
   CHECK_THROWS(figure_of(quiet, "ear_skin_left_in_noise"));
   CHECK(figure_of(noisy, "ear_skin_left_in_noise") < figure_of(noisy, "ear_skin_left"));
   CHECK_THROWS(figure_of(drowned, "ear_skin_left_in_noise"));  // its place is not sure
+  CHECK(figure_of(quiet, "air_share") < 0.1);
+  CHECK(figure_of(noisy, "air_share") < figure_of(drowned, "air_share"));
 }
