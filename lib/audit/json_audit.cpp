@@ -141,6 +141,8 @@ class JsonWalk {
       const bool is_whole = match.begin == 0 && match.end == trim(text).size();
       const bool is_number_like = match.pattern == TextPattern::bsn || match.pattern == TextPattern::postcode;
       if (is_number_like && is_whole) continue;  // nine digits and codes of hardware
+      if (match.pattern == TextPattern::date && lower == "manufacturersmodelname")
+        continue;  // of its software
       add_patterns({match}, is_description(key) ? TextRole::description : role_, place(key), report_);
     }
   }

@@ -94,6 +94,17 @@ bool is_year_at(std::string_view text, std::size_t year) {
   return year_end - year == 4 && is_real_year(number(text.substr(year, 4)));
 }
 
+// "Sequence: R016 ve11c/master r/e634e98; Dec 19 2017 11:22:56 by eja": when a sequence of the scanner was
+// compiled, in its private text (WipMemBlock), tells of nobody.
+bool is_build_of_sequence(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t k_before = 60, k_time = 9;  // " 11:22:56"
+  const std::size_t from = begin - std::min(begin, k_before);
+  const std::string_view time = text.substr(std::min(end, text.size()), k_time);
+  const bool timed = time.size() == k_time && time[0] == ' ' && time[3] == ':' && time[6] == ':';
+  return timed && text.substr(end + k_time, 4) == " by " &&
+         text.substr(from, begin - from).find("Sequence: ") != std::string_view::npos;
+}
+
 // "March 4, 2019", "Mar 4th 2019": the name of the month stands before the day.
 std::optional<TextMatch> month_first_date_at(std::string_view text, std::size_t at, std::size_t day_end) {
   const std::size_t year = skip_any(text, day_end, " ,");
@@ -104,6 +115,7 @@ std::optional<TextMatch> month_first_date_at(std::string_view text, std::size_t 
   std::size_t month = month_end;
   while (month > 0 && is_alpha(text[month - 1])) --month;
   if (month_end == at || !starts_month(text.substr(month, month_end - month))) return std::nullopt;
+  if (is_build_of_sequence(text, month, year + 4)) return std::nullopt;
   return TextMatch{TextPattern::date, month, year + 4};
 }
 

@@ -322,6 +322,12 @@ TEST_CASE("A postcode is told once: as severe in tables of persons, as minor els
   CHECK(of_event[0].severity == Severity::minor);
 }
 
+TEST_CASE("The day of a device's software in the name of its model is no date of a person") {
+  const std::string dated = "\": \"EYELINK II CL v5.09 Nov 17 2015\"}";
+  CHECK_FALSE(has_kind(of_file(k_sidecar, "{\"ManufacturersModelName" + dated), FindingKind::date));
+  CHECK(has_kind(of_file(k_sidecar, "{\"Comment" + dated), FindingKind::date));
+}
+
 TEST_CASE("An address whose letters are written by their numbers is found in text and sidecar") {
   for (const char* spelled :
        {"jan%2Ejansen%40example%2Eorg", "jan&#46;jansen&#x40;example.org", "jan.jansen=40=65xample.org"}) {

@@ -36,6 +36,13 @@ TEST_CASE("Calendar dates are found however they are written") {
   CHECK(value_has("20190304101112.500", TextPattern::date));
 }
 
+TEST_CASE("The day on which a sequence was compiled is no date, the day of a scan beside it is") {
+  CHECK_FALSE(has("||Sequence: R016 ve11c/master r/e634e98; Dec 19 2017 11:22:56 by eja", TextPattern::date));
+  CHECK(has("Dec 19 2017 11:22:56 by eja", TextPattern::date));
+  CHECK(has("||Sequence: R016; Dec 19 2017 11:22:56", TextPattern::date));
+  CHECK(has("||Sequence: R016; Dec 19 2017 11:22:56 by eja; Mar 4 2019", TextPattern::date));
+}
+
 TEST_CASE("Shifted dates, versions, times and plain numbers are no dates") {
   for (const char* text : {"1925-12-31",    "1905-03-04T10:11:12",
                            "1.0.20200331",  "10:11:12",
