@@ -208,8 +208,8 @@ NoiseLevel noise_level(const Volume& image, float level) {
 // hides skin: then nothing.
 std::optional<double> ear_skin_left_in_noise(const View& view, const NoiseLevel& noise, const Below& below,
                                              std::size_t rays) {
-  constexpr double k_noise = 0.1, k_sure_score = 0.6, k_seen = 0.9;
-  if (noise.air_share < k_noise || below.face.found.pose.score < k_sure_score) return std::nullopt;
+  constexpr double k_noise = 0.1, k_least_score = 0.6, k_seen = 0.9;
+  if (noise.air_share < k_noise || below.face.found.pose.score < k_least_score) return std::nullopt;
   View lower = view;
   lower.level = noise.level;
   SurfaceFigures again;
