@@ -32,11 +32,12 @@ Result<Json> read_document(const fs::path& report) {
 }
 
 Error still_stands(const fs::path& folder) {
-  return Error{ErrorCode::usage,
-               folder.string(),
-               "the source is gone, and the private folder, which leads back to it, still stands: delete it "
-               "too, then run this line again",
-               {}};
+  return Error{
+      ErrorCode::usage,
+      folder.string(),
+      "the source is gone, and the private folder, which leads back to it, still stands or cannot be "
+      "looked at: delete it too, then run this line again",
+      {}};
 }
 
 // There for the journal of publishing, and only while it is needed. Whoever makes it is alone: it is gone for
@@ -79,18 +80,25 @@ bool kept_private_elsewhere(const Json& document) {
   return !policy.at("options").is_array() || readiness::has_option(policy, "private-dir");
 }
 
-// A folder that cannot be read stands. An empty one is where a container has a folder mounted.
-bool holds_something(const fs::path& folder) {
+// Nothing is there, and that was seen: not a link to a disk that is away, nor a place that cannot be looked
+// at.
+bool is_gone(const fs::path& folder) {
   std::error_code status;
-  return fs::exists(folder, status) && !fs::is_empty(folder, status);
+  return fs::symlink_status(folder, status).type() == fs::file_type::not_found;
+}
+
+// An empty folder is where a container has one mounted.
+bool is_empty_folder(const fs::path& folder) {
+  std::error_code status;
+  return fs::is_directory(folder, status) && fs::is_empty(folder, status) && !status;
 }
 
 // Where the private folder was named once, only who names it again looks at the right place.
 Status check_private_gone(const Places& places, const Json& document, bool in_container) {
-  std::error_code status;
-  if (fs::exists(places.usual_private(), status)) return still_stands(places.usual_private());
-  if (holds_something(places.private_dir)) return still_stands(places.private_dir);
-  if (places.private_named && in_container && !fs::exists(places.private_dir, status)) {
+  if (!is_gone(places.usual_private())) return still_stands(places.usual_private());
+  if (!is_gone(places.private_dir) && !is_empty_folder(places.private_dir))
+    return still_stands(places.private_dir);
+  if (places.private_named && in_container && is_gone(places.private_dir)) {
     return Error{ErrorCode::usage,
                  places.private_dir.string(),
                  "inside a container a folder that is not mounted is not seen: mount it at this path, or let "

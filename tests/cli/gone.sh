@@ -82,6 +82,14 @@ cp "$report" "$scratch/report.json"
 expect 64 - "$out" group --answers "$scratch/gone.json"; says 'private-dir.*a place of its own: name it'
 expect 64 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; says 'safe.*delete it'
 cmp -s "$report" "$scratch/report.json" || fail 'a refused run changed the report'
+mv "$scratch/safe" "$scratch/away"; ln -s "$scratch/disk-that-is-away" "$scratch/safe"
+expect 64 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; says 'safe.*delete it'
+rm "$scratch/safe"; mv "$scratch/away" "$scratch/safe"
+if [ "$(id -u)" != 0 ]; then  # root looks everywhere
+  mkdir -m 0 "$scratch/closed"
+  "$program" - "$out" group --answers "$scratch/gone.json" --private-dir "$scratch/closed/safe" && fail 'a closed place counts as seen'
+  chmod 700 "$scratch/closed"
+fi
 rm -r "$scratch/safe"
 mkdir "$out/private"; expect 64 - "$out" group --answers "$scratch/gone.json" "${own[@]}"; says 'private.*delete it'
 export SHAREREADY_CONTAINER_TAG=here
