@@ -60,6 +60,12 @@ std::string what_of(const Json& measure, const Translate& say) {
 
 }  // namespace
 
+std::string draft_of_policy_file(const Json& document, const Translate& say) {
+  const Json& policy = document.at("policy").at("file");
+  if (!policy.is_object()) return say("stands in private/report/policies.txt, and is not told here");
+  return policy.as_object().empty() ? say("nothing") : "`" + policy_text(policy) + "`";
+}
+
 std::string draft_of_wider_ages(const Json& document, const Translate& say) {
   const Json& recipes = document.at("evidence").at("age_recipes");
   const Json& risk = document.at("risk");

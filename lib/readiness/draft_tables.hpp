@@ -8,6 +8,9 @@
 // What a draft holds of the measures that were counted, as tables in Markdown.
 namespace shareready::readiness {
 
+// What the policy file of the release asks for, in one line.
+std::string draft_of_policy_file(const Json& document, const Translate& say);
+
 // Wider ages beside the release as it is; that none was worked out, where there are none.
 std::string draft_of_wider_ages(const Json& document, const Translate& say);
 

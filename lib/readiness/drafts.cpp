@@ -9,7 +9,6 @@
 #include "base/text.hpp"
 #include "readiness/draft_marks.hpp"
 #include "readiness/draft_tables.hpp"
-#include "readiness/policy_file.hpp"
 #include "readiness/table_rows.hpp"
 #include "readiness/words.hpp"
 
@@ -278,11 +277,7 @@ void add_known(const Json& document, const Answers& answers, const Translate& sa
   }
   values["columns"] = column_list(document.at("columns"));
   values["kept"] = kept_list(document.at("policy").at("kept_by_choice"), say);
-  const Json& policy = document.at("policy").at("file");
-  values["policy_file"] = !policy.is_object()
-                              ? say("stands in private/report/policies.txt, and is not told here")
-                          : policy.as_object().empty() ? say("nothing")
-                                                       : "`" + policy_text(policy) + "`";
+  values["policy_file"] = draft_of_policy_file(document, say);
 }
 
 // What people told: values that are words of ours are translated, names are not.

@@ -30,11 +30,6 @@ const RuleTables& answer_tables() {
 
 const std::string k_release(64, 'a');
 
-std::string fault_of(const Json& answers) {
-  const auto parsed = parse_answers(format_json(answers), "answers.json", schema());
-  return parsed.ok() ? "" : describe(parsed.error());
-}
-
 // Every leaf of a schema, by its path.
 void for_each_question(const Json& of, const std::string& path,
                        const std::function<void(const std::string&, const Json&)>& use) {
@@ -104,67 +99,6 @@ TEST_CASE("every answer arrives: leaving one out or changing it changes the repo
   });
 }
 
-TEST_CASE("a fault in the answers names file, key, got and expected, and the next step") {
-  const std::string word = fault_of(test::with_answer(example(), "consent.purpose", "everything"));
-  for (const char* part : {"answers.json", "'consent.purpose'", "\"everything\"", "any_research", "null"})
-    CHECK(test::contains(word, part));
-  CHECK(test::contains(fault_of(test::with_answer(example(), "key.exists", "yes")), "true or false"));
-  CHECK(test::contains(fault_of(test::with_answer(example(), "population.size", 0)), "at least 1"));
-  CHECK(
-      test::contains(fault_of(test::with_answer(example(), "population.size", Json(2.5))), "a whole number"));
-  CHECK(
-      test::contains(fault_of(test::with_answer(example(), "population.sampling_fraction", 2)), "at most 1"));
-  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.date", "2026-02-30")), "YYYY-MM-DD"));
-  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.release", "abc")), "dpo.release"));
-  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.phone", "1")), "'dpo.phone' is unknown"));
-  CHECK(test::contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{}))),
-                       "at least one word"));
-  CHECK(
-      test::contains(fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"none", "other"}))),
-                     "none beside"));
-  CHECK(test::contains(
-      fault_of(test::with_answer(example(), "vulnerable", Json(Json::Array{"other", "other"}))),
-      "each word once"));
-  CHECK(test::contains(fault_of(test::with_answer(example(), "format", 2)), "'format'"));
-  CHECK(test::contains(fault_of(Json(Json::Object{})), "lacks 'format'"));
-  const auto broken = parse_answers("{\"format\": 1,", "answers.json", schema());
-  REQUIRE_FALSE(broken.ok());
-  CHECK(broken.error().code == ErrorCode::usage);
-  CHECK(test::contains(describe(broken.error()), "--print-answers"));
-}
-
-TEST_CASE("a text of blanks and signs, or a word that holds a place open, is no answer") {
-  for (const char* path : {"dpo.ref", "key.location", "dpia.reasons", "controller.represented_by"}) {
-    for (const char* text : {" ", "\u00a0", "\u2003\u200b", "\u3000", "?", "...", "-", "\u2014", "\ufeff"}) {
-      INFO(path << " = '" << text << "'");
-      CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), "a letter or digit"));
-    }
-    for (const char* text :
-         {"TODO", " tbd", "n/a", "XXX", "none", "x", "Not yet", "to be filled in", "pending"})
-      CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), path));
-  }
-  for (const char* path : {"dpo.name", "faces.looked_at_by", "controller.name", "dua.signatory.name"}) {
-    for (const char* text : {"nobody", "Unknown", "None", "me", "to be filled in"})
-      CHECK(test::contains(fault_of(test::with_answer(example(), path, text)), "name of a person or a body"));
-  }
-  const Json conditions =
-      parse_json(R"([{"text": "ages in bands", "confirmed_by": "nobody", "date": null}])", "").value();
-  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.conditions", conditions)), "confirmed_by"));
-  for (const char* text :
-       {"Å. Ström", "李", "Ж", "4", "none of the images show a face", "X. Xu", "Nobody Owens"})
-    CHECK(parse_answers(format_json(test::with_answer(example(), "dpo.name", text)), "", schema()).ok());
-  CHECK(parse_answers(format_json(test::with_answer(example(), "clinical", "none")), "", schema()).ok());
-}
-
-TEST_CASE("an opinion in the words of an earlier form is refused with what to write") {
-  const std::string agreed = fault_of(test::with_answer(example(), "dpo.opinion", "agreed"));
-  for (const char* part : {"'dpo.opinion'", "earlier form", "positive_with_conditions"})
-    CHECK(test::contains(agreed, part));
-  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.opinion", "refused")), "write negative"));
-  const Json nameless = parse_json(R"([{"confirmed_by": "C. Hoofd"}])", "").value();
-  CHECK(test::contains(fault_of(test::with_answer(example(), "dpo.conditions", nameless)), "lacks 'text'"));
-}
-
 TEST_CASE("faces pass where a person looked at this release, and at no other") {
   const auto r14 = [](const char* path, const Json& value) {
     ReadinessInputs inputs = test::answered_inputs();
@@ -182,18 +116,6 @@ TEST_CASE("faces pass where a person looked at this release, and at no other") {
   CHECK(status_of(again, "R14") == "WARN");
   CHECK(test::contains(format_json(again.at("next_steps")), "A look was declared, at another release"));
   CHECK(status_of(r14("faces.others_opened", false), "R14") == "WARN");
-}
-
-TEST_CASE("comments are ignored wherever they stand") {
-  Json answers = test::with_answer(example(), "_comment_mine", "a note");
-  answers = test::with_answer(answers, "dua.signatory._comment", Json(Json::Array{1}));
-  CHECK(fault_of(answers).empty());
-}
-
-TEST_CASE("days are those of the calendar") {
-  CHECK(is_day("2024-02-29"));
-  for (const char* text : {"2023-02-29", "2026-13-01", "2026-1-01", "20261123", "", "2026-11-2x"})
-    CHECK_FALSE(is_day(text));
 }
 
 TEST_CASE("without any answer no check that needs one passes") {
