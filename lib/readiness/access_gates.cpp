@@ -192,6 +192,8 @@ Ruling judge_signatory(const DecisionCase& situation, Interpretation) {
                 (dua.signatory_role ? ": " + *dua.signatory_role : std::string()));
 }
 
+constexpr std::string_view k_gdpr_applies = "2018-05-25";  // GDPR Art. 99(2)
+
 // An approval is of one text, by somebody, on a day.
 Ruling judge_approval(const DecisionCase& situation) {
   const Answers::Dua& dua = situation.answers.dua;
@@ -199,8 +201,11 @@ Ruling judge_approval(const DecisionCase& situation) {
     return contradiction("the approval of the legal department is dated in the future");
   if (!dua.reviewed_by || !dua.reviewed_on || !dua.reviewed_text)
     return needs("approved, as declared, text unknown: who approved which text, and when, is not said");
-  return passes(fmt::format("approved by {} on {}, as declared: {}", *dua.reviewed_by, *dua.reviewed_on,
-                            *dua.reviewed_text));
+  const std::string approved = fmt::format("approved by {} on {}, as declared: {}", *dua.reviewed_by,
+                                           *dua.reviewed_on, *dua.reviewed_text);
+  if (*dua.reviewed_on < k_gdpr_applies)
+    return condition(approved + "; that was before the GDPR applied: ask whether the approval still holds");
+  return passes(approved);
 }
 
 Ruling judge_legal_review(const DecisionCase& situation, Interpretation) {

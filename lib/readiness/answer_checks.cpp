@@ -18,27 +18,16 @@ struct AnswerRule {
 
 // Sorted by number. Gates of the decision need no row here; R67 to R83 and R90 to R94 are rows of tables.
 constexpr std::array k_answer_rules{
-    AnswerRule{"R1", jurisdiction},
-    AnswerRule{"R2", officer_opinion},
-    AnswerRule{"R6", key_list},
-    AnswerRule{"R7", legal_basis},
-    AnswerRule{"R9", risk_estimate},
-    AnswerRule{"R10", foresight},
-    AnswerRule{"R11", population},
-    AnswerRule{"R15", known_elsewhere},
-    AnswerRule{"R26", path},
-    AnswerRule{"R29", storage_place},
-    AnswerRule{"R31", transfer_tool},
-    AnswerRule{"R41", extremes_judged},
-    AnswerRule{"R51", officer_contact},
-    AnswerRule{"R52", children_consent},
-    AnswerRule{"R53", children_access},
-    AnswerRule{"R57", agreement_needed},
-    AnswerRule{"R58", agreement_no_basis},
-    AnswerRule{"R61", licence},
-    AnswerRule{"R86", region_statistics},
-    AnswerRule{"R87", group_maps},
-    AnswerRule{"R88", synthetic_data},
+    AnswerRule{"R2", officer_opinion},   AnswerRule{"R6", key_list},
+    AnswerRule{"R7", legal_basis},       AnswerRule{"R9", risk_estimate},
+    AnswerRule{"R10", foresight},        AnswerRule{"R11", population},
+    AnswerRule{"R15", known_elsewhere},  AnswerRule{"R26", path},
+    AnswerRule{"R29", storage_place},    AnswerRule{"R31", transfer_tool},
+    AnswerRule{"R41", extremes_judged},  AnswerRule{"R51", officer_contact},
+    AnswerRule{"R52", children_consent}, AnswerRule{"R53", children_access},
+    AnswerRule{"R57", agreement_needed}, AnswerRule{"R58", agreement_no_basis},
+    AnswerRule{"R61", licence},          AnswerRule{"R86", region_statistics},
+    AnswerRule{"R87", group_maps},       AnswerRule{"R88", synthetic_data},
 };
 
 int number_of(std::string_view requirement) {

@@ -8,7 +8,6 @@ namespace shareready::readiness {
 
 // person_rules.cpp: law, key, population and foresight.
 bool is_population_misdescribed(const DecisionCase& situation);  // as adults, and there are children
-CheckOutcome jurisdiction(const AnswerView& view);
 CheckOutcome officer_opinion(const AnswerView& view);
 CheckOutcome key_list(const AnswerView& view);
 CheckOutcome legal_basis(const AnswerView& view);

@@ -43,15 +43,6 @@ bool is_population_misdescribed(const DecisionCase& situation) {
   return is_described_as_adults(situation.answers.population) && situation.facts.children == Known::yes;
 }
 
-CheckOutcome jurisdiction(const AnswerView& view) {
-  const Word& country = view.situation.answers.jurisdiction;
-  if (!country) return unanswered("no country was named");
-  if (*country == "nl")
-    return outcome(CheckStatus::pass, "rules for the Netherlands; local rules of the institution come first");
-  return outcome(CheckStatus::warn,
-                 "the rules behind this report are Dutch: compare them with those of your country");
-}
-
 CheckOutcome officer_opinion(const AnswerView& view) {
   const Answers::Dpo& dpo = view.situation.answers.dpo;
   const std::string threshold = "outside the GDPR only by a written opinion on this very release";

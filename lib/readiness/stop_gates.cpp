@@ -26,6 +26,14 @@ Ruling judge_release(const DecisionCase& situation, Interpretation) {
   return passes("written after a clean audit, no measured check failed or is unknown");
 }
 
+// The guide is written for the Netherlands, and says itself that national rules come first.
+Ruling judge_jurisdiction(const DecisionCase& situation, Interpretation) {
+  const Word& country = situation.answers.jurisdiction;
+  if (!country) return needs("no country was named");
+  if (*country == "nl") return passes("rules for the Netherlands; local rules of the institution come first");
+  return condition("the rules behind this report are Dutch: compare them with those of your country");
+}
+
 Ruling judge_class(const DecisionCase& situation, Interpretation interpretation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   if (outside_gdpr(situation, interpretation)) {
@@ -151,6 +159,7 @@ std::span<const Gate> stop_gates() {
   static const std::vector<Gate> k_gates{
       {"R28", "", "Was everything de-identified, and did the audit find nothing?", judge_release, k_raw,
        k_raw},
+      {"R1", "", "Which country's rules count?", judge_jurisdiction, k_all, k_all},
       {"R21", "", "Are these personal data?", judge_class, k_all, k_all},
       {"R22", "STOP-1", "Is there a legal basis?", judge_basis, k_all, k_all, Owner::nobody,
        Groups::free_liberally},

@@ -87,6 +87,8 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"controller.answers", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
       {"controller.date", "2026-11-22", "R12", needs_answer, "c?????", "??????"},  // before the advice
       {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
+      {"jurisdiction", none, "R1", needs_answer, "c?????", "??????"},
+      {"jurisdiction", "eu", "R1", condition, "cppp?p", "pppp?p"},
       {"jurisdiction", "other", "R12", condition, "cppp?p", "pppp?p"},
       {"dpo.opinion", none, "R12", needs_answer, "c?????", "??????"},
       {"dpo.opinion", "positive_with_conditions", "R12", needs_answer, "c?????", "??????"},  // none written
@@ -100,6 +102,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dua.reviewed_by", none, "R60", needs_answer, "cp???p", "pp???p"},
       {"dua.reviewed_on", none, "R60", needs_answer, "cp???p", "pp???p"},
       {"dua.reviewed_on", "2030-01-01", "R60", contradiction, "cpcc?p", "ppcc?p"},
+      {"dua.reviewed_on", "2018-05-24", "R60", condition, "cppp?p", "pppp?p"},
       {"dua.reviewed_text", none, "R60", needs_answer, "cp???p", "pp???p"},
       {"dpo.opinion", "negative", "R12", closes, "cccccc", "cccc?c"},
       {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},

@@ -1,5 +1,6 @@
 // What follows from all that is told of persons who are alone by tables, by files and by both.
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <map>
 #include <numeric>
@@ -167,12 +168,20 @@ struct KnownNumbers {
   }
 };
 
+// Ten persons are nine tenths of the work. The proof is the release's: what the sanitizers look for, nine
+// show too.
+#ifdef __SANITIZE_ADDRESS__
+constexpr std::array k_few_persons{5U, 6U, 8U, 9U};
+#else
+constexpr std::array k_few_persons{5U, 6U, 8U, 9U, 10U};
+#endif
+
 }  // namespace
 
 TEST_CASE(
     "no number of few persons follows from what is told of tables, of files and of both, two or three") {
   std::size_t told_something = 0;
-  for (const std::size_t persons : {5U, 6U, 8U, 9U, 10U}) {
+  for (const std::size_t persons : k_few_persons) {
     const std::set<World> worlds = all_worlds(persons);
     for (const std::uint64_t k : {2U, 3U, 5U}) {
       std::map<std::string, ToldWorld> said;
@@ -244,7 +253,7 @@ TEST_CASE("of nearly all persons alone no mask says that they are few, and how m
 }
 
 TEST_CASE("whatever is told of more knowledge is no less than what is told of less") {
-  for (const std::size_t persons : {5U, 8U, 9U, 10U}) {
+  for (const std::size_t persons : k_few_persons) {
     for (const World& world : all_worlds(persons)) {
       for (const std::uint64_t k : {2U, 5U}) {
         const ToldWorld told = told_in(world, k);
