@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "readiness/age_recipes.hpp"
 #include "readiness/decision_gates.hpp"
+#include "readiness/person_name.hpp"
 #include "readiness/repository_match.hpp"
 
 namespace shareready::readiness {
@@ -183,13 +186,32 @@ Ruling judge_agreement(const DecisionCase& situation, Interpretation interpretat
   return passes("data use agreement based on: " + replace_all(*text, "_", " "));
 }
 
+// By what is said of the role, or by the name of who looked at the images.
+bool is_signed_by_researcher(const DecisionCase& situation) {
+  constexpr std::array<std::string_view, 12> k_roles{
+      "researcher", "student",   "phd",        "postdoc",      "promovendus",      "onderzoeker",
+      "doctoral",   "scientist", "promovendi", "investigator", "hoofdonderzoeker", "wetenschapper"};
+  const Answers::Dua& dua = situation.answers.dua;
+  const std::vector<std::string> words = words_of(dua.signatory_role.value_or(""));
+  return std::any_of(k_roles.begin(), k_roles.end(),
+                     [&](std::string_view role) {
+                       return std::find(words.begin(), words.end(), role) != words.end();
+                     }) ||
+         may_be_one_person(dua.signatory_name.value_or(""),
+                           situation.answers.faces.looked_at_by.value_or(""));
+}
+
 Ruling judge_signatory(const DecisionCase& situation, Interpretation) {
   const Answers::Dua& dua = situation.answers.dua;
   if (!dua.signatory_name || !dua.signatory_authorised)
     return needs("not said who signs, and whether that person may");
   if (!*dua.signatory_authorised) return closes("the person named may not sign for the institution");
-  return passes("a person who may sign for the institution is named" +
-                (dua.signatory_role ? ": " + *dua.signatory_role : std::string()));
+  std::string named = "a person who may sign for the institution is named" +
+                      (dua.signatory_role ? ": " + *dua.signatory_role : std::string());
+  if (is_signed_by_researcher(situation))
+    return condition(std::move(named) +
+                     "; by role or name one of the researchers, who as a rule may not: see the mandate");
+  return passes(std::move(named));
 }
 
 constexpr std::string_view k_gdpr_applies = "2018-05-25";  // GDPR Art. 99(2)

@@ -137,26 +137,19 @@ void find_contradicting_none(const Json& value, const std::string& key, std::vec
 }
 
 // Words that hold a place open: what a form is full of before anybody has read it.
-constexpr std::array<std::string_view, 18> k_left_open{"todo",
-                                                       "to do",
-                                                       "tbd",
-                                                       "tba",
-                                                       "fixme",
-                                                       "n/a",
-                                                       "x",
-                                                       "xx",
-                                                       "xxx",
-                                                       "no",
-                                                       "none",
-                                                       "nothing",
-                                                       "not yet",
-                                                       "pending",
-                                                       "unknown",
-                                                       "to be filled in",
-                                                       "to be determined",
-                                                       "to follow"};
-constexpr std::array<std::string_view, 7> k_no_person{"nobody", "somebody", "someone", "anybody",
-                                                      "no one", "name",     "me"};
+constexpr std::array<std::string_view, 48> k_left_open{
+    // English
+    "todo", "to do", "tbd", "tba", "fixme", "n/a", "na", "x", "xx", "xxx", "no", "none", "none yet",
+    "nothing", "not yet", "not done", "not asked", "pending", "unknown", "later", "to be filled in",
+    "to be determined", "to follow", "test",
+    // Dutch
+    "nog niet", "nog niets", "geen", "nee", "niets", "niet gedaan", "niet gevraagd", "n.v.t", "nvt",
+    "onbekend", "volgt", "volgt nog", "in te vullen", "nog in te vullen", "nader te bepalen", "ntb",
+    // German and French
+    "keine", "noch nicht", "unbekannt", "offen", "aucun", "pas encore", "inconnu", "en attente"};
+constexpr std::array<std::string_view, 12> k_no_person{"nobody", "somebody", "someone", "anybody",
+                                                       "no one", "name",     "me",      "niemand",
+                                                       "iemand", "naam",     "ik",      "wie"};
 // Keys under which a person or a body is named.
 constexpr std::array<std::string_view, 7> k_named{
     "name", "represented_by", "looked_at_by", "judged_by", "reviewed_by", "confirmed_by", "kept_by"};
@@ -184,7 +177,8 @@ void find_placeholders(const Json& value, const std::string& key, std::string_vi
   }
   for (const Json& member : value.as_array()) find_placeholders(member, key, own_name, schema, faults);
   if (!value.is_string() || !is_free_text(schema, key)) return;
-  const std::string word = to_lower(trim(value.as_string()));
+  std::string word = to_lower(trim(value.as_string()));
+  while (!word.empty() && (word.back() == '.' || word.back() == '!' || word.back() == '?')) word.pop_back();
   const bool is_name = is_one_of(k_named, own_name);
   if (is_one_of(k_left_open, word) || (is_name && is_one_of(k_no_person, word)))
     faults.push_back(fmt::format("key '{}': got \"{}\", expected {}, or null", key, value.as_string(),

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "readiness/assessment.hpp"
 #include "readiness/decision_gates.hpp"
+#include "readiness/person_name.hpp"
 #include "readiness/said_of_release.hpp"
 
 namespace shareready::readiness {
@@ -120,8 +121,7 @@ std::string name_of(const Word& who) {
 }  // namespace
 
 bool is_confirmed_by_officer(const Answers::Condition& condition, const DecisionCase& situation) {
-  const std::string officer = name_of(situation.answers.dpo.name);
-  return !officer.empty() && officer == name_of(condition.confirmed_by);
+  return may_be_one_person(situation.answers.dpo.name.value_or(""), condition.confirmed_by.value_or(""));
 }
 
 bool is_met(const Answers::Condition& condition, const DecisionCase& situation) {
@@ -131,8 +131,8 @@ bool is_met(const Answers::Condition& condition, const DecisionCase& situation) 
 }
 
 bool is_decided_by_officer(const DecisionCase& situation) {
-  const std::string officer = name_of(situation.answers.dpo.name);
-  return !officer.empty() && officer == name_of(situation.answers.controller.represented_by);
+  return may_be_one_person(situation.answers.dpo.name.value_or(""),
+                           situation.answers.controller.represented_by.value_or(""));
 }
 
 bool is_named_after_person(const DecisionCase& situation) {

@@ -105,8 +105,8 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
     return needs("the controller decided on another release; this one needs its own decision");
   if (is_decided_by_officer(situation)) {
     return contradiction(
-        "one person advises as privacy officer and decides for the controller: an officer is independent, "
-        "and somebody else decides");
+        "one person, by the names, advises as privacy officer and decides for the controller: an officer is "
+        "independent, and somebody else decides (two persons of one surname: write their first names)");
   }
   if (is_named_after_person(situation)) {
     return contradiction(

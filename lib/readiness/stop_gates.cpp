@@ -137,6 +137,9 @@ Ruling judge_ethics(const DecisionCase& situation, Interpretation) {
   if (!concerns) return needs("not said whether there are ethical concerns");
   if (*concerns == "stop") return closes("ethical concerns against sharing");
   if (*concerns == "restrict") return condition("ethical concerns: share with restrictions only");
+  if (!situation.answers.ethics.approval)
+    return condition(
+        "no ethical concern, as declared, and no approval of a committee is named: see that none is needed");
   return passes("no ethical concern, as declared" + reference(situation.answers.ethics.approval));
 }
 

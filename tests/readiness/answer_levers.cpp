@@ -123,6 +123,7 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"vulnerable", list_of("unable_to_consent")}, {"consent.capacity", Json()}},
       {{"dua.reviewed_on", "2030-01-01"}},
       {{"dua.reviewed_on", "2018-05-24"}},
+      {{"dua.signatory.role", "researcher"}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("")}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("C. Hoofd")}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("P. Officer")}},

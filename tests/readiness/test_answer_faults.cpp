@@ -62,11 +62,12 @@ TEST_CASE("a text of blanks and signs, or a word that holds a place open, is no 
       CHECK(test::contains(fault_of(test::with_answer(filled_form(), path, text)), "a letter or digit"));
     }
     for (const char* text :
-         {"TODO", " tbd", "n/a", "XXX", "none", "x", "Not yet", "to be filled in", "pending"})
+         {"TODO", " tbd", "n/a", "XXX", "none", "x", "Not yet", "to be filled in", "pending", "nog niet",
+          "Not yet.", "N.v.t.", "in te vullen", "none yet", "noch nicht", "pas encore"})
       CHECK(test::contains(fault_of(test::with_answer(filled_form(), path, text)), path));
   }
   for (const char* path : {"dpo.name", "faces.looked_at_by", "controller.name", "dua.signatory.name"}) {
-    for (const char* text : {"nobody", "Unknown", "None", "me", "to be filled in"})
+    for (const char* text : {"nobody", "Unknown", "None", "me", "to be filled in", "niemand", "Naam"})
       CHECK(test::contains(fault_of(test::with_answer(filled_form(), path, text)),
                            "name of a person or a body"));
   }

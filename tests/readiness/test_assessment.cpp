@@ -201,7 +201,8 @@ TEST_CASE("each part of a decision and of an advice counts alone") {
       is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = "2026-11-22"}, today));  // too early
   CHECK_FALSE(is_met({.text = "a log", .confirmed_by = "C. Hoofd", .date = {}}, today));
   CHECK_FALSE(is_met({.text = "a log", .confirmed_by = {}, .date = "2026-11-23"}, today));
-  for (const char* name : {"P. Officer", " p. officer , head of department"}) {
+  for (const char* name :
+       {"P. Officer", " p. officer , head of department", "Officer, P.", "dr. Petra Officer (FG)"}) {
     today.answers.controller.represented_by = name;
     CHECK(is_decided_by_officer(today));
     CHECK_FALSE(is_decided(today));

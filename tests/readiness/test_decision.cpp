@@ -65,6 +65,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"institution.allows", none, "R24", needs_answer, "c?????", "??????"},
       {"institution.allows", false, "R24", closes, "cccccp", "cccc?p"},
       {"ethics.concerns", none, "R25", needs_answer, "c?????", "??????"},
+      {"ethics.approval", none, "R25", condition, "cppp?p", "pppp?p"},
       {"ethics.concerns", "restrict", "R25", closes, "ccpp?p", "ccpp?p"},
       {"ethics.concerns", "stop", "R25", closes, "cccccp", "cccc?p"},
       {"dpia.status", none, "R12", needs_answer, "c?????", "??????"},
@@ -143,6 +144,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       // agreements and place
       {"dua.template", none, "R32", closes, "c????p", "pp???p"},
       {"dua.signatory.name", none, "R59", needs_answer, "cp???p", "pp???p"},
+      {"dua.signatory.role", "PhD student", "R59", condition, "cppp?p", "pppp?p"},
       {"dua.signatory.authorised", false, "R59", closes, "cpcc?p", "ppcc?p"},
       {"dua.legal_review", "in_review", "R60", needs_answer, "cp???p", "pp???p"},
       {"processing_agreement", none, "R30", needs_answer, "c????p", "?????p"},
