@@ -45,6 +45,7 @@ class FileReport {
   // The bytes of this place could not be read to their end: never a pass.
   void add_unreadable(std::string locator, std::string excerpt);
   // Needles found in a text or stream; `locate` turns an offset into a locator.
+  // Nothing where it is a name of staff in a list of authors, who are named there on purpose.
   void add_needle(const NeedleHit& hit, std::string locator);
 
   [[nodiscard]] const AuditContext& context() const { return context_; }

@@ -15,8 +15,9 @@ struct KindName {
   std::string_view name;
 };
 
-constexpr std::array<KindName, 13> k_kind_names{{{TokenKind::label, "label"},
+constexpr std::array<KindName, 14> k_kind_names{{{TokenKind::label, "label"},
                                                  {TokenKind::name, "name"},
+                                                 {TokenKind::staff_name, "staff name"},
                                                  {TokenKind::person_id, "person id"},
                                                  {TokenKind::birth_date, "birth date"},
                                                  {TokenKind::date, "date"},
@@ -57,13 +58,15 @@ bool has_letter(std::string_view text) {
   });
 }
 
+bool names_somebody(TokenKind kind) { return kind == TokenKind::name || kind == TokenKind::staff_name; }
+
 bool is_distinctive_word(std::string_view word, TokenKind kind) {
   constexpr std::size_t k_shortest_number = 6;  // shorter ones are measurements
   constexpr std::size_t k_shortest_mixed = 4;   // "T1w" is none, "AB12" is
   if (is_common(word)) return false;
   if (!has_letter(word)) return is_digits(word) && word.size() >= k_shortest_number;
   if (has_digit(word)) return word.size() >= k_shortest_mixed;
-  if (kind == TokenKind::name) return word.size() >= 3;
+  if (names_somebody(kind)) return word.size() >= 3;
   if (kind == TokenKind::institution || kind == TokenKind::free_text) return false;  // one word: "Radiology"
   return word.size() >= 4;
 }
@@ -118,7 +121,7 @@ constexpr std::array<KeyKind, 38> k_key_kinds{{{"accessionnumber", TokenKind::pe
                                                {"institutionaldepartmentname", TokenKind::institution},
                                                {"institutionname", TokenKind::institution},
                                                {"issuerofpatientid", TokenKind::institution},
-                                               {"operatorsname", TokenKind::name},
+                                               {"operatorsname", TokenKind::staff_name},
                                                {"otherpatientids", TokenKind::person_id},
                                                {"otherpatientnames", TokenKind::name},
                                                {"patientaddress", TokenKind::address},
@@ -130,10 +133,10 @@ constexpr std::array<KeyKind, 38> k_key_kinds{{{"accessionnumber", TokenKind::pe
                                                {"patientname", TokenKind::name},
                                                {"patienttelephonenumbers", TokenKind::contact},
                                                {"performedprocedurestepstartdate", TokenKind::date},
-                                               {"performingphysicianname", TokenKind::name},
+                                               {"performingphysicianname", TokenKind::staff_name},
                                                {"procedurestepdescription", TokenKind::free_text},
-                                               {"referringphysicianname", TokenKind::name},
-                                               {"requestingphysician", TokenKind::name},
+                                               {"referringphysicianname", TokenKind::staff_name},
+                                               {"requestingphysician", TokenKind::staff_name},
                                                {"scandate", TokenKind::date},
                                                {"seriesdate", TokenKind::date},
                                                {"seriesinstanceuid", TokenKind::uid},
@@ -181,10 +184,22 @@ bool is_distinctive(std::string_view text, TokenKind kind) {
   return are_distinctive_words(words_of(text), kind);
 }
 
+// True where the text is new. The name of a participant outweighs that of staff.
+bool TokenSet::note_kind(std::string_view text, const std::string& first_word, TokenKind kind) {
+  const auto [known, is_new] = kinds_.emplace(text, kind);
+  if (is_new || known->second != TokenKind::staff_name || kind == TokenKind::staff_name) return is_new;
+  known->second = kind;
+  const std::vector<std::string> words = words_of(text);
+  for (auto& [sequence, own_kind] : by_first_word_[first_word]) {
+    if (sequence == words) own_kind = kind;
+  }
+  return false;
+}
+
 void TokenSet::add_words(std::vector<std::string> words, std::string_view text, TokenKind kind) {
   if (!are_distinctive_words(words, kind)) return;
-  if (!kinds_.emplace(text, kind).second) return;
   const std::string first = words.front();
+  if (!note_kind(text, first, kind)) return;
   by_first_word_[first].emplace_back(std::move(words), kind);
 }
 
@@ -201,7 +216,7 @@ void TokenSet::add(std::string_view value, TokenKind kind) {
   add_words(words, text, kind);
   const std::string joined = join(words, "");
   if (kind == TokenKind::postcode) add_words({joined}, joined, kind);
-  if (kind != TokenKind::name || words.size() < 2) return;
+  if (!names_somebody(kind) || words.size() < 2) return;
   add_words({joined}, joined, kind);
   const std::vector<std::string> reversed(words.rbegin(), words.rend());
   add_words(reversed, join(reversed, " "), kind);

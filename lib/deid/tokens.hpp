@@ -18,6 +18,7 @@ namespace shareready {
 enum class TokenKind {
   label,
   name,
+  staff_name,  // of who asked for a scan, made it or read it: may be an author of the dataset
   person_id,
   birth_date,
   date,
@@ -68,6 +69,7 @@ class TokenSet {
 
  private:
   void add_words(std::vector<std::string> words, std::string_view text, TokenKind kind);
+  bool note_kind(std::string_view text, const std::string& first_word, TokenKind kind);
   std::map<std::string, TokenKind> kinds_;  // text -> kind
 
   // Looked for by words of a text, without a copy of each.

@@ -73,12 +73,17 @@ std::optional<TokenKind> token_kind_of(DicomTag tag, DcmEVR vr) {
     DicomTag tag;
     TokenKind kind;
   };
-  constexpr std::array<Row, 14> k_rows{{{dicom_tag(0x0008, 0x0018), TokenKind::uid},
+  constexpr std::array<Row, 19> k_rows{{{dicom_tag(0x0008, 0x0018), TokenKind::uid},
                                         {dicom_tag(0x0008, 0x0050), TokenKind::person_id},
                                         {dicom_tag(0x0008, 0x0080), TokenKind::institution},
                                         {dicom_tag(0x0008, 0x0081), TokenKind::institution},
+                                        {dicom_tag(0x0008, 0x0090), TokenKind::staff_name},
                                         {dicom_tag(0x0008, 0x1010), TokenKind::device},
                                         {dicom_tag(0x0008, 0x1040), TokenKind::institution},
+                                        {dicom_tag(0x0008, 0x1048), TokenKind::staff_name},
+                                        {dicom_tag(0x0008, 0x1050), TokenKind::staff_name},
+                                        {dicom_tag(0x0008, 0x1060), TokenKind::staff_name},
+                                        {dicom_tag(0x0008, 0x1070), TokenKind::staff_name},
                                         {dicom_tag(0x0010, 0x0020), TokenKind::person_id},
                                         {dicom_tag(0x0010, 0x0030), TokenKind::birth_date},
                                         {dicom_tag(0x0010, 0x1000), TokenKind::person_id},

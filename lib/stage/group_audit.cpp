@@ -10,6 +10,7 @@
 
 #include "audit/face_detector.hpp"
 #include "base/files.hpp"
+#include "base/words.hpp"
 #include "bids/bids_name.hpp"
 #include "readiness/private_page.hpp"
 #include "readiness/rules.hpp"
@@ -139,8 +140,13 @@ AuditNeedles needles_of(const GroupInputs& inputs, const std::set<std::string>& 
     }
   }
   needles.sessions.assign(replaced.begin(), replaced.end());
+  std::set<std::string> of_participants;  // a name of theirs is no author's, however staff is written
+  for (const PersonalToken& token : tokens.tokens()) {
+    if (token.kind != TokenKind::staff_name) of_participants.insert(bare_name(token.text));
+  }
   for (const PersonalToken& token : tokens.tokens()) {
     if (token.kind == TokenKind::label) continue;  // searched as labels already
+    if (token.kind == TokenKind::staff_name && of_participants.contains(bare_name(token.text))) continue;
     needles.tokens.push_back({.text = token.text, .type = std::string(to_string(token.kind))});
   }
   return needles;

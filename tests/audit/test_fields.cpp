@@ -229,6 +229,21 @@ TEST_CASE("Authors and funders may have names and addresses, other places of the
   CHECK(blocks_publishing(tree.findings()));
 }
 
+TEST_CASE("who made the scans may be an author, and is named nowhere else; a participant is named nowhere") {
+  for (const char* path :
+       {"dataset_description.json", "CITATION.cff", "sub-a/anat/sub-a_T1w.json", "README"}) {
+    const bool names_authors = std::string_view(path).find('.') != std::string_view::npos &&
+                               std::string_view(path).find('/') == std::string_view::npos;
+    for (const char* type : {"staff name", "name"}) {
+      AuditedTree tree;
+      tree.needles.tokens = {{"Papadopoulou", type}};
+      tree.add(path, R"({"Name": "x", "BIDSVersion": "1.9.0", "Authors": ["A. Papadopoulou"]})");
+      INFO(path << ", " << type);
+      CHECK(blocks_publishing(tree.findings()) == (!names_authors || type == std::string_view("name")));
+    }
+  }
+}
+
 TEST_CASE("References to files that are not there are reported and do not stop publishing") {
   AuditedTree tree;
   tree.add("sub-a/func/sub-a_task-rest_bold.json", "{}");

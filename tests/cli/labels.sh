@@ -25,6 +25,8 @@ with open(f"{root}/phenotype/moca.tsv", "w") as table:
     for i, kid in enumerate(kids): print(f"sub-{kid}", family[kid], 20 + i % 2, sep="\t", file=table)
 json.dump({"family_id": {"Description": "kanarie", "Levels": {family["kid01"]: "de kanaries"}},
            "site": {"Levels": {"Kanarieziekenhuis Urk": "op het eiland"}}}, open(f"{root}/participants.json", "w"))
+# Who made a scan is an author as well, which stops nothing.
+json.dump({"EchoTime": 0.003, "OperatorsName": "Onderzoeker^Jan"}, open(f"{root}/sub-kid01/anat/sub-kid01_T1w.json", "w"))
 for kid in kids[:4]:
     open(f"{root}/sub-{kid}/sub-{kid}_sessions.tsv", "w").write(f"session_id\tfamily_id\nses-1\t{family[kid]}\n")
     os.makedirs(f"{root}/sub-{kid}/ses-1")
@@ -54,6 +56,7 @@ grep -q 'rank correlation' "$out/private/report/label-order.txt" || fail 'privat
 grep -rq 'rank correlation' "$out/report" && fail 'figures of the order are in the report'
 grep -q 'doi' "$out/dataset/CITATION.cff" && fail 'the citation names the original'
 grep -q 'Onderzoeker' "$out/dataset/CITATION.cff" || fail 'the citation lost its author'
+grep -rqi 'onderzoeker' "$out/dataset/sub-"* && fail 'who made a scan is named beside it'
 [ "$(stat -c %Y "$out/dataset"/sub-* | sort -u | wc -l)" = 1 ] || fail 'times of folders tell of an order'
 
 # one participant a run, in the order of their labels: files of the release have numbers of their own on the disk

@@ -14,6 +14,27 @@ TEST_CASE("a name is found again in any order, case and spelling, and by its par
   CHECK_FALSE(tokens.find_in("nothing here"));
 }
 
+TEST_CASE("names of staff are their own kind, and those of participants outweigh them in any order") {
+  const Json sidecar =
+      parse_json(
+          R"({"OperatorsName": "Bakker^Mia", "ReferringPhysicianName": "Smit^Jan", "PatientName": "Smit^Ada"})",
+          "")
+          .value();
+  TokenSet tokens;
+  collect_tokens(sidecar, tokens);
+  CHECK(tokens.find_in("bakker") == TokenKind::staff_name);
+  CHECK(tokens.find_in("smit") == TokenKind::name);
+  TokenSet reversed;
+  reversed.add("Smit^Ada", TokenKind::name);
+  reversed.add("Smit^Jan", TokenKind::staff_name);
+  CHECK(reversed.find_in("smit") == TokenKind::name);
+  TokenSet joined;
+  joined.add_exact("smit", TokenKind::staff_name);
+  joined.add(reversed);
+  CHECK(joined.find_in("smit") == TokenKind::name);
+  CHECK(parse_tokens_document(tokens_document(tokens)).value().tokens() == tokens.tokens());
+}
+
 TEST_CASE("letters with accents are compared without regard to case") {
   TokenSet tokens;
   tokens.add("\xC3\x89lodie Dupr\xC3\xA9", TokenKind::name);

@@ -130,6 +130,20 @@ TEST_CASE("the audit looks for every session label that tells a date, and for no
   CHECK(needles.sessions == std::vector<std::string>{"20190304", "20200505"});
 }
 
+TEST_CASE(
+    "a name of staff that is a participant's too, however written, is looked for as the participant's "
+    "alone") {
+  TokenSet tokens;
+  tokens.add("Smit", TokenKind::name);
+  tokens.add("smit", TokenKind::staff_name);
+  tokens.add("Bakker", TokenKind::staff_name);
+  const AuditNeedles needles = needles_of({}, {}, LabelMap(), tokens);
+  REQUIRE(needles.tokens.size() == 2);
+  CHECK(needles.tokens[0].text == "Bakker");
+  CHECK(needles.tokens[0].type == "staff name");
+  CHECK(needles.tokens[1].type == "name");
+}
+
 TEST_CASE("an accepted image returns, with the companions of any accepted image") {
   const std::string hash(64, 'a');
   const FileOutcome echo{
