@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <ctime>
+#include <filesystem>
 
 #include "base/counted.hpp"
 #include "base/text.hpp"
 #include "exit_code.hpp"
 #include "levels.hpp"
 #include "stage/audit_level.hpp"
+#include "stage/package_check.hpp"
 #include "stage/verify.hpp"
 
 namespace shareready {
@@ -97,6 +99,24 @@ std::string summary_of(const Verification& found) {
       found.links.empty() ? "" : fmt::format(", {} reached by a link", join(found.links, " and ")));
 }
 
+void tell_packages(const PackageCheck& check, Terminal& terminal) {
+  Differences found = check.found;
+  if (std::erase(found.added, "") > 0) terminal.say(Detail::result, "a link, expected a folder: package");
+  tell_differences("package/", "not of a package", found, terminal);
+  for (const std::string& name : check.other_release)
+    terminal.say(Detail::result, fmt::format("of another release: package/{}", name));
+  conclude(terminal,
+           "package/ is not what was made of this release: do not upload it. Delete what is of no package; a "
+           "package that is changed, incomplete or of another release: delete it, or make it again by the "
+           "group level with the same options and --package REPOSITORY");
+}
+
+std::string told_of(const PackageCheck& check) {
+  if (check.packages == 0) return {};
+  return fmt::format(", and the {} of {} hold nothing else", counted(check.files, "file", "files"),
+                     counted(check.packages, "package", "packages"));
+}
+
 }  // namespace
 
 // Differences come one a line, then what they mean. What is not cleared, was refused or hangs on open
@@ -110,17 +130,25 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   for (const std::string& what : found.stale)
     terminal.say(Detail::result, fmt::format("out of date: {}", what));
   if (!found.same()) {
-    conclude(terminal, summary_of(found));
+    std::error_code status;
+    const bool packed =
+        std::filesystem::exists(std::filesystem::path(arguments.output_dir) / "package", status);
+    conclude(terminal, summary_of(found) + (packed ? "; package/ was not compared" : ""));
     return k_exit_participant_failed;
   }
+  SR_TRY(const PackageCheck packages, check_packages(arguments.output_dir));
+  if (!packages.same()) {
+    tell_packages(packages, terminal);
+    return k_exit_participant_failed;
+  }
+  const std::string unchanged =
+      fmt::format("all {} files are unchanged since their report{}", found.files, told_of(packages));
   if (!found.stale.empty()) {
-    conclude(terminal,
-             fmt::format("all {} files are unchanged since their report; {} things went out of date; {}",
-                         found.files, found.stale.size(), people_of(found)));
+    conclude(terminal, fmt::format("{}; {} things went out of date; {}", unchanged, found.stale.size(),
+                                   people_of(found)));
     return k_exit_withheld;
   }
-  conclude(terminal,
-           fmt::format("all {} files are unchanged since their report; {}", found.files, people_of(found)));
+  conclude(terminal, fmt::format("{}; {}", unchanged, people_of(found)));
   const bool must_wait = !found.cleared || found.advice == Said::no || found.advice == Said::on_conditions ||
                          found.decision == Said::no;
   return must_wait ? k_exit_withheld : k_exit_done;

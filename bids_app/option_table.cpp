@@ -355,8 +355,8 @@ constexpr std::array<PositionalRow, 3> k_positionals = {{
      "of what is published."},
     {"output_dir",
      "Where dataset/, report/ and private/ go; several runs may share it. 'verify OUTPUT_DIR' compares a "
-     "published dataset and its report with their lists of hashes, and says what changed or went out of "
-     "date, "
+     "published dataset and its report with their lists of hashes, and package/ with the dataset, and says "
+     "what changed or went out of date, "
      "and what people declared; nobody's signature is checked."},
     {"analysis_level",
      "participant: de-identify into private/ (side by side as you like); group: once after them, draw "

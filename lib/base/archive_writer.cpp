@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 
 #include "base/byte_source.hpp"
@@ -69,6 +70,38 @@ Status write_content(archive* writer, const ArchiveMember& member, const fs::pat
   }
 }
 
+Status write_members(archive* writer, const std::vector<ArchiveMember>& members, const fs::path& path) {
+  for (const ArchiveMember& member : members) {
+    SR_CHECK(write_header(writer, member, path));
+    SR_CHECK(write_content(writer, member, path));
+  }
+  if (archive_write_close(writer) != ARCHIVE_OK) return cannot_write(path);
+  return Done{};
+}
+
+// A file that is compared with what would be written.
+struct Compared {
+  ByteSource file;
+  bool same = true;
+};
+
+// libarchive writes into it: nothing is kept, and the first other byte ends it.
+la_ssize_t compare_block(archive* /*writer*/, void* client, const void* block, std::size_t length) {
+  Compared& compared = *static_cast<Compared*>(client);
+  std::vector<std::uint8_t> present(length);
+  const Result<std::size_t> count = read_fully(compared.file, present);
+  compared.same = count.ok() && *count == length && std::memcmp(present.data(), block, length) == 0;
+  return compared.same ? static_cast<la_ssize_t>(length) : -1;
+}
+
+Result<Reader> open_archive(const fs::path& path) {
+  Reader reader(archive_read_new());
+  const bool open = reader != nullptr && archive_read_support_format_tar(reader.get()) == ARCHIVE_OK &&
+                    archive_read_open_filename(reader.get(), path.c_str(), k_buffer) == ARCHIVE_OK;
+  if (!open) return Error{ErrorCode::no_input, path.string(), "the archive cannot be opened", {}};
+  return reader;
+}
+
 bool tells_nothing(archive_entry* entry) {
   const auto empty = [](const char* text) { return text == nullptr || *text == '\0'; };
   return archive_entry_uid(entry) == 0 && archive_entry_gid(entry) == 0 &&
@@ -103,19 +136,11 @@ Status write_archive(const fs::path& path, const std::vector<ArchiveMember>& mem
                     archive_write_set_format_pax_restricted(writer.get()) == ARCHIVE_OK &&
                     archive_write_open_filename(writer.get(), path.c_str()) == ARCHIVE_OK;
   if (!open) return Error{ErrorCode::cannot_create, path.string(), "the archive cannot be created", {}};
-  for (const ArchiveMember& member : members) {
-    SR_CHECK(write_header(writer.get(), member, path));
-    SR_CHECK(write_content(writer.get(), member, path));
-  }
-  if (archive_write_close(writer.get()) != ARCHIVE_OK) return cannot_write(path);
-  return Done{};
+  return write_members(writer.get(), members, path);
 }
 
 Status check_archive(const fs::path& path, const std::vector<ArchiveMember>& members) {
-  const Reader reader(archive_read_new());
-  const bool open = reader != nullptr && archive_read_support_format_tar(reader.get()) == ARCHIVE_OK &&
-                    archive_read_open_filename(reader.get(), path.c_str(), k_buffer) == ARCHIVE_OK;
-  if (!open) return Error{ErrorCode::no_input, path.string(), "the archive cannot be opened", {}};
+  SR_TRY(const Reader reader, open_archive(path));
   archive_entry* entry = nullptr;
   for (const ArchiveMember& member : members) {
     if (archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK)
@@ -128,6 +153,36 @@ Status check_archive(const fs::path& path, const std::vector<ArchiveMember>& mem
   if (archive_read_next_header(reader.get(), &entry) != ARCHIVE_EOF)
     return differs(path, "it holds more members");
   return Done{};
+}
+
+Result<std::vector<std::string>> archive_names(const fs::path& path) {
+  SR_TRY(const Reader reader, open_archive(path));
+  std::vector<std::string> names;
+  archive_entry* entry = nullptr;
+  int state = archive_read_next_header(reader.get(), &entry);
+  for (; state == ARCHIVE_OK; state = archive_read_next_header(reader.get(), &entry)) {
+    const char* name = archive_entry_pathname(entry);
+    names.emplace_back(name == nullptr ? "" : name);
+  }
+  if (state != ARCHIVE_EOF) return Error{ErrorCode::bad_data, path.string(), "the archive is damaged", {}};
+  return names;
+}
+
+Result<bool> is_archive_of(const fs::path& path, const std::vector<ArchiveMember>& members) {
+  Compared compared;
+  SR_TRY(compared.file, open_source(path));
+  const Writer writer(archive_write_new());
+  const bool open =
+      writer != nullptr && archive_write_set_format_pax_restricted(writer.get()) == ARCHIVE_OK &&
+      archive_write_set_bytes_in_last_block(writer.get(), 1) == ARCHIVE_OK &&  // as in a file
+      archive_write_open(writer.get(), &compared, nullptr, compare_block, nullptr) == ARCHIVE_OK;
+  if (!open) return Error{ErrorCode::io, path.string(), "cannot be compared", {}};
+  const Status written = write_members(writer.get(), members, path);
+  if (!compared.same) return false;
+  if (!written.ok()) return written.error();
+  std::array<std::uint8_t, 1> more{};
+  SR_TRY(const std::size_t count, compared.file(more));
+  return count == 0;
 }
 
 }  // namespace shareready

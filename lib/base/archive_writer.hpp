@@ -27,4 +27,11 @@ Status write_archive(const std::filesystem::path& path, const std::vector<Archiv
 // Errors: bad_data (what differs), no_input, io.
 Status check_archive(const std::filesystem::path& path, const std::vector<ArchiveMember>& members);
 
+// The names of its members, in their order. Errors: no_input, bad_data (damaged).
+Result<std::vector<std::string>> archive_names(const std::filesystem::path& path);
+
+// True where write_archive would write this very file, byte for byte: nothing can stand between the members
+// or behind the last. Errors: no_input, io.
+Result<bool> is_archive_of(const std::filesystem::path& path, const std::vector<ArchiveMember>& members);
+
 }  // namespace shareready

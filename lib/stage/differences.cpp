@@ -1,6 +1,5 @@
 #include "stage/differences.hpp"
 
-#include <map>
 #include <set>
 
 #include "audit/tree_listing.hpp"
@@ -11,17 +10,6 @@ namespace shareready {
 namespace {
 
 namespace fs = std::filesystem;
-
-using Hashes = std::map<std::string, std::string>;  // path -> sha256
-
-Hashes parse_manifest(std::string_view list) {
-  constexpr std::size_t k_hash = 64, k_gap = 2;
-  Hashes hashes;
-  for (const std::string& line : split(list, '\n')) {
-    if (line.size() > k_hash + k_gap) hashes[line.substr(k_hash + k_gap)] = line.substr(0, k_hash);
-  }
-  return hashes;
-}
 
 // Every folder that a file stands in; a list names no others, and a release has none.
 std::set<std::string> folders_of(const Hashes& files) {
@@ -34,6 +22,15 @@ std::set<std::string> folders_of(const Hashes& files) {
 }
 
 }  // namespace
+
+Hashes parse_manifest(std::string_view list) {
+  constexpr std::size_t k_hash = 64, k_gap = 2;
+  Hashes hashes;
+  for (const std::string& line : split(list, '\n')) {
+    if (line.size() > k_hash + k_gap) hashes[line.substr(k_hash + k_gap)] = line.substr(0, k_hash);
+  }
+  return hashes;
+}
 
 Result<Differences> compare_tree(const fs::path& tree, std::string_view list) {
   SR_TRY(const Manifest manifest, take_manifest(tree));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,10 @@ struct Differences {
     return changed.empty() && missing.empty() && added.empty() && attributed.empty();
   }
 };
+
+// The lines "sha256  path" of a list.
+using Hashes = std::map<std::string, std::string>;  // path -> sha256
+Hashes parse_manifest(std::string_view list);
 
 // `list` has lines "sha256  path" (take_manifest). Errors: no_input, io.
 Result<Differences> compare_tree(const std::filesystem::path& tree, std::string_view list);

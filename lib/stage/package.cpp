@@ -13,6 +13,8 @@
 #include "readiness/clearance.hpp"
 #include "readiness/repository_match.hpp"
 #include "stage/clearance_notice.hpp"
+#include "stage/package_check.hpp"
+#include "stage/publish.hpp"
 #include "stage/report_renewal.hpp"
 #include "stage/tree.hpp"
 #include "stage/verify.hpp"
@@ -188,6 +190,7 @@ Result<Package> write_package(const fs::path& output_dir, const std::string& rep
   SR_TRY(const Parts parts, plan_package(files, limits));
   SR_CHECK(make_folder(output_dir / "package"));
   const std::string name = folder_name(entry->at("name").as_string());
+  remove_leftovers(output_dir / "package", name);
   SR_TRY(StagedFolder folder, StagedFolder::make(output_dir / "package", name));
   Package package{.folder = output_dir / "package" / name,
                   .archives = parts.size(),
@@ -195,12 +198,12 @@ Result<Package> write_package(const fs::path& output_dir, const std::string& rep
                   .cleared = state.cleared};
   std::string list;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const fs::path path = folder.path() / fmt::format("dataset-{}-of-{}.tar", i + 1, parts.size());
+    const fs::path path = folder.path() / archive_name(i + 1, parts.size());
     SR_TRY(const std::string line, write_part(output_dir / "dataset", parts[i], path));
     list += line;
     package.bytes += fs::file_size(path);
   }
-  SR_CHECK(write_file(folder.path() / "package.sha256", list));
+  SR_CHECK(write_file(folder.path() / k_package_list, list));
   SR_CHECK(write_file(folder.path() / k_manifest_name, manifest));
   if (!state.cleared) {
     SR_CHECK(write_file(folder.path() / k_clearance_notice, readiness::clearance_notice(report)));

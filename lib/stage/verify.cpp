@@ -120,15 +120,10 @@ void find_clearance(const fs::path& output_dir, const Json& report, Verification
         fmt::format("{}: the report clears this release, run the group level again", k_clearance_notice));
   const std::string& release = report.at("release").at("manifest_sha256").as_string();
   for (const WrittenPackage& package : written_packages(output_dir, release)) {
-    const std::string name = "package/" + package.folder.filename().string();
-    if (!package.of_release)
-      found.stale.push_back(
-          fmt::format("{}: it holds another release; delete it, and make it again with --package", name));
-    else if (package.warned == found.cleared)
-      found.stale.push_back(
-          fmt::format("{}: it does not say what the report says on sharing; run the group level "
-                      "again",
-                      name));
+    if (package.of_release && package.warned == found.cleared)
+      found.stale.push_back(fmt::format(
+          "package/{}: it does not say what the report says on sharing; run the group level again",
+          package.folder.filename().string()));
   }
   if (!found.cleared && !warned)
     found.stale.push_back(

@@ -34,8 +34,45 @@ rm "$place/NOT_CLEARED_FOR_SHARING.txt"
 expect 20 verify "$out"; says 'package/dans-data-station-life-sciences: it does not say what the report says'
 expect 0 "$in" "$out" group --preset restricted; present "$place/NOT_CLEARED_FOR_SHARING.txt"
 cp "$place/manifest.sha256" "$scratch/manifest"; echo more >>"$place/manifest.sha256"
-expect 20 verify "$out"; says 'package/dans-data-station-life-sciences: it holds another release'
+expect 65 verify "$out"; says 'of another release: package/dans-data-station-life-sciences$'; prints 'delete it, or make it again'
 cp "$scratch/manifest" "$place/manifest.sha256"
+
+# What stands in package/ is what is uploaded: verify compares it, byte for byte, with what was audited.
+archive=dataset-1-of-1.tar under=package/dans-data-station-life-sciences
+expect 20 verify "$out"; prints 'and the 3 files of 1 package hold nothing else'
+cp -r "$place" "$scratch/as_made"; echo 'Piet Jansen' >"$scratch/sub-01_names.txt"
+afresh() { rm -rf "$out/package"; mkdir "$out/package"; cp -r "$scratch/as_made" "$place"; }
+listed() { (cd "$place" && sha256sum -- *.tar >package.sha256); }
+wrong() { expect 65 verify "$out"; says "$1"; prints 'package/ is not what was made of this release'; prints '--package REPOSITORY'; afresh; }  # $1 what is told
+tar -rf "$place/$archive" -C "$scratch" sub-01_names.txt;                                 wrong "changed: $under/$archive\$"
+tar -rf "$place/$archive" -C "$scratch" sub-01_names.txt; listed;                         wrong "changed: $under/$archive\$"
+dd if=/dev/urandom of="$place/$archive" bs=1 seek=2000 count=40 conv=notrunc 2>/dev/null; wrong "changed: $under/$archive\$"
+dd if=/dev/urandom of="$place/$archive" bs=1 seek=500 count=8 conv=notrunc 2>/dev/null; listed; wrong "changed: $under/$archive\$"  # in no field of the header
+echo 'Piet Jansen' >>"$place/$archive"; listed;                                           wrong "changed: $under/$archive\$"  # beyond the end of the archive
+tar -cf "$place/$archive" -C "$out" dataset; listed;                                      wrong "changed: $under/$archive\$"  # the same files, with owner and times
+echo '# Piet Jansen' >>"$place/package.sha256";                                           wrong "changed: $under/package.sha256\$"
+sed -i 's/  d/  .\/d/' "$place/package.sha256";                                           wrong "changed: $under/package.sha256\$"
+rm "$place/$archive";                                                                     wrong "missing: $under/$archive\$"
+rm "$place/package.sha256";                                                               wrong "missing: $under/package.sha256\$"
+rm "$place/manifest.sha256";                                                              wrong "missing: $under/manifest.sha256\$"
+cp "$scratch/sub-01_names.txt" "$place";                                                  wrong "not of a package: $under/sub-01_names.txt\$"
+tar -cf "$place/dataset-2-of-2.tar" -C "$scratch" sub-01_names.txt; listed;               wrong "changed: $under/package.sha256\$"
+mkdir "$place/Jansen";                                                                    wrong "not of a package: $under/Jansen/\$"
+mv "$place/$archive" "$scratch/moved"; ln -s "$scratch/moved" "$place/$archive";          wrong "not of a package: $under/$archive\$"
+cp "$place/$archive" "$out/package/new.zip";                                              wrong 'not of a package: package/new.zip$'
+mkdir "$out/package/zenodo";                                                              wrong 'missing: package/zenodo/package.sha256$'
+ln -s "$scratch/as_made" "$out/package/linked";                                           wrong 'not of a package: package/linked$'
+mv "$out/package" "$scratch/packages"; ln -s "$scratch/packages" "$out/package";          wrong 'a link, expected a folder: package$'
+expect 20 verify "$out"
+# A damaged package does not stand in the way of a new one, nor does what a killed run left.
+echo more >>"$place/$archive"; cp "$scratch/sub-01_names.txt" "$place"; mkdir "$out/package/.dans-data-station-life-sciences.tmp-123456"
+expect 65 verify "$out"
+expect 0 "$in" "$out" group --preset restricted --package "$name"; expect 20 verify "$out"
+cmp "$place/$archive" "$scratch/as_made/$archive" || fail 'the package that was made again is another one'
+# Where dataset/ itself is another one, that comes first.
+cp "$out/dataset/CHANGES" "$scratch/changes"; echo more >>"$out/dataset/CHANGES"
+expect 65 verify "$out"; says 'changed: dataset/CHANGES$'; prints 'package/ was not compared'
+cp "$scratch/changes" "$out/dataset/CHANGES"; expect 20 verify "$out"
 
 before=$(cat "$place/package.sha256")
 expect 0 "$in" "$out" group --preset restricted --package "$name"; prints 'nothing to do'

@@ -8,9 +8,13 @@
 #include "base/hash.hpp"
 #include "base/temp_folder.hpp"
 #include "stage/package.hpp"
+#include "stage/package_check.hpp"
+#include "stage/report_renewal.hpp"
+#include "stage/tree.hpp"
 
 using namespace shareready;
 namespace fs = std::filesystem;
+using Strings = std::vector<std::string>;
 
 namespace {
 
@@ -93,4 +97,72 @@ TEST_CASE("an archive that is not what was written is told") {
   CHECK_FALSE(check_archive(scratch.path() / "x.tar", {{"a", scratch.path() / "two"}}).ok());
   CHECK_FALSE(check_archive(scratch.path() / "x.tar", {}).ok());
   CHECK_FALSE(check_archive(scratch.path() / "x.tar", {members[0], {"c", scratch.path() / "two"}}).ok());
+}
+
+TEST_CASE("an archive is that of its members only where every byte of it is") {
+  const test::TempFolder scratch;
+  const fs::path one = scratch.path() / "one", archive = scratch.path() / "a.tar";
+  REQUIRE(write_file(one, std::string(70'000, 'x')).ok());
+  const std::vector<ArchiveMember> members{{std::string(90, 'd') + "/" + std::string(90, 'n'), one},
+                                           {"dataset/again", one}};
+  REQUIRE(write_archive(archive, members).ok());
+  const std::string bytes = read_text(archive).value();
+  CHECK(is_archive_of(archive, members).value());
+  CHECK(archive_names(archive).value() == std::vector<std::string>{members[0].name, members[1].name});
+  CHECK_FALSE(is_archive_of(archive, {members[0]}).value());
+  CHECK_FALSE(is_archive_of(archive, {members[1], members[0]}).value());
+  // in a header, behind a content, in the end of the archive, behind it; and cut short
+  for (const std::size_t at : {std::size_t{500}, std::size_t{70'600}, bytes.size() - 1}) {
+    std::string other = bytes;
+    other[at] = static_cast<char>(other[at] ^ 1);
+    REQUIRE(write_file(archive, other).ok());
+    INFO(at);
+    CHECK_FALSE(is_archive_of(archive, members).value());
+  }
+  for (const std::string& other : {bytes + '\0', bytes.substr(0, bytes.size() - 1), std::string()}) {
+    REQUIRE(write_file(archive, other).ok());
+    CHECK_FALSE(is_archive_of(archive, members).value());
+  }
+}
+
+TEST_CASE("a package of several archives holds the release, each file once and in order") {
+  const test::TempFolder scratch;
+  const fs::path place = scratch.path() / "package" / "zenodo";
+  for (const fs::path& folder : {scratch.path() / "dataset", scratch.path() / "report", place})
+    REQUIRE(make_folder(folder).ok());
+  const auto member = [&](const std::string& name) {
+    return ArchiveMember{"dataset/" + name, scratch.path() / "dataset" / name};
+  };
+  for (const char* name : {"a", "b", "c"})
+    REQUIRE(write_file(scratch.path() / "dataset" / name, std::string("of ") + name).ok());
+  const Manifest manifest = take_manifest(scratch.path() / "dataset").value();
+  for (const fs::path& folder : {scratch.path() / "report", place})
+    REQUIRE(write_file(folder / k_manifest_name, manifest.list).ok());
+  // The package with these archives, listed as they are.
+  const auto check = [&](const std::vector<std::vector<ArchiveMember>>& parts) {
+    std::string list;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const std::string name = archive_name(i + 1, parts.size());
+      REQUIRE(write_archive(place / name, parts[i]).ok());
+      list += sha256_file(place / name).value() + "  " + name + "\n";
+    }
+    REQUIRE(write_file(place / k_package_list, list).ok());
+    PackageCheck found = check_packages(scratch.path()).value();
+    for (std::size_t i = 0; i < parts.size(); ++i) fs::remove(place / archive_name(i + 1, parts.size()));
+    return found;
+  };
+  const ArchiveMember a = member("a"), b = member("b"), c = member("c");
+  const PackageCheck whole = check({{a, b}, {c}});
+  CHECK(whole.same());
+  CHECK(whole.packages == 1);
+  CHECK(whole.files == 4);
+  CHECK(check({{a}, {b}, {c}}).same());
+  CHECK(check({{a, b}, {b, c}}).found.changed == Strings{"zenodo/dataset-2-of-2.tar"});
+  CHECK(check({{a, c}, {b}}).found.changed == Strings{"zenodo/dataset-1-of-2.tar"});
+  CHECK(check({{a, b, c}, {c}}).found.changed == Strings{"zenodo/dataset-2-of-2.tar"});
+  CHECK(check({{a, b}}).found.changed == Strings{"zenodo/package.sha256"});
+  REQUIRE(write_file(place / k_manifest_name, "of before").ok());
+  const PackageCheck other = check({{a, b}, {c}});
+  CHECK(other.other_release == Strings{"zenodo"});
+  CHECK_FALSE(other.same());
 }
