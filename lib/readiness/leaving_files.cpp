@@ -68,8 +68,8 @@ Json without_keys_json(const ReadinessInputs& inputs) {
   Json rows{Json::Array{}};
   if (!now || !now->sidecars) return rows;
   for (const KeysFacts& keys : inputs.risk.without_keys) {
-    const ToldCount sidecars =
-        told_in_steps(keys.sidecars, inputs.risk.persons, fewest_told(inputs.policy.k));
+    const ToldCount sidecars = told_in_steps(
+        keys.sidecars, {.persons = inputs.risk.persons, .fewest = fewest_told(inputs.policy.k)});
     const ToldCount described =
         tell_beside(inputs, keys.described, {sidecars.range.least, now->details.range.least});
     const ToldCount all = tell_beside(inputs, keys.all, {described.range.least, now->columns.range.least});

@@ -93,8 +93,8 @@ Json row_of(const Told& told) {
                  {"uniques", told.figures.uniques},
                  {"average", told.figures.average},
                  {"at_most", told.figures.at_most},
-                 {"with_files", told.with_files ? told.with_files->files : Json()},
-                 {"with_all", told.with_files ? told.with_files->all : Json()},
+                 {"with_files", told.with_files ? told.with_files->files.words : Json()},
+                 {"with_all", told.with_files ? told.with_files->all.words : Json()},
                  {"policy", policy_of(measure)}});
 }
 
@@ -108,8 +108,8 @@ Json without_json(const ReadinessInputs& inputs) {
                            {"uniques", told.figures.uniques},
                            {"average", told.figures.average},
                            {"at_most", told.figures.at_most},
-                           {"with_files", told.with_files ? told.with_files->files : Json()},
-                           {"with_all", told.with_files ? told.with_files->all : Json()},
+                           {"with_files", told.with_files ? told.with_files->files.words : Json()},
+                           {"with_all", told.with_files ? told.with_files->all.words : Json()},
                            {"policy", policy_of(*told.measure)}}));
   }
   return rows;

@@ -199,7 +199,8 @@ bool tells_beside(const RiskFigures& finer, const RiskFigures& coarser, std::uin
 ToldFigures told_beside(const RiskFigures& figures, const std::vector<GroupsTold>& others, const ToldOf& of) {
   ToldFigures told = told_figures(figures, of);
   for (const GroupsTold& other : others) {
-    if (other.figures->groups == figures.groups) told = other.told;
+    const bool same = other.figures->groups == figures.groups && other.figures->uniques == figures.uniques;
+    if (same) told = other.told;
   }
   const bool tells = std::any_of(others.begin(), others.end(), [&](const GroupsTold& other) {
     return tells_beside(*other.figures, figures, fewest_told(of.k));

@@ -50,8 +50,9 @@ ToldFigures told_before(const RiskFacts& risk, std::uint64_t k);
 ToldFigures told_after(const RiskFacts& risk, std::uint64_t k);
 ToldFigures told_whole(const RiskFacts& risk, std::uint64_t k);
 
-// What the measures would leave to somebody who knows every column, in their order. Those alone with one
-// measure are among those who are alone without it: nor do differences of the two tell of few persons.
+// What the measures would leave to somebody who knows every column, in their order. Where nothing is chosen
+// anew, those alone with one measure are among those who are alone without it: nor do differences of the two
+// tell of few persons.
 std::vector<ToldFigures> told_measures(const RiskFacts& risk, std::uint64_t k);
 
 // Figures of groups beside coarser or finer ones that are told: the same groups are told alike, and where

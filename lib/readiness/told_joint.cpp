@@ -22,25 +22,6 @@ std::uint64_t least_told(const ToldFigures& told, std::uint64_t persons) {
   return range_of_words(told.uniques, persons).least;
 }
 
-// What is told of measures: whoever is alone with one of them is alone without it.
-struct ToldMeasures {
-  std::vector<ToldFigures> tables;
-  std::vector<std::uint64_t> least;  // of each, and of those that do more
-};
-
-ToldMeasures measures_told(const RiskFacts& risk, std::uint64_t k) {
-  ToldMeasures told{.tables = told_measures(risk, k), .least = {}};
-  for (const MeasureFacts& measure : risk.measures) {
-    std::uint64_t least = 0;
-    for (std::size_t more = 0; more < risk.measures.size(); ++more) {
-      if (contains_measure(risk.measures[more], measure))
-        least = std::max(least, least_told(told.tables[more], risk.persons));
-    }
-    told.least.push_back(least);
-  }
-  return told;
-}
-
 }  // namespace
 
 // Of three groups with fewer than five alone, one or two are: more can be alone by both together than two who
@@ -51,20 +32,26 @@ bool are_few_groups(const ToldFigures& told, std::uint64_t persons) {
          range_of_words(told.uniques, persons).most > 0;
 }
 
+// Nobody alone by both is nobody alone by the tables: where these leave open whether any are, so does this.
 ToldCount told_beside_tables(std::uint64_t alone, const ReadinessInputs& inputs, const ToldFigures& tables,
                              std::initializer_list<std::uint64_t> least_within) {
   const std::uint64_t persons = inputs.risk.persons, fewest = fewest_told(inputs.policy.k);
-  return are_few_groups(tables, persons) ? told_openly(persons, fewest, least_within)
-                                         : told_in_steps(alone, persons, fewest, least_within);
+  if (are_few_groups(tables, persons)) return told_openly(persons, fewest, least_within);
+  const CountRange range = range_of_words(tables.uniques, persons);
+  return told_in_steps(
+      alone, {.persons = persons, .fewest = fewest, .few_open = range.least < fewest && range.most >= fewest},
+      least_within);
 }
 
+// No measure says anything of the release: with other ages, or a column less, details and bands are chosen
+// anew and can part persons who are alike now.
 std::optional<ToldJoint> told_joint(const ReadinessInputs& inputs) {
   const RiskFacts& risk = inputs.risk;
   const std::uint64_t k = inputs.policy.k;
   if (!risk.joint || has_few_persons(risk, k)) return std::nullopt;
   const JointFacts& joint = *risk.joint;
   const auto tell = [&](std::uint64_t alone, std::initializer_list<std::uint64_t> least_within) {
-    return told_in_steps(alone, risk.persons, fewest_told(k), least_within);
+    return told_in_steps(alone, {.persons = risk.persons, .fewest = fewest_told(k)}, least_within);
   };
   ToldJoint told;
   if (const auto known = alone_by(inputs, ContentKind::events)) told.events = tell(*known, {});
@@ -72,15 +59,13 @@ std::optional<ToldJoint> told_joint(const ReadinessInputs& inputs) {
   if (const auto known = alone_by(inputs, ContentKind::sidecars))
     told.sidecars = tell(*known, {least_of(told.devices)});
   const ToldFigures after = told_after(risk, k), whole = told_whole(risk, k);
-  std::uint64_t least_whole = least_told(whole, risk.persons);
-  for (const std::uint64_t least : measures_told(risk, k).least) least_whole = std::max(least_whole, least);
   told.files = tell(joint.files.uniques, {});
   const auto beside = [&](std::uint64_t alone, std::initializer_list<std::uint64_t> least_within) {
     return told_beside_tables(alone, inputs, are_few_groups(after, risk.persons) ? after : whole,
                               least_within);
   };
   told.details = beside(joint.details.uniques, {told.files.range.least, least_told(after, risk.persons)});
-  told.columns = beside(joint.columns.uniques, {told.details.range.least, least_whole});
+  told.columns = beside(joint.columns.uniques, {told.details.range.least, least_told(whole, risk.persons)});
   told.described = beside(joint.described.uniques, {told.details.range.least, least_of(told.sidecars)});
   told.all = beside(joint.all.uniques,
                     {told.columns.range.least, told.described.range.least, least_of(told.events)});
@@ -94,17 +79,18 @@ std::vector<ToldWithFiles> told_measures_with_files(const ReadinessInputs& input
     return one.with_files.has_value() && one.with_all.has_value();
   });
   if (!now || !counted) return {};
-  const ToldMeasures tables = measures_told(risk, inputs.policy.k);
+  const std::vector<ToldFigures> tables = told_measures(risk, inputs.policy.k);
   std::vector<ToldWithFiles> told;
   for (std::size_t i = 0; i < risk.measures.size(); ++i) {
     const MeasureFacts& measure = risk.measures[i];
     const auto tell = [&](std::uint64_t alone, std::initializer_list<std::uint64_t> least_within) {
-      return told_beside_tables(alone, inputs, tables.tables[i], least_within);
+      return told_beside_tables(alone, inputs, tables[i], least_within);
     };
-    const ToldCount files = tell(measure.with_files->uniques, {tables.least[i], now->files.range.least});
+    const ToldCount files =
+        tell(measure.with_files->uniques, {least_told(tables[i], risk.persons), now->files.range.least});
     const ToldCount all =
         tell(measure.with_all->uniques, {files.range.least, least_of(now->sidecars), least_of(now->events)});
-    told.push_back({files.words, all.words});
+    told.push_back({files, all});
   }
   return told;
 }

@@ -25,7 +25,7 @@ std::optional<ToldJoint> told_joint(const ReadinessInputs& inputs);
 // What the measures would leave to somebody who also knows which files there are, and what these say; in
 // their order; empty as above.
 struct ToldWithFiles {
-  Json files, all;
+  ToldCount files, all;
 };
 std::vector<ToldWithFiles> told_measures_with_files(const ReadinessInputs& inputs);
 

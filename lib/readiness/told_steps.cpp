@@ -9,7 +9,8 @@
 namespace shareready::readiness {
 namespace {
 
-// With two numbers, one of which somebody knows not to be, a step would tell the other.
+// With two numbers, one of which somebody knows not to be, a step would tell the other. What a bound leaves
+// of a step is held to it too.
 constexpr std::uint64_t k_narrowest_step = 3;
 
 }  // namespace
@@ -27,28 +28,49 @@ CountRange step_of(std::uint64_t alone, std::uint64_t persons, std::uint64_t few
 }
 
 Json words_of(const CountRange& range, std::uint64_t fewest) {
-  if (range.least == range.most) return range.least;
-  if (range.least > 0 && range.most < fewest) return fmt::format("<{}", fewest);
+  const bool few = range.least > 0 && range.most < fewest;
+  if (range.least == range.most && !few) return range.least;
+  if (few) return fmt::format("<{}", fewest);
   return fmt::format("{}+", range.least);
 }
 
 namespace {
 
-ToldCount raised(CountRange range, std::uint64_t fewest, std::initializer_list<std::uint64_t> least_within) {
-  for (const std::uint64_t least : least_within) range.least = std::max(range.least, least);
-  return {.range = range, .words = words_of(range, fewest)};
+std::uint64_t greatest(std::initializer_list<std::uint64_t> least_within) {
+  std::uint64_t least = 0;
+  for (const std::uint64_t one : least_within) least = std::max(least, one);
+  return least;
+}
+
+CountRange step_in(const StepsOf& steps, std::uint64_t alone) {
+  const std::uint64_t lowest = step_of(steps.fewest, steps.persons, steps.fewest).most;
+  if (steps.few_open && alone <= lowest) return {.least = 0, .most = lowest};
+  return step_of(alone, steps.persons, steps.fewest);
+}
+
+// The numbers that are told alike beside the bound, which is told: by the bound alone, not by the number, so
+// that the words of either step tell no more than those of both.
+CountRange step_beside(std::uint64_t alone, std::uint64_t bound, const StepsOf& steps) {
+  CountRange step = step_in(steps, alone), cut = step_in(steps, bound);
+  const bool narrow = bound > 0 && cut.most - bound + 1 < k_narrowest_step && cut.most < steps.persons;
+  if (narrow) cut.most = step_in(steps, cut.most + 1).most;
+  if (narrow && alone <= cut.most) step = cut;
+  step.least = std::max(step.least, bound);
+  return step;
 }
 
 }  // namespace
 
-ToldCount told_in_steps(std::uint64_t alone, std::uint64_t persons, std::uint64_t fewest,
+ToldCount told_in_steps(std::uint64_t alone, const StepsOf& steps,
                         std::initializer_list<std::uint64_t> least_within) {
-  return raised(step_of(alone, persons, fewest), fewest, least_within);
+  const CountRange range = step_beside(alone, greatest(least_within), steps);
+  return {.range = range, .words = words_of(range, steps.fewest)};
 }
 
 ToldCount told_openly(std::uint64_t persons, std::uint64_t fewest,
                       std::initializer_list<std::uint64_t> least_within) {
-  return raised({0, persons}, fewest, least_within);
+  const CountRange range{.least = greatest(least_within), .most = persons};
+  return {.range = range, .words = words_of(range, fewest)};
 }
 
 CountRange range_of_words(const Json& words, std::uint64_t persons) {

@@ -26,8 +26,14 @@ struct ToldCount {
   Json words;  // the number, '<5', or '15+'
 };
 
-// A number in its step, and no less than those of whom each is told to be among them.
-ToldCount told_in_steps(std::uint64_t alone, std::uint64_t persons, std::uint64_t fewest,
+struct StepsOf {
+  std::uint64_t persons = 0, fewest = 0;
+  bool few_open = false;  // whether anybody is, and few, is masked elsewhere: the lowest steps are one
+};
+
+// A number in its step, and no less than those of whom each is told to be among them. Where that leaves less
+// than three numbers of their step, it is one with the next.
+ToldCount told_in_steps(std::uint64_t alone, const StepsOf& steps,
                         std::initializer_list<std::uint64_t> least_within = {});
 
 // What words tell: '<5' of somebody.

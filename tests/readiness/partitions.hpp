@@ -59,6 +59,21 @@ inline std::vector<Parts> all_finer(const Parts& groups) {
   return all;
 }
 
+// Groups, those with one column left out, and those with two: each of the next is made of the one before.
+struct Chain {
+  Parts whole, one, two;
+};
+
+inline std::vector<Chain> all_chains(std::uint64_t persons) {
+  std::vector<Chain> all;
+  for (const Parts& two : all_parts(persons, persons)) {
+    for (const Parts& one : all_finer(two)) {
+      for (const Parts& whole : all_finer(one)) all.push_back({whole, one, two});
+    }
+  }
+  return all;
+}
+
 inline bool count_fits(std::uint64_t persons, const Json& told) {
   if (told.is_number()) return persons == static_cast<std::uint64_t>(told.as_int());
   const std::string& words = told.as_string();

@@ -27,21 +27,6 @@ MeasureFacts measure_of(std::vector<int> limits, std::vector<std::string> column
   return {.limits = std::move(limits), .columns = columns, .policy_columns = columns, .whole = whole};
 }
 
-// Groups, those with one column left out, and those with two: each of the next is made of the one before.
-struct Chain {
-  Parts whole, one, two;
-};
-
-std::vector<Chain> all_chains(std::uint64_t persons) {
-  std::vector<Chain> all;
-  for (const Parts& two : all_parts(persons, persons)) {
-    for (const Parts& one : all_finer(two)) {
-      for (const Parts& whole : all_finer(one)) all.push_back({whole, one, two});
-    }
-  }
-  return all;
-}
-
 RiskFacts risk_in(const Chain& chain, std::uint64_t k) {
   RiskFacts risk;
   risk.persons = in_parts(chain.whole, 1, 1000);

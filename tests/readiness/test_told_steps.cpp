@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "readiness/checks.hpp"
+#include "readiness/leaving_files.hpp"
 #include "readiness/partitions.hpp"
 #include "readiness/told_joint.hpp"
 #include "readiness/told_steps.hpp"
@@ -110,7 +111,31 @@ std::set<World> all_worlds(std::size_t persons) {
 struct ToldWorld {
   ToldFigures tables;
   ToldCount files, both;
+  std::vector<Json> also_files,
+      also_both;  // the same numbers, told again of images and keys that are left out
 };
+
+// What is told of each of these, in every row.
+std::vector<Json> said_in(const Json& rows, const std::vector<const char*>& members) {
+  std::vector<Json> said;
+  for (const Json& row : rows.as_array()) {
+    for (const char* member : members) said.push_back(row.at(member));
+  }
+  return said;
+}
+
+// Whether none is told as a number of few persons, whatever other number it follows from.
+bool are_masked(const std::vector<Json>& counts, std::uint64_t k) {
+  return std::none_of(counts.begin(), counts.end(), [k](const Json& count) {
+    const auto persons = static_cast<std::uint64_t>(count.is_number() ? count.as_int() : 0);
+    return persons > 0 && persons < fewest_told(k);
+  });
+}
+
+bool fit_all(std::uint64_t persons, const std::vector<Json>& counts) {
+  return std::all_of(counts.begin(), counts.end(),
+                     [persons](const Json& count) { return count_fits(persons, count); });
+}
 
 // The tables hold nothing but the details that k persons share.
 ToldWorld told_in(const World& world, std::uint64_t k) {
@@ -122,8 +147,17 @@ ToldWorld told_in(const World& world, std::uint64_t k) {
   const RiskFigures both{.uniques = world.both},
       files{.uniques = world.files, .groups = world.files_alike ? 1U : 2U};
   risk.joint = {.files = files, .details = both, .described = both, .columns = both, .all = both};
+  inputs.contents = {{.kind = ContentKind::sidecars, .alone = world.files}};
+  risk.without_kinds = {{.kinds = {"x"}, .details = world.both, .columns = world.both, .all = world.both}};
+  risk.without_keys = {{.keys = {"X"}, .sidecars = world.files, .described = world.both, .all = world.both}};
   const ToldJoint told = *told_joint(inputs);
-  return {told_whole(risk, k), told.files, told.columns};
+  ToldWorld all{told_whole(risk, k), told.files, told.columns, {}, {}};
+  const Json keys = without_keys_json(inputs);
+  all.also_files = said_in(keys, {"sidecars"});
+  all.also_both = said_in(keys, {"described", "all"});
+  for (Json& said : said_in(without_images_json(inputs), {"details", "columns", "all"}))
+    all.also_both.push_back(std::move(said));
+  return all;
 }
 
 constexpr unsigned k_tables = 1, k_files = 2, k_both = 4;
@@ -135,8 +169,9 @@ unsigned fits(const World& world, const ToldWorld& told) {
   const auto within = [](std::uint64_t alone, const ToldCount& count) {
     return alone >= count.range.least && alone <= count.range.most && count_fits(alone, count.words);
   };
-  return (tables ? k_tables : 0) | (within(world.files, told.files) ? k_files : 0) |
-         (within(world.both, told.both) ? k_both : 0);
+  const bool files = within(world.files, told.files) && fit_all(world.files, told.also_files);
+  const bool both = within(world.both, told.both) && fit_all(world.both, told.also_both);
+  return (tables ? k_tables : 0) | (files ? k_files : 0) | (both ? k_both : 0);
 }
 
 // Those alone by each, those who are not, and those alone by more.
@@ -155,8 +190,7 @@ std::vector<std::uint64_t> numbers_of(const World& world) {
 // What somebody knows of each number.
 struct KnownNumbers {
   std::vector<CountRange> ranges;
-  void take(const World& world) {
-    const std::vector<std::uint64_t> numbers = numbers_of(world);
+  void take(const std::vector<std::uint64_t>& numbers) {
     if (ranges.empty()) ranges.assign(numbers.size(), {1000, 0});
     for (std::size_t i = 0; i < numbers.size(); ++i)
       ranges[i] = {std::min(ranges[i].least, numbers[i]), std::max(ranges[i].most, numbers[i])};
@@ -188,6 +222,8 @@ TEST_CASE(
       for (const World& world : worlds) {
         ToldWorld told = told_in(world, k);
         CHECK(fits(world, told) == (k_tables | k_files | k_both));
+        CHECK(are_masked(told.also_files, k));
+        CHECK(are_masked(told.also_both, k));
         told_something += told.both.words.as_string() == "0+" ? 0 : 1;
         said.emplace(words_in({told.tables}) + "; " + told.files.words.as_string() + "; " +
                          told.both.words.as_string(),
@@ -199,7 +235,7 @@ TEST_CASE(
           const unsigned fit = fits(world, told);
           for (const unsigned looked_at :
                {k_tables | k_files, k_tables | k_both, k_files | k_both, k_tables | k_files | k_both})
-            if ((fit & looked_at) == looked_at) known[looked_at].take(world);
+            if ((fit & looked_at) == looked_at) known[looked_at].take(numbers_of(world));
         }
         for (const auto& [looked_at, by_it] : known) {
           for (std::size_t i = 0; i < by_it.ranges.size(); ++i) {
@@ -212,6 +248,167 @@ TEST_CASE(
     }
   }
   CHECK(told_something > 300);
+}
+
+namespace {
+
+// Ways to part the same persons, of which the first is the release and each other one what a measure would
+// make of it; what is told of who is alone by each, in figures, and of all that contains them.
+struct ToldWays {
+  std::vector<ToldFigures> figures;
+  std::vector<std::vector<ToldCount>> counts;
+};
+
+std::string words_of_ways(const ToldWays& told) {
+  std::string words = words_in(told.figures);
+  for (const std::vector<ToldCount>& of_way : told.counts) {
+    for (const ToldCount& count : of_way) words += count.words.as_string() + " ";
+    words += "; ";
+  }
+  return words;
+}
+
+// Nobody is told apart by files: whoever knows them knows the tables and no more.
+ToldWays told_of_ways(const std::vector<Parts>& ways, const std::vector<MeasureFacts>& measures,
+                      std::uint64_t k) {
+  ReadinessInputs inputs;
+  inputs.policy.k = k;
+  RiskFacts& risk = inputs.risk;
+  risk.persons = in_parts(ways.front(), 1, 1000);
+  risk.after = risk.whole = figures_in(ways.front(), k);
+  risk.measures = measures;
+  for (std::size_t i = 0; i < measures.size(); ++i) {
+    risk.measures[i].whole = figures_in(ways[i + 1], k);
+    risk.measures[i].with_files = risk.measures[i].with_all = risk.measures[i].whole;
+  }
+  risk.joint = {.files = {.uniques = 0, .groups = 1},
+                .details = risk.whole,
+                .described = risk.whole,
+                .columns = risk.whole,
+                .all = risk.whole};
+  inputs.contents = {{.kind = ContentKind::sidecars, .alone = 0}};
+  const std::uint64_t alone = risk.whole.uniques;
+  risk.without_kinds = {{.kinds = {"x"}, .details = alone, .columns = alone, .all = alone}};
+  risk.without_keys = {{.keys = {"X"}, .sidecars = 0, .described = alone, .all = alone}};
+  const ToldJoint joint = *told_joint(inputs);
+  ToldWays told{{told_whole(risk, k)}, {{joint.details, joint.described, joint.columns, joint.all}}};
+  const auto again = [&](std::vector<Json> said) {
+    for (Json& words : said)
+      told.counts.front().push_back({range_of_words(words, risk.persons), std::move(words)});
+  };
+  again(said_in(without_keys_json(inputs), {"described", "all"}));
+  again(said_in(without_images_json(inputs), {"details", "columns", "all"}));
+  for (ToldFigures& one : told_measures(risk, k)) told.figures.push_back(std::move(one));
+  for (ToldWithFiles& one : told_measures_with_files(inputs)) told.counts.push_back({one.files, one.all});
+  return told;
+}
+
+bool fits_ways(const std::vector<Parts>& ways, const ToldWays& told) {
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    const std::uint64_t alone = in_parts(ways[i], 1, 1);
+    if (!count_fits(alone, told.figures[i].uniques) || !chance_fits(ways[i], told.figures[i])) return false;
+    for (const ToldCount& count : told.counts[i]) {
+      if (alone < count.range.least || alone > count.range.most || !count_fits(alone, count.words))
+        return false;
+    }
+  }
+  return true;
+}
+
+// Those alone by each way, and those who are not.
+std::vector<std::uint64_t> numbers_of_ways(const std::vector<Parts>& ways) {
+  std::vector<std::uint64_t> numbers;
+  for (const Parts& way : ways) {
+    const std::uint64_t alone = in_parts(way, 1, 1);
+    numbers.insert(numbers.end(), {alone, in_parts(way, 1, 1000) - alone});
+  }
+  return numbers;
+}
+
+void check_ways(const std::vector<std::vector<Parts>>& worlds, const std::vector<MeasureFacts>& measures,
+                std::uint64_t k) {
+  std::map<std::string, ToldWays> said;
+  for (const std::vector<Parts>& ways : worlds) {
+    ToldWays told = told_of_ways(ways, measures, k);
+    const std::string words = words_of_ways(told);
+    INFO("k " << k << ": " << words);
+    CHECK(fits_ways(ways, told));
+    for (const std::vector<ToldCount>& of_way : told.counts) {
+      for (const ToldCount& count : of_way) CHECK(are_masked({count.words}, k));
+    }
+    said.emplace(words, std::move(told));
+  }
+  for (const auto& [words, told] : said) {
+    KnownNumbers known;
+    for (const std::vector<Parts>& ways : worlds) {
+      if (fits_ways(ways, told)) known.take(numbers_of_ways(ways));
+    }
+    for (std::size_t i = 0; i < known.ranges.size(); ++i) {
+      INFO("k " << k << ", number " << i << ": " << words);
+      CHECK(known.only(i, k) == 0);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("nor from what wider ages would give, which part the persons in another way") {
+  const MeasureFacts ages{.limits = {40}, .columns = {}, .policy_columns = {}, .whole = {}};
+  for (const std::uint64_t persons : k_few_persons) {
+    std::vector<std::vector<Parts>> worlds;
+    for (const Parts& released : all_parts(persons, persons)) {
+      for (const Parts& wider : all_parts(persons, persons)) worlds.push_back({released, wider});
+    }
+    for (const std::uint64_t k : {2U, 3U, 5U}) check_ways(worlds, {ages}, k);
+  }
+}
+
+TEST_CASE("nor from what columns left out would give, whatever is known beside them") {
+  const MeasureFacts one{.limits = {}, .columns = {"iq"}, .policy_columns = {}, .whole = {}};
+  const MeasureFacts two{.limits = {}, .columns = {"age_group", "iq"}, .policy_columns = {}, .whole = {}};
+  for (const std::uint64_t persons : {5U, 6U, 7U, 8U}) {
+    std::vector<std::vector<Parts>> worlds;
+    for (const Chain& chain : all_chains(persons)) worlds.push_back({chain.whole, chain.one, chain.two});
+    for (const std::uint64_t k : {2U, 3U, 5U}) check_ways(worlds, {one, two}, k);
+  }
+}
+
+TEST_CASE("what a measure would give raises nothing that is told of the release: it can be finer") {
+  const std::vector<Parts> ways{{1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 5},
+                                {1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3}};
+  const MeasureFacts ages{.limits = {70}, .columns = {}, .policy_columns = {}, .whole = {}};
+  const MeasureFacts column{.limits = {}, .columns = {"sex"}, .policy_columns = {}, .whole = {}};
+  for (const MeasureFacts& measure : {ages, column}) {
+    const ToldWays told = told_of_ways(ways, {measure}, 3);
+    CHECK(told.figures.front().uniques.as_string() == "<5");
+    CHECK(told.figures.back().uniques.as_string() == "4+");  // by its groups
+    for (const ToldCount& count : told.counts.front()) {
+      CHECK(count.words.as_string() == "<5");
+      CHECK(count.range.least == 1);
+    }
+  }
+}
+
+TEST_CASE("a bound that leaves less than three numbers of a step makes it one with the next") {
+  for (const std::uint64_t fewest : {5U, 7U}) {
+    for (std::uint64_t persons = 2 * fewest - 1; persons <= 40; ++persons) {
+      for (std::uint64_t bound = 0; bound <= persons; ++bound) {
+        std::map<std::string, std::set<std::uint64_t>> can_be;
+        for (std::uint64_t alone = bound; alone <= persons; ++alone) {
+          const ToldCount told = told_in_steps(alone, {.persons = persons, .fewest = fewest}, {bound});
+          INFO(alone << " of " << persons << ", at least " << bound << ": " << told.words.as_string());
+          CHECK((told.range.least <= alone && alone <= told.range.most && told.range.least >= bound));
+          CHECK(count_fits(alone, told.words));
+          can_be[std::to_string(told.range.least) + "-" + std::to_string(told.range.most)].insert(alone);
+        }
+        const std::uint64_t nearly_all = step_of(persons, persons, fewest).least;
+        for (const auto& [range, numbers] : can_be) {
+          INFO(range << " of " << persons << ", at least " << bound);
+          CHECK((numbers.size() >= 3 || *numbers.begin() == 0 || bound > nearly_all));
+        }
+      }
+    }
+  }
 }
 
 TEST_CASE("of nearly all persons alone no mask says that they are few, and how many are not stays open") {
