@@ -279,7 +279,8 @@ Ruling judge_location(const DecisionCase& situation, Interpretation interpretati
   }
   if (situation.host_in_eea == Known::unknown)
     return needs("not known where the data will be stored: name a repository, or say it of the receivers");
-  if (situation.host_in_eea == Known::yes && situation.answers.repository && situation.host.scope.empty())
+  if (situation.host_in_eea == Known::yes && situation.answers.other_place.country &&
+      situation.host.scope.empty())
     return condition(fmt::format(
         "stored inside the EEA ({}, kept by {}), as declared of a place that the table of repositories does "
         "not have: see that it is so",
@@ -293,6 +294,19 @@ Ruling judge_location(const DecisionCase& situation, Interpretation interpretati
   if (!tool || *tool == "none" || *tool == "not_needed")
     return needs("stored outside the EEA: the extra agreement is missing (R31)");
   return condition("stored outside the EEA, the transfer rests on: " + replace_all(*tool, "_", " "));
+}
+
+// Whoever receives data outside the EEA is a transfer (GDPR Art. 44 to 46), wherever they are stored.
+Ruling judge_transfer(const DecisionCase& situation, Interpretation interpretation) {
+  if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
+  const Flag& eea = situation.answers.receiver.eea;
+  if (!eea) return needs("not said whether all receivers are inside the EEA");
+  if (*eea) return does_not_apply("all receivers inside the EEA, as declared");
+  const Word& tool = situation.answers.scc;
+  if (!tool || *tool == "none") return needs("receivers outside the EEA, without a transfer tool");
+  if (*tool == "not_needed")
+    return contradiction("receivers are outside the EEA, and no transfer tool is said to be needed");
+  return condition("receivers outside the EEA, the transfer rests on: " + replace_all(*tool, "_", " "));
 }
 
 Ruling judge_derived(const DecisionCase& situation, Interpretation interpretation) {
@@ -371,6 +385,7 @@ std::span<const Gate> access_gates() {
       {"R59", "", "Does somebody sign who may?", judge_signatory, k_signed, k_signed},
       {"R60", "", "Has the legal department approved the text?", judge_legal_review, k_signed, k_signed},
       {"R30", "", "Is there an agreement with the host?", judge_processing, k_raw, k_raw},
+      {"R31", "", "What does a transfer out of the EEA rest on?", judge_transfer, k_kept, k_kept},
       {"R66", "", "Where are the data stored?", judge_location, k_raw, k_raw},
       {"R84", "", "Are there derived data to share instead?", judge_derived, {derived}, {derived}},
       {"R85", "", "Are they free of transformation matrices?", judge_transforms, {derived}, {derived}},

@@ -169,6 +169,19 @@ bool is_free_text(const Json& schema, const std::string& key) {
   return question->find("minLength") != nullptr;
 }
 
+// Where a paper, or a body that decided, is named: a sentence that begins by denying it names none.
+constexpr std::array<std::string_view, 6> k_papers{"ref",        "agreed",       "approval",
+                                                   "policy_ref", "consultation", "reviewed_text"};
+constexpr std::array<std::string_view, 16> k_denials{"not",   "no",  "never", "none",  "niet", "geen",
+                                                     "nooit", "nog", "nein",  "nicht", "kein", "keine",
+                                                     "non",   "pas", "aucun", "aucune"};
+
+bool denies(std::string_view word, std::string_view own_name) {
+  const std::size_t end = word.find(' ');
+  const bool number = end != std::string_view::npos && is_digits(word.substr(end + 1, 1));  // "No 12"
+  return !number && is_one_of(k_papers, own_name) && is_one_of(k_denials, word.substr(0, end));
+}
+
 void find_placeholders(const Json& value, const std::string& key, std::string_view own_name,
                        const Json& schema, std::vector<std::string>& faults) {
   for (const auto& [name, member] : value.as_object()) {
@@ -180,7 +193,7 @@ void find_placeholders(const Json& value, const std::string& key, std::string_vi
   std::string word = to_lower(trim(value.as_string()));
   while (!word.empty() && (word.back() == '.' || word.back() == '!' || word.back() == '?')) word.pop_back();
   const bool is_name = is_one_of(k_named, own_name);
-  if (is_one_of(k_left_open, word) || (is_name && is_one_of(k_no_person, word)))
+  if (is_one_of(k_left_open, word) || denies(word, own_name) || (is_name && is_one_of(k_no_person, word)))
     faults.push_back(fmt::format("key '{}': got \"{}\", expected {}, or null", key, value.as_string(),
                                  is_name ? "the name of a person or a body" : "an answer"));
 }

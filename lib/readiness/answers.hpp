@@ -103,6 +103,13 @@ struct Answers {
   } federated;
 };
 
+// Consent binds as the legal basis, and as the exemption for health data too (GDPR Art. 9(2)(a)): one that
+// does not cover this use lifts no prohibition, whatever the basis.
+inline bool rests_on_consent(const Answers& answers) {
+  const Answers::LegalBasis& basis = answers.legal_basis;
+  return basis.type == "consent" || (basis.type && basis.article9_exemption == "explicit_consent");
+}
+
 // Reads an answers file by its schema. Errors: usage, naming file, key, got and expected, every fault of the
 // file at once.
 Result<Answers> parse_answers(std::string_view text, const std::string& subject, const Json& schema);

@@ -11,22 +11,22 @@ namespace {
 
 using enum Route;
 
-bool by_consent(const DecisionCase& situation) { return situation.answers.legal_basis.type == "consent"; }
-
 using Judge = Ruling (*)(const DecisionCase&, Interpretation);
 
 // Nothing about consent counts before the basis is known, or where it is another one.
 Ruling without_consent(const DecisionCase& situation) {
   if (!situation.answers.legal_basis.type) return needs(std::string(k_waits_for_basis));
   return does_not_apply(
-      "the legal basis is not consent; what limits it has is for the privacy officer to say (R22)");
+      "neither the legal basis nor the exemption is consent; what limits they have is for the privacy "
+      "officer to "
+      "say (R22)");
 }
 
 // What the form, as answered, says of this. Where the basis is another one it binds nobody by itself, but
 // participants were told so (GDPR Art. 5(1)(a)): what it does not name is never passed over in silence.
 template <Judge form_says>
 Ruling by_form(const DecisionCase& situation, Interpretation interpretation) {
-  if (by_consent(situation)) return form_says(situation, interpretation);
+  if (rests_on_consent(situation.answers)) return form_says(situation, interpretation);
   if (!situation.answers.legal_basis.type) return without_consent(situation);
   const Ruling form = form_says(situation, interpretation);
   using enum Effect;
@@ -97,7 +97,7 @@ Ruling judge_capacity(const DecisionCase& situation, Interpretation interpretati
 // A basis that can be taken back has to be taken back in practice (GDPR Art. 7(3)): somebody has to be found.
 Ruling judge_withdrawal(const DecisionCase& situation, Interpretation interpretation) {
   if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
-  if (!by_consent(situation)) return without_consent(situation);
+  if (!rests_on_consent(situation.answers)) return without_consent(situation);
   const Word& way = situation.answers.consent.withdrawal;
   const Flag& kept = situation.answers.key.exists;
   const bool written = situation.facts.key_file;
@@ -110,6 +110,11 @@ Ruling judge_withdrawal(const DecisionCase& situation, Interpretation interpreta
     return contradiction(
         "who withdraws is to be found by comparing images, the answer 'key.exists' says that the source is "
         "gone");
+  if (*way == "compare_images" && situation.answers.key.destroyed_on)
+    return condition(
+        fmt::format("who withdraws is found by comparing images until study key and source are destroyed "
+                    "on {}, and by nobody after that: participants have to know it beforehand",
+                    *situation.answers.key.destroyed_on));
   if (*way == "compare_images")
     return condition("who withdraws is found by comparing images, as long as the source exists");
   if (kept == true || written)

@@ -147,7 +147,7 @@ bool is_whole_population(const DecisionCase& situation) {
 
 bool is_decided(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
-  return controller.decision == "approved" && controller.represented_by &&
+  return controller.decision == "approved" && controller.name && controller.represented_by &&
          !is_decided_by_officer(situation) && !is_named_after_person(situation) &&
          !is_decided_before_assessment(situation) && !is_decided_before_advice(situation) &&
          binding_of({controller.date, controller.release, controller.answers}, situation) == Binding::holds;

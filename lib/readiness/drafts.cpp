@@ -180,7 +180,7 @@ void add_people(const Json& document, const Answers& answers, const Translate& s
 std::string recall_way(const Answers& answers, bool release_key) {
   if (answers.consent.withdrawal) return *answers.consent.withdrawal;
   if (release_key) return "release_key";
-  const bool other_basis = answers.legal_basis.type && answers.legal_basis.type != "consent";
+  const bool other_basis = answers.legal_basis.type && !rests_on_consent(answers);
   if (!other_basis || !answers.key.exists) return {};
   return *answers.key.exists ? "compare_images" : "not_possible";
 }
@@ -201,15 +201,19 @@ std::string recall_sentence(const std::string& way) {
   return fmt::format("{}it is not settled how they are found: settle it before anybody signs.", k_ask);
 }
 
-// GDPR Art. 12 to 21: portability goes with consent (Art. 20(1)), objection with a public or legitimate
-// interest (Art. 21(1)). Compared with copies of the text on 2026-11-28: gdprhub.eu, overview.legal.
-std::string rights_sentence(const Word& basis) {
+// GDPR Art. 12 to 21: portability goes with consent of Art. 6(1)(a) or 9(2)(a) (Art. 20(1)), objection with a
+// public or legitimate interest (Art. 21(1)). Compared with copies of the text on 2026-11-28: gdprhub.eu,
+// overview.legal.
+std::string rights_sentence(const Answers& answers) {
+  const Word& basis = answers.legal_basis.type;
   constexpr std::string_view k_always =
       "access (Art. 15), rectification (16), erasure (17), restriction (18), each told to whoever received "
       "the data (19)";
-  if (basis == "consent") return fmt::format("withdrawal (Art. 7(3)), {}, portability (20)", k_always);
-  if (basis == "public_interest" || basis == "legitimate_interest")
-    return fmt::format("{}, objection (21)", k_always);
+  const bool objection = basis == "public_interest" || basis == "legitimate_interest";
+  const std::string consent = "withdrawal (Art. 7(3)), {}, portability (20)";
+  if (rests_on_consent(answers))
+    return fmt::format(fmt::runtime(objection ? consent + ", objection (21)" : consent), k_always);
+  if (objection) return fmt::format("{}, objection (21)", k_always);
   return fmt::format(
       "{}; with consent withdrawal (7(3)) and portability (20) as well, with a public or legitimate interest "
       "objection (21)",
@@ -225,7 +229,7 @@ void add_keys(const Json& document, const Answers& answers, const Translate& say
   values["release_key"] =
       say(release_key ? "written, encrypted, outside dataset/ and report/" : "none was written");
   values["recall"] = say(recall_sentence(recall_way(answers, release_key)));
-  values["rights"] = say(rights_sentence(answers.legal_basis.type));
+  values["rights"] = say(rights_sentence(answers));
   values["key"] = say(words(answers.key.exists));
   if (answers.key.access) values["key"] += ", " + say(words(answers.key.access));
   // The place itself is for those who keep the key: this draft goes round.

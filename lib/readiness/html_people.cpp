@@ -35,7 +35,6 @@ std::string set_aside(const Json& reading) {
     const std::string& rule = step.at("requirement").as_string();
     if (step.at("sentence").as_string() != k_outside_gdpr || !told.insert(rule).second) continue;
     if (rule == "R22") rules.emplace_back("R7");
-    if (rule == "R66") rules.emplace_back("R31");
     rules.push_back(rule == "R12" ? "impact assessment (R12)" : rule);
   }
   return join(rules, ", ");

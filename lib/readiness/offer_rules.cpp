@@ -82,7 +82,7 @@ CheckOutcome storage_place(const AnswerView& view) {
     case Known::yes:
       if (view.named == nullptr)
         return outcome(CheckStatus::warn,
-                       answers.repository
+                       answers.other_place.country
                            ? "inside the EEA, as declared of a place that the table does not have"
                            : "inside the EEA, as declared of the receivers; no place of storage is named",
                        threshold);
@@ -98,10 +98,10 @@ CheckOutcome storage_place(const AnswerView& view) {
 CheckOutcome transfer_tool(const AnswerView& view) {
   const Word& tool = view.situation.answers.scc;
   if (!view.own.personal) return outcome(CheckStatus::not_applicable, std::string(k_outside_gdpr));
-  if (view.situation.host_in_eea == Known::yes)
-    return outcome(CheckStatus::not_applicable, "stored inside the EEA");
   if (view.situation.host_in_eea == Known::unknown)
     return unanswered("where the data will be stored is not known");
+  const bool stored_outside = view.situation.host_in_eea == Known::no;
+  if (!stored_outside) return gates_outcome("R31", view);  // of who receives them
   if (!tool || *tool == "none") return unanswered("stored outside the EEA without a transfer tool");
   if (*tool == "not_needed")
     return contradicted("stored outside the EEA, and no transfer tool is said to be needed");
@@ -152,7 +152,7 @@ CheckOutcome licence(const AnswerView& view) {
   }
   const std::string terms = wanted ? *wanted : stated;
   if (const std::string_view clash = clash_with_consent(terms, view.situation.answers); !clash.empty()) {
-    const bool binds = view.situation.answers.legal_basis.type == "consent";
+    const bool binds = rests_on_consent(view.situation.answers);
     CheckOutcome found =
         binds ? contradicted(std::string(clash))
               : outcome(CheckStatus::warn, std::string(clash) + "; the legal basis is another one");

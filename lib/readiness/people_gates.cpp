@@ -122,7 +122,9 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
     return *std::move(open);
   if (!is_decided(situation))
     return needs(
-        "no decision of the controller with name, date and the hashes of this release and of the answers");
+        "no decision of the controller with the institution's name, that of who decides for it, date and the "
+        "hashes of "
+        "this release and of the answers");
   return passes(fmt::format("decided by {} on {} for this release, as declared", *controller.represented_by,
                             *controller.date));
 }

@@ -338,7 +338,7 @@ Known host_in_eea(const std::vector<Repository>& repositories, const Answers& an
   if (named != nullptr && named->eea == "yes") return Known::yes;
   if (named != nullptr && named->eea == "no") return Known::no;
   const Word& country = answers.other_place.country;
-  if (answers.repository && named == nullptr && country) return in_eea(*country);
+  if (named == nullptr && country) return in_eea(*country);
   if (!answers.receiver.eea) return Known::unknown;
   return *answers.receiver.eea ? Known::yes : Known::no;
 }
@@ -352,7 +352,12 @@ bool contradicts_table(const DecisionCase& situation) {
 std::string told_of_unknown_place(const DecisionCase& situation) {
   const Host& host = situation.host;
   const Answers::Place& place = situation.answers.other_place;
-  if (!situation.answers.repository || !host.scope.empty()) return {};
+  if (!host.scope.empty()) return {};
+  if (!situation.answers.repository) {
+    return place.country.has_value() == place.kept_by.has_value()
+               ? std::string()
+               : "'other_place' says half of it: in which country the place is, and who keeps it";
+  }
   if (host.several)
     return fmt::format("the answer 'repository' names several places of the table: {}; write one of them",
                        join(host.alike, ", "));

@@ -139,7 +139,7 @@ bool is_among(const Words& words, std::string_view word) {
 
 Consent consent_to(const ShownSpecialColumn& column, const Answers& answers) {
   const Word& basis = answers.legal_basis.type;
-  if (basis && *basis != "consent") return Consent::another_basis;
+  if (basis && !rests_on_consent(answers)) return Consent::another_basis;
   const Words& special = answers.consent.special_categories;
   if (!basis || !special || column.categories.empty()) return Consent::not_said;
   const bool named = std::all_of(column.categories.begin(), column.categories.end(),

@@ -86,7 +86,7 @@ Ruling judge_children(const DecisionCase& situation, Interpretation) {
   }
   if (!answers.legal_basis.type)
     return needs("there are children under 16; the rest waits for the legal basis (R7)");
-  if (*answers.legal_basis.type != "consent") {
+  if (!rests_on_consent(answers)) {
     if (answers.legal_basis.agreed)
       return condition(fmt::format(
           "another basis than consent, to which the privacy officer agreed in writing, as declared ({}): see "

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Makes a report say that its release is cleared: no rule failed, and nothing stands in its way."""
+"""Makes a report say that its release is cleared: no rule failed, and nothing stands in its way, read strictly."""
 import json, sys
 
 report = json.load(open(sys.argv[1]))
 report["verdict"]["checks"]["FAIL"] = 0
+report["decision"]["interpretation"] = "strict"
 for reading in report["decision"]["readings"]:
     for route in reading["routes"]:
         if reading["interpretation"] == "strict" and route["route"] == report["decision"]["wanted"]:

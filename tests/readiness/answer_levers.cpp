@@ -85,6 +85,14 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"repository", "our own disk"}, {"other_place.kept_by", "computing centre"}},
       {{"repository", "Opneuro"}, {"other_place.country", "NL"}},
       {{"other_place.country", "US"}},
+      {{"repository", Json()}, {"other_place.country", "US"}, {"other_place.kept_by", "a company"}},
+      {{"repository", Json()}, {"other_place.country", "NL"}, {"other_place.kept_by", "computing centre"}},
+      {{"repository", Json()}, {"other_place.country", "NL"}},
+      {{"receiver.eea", false}, {"consent.non_eu", true}, {"scc", "not_needed"}},
+      {{"receiver.eea", false}, {"consent.non_eu", true}, {"scc", Json()}},
+      {{"receiver.eea", false}, {"consent.non_eu", true}, {"scc", "standard_clauses"}},
+      {{"receiver.eea", Json()}, {"consent.non_eu", true}},
+      {{"consent.withdrawal", "compare_images"}, {"key.destroyed_on", "2036-01-01"}},
       {{"repository", "OpenNeuro or Zenodo"}},
       {{"receiver.eea", Json()}, {"repository", Json()}},
       {{"receiver.eea", false}, {"repository", Json()}},
@@ -137,13 +145,20 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
        {"key.exists", false},
        {"key.destroyed_on", "2026-11-23"},
        {"ownership_concern", true}},
+      {{"legal_basis.type", "public_interest"}, {"legal_basis.article9_exemption", "research"}},
       {{"legal_basis.type", "public_interest"}},
+      {{"legal_basis.type", "public_interest"},
+       {"legal_basis.agreed", "letter 3"},
+       {"consent.everyone", false}},
       {{"vulnerable", list_of("children_under_16")}, {"consent.covers_children", false}},
       {{"vulnerable", list_of("children_under_16")}, {"consent.covers_children", Json()}},
       {{"vulnerable", list_of("children_under_16")},
        {"legal_basis.type", "public_interest"},
+       {"legal_basis.article9_exemption", "research"},
        {"legal_basis.agreed", "letter 3"}},
-      {{"vulnerable", list_of("children_under_16")}, {"legal_basis.type", "public_interest"}},
+      {{"vulnerable", list_of("children_under_16")},
+       {"legal_basis.type", "public_interest"},
+       {"legal_basis.article9_exemption", "research"}},
       {{"vulnerable", list_of("children_under_16")}, {"legal_basis.type", Json()}},
       {{"legal_basis.ref", Json()}, {"consent.version", Json()}},
       {{"processing_agreement", "own_institution"}, {"repository", "EBRAINS"}},
@@ -160,8 +175,10 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
         Change{"consent.special_categories", list_of("none")}, Change{"consent.everyone", false},
         Change{"consent.capacity", "some_unable"}, Change{"consent.capacity", "represented"},
         Change{"consent.non_eu", false}}) {
-    cases.push_back(
-        with({{"legal_basis.type", "public_interest"}, {"legal_basis.agreed", "letter 3"}, said}));
+    cases.push_back(with({{"legal_basis.type", "public_interest"},
+                          {"legal_basis.article9_exemption", "research"},
+                          {"legal_basis.agreed", "letter 3"},
+                          said}));
   }
   return cases;
 }

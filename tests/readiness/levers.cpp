@@ -328,6 +328,7 @@ std::vector<Lever> rare_levers() {
          inputs.release.license = "CC0";
          Json given = with_answer(plain_answers(), "licence", "CC0-1.0");
          given = with_answer(given, "legal_basis.type", "public_interest");
+         given = with_answer(given, "legal_basis.article9_exemption", "research");
          given = with_answer(given, "legal_basis.agreed", "letter 3");
          inputs.answers = answers_of(with_answer(given, "consent.recipients", list_of("researchers")));
        }},

@@ -66,6 +66,12 @@ TEST_CASE("a text of blanks and signs, or a word that holds a place open, is no 
           "Not yet.", "N.v.t.", "in te vullen", "none yet", "noch nicht", "pas encore"})
       CHECK(test::contains(fault_of(test::with_answer(filled_form(), path, text)), path));
   }
+  for (const char* path : {"dpo.ref", "legal_basis.agreed", "dpia.consultation", "ethics.approval"}) {
+    for (const char* text : {"not agreed", "no letter", "Nog niet gevraagd", "niet ingediend", "pas demande"})
+      CHECK(test::contains(fault_of(test::with_answer(filled_form(), path, text)), path));
+    for (const char* text : {"No 12", "nota 4", "letter 3"})
+      CHECK(parse_answers(format_json(test::with_answer(filled_form(), path, text)), "", form_schema()).ok());
+  }
   for (const char* path : {"dpo.name", "faces.looked_at_by", "controller.name", "dua.signatory.name"}) {
     for (const char* text : {"nobody", "Unknown", "None", "me", "to be filled in", "niemand", "Naam"})
       CHECK(test::contains(fault_of(test::with_answer(filled_form(), path, text)),

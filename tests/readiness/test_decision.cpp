@@ -88,6 +88,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"controller.answers", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
       {"controller.date", "2026-11-22", "R12", needs_answer, "c?????", "??????"},  // before the advice
       {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
+      {"controller.name", none, "R12", needs_answer, "c?????", "??????"},
       {"jurisdiction", none, "R1", needs_answer, "c?????", "??????"},
       {"jurisdiction", "eu", "R1", condition, "cppp?p", "pppp?p"},
       {"jurisdiction", "other", "R12", condition, "cppp?p", "pppp?p"},
@@ -156,6 +157,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"repository", none, "R66", condition, "cppp?p", "pppp?p"},  // the receivers are said to be inside
       {"repository", "our own server", "R66", needs_answer, "c????p", "?????p"},  // not said where
       {"other_place.country", "US", "R66", contradiction, "cccc?p", "cccc?p"},    // beside one of the table
+      {"receiver.eea", none, "R31", needs_answer, "c????p", "p????p"},
       {"other_place.country", "NL", "R66", passes, "cppp?p", "pppp?p"},
       {"repository", "OpenNeuro or Zenodo", "R66", needs_answer, "c????p", "?????p"},
       // without raw data

@@ -35,6 +35,7 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
       {7, "children_under_16", "consent", false, closes, closes},
       {7, "children_under_16", nullptr, true, needs_answer, closes},
       {7, "children_under_16", "public_interest", true, condition, closes},  // the officer agreed in writing
+      {7, "children_under_16", "public_interest", false, condition, closes},
   };
   for (const Case& row : table) {
     ReadinessInputs inputs = plain_inputs();
@@ -42,6 +43,8 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
     Json given = with_answer(plain_answers(), "consent.covers_children", row.covers);
     given = with_answer(given, "legal_basis.type", row.basis == nullptr ? Json() : Json(row.basis));
     given = with_answer(given, "legal_basis.agreed", "letter 3");
+    if (row.basis != nullptr && std::string_view(row.basis) == "public_interest")
+      given = with_answer(given, "legal_basis.article9_exemption", "research");
     given = with_answer(given, "vulnerable",
                         row.vulnerable == nullptr ? Json() : Json(Json::Array{row.vulnerable}));
     INFO((row.ages ? std::to_string(*row.ages) : "unknown")
@@ -53,9 +56,40 @@ TEST_CASE("children under 16 are decided by ages and answers together") {
   }
   ReadinessInputs inputs = plain_inputs();
   inputs.demographics.under_16 = 7;
-  const Json given = with_answer(answers(), "legal_basis.type", "public_interest");
+  Json given = with_answer(answers(), "legal_basis.type", "public_interest");
+  given = with_answer(given, "legal_basis.article9_exemption", "research");
   CHECK(effect_of(read_rules(case_of(inputs, given), strict), "R52") == Effect::closes);
   CHECK(effect_of(read_rules(case_of(inputs, given), strict), "R22") == Effect::needs_answer);
+}
+
+TEST_CASE("an exemption that is consent binds by the form, whatever the legal basis") {
+  Json given = with_answer(plain_answers(), "legal_basis.type", "public_interest");
+  given = with_answer(given, "legal_basis.agreed", "letter 3");
+  given = with_answer(given, "vulnerable", list_of("children_under_16"));
+  ReadinessInputs inputs = plain_inputs();
+  inputs.demographics.under_16 = 7;
+  const auto effect = [&](const char* path, const Json& value, const char* rule, const char* exemption) {
+    const Json all = with_answer(given, "legal_basis.article9_exemption", exemption);
+    return effect_of(read_rules(case_of(inputs, with_answer(all, path, value)), strict), rule);
+  };
+  struct Case {
+    const char* path;
+    Json value;
+    const char* rule;
+    Effect effect;
+  };
+  using enum Effect;
+  for (const Case& row :
+       {Case{"consent.everyone", false, "R27", closes}, Case{"consent.everyone", Json(), "R27", needs_answer},
+        Case{"consent.data_categories", list_of("none"), "R46", contradiction},
+        Case{"consent.purpose", "same_project", "R47", closes},
+        Case{"consent.recipients", list_of("none"), "R48", closes},
+        Case{"consent.special_categories", list_of("none"), "R49", contradiction},
+        Case{"consent.covers_children", false, "R52", closes}}) {
+    INFO(row.path);
+    CHECK(effect(row.path, row.value, row.rule, "explicit_consent") == row.effect);
+    CHECK(effect(row.path, row.value, row.rule, "research") != row.effect);
+  }
 }
 
 TEST_CASE("health data of persons who need protection are presumed to need an impact assessment") {

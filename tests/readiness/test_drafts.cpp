@@ -107,7 +107,7 @@ TEST_CASE("each answer that a draft names moves its line, and leaves it open whe
 
 TEST_CASE("the drafts name the rights that go with the basis, and how somebody is found again") {
   ReadinessInputs inputs = test::answered_inputs();
-  const Json all = test::example_answers(inputs.release.manifest_sha256);
+  Json all = test::example_answers(inputs.release.manifest_sha256);
   const auto says = [&](const char* path, const Json& value, std::string_view sentence) {
     inputs.answers = test::answers_of(test::with_answer(all, path, value));
     const auto files =
@@ -118,6 +118,12 @@ TEST_CASE("the drafts name the rights that go with the basis, and how somebody i
   };
   CHECK(says("legal_basis.type", "consent", "portability (20)"));
   CHECK_FALSE(says("legal_basis.type", "consent", "objection (21)"));
+  for (const char* interest : {"public_interest", "legitimate_interest"}) {
+    CHECK(
+        says("legal_basis.type", interest, "withdrawal (Art. 7(3))"));  // of the exemption, which is consent
+    CHECK(says("legal_basis.type", interest, "portability (20), objection (21)"));
+  }
+  all = test::with_answer(all, "legal_basis.article9_exemption", "research");
   for (const char* interest : {"public_interest", "legitimate_interest"}) {
     CHECK(says("legal_basis.type", interest, "objection (21)"));
     CHECK_FALSE(says("legal_basis.type", interest, "withdrawal (Art. 7(3))"));

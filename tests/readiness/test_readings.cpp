@@ -141,6 +141,8 @@ TEST_CASE("a release is cleared when its way is open in the reading that counts 
     return is_cleared(readiness_document(inputs, rule_tables()));
   };
   CHECK(cleared_with("jurisdiction", "nl"));
+  CHECK_FALSE(cleared_with("interpretation", Json()));
+  CHECK_FALSE(cleared_with("controller.name", Json()));
   CHECK_FALSE(cleared_with("dpo.opinion", Json()));
   CHECK_FALSE(cleared_with("controller.release", Json(std::string(64, 'b'))));
   CHECK_FALSE(cleared_with("faces.looked_at_by", Json()));

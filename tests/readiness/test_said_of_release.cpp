@@ -165,6 +165,7 @@ TEST_CASE("with another basis the limits of a consent form are conditions that t
   for (const Case& row : table) {
     INFO(row.path);
     Json given = with_answer(plain_answers(), "legal_basis.type", "public_interest");
+    given = with_answer(given, "legal_basis.article9_exemption", "research");
     given = with_answer(given, "legal_basis.agreed", "letter 3");
     given = with_answer(given, "interpretation", "liberal");
     const auto conditions = [&](const Json& all) {

@@ -80,7 +80,9 @@ TEST_CASE("a column that the consent does not name stays out, and no step asks f
   CHECK(contains(observed(lacks, "R55"), "does not name such data, so they stay out: diagnosis"));
   const ReadinessInputs unsaid = without_diagnosis(with_answer(given, "consent.special_categories", Json()));
   CHECK(contains(step_of(unsaid), "Not said whether the consent names such data: diagnosis."));
-  const ReadinessInputs other = without_diagnosis(with_answer(given, "legal_basis.type", "public_interest"));
+  const ReadinessInputs other =
+      without_diagnosis(with_answer(with_answer(given, "legal_basis.type", "public_interest"),
+                                    "legal_basis.article9_exemption", "research"));
   CHECK(contains(step_of(other), "the privacy officer says whether such data may stay: diagnosis"));
 }
 

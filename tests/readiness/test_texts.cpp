@@ -126,6 +126,7 @@ std::vector<ReadinessInputs> every_risk() {
   inputs.back().answers.consent.special_categories.reset();
   inputs.push_back(inputs.back());
   inputs.back().answers.legal_basis.type = "public_interest";
+  inputs.back().answers.legal_basis.article9_exemption = "research";
   inputs.back().special_columns.front().kept->details.front().level = "dropped";
   return inputs;
 }
