@@ -32,6 +32,20 @@ std::string told_of_left_out(const GroupResult& result) {
       result.left_out_before);
 }
 
+// After --clean, or with another private folder.
+constexpr std::string_view k_not_compared =
+    "nothing is noted here of its source any more, so BIDS_DIR was not compared with it";
+
+std::string told_of_unchanged(const GroupResult& result, const Places& places) {
+  const std::string dataset = places.dataset().string();
+  return fmt::format(
+      "{}; 'shareready verify {}' checks its bytes",
+      result.compared
+          ? "nothing to do, the input and the options are those that " + dataset + " was published with"
+          : fmt::format("nothing to do, the report of {} has these answers; {}", dataset, k_not_compared),
+      places.output_dir.string());
+}
+
 int end_group(const GroupResult& result, const Places& places, Terminal& terminal) {
   for (const UnusableParticipant& participant : result.unusable) {
     terminal.say(Detail::result, fmt::format("sub-{}: left out: {}", participant.label, participant.reason));
@@ -48,14 +62,13 @@ int end_group(const GroupResult& result, const Places& places, Terminal& termina
                                      (places.private_dir / "report" / "index.html").string()));
       return k_exit_audit_findings;
     case GroupCourse::renewed:
-      conclude(terminal, fmt::format("{} stays as it was published; the report has the new answers: {}",
-                                     places.dataset().string(), (places.report() / "index.html").string()));
+      conclude(terminal, fmt::format("{} stays as it was published; the report has the new answers{}: {}",
+                                     places.dataset().string(),
+                                     result.compared ? "" : fmt::format(" ({})", k_not_compared),
+                                     (places.report() / "index.html").string()));
       break;
     case GroupCourse::unchanged:
-      conclude(terminal,
-               fmt::format("nothing to do, the input and the options are those that {} was published with; "
-                           "'shareready verify {}' checks its bytes",
-                           places.dataset().string(), places.output_dir.string()));
+      conclude(terminal, told_of_unchanged(result, places));
       break;
     case GroupCourse::published:
       if (result.withheld > 0) {

@@ -72,10 +72,10 @@ void forget(const PrivateFolder& folder, bool everything) {
 }
 
 // After --clean nothing is left to publish from, but answers can still be put into the report.
-bool asks_only_for_report(const Places& places, const GroupOptions& options) {
+bool asks_only_for_report(const Places& places, const PrivateFolder& folder, const GroupOptions& options) {
   std::error_code status;
-  return !options.answers.sha256.empty() && !options.replace && fs::exists(places.dataset(), status) &&
-         fs::exists(places.report() / "readiness.json", status);
+  return recorded_participants(folder).empty() && !options.answers.sha256.empty() && !options.replace &&
+         fs::exists(places.dataset(), status) && fs::exists(places.report() / "readiness.json", status);
 }
 
 // Whatever an earlier run left behind is finished, taken back or deleted.
@@ -300,7 +300,9 @@ Result<GroupResult> run_group(const Places& places, const Preparation& preparati
                                         .build = options.build,
                                         .acceptances = &options.acceptances}));
   GroupResult result;
-  if (run.inputs.outcomes.empty() && asks_only_for_report(places, options)) {
+  SR_CHECK(check_same_source(run.inputs, *preparation.inventory, folder));
+  if (run.inputs.outcomes.empty() && asks_only_for_report(places, folder, options)) {
+    result.compared = false;
     SR_TRY(run.books.key, published_key(run.books));
     SR_TRY(result.course, renew_published(run));
     if (!options.private_stood || options.clean) forget(folder, true);  // what this run alone made

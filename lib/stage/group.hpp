@@ -59,6 +59,7 @@ struct GroupResult {
   std::size_t participants = 0;     // released
   std::size_t left_out_before = 0;  // of the unusable, by the command line of the release that is there
   bool cleaned = false;             // the private folder is gone
+  bool compared = true;  // the input with the one of the release; after --clean nothing is noted of it
 };
 
 // Runs the group level: reads all outcomes, draws labels, assembles, audits, publishes, reports. dataset/ and

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/counted.hpp"
 #include "stage/leaf_sidecars.hpp"
 #include "stage/participant.hpp"
 #include "stage/planned_files.hpp"
@@ -58,25 +59,37 @@ Status check_alike(const Outcome& outcome, const Outcome& first, const std::stri
   return Done{};
 }
 
-// Why the record no longer tells of what is in the input; empty where it does.
-std::string staleness(const Outcome& outcome, const PlannedFiles& planned, const PrivateFolder& folder) {
+// Why a record no longer tells of what is in the input, and by which file; both empty where it does.
+struct Staleness {
+  std::string reason, differs;
+};
+
+Staleness staleness(const Outcome& outcome, const PlannedFiles& planned, const PrivateFolder& folder) {
   std::map<std::string, const FileOutcome*> known;
   for (const FileOutcome& file : outcome.files) {
     if (file.action != k_action_generate) known[file.path] = &file;
     if (file.staged.empty()) continue;
     const Result<bool> same = is_unchanged(folder.staging(outcome.participant) / file.staged, file.output);
-    if (!same.ok()) return "its staged files are not complete";
-    if (!*same) return "its files in dataset/ or in the private folder were changed after they were written";
+    if (!same.ok()) return {.reason = "its staged files are not complete", .differs = {}};
+    if (!*same) {
+      return {.reason = "its files in dataset/ or in the private folder were changed after they were written",
+              .differs = {}};
+    }
   }
-  if (planned.size() != known.size()) return "files were added to the input or removed from it";
+  constexpr const char* k_other_files = "files were added to the input or removed from it";
   for (const PlannedFile* file : planned) {
-    const auto found = known.find(file->path.generic_string());
-    if (found == known.end()) return "files were added to the input or removed from it";
-    if (file->action == Action::exclude || found->second->input.sha256.empty()) continue;
-    const Result<bool> same = is_unchanged(file->target, found->second->input);
-    if (!same.ok() || !*same) return "its input changed after the participant level";
+    const std::string path = file->path.generic_string();
+    const auto found = known.find(path);
+    if (found == known.end()) return {.reason = k_other_files, .differs = path};
+    const FileOutcome& before = *found->second;
+    known.erase(found);
+    if (file->action == Action::exclude || before.input.sha256.empty()) continue;
+    const Result<bool> same = is_unchanged(file->target, before.input);
+    if (!same.ok() || !*same)
+      return {.reason = "its input changed after the participant level", .differs = path};
   }
-  return "";
+  if (!known.empty()) return {.reason = k_other_files, .differs = known.begin()->first};
+  return {};
 }
 
 }  // namespace
@@ -89,21 +102,62 @@ Result<GroupInputs> read_group_inputs(const Preparation& preparation, const Priv
   for (const std::string& label : preparation.inventory->participants) {
     std::error_code status;
     if (!fs::exists(folder.outcome(label), status)) {
-      inputs.unusable.push_back({label, "the participant level did not finish it"});
+      inputs.unusable.push_back({.label = label, .reason = "the participant level did not finish it"});
       continue;
     }
     SR_TRY(Outcome outcome, read_outcome(folder.outcome(label)));
     SR_CHECK(check_alike(outcome, inputs.outcomes.empty() ? outcome : inputs.outcomes.front(), filters,
                          request, folder));
     if (status_of(outcome) == FileStatus::failed) {
-      inputs.unusable.push_back({label, "a file of it failed at the participant level"});
-    } else if (std::string reason = staleness(outcome, planned[label], folder); !reason.empty()) {
-      inputs.unusable.push_back({label, std::move(reason)});
+      inputs.unusable.push_back({.label = label, .reason = "a file of it failed at the participant level"});
+    } else if (Staleness stale = staleness(outcome, planned[label], folder); !stale.reason.empty()) {
+      inputs.unusable.push_back(
+          {.label = label, .reason = std::move(stale.reason), .differs = std::move(stale.differs)});
     } else {
       inputs.outcomes.push_back(with_accepted(std::move(outcome), *request.acceptances));
     }
   }
   return inputs;
+}
+
+std::vector<std::string> recorded_participants(const PrivateFolder& folder) {
+  std::vector<std::string> labels;
+  std::error_code status;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder.outcomes(), status)) {
+    if (entry.path().extension() == ".json") labels.push_back(entry.path().stem().string());
+  }
+  std::sort(labels.begin(), labels.end());
+  return labels;
+}
+
+Status check_same_source(const GroupInputs& inputs, const Inventory& inventory, const PrivateFolder& folder) {
+  if (!inputs.outcomes.empty()) return Done{};
+  const auto another = [&](const std::string& how) {
+    return Error{ErrorCode::bad_data,
+                 inventory.root.string(),
+                 "is not the dataset that the participants in the private folder came from, or all of it "
+                 "changed since: " +
+                     how +
+                     ". Give the BIDS_DIR of the participant level; another dataset needs an OUTPUT_DIR of "
+                     "its own, and after a change that was meant the participant level runs again",
+                 {}};
+  };
+  std::vector<std::string> differing;
+  for (const UnusableParticipant& participant : inputs.unusable) {
+    if (!participant.differs.empty()) differing.push_back(participant.differs);
+  }
+  if (differing.size() == 1) return another(differing.front() + " is not what was staged");
+  if (!differing.empty()) {
+    return another(fmt::format("{} is not what was staged, nor are files of {}", differing.front(),
+                               counted(differing.size() - 1, "other participant", "other participants")));
+  }
+  const std::vector<std::string>& all = inventory.all_participants;
+  const std::vector<std::string> recorded = recorded_participants(folder);
+  const bool known = std::any_of(recorded.begin(), recorded.end(), [&](const std::string& label) {
+    return std::find(all.begin(), all.end(), label) != all.end();
+  });
+  if (recorded.empty() || known) return Done{};
+  return another(fmt::format("sub-{} is not in it, nor is anybody else of those staged", recorded.front()));
 }
 
 }  // namespace shareready
