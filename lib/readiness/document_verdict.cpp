@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.hpp"
 #include "readiness/clearance.hpp"
 #include "readiness/document_release.hpp"
+#include "readiness/facts.hpp"
 #include "readiness/leaving_out.hpp"
 
 namespace shareready::readiness {
@@ -87,6 +89,43 @@ std::string open_questions(const Json& questions) {
   return later == 0 ? needed : needed + fmt::format(" Questions that can wait: {}.", later);
 }
 
+// As it is told of the release, or nothing where no number is.
+std::string told_in_smaller_groups(const ShownRisk& risk, const std::string& persons) {
+  if (risk.everyone_unique) return ": every person is unique by the details in the tables";
+  const std::string& told = risk.below_k_after;
+  if (risk.left_out || told == "0+") return {};
+  const std::string count = told.front() == '<' ? "fewer than " + told.substr(1) : said_count(told);
+  return fmt::format(": by the details in the tables, {} of {} persons are in smaller ones", count, persons);
+}
+
+Json point(const char* requirement, std::string sentence) {
+  return object({{"requirement", requirement}, {"sentence", std::move(sentence)}});
+}
+
+// What whoever signs has to know of the persons first, and stands far below among the rules.
+Json told_of_persons(const Json& document, const DecisionCase& situation) {
+  const DatasetFacts& facts = situation.facts;
+  Json points{Json::Array{}};
+  if (has_children(situation) == Known::yes)
+    points.push_back(point("R53", facts.children == Known::yes
+                                      ? "Children under 16 are among the participants."
+                                      : "Children under 16 are among the participants, as declared."));
+  if (facts.risk.missed)
+    points.push_back(point(
+        "R55",
+        fmt::format("Groups of k = {} persons were not reached{}, which restricted access alone "
+                    "can bear.",
+                    facts.risk.k,
+                    told_in_smaller_groups(facts.risk, document.at("risk").at("persons").as_string()))));
+  if (!facts.child_ages.empty())
+    points.push_back(point("R53", fmt::format("Released ages that by themselves point to children: {}.",
+                                              join(facts.child_ages, ", "))));
+  if (facts.few_ages)
+    points.push_back(point(
+        "R9", fmt::format("Some released ages are those of fewer than {} persons.", facts.fewest_told)));
+  return points;
+}
+
 }  // namespace
 
 bool lost_something(const Json& document) {
@@ -100,7 +139,8 @@ bool is_pressing(const Json& question) {
   return severity != "minor" && severity != "info";
 }
 
-Json verdict_json(const Json& document, bool published, const Json& counts) {
+Json verdict_json(const Json& document, const DecisionCase& situation, const Json& counts) {
+  const bool published = situation.facts.published;
   const std::int64_t failed = counts.at("FAIL").as_int();
   const char* state = !published                    ? "not_published"
                       : failed > 0                  ? "attention"
@@ -113,6 +153,7 @@ Json verdict_json(const Json& document, bool published, const Json& counts) {
       open_questions(document.at("questions")));
   return object({{"state", state},
                  {"sentence", verdict_sentence(document, published, failed)},
+                 {"persons", published ? told_of_persons(document, situation) : Json(Json::Array{})},
                  {"alone", published ? told_of_those_alone(document.at("risk")) : std::string()},
                  {"limits", limits},
                  {"checks", counts}});

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "base/json.hpp"
+#include "readiness/decision.hpp"
 
 // What may be said now: it follows from the rest of the document.
 namespace shareready::readiness {
 
 // Never more than what people decided: 'cleared' where they did and no rule is open, else 'ready for review'.
 // `counts`: of checks by status.
-Json verdict_json(const Json& document, bool published, const Json& counts);
+Json verdict_json(const Json& document, const DecisionCase& situation, const Json& counts);
 
 // Part of the input could not be made safe, and nobody asked for it to stay out.
 bool lost_something(const Json& document);

@@ -92,12 +92,24 @@ Html those_alone(const std::string& sentences) {
          paragraph(each.back());
 }
 
+// Before any figure: what a reader of the box alone would not know otherwise.
+Html told_of_persons(const Json& points) {
+  Html items;
+  for (const Json& point : points.as_array())
+    items += element("li", element("span", point.at("sentence").as_string()) + text(" ") +
+                               requirement_link(point.at("requirement").as_string()));
+  return items.empty()
+             ? Html()
+             : element("p", "Of the persons in this release:") + element("ul", {{"class", "failed"}}, items);
+}
+
 Html verdict_card(const Json& readiness) {
   const Json& verdict = readiness.at("verdict");
   const std::string& state = verdict.at("state").as_string();
   Html card = state_badge(state) +
               element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
-              failed_checks(readiness.at("checks")) + those_alone(verdict.at("alone").as_string()) +
+              failed_checks(readiness.at("checks")) + told_of_persons(verdict.at("persons")) +
+              those_alone(verdict.at("alone").as_string()) +
               paragraph_of(told_of_replaced_release(readiness.at("policy"))) +
               (state == "not_published" ? Html() : told_of_opinion(readiness) + people_list(readiness)) +
               (state == "cleared" || state == "ready_for_review" ? bounds_of_way(readiness) : Html()) +
