@@ -92,12 +92,11 @@ struct ColumnRules {
   // parts, the longest part; by the name without what stands in brackets where the whole tells nothing;
   // nullptr: unknown.
   [[nodiscard]] const ColumnRule* find(TableKind kind, std::string_view column) const;
+  // The same without what the policy says.
+  [[nodiscard]] const ColumnRule* find_listed(TableKind kind, std::string_view column) const;
   // The name stands in the table of rules as it is: it is fit for shared texts. One that only holds a word of
   // a rule may hold anything beside it.
   [[nodiscard]] bool is_listed(TableKind kind, std::string_view column) const;
-
- private:
-  [[nodiscard]] const ColumnRule* find_listed(TableKind kind, std::string_view column) const;
 };
 
 // True of participants, phenotype, sessions, scans and samples tables: columns that nobody knows do not stay

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/counted.hpp"
+#include "base/text.hpp"
 #include "readiness/check_rules.hpp"
 
 namespace shareready::readiness {
@@ -87,7 +88,19 @@ CheckOutcome published_after_audit(const ReadinessInputs& inputs) {
 }
 
 CheckOutcome direct_identifiers_anywhere(const ReadinessInputs& inputs) {
-  return audit_outcome("R3", inputs);
+  CheckOutcome outcome = audit_outcome("R3", inputs);
+  // Patterns of contacts and numbers are told under R16, and answer this question as well.
+  const CheckOutcome patterns = audit_outcome("R16", inputs);
+  if (!patterns.evidence.empty()) {
+    outcome.status = std::max(outcome.status, CheckStatus::warn);
+    outcome.observed += "; contact details or numbers by their form: see R16";
+  }
+  if (!inputs.written_texts.empty()) {
+    outcome.status = std::max(outcome.status, CheckStatus::warn);
+    outcome.observed += "; written by people and kept as it is, where no program finds every name: " +
+                        join(inputs.written_texts, ", ");
+  }
+  return outcome;
 }
 
 CheckOutcome identifying_headers(const ReadinessInputs& inputs) { return audit_outcome("R13", inputs); }

@@ -118,6 +118,10 @@ CheckOutcome smallest_group(const ReadinessInputs& inputs) {
     outcome.observed = "every person in the release is unique by the details in the tables";
     if (inputs.risk.persons < k) outcome.observed += "; there are fewer persons than one group needs";
   }
+  if (k < 2) {
+    outcome.status = std::max(outcome.status, missed ? CheckStatus::fail : CheckStatus::warn);
+    outcome.observed += "; the policy sets k to 1, so no group protects anybody";
+  }
   if (in_families > 0) {
     outcome.observed += fmt::format("; in families whose members' details are rare together: {} persons",
                                     mask_count(in_families, k));
@@ -182,6 +186,11 @@ CheckOutcome rare_values(const ReadinessInputs& inputs) {
       fmt::format("every released value is shared by at least {} persons", inputs.policy.k);
   if (!inputs.rare_values)
     return {CheckStatus::unknown, "values in the tables were not counted", threshold, {}};
+  if (inputs.policy.k < 2)
+    return {CheckStatus::warn,
+            "not looked for: the policy sets k to 1, so no value counts as rare",
+            threshold,
+            {}};
   if (inputs.rare_values->empty())
     return {CheckStatus::pass, "no released column holds a rare value", threshold, {}};
   if (has_few_persons(inputs.risk, inputs.policy.k)) {

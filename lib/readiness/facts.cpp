@@ -298,7 +298,8 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"other_maps", inputs.derived.thresholded_maps},
                  {"normalised_images", inputs.derived.normalised_images},
                  {"region_tables", inputs.derived.region_tables},
-                 {"derivatives_offered", inputs.derived.offered}});
+                 {"derivatives_offered", inputs.derived.offered},
+                 {"written_texts", list_json(inputs.written_texts)}});
 }
 
 std::string short_percent(double share, bool at_most) {
@@ -345,6 +346,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.normalised_images = count_of(evidence.at("normalised_images"));
   facts.region_tables = count_of(evidence.at("region_tables"));
   facts.derivatives_offered = count_of(evidence.at("derivatives_offered"));
+  facts.written_texts = strings_of(evidence.at("written_texts"));
   facts.children = known_of(evidence.at("children_under_16"));
   facts.child_ages = strings_of(evidence.at("child_ages"));
   facts.age_recipes = age_recipes_of(evidence.at("age_recipes"));

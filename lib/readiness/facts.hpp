@@ -63,7 +63,8 @@ struct DatasetFacts {
   std::uint64_t other_maps = 0;         // maps that are not
   std::uint64_t normalised_images = 0;  // of single persons, in a template space
   std::uint64_t region_tables = 0;
-  std::uint64_t derivatives_offered = 0;  // derivative datasets in the input that were not asked for
+  std::vector<std::string> written_texts;  // that people wrote, and that leave as they are
+  std::uint64_t derivatives_offered = 0;   // derivative datasets in the input that were not asked for
   Known children = Known::unknown;
   std::vector<std::string> child_ages;      // released ages that rather a child has
   std::vector<ShownAgeRecipe> age_recipes;  // wider ones, for the policy

@@ -293,6 +293,8 @@ struct ReadinessInputs {
   DemographicFacts demographics;
   RiskFacts risk;
   std::vector<SpecialColumn> special_columns = {};
+  // Texts that people wrote and that leave as they are, by the names that they have there: "README.md".
+  std::vector<std::string> written_texts = {};
   std::vector<OpenQuestion> questions;  // beside those that follow from the requirements
   Answers answers;
 };

@@ -271,6 +271,10 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   inputs.audit = audit_report(findings, counts, facts.options->version);
   inputs.release = std::move(counts);
   SR_TRY(inputs.description, describe_release(release));
+  SR_TRY(inputs.written_texts, written_texts_of(release));
+  if (facts.options->readme) inputs.written_texts.insert(inputs.written_texts.begin(), "README.md");
+  if (!rules.columns.kept_texts.empty())
+    inputs.written_texts.emplace_back("texts of columns that the policy keeps");
   inputs.derived = derived_facts(*facts.derived, facts.other_derivatives);
   SR_TRY(inputs.rare_values, find_rare_values(release, inputs.policy.k, rules.columns));
   inputs.column_ends = facts.contents->ends;

@@ -53,6 +53,16 @@ Result<readiness::DatasetDescription> describe_release(const fs::path& release) 
                                        .ethics_approvals = words_of(json.at("EthicsApprovals"))};
 }
 
+Result<std::vector<std::string>> written_texts_of(const fs::path& release) {
+  SR_TRY(const std::string text, read_text(release / "dataset_description.json"));
+  SR_TRY(const Json json, parse_json(text, "dataset_description.json"));
+  std::vector<std::string> found;
+  for (const char* key : {"Acknowledgements", "HowToAcknowledge"}) {
+    if (json.find(key) != nullptr) found.emplace_back(key);
+  }
+  return found;
+}
+
 Result<std::vector<readiness::RareValues>> find_rare_values(const fs::path& release, std::uint64_t k,
                                                             const ColumnRules& rules) {
   std::map<std::pair<std::string, std::string>, readiness::RareValues> found;

@@ -11,6 +11,9 @@
 // What the report reads in the release itself.
 namespace shareready {
 
+// Keys of dataset_description.json with free text of people's own; names of authors and funders are public.
+Result<std::vector<std::string>> written_texts_of(const std::filesystem::path& release);
+
 // From dataset_description.json. Errors: no_input, bad_data.
 Result<readiness::DatasetDescription> describe_release(const std::filesystem::path& release);
 

@@ -108,6 +108,14 @@ readiness::ColumnRole role_of(const ColumnRule* rule) {
   return ColumnRole::unknown;
 }
 
+// A score that the policy keeps, or calls something else, is a score still.
+readiness::ColumnRole role_in(const ColumnRules& rules, TableKind kind, const PartOutcome& part,
+                              readiness::ColumnRole said) {
+  if (said != readiness::ColumnRole::other) return said;
+  const bool score = role_of(rules.find_listed(kind, part.name)) == readiness::ColumnRole::clinical_score;
+  return score ? readiness::ColumnRole::clinical_score : said;
+}
+
 // Of a column without a rule, by its content.
 readiness::ColumnRole role_by_content(const std::string& type) {
   using readiness::ColumnRole;
@@ -242,7 +250,7 @@ std::vector<readiness::ReportedColumn> reported_columns(const std::vector<FileOu
           .name = part.name,
           .decision = decision_of(part, rule),
           .reason = part.reason,
-          .role = rule == nullptr ? role_by_content(part.type) : role_of(rule),
+          .role = rule == nullptr ? role_by_content(part.type) : role_in(rules, kind, part, role_of(rule)),
           .standard = part.known};
     }
   }

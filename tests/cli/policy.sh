@@ -32,4 +32,10 @@ expect 65 "$in" "$out" group; says 'other policy options'
 expect 0 "$in" "$out" group --policy "$scratch/policy.json"
 head -1 "$out/dataset/participants.tsv" | grep -q moca_total || fail 'a column that the policy keeps is gone'
 grep -A3 'keep_columns' "$out/report/readiness.json" | grep -q moca_total || fail 'the report does not name a column that the policy keeps'
+python3 - "$out/report/readiness.json" <<'PY' || fail 'a score that the policy keeps is no clinical data any more'
+import json, sys
+report = json.load(open(sys.argv[1]))
+status = {check["id"]: check["status"] for check in report["checks"]}
+sys.exit(not (status["R36"] == "WARN" and "clinical_data" in report["evidence"]["data_categories"]))
+PY
 grep -q '"k": 4' "$out/report/readiness.json" || fail 'the report does not tell the k of the policy file'

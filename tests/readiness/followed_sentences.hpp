@@ -21,7 +21,8 @@ inline constexpr std::array<Followed, 88> k_followed{{
      "are "
      "needed, no check may fail or be unknown, and study key, source and private/ must be gone (strict) or "
      "the key kept apart (liberal)"},
-    {"R3", "a finding for every requirement", "FAIL", "1 finding"},
+    {"R3", "a finding for every requirement", "FAIL",
+     "1 finding; contact details or numbers by their form: see R16"},
     {"R4", "small groups", "WARN", "smallest group: <5 persons"},
     {"R5", "no columns", "NOT-APPLICABLE", "no table with details of persons was found"},
     {"R6", "without the answer key.exists", "NEEDS-ANSWER",

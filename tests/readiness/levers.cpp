@@ -304,6 +304,21 @@ std::vector<Lever> rare_levers() {
        [](ReadinessInputs& inputs) {
          inputs.rare_values = {{{"participants", "age", true, 3}}};
        }},
+      {"a k of one",
+       [](ReadinessInputs& inputs) {
+         inputs.policy.k = 1;
+         inputs.demographics.smallest_class = 1;
+         inputs.rare_values.emplace();
+       }},
+      {"texts that people wrote",
+       [](ReadinessInputs& inputs) {
+         inputs.written_texts = {"README.md", "Acknowledgements"};
+       }},
+      {"a telephone number in a README",
+       [](ReadinessInputs& inputs) {
+         inputs.audit.findings.push_back(
+             {"F7", Severity::minor, "contact", "README.md", "line 1", "[telephone]", "", "R16"});
+       }},
       {"no rare value", [](ReadinessInputs& inputs) { inputs.rare_values.emplace(); }},
       {"a licence for everybody", [](ReadinessInputs& inputs) { inputs.release.license = "CC0"; }},
       {"a licence for everybody, and no answer on it",

@@ -70,6 +70,29 @@ TEST_CASE("what the audit does not look for is unknown, and an unreadable file f
   CHECK(status_of(inputs, "R43") == "UNKNOWN");
 }
 
+TEST_CASE("contacts and texts that people wrote are no plain pass where names are asked for") {
+  ReadinessInputs inputs = test::example_inputs();
+  std::erase_if(inputs.audit.findings, [](const ReportedFinding& finding) {
+    return finding.requirement == "R3" || finding.requirement == "R16";
+  });
+  CHECK(status_of(inputs, "R3") == "PASS");
+  inputs.written_texts = {"README.md"};
+  CHECK(status_of(inputs, "R3") == "WARN");
+  inputs.written_texts.clear();
+  inputs.audit.findings.push_back({"F7", Severity::minor, "contact", "README.md", "", "[e-mail]", "", "R16"});
+  CHECK(status_of(inputs, "R3") == "WARN");
+}
+
+TEST_CASE("a k of one passes for no protection") {
+  ReadinessInputs inputs = test::example_inputs();
+  inputs.policy.preset = "restricted";
+  inputs.policy.k = 1;
+  inputs.demographics.smallest_class = 1;
+  inputs.rare_values.emplace();
+  CHECK(status_of(inputs, "R4") == "WARN");
+  CHECK(status_of(inputs, "R20") == "WARN");
+}
+
 TEST_CASE("an image without a verdict fails, an accepted one is to be looked at") {
   ReadinessInputs inputs = test::example_inputs();
   CHECK(status_of(inputs, "R34") == "WARN");
