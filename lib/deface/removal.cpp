@@ -10,12 +10,14 @@ constexpr std::size_t k_least_rays = 20;  // fewer: the face is not in view
 constexpr double k_doubtful_left = 0.08, k_doubtful_moved_mm = 8, k_doubtful_ears = 0.12;
 // Of the rays on the skin; docs/adr/0005 has the measurements.
 constexpr double k_doubtful_ear_skin = 0.04, k_doubtful_forehead_skin = 0.2;
-constexpr double k_doubtful_ear_skin_in_noise = 0.03;
+constexpr double k_doubtful_ear_skin_in_noise = 0.03, k_doubtful_ear_skin_unsure = 0.02;
 constexpr std::size_t k_least_forehead_rays =
     40;  // of some 150: a sliver at the edge of the field of view is none
 
 bool follows_ears(const SurfaceFigures& surface) {
-  if (surface.ear_skin_rays < k_least_rays || surface.ear_skin_left <= k_doubtful_ear_skin) return false;
+  if (surface.ear_skin_rays < k_least_rays) return false;
+  if (surface.are_ears_unsure && surface.ear_skin_left > k_doubtful_ear_skin_unsure) return true;
+  if (surface.ear_skin_left <= k_doubtful_ear_skin) return false;
   return !surface.ear_skin_left_in_noise || *surface.ear_skin_left_in_noise > k_doubtful_ear_skin_in_noise;
 }
 

@@ -17,6 +17,7 @@ struct SurfaceFigures {
   double forehead_skin_left = 0, ear_skin_left = 0;
   std::optional<double> ear_skin_left_in_noise{};  // by a level that noise in the air does not lift
   double air_share = 0;          // the air's mean level, of the level that parts it from the head
+  bool are_ears_unsure = false;  // the air is noise, and the template head matches poorly
   bool is_place_unsure = false;  // the air is that bright, and the template head matches poorly
 };
 

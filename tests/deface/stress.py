@@ -23,6 +23,7 @@ HEADS = {"A": "S01_adult_T1w", "B": "S11_child-3y_oblique_T1w", "C": "S05_supine
          "F": "S17_cropped_T1w", "G": "S17_cropped_PDw", "H": "S04_2mm_T1w"}
 GRID_MM = 2
 PARTS = skin.read_parts()
+MOST_EARS = next(part.limit for part in PARTS if part.name == "ear")
 MOST_LEFT = 0.05  # on a grid of 2 mm; what a real head may keep on its own grid stands in share/face_parts.tsv
 
 
@@ -121,6 +122,9 @@ def cell(row):
 
 def is_bad(row):
     left = worst_left(row)
+    ears = row["left"].get("ear") or 0 if row["kind"] == distortions.PLAIN else 0  # of heads with a whole face
+    if row["verdict"] == "done" and ears > MOST_EARS:
+        return True
     return row["verdict"] == "done" and (row["lost"] > 0 or (left is not None and left > MOST_LEFT) or row["stays"] > MOST_LEFT)
 
 
