@@ -67,7 +67,9 @@ std::string people_of(const Verification& found) {
          words(found.decision, "the controller approved this release", "the controller refused it",
                "the controller has not decided yet") +
          std::string(assessment_of(found.assessment)) +
-         (found.cleared ? "; its report clears it for sharing" : "; not cleared for sharing, see its report");
+         (!found.cleared        ? "; not cleared for sharing, see its report"
+          : found.stale.empty() ? "; its report clears it for sharing"
+                                : "; its report cleared it, before what is named above went out of date");
 }
 
 // Paths are told as they stand in OUTPUT_DIR.

@@ -73,6 +73,9 @@ void find_stale_word(Said said, const std::string& day, const std::string& today
     found.stale.push_back(fmt::format("{}: it was given for another release", what));
   if (said == Said::of_other_answers)
     found.stale.push_back(fmt::format("{}: the answers changed since, the report says which", what));
+  if (said == Said::yes && !today.empty() && day > today)
+    found.stale.push_back(fmt::format(
+        "{} is dated {}, in the future: that date or the clock of this machine is wrong", what, day));
   if (said == Said::yes && readiness::is_stale(day, today))
     found.stale.push_back(fmt::format("{} of {}: ask the {} again", what, day, who));
 }

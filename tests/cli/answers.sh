@@ -138,6 +138,8 @@ grep -q "decision is dated before this release was made" "$report" || fail 'a de
 decided approved "$now"
 sed -i '/"controller"/,/}/s/"date": "'"$now"'"/"date": "2020-01-01"/' "$report"; relist "$out/report"
 expect 20 verify "$out"; says 'out of date: the decision of 2020-01-01'; prints 'the controller approved this release'
+sed -i '/"controller"/,/}/s/"date": "2020-01-01"/"date": "2999-01-01"/' "$report"; relist "$out/report"
+expect 20 verify "$out"; says 'out of date: the decision is dated 2999-01-01, in the future'; ! grep -q 'clears it for sharing' "$scratch/out" || fail 'what is out of date still clears'
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"
 
 # A sign-off is that of the manifest and no other; facts go out of date wherever they stand.
