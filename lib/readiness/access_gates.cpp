@@ -84,6 +84,14 @@ Ruling judge_vulnerable(const DecisionCase& situation, Interpretation) {
   return closes("participants who need extra protection");
 }
 
+// Restricted access protects them; that somebody looked whether there are any is asked for all the same.
+Ruling judge_vulnerable_on_request(const DecisionCase& situation, Interpretation interpretation) {
+  Ruling ruling = judge_vulnerable(situation, interpretation);
+  if (ruling.effect == Effect::closes)
+    return passes("participants who need extra protection, under access that is restricted");
+  return ruling;
+}
+
 Ruling judge_concern_access(const DecisionCase& situation, Interpretation) {
   const Word& concerns = situation.answers.ethics.concerns;
   if (!concerns) return needs("not said whether there are ethical concerns");
@@ -370,6 +378,8 @@ std::span<const Gate> access_gates() {
       {"R54", "", "Patients: is access restricted?", judge_patients_access, k_wide, k_public},
       {"R54", "", "Are there findings that would be recognised?", judge_abnormalities, k_wide, k_wide},
       {"R25", "", "Is anybody in need of extra protection?", judge_vulnerable, k_wide, k_public},
+      {"R25", "", "Is it known whether anybody needs extra protection?", judge_vulnerable_on_request,
+       k_signed, k_signed},
       {"R25", "", "Do ethical concerns ask for restrictions?", judge_concern_access, k_wide, k_wide},
       {"R55",
        "",

@@ -182,7 +182,12 @@ std::string subtitle(const Json& readiness) {
   const std::string made = fmt::format("Edition of this report without details of persons, made by {} {}",
                                        readiness.at("tool").at("name").as_string(),
                                        readiness.at("tool").at("version").as_string());
-  return created.empty() ? made : made + " on " + created;
+  if (created.empty()) return made;
+  // A report is renewed by answers long after its release was made.
+  const std::string& renewed = readiness.at("answers").at("date").as_string();
+  return renewed.empty() || renewed == created
+             ? made + " on " + created
+             : fmt::format("{} on {}, renewed with the answers of {}", made, created, renewed);
 }
 
 Page main_page(const Json& readiness, bool participants_beside) {

@@ -109,7 +109,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dpo.opinion", "negative", "R12", closes, "cccccc", "cccc?c"},
       {"dpo.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
       {"dpo.date", "2030-01-01", "R12", contradiction, "cccccc", "cccc?c"},
-      {"vulnerable", none, "R25", needs_answer, "c?pp?p", "?ppp?p"},
+      {"vulnerable", none, "R25", needs_answer, "c????p", "?p???p"},
       {"vulnerable", list_of("other"), "R25", closes, "ccpp?p", "cppp?p"},
       // consent
       {"consent.everyone", none, "R27", needs_answer, "c?????", "??????"},

@@ -77,6 +77,14 @@ TEST_CASE("an answer that changes after advice and decision clears nothing, and 
   }
 }
 
+TEST_CASE("a report that answers renewed on another day says so at its top") {
+  const Json made = document_with(bound_answers());
+  CHECK_FALSE(contains(page_of(made), "renewed with the answers of"));
+  Json later = made;
+  apply_answers(later, answers_of(bound_answers()), "2026-12-15", rule_tables());
+  CHECK(contains(page_of(later), "on 2026-11-23, renewed with the answers of 2026-12-15"));
+}
+
 TEST_CASE("what people sign, look at or approve may come after the advice") {
   for (const auto& [path, value] :
        {std::pair{"dua.reviewed_text", Json("RU-HD-1.1, final")},
