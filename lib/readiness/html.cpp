@@ -179,9 +179,9 @@ Html answers_line(const Json& answers) {
 
 std::string subtitle(const Json& readiness) {
   const std::string& created = readiness.at("created").as_string();
-  const std::string made = fmt::format("Edition of this report without details of persons, made by {} {}",
-                                       readiness.at("tool").at("name").as_string(),
-                                       readiness.at("tool").at("version").as_string());
+  std::string made = fmt::format("Edition of this report without details of persons, made by {} {}",
+                                 readiness.at("tool").at("name").as_string(),
+                                 readiness.at("tool").at("version").as_string());
   if (created.empty()) return made;
   // A report is renewed by answers long after its release was made.
   const std::string& renewed = readiness.at("answers").at("date").as_string();

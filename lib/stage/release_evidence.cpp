@@ -86,6 +86,7 @@ Result<std::vector<readiness::RareValues>> find_rare_values(const fs::path& rele
     }
   }
   std::vector<readiness::RareValues> list;
+  list.reserve(found.size());
   for (auto& [name, entry] : found) list.push_back(std::move(entry));
   return list;
 }
