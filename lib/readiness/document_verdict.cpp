@@ -110,6 +110,20 @@ Json told_of_persons(const Json& document, const DecisionCase& situation) {
     points.push_back(point("R53", facts.children == Known::yes
                                       ? "Children under 16 are among the participants."
                                       : "Children under 16 are among the participants, as declared."));
+  const Answers& answers = situation.answers;
+  const Words& vulnerable = answers.vulnerable;
+  if (vulnerable && std::any_of(vulnerable->begin(), vulnerable->end(), [](const std::string& word) {
+        return word != "none" && word != "children_under_16";
+      }))
+    points.push_back(point("R25", "Some need extra protection, as declared."));
+  if (answers.clinical == "unusual_abnormalities")
+    points.push_back(point("R54", "Some have findings by which they would be recognised, as declared."));
+  if (answers.population.rare == true || is_whole_population(situation))
+    points.push_back(point(
+        "R11", "They belong to a small or rare population, in which people know each other, as declared."));
+  if (answers.other_public_datasets == "some")
+    points.push_back(point(
+        "R15", "Some take part in other public datasets too, as declared: their images can be matched."));
   if (facts.risk.missed)
     points.push_back(point(
         "R55",

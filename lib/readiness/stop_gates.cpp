@@ -77,6 +77,9 @@ Ruling judge_basis(const DecisionCase& situation, Interpretation interpretation)
 Ruling judge_children(const DecisionCase& situation, Interpretation) {
   const Answers& answers = situation.answers;
   const Known children = has_children(situation);
+  if (children == Known::no && situation.facts.children != Known::no && situation.facts.participants > 0)
+    return condition(
+        "nobody is younger than 16, as declared; the tables of the source do not tell everybody's age");
   if (children == Known::no) return does_not_apply("no participant is younger than 16");
   if (children == Known::unknown) return needs("ages are not known from the tables, and nobody said");
   if (situation.facts.children == Known::yes && answers.vulnerable) {
@@ -88,6 +91,7 @@ Ruling judge_children(const DecisionCase& situation, Interpretation) {
   }
   if (!answers.legal_basis.type)
     return needs("there are children under 16; the rest waits for the legal basis (R7)");
+  if (answers.consent.covers_children == false) return closes("parents, or children from 12, did not agree");
   if (!rests_on_consent(answers)) {
     if (answers.legal_basis.agreed)
       return condition(fmt::format(
@@ -98,7 +102,6 @@ Ruling judge_children(const DecisionCase& situation, Interpretation) {
   }
   if (!answers.consent.covers_children)
     return needs("not said whether parents, and children from 12, agreed");
-  if (!*answers.consent.covers_children) return closes("parents, or children from 12, did not agree");
   return passes("children under 16, with consent of parents and of children from 12, as declared");
 }
 

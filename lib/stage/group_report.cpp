@@ -273,8 +273,12 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   SR_TRY(inputs.description, describe_release(release));
   SR_TRY(inputs.written_texts, written_texts_of(release));
   if (facts.options->readme) inputs.written_texts.insert(inputs.written_texts.begin(), "README.md");
-  if (!rules.columns.kept_texts.empty())
-    inputs.written_texts.emplace_back("texts of columns that the policy keeps");
+  const bool describes = std::any_of(outcomes.begin(), outcomes.end(), [](const FileOutcome& file) {
+    const bool of_persons = file.path == "participants.json" || file.path.starts_with("phenotype/");
+    return of_persons && file.path.ends_with(".json") && file.status == FileStatus::done &&
+           file.action != k_action_generate;
+  });
+  if (describes) inputs.written_texts.emplace_back("descriptions of columns");
   inputs.derived = derived_facts(*facts.derived, facts.other_derivatives);
   SR_TRY(inputs.rare_values, find_rare_values(release, inputs.policy.k, rules.columns));
   inputs.column_ends = facts.contents->ends;

@@ -57,9 +57,13 @@ Result<std::vector<std::string>> written_texts_of(const fs::path& release) {
   SR_TRY(const std::string text, read_text(release / "dataset_description.json"));
   SR_TRY(const Json json, parse_json(text, "dataset_description.json"));
   std::vector<std::string> found;
-  for (const char* key : {"Acknowledgements", "HowToAcknowledge"}) {
+  if (json.at("Name").as_string() != k_fallback_dataset_name) found.emplace_back("Name");
+  for (const char* key :
+       {"Authors", "Funding", "Acknowledgements", "HowToAcknowledge", "EthicsApprovals", "Keywords"}) {
     if (json.find(key) != nullptr) found.emplace_back(key);
   }
+  std::error_code status;
+  if (fs::exists(release / "CITATION.cff", status)) found.emplace_back("CITATION.cff");
   return found;
 }
 

@@ -11,7 +11,8 @@
 // What the report reads in the release itself.
 namespace shareready {
 
-// Keys of dataset_description.json with free text of people's own; names of authors and funders are public.
+// Texts that people wrote and that the release holds as they are: keys of dataset_description.json,
+// CITATION.cff. Errors: no_input, bad_data.
 Result<std::vector<std::string>> written_texts_of(const std::filesystem::path& release);
 
 // From dataset_description.json. Errors: no_input, bad_data.

@@ -1,4 +1,5 @@
 // What the first box says of the persons in a release, before anybody reads on.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 #include <string>
@@ -62,6 +63,32 @@ TEST_CASE("the first box tells of children, of groups smaller than k and of ages
   CHECK(at < box.find("are alone"));
   for (const Json& point : readiness.at("verdict").at("persons").as_array())
     CHECK(box.find(point.at("sentence").as_string(), at) != std::string::npos);
+}
+
+TEST_CASE("the first box tells what was declared of the persons and weighs") {
+  const auto said = [](const char* path, const Json& value) {
+    ReadinessInputs inputs = inputs_with_a_child();
+    inputs.answers = answers_of(with_answer(plain_answers(), path, value));
+    return said_of_persons(inputs);
+  };
+  const auto holds = [](const Said& all, const char* wanted) {
+    return std::find(all.begin(), all.end(), wanted) != all.end();
+  };
+  const char* findings = "R54: Some have findings by which they would be recognised, as declared.";
+  CHECK(holds(said("clinical", "unusual_abnormalities"), findings));
+  CHECK_FALSE(holds(said("clinical", "patients"), findings));
+  const char* rare =
+      "R11: They belong to a small or rare population, in which people know each other, as declared.";
+  CHECK(holds(said("population.rare", true), rare));
+  CHECK_FALSE(holds(said("population.rare", false), rare));
+  const char* others =
+      "R15: Some take part in other public datasets too, as declared: their images can be matched.";
+  CHECK(holds(said("other_public_datasets", "some"), others));
+  CHECK_FALSE(holds(said("other_public_datasets", "no"), others));
+  const char* protect = "R25: Some need extra protection, as declared.";
+  CHECK(holds(said("vulnerable", list_of("small_community")), protect));
+  CHECK_FALSE(holds(said("vulnerable", list_of("none")), protect));
+  CHECK_FALSE(holds(said("vulnerable", list_of("children_under_16")), protect));
 }
 
 TEST_CASE("a release of adults in groups of k, of whom no age tells anything, has nothing of it") {
