@@ -147,9 +147,12 @@ constexpr std::array<std::string_view, 48> k_left_open{
     "onbekend", "volgt", "volgt nog", "in te vullen", "nog in te vullen", "nader te bepalen", "ntb",
     // German and French
     "keine", "noch nicht", "unbekannt", "offen", "aucun", "pas encore", "inconnu", "en attente"};
-constexpr std::array<std::string_view, 12> k_no_person{"nobody", "somebody", "someone", "anybody",
-                                                       "no one", "name",     "me",      "niemand",
-                                                       "iemand", "naam",     "ik",      "wie"};
+constexpr std::array<std::string_view, 18> k_no_person{
+    "nobody yet",  "nobody did", "not appointed", "not yet appointed",
+    "nog niemand", "vacature",   "nobody",        "somebody",
+    "someone",     "anybody",    "no one",        "name",
+    "me",          "niemand",    "iemand",        "naam",
+    "ik",          "wie"};
 // Keys under which a person or a body is named.
 constexpr std::array<std::string_view, 7> k_named{
     "name", "represented_by", "looked_at_by", "judged_by", "reviewed_by", "confirmed_by", "kept_by"};

@@ -25,6 +25,11 @@ std::string persons_in_need(const DecisionCase& situation) {
   return vulnerable && vulnerable->front() != "none" ? "persons who need extra protection" : "";
 }
 
+// Another law may want none: what was written down of one counts all the same.
+bool is_left_to_other_law(const DecisionCase& situation) {
+  return situation.answers.jurisdiction == "other" && !situation.answers.dpia.status;
+}
+
 // What is known of the duty where nobody settled it.
 std::string presumption(const DecisionCase& situation) {
   const std::vector<std::string> criteria = assessment_criteria(situation);
@@ -107,7 +112,7 @@ std::vector<std::string> assessment_criteria(const DecisionCase& situation) {
 
 AssessmentState assessment_state(const DecisionCase& situation, Interpretation interpretation) {
   const Answers::Assessment& dpia = situation.answers.dpia;
-  if (outside_gdpr(situation, interpretation) || situation.answers.jurisdiction == "other" ||
+  if (outside_gdpr(situation, interpretation) || is_left_to_other_law(situation) ||
       (situation.facts.published && !holds_persons(situation.facts))) {
     return AssessmentState::not_needed;
   }
@@ -121,7 +126,7 @@ AssessmentState assessment_state(const DecisionCase& situation, Interpretation i
 
 Ruling judge_assessment(const DecisionCase& situation, Interpretation interpretation) {
   if (outside_gdpr(situation, interpretation)) return does_not_apply(std::string(k_outside_gdpr));
-  if (situation.answers.jurisdiction == "other")
+  if (is_left_to_other_law(situation))
     return condition("the law of another country counts: ask whether it wants an assessment of its own");
   const Answers::Assessment& dpia = situation.answers.dpia;
   if (dpia.date && *dpia.date > situation.today)

@@ -104,6 +104,12 @@ Ruling judge_withdrawal(const DecisionCase& situation, Interpretation interpreta
   if (!way) return needs("not said how somebody who withdraws later is found in this release");
   if (*way == "release_key" && !written)
     return contradiction("the answer 'consent.withdrawal' names a release key, this run wrote none");
+  if (*way == "release_key" && situation.answers.key.destroyed_on)
+    return condition(
+        fmt::format("who withdraws is found by the study key and the release key until the study key is "
+                    "destroyed on {}, and "
+                    "by nobody after that: participants have to know it beforehand",
+                    *situation.answers.key.destroyed_on));
   if (*way == "release_key")
     return passes("who withdraws is found by the study key and the release key, as declared");
   if (*way == "compare_images" && kept == false)

@@ -33,6 +33,13 @@ Ruling judge_jurisdiction(const DecisionCase& situation, Interpretation) {
   const Word& country = situation.answers.jurisdiction;
   if (!country) return needs("no country was named");
   if (*country == "nl") return passes("rules for the Netherlands; local rules of the institution come first");
+  const Word& affiliation = situation.answers.institution.affiliation;
+  if (*country == "other" && affiliation && *affiliation != "other") {
+    return contradiction(
+        "the rules of a country outside the EU are said to count, the answer 'institution.affiliation' names "
+        "an "
+        "institution inside it");
+  }
   return condition("the rules behind this report are Dutch: compare them with those of your country");
 }
 

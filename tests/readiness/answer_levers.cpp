@@ -132,6 +132,8 @@ std::vector<GivenAnswers> special_answers(const Json& answers) {
       {{"dua.reviewed_on", "2030-01-01"}},
       {{"dua.reviewed_on", "2018-05-24"}},
       {{"dua.signatory.role", "researcher"}},
+      {{"jurisdiction", "other"}, {"institution.affiliation", "other"}, {"dpia.status", Json()}},
+      {{"jurisdiction", "other"}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("")}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("C. Hoofd")}},
       {{"dpo.opinion", "positive_with_conditions"}, {"dpo.conditions", conditions_of("P. Officer")}},

@@ -73,7 +73,8 @@ TEST_CASE("a text of blanks and signs, or a word that holds a place open, is no 
       CHECK(parse_answers(format_json(test::with_answer(filled_form(), path, text)), "", form_schema()).ok());
   }
   for (const char* path : {"dpo.name", "faces.looked_at_by", "controller.name", "dua.signatory.name"}) {
-    for (const char* text : {"nobody", "Unknown", "None", "me", "to be filled in", "niemand", "Naam"})
+    for (const char* text : {"nobody", "Unknown", "None", "me", "to be filled in", "niemand", "Naam",
+                             "nobody yet", "Not appointed"})
       CHECK(test::contains(fault_of(test::with_answer(filled_form(), path, text)),
                            "name of a person or a body"));
   }

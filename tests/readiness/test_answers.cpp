@@ -198,7 +198,8 @@ TEST_CASE("each answer decides its check") {
   const std::string other_release(64, 'b');
   const std::vector<Case> cases = {
       {"jurisdiction", Json(), "R1", "NEEDS-ANSWER"},
-      {"jurisdiction", "other", "R1", "WARN"},
+      {"jurisdiction", "other", "R1", "FAIL"},  // beside a Dutch institution
+      {"jurisdiction", "eu", "R1", "WARN"},
       {"dpo.opinion", Json(), "R2", "NEEDS-ANSWER"},
       {"dpo.opinion", "outside_gdpr", "R2", "FAIL"},
       {"consent.withdrawal", Json(), "R27", "NEEDS-ANSWER"},

@@ -89,8 +89,18 @@ TEST_CASE("each condition of an impact assessment counts alone, for its state an
          one.answers.dpia.release.reset();
        },
        State::missing, needs_answer},
-      {"the law of another country", [](DecisionCase& one) { one.answers.jurisdiction = "other"; },
+      {"the law of another country, and nothing said of an assessment",
+       [](DecisionCase& one) {
+         one.answers.jurisdiction = "other";
+         one.answers.dpia.status.reset();
+       },
        State::not_needed, condition},
+      {"the law of another country, and an assessment in progress",
+       [](DecisionCase& one) {
+         one.answers.jurisdiction = "other";
+         one.answers.dpia.status = "in_progress";
+       },
+       State::in_progress, needs_answer},
       {"outside the GDPR", leave_the_law, State::not_needed, does_not_apply},
   };
   for (const Case& row : table) {

@@ -91,7 +91,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"controller.name", none, "R12", needs_answer, "c?????", "??????"},
       {"jurisdiction", none, "R1", needs_answer, "c?????", "??????"},
       {"jurisdiction", "eu", "R1", condition, "cppp?p", "pppp?p"},
-      {"jurisdiction", "other", "R12", condition, "cppp?p", "pppp?p"},
+      {"jurisdiction", "other", "R1", contradiction, "cccccc", "cccccc"},  // beside a Dutch institution
       {"dpo.opinion", none, "R12", needs_answer, "c?????", "??????"},
       {"dpo.opinion", "positive_with_conditions", "R12", needs_answer, "c?????", "??????"},  // none written
       {"faces.looked_at_by", none, "R14", needs_answer, "c????p", "?????p"},
