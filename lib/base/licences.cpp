@@ -18,6 +18,51 @@ constexpr std::array<OpenLicence, 4> k_licences{{
      "https://opendatacommons.org/licenses/pddl/1-0/"},
 }};
 
+// English, Dutch, German, French; sorted, without case, full stops and signs around them.
+constexpr std::array<std::string_view, 41> k_no_licence{"",
+                                                        "aucun",
+                                                        "aucune",
+                                                        "fixme",
+                                                        "geen",
+                                                        "inconnue",
+                                                        "kein",
+                                                        "keine",
+                                                        "licence",
+                                                        "license",
+                                                        "n/a",
+                                                        "na",
+                                                        "nader te bepalen",
+                                                        "nan",
+                                                        "nee",
+                                                        "nein",
+                                                        "no",
+                                                        "no licence",
+                                                        "no license",
+                                                        "none",
+                                                        "none yet",
+                                                        "not applicable",
+                                                        "not available",
+                                                        "not decided",
+                                                        "not licensed",
+                                                        "not specified",
+                                                        "not yet",
+                                                        "ntb",
+                                                        "null",
+                                                        "nvt",
+                                                        "onbekend",
+                                                        "pending",
+                                                        "tba",
+                                                        "tbc",
+                                                        "tbd",
+                                                        "to be decided",
+                                                        "to be determined",
+                                                        "undefined",
+                                                        "unknown",
+                                                        "unspecified",
+                                                        "xxx"};
+static_assert(std::is_sorted(k_no_licence.begin(), k_no_licence.end()));
+constexpr std::string_view k_around = " \t\r\n!?,;:-_<>()[]\"'";
+
 constexpr std::string_view k_for_registered =
     "No licence: for people registered with the repository that holds this dataset, under the terms that "
     "they "
@@ -45,6 +90,15 @@ const OpenLicence* licence_of(std::string_view stated) {
 bool asks_nothing(std::string_view stated) {
   const OpenLicence* licence = licence_of(stated);
   return licence != nullptr && (licence->id == "CC0-1.0" || licence->id == "PDDL-1.0");
+}
+
+bool holds_place_of_licence(std::string_view stated) {
+  std::string text = to_lower(stated);
+  std::erase(text, '.');
+  const std::size_t first = text.find_first_not_of(k_around), last = text.find_last_not_of(k_around);
+  text = first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
+  return text.starts_with("todo") || text.starts_with("to do") ||
+         std::binary_search(k_no_licence.begin(), k_no_licence.end(), text);
 }
 
 bool may_state(std::string_view licence, bool public_data) {

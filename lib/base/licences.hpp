@@ -19,6 +19,10 @@ const OpenLicence* licence_of(std::string_view stated);
 // Whether a licence asks for nothing in return: anyone may do anything, also pass the data on.
 bool asks_nothing(std::string_view stated);
 
+// Whether a text only holds the place of a licence, as forms and converters fill it in ("none", "n/a", "TODO:
+// choose a license"): nothing is granted by it, and whoever receives the data would read it as terms.
+bool holds_place_of_licence(std::string_view stated);
+
 // Whether a release may state a licence: an open one lets everybody pass the data on, so only public data can
 // carry it.
 bool may_state(std::string_view licence, bool public_data);

@@ -104,6 +104,8 @@ Result<ScrubbedSidecar> scrub_dataset_description(const Json& source, const Desc
       result.dropped.push_back({key, "would name the original dataset", true});
     } else if (key == "License" && is_terms_text(value.as_string())) {
       continue;  // of a release of ours, made anew below
+    } else if (key == "License" && holds_place_of_licence(value.as_string())) {
+      result.dropped.push_back({key, "it names no licence", true});
     } else if (key == "License" && !may_state(value.as_string(), context.audience == Audience::everybody)) {
       result.dropped.push_back({key, "an open licence suits public data alone", true});
     } else if (!passes(value, rule->field, context.tokens)) {

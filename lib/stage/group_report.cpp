@@ -129,8 +129,8 @@ readiness::ReportPolicy report_policy(const ReportFacts& facts) {
 
 readiness::ReleaseFacts release_facts(const Manifest& manifest, const ReportFacts& facts) {
   const std::string& licence = facts.preparation->inventory->description.at("License").as_string();
-  const bool stated =
-      may_state(licence, facts.options->policy.preset == Preset::open) && !is_terms_text(licence);
+  const bool stated = may_state(licence, facts.options->policy.preset == Preset::open) &&
+                      !is_terms_text(licence) && !holds_place_of_licence(licence);
   readiness::ReleaseFacts out{.participants = facts.labels->new_participants().size(),
                               .sessions = 0,
                               .files = manifest.files,

@@ -115,8 +115,10 @@ CleanCitation clean_citation(const std::string& text, const TokenSet* tokens, bo
     const bool link = is_one_of(k_citation_links, key);
     const bool needed = is_one_of(k_citation_needs, key);  // the audit stops for what it holds
     const bool telling = !needed && tokens != nullptr && tokens->find_in(entry);
-    const bool open = !public_data && is_one_of(k_citation_licences, key);
-    if (link || telling || open) {
+    const bool licence = is_one_of(k_citation_licences, key);
+    const bool no_licence =
+        licence && holds_place_of_licence(entry.substr(std::min(key.size(), entry.size())));
+    if (link || telling || no_licence || (licence && !public_data)) {
       clean.dropped.push_back(key);
     } else {
       clean.text += entry;

@@ -170,3 +170,18 @@ grep -q 'compare them with those of your country' "$report" || fail 'the later a
 sed -i '1s/^./0/; 1s/^0\(.\)/1\1/' "$out/report/manifest.sha256"
 expect 65 verify "$out"; says 'as readiness.json names it'
 expect 64 verify; says 'usage:'
+
+# A word that holds the place of a licence grants nothing: it is left out, and the licence is asked for.
+cp -r "$in" "$scratch/placeholder"
+sed -i 's/"License": "CC0"/"License": "TODO"/' "$scratch/placeholder/dataset_description.json"
+for preset in open restricted; do
+  expect 0 "$scratch/placeholder" "$scratch/$preset" participant --preset "$preset"
+  expect 0 "$scratch/placeholder" "$scratch/$preset" group --preset "$preset"
+  ! grep -q TODO "$scratch/$preset/dataset/dataset_description.json" || fail "a word for no licence left, $preset"
+  python3 - "$scratch/$preset/report/readiness.json" <<'PY' || fail "no licence is asked for, $preset"
+import json, sys
+report = json.load(open(sys.argv[1]))
+licence = next(check for check in report["checks"] if check["id"] == "R61")
+sys.exit(0 if report["release"]["license"] is None and licence["status"] == "NEEDS-ANSWER" else 1)
+PY
+done

@@ -84,3 +84,24 @@ TEST_CASE("License says what binds whoever receives the data, and no licence tha
               .as_string() == terms_for(Audience::registered));
   }
 }
+
+TEST_CASE("a word that holds the place of a licence is none, and leaves with nobody") {
+  const auto licence_of_release = [](std::string_view stated, Audience audience) {
+    const std::string text =
+        R"({"Name": "x", "BIDSVersion": "1.8.0", "License": ")" + std::string(stated) + "\"}";
+    return scrub_description_text(text, {.audience = audience}).at("License").as_string();
+  };
+  for (const char* word : {"none", "None.", "NO LICENSE", "TODO", "n/a", "N.A.", "TBD", " unknown ", "?",
+                           "--", "geen", "n.v.t.", "keine", "aucune", "to be determined",
+                           "TODO: choose a license, e.g. PDDL (http://opendatacommons.org/licenses/pddl/)"}) {
+    INFO(word);
+    CHECK(licence_of_release(word, Audience::everybody).empty());
+    CHECK(licence_of_release(word, Audience::under_agreement) == terms_for(Audience::under_agreement));
+  }
+  for (const char* terms :
+       {"No commercial use", "CC BY-NC 4.0", "see LICENSE", "Unknown Pleasures licence"}) {
+    INFO(terms);
+    CHECK(licence_of_release(terms, Audience::everybody) == terms);
+    CHECK(licence_of_release(terms, Audience::under_agreement) == terms);
+  }
+}

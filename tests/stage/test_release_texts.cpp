@@ -54,6 +54,13 @@ TEST_CASE("a citation keeps its authors and loses what leads to the original") {
   CHECK(clean_citation(clean).text == clean);
 }
 
+TEST_CASE("a citation loses a licence that is none") {
+  for (const char* none : {"license: none\n", "license: \"TBD\"\n", "license:\n"}) {
+    CHECK(clean_citation(std::string("title: Heads\n") + none).text == "title: Heads\n");
+  }
+  CHECK(clean_citation("title: Heads\nlicense: CC0-1.0\n").dropped.empty());
+}
+
 TEST_CASE("a citation loses an entry that names a participant, all its lines, and says which") {
   TokenSet tokens;
   tokens.add_exact("sub-p07", TokenKind::label);
