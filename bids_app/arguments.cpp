@@ -160,7 +160,7 @@ Status need_both(const Given& given, std::string_view one, std::string_view othe
 
 // Labels and what links them: which options go together.
 Status take_linking(const Given& given, Arguments& arguments) {
-  SR_CHECK(need_both(given, "key-file", "key-recipient"));
+  if (arguments.level != Level::verify) SR_CHECK(need_both(given, "key-file", "key-recipient"));
   SR_CHECK(need_both(given, "previous-key", "identity"));
   arguments.label_mode = choice_of(given, "label-mode");
   arguments.label_secret_file = value_of(given, "label-secret");

@@ -124,13 +124,18 @@ std::string told_of(const PackageCheck& check) {
 // Differences come one a line, then what they mean. What is not cleared, was refused or hangs on open
 // conditions has the same code as what is out of date: `verify && upload` must stop until people have spoken.
 Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
-  SR_TRY(const Verification found, verify_release(arguments.output_dir, today()));
+  SR_TRY(const Verification found, verify_release(arguments.output_dir, today(), arguments.key_file));
   tell_differences("dataset/", "not in the manifest", found.dataset, terminal);
   tell_differences("report/", "not of the report", found.report, terminal);
   for (const std::string& folder : found.links)
     terminal.say(Detail::result, fmt::format("a link, expected a folder: {}", folder));
   for (const std::string& what : found.stale)
     terminal.say(Detail::result, fmt::format("out of date: {}", what));
+  if (found.key_unseen)
+    terminal.say(
+        Detail::result,
+        "not looked at: the release key, by which who withdraws is found. Where it is kept stands in no "
+        "file of this release: name it by --key-file");
   if (!found.same()) {
     std::error_code status;
     const bool packed =

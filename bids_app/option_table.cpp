@@ -223,7 +223,8 @@ const std::vector<OptionRow>& rows() {
                "new file, "
                "encrypted "
                "in the age format by the program `age`. Never inside the input, dataset/, report/ or a git "
-               "repository.",
+               "repository. verify: where that file is kept, to see that it is there and is the one of this "
+               "release.",
        .stands_on = StandsOn::group_lines,
        .in_lines = "RELEASE_KEY"},
       {.section = k_policy,

@@ -331,6 +331,16 @@ Json faces_json(const DecisionCase& situation) {
                  {"others_opened", faces.others_opened ? Json(*faces.others_opened) : Json()}});
 }
 
+// How somebody who withdraws is found in the release, by whose words, and until when (R27): what `verify`
+// holds against its own day. Nobody is to be found where nothing rests on consent.
+Json found_again_json(const DecisionCase& situation, Interpretation own) {
+  const Answers& answers = situation.answers;
+  const bool asked = rests_on_consent(answers) && !outside_gdpr(situation, own);
+  const bool ends = answers.key.exists != false && answers.key.destroyed_on;
+  return object({{"by", asked ? answers.consent.withdrawal.value_or("") : ""},
+                 {"until", ends ? *answers.key.destroyed_on : ""}});
+}
+
 Json sign_off_json(const DecisionCase& situation, Interpretation own) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   const char* state = state_of(dpo.opinion == "negative", {dpo.date, dpo.release, dpo.answers}, situation,
@@ -346,7 +356,8 @@ Json sign_off_json(const DecisionCase& situation, Interpretation own) {
                  {"review_date", situation.answers.foresight.review_date.value_or("")},
                  {"assessment", assessment_json(situation, own)},
                  {"controller", controller_json(situation)},
-                 {"faces", faces_json(situation)}});
+                 {"faces", faces_json(situation)},
+                 {"found_again", found_again_json(situation, own)}});
 }
 
 Json repositories_json(const std::vector<RepositoryMatch>& matches) {

@@ -113,6 +113,43 @@ void find_stale(const Json& report, const std::string& today, Verification& foun
   }
 }
 
+// Answers say until when study key and source exist; a report that stood on them says afterwards what is no
+// longer so.
+void find_stale_key(const Json& found_again, const std::string& today, Verification& found) {
+  const std::string& until = found_again.at("until").as_string();
+  if (until.empty() || until > today) return;
+  const std::string& by = found_again.at("by").as_string();
+  const bool relied_on = by == "release_key" || by == "compare_images";
+  found.stale.push_back(fmt::format(
+      "the answers on the study key: study key and source were to be destroyed by {}, as declared{}; answer "
+      "'key' and 'consent.withdrawal' by what is so now, and renew the report (group --answers)",
+      until, relied_on ? ", and the report says that who withdraws is found by them" : ""));
+}
+
+// The key file is never noted, so that nothing leads to it: only who names it lets it be looked at.
+Status find_key_file(const Json& report, const fs::path& key_file, Verification& found) {
+  const bool relied_on = report.at("sign_off").at("found_again").at("by").as_string() == "release_key";
+  if (key_file.empty()) {
+    found.key_unseen = relied_on;
+    return Done{};
+  }
+  const std::string& expected = report.at("policy").at("key_sha256").as_string();
+  if (expected.empty()) {
+    return Error{ErrorCode::usage,
+                 "--key-file",
+                 "this release was published without a release key; leave the option out",
+                 {}};
+  }
+  const Result<std::vector<std::uint8_t>> key = read_bytes(key_file);
+  if (key.ok() && sha256_hex(*key) == expected) return Done{};
+  found.stale.push_back(fmt::format(
+      "the release key: the file named by --key-file {}{}; put back the one of this release, or answer "
+      "'consent.withdrawal' anew and renew the report (group --answers)",
+      key.ok() ? "is not the one of this release" : "is not there, or cannot be read",
+      relied_on ? ", and the report says that who withdraws is found by it" : ""));
+  return Done{};
+}
+
 // The notice beside dataset/ has to say what the report says.
 void find_clearance(const fs::path& output_dir, const Json& report, Verification& found) {
   std::error_code status;
@@ -136,7 +173,8 @@ void find_clearance(const fs::path& output_dir, const Json& report, Verification
 
 }  // namespace
 
-Result<Verification> verify_release(const fs::path& output_dir, const std::string& today) {
+Result<Verification> verify_release(const fs::path& output_dir, const std::string& today,
+                                    const fs::path& key_file) {
   SR_TRY(const std::string list, read_published(output_dir / "report" / k_manifest_name));
   SR_TRY(const std::string text, read_published(output_dir / "report" / "readiness.json"));
   SR_TRY(const Json report, parse_json(text, "readiness.json"));
@@ -158,6 +196,8 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
   find_stale(report, today, found);
   read_people(report.at("sign_off"), {named, report.at("answers").at("print").at("sha256").as_string()},
               today, found);
+  find_stale_key(report.at("sign_off").at("found_again"), today, found);
+  SR_CHECK(find_key_file(report, key_file, found));
   find_clearance(output_dir, report, found);
   return found;
 }

@@ -71,6 +71,15 @@ grep -rq "$keys" "$out/dataset" "$out/report" && fail 'the place of the key file
 grep -rqa "$(label_of "$keys/k1" alpha)" "$out/private" && fail 'a new label is in private/'
 [ "$(ls -A "$keys" | wc -l)" = 5 ] || fail 'something was left beside the key'
 level 0 group --key-file "$keys/k1" --key-recipient "$to"; prints 'nothing to do'
+
+# Whoever names the key file has it compared with the one that the report names; where it is kept is noted nowhere.
+told() { grep -q "$1" "$scratch/err"; }
+expect 20 verify "$out"; told 'release key' && fail 'a key by which nobody is said to be found is asked for'
+expect 20 verify "$out" --key-file "$keys/k1"; told 'release key' && fail 'the key of this release is taken for another'
+mv "$keys/k1" "$keys/moved"; expect 20 verify "$out" --key-file "$keys/k1"; says 'out of date: the release key: .* is not there'
+expect 20 verify "$out" --key-file "$keys/moved"; told 'release key' && fail 'a key that was moved away is a fault'
+mv "$keys/moved" "$keys/k1"
+expect 20 verify "$out" --key-file "$keys/identity"; says 'is not the one of this release'
 codes "$keys/k1" alpha delta beta gamma >"$scratch/codes"
 [ "$(sort "$scratch/codes" | uniq -c | awk '{print $1, NF}' | sort -u)" = '2 3' ] || fail "families or sites are not those of the source: $(cat "$scratch/codes")"
 grep -rqi 'kanarie\|volière\|kooi' "$out/dataset" "$out/report" && fail 'a code of a family or site came through'

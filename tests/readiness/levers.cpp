@@ -198,6 +198,12 @@ std::vector<Lever> rare_levers() {
          inputs.policy.key_file = true;
          inputs.answers = answers_of(with_answer(plain_answers(), "consent.withdrawal", "release_key"));
        }},
+      {"a release key, and no day of destruction",
+       [](ReadinessInputs& inputs) {
+         inputs.policy.key_file = true;
+         const Json given = with_answer(plain_answers(), "consent.withdrawal", "release_key");
+         inputs.answers = answers_of(with_answer(given, "key.destroyed_on", Json()));
+       }},
       {"a key file, and an answer that there is no key",
        [](ReadinessInputs& inputs) {
          inputs.policy.key_file = true;

@@ -114,3 +114,23 @@ TEST_CASE("a network suits no longer where the consent closes the analysis near 
     if (row.at("requirement").as_string() == "R92") CHECK(row.at("suits").as_string() == "does_not_suit");
   }
 }
+
+TEST_CASE("a report notes how who withdraws is found, and until when study key and source exist") {
+  const auto noted = [](const Json& given) {
+    ReadinessInputs inputs = plain_inputs();
+    inputs.answers = answers_of(given);
+    const Json document = readiness_document(inputs, rule_tables());
+    const Json& found_again = document.at("sign_off").at("found_again");
+    return found_again.at("by").as_string() + ", " + found_again.at("until").as_string();
+  };
+  const Json kept = with_answer(plain_answers(), "key.destroyed_on", "2036-01-01");
+  CHECK(noted(kept) == "compare_images, 2036-01-01");
+  CHECK(noted(with_answer(kept, "consent.withdrawal", "release_key")) == "release_key, 2036-01-01");
+  CHECK(noted(with_answer(kept, "key.destroyed_on", Json())) == "compare_images, ");
+  CHECK(noted(with_answer(kept, "key.exists", false)) == "compare_images, ");  // R6 asks for the day that was
+  CHECK(noted(with_answer(kept, "key.exists", Json())) == "compare_images, 2036-01-01");
+  CHECK(noted(with_answer(kept, "consent.withdrawal", Json())) == ", 2036-01-01");
+  Json other = with_answer(kept, "legal_basis.type", "public_interest");
+  other = with_answer(other, "legal_basis.article9_exemption", "research");
+  CHECK(noted(other) == ", 2036-01-01");  // nothing rests on consent
+}

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "base/hash.hpp"
 #include "base/temp_folder.hpp"
 #include "base/text.hpp"
 #include "stage/clearance_notice.hpp"
@@ -54,7 +55,7 @@ class Release {
 
   // What is found with these words of the report replaced.
   [[nodiscard]] Verification found(const std::vector<std::pair<std::string, std::string>>& changes = {},
-                                   const std::string& today = k_today) const {
+                                   const std::string& today = k_today, const fs::path& key_file = {}) const {
     std::string text(k_report);
     for (const auto& [before, after] : changes) {
       REQUIRE(text.find(before) != std::string::npos);
@@ -65,11 +66,12 @@ class Release {
     fs::remove(root() / "report" / k_report_list_name);
     TreeBuilder report(root() / "report", 0);
     REQUIRE(finish_report(report).ok());
-    return found_as_it_stands(today);
+    return found_as_it_stands(today, key_file);
   }
 
-  [[nodiscard]] Verification found_as_it_stands(const std::string& today = k_today) const {
-    auto verification = verify_release(root(), today);
+  [[nodiscard]] Verification found_as_it_stands(const std::string& today = k_today,
+                                                const fs::path& key_file = {}) const {
+    auto verification = verify_release(root(), today, key_file);
     REQUIRE(verification.ok());
     return std::move(*verification);
   }
@@ -306,6 +308,58 @@ TEST_CASE("what was said more than 18 months ago, or of another release, has to 
   CHECK(release.found({{"2026-12-31", ""}}).stale.empty());            // no day was set
   CHECK(release.found({{"2026-12-31", "2026-06-15"}}).stale.empty());  // due today
   CHECK(release.found({{"2026-06-01", "2024-12-15"}}).stale.empty());  // 18 months ago
+}
+
+TEST_CASE(
+    "a way to find who withdraws ends on the day on which study key and source are destroyed, as declared") {
+  const Release release;
+  const auto with = [&](const char* by, const char* until, const std::string& today = k_today) {
+    const std::string found_again =
+        std::string(R"("found_again": {"by": ")") + by + R"(", "until": ")" + until + R"("}, "review_date")";
+    return release.found({{R"("review_date")", found_again}}, today);
+  };
+  for (const char* by : {"release_key", "compare_images"}) {
+    const Verification gone = with(by, "2026-06-15");
+    REQUIRE(gone.stale.size() == 1);
+    CHECK(stale_with(
+              gone,
+              "study key and source were to be destroyed by 2026-06-15, as declared, and the report says "
+              "that who withdraws is found by them; answer 'key' and 'consent.withdrawal'") == 1);
+    CHECK(with(by, "2026-06-16").stale.empty());
+    CHECK(with(by, "").stale.empty());
+    CHECK(with(by, "2026-06-15", "").stale.empty());  // no clock
+  }
+  const Verification nobody = with("", "2026-06-14");
+  CHECK(stale_with(nobody, "were to be destroyed by 2026-06-14, as declared; answer") == 1);
+  CHECK(stale_with(nobody, "who withdraws is found") == 0);
+}
+
+TEST_CASE("a release key is looked at where it is named, and told as not looked at where it is not") {
+  const Release release;
+  const test::TempFolder safe;
+  const fs::path key = safe.path() / "key.age";
+  REQUIRE(write_file(key, "sealed").ok());
+  const auto with = [&](const char* by, const fs::path& file) {
+    const std::string policy = R"("policy": {"key_sha256": ")" + sha256_hex(std::string_view("sealed")) +
+                               R"("}, "sign_off": {"found_again": {"by": ")" + by + R"(", "until": ""}, )";
+    return release.found({{R"("sign_off": {)", policy}}, k_today, file);
+  };
+  CHECK(with("release_key", "").key_unseen);
+  CHECK(with("release_key", "").stale.empty());  // it may be kept anywhere
+  CHECK_FALSE(with("not_possible", "").key_unseen);
+  CHECK_FALSE(with("release_key", key).key_unseen);
+  CHECK(with("release_key", key).stale.empty());
+  const Verification away = with("release_key", safe.path() / "nothing.age");
+  CHECK(away.stale.size() == 1);
+  CHECK(stale_with(
+            away,
+            "the release key: the file named by --key-file is not there, or cannot be read, and the report "
+            "says that who withdraws is found by it; put back") == 1);
+  CHECK(stale_with(with("not_possible", safe.path() / "nothing.age"), "cannot be read; put back") == 1);
+  REQUIRE(write_file(key, "of another release").ok());
+  CHECK(stale_with(with("release_key", key), "is not the one of this release") == 1);
+  CHECK_FALSE(release.found().key_unseen);  // a report without a release key
+  CHECK(verify_release(release.root(), k_today, key).error().code == ErrorCode::usage);
 }
 
 TEST_CASE("a refusal or condition that is old is no stale consent") {
