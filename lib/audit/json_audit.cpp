@@ -130,11 +130,12 @@ class JsonWalk {
     return true;
   }
 
-  // Versions, licences, and addresses of vocabularies look like dates and hosts.
+  // Versions (ConsistencyInfo is one of Siemens' software), licences, and addresses of vocabularies look like
+  // dates and hosts.
   void visit_patterns(const std::string& text, std::string_view key) {
     const std::string lower = to_lower(key);
     for (const std::string_view part :
-         {"version", "license", "reference", "doi", "url", "howto", "acknowledge"}) {
+         {"version", "consistency", "license", "reference", "doi", "url", "howto", "acknowledge"}) {
       if (lower.find(part) != std::string::npos) return;
     }
     for (const TextMatch& match : find_patterns_in_value(text)) {

@@ -13,18 +13,13 @@
 namespace shareready {
 namespace {
 
-// Words of a name between anything but letters and digits: an 8-digit date hides among them.
+// Digits of a name, whatever letters stand beside them: "ses-MR20190304", "SCANPHYSLOG20190304101112".
 bool has_compact_date(std::string_view name) {
-  std::string word;
-  for (const char c : std::string(name) + "/") {
-    const bool digit = c >= '0' && c <= '9';
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (digit || letter) {
-      word += c;
-      continue;
-    }
-    if (is_compact_date(word)) return true;
-    word.clear();
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (auto at = name.begin(); at != name.end();) {
+    const auto begin = std::find_if(at, name.end(), digit);
+    at = std::find_if_not(begin, name.end(), digit);
+    if (is_compact_stamp(std::string_view(begin, at))) return true;
   }
   return false;
 }

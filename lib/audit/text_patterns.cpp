@@ -60,6 +60,22 @@ bool starts_compact_date(std::string_view value) {
   return whole && (digits == 8 || digits == 14) && is_compact_date(value.substr(0, 8));
 }
 
+// Days and times in eight digits and more that stand as words of a value: "20190304_101112", "20190304T1011",
+// "MR 20190304". Not behind a point, where versions have them.
+void add_compact_stamps(std::string_view value, std::vector<TextMatch>& matches) {
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    if (!is_digit(value[at])) continue;
+    const std::size_t end = digits_end(value, at);
+    const char previous = before(value, at), next = at_or_zero(value, end);
+    const bool begins = !is_alpha(previous) && previous != '.' && previous != '+';
+    const bool has_time = (next == 'T' || next == 't') && is_digit(at_or_zero(value, end + 1));
+    const bool ends = has_time || (!is_alpha(next) && !(next == '.' && end - at == 8));
+    if (begins && ends && is_compact_stamp(value.substr(at, end - at)))
+      matches.push_back({TextPattern::date, at, end});
+    at = end;
+  }
+}
+
 // 2.25 and a UUID as one decimal number (PS3.5 section B.2): 128 bits are 39 digits, and of a thousand
 // million random ones not one has fewer than 30. A shorter number may be somebody's.
 bool is_random_uid(std::string_view uid) {
@@ -130,7 +146,10 @@ std::vector<TextMatch> find_patterns_in_value(std::string_view value) {
   const std::string_view whole = trim(value);
   std::vector<TextMatch> matches = find_patterns(whole);
   const auto add_whole = [&](TextPattern pattern) { matches.push_back({pattern, 0, whole.size()}); };
-  if (starts_compact_date(whole)) add_whole(TextPattern::date);
+  if (starts_compact_date(whole))
+    add_whole(TextPattern::date);
+  else
+    add_compact_stamps(whole, matches);
   if (is_postcode(whole)) add_whole(TextPattern::postcode);
   if (passes_bsn_test(whole)) add_whole(TextPattern::bsn);
   if (is_server_share(whole)) add_whole(TextPattern::file_url);

@@ -38,6 +38,9 @@ std::vector<TextMatch> find_patterns_in_value(std::string_view value);
 
 // Year, month and day written as 8 digits ("20190304"), the year from 1926 on.
 bool is_compact_date(std::string_view text);
+// The same alone, or with the time of day behind it: hours and minutes ("201903041011"), or seconds too and
+// whatever a scanner counts behind these.
+bool is_compact_stamp(std::string_view digits);
 bool passes_bsn_test(std::string_view digits);
 // A UID that tells nothing of a scanner: of the standard itself, or made of a random number (2.25).
 bool is_replaced_uid(std::string_view uid);

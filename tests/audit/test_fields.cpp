@@ -66,6 +66,7 @@ TEST_CASE("Emptied keys and ordinary sidecars pass without a finding") {
   CHECK(of_file(k_sidecar, R"({"PatientName": "", "PatientID": "n/a", "AccessionNumber": "XXXX"})").empty());
   CHECK(of_file(k_sidecar, R"({"Manufacturer": "Siemens", "MagneticFieldStrength": 3, "EchoTime": 0.00298,
     "RepetitionTime": 2.3, "SoftwareVersions": "syngo MR E11", "ConversionSoftwareVersion": "v1.0.20200331",
+    "ConsistencyInfo": "N4_VE11C_LATEST_20160120",
     "ImageType": ["ORIGINAL", "PRIMARY"], "ShimSetting": [1, -2, 3], "SliceTiming": [0, 0.5, 1],
     "DeidentificationMethod": ["face removed"], "ImageOrientationPatientDICOM": [1, 0, 0, 0, 1, 0]})")
             .empty());
@@ -82,7 +83,16 @@ TEST_CASE("Dates after 1925 in sidecars and tables stop publishing, shifted ones
 }
 
 TEST_CASE("A date in the name of a session stops publishing") {
-  CHECK(stops_by(of_file("sub-a/ses-20190304/x.txt", "x"), FindingKind::date));
+  for (const char* path :
+       {"sub-a/ses-20190304/x.txt", "sub-a/ses-MR20190304/x.txt", "sub-a/ses-20190304T1011/x.txt",
+        "sub-a/func/SCANPHYSLOG20190304101112.txt", "sub-a/x_2019Mar04.txt"}) {
+    INFO(path);
+    CHECK(stops_by(of_file(path, "x"), FindingKind::date));
+  }
+  for (const char* path : {"sub-a/ses-2019030/x.txt", "sub-a/ses-20191304/x.txt", "sub-a/x-120190304.txt"}) {
+    INFO(path);
+    CHECK_FALSE(has_kind(of_file(path, "x"), FindingKind::date));
+  }
 }
 
 TEST_CASE("Columns that name a person stop publishing, empty ones and those of other tables pass") {

@@ -36,6 +36,41 @@ TEST_CASE("Calendar dates are found however they are written") {
   CHECK(value_has("20190304101112.500", TextPattern::date));
 }
 
+TEST_CASE("Calendar dates are found as programs, scanners and people of other languages write them") {
+  for (const char* text :
+       {"Mon Mar  4 10:11:12 2019", "Mon Mar  4 10:11:12 CET 2019", "ma 4 mrt 10:11:12 CET 2019",
+        "4. M\xc3\xa4rz 2019", "4. M\xc3\x84RZ 2019", "4 f\xc3\xa9vrier 2019", "12 ao\xc3\xbbt 2019",
+        "4 de marzo de 2019", "4 de mar\xc3\xa7o de 2019", "4 gennaio 2019", "4 maj 2019",
+        "4 wrze\xc5\x9bnia 2019", "2019-Mar-04", "2019 March 4", "x_2019Mar04", "Mon_Mar_4_2019",
+        "2019\xe5\xb9\xb4"
+        "3\xe6\x9c\x88"
+        "4\xe6\x97\xa5"}) {
+    INFO(text);
+    CHECK(has(text, TextPattern::date));
+  }
+  for (const char* text : {"4 sets 2019", "Mar 4 10:11:12 of 2019", "2019 March 41", "2019 march 10:11",
+                           "4 outs, 2019", "10 generations 2019",
+                           "2019\xe5\xb9\xb4"
+                           "13\xe6\x9c\x88"
+                           "4",
+                           "2019\xe5\xb9\xb4"
+                           "3"}) {
+    INFO(text);
+    CHECK_FALSE(has(text, TextPattern::date));
+  }
+  for (const char* value :
+       {"20190304_101112", "20190304T101112", "20190304101112.500000+0100", "201903041011",
+        "scan of 20190304, again", "MR 20190304", "2019030410111234567"}) {
+    INFO(value);
+    CHECK(value_has(value, TextPattern::date));
+  }
+  for (const char* value : {"v1.0.20190304", "20190304a", "a20190304", "201903042560", "20190304.25 mm",
+                            "20191304 x", "2019030", "20190304101", "+20190304 Hz"}) {
+    INFO(value);
+    CHECK_FALSE(value_has(value, TextPattern::date));
+  }
+}
+
 TEST_CASE("The day on which a sequence was compiled is no date, the day of a scan beside it is") {
   CHECK_FALSE(has("||Sequence: R016 ve11c/master r/e634e98; Dec 19 2017 11:22:56 by eja", TextPattern::date));
   CHECK(has("Dec 19 2017 11:22:56 by eja", TextPattern::date));
