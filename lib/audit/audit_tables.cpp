@@ -91,19 +91,31 @@ Result<FieldRules> load_fields(std::string_view table) {
   return rules;
 }
 
-// Birth dates and what identifies a person directly, by whole names in five languages: those of the table by
-// which columns are dropped. Codes of participants are no news in a foreign dataset: they are left to
-// audit_columns.tsv.
-Status add_personal_columns(FieldRules& columns) {
+FieldRule personal_rule(const Row& row) {
+  const bool birth = row[3] == "birth_date";
+  const FieldType type = birth                 ? FieldType::date
+                         : row[4] == "name"    ? FieldType::name
+                         : row[4] == "address" ? FieldType::address
+                                               : FieldType::id;
+  return {row[1], type, Severity::critical, birth ? "R35" : "R38"};
+}
+
+// Birth dates and what identifies a person directly, by names in five languages: those of the table by which
+// columns are dropped. Codes of participants are no news in a foreign dataset: they are left to
+// audit_columns.tsv, and words of four letters or fewer ("nom", "tel") mean too much within other names.
+Status add_personal_columns(AuditTables& tables) {
+  constexpr std::size_t k_fewest_letters_of_a_part = 5;
   SR_TRY(const std::vector<Row> rows, read_rows("table_columns.tsv", 5));
   for (const Row& row : rows) {
-    const bool direct = row[3] == "direct" && row[4] != "person id", birth = row[3] == "birth_date";
-    if ((!direct && !birth) || columns.find(row[1]) != nullptr) continue;
-    const FieldType type = birth                 ? FieldType::date
-                           : row[4] == "name"    ? FieldType::name
-                           : row[4] == "address" ? FieldType::address
-                                                 : FieldType::id;
-    columns.add({row[1], type, Severity::critical, birth ? "R35" : "R38"});
+    if (row[3] == "age") tables.ages.insert(row[1]);
+    const bool personal = (row[3] == "direct" && row[4] != "person id") || row[3] == "birth_date";
+    const auto match = name_fit(row[2]);
+    if (row[0] != "*" || !match) continue;
+    if (*match != NameFit::whole && row[1].size() >= k_fewest_letters_of_a_part) {
+      tables.columns.add_part(row[1], *match, personal ? std::optional(personal_rule(row)) : std::nullopt);
+    } else if (personal && tables.columns.find(row[1]) == nullptr) {
+      tables.columns.add(personal_rule(row));
+    }
   }
   return Done{};
 }
@@ -156,12 +168,27 @@ const FieldRule* FieldRules::find(std::string_view field) const {
   return found == rules_.end() ? nullptr : &found->second;
 }
 
+void FieldRules::add_part(std::string name, NameFit match, std::optional<FieldRule> rule) {
+  parts_.push_back({std::move(name), match, std::move(rule)});
+}
+
+const FieldRule* FieldRules::find_or_part(std::string_view field) const {
+  if (const FieldRule* whole = find(field)) return whole;
+  const FieldName name = field_name(field);
+  const Part* best = nullptr;
+  for (const Part& part : parts_) {
+    const bool longer = best == nullptr || part.name.size() > best->name.size();
+    if (longer && fits(name, part.name, part.match)) best = &part;
+  }
+  return best == nullptr || !best->rule ? nullptr : &*best->rule;
+}
+
 Result<AuditTables> load_audit_tables() {
   AuditTables tables;
   SR_TRY(tables.names, load_names());
   SR_TRY(tables.keys, load_fields("audit_keys.tsv"));
   SR_TRY(tables.columns, load_fields("audit_columns.tsv"));
-  SR_CHECK(add_personal_columns(tables.columns));
+  SR_CHECK(add_personal_columns(tables));
   SR_TRY(tables.special, load_special_categories());
   SR_TRY(const std::vector<Row> words, read_rows("audit_common_words.tsv", 1));
   for (const Row& row : words) tables.common_words.insert(row[0]);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "audit/finding.hpp"
 #include "audit/special_category.hpp"
+#include "base/field_name.hpp"
 #include "base/result.hpp"
 
 namespace shareready {
@@ -57,11 +59,22 @@ Severity severity_of(const FieldRule& rule, std::string_view value);
 class FieldRules {
  public:
   void add(FieldRule rule);
+  // A rule for names that hold this one as a part or by its words; without a rule it is no news
+  // ("birthweight" beside "birth").
+  void add_part(std::string name, NameFit match, std::optional<FieldRule> rule);
   [[nodiscard]] const FieldRule* find(std::string_view field) const;
+  // The same, or else the rule of the longest name that the field holds.
+  [[nodiscard]] const FieldRule* find_or_part(std::string_view field) const;
   [[nodiscard]] std::size_t size() const { return rules_.size(); }
 
  private:
+  struct Part {
+    std::string name;
+    NameFit match = NameFit::part;
+    std::optional<FieldRule> rule;
+  };
   std::map<std::string, FieldRule> rules_;
+  std::vector<Part> parts_;
 };
 
 struct AuditTables {
@@ -69,6 +82,7 @@ struct AuditTables {
   FieldRules keys;
   FieldRules columns;
   SpecialCategories special;
+  std::set<std::string> ages;  // names of columns with ages in years, in letters and digits
   std::set<std::string> common_words;
 };
 

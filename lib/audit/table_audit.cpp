@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
 
 #include "audit/name_audit.hpp"
+#include "audit/table_form.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
@@ -26,6 +28,25 @@ bool is_missing(std::string_view cell) {
   const std::string lower = to_lower(trim(cell));
   return lower.empty() || lower == "n/a" || lower == "na" || lower == "nan" || lower == "none" ||
          lower == "null";
+}
+
+constexpr std::array<std::string_view, 5> k_of_recordings = {"_events.", "_channels.", "_electrodes.",
+                                                             "_optodes.", "_montage."};
+
+// Columns of these names tell of persons in tables of persons alone: elsewhere they name electrodes, trials,
+// sources, or the participants by their labels. Sorted.
+constexpr std::array<std::string_view, 25> k_of_other_tables = {
+    "contact",   "deelnemer",    "examiner",     "experimenter", "guid",           "ip",
+    "name",      "names",        "operator",     "patient_id",   "patient_number", "patientnummer",
+    "patnr",     "pid",          "pseudonym",    "record_id",    "redcap_id",      "scan_id",
+    "source_id", "source_label", "study_number", "subject_code", "subject_name",   "url",
+    "website"};
+
+// Trials, channels and places of sensors have columns called so by the standard.
+bool is_of_recording(const std::string& name) {
+  const std::string lower = to_lower(name);
+  return std::any_of(k_of_recordings.begin(), k_of_recordings.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
 // 0 where the cell is no number.
@@ -80,6 +101,17 @@ class TableWalk {
         report_(report),
         about_people_(is_column_about_people(report.path(), layer.name)) {}
 
+  // A table without a header begins with a row of values, and columns may be called by the day of a visit.
+  void visit_header(const std::vector<Column>& columns) {
+    for (const Column& column : columns) {
+      for (const TextMatch& match : find_patterns_in_value(column.name)) {
+        if (match.pattern == TextPattern::bsn || match.pattern == TextPattern::postcode) continue;
+        add_patterns({match}, TextRole::table, fmt::format("{}line {}", layer_.where, lines_before_),
+                     report_);
+      }
+    }
+  }
+
   void visit(const std::vector<Column>& columns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       column_ = &columns[i];
@@ -90,15 +122,20 @@ class TableWalk {
 
  private:
   [[nodiscard]] const FieldRule* rule() const {
-    const FieldRule* found = report_.context().tables.columns.find(column_->name);
-    if (found == nullptr || about_people_) return found;
-    const bool always = found->type == FieldType::date || found->type == FieldType::postcode;
-    return always && found->severity == Severity::critical ? found : nullptr;
+    const FieldRules& columns = report_.context().tables.columns;
+    if (about_people_) return columns.find_or_part(column_->name);
+    const FieldRule* found = columns.find(column_->name);
+    if (found == nullptr || found->severity != Severity::critical) return nullptr;
+    if (found->type == FieldType::date || found->type == FieldType::postcode) return found;
+    const bool is_other =
+        is_of_recording(layer_.name) ||
+        std::binary_search(k_of_other_tables.begin(), k_of_other_tables.end(), found->field);
+    return is_other ? nullptr : found;
   }
 
   // The name of an unlisted column may itself be a value (a table without a header).
   [[nodiscard]] std::string place(std::size_t row) const {
-    const FieldRule* known = report_.context().tables.columns.find(column_->name);
+    const FieldRule* known = report_.context().tables.columns.find_or_part(column_->name);
     const std::string column = known != nullptr ? known->field : std::to_string(number_);
     return fmt::format("{}line {}, column {}", layer_.where, lines_before_ + row + 1, column);
   }
@@ -115,12 +152,12 @@ class TableWalk {
 
   void visit_column() {
     const FieldRule* known = rule();
-    const bool is_age = is_age_column();
+    const double ages_in_a_year = this->ages_in_a_year();
     for (std::size_t row = 0; row < column_->cells.size(); ++row) {
       const std::string_view cell = column_->cells[row];
       if (is_missing(cell)) continue;
       if (known != nullptr) visit_known(*known, cell, row);
-      if (is_age) visit_age(cell, row);
+      if (ages_in_a_year > 0) visit_age(cell, ages_in_a_year, row);
       if (report_.context().needles.is_weak_needle(cell)) visit_weak(row);
       visit_patterns(cell, row);
     }
@@ -141,20 +178,24 @@ class TableWalk {
 
   [[nodiscard]] std::string lower_name() const { return to_lower(column_->name); }
 
-  // Columns in months or weeks are told by values that no age in years has.
-  [[nodiscard]] bool is_age_column() const {
+  // How many of its ages are a year; 0 where the column holds no ages. Columns in other units than their
+  // names tell are told by values that no age has.
+  [[nodiscard]] double ages_in_a_year() const {
+    constexpr double k_months = 12;
     const std::string name = lower_name();
-    if (name != "age" && name.substr(0, 4) != "age_" && name.substr(0, 4) != "age.") return false;
-    if (name.find("month") != std::string::npos || name.find("week") != std::string::npos ||
-        name.find("day") != std::string::npos || name.find("group") != std::string::npos) {
-      return false;
-    }
-    return std::none_of(column_->cells.begin(), column_->cells.end(),
-                        [](std::string_view cell) { return number_of(cell) > k_greatest_possible_age; });
+    const auto has = [&](std::string_view part) { return name.find(part) != std::string::npos; };
+    const bool begins_so = name == "age" || name.starts_with("age_") || name.starts_with("age.");
+    if (!begins_so && !report_.context().tables.ages.contains(field_name(column_->name).bare)) return 0;
+    if (has("week") || has("day") || has("group")) return 0;
+    const double in_a_year = has("month") ? k_months : 1;
+    const bool is_other = std::any_of(
+        column_->cells.begin(), column_->cells.end(),
+        [&](std::string_view cell) { return number_of(cell) > k_greatest_possible_age * in_a_year; });
+    return is_other ? 0 : in_a_year;
   }
 
-  void visit_age(std::string_view cell, std::size_t row) {
-    if (number_of(cell) <= k_greatest_age) return;
+  void visit_age(std::string_view cell, double in_a_year, std::size_t row) {
+    if (number_of(cell) <= k_greatest_age * in_a_year) return;
     note(FindingKind::extreme_value, Severity::major, "R41", row, "[age above 89]");
   }
 
@@ -246,18 +287,46 @@ class TableWalk {
 
 }  // namespace
 
-void audit_table(const std::string& text, char separator, TextPosition& position, const Layer& layer,
+void audit_table(const std::string& text, char usual, TextPosition& position, const Layer& layer,
                  FileReport& report) {
+  const bool has_old_ends = text.find('\n') == std::string::npos && text.find('\r') != std::string::npos;
+  if (has_old_ends) return audit_table(replace_all(text, "\r", "\n"), usual, position, layer, report);
+  const bool begins_here = position.table_header.empty();
   std::string_view rows = text;
-  const bool begins_here = position.lines == 0;
+  std::size_t header_lines = 0;
   if (begins_here) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    position.table_header = text.substr(0, end);
+    position.separator = separator_of(text, usual);
+    const std::size_t begin = find_header(text, usual);
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    position.table_header = text.substr(begin, end - begin);
     rows.remove_prefix(std::min(end + 1, text.size()));
+    header_lines = static_cast<std::size_t>(
+        std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(rows.size()), '\n'));
   }
-  std::vector<Column> columns = columns_of(position.table_header, separator);
-  read_rows(rows, separator, columns);
-  TableWalk(position.lines + (begins_here ? 1 : 0), layer, report).visit(columns);
+  std::vector<Column> columns = columns_of(position.table_header, position.separator);
+  TableWalk walk(position.lines + header_lines, layer, report);
+  if (begins_here) walk.visit_header(columns);
+  read_rows(rows, position.separator, columns);
+  walk.visit(columns);
+}
+
+void audit_unnamed_table(const std::string& text, TextPosition& position, const Layer& layer,
+                         FileReport& report) {
+  if (position.lines == 0) {
+    const auto separator = separator_of_unnamed(text);
+    if (!separator) return;
+    const std::size_t begin = find_header(text, *separator);
+    const std::vector<Column> columns =
+        columns_of(text.substr(begin, text.find('\n', begin) - begin), *separator);
+    const bool names_people = std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
+      const FieldRule* rule = report.context().tables.columns.find(column.name);
+      return rule != nullptr && rule->severity == Severity::critical;
+    });
+    if (!names_people) return;
+    audit_table(text, *separator, position, layer, report);
+  } else if (!position.table_header.empty()) {
+    audit_table(text, position.separator, position, layer, report);
+  }
 }
 
 }  // namespace shareready

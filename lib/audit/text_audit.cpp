@@ -224,11 +224,12 @@ void audit_form(const std::string& text, TextPosition& position, const Layer& la
   const TextRole role = role_in(layer, report);
   if (has_ending(layer.name, ".json")) return audit_json(text, role, layer, report);
   if (has_ending(layer.name, ".tsv")) return audit_table(text, '\t', position, layer, report);
-  if (has_ending(layer.name, ".csv")) {
-    return audit_table(text, text.find(';') < text.find(',') ? ';' : ',', position, layer, report);
-  }
+  if (has_ending(layer.name, ".csv")) return audit_table(text, ',', position, layer, report);
   audit_scanner_text(text, layer, report);
-  if (role == TextRole::other) audit_field_lines(text, position.lines, layer, report);
+  if (role == TextRole::other) {
+    audit_field_lines(text, position.lines, layer, report);
+    audit_unnamed_table(text, position, layer, report);
+  }
   audit_running_text(text, position.lines, role, layer, report);
 }
 

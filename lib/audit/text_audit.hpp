@@ -10,7 +10,8 @@ namespace shareready {
 // Where in a text a block of its lines begins.
 struct TextPosition {
   std::size_t lines = 0;       // before it
-  std::string table_header{};  // the first line of the text, where that is a table
+  std::string table_header{};  // the line with the names of the columns, where the text is a table
+  char separator = '\0';       // of its cells
 };
 
 // A block of whole lines of a text (UTF-8): needles, what is encoded in it, and what its form (JSON, table,

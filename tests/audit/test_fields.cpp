@@ -2,6 +2,7 @@
 #include <string>
 
 #include "audited.hpp"
+#include "base/text.hpp"
 #include "bytes.hpp"
 
 using namespace shareready;
@@ -110,6 +111,65 @@ TEST_CASE("Columns that name a person stop publishing, empty ones and those of o
   CHECK(of_file("participants.tsv", "participant_id\tage_group\tsex\nsub-a\t30-35\tF\n").empty());
 }
 
+TEST_CASE(
+    "Columns that hold a telling name as a part stop publishing, those that only contain its letters pass") {
+  const auto stops = [](const std::string& column) {
+    return blocks_publishing(of_file("participants.tsv", "participant_id\t" + column + "\nsub-a\tXyz\n"));
+  };
+  for (const char* column : {"parent_email", "Surname, of birth", "childs_birthdate", "tel", "gsm",
+                             "mother phone", "Name of the donor", "nhs_number", "prolific_id"}) {
+    INFO(column);
+    CHECK(stops(column));
+  }
+  for (const char* column :
+       {"birthweight", "birth_order", "nom_test", "telepathy", "participant_group", "lat"}) {
+    INFO(column);
+    CHECK_FALSE(stops(column));
+  }
+}
+
+TEST_CASE("A column of names, numbers or addresses stops publishing in any table but those of recordings") {
+  for (const char* column :
+       {"surname", "patient_name", "mrn", "bsn", "email_address", "voornaam", "telefoon"}) {
+    const std::string table = std::string("id,") + column + "\n1,Xyz\n";
+    INFO(column);
+    CHECK(stops_by(of_file("derivatives/x/group.csv", table), FindingKind::identifying_column));
+    CHECK(stops_by(of_file("sub-a/beh/notes.txt", replace_all(table, ",", "\t")),
+                   FindingKind::identifying_column));
+    CHECK_FALSE(
+        blocks_publishing(of_file("sub-a/func/sub-a_task-x_events.tsv", replace_all(table, ",", "\t"))));
+  }
+  for (const char* column : {"name", "patient_id", "contact", "subject_code", "operator"}) {
+    INFO(column);
+    CHECK_FALSE(
+        blocks_publishing(of_file("derivatives/x/group.csv", std::string("id,") + column + "\n1,Xyz\n")));
+  }
+}
+
+TEST_CASE("A table is read whatever parts its cells and stands before its header") {
+  for (const char* path : {"participants.tsv", "participants.csv", "phenotype/x.tsv"}) {
+    for (const char* content :
+         {"participant_id\tsurname\na\tXyz\n", "participant_id;surname\na;Xyz\n",
+          "participant_id,surname\na,Xyz\n", "participant_id|surname\na|Xyz\n",
+          "sep=;\nparticipant_id;surname\na;Xyz\n", "# exported\nparticipant_id\tsurname\na\tXyz\n",
+          "\nparticipant_id\tsurname\na\tXyz\n", "participant_id\tsurname\ra\tXyz\r",
+          "\xef\xbb\xbfsurname\tx\r\nXyz\t1\r\n"}) {
+      INFO(path << ": " << content);
+      CHECK(stops_by(of_file(path, content), FindingKind::identifying_column));
+    }
+  }
+  CHECK(of_file("participants.tsv", "participant_id\tx;y\nsub-a\t1\n").empty());
+}
+
+TEST_CASE(
+    "What stands in the header line of a table counts as a value, with and without an end of the line") {
+  for (const char* content :
+       {"sub-a\t1970-03-12\n", "sub-a\tjan@example.org", "participant_id\t2019-03-04\nsub-a\t5\n"}) {
+    INFO(content);
+    CHECK(blocks_publishing(of_file("participants.tsv", content)));
+  }
+}
+
 TEST_CASE("Names, numbers and birth dates of persons stop publishing under names in five languages") {
   for (const char* column : {"Nachname", "Vorname", "pr\xC3\xA9nom", "apellidos", "Geburtsdatum",
                              "nom de famille", "fechaDeNacimiento"}) {
@@ -203,6 +263,15 @@ TEST_CASE("Ages above 89 stop publishing; ages in months do not count") {
   CHECK(blocks_publishing(of_file("participants.tsv", "participant_id\tage\nsub-a\t125\n")));
   CHECK_FALSE(blocks_publishing(of_file("participants.tsv", "participant_id\tage\nsub-a\t93\nsub-b\t300\n")));
   CHECK_FALSE(blocks_publishing(of_file("participants.tsv", "participant_id\tage_months\nsub-a\t93\n")));
+  for (const char* column : {"leeftijd", "Alter", "AgeAtScan", "Age (years)", "scan_age", "edad"}) {
+    const std::string table = std::string("participant_id\t") + column + "\nsub-a\t";
+    INFO(column);
+    CHECK(stops_by(of_file("participants.tsv", table + "93\n"), FindingKind::extreme_value));
+    CHECK_FALSE(blocks_publishing(of_file("participants.tsv", table + "89\n")));
+  }
+  const std::string months = "participant_id\tage_months\nsub-a\t";
+  CHECK(stops_by(of_file("participants.tsv", months + "1130\n"), FindingKind::extreme_value));
+  CHECK_FALSE(blocks_publishing(of_file("participants.tsv", months + "1068\n")));
 }
 
 TEST_CASE(
