@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 
 #include "audit/name_audit.hpp"
 #include "audit/text_fields.hpp"
 #include "audit/text_patterns.hpp"
 #include "audit/transform_text.hpp"
+#include "base/field_name.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
@@ -21,6 +23,8 @@ bool has_later_date(std::string_view value) {
                      [](const TextMatch& m) { return m.pattern == TextPattern::date; });
 }
 
+constexpr double k_greatest_age = 89;  // as in tables
+constexpr double k_greatest_possible_age = 125;
 constexpr std::size_t k_counted_label = 4;  // characters: "01", "s012"; the number of a hospital has more
 
 // Whether a value is no more than the short label in its file's own name, "01" or "sub-01" in sub-01_T1w.json
@@ -48,7 +52,8 @@ class JsonWalk {
     if (value.is_object()) {
       for (const auto& [name, member] : value.as_object()) {
         search_decoded(name);
-        visit(member, name);
+        visit_name(name, key);
+        visit(member, key_of_member(name, key));
       }
     } else if (value.is_array()) {
       visit_array(value, key);
@@ -59,6 +64,28 @@ class JsonWalk {
   }
 
  private:
+  // What the key of a member means below another: "Value" and "Alphabetic" hold what their element is (DICOM
+  // PS3.18 annex F), and a "Name" below "Patient" is a PatientName.
+  [[nodiscard]] std::string key_of_member(const std::string& name, std::string_view key) const {
+    constexpr std::array<std::string_view, 5> k_holders = {"Alphabetic", "Ideographic", "Phonetic", "Value",
+                                                           "value"};
+    const FieldRules& keys = report_.context().tables.keys;
+    if (key.empty() || keys.find(name) != nullptr) return name;
+    const bool holds = std::find(k_holders.begin(), k_holders.end(), name) != k_holders.end();
+    if (holds && keys.find(key) != nullptr) return std::string(key);
+    std::string whole = std::string(key) + name;
+    return keys.find(whole) != nullptr ? whole : name;
+  }
+
+  // Days and addresses as keys.
+  void visit_name(const std::string& name, std::string_view key) {
+    if (role_ != TextRole::sidecar || key == "Levels") return;
+    for (const TextMatch& match : find_patterns_in_value(name)) {
+      if (match.pattern == TextPattern::bsn || match.pattern == TextPattern::postcode) continue;
+      add_patterns({match}, role_, fmt::format("{}a key behind value {}", layer_.where, ordinal_), report_);
+    }
+  }
+
   void visit_array(const Json& value, std::string_view key) {
     // The standards of microscopy in BIDS and of NIfTI-MRS (place of the volume of interest) ask for these.
     const bool is_standard = key == "ChunkTransformationMatrix" || key == "VOI";
@@ -88,6 +115,7 @@ class JsonWalk {
     search_decoded(text);
     if (is_exempt(key) || is_placeholder(text)) return;
     if (report_.context().needles.is_weak_needle(text)) visit_weak(text, key);
+    if (role_ == TextRole::sidecar) visit_age(text, key);
     if (!visit_rule(text, key)) visit_patterns(text, key);
     visit_reference(text, key);
   }
@@ -109,6 +137,22 @@ class JsonWalk {
                  .requirement = "R43",
                  .locator = place(key),
                  .excerpt = "[label]",
+                 .remedy = {}});
+  }
+
+  // "093Y" as DICOM writes it, and numbers.
+  void visit_age(const std::string& text, std::string_view key) {
+    const std::string name = field_name(key).bare;
+    if (name != "patientage" && !report_.context().tables.ages.contains(name)) return;
+    char* end = nullptr;
+    const double years = std::strtod(text.c_str(), &end);
+    const bool is_in_years = *end == '\0' || *end == 'Y' || *end == 'y';
+    if (!is_in_years || years <= k_greatest_age || years > k_greatest_possible_age) return;
+    report_.add({.kind = FindingKind::extreme_value,
+                 .severity = Severity::major,
+                 .requirement = "R41",
+                 .locator = place(key),
+                 .excerpt = "[age above 89]",
                  .remedy = {}});
   }
 
@@ -202,6 +246,7 @@ void audit_json(const std::string& text, TextRole role, const Layer& layer, File
                 .locator = layer.where + "text",
                 .excerpt = "not valid JSON, or a key stands twice",
                 .remedy = "Repair the file: its keys could only be searched as text."});
+    audit_pairs(text, 0, layer, report);
     const LineIndex lines(text);
     for (const TextMatch& match : find_patterns(text)) {
       add_patterns({match}, role, layer.where + lines.locator(match.begin), report);

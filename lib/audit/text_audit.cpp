@@ -219,6 +219,13 @@ bool has_ending(const std::string& name, std::string_view ending) {
   return lower.size() >= ending.size() && lower.substr(lower.size() - ending.size()) == ending;
 }
 
+// Fields in a form that programs read; where code lies, they are what a program asks for.
+bool is_settings(const std::string& name, const FileReport& report) {
+  const bool has_form = has_ending(name, ".yaml") || has_ending(name, ".yml") || has_ending(name, ".toml") ||
+                        has_ending(name, ".cfg");
+  return has_form && !report.path().starts_with("code/") && report.path().find("/code/") == std::string::npos;
+}
+
 // What the form of the text (JSON, table, lines) tells.
 void audit_form(const std::string& text, TextPosition& position, const Layer& layer, FileReport& report) {
   const TextRole role = role_in(layer, report);
@@ -226,8 +233,11 @@ void audit_form(const std::string& text, TextPosition& position, const Layer& la
   if (has_ending(layer.name, ".tsv")) return audit_table(text, '\t', position, layer, report);
   if (has_ending(layer.name, ".csv")) return audit_table(text, ',', position, layer, report);
   audit_scanner_text(text, layer, report);
-  if (role == TextRole::other) {
+  if (role == TextRole::other || is_settings(layer.name, report)) {
     audit_field_lines(text, position.lines, layer, report);
+  }
+  if (role == TextRole::other) {
+    audit_pairs(text, position.lines, layer, report);
     audit_unnamed_table(text, position, layer, report);
   }
   audit_running_text(text, position.lines, role, layer, report);

@@ -2,58 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "audit/field_lines.hpp"
 #include "audit/text_patterns.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
 namespace {
-
-constexpr std::size_t k_longest_key = 64;
-constexpr std::size_t k_longest_line = 1024;
-
-struct Field {
-  std::string_view key;
-  std::string_view value;
-};
-
-// "(0010,0010) PN [value]": a dump of DICOM elements.
-Field dumped_element(std::string_view line) {
-  struct Tag {
-    std::string_view number, key;
-  };
-  constexpr std::array<Tag, 5> k_tags = {{{"(0008,0050)", "AccessionNumber"},
-                                          {"(0010,0010)", "PatientName"},
-                                          {"(0010,0020)", "PatientID"},
-                                          {"(0010,0030)", "PatientBirthDate"},
-                                          {"(0010,1040)", "PatientAddress"}}};
-  for (const Tag& tag : k_tags) {
-    if (!line.starts_with(tag.number)) continue;
-    const std::size_t open = line.find('[');
-    const std::size_t close = line.find(']', open);
-    if (close == std::string_view::npos) return {};
-    return {tag.key, trim(line.substr(open + 1, close - open - 1))};
-  }
-  return {};
-}
-
-// "key: value" or "key = value", behind whatever marks a comment.
-Field field_of(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(" .\t#%;*<>/|-\"");
-  if (begin == std::string_view::npos) return {};
-  line = line.substr(begin);
-  if (line.front() == '(') return dumped_element(line);
-  const std::size_t joint = line.substr(0, k_longest_key).find_first_of(":=");
-  if (joint == std::string_view::npos) return {};
-  std::string_view value = trim(line.substr(joint + 1));
-  while (!value.empty() && (value.back() == ',' || value.back() == ';' || value.back() == '"')) {
-    value.remove_suffix(1);
-  }
-  while (!value.empty() && (value.front() == '"' || value.front() == '=' || value.front() == ':')) {
-    value.remove_prefix(1);
-  }
-  return {trim(line.substr(0, joint)), trim(value)};
-}
 
 bool is_identifying(const FieldRule& rule, std::string_view value) {
   if (severity_of(rule, value) != Severity::critical || is_placeholder(value)) return false;
@@ -70,6 +26,24 @@ bool is_dated_segment(std::string_view line) {
   return stamp.size() == 20 && is_digits(stamp) && is_compact_date(stamp.substr(0, 8));
 }
 
+// nullptr where the field tells of nobody.
+const FieldRule* identifying_rule(const Field& field, const FileReport& report) {
+  if (field.key.empty() || field.value.empty()) return nullptr;
+  const FieldRule* rule = report.context().tables.keys.find(field.key);
+  return rule != nullptr && is_identifying(*rule, field.value) ? rule : nullptr;
+}
+
+void note_field(const Field& field, const std::string& place, FileReport& report) {
+  const FieldRule* rule = identifying_rule(field, report);
+  if (rule == nullptr) return;
+  report.add({.kind = rule->type == FieldType::date ? FindingKind::date : FindingKind::identifying_key,
+              .severity = rule->severity,
+              .requirement = rule->requirement,
+              .locator = place,
+              .excerpt = rule->field + ": " + std::string(token_of(rule->type)),
+              .remedy = "Delete the value from the text."});
+}
+
 void audit_line(std::string_view line, const std::string& place, FileReport& report) {
   if (is_dated_segment(line)) {
     report.add({.kind = FindingKind::date,
@@ -79,19 +53,39 @@ void audit_line(std::string_view line, const std::string& place, FileReport& rep
                 .excerpt = "[date]",
                 .remedy = {}});
   }
-  const Field field = field_of(line);
-  if (field.key.empty() || field.value.empty()) return;
-  const FieldRule* rule = report.context().tables.keys.find(field.key);
-  if (rule == nullptr || !is_identifying(*rule, field.value)) return;
-  report.add({.kind = rule->type == FieldType::date ? FindingKind::date : FindingKind::identifying_key,
-              .severity = rule->severity,
-              .requirement = rule->requirement,
-              .locator = place,
-              .excerpt = rule->field + ": " + std::string(token_of(rule->type)),
-              .remedy = "Delete the value from the text."});
+  for (const Field& field : fields_of(line)) note_field(field, place, report);
+}
+
+// The value behind the colon of a pair: up to its closing quote, or to what ends it.
+std::string_view value_behind(std::string_view text, std::size_t colon) {
+  constexpr std::size_t k_longest_value = 256;
+  const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n\\", colon + 1), text.size());
+  const std::string_view rest = text.substr(begin, k_longest_value);
+  if (rest.empty() || (rest[0] != '"' && rest[0] != '\''))
+    return trim(rest.substr(0, rest.find_first_of(",{}[]\r\n")));
+  const std::string_view quoted = rest.substr(1);
+  return quoted.substr(0, quoted.find_first_of(rest[0] == '"' ? "\"\\" : "'\\"));
 }
 
 }  // namespace
+
+void audit_pairs(std::string_view text, std::size_t lines_before, const Layer& layer, FileReport& report) {
+  constexpr std::size_t k_longest_key = 64;
+  std::optional<LineIndex> lines;
+  for (std::size_t colon = text.find(':'); colon != std::string_view::npos;
+       colon = text.find(':', colon + 1)) {
+    const std::size_t end = colon == 0 ? std::string_view::npos : text.find_last_not_of(" \t\r\n", colon - 1);
+    if (end == std::string_view::npos || (text[end] != '"' && text[end] != '\'')) continue;
+    const std::size_t from = end - std::min(end, k_longest_key);
+    const std::size_t before_key = text.substr(from, end - from).rfind(text[end]);
+    if (before_key == std::string_view::npos) continue;
+    const std::size_t begin = from + before_key + 1;
+    const Field field{text.substr(begin, end - begin), value_behind(text, colon)};
+    if (identifying_rule(field, report) == nullptr) continue;
+    if (!lines) lines.emplace(text, lines_before);
+    note_field(field, layer.where + lines->locator(begin), report);
+  }
+}
 
 bool is_placeholder(std::string_view value) {
   constexpr std::array<std::string_view, 17> k_placeholders = {
@@ -109,8 +103,8 @@ void audit_field_lines(const std::string& text, std::size_t lines_before, const 
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     ++number;
-    const std::string_view line(text.data() + begin, std::min(end - begin, k_longest_line));
-    if (line.find_first_of(":=[,") != std::string_view::npos) {
+    const std::string_view line(text.data() + begin, end - begin);
+    if (line.find_first_of(":=[,<(/") != std::string_view::npos) {
       audit_line(line, layer.where + "line " + std::to_string(number), report);
     }
     begin = end + 1;

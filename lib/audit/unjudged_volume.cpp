@@ -27,11 +27,16 @@ bool is_in_recording(std::string_view path) {
   return path.find(".ds/") != std::string_view::npos || path.find(".mefd/") != std::string_view::npos;
 }
 
+// Whether what the name says stops publishing already, or knows the format.
+bool is_enough(const NameRule* rule) {
+  return rule != nullptr && (rule->severity <= Severity::major || rule->kind == FindingKind::foreign_format);
+}
+
 bool has_rule(std::string_view path, const AuditTables& tables) {
-  if (find_name_rule(tables.names, path, false) != nullptr) return true;
+  if (is_enough(find_name_rule(tables.names, path, false))) return true;
   for (std::size_t end = path.rfind('/'); end != std::string_view::npos && end > 0;
        end = path.rfind('/', end - 1)) {
-    if (find_name_rule(tables.names, path.substr(0, end), true) != nullptr) return true;
+    if (is_enough(find_name_rule(tables.names, path.substr(0, end), true))) return true;
   }
   return false;
 }

@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "audited.hpp"
 #include "base/text.hpp"
@@ -29,6 +31,76 @@ TEST_CASE("Keys that name a person stop publishing at any depth") {
     CHECK(blocks_publishing(of_file(k_sidecar, "{\"global\": {\"const\": [{" + member + "}]}}")));
     CHECK(shared_text(of_file(k_sidecar, "{" + member + "}")).find("1987") == std::string::npos);
     CHECK(shared_text(of_file(k_sidecar, "{" + member + "}")).find("Xyz") == std::string::npos);
+  }
+}
+
+TEST_CASE(
+    "A person in a sidecar is found by DICOM's numbers, below other keys, and where the JSON is broken") {
+  for (const char* sidecar :
+       {R"({"00100010": {"vr": "PN", "Value": [{"Alphabetic": "Jansen^Jan"}]}})",
+        R"({"0010|0010": "Jansen^Jan"})", "{\"(0010,0020)\": \"4471023\"}",
+        R"({"Patient": {"Name": "Jan Jansen"}})", R"({"PatientName": {"value": "Jan"}})",
+        "{\n\"PatientName\": \"Jansen^Jan\",\n\"EchoTime\": 0.03,\n}",
+        R"({"EchoTime":0.03,"PatientName":"Jansen^Jan",})",
+        R"({"EchoTime": NaN, "PatientName": "Jansen^Jan"})",
+        "{\n// by me\n\"PatientName\": \"Jansen^Jan\"}"}) {
+    INFO(sidecar);
+    CHECK(stops_by(of_file(k_sidecar, sidecar), FindingKind::identifying_key));
+  }
+  for (const char* sidecar :
+       {R"({"00180081": {"vr": "DS", "Value": [30]}})", R"({"Device": {"Name": "Prisma"}})",
+        R"({"PatientName": {"value": "n/a"}})", R"({"EchoTime": NaN, "PatientName": "anonymous"})",
+        R"({"EchoTime": NaN, "Note": "PatientName: none"})"}) {
+    INFO(sidecar);
+    CHECK_FALSE(blocks_publishing(of_file(k_sidecar, sidecar)));
+  }
+}
+
+TEST_CASE("Days and addresses as keys of a sidecar, and ages above 89 in it, stop publishing") {
+  CHECK(stops_by(of_file(k_sidecar, R"({"2019-03-04": {"x": 1}})"), FindingKind::date));
+  CHECK(stops_by(of_file(k_sidecar, R"({"jan@example.org": 1})"), FindingKind::contact));
+  for (const char* age : {R"({"PatientAge": "093Y"})", R"({"age": 94})", R"({"Leeftijd": 90.5})"}) {
+    INFO(age);
+    CHECK(stops_by(of_file(k_sidecar, age), FindingKind::extreme_value));
+  }
+  for (const char* age : {R"({"PatientAge": "089Y"})", R"({"PatientAge": "093M"})", R"({"age": 400})",
+                          R"({"age": {"Levels": {"93": "x"}}})"}) {
+    INFO(age);
+    CHECK_FALSE(has_kind(of_file(k_sidecar, age), FindingKind::extreme_value));
+  }
+}
+
+TEST_CASE("A person is found in settings, XML, lines of JSON and dumps of DICOM by several programs") {
+  const std::vector<std::pair<std::string, std::string>> said = {
+      {"a.jsonl", "{\"a\": 1}\n{\"b\": {\"PatientName\": \"Jansen^Jan\"}}\n"},
+      {"a.txt", "{'EchoTime': 0.03, 'PatientName': 'Jansen^Jan'}\n"},
+      {"x.ome.zarr/.zattrs", "{\"x\": {\"PatientName\": \"Jansen^Jan\"}}"},
+      {"a.yaml", "patient_name: Jansen\n"},
+      {"a.toml", "patient_name = \"Jansen\"\n"},
+      {"a.xml", "<?xml version=\"1.0\"?>\n<r>\n <PatientName>Jansen^Jan</PatientName>\n</r>\n"},
+      {"a.xml", "<r><d:Subject x='1' PatientName='Jansen^Jan'/></r>\n"},
+      {"a.xml",
+       "<element tag=\"0010,0010\" vr=\"PN\" len=\"10\" name=\"PatientName\">Jansen^Jan</element>\n"},
+      {"a.xml",
+       "<PersonName number=\"1\"><Alphabetic><FamilyName>Jansen</FamilyName></Alphabetic></PersonName>\n"},
+      {"a.txt", "(0010, 0010) Patient's Name                      PN: 'JANSEN^JAN'\n"},
+      {"a.txt", "(0010,0010) PN JANSEN^JAN                       # 10,1 Patient's Name\n"},
+      {"a.txt", "0010 0010       10 [320     ] //           PAT PATIENT NAME//JANSEN^JAN\n"},
+      {"a.txt", "Scan 3, Patient name: Jansen, weight 70\n"}};
+  for (const auto& [path, content] : said) {
+    INFO(content);
+    CHECK(stops_by(of_file("sub-a/x/" + path, content), FindingKind::identifying_key));
+  }
+  const std::vector<std::pair<std::string, std::string>> unsaid = {
+      {"x/a.xml", "<r><PatientName></PatientName><s PatientName='' name=\"PatientName\"/></r>\n"},
+      {"x/a.txt",
+       "(0010,0010) PN (no value)    # 0,1 Patient's Name\n(0010,0010) PN (no value available)  # 0, 0\n"},
+      {"x/a.txt", "0010 0010 10 5\n0010 0020 11 6\n"},
+      {"x/a.txt", "(0010, 0010) Patient's Name                      PN: ''\n"},
+      {"code/a.yaml", "patient_name: Jansen\n"}};
+  for (const auto& [path, content] : unsaid) {
+    INFO(content);
+    CHECK_FALSE(blocks_publishing(of_file(path, content)));
   }
 }
 

@@ -182,7 +182,8 @@ TEST_CASE(
     return stops_by(tree.findings(), FindingKind::foreign_format);
   };
   for (const char* path :
-       {"sub-a/anat/sub-a_T1w.bin", "sub-a/anat/brik", "sub-a/x.dat", "derivatives/p/x.vol"}) {
+       {"sub-a/anat/sub-a_T1w.bin", "sub-a/anat/brik", "sub-a/x.dat", "derivatives/p/x.vol", "sub-a/x.tmp",
+        "sub-a/x.pkl", "sub-a/.x.tsv.swp", ".cache/x"}) {
     INFO(path);
     CHECK(stops(path, voxels));
   }

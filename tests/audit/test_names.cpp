@@ -183,3 +183,18 @@ TEST_CASE("A picture, a document or a recording is known by its bytes whatever i
     CHECK(stops_by(tree.findings(), FindingKind::personal_file));
   }
 }
+
+TEST_CASE("Copies, histories and lists of who took part are known by their names, also in German") {
+  const AuditTables tables = load_audit_tables().value();
+  for (const char* path :
+       {"participants (copy).tsv", "participants - Copy.tsv", "participants (2).tsv", "participants.tsv.orig",
+        ".~lock.participants.ods#", ".sqlite_history", ".viminfo", "x/y.trashinfo", "enrollment_log.csv",
+        "Zuordnung_Probanden.csv", "einwilligung.txt"}) {
+    INFO(path);
+    const NameRule* rule = find_name_rule(tables.names, path, false);
+    REQUIRE(rule != nullptr);
+    CHECK(rule->severity <= Severity::major);
+  }
+  const NameRule* surface = find_name_rule(tables.names, "derivatives/fs/sub-a/surf/lh.orig", false);
+  CHECK((surface == nullptr || surface->severity > Severity::major));
+}
