@@ -193,11 +193,25 @@ FaceDetector default_detector() {
   };
 }
 
+// Each name by itself, as the search would find it: in any spelling and any letter case.
+AuditNeedles without_named_staff(AuditNeedles needles, const std::vector<std::string>& texts,
+                                 const std::set<std::string>& common_words) {
+  if (texts.empty()) return needles;
+  std::erase_if(needles.tokens, [&](const AuditToken& token) {
+    if (token.type != k_staff_name_type) return false;
+    const NeedleSearch name({.participants = {}, .sessions = {}, .tokens = {token}}, common_words);
+    return std::any_of(texts.begin(), texts.end(),
+                       [&](const std::string& text) { return !name.find_in(text).empty(); });
+  });
+  return needles;
+}
+
 Result<Findings> audit_with(const fs::path& tree, const AuditNeedles& needles, const AuditOptions& options) {
   SR_TRY(const AuditTables tables, load_audit_tables());
   SR_TRY(const FaceBearing faces, FaceBearing::load());
   SR_TRY(const std::vector<TreeEntry> entries, list_tree(tree));
-  const NeedleSearch search(needles, tables.common_words);
+  const NeedleSearch search(without_named_staff(needles, options.naming_texts, tables.common_words),
+                            tables.common_words);
   if (!search.knows_code_pages()) {
     return Error{ErrorCode::unsupported,
                  "iconv",

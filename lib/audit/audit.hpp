@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/finding.hpp"
@@ -17,6 +19,11 @@ struct AuditToken {
   std::string text;
   std::string type;
 };
+// The type of names of who asked for a scan, made it or read it: they may be authors of the dataset.
+inline constexpr std::string_view k_staff_name_type = "staff name";
+// Where a dataset tells its authors.
+inline constexpr std::array<std::string_view, 2> k_files_of_authors{"dataset_description.json",
+                                                                    "CITATION.cff"};
 
 // What must not be found. Empty for a dataset of which nothing is known.
 //
@@ -66,6 +73,8 @@ struct AuditOptions {
   std::vector<std::string> retained_codes{};
   // Kinds of DICOM objects that the policy asked for, beside images; never for a dataset of others.
   bool dicom_documents = false, dicom_captures = false;
+  // Texts that name people on purpose (authors, who signs): names of staff that stand there are not searched.
+  std::vector<std::string> naming_texts{};
   FaceDetector face_detector{};  // empty: that of face_detector.hpp
   unsigned threads = 2;
   std::uint64_t most_decoded_bytes = std::uint64_t{64} << 30U;  // of one file, all layers together

@@ -147,8 +147,9 @@ void FileReport::add_unreadable(std::string locator, std::string excerpt) {
 
 void FileReport::add_needle(const NeedleHit& hit, std::string locator) {
   const NeedleSort& sort = context_.needles.sort_of(hit.needle);
-  const bool names_authors = name() == "dataset_description.json" || name() == "CITATION.cff";
-  if (names_authors && sort.excerpt == "[staff name]") return;
+  const bool names_authors =
+      std::find(k_files_of_authors.begin(), k_files_of_authors.end(), name()) != k_files_of_authors.end();
+  if (names_authors && sort.excerpt == fmt::format("[{}]", k_staff_name_type)) return;
   const std::size_t person = context_.needles.needle(hit.needle).person;
   if (person != 0) people_.insert(person);
   add({.kind = sort.kind,

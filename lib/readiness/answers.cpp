@@ -225,6 +225,17 @@ void add_questions(const Json& schema, Json& form) {
   }
 }
 
+std::string texts_of(const Json& value) {
+  if (value.is_string()) return value.as_string() + "\n";
+  std::string all;
+  if (value.is_array())
+    for (const Json& item : value.as_array()) all += texts_of(item);
+  if (value.is_object())
+    for (const auto& [key, member] : value.as_object())
+      if (!key.starts_with("_comment")) all += texts_of(member);
+  return all;
+}
+
 }  // namespace
 
 Result<Answers> parse_answers(std::string_view text, const std::string& subject, const Json& schema) {
@@ -242,6 +253,7 @@ Result<Answers> parse_answers(std::string_view text, const std::string& subject,
   Answers answers = answers_of(*json);
   answers.sha256 = sha256_hex(text);
   answers.print = print_of(*json);
+  answers.text = texts_of(*json);
   return answers;
 }
 

@@ -21,7 +21,8 @@ using Flag = std::optional<bool>;
 // What only people can tell, as given with --answers.
 struct Answers {
   std::string sha256;  // of the file; empty where none was given
-  AnswersPrint print;  // of all but what people sign; empty where none was given
+  AnswersPrint print;  // empty where none was given
+  std::string text;    // every text answered, a line each: whom people name; the same
   Word jurisdiction, interpretation;
   struct LegalBasis {
     Word type, ref, article9_exemption;

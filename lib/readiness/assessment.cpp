@@ -117,7 +117,8 @@ AssessmentState assessment_state(const DecisionCase& situation, Interpretation i
     return AssessmentState::not_needed;
   }
   if (dpia.release && *dpia.release != situation.facts.manifest_sha256) return AssessmentState::other_release;
-  if (dpia.answers && *dpia.answers != situation.answers.print.sha256) return AssessmentState::other_answers;
+  if (dpia.answers && *dpia.answers != situation.answers.print.assessment)
+    return AssessmentState::other_answers;
   if (dpia.status == "in_progress") return AssessmentState::in_progress;
   if (!dpia.status || !is_complete(situation)) return AssessmentState::missing;
   if (is_unconsulted(dpia)) return AssessmentState::high_risk;
@@ -142,7 +143,7 @@ Ruling judge_assessment(const DecisionCase& situation, Interpretation interpreta
       return needs(
           fmt::format("the answers changed since the impact assessment: {}; say whether it holds for "
                       "them, by their hash",
-                      told_of_changed_answers(*dpia.answers, situation)));
+                      told_of_changed_answers(assessment_of(situation.answers), situation)));
     case AssessmentState::in_progress:
       return needs("the impact assessment (DPIA) is not done yet; " + presumption(situation));
     case AssessmentState::missing:

@@ -108,7 +108,7 @@ bool is_signed_off(const DecisionCase& situation) {
   const bool against = !dpo.opinion || dpo.opinion == "negative";
   const bool knowing = dpo.opinion == "outside_gdpr" || !is_advised_before_assessment(situation);
   return !against && dpo.name && knowing &&
-         binding_of({dpo.date, dpo.release, dpo.answers}, situation) == Binding::holds;
+         binding_of(advice_of(situation.answers), situation) == Binding::holds;
 }
 
 namespace {
@@ -150,7 +150,7 @@ bool is_decided(const DecisionCase& situation) {
   return controller.decision == "approved" && controller.name && controller.represented_by &&
          !is_decided_by_officer(situation) && !is_named_after_person(situation) &&
          !is_decided_before_assessment(situation) && !is_decided_before_advice(situation) &&
-         binding_of({controller.date, controller.release, controller.answers}, situation) == Binding::holds;
+         binding_of(decision_of(situation.answers), situation) == Binding::holds;
 }
 
 bool leads_back(const Standing& stands) { return stands.source || stands.private_folder; }

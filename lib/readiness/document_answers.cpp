@@ -111,8 +111,8 @@ std::vector<AnswersPrint> earlier_answers(const Json& before, const Answers& ans
   std::vector<AnswersPrint> earlier;
   const auto add = [&](const Json& json) {
     const AnswersPrint print = print_from(json);
-    const bool named = answers.dpo.answers == print.sha256 || answers.controller.answers == print.sha256 ||
-                       answers.dpia.answers == print.sha256;
+    const bool named = answers.dpia.answers == print.assessment || answers.dpo.answers == print.advice ||
+                       answers.controller.answers == print.decision;
     const bool known = std::find(earlier.begin(), earlier.end(), print) != earlier.end();
     if (named && !known && print != answers.print) earlier.push_back(print);
   };

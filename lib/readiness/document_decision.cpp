@@ -245,9 +245,8 @@ const char* state_of(bool refused, const SaidOn& said, const DecisionCase& situa
 
 Json controller_json(const DecisionCase& situation) {
   const Answers::Controller& controller = situation.answers.controller;
-  const char* state =
-      state_of(controller.decision == "refused", {controller.date, controller.release, controller.answers},
-               situation, is_decided(situation) ? "approved" : "missing");
+  const char* state = state_of(controller.decision == "refused", decision_of(situation.answers), situation,
+                               is_decided(situation) ? "approved" : "missing");
   return object({{"name", controller.name.value_or("")},
                  {"represented_by", controller.represented_by.value_or("")},
                  {"state", state},
@@ -343,7 +342,7 @@ Json found_again_json(const DecisionCase& situation, Interpretation own) {
 
 Json sign_off_json(const DecisionCase& situation, Interpretation own) {
   const Answers::Dpo& dpo = situation.answers.dpo;
-  const char* state = state_of(dpo.opinion == "negative", {dpo.date, dpo.release, dpo.answers}, situation,
+  const char* state = state_of(dpo.opinion == "negative", advice_of(situation.answers), situation,
                                advice_state(situation, own));
   return object({{"state", state},
                  {"name", dpo.name.value_or("")},

@@ -324,6 +324,7 @@ Values values_of(const Json& document, const Answers& answers, const Translate& 
   values["title"] = document.at("description").at("title").as_string();
   if (values["title"].empty()) values["title"] = values["open"];
   values["release"] = known_or_open(release.at("manifest_sha256").as_string());
+  values["print"] = known_or_open(document.at("answers").at("print").at("assessment").as_string());
   values["participants"] = release.at("participants").as_string();
   values["contents"] = say(contents(release));
   values["categories"] = say(list_of(evidence.at("data_categories")));

@@ -166,15 +166,23 @@ Html hash_line(const Json& release) {
 }
 
 Html answers_line(const Json& answers) {
-  const std::string& hash = answers.at("print").at("sha256").as_string();
-  if (hash.empty()) return {};
+  const Json& print = answers.at("print");
+  if (print.at("assessment").as_string().empty()) return {};
+  Html lines;
+  for (const auto& [signer, name] : {std::pair{"assessment", "for the impact assessment (dpia): "},
+                                     std::pair{"advice", "for the advice (dpo), with the assessment: "},
+                                     std::pair{"decision", "for the decision (controller), with both: "}})
+    lines += element("li", {}, text(name) + element("code", print.at(signer).as_string()));
   return element(
-      "p", {{"class", "note"}},
-      text(
-          "Hash of the answers, a fingerprint of everything answered but what people sign. Whoever assesses, "
-          "advises or decides names both hashes, under release and answers; where an answer changes later, "
-          "they are asked again: ") +
-          element("code", hash));
+             "p", {{"class", "note"}},
+             text(
+                 "Hashes of the answers, fingerprints of everything answered but what people look at. "
+                 "Whoever "
+                 "assesses, advises or decides names the hash of the release and the own one of these, under "
+                 "release and answers. They sign in this order, each by the report that has what those "
+                 "before "
+                 "signed; where something of it changes later, they are asked again:")) +
+         element("ul", {{"class", "note"}}, lines);
 }
 
 std::string subtitle(const Json& readiness) {

@@ -111,7 +111,10 @@ Html policy_pairs(const Json& readiness) {
   list += pair("Small counts", fmt::format("counts of persons below {} are shown as <{}", fewest, fewest));
   list += pair("Hash of the policy", policy.at("hash").as_string());
   list += pair("Hash of the release", readiness.at("release").at("manifest_sha256").as_string());
-  list += pair("Hash of the answers", readiness.at("answers").at("print").at("sha256").as_string());
+  const Json& print = readiness.at("answers").at("print");
+  list += pair("Hash of the answers for the impact assessment", print.at("assessment").as_string());
+  list += pair("Hash of the answers for the advice", print.at("advice").as_string());
+  list += pair("Hash of the answers for the decision", print.at("decision").as_string());
   return element("dl", {{"class", "pairs"}}, list);
 }
 

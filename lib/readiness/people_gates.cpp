@@ -20,7 +20,7 @@ std::optional<Ruling> unbound(const SaidOn& said, const DecisionCase& situation,
       return contradiction(fmt::format("{} is dated in the future", what));
     case Binding::other_answers:
       return needs(fmt::format("the answers changed since {}: {}; {}", what,
-                               told_of_changed_answers(*said.answers, situation), anew));
+                               told_of_changed_answers(said, situation), anew));
     case Binding::before_release:
       return needs(
           fmt::format("{} is dated before this release was made, on {}", what, situation.facts.made));
@@ -35,7 +35,7 @@ std::optional<Ruling> unbound(const SaidOn& said, const DecisionCase& situation,
 Ruling judge_sign_off(const DecisionCase& situation, Interpretation reading) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   if (dpo.opinion == "negative") return closes("the privacy officer advises against it");
-  const SaidOn said{dpo.date, dpo.release, dpo.answers};
+  const SaidOn said = advice_of(situation.answers);
   if (binding_of(said, situation) == Binding::other_release)
     return needs("advice was given on another release; this one needs its own");
   if (dpo.opinion != "outside_gdpr" && is_advised_before_assessment(situation))
@@ -100,7 +100,7 @@ Ruling judge_conditions(const DecisionCase& situation, Interpretation) {
 Ruling judge_controller(const DecisionCase& situation, Interpretation) {
   const Answers::Controller& controller = situation.answers.controller;
   if (controller.decision == "refused") return closes("the controller decided against it");
-  const SaidOn said{controller.date, controller.release, controller.answers};
+  const SaidOn said = decision_of(situation.answers);
   if (binding_of(said, situation) == Binding::other_release)
     return needs("the controller decided on another release; this one needs its own decision");
   if (is_decided_by_officer(situation)) {

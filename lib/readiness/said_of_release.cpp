@@ -11,7 +11,7 @@ bool is_dated_since_release(const Word& date, const DecisionCase& situation) {
 }
 
 Binding binding_of(const SaidOn& said, const DecisionCase& situation) {
-  const std::string& print = situation.answers.print.sha256;
+  const std::string& print = situation.answers.print.of(said.signer);
   if (said.date && *said.date > situation.today) return Binding::in_future;
   if (said.release && *said.release != situation.facts.manifest_sha256) return Binding::other_release;
   if (said.answers && *said.answers != print) return Binding::other_answers;
@@ -19,12 +19,26 @@ Binding binding_of(const SaidOn& said, const DecisionCase& situation) {
   return said.date && said.release && said.answers ? Binding::holds : Binding::unsaid;
 }
 
-std::string told_of_changed_answers(const std::string& print, const DecisionCase& situation) {
+std::string told_of_changed_answers(const SaidOn& said, const DecisionCase& situation) {
   const auto& earlier = situation.earlier_answers;
-  const auto then =
-      std::find_if(earlier.begin(), earlier.end(), [&](const auto& one) { return one.sha256 == print; });
+  const auto then = std::find_if(earlier.begin(), earlier.end(), [&](const AnswersPrint& one) {
+    return one.of(said.signer) == said.answers;
+  });
   return then == earlier.end() ? "which, no report at hand tells"
-                               : join(differing(*then, situation.answers.print), ", ");
+                               : join(differing(*then, situation.answers.print, said.signer), ", ");
+}
+
+SaidOn assessment_of(const Answers& answers) {
+  return {Signer::assessment, answers.dpia.date, answers.dpia.release, answers.dpia.answers};
+}
+
+SaidOn advice_of(const Answers& answers) {
+  return {Signer::advice, answers.dpo.date, answers.dpo.release, answers.dpo.answers};
+}
+
+SaidOn decision_of(const Answers& answers) {
+  const Answers::Controller& controller = answers.controller;
+  return {Signer::decision, controller.date, controller.release, controller.answers};
 }
 
 bool is_advised_before_assessment(const DecisionCase& situation) {

@@ -18,6 +18,7 @@ enum class Binding {
 
 // What a person said, as far as it is bound.
 struct SaidOn {
+  Signer signer;
   const Word& date;
   const Word& release;
   const Word& answers;
@@ -26,7 +27,12 @@ struct SaidOn {
 Binding binding_of(const SaidOn& said, const DecisionCase& situation);
 
 // Of what names other answers: which changed since, where a report of that day told.
-std::string told_of_changed_answers(const std::string& print, const DecisionCase& situation);
+std::string told_of_changed_answers(const SaidOn& said, const DecisionCase& situation);
+
+// What each of the three said.
+SaidOn assessment_of(const Answers& answers);
+SaidOn advice_of(const Answers& answers);
+SaidOn decision_of(const Answers& answers);
 
 // A look or a judgement, which the answers do not change: named with a day from the release on, and its hash.
 bool is_dated_since_release(const Word& date, const DecisionCase& situation);

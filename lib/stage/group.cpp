@@ -214,8 +214,10 @@ Result<bool> write_audited_report(const GroupRun& run, const AuditNeedles& needl
                                   const Findings& findings, const fs::path& release, const fs::path& report) {
   const GroupOptions& options = *run.options;
   SR_CHECK(write_shareable_report(report, release, findings, facts));
-  SR_TRY(const Findings found,
-         audit_tree({.root = report, .kind = TreeKind::report}, needles, options.workers, *run.observer));
+  SR_TRY(const Findings found, audit_tree({.root = report,
+                                           .kind = TreeKind::report,
+                                           .naming_texts = naming_texts_of(release, options.answers)},
+                                          needles, options.workers, *run.observer));
   if (!blocks_publishing(found)) return true;
   SR_CHECK(write_private_report(*run.folder, found, {.version = options.version, .now = options.now}));
   return false;

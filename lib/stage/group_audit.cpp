@@ -152,6 +152,16 @@ AuditNeedles needles_of(const GroupInputs& inputs, const std::set<std::string>& 
   return needles;
 }
 
+std::vector<std::string> naming_texts_of(const std::filesystem::path& release,
+                                         const readiness::Answers& answers) {
+  std::vector<std::string> texts{answers.text};
+  for (const std::string_view name : k_files_of_authors) {
+    Result<std::string> text = read_text(release / name);
+    if (text.ok()) texts.push_back(*std::move(text));  // it is not there, or the audit of the release tells
+  }
+  return texts;
+}
+
 Result<Findings> audit_tree(const AuditedTree& tree, const AuditNeedles& needles, unsigned workers,
                             const Observer& observer) {
   AuditOptions options;
@@ -160,6 +170,7 @@ Result<Findings> audit_tree(const AuditedTree& tree, const AuditNeedles& needles
   options.retained_codes = tree.retained_codes;
   options.dicom_documents = tree.dicom_documents;
   options.dicom_captures = tree.dicom_captures;
+  options.naming_texts = tree.naming_texts;
   options.threads = workers;
   using Clock = std::chrono::steady_clock;
   std::mutex mutex;

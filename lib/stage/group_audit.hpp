@@ -8,6 +8,7 @@
 #include "audit/audit.hpp"
 #include "base/random.hpp"
 #include "deid/labels.hpp"
+#include "readiness/answers.hpp"
 #include "stage/group_inputs.hpp"
 #include "stage/observer.hpp"
 #include "stage/private_folder.hpp"
@@ -24,7 +25,12 @@ struct AuditedTree {
   TreeKind kind = TreeKind::dataset;
   std::vector<std::string> retained_codes = {};          // by the policy: see AuditOptions
   bool dicom_documents = false, dicom_captures = false;  // the same
+  std::vector<std::string> naming_texts = {};            // see AuditOptions
 };
+
+// What names people of a report on purpose: the files of the release that tell its authors, and the answers.
+std::vector<std::string> naming_texts_of(const std::filesystem::path& release,
+                                         const readiness::Answers& answers);
 
 // Audits a tree, telling how far it is. Errors: those of audit().
 Result<Findings> audit_tree(const AuditedTree& tree, const AuditNeedles& needles, unsigned workers,

@@ -69,8 +69,11 @@ Result<GroupCourse> renew_published(const GroupRun& run) {
   SR_TRY(const TextRules rules, load_text_rules(options.policy));
   SR_TRY(const TokenSet tokens, gather_tokens(run, rules));
   const AuditNeedles needles = needles_of(run.inputs, known_participants(run), LabelMap(), tokens);
-  SR_TRY(const Findings found, audit_tree({.root = report.path(), .kind = TreeKind::report}, needles,
-                                          options.workers, *run.observer));
+  SR_TRY(const Findings found,
+         audit_tree({.root = report.path(),
+                     .kind = TreeKind::report,
+                     .naming_texts = naming_texts_of(run.places->dataset(), options.answers)},
+                    needles, options.workers, *run.observer));
   if (blocks_publishing(found)) {
     SR_CHECK(write_private_report(*run.folder, found, {.version = options.version, .now = options.now}));
     return Error{

@@ -80,20 +80,26 @@ void find_stale_word(Said said, const std::string& day, const std::string& today
     found.stale.push_back(fmt::format("{} of {}: ask the {} again", what, day, who));
 }
 
-void read_people(const Json& sign_off, const Hash& named, const std::string& today, Verification& found) {
+void read_people(const Json& report, const std::string& today, Verification& found) {
+  const Json& sign_off = report.at("sign_off");
   const Json& controller = sign_off.at("controller");
-  found.advice = read_said(sign_off, "valid", named);
-  found.decision = read_said(controller, "approved", named);
+  const auto named = [&](const char* signer) {
+    return Hash{report.at("release").at("manifest_sha256").as_string(),
+                report.at("answers").at("print").at(signer).as_string()};
+  };
+  found.advice = read_said(sign_off, "valid", named("advice"));
+  found.decision = read_said(controller, "approved", named("decision"));
   find_stale_word(found.advice, sign_off.at("date").as_string(), today, "the advice", "privacy officer",
                   found);
   find_stale_word(found.decision, controller.at("date").as_string(), today, "the decision", "controller",
                   found);
   const Json& assessment = sign_off.at("assessment");
   const std::string& assessed = assessment.at("state").as_string();
-  found.assessment = assessed == "not_needed"      ? Said::yes
-                     : assessed == "high_risk"     ? Said::no
-                     : assessed == "not_mandatory" ? read_said(assessment, "not_mandatory", named)
-                                                   : read_said(assessment, "done", named);
+  found.assessment = assessed == "not_needed"  ? Said::yes
+                     : assessed == "high_risk" ? Said::no
+                     : assessed == "not_mandatory"
+                         ? read_said(assessment, "not_mandatory", named("assessment"))
+                         : read_said(assessment, "done", named("assessment"));
   find_stale_word(found.assessment, assessment.at("date").as_string(), today, "the impact assessment",
                   "controller", found);
   const std::string& review = sign_off.at("review_date").as_string();
@@ -194,8 +200,7 @@ Result<Verification> verify_release(const fs::path& output_dir, const std::strin
   SR_TRY(found.report, compare_report(output_dir / "report"));
   found.links = find_links(output_dir);
   find_stale(report, today, found);
-  read_people(report.at("sign_off"), {named, report.at("answers").at("print").at("sha256").as_string()},
-              today, found);
+  read_people(report, today, found);
   find_stale_key(report.at("sign_off").at("found_again"), today, found);
   SR_CHECK(find_key_file(report, key_file, found));
   find_clearance(output_dir, report, found);

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -392,6 +393,24 @@ TEST_CASE("who made the scans may be an author, and is named nowhere else; a par
       INFO(path << ", " << type);
       CHECK(blocks_publishing(tree.findings()) == (!names_authors || type == std::string_view("name")));
     }
+  }
+}
+
+TEST_CASE(
+    "a report names staff whom the release or the answers name, in any spelling, and nobody else of them") {
+  for (const auto& [named, type, blocks] :
+       {std::tuple{"A. Müller", "staff name", false}, std::tuple{"A. MULLER", "staff name", false},
+        std::tuple{"A. Papadopoulou", "staff name", true}, std::tuple{"A. Müllerin", "staff name", true},
+        std::tuple{"A. Müller", "name", true}}) {
+    AuditedTree tree;
+    tree.options.tree_kind = TreeKind::report;
+    tree.options.naming_texts = {"nobody here", named};
+    tree.needles.tokens = {{"Müller", type}, {"Kloppenburg", "staff name"}};
+    tree.add("readiness.json", R"({"authors": ["A. Müller"]})");
+    INFO(named << ", " << type);
+    CHECK(blocks_publishing(tree.findings()) == blocks);
+    tree.add("index.html", "<p>made by Kloppenburg</p>");
+    CHECK(blocks_publishing(tree.findings()));
   }
 }
 

@@ -45,17 +45,20 @@ sed -e 's/"jurisdiction": null/"jurisdiction": "nl"/' -e 's/"opinion": null/"opi
     -e 's/"release": null/"release": "'"$release"'"/' -e 's/"review_date": null/"review_date": "2000-01-01"/' \
     -e '/_comment_date/,/"date"/s/"date": null/"date": "'"$(date -u +%F)"'"/' \
     -e '/"_comment_name": "Name, as it may/,/"name"/s/"name": null/"name": "P. Officer"/' "$scratch/form.json" >"$scratch/answers.json"
-# Advice, decision and assessment name the answers by the hash that the report prints.
+# Assessment, advice and decision each name the answers by the hash that the report prints for them, in this order.
 bind() {  # $1 answers file
-    expect 0 "$in" "$out" group --answers "$1"
-    python3 - "$1" "$report" <<'PY'
+    local signs
+    for signs in dpia:assessment dpo:advice controller:decision; do
+        expect 0 "$in" "$out" group --answers "$1"
+        python3 - "$1" "$report" "${signs%:*}" "${signs#*:}" <<'PY'
 import json, sys
-answers, report = (json.load(open(file)) for file in sys.argv[1:])
-for who in ("dpia", "dpo", "controller"):
-    if answers[who]["release"]:
-        answers[who]["answers"] = report["answers"]["print"]["sha256"]
+answers, report = (json.load(open(file)) for file in sys.argv[1:3])
+who, hash_for = sys.argv[3:]
+if answers[who]["release"]:
+    answers[who]["answers"] = report["answers"]["print"][hash_for]
 json.dump(answers, open(sys.argv[1], "w"), indent=1)
 PY
+    done
     expect 0 "$in" "$out" group --answers "$1"
 }
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'stays as it was published'

@@ -68,11 +68,12 @@ def check(release, report, k):
         fail(f"a group of {min(groups.values())} persons where {k} are the least")
     if not risk["proven"]:
         fail("the report does not say that the least loss was found")
+    fewest = max(k, 5)  # counts of fewer persons are told as "fewer", whatever k
     below = sum(size for size in groups.values() if size < k)
     alone = sum(size for size in groups.values() if size == 1)
     for what, counted in (("below_k", below), ("uniques", alone), ("smallest_group", min(groups.values(), default=0))):
         told = risk["after"][what]
-        masked = [f"<{k}"] if 0 < counted < k else [str(counted), f"{k}+"] if counted else ["0"]
+        masked = [f"<{fewest}"] if 0 < counted < fewest else [str(counted), f"{fewest}+"] if counted else ["0"]
         if str(told) not in masked:
             fail(f"the report tells {told} for {what}, counted here: {counted}")
     if not risk["reached"] and (below == 0 or silent):

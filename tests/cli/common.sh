@@ -6,6 +6,9 @@ cleanup() { chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"; }
 trap cleanup EXIT
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
+# A step of a test that fails by itself leaves the rest nothing to look at.
+set -E
+trap 'case $BASH_COMMAND in *python3*|*.py*) fail "a step of the test itself: $BASH_COMMAND" ;; esac' ERR
 skip() { echo "SKIPPED: $*"; exit 77; }
 
 # expect CODE WORD... : runs the program; its output goes to $scratch/out and $scratch/err.

@@ -26,7 +26,7 @@ with open(f"{root}/phenotype/moca.tsv", "w") as table:
 json.dump({"family_id": {"Description": "kanarie", "Levels": {family["kid01"]: "de kanaries"}},
            "site": {"Levels": {"Kanarieziekenhuis Urk": "op het eiland"}}}, open(f"{root}/participants.json", "w"))
 # Who made a scan is an author as well, which stops nothing.
-json.dump({"EchoTime": 0.003, "OperatorsName": "Onderzoeker^Jan"}, open(f"{root}/sub-kid01/anat/sub-kid01_T1w.json", "w"))
+json.dump({"EchoTime": 0.003, "OperatorsName": "Onderzoeker^Jan"}, open(f"{root}/sub-kid01/func/sub-kid01_task-rest_bold.json", "w"))
 for kid in kids[:4]:
     open(f"{root}/sub-{kid}/sub-{kid}_sessions.tsv", "w").write(f"session_id\tfamily_id\nses-1\t{family[kid]}\n")
     os.makedirs(f"{root}/sub-{kid}/ses-1")
@@ -58,6 +58,28 @@ grep -q 'doi' "$out/dataset/CITATION.cff" && fail 'the citation names the origin
 grep -q 'Onderzoeker' "$out/dataset/CITATION.cff" || fail 'the citation lost its author'
 grep -rqi 'onderzoeker' "$out/dataset/sub-"* && fail 'who made a scan is named beside it'
 [ "$(stat -c %Y "$out/dataset"/sub-* | sort -u | wc -l)" = 1 ] || fail 'times of folders tell of an order'
+
+# The same author in dataset_description.json, whom the report repeats, and as who signs; without either the name is a leak.
+python3 - "$in/dataset_description.json" <<'P'
+import json, sys
+described = json.load(open(sys.argv[1])); described["Authors"] = ["J. Onderzoeker", "P. Anders"]
+json.dump(described, open(sys.argv[1], "w"))
+P
+mv "$in/CITATION.cff" "$scratch/cited"; rm -rf "$out"
+expect 0 "$in" "$out" participant
+expect 0 "$in" "$out" group; prints 'with 24 participants'
+grep -q 'J. Onderzoeker' "$out/report/readiness.json" || fail 'the report lost an author who made scans'
+echo '{"format": 1, "dua": {"signatory": {"name": "Dr. Jan ONDERZOEKER"}}, "dpo": {"name": "F. Onderzoeker"}}' >"$scratch/named.json"
+sed -i 's/J. Onderzoeker/J. Ander/' "$in/dataset_description.json"; rm -rf "$out"
+expect 0 "$in" "$out" participant
+expect 0 "$in" "$out" group --answers "$scratch/named.json"
+grep -q 'F. Onderzoeker' "$out/report/readiness.json" || fail 'who signs is not named'
+# a participant of that name is looked for in the report as everywhere
+echo '{"EchoTime": 0.003, "PatientName": "Onderzoeker^Piet"}' >"$in/sub-kid02/func/sub-kid02_task-rest_bold.json"; rm -rf "$out"
+expect 0 "$in" "$out" participant
+expect 21 "$in" "$out" group --answers "$scratch/named.json"
+rm "$in/sub-kid02/func/sub-kid02_task-rest_bold.json"; mv "$scratch/cited" "$in/CITATION.cff"; rm -rf "$out"
+expect 0 "$in" "$out" participant
 
 # one participant a run, in the order of their labels: files of the release have numbers of their own on the disk
 for label in $labels; do expect 0 "$in" "$scratch/serial" participant --participant-label "$label"; done

@@ -217,8 +217,6 @@ Json example_answers(const std::string& release) {
   return bound;
 }
 
-std::string print_hash_of(const Json& answers) { return print_of(answers).sha256; }
-
 Json with_answer(Json answers, std::string_view path, const Json& value) {
   Json* place = &answers;
   for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
@@ -229,14 +227,19 @@ Json with_answer(Json answers, std::string_view path, const Json& value) {
   return answers;
 }
 
+Json signed_in_order(Json json) {
+  for (const auto& [who, signer] : {std::pair{"dpia", Signer::assessment}, std::pair{"dpo", Signer::advice},
+                                    std::pair{"controller", Signer::decision}}) {
+    if (json.at(who).at("answers").as_string() != k_present_answers) continue;
+    const std::string hash = print_of(json).of(signer);
+    json = with_answer(std::move(json), std::string(who) + ".answers", hash);
+  }
+  return json;
+}
+
 Answers answers_of(const Json& json) {
   static const Json k_schema = load_answers_schema().value();
-  Json named = json;
-  for (const char* who : {"dpia", "dpo", "controller"}) {
-    if (json.at(who).at("answers").as_string() == k_present_answers)
-      named = with_answer(std::move(named), std::string(who) + ".answers", print_hash_of(json));
-  }
-  return parse_answers(format_json(named), "answers.json", k_schema).value();
+  return parse_answers(format_json(signed_in_order(json)), "answers.json", k_schema).value();
 }
 
 ReadinessInputs answered_inputs() {

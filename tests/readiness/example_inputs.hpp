@@ -22,18 +22,18 @@ ReadinessInputs many_participants(int n);
 // hash `release` is prepared for.
 Json example_answers(const std::string& release);
 
-// Under dpia, dpo and controller it names the answers by this word: `answers_of` writes their hash in its
-// place, so that a test that changes an answer still has an advice on what it asks.
+// Under dpia, dpo and controller it names the answers by this word: `signed_in_order` writes in its place the
+// hash of what each of them rests on, so that a test that changes an answer still has an advice on what it
+// asks.
 inline constexpr const char* k_present_answers =
     "0000000000000000000000000000000000000000000000000000000000000000";
-
-// Of everything answered but what people sign.
-std::string print_hash_of(const Json& answers);
 
 // The same with one member ('consent.purpose') replaced.
 Json with_answer(Json answers, std::string_view path, const Json& value);
 
-// Read by the shipped schema; a fault in the file fails the test.
+Json signed_in_order(Json json);
+
+// Read by the shipped schema, signed in order; a fault in the file fails the test.
 Answers answers_of(const Json& json);
 
 // The example release as it is offered with those answers: no licence that contradicts them.

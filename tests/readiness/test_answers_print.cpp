@@ -1,5 +1,6 @@
 // The fingerprint of the answers: what an advice rests on moves it, and nothing else does.
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <functional>
 #include <string>
@@ -17,8 +18,10 @@ using namespace shareready::readiness::test;
 
 namespace {
 
+std::string hash_of(const Json& answers) { return print_of(answers).decision; }
+
 std::string print_with(const char* path, const Json& value) {
-  return print_hash_of(with_answer(plain_answers(), path, value));
+  return hash_of(with_answer(plain_answers(), path, value));
 }
 
 // Every answer of the example, by its path.
@@ -33,35 +36,44 @@ void for_each_answer(const Json& part, const std::string& path,
   }
 }
 
-bool is_signed_by_somebody(const std::string& path) {
-  for (const char* group : {"dpia.", "dpo.", "controller.", "faces.", "extremes.", "dua.legal_review",
-                            "dua.reviewed_", "format"}) {
-    if (path.starts_with(group)) return true;
-  }
-  return false;
+bool starts_with_one(const std::string& path, const std::vector<std::string>& starts) {
+  return std::any_of(starts.begin(), starts.end(),
+                     [&](const auto& start) { return path.starts_with(start); });
+}
+
+// How many of the three, from the last one back, rest on an answer.
+int signers_after(const std::string& path) {
+  if (starts_with_one(path, {"controller.", "faces.", "extremes.", "format"})) return 0;
+  if (starts_with_one(path, {"dpo.", "dua.legal_review", "dua.reviewed_"})) return 1;
+  return path.starts_with("dpia.") ? 2 : 3;
 }
 
 }  // namespace
 
-TEST_CASE("every answer moves the fingerprint, and names itself, but what people sign or look at") {
+TEST_CASE("every answer moves the fingerprint of whom rests on it, and names itself") {
   Json given = with_answer(with_answer(plain_answers(), "other_place.country", "NL"), "other_place.kept_by",
                            "computing centre");
   given = with_answer(given, "legal_basis.agreed", "letter 3");
   const AnswersPrint whole = print_of(given);
-  std::size_t answers = 0, signs = 0;
+  std::array<int, 4> seen{};
   for_each_answer(given, "", [&](const std::string& path, const Json&) {
     INFO(path);
     const AnswersPrint without = print_of(with_answer(given, path, Json()));
-    const bool sign = is_signed_by_somebody(path);
-    CHECK((without.sha256 == whole.sha256) == sign);
-    const std::vector<std::string> changed = differing(whole, without);
-    CHECK(changed.size() == (sign ? 0 : 1));
-    if (!sign) CHECK((changed.front() == path || changed.front() == k_unrepeated_answers));
-    CHECK(differing(without, whole) == differing(whole, without));
-    ++(sign ? signs : answers);
+    const int signers = signers_after(path);
+    for (const Signer signer : {Signer::assessment, Signer::advice, Signer::decision}) {
+      const bool rests = static_cast<int>(signer) >= 3 - signers;
+      CHECK((without.of(signer) != whole.of(signer)) == rests);
+      const std::vector<std::string> changed = differing(whole, without, signer);
+      CHECK(changed.size() == (rests ? 1 : 0));
+      if (rests) CHECK((changed.front() == path || changed.front() == k_unrepeated_answers));
+      CHECK(differing(without, whole, signer) == changed);
+    }
+    ++seen.at(static_cast<std::size_t>(signers));
   });
-  CHECK(answers > 35);
-  CHECK(signs > 20);
+  CHECK(seen[0] > 8);
+  CHECK(seen[1] > 6);
+  CHECK(seen[2] > 6);
+  CHECK(seen[3] > 35);
 }
 
 TEST_CASE(
@@ -76,7 +88,7 @@ TEST_CASE(
                            kind.find("format") == nullptr && kind.find("pattern") == nullptr;
     // named where the table has it, and where the table does not
     const bool place = path == "repository" || path.starts_with("other_place.");
-    if (!own_words || place || is_signed_by_somebody(path)) return;
+    if (!own_words || place || signers_after(path) == 0) return;
     INFO(path);
     constexpr const char* k_token = "Qwzx 4711 own words";
     ReadinessInputs inputs = plain_inputs();
@@ -91,12 +103,12 @@ TEST_CASE(
 
 TEST_CASE(
     "comments, keys without an answer, and the order of keys and of words leave the fingerprint alone") {
-  const std::string whole = print_hash_of(plain_answers());
+  const std::string whole = hash_of(plain_answers());
   CHECK(print_with("_comment_mine", "a note") == whole);
   CHECK(print_with("consent._comment", "a note") == whole);
   Json turned = plain_answers();
   std::reverse(turned.object().begin(), turned.object().end());
-  CHECK(print_hash_of(turned) == whole);
+  CHECK(hash_of(turned) == whole);
   const Json ab = Json(Json::Array{"public", "researchers"}), ba = Json(Json::Array{"researchers", "public"});
   CHECK(print_with("consent.recipients", ab) == print_with("consent.recipients", ba));
   CHECK(print_with("consent.recipients", ab) !=
@@ -107,7 +119,7 @@ TEST_CASE(
   // one answer less and another more is no rest of the first
   const AnswersPrint one = print_of(with_answer(plain_answers(), "scc", Json()));
   const AnswersPrint other = print_of(with_answer(plain_answers(), "licence", Json()));
-  CHECK(differing(one, other) == std::vector<std::string>{"licence", "scc"});
+  CHECK(differing(one, other, Signer::decision) == std::vector<std::string>{"licence", "scc"});
 }
 
 TEST_CASE("readiness.json keeps a fingerprint and repeats no answer in it") {

@@ -47,7 +47,7 @@ TEST_CASE("each condition of an impact assessment counts alone, for its state an
     one.answers.dpia.reasons = "one criterion alone";
     one.answers.dpia.date = "2026-11-23";
     one.answers.dpia.release = one.facts.manifest_sha256;
-    one.answers.dpia.answers = one.answers.print.sha256;
+    one.answers.dpia.answers = one.answers.print.assessment;
   };
   using State = AssessmentState;
   const std::vector<Case> table = {
