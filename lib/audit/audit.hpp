@@ -31,8 +31,9 @@ inline constexpr std::array<std::string_view, 2> k_files_of_authors{"dataset_des
 // and tokens as whole words in text, names and header strings, in any letter case. A word that would be met
 // by chance (fewer than 3 characters, a number of fewer than 5 digits, a common word of
 // share/audit_common_words.tsv) is searched only where an identifier stands: identifier columns, identifying
-// keys. In voxel bytes only forms of at least 6 bytes of a label with its prefix, and tokens of at least 8
-// bytes, are searched.
+// keys, and a label with a digit behind a word for a person ("subject 7", whatever its leading zeros). In
+// voxel bytes only forms of at least 6 bytes of a label with its prefix, and tokens of at least 8 bytes, are
+// searched.
 struct AuditNeedles {
   std::vector<std::string> participants;  // source labels without `sub-`
   std::vector<std::string> sessions;      // source labels without `ses-`; not those that the release keeps

@@ -73,11 +73,20 @@ const LabelHashes::Table& LabelHashes::table() const {
 
 void LabelHashes::fill_table() const {
   constexpr std::size_t k_spellings = 4;
-  std::array<Digester, 3> digesters = {Digester("MD5"), Digester("SHA1"), Digester("SHA256")};
-  const std::size_t members = labels_.size() * k_spellings * (digesters.size() + 1);
+  std::array<Digester, 4> digesters = {Digester("MD5"), Digester("SHA1"), Digester("SHA256"),
+                                       Digester("SHA512")};
+  std::vector<Label> labels = labels_;
+  for (const Label& label : labels_) {  // people type them in other letters
+    std::string small = label.text, capital = label.text;
+    for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    for (char& c : capital) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    if (small != label.text) labels.push_back({std::move(small), label.needle});
+    if (capital != label.text) labels.push_back({std::move(capital), label.needle});
+  }
+  const std::size_t members = labels.size() * k_spellings * (digesters.size() + 1);
   table_->slots.resize(std::bit_ceil(2 * members));
   table_->filter = HashFilter(members);
-  for (const Label& label : labels_) {
+  for (const Label& label : labels) {
     const std::string prefixed = "sub-" + label.text;
     for (const std::string& text : {label.text, label.text + "\n", prefixed, prefixed + "\n"}) {
       for (Digester& digester : digesters) {

@@ -1,6 +1,7 @@
 #include "audit/needle_search.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "audit/accented_letters.hpp"
@@ -122,6 +123,8 @@ struct NeedleSearch::Compiler {
                                          .requirement = "R42"},
                                         person);
     search.hashes_.add(label, static_cast<std::uint32_t>(hash));
+    if (is_weak(label, common_words))
+      search.spoken_.add(label, static_cast<std::uint32_t>(add_needle(bare_label(), person)));
     add_bare(label, bare_label(), person);
   }
 
@@ -162,8 +165,24 @@ std::vector<NeedleHit> NeedleSearch::find_in(std::string_view text, SearchPlace 
   NeedleStream stream(*this, place, [&](const NeedleHit& hit) { hits.push_back(hit); });
   stream.feed(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
   stream.finish();
-  if (place == SearchPlace::text) add_hash_words(text, hits);
+  if (place == SearchPlace::text) {
+    add_hash_words(text, hits);
+    add_spoken_labels(text, hits);
+  }
   return hits;
+}
+
+// Not those that the search has met with their prefix.
+void NeedleSearch::add_spoken_labels(std::string_view text, std::vector<NeedleHit>& hits) const {
+  std::vector<NeedleHit> spoken;
+  spoken_.find_in(text, [&](std::uint32_t needle, std::size_t begin, std::size_t end) {
+    spoken.push_back({.needle = needle, .begin = begin, .end = end});
+  });
+  if (spoken.empty()) return;
+  std::set<std::uint64_t> ends;
+  for (const NeedleHit& hit : hits) ends.insert(hit.end);
+  std::copy_if(spoken.begin(), spoken.end(), std::back_inserter(hits),
+               [&](const NeedleHit& hit) { return !ends.contains(hit.end); });
 }
 
 void NeedleSearch::add_hash_words(std::string_view text, std::vector<NeedleHit>& hits) const {

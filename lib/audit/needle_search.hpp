@@ -13,6 +13,7 @@
 #include "audit/audit.hpp"
 #include "audit/label_hashes.hpp"
 #include "audit/pattern_search.hpp"
+#include "audit/spoken_labels.hpp"
 
 namespace shareready {
 
@@ -64,6 +65,8 @@ class NeedleSearch {
   [[nodiscard]] bool empty() const { return patterns_.empty(); }
   // True if the whole text is one of those.
   [[nodiscard]] bool is_weak_needle(std::string_view text) const;
+  // True if it is the label of a participant among those, with other leading zeros too.
+  [[nodiscard]] bool is_weak_label(std::string_view text) const { return spoken_.find(text).has_value(); }
   // All hits in a text at hand, by their place.
   [[nodiscard]] std::vector<NeedleHit> find_in(std::string_view text,
                                                SearchPlace place = SearchPlace::text) const;
@@ -84,12 +87,14 @@ class NeedleSearch {
   };
   struct Compiler;
   void add_hash_words(std::string_view text, std::vector<NeedleHit>& hits) const;
+  void add_spoken_labels(std::string_view text, std::vector<NeedleHit>& hits) const;
 
   std::vector<NeedleSort> sorts_;
   std::vector<Needle> needles_;
   std::vector<Pattern> patterns_;
   PatternSearch search_;
   LabelHashes hashes_;
+  SpokenLabels spoken_;
   std::set<std::string> weak_;
   bool knows_code_pages_ = true;
 };

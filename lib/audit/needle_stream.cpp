@@ -15,6 +15,9 @@ constexpr std::size_t k_fewest_run_together = 6;
 
 bool is_digit(int byte) { return byte >= '0' && byte <= '9'; }
 
+// "sub-" and a label; "ses-" ends words of every language ("doses-3").
+bool has_joint(std::string_view bytes) { return to_lower(bytes.substr(0, 4)) == "sub-"; }
+
 bool is_in_text(SearchPlace place) {
   return place == SearchPlace::text || place == SearchPlace::long_words || place == SearchPlace::run_together;
 }
@@ -109,6 +112,9 @@ bool NeedleStream::may_touch(std::size_t number, bool before, std::uint64_t end)
   const bool number_goes_on =
       is_digit(beside) && is_digit(before ? bytes.front() : bytes[(characters - 1) * pattern.step]);
   const bool is_name = needles_.sort_of(pattern.needle).kind == FindingKind::personal_token;
+  // "wsub-07", as SPM names what it made of an image
+  const bool is_behind_letters = before && is_in_text(place_) && !is_digit(beside) && has_joint(bytes);
+  if (is_behind_letters) return true;
   if (place_ == SearchPlace::run_together) return characters >= k_fewest_run_together && !number_goes_on;
   if (is_in_text(place_))
     return is_name && characters >= k_fewest_before_digits && is_digit(beside) && !number_goes_on;

@@ -158,7 +158,7 @@ class TableWalk {
       if (is_missing(cell)) continue;
       if (known != nullptr) visit_known(*known, cell, row);
       if (ages_in_a_year > 0) visit_age(cell, ages_in_a_year, row);
-      if (report_.context().needles.is_weak_needle(cell)) visit_weak(row);
+      visit_weak(cell, row);
       visit_patterns(cell, row);
     }
     if (lower_name() == "filename") visit_references();
@@ -199,13 +199,17 @@ class TableWalk {
     note(FindingKind::extreme_value, Severity::major, "R41", row, "[age above 89]");
   }
 
-  void visit_weak(std::size_t row) {
+  void visit_weak(std::string_view cell, std::size_t row) {
+    const NeedleSearch& needles = report_.context().needles;
+    const bool is_weak = needles.is_weak_needle(cell);
+    if (!is_weak && !needles.is_weak_label(cell)) return;
     const std::string name = lower_name();
-    const bool identifies = name == "id" || name == "code" || name == "label" ||
-                            name.find("participant") == 0 || name.find("subject") == 0 ||
-                            name.find("patient") == 0 || name.find("session") == 0 ||
-                            (name.size() > 3 && name.substr(name.size() - 3) == "_id");
-    if (identifies) note(FindingKind::original_label, Severity::critical, "R43", row, "[label]");
+    const auto begins = [&](std::string_view start) { return name.starts_with(start); };
+    const bool is_of_person = begins("participant") || begins("subj") || begins("patient");
+    const bool identifies = name == "id" || name == "code" || name == "label" || begins("session") ||
+                            (name.size() > 3 && name.ends_with("_id"));
+    if (is_of_person || (is_weak && identifies))
+      note(FindingKind::original_label, Severity::critical, "R43", row, "[label]");
   }
 
   void visit_patterns(std::string_view cell, std::size_t row) {

@@ -29,7 +29,8 @@ TEST_CASE("A label is found as a whole word, not as a part of a longer label") {
   CHECK(finds(search, "the scan of Pat7."));
   CHECK_FALSE(finds(search, "sub-011"));
   CHECK_FALSE(finds(search, "sub-01ab"));
-  CHECK_FALSE(finds(search, "xsub-01"));
+  CHECK(finds(search, "wsub-01"));  // as SPM names what it made of an image
+  CHECK_FALSE(finds(search, "xsub_01"));
   CHECK_FALSE(finds(search, "pat77 or zpat7"));
 }
 
@@ -39,6 +40,24 @@ TEST_CASE("What chance would find anywhere is not searched without its prefix") 
   CHECK(finds(search, "sub-control"));
   CHECK(search.is_weak_needle("4711"));
   CHECK(search.weak_count() == 5);
+}
+
+TEST_CASE("A short label is found where a word before it says that it is somebody's, whatever its zeros") {
+  const NeedleSearch search = search_for({"07", "P1", "control", "118"});
+  for (const char* text :
+       {"see sub-7 for", "sub-007", "Subject 7 moved", "subject-07", "in subject07/", "SUBJ_07", "/x/subj07/",
+        "pp07 moved", "participant 07", "Participant: 7", "proefpersoon 7", "\"sub\": \"07\"", "Sub 07",
+        "sub.py sub=07", "patient P1", "proband 118", "swrsub-07_bold.nii", "subject [07, 08]"}) {
+    INFO(text);
+    CHECK(finds(search, text));
+    CHECK(search.masked(text).find("[label]") != std::string::npos);
+  }
+  for (const char* text :
+       {"20 participants 07", "pp. 7-9", "part 7", "subject 7.5", "subject 70", "subject 17",
+        "patient control", "doses-07", "sub-7x", "xsubject 7", "subject of 7", "participant 1", "SUBJECT"}) {
+    INFO(text);
+    CHECK_FALSE(finds(search, text));
+  }
 }
 
 TEST_CASE("A number is not found inside a decimal number") {

@@ -211,6 +211,19 @@ TEST_CASE("A digest of a label is found in hex and base64, whole or cut short, w
   }
 }
 
+TEST_CASE("A digest of a label in other letters, and by SHA-512, is found") {
+  for (const char* digest :
+       {// printf zq81canary | sha256sum; printf sub-ZQ81CANARY | md5sum; printf Zq81canary | sha512sum
+        "6d3bcd1ee954d7524ea11ad502e4ae8defe90190ea82d1afd6c3399bfd88a0be",
+        "cfccec643a218cc0900878debc44e11e", "a8d77b7f69b6ab19937a09a85eda4599"}) {
+    AuditedTree tree;
+    tree.needles.participants = {"Zq81canary"};
+    tree.add("a.tsv", std::string("x\tcode\n1\t") + digest + "\n");
+    INFO(digest);
+    CHECK(stops_by(tree.findings(), FindingKind::original_label));
+  }
+}
+
 TEST_CASE("Short labels are found in identifier cells and keys, and left alone elsewhere") {
   AuditedTree tree;
   tree.needles.participants = {"07"};
@@ -219,6 +232,15 @@ TEST_CASE("Short labels are found in identifier cells and keys, and left alone e
   CHECK_FALSE(stops_by(tree.findings(), FindingKind::original_label));
   tree.add("phenotype/b.tsv", "subject\tscore\n07\t1\n");
   CHECK(stops_by(tree.findings(), FindingKind::original_label));
+  AuditedTree other;
+  other.needles.participants = {"07"};
+  other.add("sub-x/beh/sub-x_task-y_beh.tsv", "onset\tsubj\n1\t7\n");
+  CHECK(stops_by(other.findings(), FindingKind::original_label));
+  AuditedTree none;
+  none.needles.participants = {"07"};
+  none.add("sub-x/beh/sub-x_task-y_beh.tsv", "onset\tsession_number\trun\n7\t7\t7\n");
+  CHECK_FALSE(has_kind(none.findings(), FindingKind::personal_token));
+  CHECK_FALSE(stops_by(none.findings(), FindingKind::original_label));
 }
 
 TEST_CASE("Three source labels in one file are a suspected key") {
