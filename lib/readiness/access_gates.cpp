@@ -178,6 +178,11 @@ Ruling judge_rare(const DecisionCase& situation, Interpretation interpretation) 
         interpretation,
         "everybody of the population is in the release: whoever knows that somebody belongs to it "
         "knows that the person is in here");
+  if (is_most_of_population(situation))
+    return stricter(
+        interpretation,
+        "more than half of the population is in the release: whoever knows that somebody belongs to it is "
+        "rather right than wrong to look for the person in here");
   if (!*population.rare) return passes("neither small nor rare, as declared");
   return stricter(interpretation, "a small or rare population, in which people know each other");
 }

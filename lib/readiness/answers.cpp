@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "base/share.hpp"
 #include "base/text.hpp"
+#include "readiness/no_answer.hpp"
 #include "readiness/schema_check.hpp"
 
 namespace shareready::readiness {
@@ -77,7 +78,8 @@ Answers answers_of(const Json& json) {
   all.jurisdiction = word(json.at("jurisdiction"));
   all.interpretation = word(json.at("interpretation"));
   all.legal_basis = {word(in("legal_basis", "type")), word(in("legal_basis", "ref")),
-                     word(in("legal_basis", "article9_exemption")), word(in("legal_basis", "agreed"))};
+                     word(in("legal_basis", "article9_exemption")), word(in("legal_basis", "article9_other")),
+                     word(in("legal_basis", "agreed"))};
   all.consent = consent_of(json.at("consent"));
   all.key = {flag(in("key", "exists")), word(in("key", "location")), word(in("key", "access")),
              word(in("key", "destroyed_on"))};
@@ -136,26 +138,12 @@ void find_contradicting_none(const Json& value, const std::string& key, std::vec
   }
 }
 
-// Words that hold a place open: what a form is full of before anybody has read it.
-constexpr std::array<std::string_view, 48> k_left_open{
-    // English
-    "todo", "to do", "tbd", "tba", "fixme", "n/a", "na", "x", "xx", "xxx", "no", "none", "none yet",
-    "nothing", "not yet", "not done", "not asked", "pending", "unknown", "later", "to be filled in",
-    "to be determined", "to follow", "test",
-    // Dutch
-    "nog niet", "nog niets", "geen", "nee", "niets", "niet gedaan", "niet gevraagd", "n.v.t", "nvt",
-    "onbekend", "volgt", "volgt nog", "in te vullen", "nog in te vullen", "nader te bepalen", "ntb",
-    // German and French
-    "keine", "noch nicht", "unbekannt", "offen", "aucun", "pas encore", "inconnu", "en attente"};
-constexpr std::array<std::string_view, 18> k_no_person{
-    "nobody yet",  "nobody did", "not appointed", "not yet appointed",
-    "nog niemand", "vacature",   "nobody",        "somebody",
-    "someone",     "anybody",    "no one",        "name",
-    "me",          "niemand",    "iemand",        "naam",
-    "ik",          "wie"};
-// Keys under which a person or a body is named.
+// Keys under which a person or a body is named, and those of them where it is a person.
 constexpr std::array<std::string_view, 7> k_named{
     "name", "represented_by", "looked_at_by", "judged_by", "reviewed_by", "confirmed_by", "kept_by"};
+
+constexpr std::array<std::string_view, 6> k_persons{"dpo.name",     "dua.signatory.name", "represented_by",
+                                                    "looked_at_by", "judged_by",          "confirmed_by"};
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -172,18 +160,9 @@ bool is_free_text(const Json& schema, const std::string& key) {
   return question->find("minLength") != nullptr;
 }
 
-// Where a paper, or a body that decided, is named: a sentence that begins by denying it names none.
-constexpr std::array<std::string_view, 6> k_papers{"ref",        "agreed",       "approval",
-                                                   "policy_ref", "consultation", "reviewed_text"};
-constexpr std::array<std::string_view, 16> k_denials{"not",   "no",  "never", "none",  "niet", "geen",
-                                                     "nooit", "nog", "nein",  "nicht", "kein", "keine",
-                                                     "non",   "pas", "aucun", "aucune"};
-
-bool denies(std::string_view word, std::string_view own_name) {
-  const std::size_t end = word.find(' ');
-  const bool number = end != std::string_view::npos && is_digits(word.substr(end + 1, 1));  // "No 12"
-  return !number && is_one_of(k_papers, own_name) && is_one_of(k_denials, word.substr(0, end));
-}
+// Keys under which a paper, or a body that decided, is named.
+constexpr std::array<std::string_view, 8> k_papers{
+    "ref", "agreed", "advice", "approval", "article9_other", "policy_ref", "consultation", "reviewed_text"};
 
 void find_placeholders(const Json& value, const std::string& key, std::string_view own_name,
                        const Json& schema, std::vector<std::string>& faults) {
@@ -193,12 +172,16 @@ void find_placeholders(const Json& value, const std::string& key, std::string_vi
   }
   for (const Json& member : value.as_array()) find_placeholders(member, key, own_name, schema, faults);
   if (!value.is_string() || !is_free_text(schema, key)) return;
-  std::string word = to_lower(trim(value.as_string()));
-  while (!word.empty() && (word.back() == '.' || word.back() == '!' || word.back() == '?')) word.pop_back();
+  const std::string& text = value.as_string();
   const bool is_name = is_one_of(k_named, own_name);
-  if (is_one_of(k_left_open, word) || denies(word, own_name) || (is_name && is_one_of(k_no_person, word)))
-    faults.push_back(fmt::format("key '{}': got \"{}\", expected {}, or null", key, value.as_string(),
-                                 is_name ? "the name of a person or a body" : "an answer"));
+  const bool is_person = is_one_of(k_persons, own_name) || is_one_of(k_persons, key);
+  const bool denied = is_one_of(k_papers, own_name) && denies_paper(text);
+  const bool nobody = is_name && (names_nobody(text) || (is_person && names_office_alone(text)));
+  if (holds_place_open(text) || denied || nobody)
+    faults.push_back(fmt::format("key '{}': got \"{}\", expected {}, or null", key, text,
+                                 is_person ? "the name of a person"
+                                 : is_name ? "the name of a person or a body"
+                                           : "an answer"));
 }
 
 // Words of earlier forms, which said less: nobody but the officer can tell which of the new ones was meant.

@@ -26,7 +26,8 @@ struct Answers {
   Word jurisdiction, interpretation;
   struct LegalBasis {
     Word type, ref, article9_exemption;
-    Word agreed;  // where the privacy officer agreed to another basis than consent
+    Word article9_other;  // which one, where the exemption is "other"
+    Word agreed;          // where the privacy officer agreed to another basis than consent
   } legal_basis;
   struct Consent {
     Word version;

@@ -136,13 +136,19 @@ bool is_decided_by_officer(const DecisionCase& situation) {
 }
 
 bool is_named_after_person(const DecisionCase& situation) {
-  const std::string person = name_of(situation.answers.controller.represented_by);
-  return !person.empty() && person == name_of(situation.answers.controller.name);
+  const std::string controller = name_of(situation.answers.controller.name);
+  return !controller.empty() && (controller == name_of(situation.answers.controller.represented_by) ||
+                                 controller == name_of(situation.answers.dpo.name));
 }
 
 bool is_whole_population(const DecisionCase& situation) {
   const auto& size = situation.answers.population.size;
   return size && static_cast<double>(situation.facts.participants) >= *size;
+}
+
+bool is_most_of_population(const DecisionCase& situation) {
+  const auto& size = situation.answers.population.size;
+  return size && 2.0 * static_cast<double>(situation.facts.participants) > *size;
 }
 
 bool is_decided(const DecisionCase& situation) {

@@ -129,10 +129,14 @@ bool is_met(const Answers::Condition& condition, const DecisionCase& situation);
 // Adviser and decider have one name, while the privacy officer is independent (GDPR Art. 38(3) and (6)).
 bool is_decided_by_officer(const DecisionCase& situation);
 
-// The controller has the name of the person who decides for it, while it is an institution.
+// The controller has the name of the person who decides for it, or of the privacy officer, while it is an
+// institution.
 bool is_named_after_person(const DecisionCase& situation);
 
 // Everybody of the population, as declared, is in the release.
 bool is_whole_population(const DecisionCase& situation);
+
+// More than half of it is, as declared: whoever belongs to it is in the release rather than not.
+bool is_most_of_population(const DecisionCase& situation);
 
 }  // namespace shareready::readiness

@@ -118,7 +118,7 @@ Json told_of_persons(const Json& document, const DecisionCase& situation) {
     points.push_back(point("R25", "Some need extra protection, as declared."));
   if (answers.clinical == "unusual_abnormalities")
     points.push_back(point("R54", "Some have findings by which they would be recognised, as declared."));
-  if (answers.population.rare == true || is_whole_population(situation))
+  if (answers.population.rare == true || is_most_of_population(situation))
     points.push_back(point(
         "R11", "They belong to a small or rare population, in which people know each other, as declared."));
   if (answers.other_public_datasets == "some")

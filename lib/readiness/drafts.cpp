@@ -290,6 +290,8 @@ void add_answers(const Answers& answers, const Translate& say, Values& values) {
   set("institution", words(answers.institution.affiliation));
   set("basis", words(answers.legal_basis.type));
   set("exemption", words(answers.legal_basis.article9_exemption));
+  if (answers.legal_basis.article9_exemption == "other" && answers.legal_basis.article9_other)
+    values["exemption"] = *answers.legal_basis.article9_other;
   set("purpose", words(answers.consent.purpose));
   set("everyone", words(answers.consent.everyone));
   set("eea", words(answers.receiver.eea));

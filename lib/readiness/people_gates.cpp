@@ -110,9 +110,8 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
   }
   if (is_named_after_person(situation)) {
     return contradiction(
-        "the controller is the institution that answers for the data, the answers name the person who "
-        "decides "
-        "for it: write the institution under 'controller.name'");
+        "the controller is the institution that answers for the data, the answers name a person, who decides "
+        "for it or advises it: write the institution under 'controller.name'");
   }
   if (is_decided_before_assessment(situation))
     return needs("the controller decided before the impact assessment was done: decide anew, knowing it");

@@ -13,10 +13,15 @@
 namespace shareready::readiness {
 namespace {
 
-// "1 in 500000" is read more easily than a power of ten.
+// "1 in 500000" is read more easily than a power of ten, and "1 in 1" of 24 persons of 25 is not true.
 std::string share_of_population(double released, double population) {
   if (released <= 0) return "; share of the population released: none";
-  return fmt::format("; share of the population released: 1 in {:.0f}", std::max(1.0, population / released));
+  if (population < 2.0 * released) {
+    constexpr double k_percent = 100.0;  // rounded down: everybody is 100 in 100 alone
+    return fmt::format("; share of the population released: {:.0f} in 100",
+                       std::floor(k_percent * std::min(1.0, released / population)));
+  }
+  return fmt::format("; share of the population released: 1 in {:.0f}", population / released);
 }
 
 std::string_view what_stands(const Standing& stands) {
@@ -178,15 +183,21 @@ CheckOutcome population(const AnswerView& view) {
   const auto released = static_cast<double>(view.situation.facts.participants);
   if (people.size && *people.size < released)
     return contradicted("more participants were released than the population is said to have");
-  // The released may be fewer than those asked; a share below what was released cannot be.
-  constexpr double k_rounding = 1.5;
+  // Size and share are estimates: what they make may differ from the number released by their rounding.
+  constexpr double k_rounding = 1.5, k_rounding_up = 2.0;
   if (people.size && people.sampling_fraction &&
       released / *people.size > *people.sampling_fraction * k_rounding) {
     return contradicted(
         "the released participants are a larger share of the population than the answer says");
   }
+  if (released > 0 && people.size && people.sampling_fraction &&
+      *people.size * *people.sampling_fraction > k_rounding_up * released) {
+    return contradicted(
+        "size and share of the population make more than twice as many persons as were released: give the "
+        "share that is in this release");
+  }
   CheckOutcome rare = gates_outcome("R11", view);
-  if (is_whole_population(view.situation) && rare.status == CheckStatus::pass)
+  if (is_most_of_population(view.situation) && rare.status == CheckStatus::pass)
     rare.status = CheckStatus::warn;
   const bool complete = people.size && people.description;
   if (!complete && rare.status != CheckStatus::fail)

@@ -66,6 +66,11 @@ Ruling judge_basis(const DecisionCase& situation, Interpretation interpretation)
   }
   if (!basis.article9_exemption)
     return needs("the exemption under Art. 9(2) GDPR for health data is not named");
+  const bool other = *basis.article9_exemption == "other";
+  if (other && !basis.article9_other)
+    return needs(
+        "the exemption under Art. 9(2) GDPR is said to be another one, and which it is stands nowhere "
+        "('legal_basis.article9_other')");
   if (!basis.ref && !situation.answers.consent.version)
     return needs("the document of the legal basis is not named");
   if (*basis.type != "consent" && !basis.agreed)
@@ -74,7 +79,7 @@ Ruling judge_basis(const DecisionCase& situation, Interpretation interpretation)
         "('legal_basis.agreed')");
   const std::string named =
       fmt::format("basis: {}, exemption of Art. 9(2): {}", replace_all(*basis.type, "_", " "),
-                  replace_all(*basis.article9_exemption, "_", " "));
+                  other ? *basis.article9_other : replace_all(*basis.article9_exemption, "_", " "));
   return passes(*basis.type == "consent"
                     ? named
                     : fmt::format("{}; agreed to in writing by the privacy officer, as declared: {}", named,

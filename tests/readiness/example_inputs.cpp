@@ -179,7 +179,7 @@ ReadinessInputs many_participants(int n) {
 Json example_answers(const std::string& release) {
   const char* text = R"json({
     "format": 1, "jurisdiction": "nl", "interpretation": "strict",
-    "legal_basis": {"type": "consent", "ref": "protocol 7, version 2", "article9_exemption": "explicit_consent", "agreed": null},
+    "legal_basis": {"type": "consent", "ref": "protocol 7, version 2", "article9_exemption": "explicit_consent", "article9_other": null, "agreed": null},
     "consent": {"version": "Open Brain Consent 1.1.0", "everyone": true,
                 "data_categories": ["brain_images", "demographics", "questionnaires", "clinical_data"],
                 "purpose": "any_research", "recipients": ["researchers", "on_request"], "non_eu": false,
@@ -187,7 +187,7 @@ Json example_answers(const std::string& release) {
                 "withdrawal": "compare_images"},
     "key": {"exists": true, "location": "kluis 4", "access": "nobody_outside_the_team",
             "destroyed_on": "2036-01-01"},
-    "population": {"size": 100000, "sampling_fraction": 0.001, "description": "volunteers", "rare": false},
+    "population": {"size": 100000, "sampling_fraction": 0.00002, "description": "volunteers", "rare": false},
     "vulnerable": ["children_under_16"], "clinical": "patients",
     "ethics": {"approval": "committee, 2020-1", "concerns": "none"},
     "institution": {"allows": true, "affiliation": "radboud", "policy_ref": "data policy 2024"},

@@ -54,6 +54,7 @@ TEST_CASE("every answer moves the fingerprint of whom rests on it, and names its
   Json given = with_answer(with_answer(plain_answers(), "other_place.country", "NL"), "other_place.kept_by",
                            "computing centre");
   given = with_answer(given, "legal_basis.agreed", "letter 3");
+  given = with_answer(given, "legal_basis.article9_other", "point (i)");
   const AnswersPrint whole = print_of(given);
   std::array<int, 4> seen{};
   for_each_answer(given, "", [&](const std::string& path, const Json&) {

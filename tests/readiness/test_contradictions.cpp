@@ -123,8 +123,10 @@ TEST_CASE("what the data show and an answer denies is a contradiction, what both
       {"health by images alone", plain_inputs(), "consent.special_categories", list_of("none"),
        list_of("health"), "R49"},
       {"two participants", plain_inputs(), "population.size", 1, 100000, "R11"},
-      {"a share of the population", plain_inputs(), "population.sampling_fraction", Json(0.000001), Json(0.5),
-       "R11"},
+      {"a share of the population", plain_inputs(), "population.sampling_fraction", Json(0.000001),
+       Json(0.00002), "R11"},
+      {"fewer than a share of the population", plain_inputs(), "population.sampling_fraction", Json(0.9),
+       Json(0.00003), "R11"},
       {"a licence", with_licence("CC0"), "licence", "CC-BY-4.0", "CC0-1.0", "R61"},
       {"the day of today", plain_inputs(), "dpo.date", "2030-01-01", "2026-11-23", "R12"},
       {"a release key", with_key_file(), "key.exists", false, true, "R6"},
@@ -168,7 +170,9 @@ TEST_CASE("answers that cannot both be true are a contradiction, either of them 
       {"processing_agreement", "repository_is_controller", "repository", "DANS Data Station Life Sciences",
        "Radboud Data Repository (Donders)", "R30"},
       {"dua.legal_review", "approved", "dua.template", "none", "radboud", "R60"},
-      {"population.size", 1000, "population.sampling_fraction", Json(0.0001), Json(0.5), "R11"},
+      {"population.size", 1000, "population.sampling_fraction", Json(0.0001), Json(0.002), "R11"},
+      {"population.size", 9000, "population.sampling_fraction", Json(0.9), Json(0.0002), "R11"},
+      {"controller.name", "P. Officer", "dpo.name", "P. Officer", "Q. Officer", "R12"},
       {"repository", "OSF", "scc", "not_needed", "standard_clauses",
        ""},  // its region is for people to choose
   };

@@ -60,6 +60,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"legal_basis.type", "data_use_agreement", "R22", closes, "cccccc", "cccc?c"},
       {"legal_basis.article9_exemption", none, "R22", needs_answer, "c?????", "??????"},
       {"legal_basis.article9_exemption", "none", "R22", closes, "cccccc", "cccc?c"},
+      {"legal_basis.article9_exemption", "other", "R22", needs_answer, "c?????", "??????"},
       {"receiver.secure", none, "R23", needs_answer, "c????p", "?????p"},
       {"receiver.secure", false, "R23", closes, "cccc?p", "cccc?p"},
       {"institution.allows", none, "R24", needs_answer, "c?????", "??????"},

@@ -231,3 +231,30 @@ TEST_CASE(
   inputs.derived.normalised_images = 1;
   CHECK(state_of(read_rules(case_of(inputs, refused), liberal), derived) == RouteState::closed);
 }
+
+TEST_CASE("a population of which most are in the release is as good as one that is in it whole") {
+  ReadinessInputs inputs = plain_inputs();
+  inputs.release.participants = 24;
+  const auto found = [&](double size) {
+    Json given = with_answer(plain_answers(), "population.size", Json(size));
+    given = with_answer(given, "population.sampling_fraction", Json());
+    inputs.answers = answers_of(given);
+    const Json document = readiness_document(inputs, rule_tables());
+    const Json& points = document.at("verdict").at("persons");
+    const bool in_first_box =
+        std::any_of(points.as_array().begin(), points.as_array().end(),
+                    [](const Json& one) { return one.at("requirement").as_string() == "R11"; });
+    const Json& check = check_of(document, "R11");
+    return check.at("status").as_string() + (in_first_box ? ", first box: " : ": ") +
+           check.at("observed").as_string();
+  };
+  CHECK(contains(found(24), "WARN, first box: everybody of the population is in the release"));
+  for (const double size : {25, 30, 47}) {
+    INFO(size);
+    CHECK(contains(found(size), "WARN, first box: more than half of the population is in the release"));
+  }
+  CHECK(contains(found(25), "; share of the population released: 96 in 100"));
+  CHECK(contains(found(48),
+                 "PASS: neither small nor rare, as declared; share of the population released: 1 in 2"));
+  CHECK(contains(found(9000), "1 in 375"));
+}

@@ -123,6 +123,8 @@ TEST_CASE("the drafts name the rights that go with the basis, and how somebody i
         says("legal_basis.type", interest, "withdrawal (Art. 7(3))"));  // of the exemption, which is consent
     CHECK(says("legal_basis.type", interest, "portability (20), objection (21)"));
   }
+  all = test::with_answer(all, "legal_basis.article9_other", "point (i), a law");
+  CHECK(says("legal_basis.article9_exemption", "other", "(Art. 9): point (i), a law"));
   all = test::with_answer(all, "legal_basis.article9_exemption", "research");
   for (const char* interest : {"public_interest", "legitimate_interest"}) {
     CHECK(says("legal_basis.type", interest, "objection (21)"));
