@@ -49,38 +49,23 @@ bool is_ip_address(const DottedNumber& dotted) {
          first < 224;  // below 100 throughout: a version number
 }
 
-std::size_t count_digits(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
-}
-
 bool is_email_local(char c) {
   return is_alnum(c) || std::string_view("._%+-").find(c) != std::string_view::npos;
 }
 
-// Lengths by the ISO 13616 registry, for the countries whose participants are likely.
+// Lengths by the ISO 13616 registry, for Europe and its neighbours.
 std::size_t iban_length(std::string_view country) {
   struct Length {
     std::string_view country;
     std::size_t length;
   };
-  constexpr std::array<Length, 18> k_lengths = {{{"AT", 20},
-                                                 {"BE", 16},
-                                                 {"CH", 21},
-                                                 {"DE", 22},
-                                                 {"DK", 18},
-                                                 {"ES", 24},
-                                                 {"FI", 18},
-                                                 {"FR", 27},
-                                                 {"GB", 22},
-                                                 {"GR", 27},
-                                                 {"IE", 22},
-                                                 {"IT", 27},
-                                                 {"LU", 20},
-                                                 {"NL", 18},
-                                                 {"NO", 15},
-                                                 {"PL", 28},
-                                                 {"PT", 25},
-                                                 {"SE", 24}}};
+  constexpr std::array<Length, 43> k_lengths = {
+      {{"AD", 24}, {"AE", 23}, {"AT", 20}, {"BE", 16}, {"BG", 22}, {"CH", 21}, {"CY", 28}, {"CZ", 24},
+       {"DE", 22}, {"DK", 18}, {"EE", 20}, {"ES", 24}, {"FI", 18}, {"FO", 18}, {"FR", 27}, {"GB", 22},
+       {"GI", 23}, {"GL", 18}, {"GR", 27}, {"HR", 21}, {"HU", 28}, {"IE", 22}, {"IL", 23}, {"IS", 26},
+       {"IT", 27}, {"LI", 21}, {"LT", 20}, {"LU", 20}, {"LV", 21}, {"MC", 27}, {"MT", 31}, {"NL", 18},
+       {"NO", 15}, {"PL", 28}, {"PT", 25}, {"RO", 24}, {"RS", 22}, {"SE", 24}, {"SI", 19}, {"SK", 24},
+       {"SM", 27}, {"TR", 26}, {"UA", 29}}};
   for (const Length& entry : k_lengths) {
     if (entry.country == country) return entry.length;
   }
@@ -98,17 +83,52 @@ bool passes_mod_97(std::string_view iban) {
   return rest == 1;
 }
 
-// Whether the words right before a number name it as a Dutch citizen number.
-bool is_named_bsn(std::string_view before_number) {
-  constexpr std::size_t k_longest_name = 32;
+// Whether a word right before a number, without digits between them, is one of these.
+template <std::size_t count>
+bool is_named(std::string_view before_number, const std::array<std::string_view, count>& names,
+              std::size_t longest) {
   const std::string words =
-      to_lower(before_number.substr(before_number.size() - std::min(before_number.size(), k_longest_name)));
-  for (const std::string_view name : {"bsn", "burgerservice", "sofinummer"}) {
+      to_lower(before_number.substr(before_number.size() - std::min(before_number.size(), longest)));
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
     const std::size_t at = words.rfind(name);
-    if (at == std::string::npos || (at > 0 && is_alpha(words[at - 1]))) continue;
-    if (std::none_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_digit)) return true;
+    if (at == std::string::npos || (at > 0 && is_alpha(words[at - 1]))) return false;
+    return std::none_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_digit);
+  });
+}
+
+bool is_named_bsn(std::string_view before_number) {
+  constexpr std::array<std::string_view, 3> k_names = {"bsn", "burgerservice", "sofinummer"};
+  constexpr std::size_t k_longest = 32;
+  return is_named(before_number, k_names, k_longest);
+}
+
+// Numbers of citizens and patients elsewhere, by their names in running text: Belgium, Denmark, Great
+// Britain, Norway, Sweden, the United States, and hospitals.
+bool is_named_person_number(std::string_view before_number) {
+  constexpr std::array<std::string_view, 13> k_names = {
+      "cpr", "fodselsnummer", "insz",          "medical record", "mrn",           "national insurance",
+      "nhs", "niss",          "patientnummer", "personnummer",   "rijksregister", "social security",
+      "ssn"};
+  constexpr std::size_t k_longest = 28;
+  return is_named(before_number, k_names, k_longest);
+}
+
+// Digits in groups with one sign between them, from `at` on, at most so many.
+struct GroupedDigits {
+  std::string digits;
+  std::size_t end = 0;
+};
+
+GroupedDigits grouped_digits_at(std::string_view text, std::size_t at, std::size_t most) {
+  GroupedDigits grouped{{}, at};
+  while (grouped.end < text.size() && grouped.digits.size() < most) {
+    const char c = text[grouped.end];
+    const bool joins = (c == '.' || c == ' ' || c == '-') && is_digit(at_or_zero(text, grouped.end + 1));
+    if (!is_digit(c) && !joins) break;
+    if (is_digit(c)) grouped.digits += c;
+    ++grouped.end;
   }
-  return false;
+  return grouped;
 }
 
 }  // namespace
@@ -128,62 +148,6 @@ std::optional<TextMatch> uid_or_ip_address_at(std::string_view text, std::size_t
   if (is_uid(dotted, whole)) return TextMatch{TextPattern::uid, at, dotted.end};
   if (is_ip_address(dotted)) return TextMatch{TextPattern::ip_address, at, dotted.end};
   return std::nullopt;
-}
-
-// "+31 6 12345678", "+1 (617) 555-0123": E.164 has at most 15 digits. A separator is asked for, since tables
-// may write positive numbers with a plus.
-std::optional<TextMatch> international_phone_at(std::string_view text, std::size_t at) {
-  std::size_t end = at + 1;
-  while (end < text.size() &&
-         (is_digit(text[end]) || std::string_view(" -()").find(text[end]) != std::string_view::npos)) {
-    ++end;
-  }
-  while (end > at && !is_digit(text[end - 1])) --end;
-  const std::string_view whole = text.substr(at, end - at);
-  const std::size_t digits = count_digits(whole);
-  const bool starts = whole.size() > 1 && whole[1] >= '1' && whole[1] <= '9' && !is_alnum(before(text, at));
-  const bool known = whole.substr(0, 3) == "+31" || whole.size() > digits + 1;
-  if (!starts || !known || digits < 9 || digits > 15 || is_alnum(at_or_zero(text, end))) return std::nullopt;
-  if (at_or_zero(text, end) == '.' && is_digit(at_or_zero(text, end + 1))) return std::nullopt;
-  return TextMatch{TextPattern::phone, at, end};
-}
-
-// "06-12345678", "050 - 123 4567", "0512-123456": ten digits, the area code set off by a dash, or 06 by a
-// blank.
-std::optional<TextMatch> dutch_phone_at(std::string_view text, std::size_t at) {
-  const std::size_t code_end = digits_end(text, at);
-  const std::size_t code = code_end - at;
-  if (code < 2 || code > 4 || text[at] != '0' || text[at + 1] == '0') return std::nullopt;
-  const bool is_mobile = text.substr(at, code) == "06";
-  const char joint = at_or_zero(text, code_end);
-  if (joint != '-' && !(is_mobile && joint == ' ')) return std::nullopt;
-  std::size_t end = code_end + 1;
-  while (end < text.size() &&
-         (is_digit(text[end]) || (text[end] == ' ' && is_digit(at_or_zero(text, end + 1)))))
-    ++end;
-  const std::string_view rest = text.substr(code_end + 1, end - code_end - 1);
-  if (code + count_digits(rest) != 10 || std::count(rest.begin(), rest.end(), ' ') > 3) return std::nullopt;
-  if (is_alnum(at_or_zero(text, end)) || at_or_zero(text, end) == '-') return std::nullopt;
-  return TextMatch{TextPattern::phone, at, end};
-}
-
-// "(617) 555-0142", "617-555-0142": area code and exchange begin with 2 to 9 (North American Numbering Plan).
-std::optional<TextMatch> american_phone_at(std::string_view text, std::size_t at) {
-  const bool in_brackets = before(text, at) == '(';
-  const std::string_view joint = in_brackets ? ")" : "-";
-  std::size_t exchange = at + 3 + joint.size();
-  if (text.substr(at + std::min<std::size_t>(3, text.size() - at), joint.size()) != joint)
-    return std::nullopt;
-  if (in_brackets && at_or_zero(text, exchange) == ' ') ++exchange;
-  const std::size_t line = exchange + 4, end = line + 4;
-  if (end > text.size() || text[exchange + 3] != '-' || is_alnum(at_or_zero(text, end))) return std::nullopt;
-  const std::array<std::string_view, 3> parts{text.substr(at, 3), text.substr(exchange, 3),
-                                              text.substr(line, 4)};
-  if (!std::all_of(parts.begin(), parts.end(), [](std::string_view part) { return is_digits(part); }))
-    return std::nullopt;
-  const bool goes_on = before(text, at) == '-' || at_or_zero(text, end) == '-';
-  if (goes_on || parts[0][0] < '2' || parts[1][0] < '2') return std::nullopt;
-  return TextMatch{TextPattern::phone, in_brackets ? at - 1 : at, end};
 }
 
 // A Dutch postcode in running text: behind a house number ("Dorpsstraat 12a, 6525 EN") and before a name.
@@ -234,11 +198,24 @@ std::optional<TextMatch> iban_at(std::string_view text, std::size_t at) {
   return TextMatch{TextPattern::iban, at, end};
 }
 
+// "/mnt/data" before "/home/": not a relative path, and no address of the web ("https://a.org/home/page").
+bool is_in_absolute_path(std::string_view text, std::size_t at) {
+  constexpr std::size_t k_longest = 256;
+  std::size_t begin = at;
+  while (
+      begin > 0 && at - begin < k_longest &&
+      (is_alnum(text[begin - 1]) || std::string_view("/._-").find(text[begin - 1]) != std::string_view::npos))
+    --begin;
+  return text[begin] == '/' && at_or_zero(text, begin + 1) != '/' && before(text, begin) != ':';
+}
+
 std::optional<TextMatch> home_path_at(std::string_view text, std::size_t at) {
   // A digit may be the length that a binary file writes before its text.
   const char before_it = before(text, at);
-  if (is_alnum(before_it) && !is_digit(before_it) && text.substr(at, 1) != "\\") return std::nullopt;
-  for (const std::string_view home : {"/home/", "/Users/", "\\Users\\", "\\\\Users\\\\"}) {
+  const bool goes_on = is_alnum(before_it) && !is_digit(before_it) && text[at] != '\\';
+  if (goes_on && !is_in_absolute_path(text, at)) return std::nullopt;
+  for (const std::string_view home : {"/home/", "/home1/", "/home2/", "/Users/", "\\Users\\", "\\\\Users\\\\",
+                                      "\\Documents and Settings\\", "\\\\Documents and Settings\\\\"}) {
     if (text.substr(at, home.size()) != home) continue;
     std::size_t end = at + home.size();
     while (end < text.size() &&
@@ -257,19 +234,50 @@ std::optional<TextMatch> file_url_at(std::string_view text, std::size_t at) {
 }
 
 std::optional<TextMatch> named_bsn_at(std::string_view text, std::size_t at) {
-  constexpr std::size_t k_digits = 9;
-  std::string digits;
-  std::size_t end = at;
-  while (end < text.size() && digits.size() < k_digits) {
-    const bool joins =
-        (text[end] == '.' || text[end] == ' ' || text[end] == '-') && is_digit(at_or_zero(text, end + 1));
-    if (!is_digit(text[end]) && !joins) break;
-    if (is_digit(text[end])) digits += text[end];
-    ++end;
+  constexpr std::size_t k_digits = 9, k_fewest_of_others = 6, k_most_of_others = 13;
+  const std::string_view before_it = text.substr(0, at);
+  const GroupedDigits bsn = grouped_digits_at(text, at, k_digits);
+  if (!is_digit(at_or_zero(text, bsn.end)) && passes_bsn_test(bsn.digits) && is_named_bsn(before_it))
+    return TextMatch{TextPattern::named_bsn, at, bsn.end};
+  const GroupedDigits other = grouped_digits_at(text, at, k_most_of_others);
+  const bool is_other = other.digits.size() >= k_fewest_of_others && !is_digit(at_or_zero(text, other.end)) &&
+                        is_named_person_number(before_it);
+  return is_other ? std::optional(TextMatch{TextPattern::named_bsn, at, other.end}) : std::nullopt;
+}
+
+// "jan.jansen [at] example (dot) org": at the bracket before "at".
+std::optional<TextMatch> spelled_email_at(std::string_view text, std::size_t at) {
+  constexpr std::array<std::string_view, 2> k_dots = {"[dot]", "(dot)"};
+  const std::string at_sign = to_lower(text.substr(at, 4));
+  if (at_sign != "[at]" && at_sign != "(at)") return std::nullopt;
+  std::size_t begin = at;
+  while (begin > 0 && text[begin - 1] == ' ') --begin;
+  const std::size_t local_end = begin;
+  while (begin > 0 && is_email_local(text[begin - 1])) --begin;
+  std::size_t end = at + at_sign.size();
+  bool has_dot = false;
+  while (end < text.size()) {
+    const std::size_t word = std::min(text.find_first_not_of(' ', end), text.size());
+    const std::string next = to_lower(text.substr(word, k_dots[0].size()));
+    const bool is_dot = std::find(k_dots.begin(), k_dots.end(), next) != k_dots.end();
+    if (is_dot) {
+      end = word + next.size();
+      has_dot = true;
+      continue;
+    }
+    if (word > end && !has_dot && end > at + at_sign.size()) break;
+    std::size_t word_end = word;
+    while (word_end < text.size() &&
+           (is_alnum(text[word_end]) || text[word_end] == '-' || text[word_end] == '.'))
+      ++word_end;
+    const std::string_view domain = text.substr(word, word_end - word);
+    const std::size_t dot = domain.find('.');
+    const bool is_whole = dot != std::string_view::npos && dot > 0 && is_alpha(at_or_zero(domain, dot + 1));
+    if (domain.empty() || begin == local_end) return std::nullopt;
+    end = word_end;
+    if (is_whole || has_dot) return TextMatch{TextPattern::email, begin, end};
   }
-  if (is_digit(at_or_zero(text, end)) || !passes_bsn_test(digits) || !is_named_bsn(text.substr(0, at)))
-    return std::nullopt;
-  return TextMatch{TextPattern::named_bsn, at, end};
+  return std::nullopt;
 }
 
 }  // namespace shareready::text_scan

@@ -20,7 +20,9 @@ std::optional<TextMatch> match_at_digit(std::string_view text, std::size_t at) {
   if (const auto match = uid_or_ip_address_at(text, at)) return match;
   if (const auto match = addressed_postcode_at(text, at)) return match;
   if (const auto match = american_phone_at(text, at)) return match;
-  return text[at] == '0' ? dutch_phone_at(text, at) : std::nullopt;
+  if (text[at] != '0') return std::nullopt;
+  const auto match = phone_by_zeros_at(text, at);
+  return match ? match : dutch_phone_at(text, at);
 }
 
 std::optional<TextMatch> match_at(std::string_view text, std::size_t at) {
@@ -34,6 +36,9 @@ std::optional<TextMatch> match_at(std::string_view text, std::size_t at) {
   switch (c) {
     case '@':
       return email_around(text, at);
+    case '(':
+    case '[':
+      return spelled_email_at(text, at);
     case '+':
       return international_phone_at(text, at);
     case '/':
@@ -47,9 +52,14 @@ std::optional<TextMatch> match_at(std::string_view text, std::size_t at) {
   }
 }
 
+// "\\\\server\\share", alone or as a word of a value.
 bool is_server_share(std::string_view value) {
-  return value.size() > 4 && value.substr(0, 2) == "\\\\" && is_alpha(value[2]) &&
-         value.find('\\', 3) != std::string_view::npos;
+  for (std::size_t at = value.find("\\\\"); at != std::string_view::npos; at = value.find("\\\\", at + 2)) {
+    const std::string_view share = value.substr(at, value.find(' ', at) - at);
+    if (at > 0 && value[at - 1] != ' ') continue;
+    if (share.size() > 4 && is_alpha(share[2]) && share.find('\\', 3) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 // 20190304 or 20190304101112.5, as DICOM writes dates and times.

@@ -10,11 +10,11 @@ enum class TextPattern {
   date,  // a calendar date from 1926 on: later than any that BIDS lets a shifted date have
   uid,   // a DICOM unique identifier other than those the standard itself defines
   email,
-  phone,       // international with +, Dutch or North American national
+  phone,       // international with + or 00, Dutch or North American national
   postcode,    // Dutch, four digits and two letters
   iban,        // bank account number, ISO 13616, check digits right
   bsn,         // Dutch citizen number: nine digits that pass the 11-test
-  named_bsn,   // the same behind its name ("BSN: 111.222.333"), wherever it stands
+  named_bsn,   // the same behind its name ("BSN: 111.222.333"), and numbers of other citizens and of patients
   ip_address,  // version 4
   home_path,   // /home/x, /Users/x, C:\Users\x
   file_url     // file:// or a share on a server

@@ -34,12 +34,14 @@ bool is_postcode(std::string_view value);  // Dutch, in capitals
 std::optional<TextMatch> date_at(std::string_view text, std::size_t at);                 // at a digit
 std::optional<TextMatch> uid_or_ip_address_at(std::string_view text, std::size_t at);    // at a digit
 std::optional<TextMatch> named_bsn_at(std::string_view text, std::size_t at);            // at a digit
+std::optional<TextMatch> phone_by_zeros_at(std::string_view text, std::size_t at);       // at a 0
 std::optional<TextMatch> dutch_phone_at(std::string_view text, std::size_t at);          // at a 0
 std::optional<TextMatch> addressed_postcode_at(std::string_view text, std::size_t at);   // at a digit
 std::optional<TextMatch> american_phone_at(std::string_view text, std::size_t at);       // at a digit
 std::optional<TextMatch> international_phone_at(std::string_view text, std::size_t at);  // at a +
 std::optional<TextMatch> email_around(std::string_view text, std::size_t at_sign);
-std::optional<TextMatch> iban_at(std::string_view text, std::size_t at);       // at a capital letter
+std::optional<TextMatch> spelled_email_at(std::string_view text, std::size_t at);  // at a bracket
+std::optional<TextMatch> iban_at(std::string_view text, std::size_t at);           // at a capital letter
 std::optional<TextMatch> home_path_at(std::string_view text, std::size_t at);  // at a slash of either kind
 std::optional<TextMatch> file_url_at(std::string_view text, std::size_t at);   // at an f
 

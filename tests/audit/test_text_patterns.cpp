@@ -145,6 +145,39 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("Addresses of people are found as they are written elsewhere, and to escape programs") {
+  for (const char* text : {"0031 6 1234 5678", "call (020) 123 4567", "617.555.0142,", "0049 171 1234567"}) {
+    INFO(text);
+    CHECK(has(text, TextPattern::phone));
+  }
+  for (const char* text :
+       {"jan.jansen [at] example.org", "jan(at)example(dot)org", "jan [AT] example [dot] ac [dot] uk"}) {
+    INFO(text);
+    CHECK(has(text, TextPattern::email));
+  }
+  CHECK(has("SK31 1200 0000 1987 4263 7541", TextPattern::iban));
+  for (const char* text :
+       {"/mnt/data/home/jjansen/x", "/home2/jjansen", "C:\\Documents and Settings\\jjansen"}) {
+    INFO(text);
+    CHECK(has(text, TextPattern::home_path));
+  }
+  CHECK(value_has("from \\\\umc-fs01\\mri$\\x", TextPattern::file_url));
+  for (const char* text : {"SSN 219-09-9999", "NHS no. 943 476 5919", "NISS: 85.07.30-033.28", "MRN 4471023",
+                           "personnummer 811218-9876"}) {
+    INFO(text);
+    CHECK(has(text, TextPattern::named_bsn));
+  }
+  for (const char* text :
+       {"0010 0010 0020", "0031 6 12", "(020) 123 456", "617.555.01423", "617.555.0142.5", "1617.555.0142",
+        "signal [at] echo time 3.5", "mean (at) 3.5", "[at] example.org", "SK31 1200 0000 1987 4263 7542",
+        "https://example.org/data/home/page", "data/home/page", "x \\alpha\\beta", "MRN 12345",
+        "xmrn 4471023", "SSN of 20 people, 219099999"}) {
+    INFO(text);
+    CHECK(find_patterns(text).empty());
+  }
+  CHECK_FALSE(value_has("a \\\\ b\\c", TextPattern::file_url));
+}
+
 TEST_CASE("What only looks like an address is left alone") {
   CHECK_FALSE(has("git@github.com:a/b", TextPattern::email));
   CHECK_FALSE(has("a @ b", TextPattern::email));
