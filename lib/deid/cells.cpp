@@ -16,6 +16,8 @@ namespace {
 constexpr int k_age_cap = 89;  // BIDS 1.11.1, participants: "age"; HIPAA 45 CFR 164.514(b)(2)(i)(C)
 constexpr int k_oldest = 130;  // above it stands for a missing value ("999")
 constexpr double k_days_of_year = 365.25;
+constexpr double k_months = 12.0;  // of a year
+constexpr double k_days_of_month = k_days_of_year / k_months;
 
 std::optional<double> number_of(std::string_view cell) {
   double value = 0.0;
@@ -36,6 +38,57 @@ template <std::size_t N>
 bool is_one_of(std::string_view cell, const std::array<std::string_view, N>& words) {
   const std::string lower = to_lower(trim(cell));
   return std::find(words.begin(), words.end(), lower) != words.end();
+}
+
+// A number with its unit in an age, as days; nothing for units that nobody knows. Without a unit: years.
+struct AgePart {
+  double number = 0.0;
+  std::optional<double> days = {};
+};
+
+std::optional<double> days_of_unit(std::string unit) {
+  std::erase(unit, '.');
+  constexpr std::array<std::string_view, 17> k_years{"",      "y",      "yr", "yrs",  "yo",    "year",
+                                                     "years", "j",      "jr", "jaar", "jaren", "jahr",
+                                                     "jahre", "jahren", "an", "ans",  "anos"};
+  constexpr std::array<std::string_view, 15> k_in_months{"m",     "mo",     "mos",     "mth",   "mths",
+                                                         "month", "months", "mnd",     "maand", "maanden",
+                                                         "monat", "monate", "monaten", "mois",  "meses"};
+  constexpr std::array<std::string_view, 9> k_in_weeks{"w",     "wk",    "wks",    "week",    "weeks",
+                                                       "weken", "woche", "wochen", "semaines"};
+  constexpr std::array<std::string_view, 9> k_in_days{"d",   "day",  "days", "dag",  "dagen",
+                                                      "tag", "tage", "jour", "jours"};
+  if (is_one_of(unit, k_years) || unit == "a\xC3\xB1os") return k_days_of_year;
+  if (is_one_of(unit, k_in_months)) return k_days_of_month;
+  if (is_one_of(unit, k_in_weeks)) return 7.0;
+  return is_one_of(unit, k_in_days) ? std::optional(1.0) : std::nullopt;
+}
+
+// Takes a number and the letters behind it from `text`.
+std::optional<AgePart> next_part(std::string_view& text) {
+  constexpr std::string_view k_digits = "0123456789";
+  std::size_t end = std::min(text.find_first_not_of("0123456789.,"), text.size());
+  while (end > 0 && text[end - 1] == ',') --end;
+  const auto number = number_of(replace_all(std::string(text.substr(0, end)), ",", "."));
+  if (!number) return std::nullopt;
+  text.remove_prefix(end);
+  const std::size_t behind = std::min(text.find_first_of(std::string(k_digits) + ","), text.size());
+  AgePart part{.number = *number, .days = days_of_unit(std::string(text.substr(0, behind)))};
+  text.remove_prefix(behind);
+  return part;
+}
+
+// "14;6" and "14;6.15": years, months and days, as research on language writes the age of children (CHAT
+// transcription format of CHILDES, header Age).
+std::optional<std::string> age_of_semicolons(std::string_view text) {
+  const std::vector<std::string> parts = split(text, ';');
+  if (parts.size() != 2 || !is_digits(parts[0])) return std::nullopt;
+  const std::vector<std::string> rest = split(parts[1], '.');
+  const bool plain = rest.size() <= 2 && std::all_of(rest.begin(), rest.end(), [](const std::string& digits) {
+                       return is_digits(digits) && digits.size() <= 2;
+                     });
+  const auto years = number_of(parts[0]), months = plain ? number_of(rest[0]) : std::nullopt;
+  return years && months && *months < k_months ? capped(*years) : std::nullopt;
 }
 
 bool is_between(double value, double low, double high) { return value >= low && value <= high; }
@@ -82,20 +135,19 @@ bool is_year(std::string_view cell) {
 std::optional<std::string> plain_age(std::string_view cell) {
   std::string text = to_lower(trim(cell));
   constexpr std::array<std::string_view, 6> k_marks{"\xE2\x89\xA5", ">=", ">", "+", "=", " "};
+  constexpr std::array<std::string_view, 5> k_and{" and ", " en ", " und ", " et ", "&"};
+  for (const std::string_view word : k_and) text = replace_all(std::move(text), word, " ");
   for (const std::string_view mark : k_marks) text = replace_all(std::move(text), mark, "");
-  text = replace_all(std::move(text), ",", ".");
-  const std::size_t end = text.find_first_not_of("0123456789.");
-  const auto value = number_of(std::string_view(text).substr(0, end));
-  if (!value) return std::nullopt;
-  const std::string unit = end == std::string::npos ? "" : text.substr(end);
-  if (unit.empty() || unit == "y" || unit == "years" || unit == "yrs" || unit == "jaar" || unit == "jahre" ||
-      unit == "ans" || unit == "años" || unit == "anos") {
-    return capped(*value);
-  }
-  if (unit == "m" || unit == "months") return capped(*value / 12.0);
-  if (unit == "w" || unit == "weeks") return capped(*value * 7.0 / k_days_of_year);
-  if (unit == "d" || unit == "days") return capped(*value / k_days_of_year);
-  return std::nullopt;
+  if (text.find(';') != std::string::npos) return age_of_semicolons(text);
+  std::string_view rest = text;
+  const std::optional<AgePart> first = next_part(rest);
+  if (!first) return std::nullopt;
+  if (rest.empty()) return first->days ? capped(first->number * *first->days / k_days_of_year) : std::nullopt;
+  if (first->days != k_days_of_year) return std::nullopt;
+  if (rest.starts_with(',')) rest.remove_prefix(1);
+  const std::optional<AgePart> months = next_part(rest);
+  const bool fits = months && rest.empty() && months->days == k_days_of_month && months->number < k_months;
+  return fits ? capped(first->number + months->number / k_months) : std::nullopt;
 }
 
 std::optional<std::string> age_on(const CalendarDate& day, const CalendarDate& birth) {

@@ -21,8 +21,8 @@ bool is_handedness(std::string_view cell);  // BIDS's words, or a laterality quo
 
 bool is_year(std::string_view cell);  // 1900 to 2100
 
-// An age as BIDS wants it: whole years, 89 for 89 and above. Understands "34", "34.5", "34 years", "89+",
-// ">89", "045Y", "18M"; nothing for the rest.
+// An age as BIDS wants it: whole years, 89 for 89 and above. Understands "34", "34.5", "34 years", "14 jaar
+// en 6 maanden", "14;6" (years and months), "89+", ">89", "045Y", "18M"; nothing for the rest.
 std::optional<std::string> plain_age(std::string_view cell);
 
 // The age on a day, in whole years, 89 for 89 and above; nothing where it is below 0 or above 130.

@@ -82,33 +82,40 @@ void measure_after(const GeneraliseRequest& request, const LevelChoice& choice, 
   }
 }
 
+void add_band(int years, AgeBands& bands) {
+  bool& band = years < k_child_below  ? bands.under_16
+               : years < k_adult_from ? bands.from_16
+               : years < k_old_from   ? bands.from_18
+                                      : bands.from_60;
+  band = true;
+}
+
 AgeBands age_bands(const std::vector<Profile>& profiles) {
   AgeBands bands;
   for (const Profile& profile : profiles) {
     if (profile.kind != ProfileKind::age) continue;
-    for (const std::string& age : profile.shown) {
-      const std::optional<int> years = years_of(age);
-      bool& band = !years                   ? bands.missing
-                   : *years < k_child_below ? bands.under_16
-                   : *years < k_adult_from  ? bands.from_16
-                   : *years < k_old_from    ? bands.from_18
-                                            : bands.from_60;
-      band = true;
+    for (const std::string& cells : profile.values) {
+      const std::vector<int> ages = ages_in(cells);
+      bands.missing = bands.missing || ages.empty();
+      for (const int years : ages) add_band(years, bands);
     }
   }
   return bands;
 }
 
+// Of all ages of a person, in whichever table. A child that is known counts whatever is missing of others.
 std::optional<std::uint64_t> count_under_16(const std::vector<Profile>& profiles) {
   for (const Profile& profile : profiles) {
     if (profile.kind != ProfileKind::age) continue;
-    std::uint64_t count = 0;
-    for (const std::string& age : profile.shown) {
-      const std::optional<int> years = years_of(age);
-      if (!years) return std::nullopt;
-      count += *years < k_child_below ? 1 : 0;
+    std::uint64_t children = 0;
+    bool missing = false;
+    for (const std::string& cells : profile.values) {
+      const std::vector<int> ages = ages_in(cells);
+      missing = missing || ages.empty();
+      children +=
+          std::any_of(ages.begin(), ages.end(), [](int years) { return years < k_child_below; }) ? 1 : 0;
     }
-    return count;
+    return missing && children == 0 ? std::nullopt : std::optional(children);
   }
   return std::nullopt;
 }

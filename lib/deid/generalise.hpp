@@ -89,11 +89,11 @@ struct Generalised {
   bool reached = true;                 // every group has k persons, and all else that was asked
   bool proven = true;                  // nothing that does loses less
   double loss = 0.0;
-  std::optional<std::uint64_t> under_16;   // by participants.tsv; nothing where an age is missing
-  AgeBands ages;                           // under 16 by participants.tsv, the others as released ages allow
-  TellingAges telling_ages;                // of the released ones
-  std::vector<AgeRecipe> age_recipes;      // for the policy, where ages tell something or k was not reached
-  std::vector<std::string> unique_before;  // source labels: for private/ only
+  std::optional<std::uint64_t> under_16;  // by every table; nothing where an age is missing and none is known
+  AgeBands ages;                          // under 16 by participants.tsv, the others as released ages allow
+  TellingAges telling_ages;               // of the released ones
+  std::vector<AgeRecipe> age_recipes;     // for the policy, where ages tell something or k was not reached
+  std::vector<std::string> unique_before;                       // source labels: for private/ only
   std::vector<std::string> suppressed_persons;                  // source labels: for private/ only
   std::map<std::string, std::vector<LinkedCode>> linked_codes;  // by source label: for a key file alone
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <tuple>
 
 #include "base/text.hpp"
@@ -52,6 +53,10 @@ std::optional<ProfileKey> profile_of(const ColumnRules& rules, const PersonTable
       return std::nullopt;
   }
 }
+
+// Between the cells of one value, and between the parts of a place and its cell: control characters, which no
+// cell has.
+constexpr char k_next_piece = '\x1e', k_behind_place = '\x1f';
 
 // Where a cell stands, but for the person.
 std::string place_name(const PersonTable& table, const std::string& column,
@@ -129,9 +134,9 @@ void Pieces::fill(Profile& profile) const {
     });
     std::string value;
     for (const Piece& piece : own) {
-      if (!value.empty()) value += "\x1e";
+      if (!value.empty()) value += k_next_piece;
       value += piece.place;
-      if (!alone) value += "\x1f";
+      if (!alone) value += k_behind_place;
       value += piece.cell;
     }
     profile.values.push_back(own.empty() ? std::string(k_missing) : std::move(value));
@@ -152,6 +157,18 @@ std::vector<std::optional<std::size_t>> persons_of_rows(const PersonTable& table
     rows.push_back(found == persons.end() ? std::nullopt : std::optional(found->second));
   }
   return rows;
+}
+
+std::vector<int> ages_in(const std::string& value) {
+  std::vector<int> ages;
+  for (const std::string& piece : split(value, k_next_piece)) {
+    const std::size_t cell = piece.rfind(k_behind_place);
+    const std::string age = cell == std::string::npos ? piece : piece.substr(cell + 1);
+    int years = 0;
+    const auto [end, error] = std::from_chars(age.data(), age.data() + age.size(), years);
+    if (error == std::errc{}) ages.push_back(years);
+  }
+  return ages;
 }
 
 std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,

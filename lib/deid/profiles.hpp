@@ -63,6 +63,9 @@ std::vector<Profile> collect_profiles(const std::vector<PersonTable>& tables,
 // `may_go`. Errors: bad_data (a value that the hierarchy lacks, or a contradiction in it).
 Result<risk::Attribute> attribute_of(const Profile& profile, std::uint32_t k, bool may_go = true);
 
+// The ages in one of the `values` of a profile of ages: those of every cell that tells a person's.
+std::vector<int> ages_in(const std::string& value);
+
 // True of what hardly any analysis can do without: ages that have bands, sex, study groups, and what the
 // policy calls a quasi-identifier.
 bool is_needed(const Profile& profile);

@@ -192,7 +192,7 @@ TEST_CASE("Exact ages stay where enough persons share each of them") {
   CHECK(result.under_16 == 0U);
 }
 
-TEST_CASE("Children are counted, and nothing is said of their number where an age is missing") {
+TEST_CASE("Children are counted, and without any nothing is said where an age is missing") {
   People made = people(60, 30, 4);
   Table& table = made.tables.front().table;
   for (const std::size_t row : {3U, 4U, 5U, 6U, 7U, 8U}) table.rows[row][1] = row == 8 ? "16" : "15";
@@ -200,6 +200,31 @@ TEST_CASE("Children are counted, and nothing is said of their number where an ag
   CHECK(result.under_16 == 5U);
   CHECK(std::accumulate(result.group_sizes_before.begin(), result.group_sizes_before.end(), 0U) == 60U);
   table.rows[20][1] = "n/a";
+  CHECK(made_coarser(made, 5).under_16 == 5U);
+  for (const std::size_t row : {3U, 4U, 5U, 6U, 7U}) table.rows[row][1] = "16";
+  CHECK_FALSE(made_coarser(made, 5).under_16);
+  table.rows[20][1] = "40";
+  CHECK(made_coarser(made, 5).under_16 == 0U);
+}
+
+TEST_CASE("Ages are those of every table of persons: a child of a phenotype's table is a child") {
+  People made = people(60, 30, 4);
+  Table ages{.columns = {"participant_id", "age_at_visit"}, .rows = {}};
+  for (const std::string& label : made.labels) ages.rows.push_back({"sub-" + label, "30"});
+  ages.rows[7][1] = "14";
+  made.tables.push_back({.path = "phenotype/adult.tsv", .person = "", .table = ages});
+  CHECK(made_coarser(made, 5).under_16 == 1U);  // beside an age of participants.tsv
+  CHECK(made_coarser(made, 5).ages.under_16);
+  made.tables.front().table.erase_column(1);
+  Generalised alone = made_coarser(made, 5);
+  CHECK(alone.under_16 == 1U);
+  CHECK(alone.ages.under_16);
+  CHECK_FALSE(alone.ages.missing);
+  made.tables.back().table.rows[7][1] = "n/a";
+  CHECK_FALSE(made_coarser(made, 5).under_16);
+  made.tables.back().table.rows[7][1] = "16";
+  CHECK(made_coarser(made, 5).under_16 == 0U);
+  made.tables.back().table.rows.pop_back();  // somebody without a row
   CHECK_FALSE(made_coarser(made, 5).under_16);
 }
 

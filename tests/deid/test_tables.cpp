@@ -191,6 +191,31 @@ TEST_CASE("ages are whole years, 89 for 89 and above, however they are spelled")
   CHECK(plain_age("34 years") == "34");
   for (const char* text : {"800 days", "800d", "104 weeks", "104W", "24 months", "730.5 days"})
     CHECK(plain_age(text) == (std::string_view(text).starts_with("104") ? "1" : "2"));
+  for (const char* text : {"14 yr",
+                           "14 years",
+                           "14 yrs.",
+                           "14 y.o.",
+                           "14 jaar",
+                           "14 jr.",
+                           "14 Jahre",
+                           "14 ans",
+                           "14;6",
+                           "14;06",
+                           "14;6.15",
+                           "14y6m",
+                           "14 years, 6 months",
+                           "14 jaar en 6 maanden",
+                           "14 Jahre und 6 Monate",
+                           "14 ans et 6 mois",
+                           "168 months",
+                           "168 maanden",
+                           "168 Monate",
+                           "168 mois",
+                           "168 mo"})
+    CHECK(plain_age(text) == "14");
+  for (const char* text : {"14;12", "14;", ";6", "14;6;2", "14y13m", "6 months 14 years", "14 weeks 2 years",
+                           "fourteen", "adolescent", "14 17", "14 cm", "14 yr old boy", "14y y"})
+    CHECK_FALSE(plain_age(text));
   for (const char* text : {"999", "-3", "old", "30-35", "", "n/a", "1980-03-04", "19800304"})
     CHECK_FALSE(plain_age(text));
 }
