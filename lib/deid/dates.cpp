@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/hash.hpp"
@@ -216,6 +217,33 @@ std::vector<std::string> spellings_of(const CalendarDate& d) {
     spellings.push_back(fmt::format("{}{}{}{}{:04}", d.month, s, d.day, s, d.year));
   }
   return spellings;
+}
+
+std::vector<std::string> written_out(const CalendarDate& d) {
+  struct Month {
+    std::string_view english, dutch, german;
+  };
+  constexpr std::array<Month, 12> k_months = {{{"January", "januari", "Januar"},
+                                               {"February", "februari", "Februar"},
+                                               {"March", "maart", "M\xc3\xa4rz"},
+                                               {"April", "april", "April"},
+                                               {"May", "mei", "Mai"},
+                                               {"June", "juni", "Juni"},
+                                               {"July", "juli", "Juli"},
+                                               {"August", "augustus", "August"},
+                                               {"September", "september", "September"},
+                                               {"October", "oktober", "Oktober"},
+                                               {"November", "november", "November"},
+                                               {"December", "december", "Dezember"}}};
+  if (d.month < 1 || d.month > 12) return {};
+  const Month& month = k_months[static_cast<std::size_t>(d.month - 1)];
+  const std::string_view cut = month.english.substr(0, 3);
+  return {fmt::format("{} {} {}", d.day, month.english, d.year),
+          fmt::format("{} {} {}", d.day, cut, d.year),
+          fmt::format("{} {}, {}", month.english, d.day, d.year),
+          fmt::format("{} {}, {}", cut, d.day, d.year),
+          fmt::format("{} {} {}", d.day, month.dutch, d.year),
+          fmt::format("{}. {} {}", d.day, month.german, d.year)};
 }
 
 std::optional<DateSpan> span_of(const std::vector<std::string>& texts) {

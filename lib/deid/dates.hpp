@@ -51,6 +51,8 @@ bool contains_date(std::string_view text);
 
 // The spellings under which a date may occur elsewhere in a dataset.
 std::vector<std::string> spellings_of(const CalendarDate& date);
+// With the name of the month, as people write a birthday in running text: in English, Dutch and German.
+std::vector<std::string> written_out(const CalendarDate& d);
 
 // By how many days a participant's dates move; never written anywhere.
 struct DateShift {

@@ -210,6 +210,8 @@ void TokenSet::add(std::string_view value, TokenKind kind) {
   if (kind == TokenKind::birth_date || kind == TokenKind::date) {
     if (const auto date = parse_any_date(text)) {
       for (const std::string& spelling : spellings_of(*date)) add_words(words_of(spelling), spelling, kind);
+      if (kind == TokenKind::date) return;
+      for (const std::string& spelling : written_out(*date)) add_words(words_of(spelling), spelling, kind);
       return;
     }
   }

@@ -46,7 +46,8 @@ TEST_CASE("a birth date is found in its other spellings") {
   TokenSet tokens;
   tokens.add("1980-03-04", TokenKind::birth_date);
   for (const char* text :
-       {"19800304", "04/03/1980", "4-3-1980", "1980.03.04", "03/04/1980", "born 04.03.1980"}) {
+       {"born 4 March 1980", "4 Mar 1980", "March 4, 1980", "op 4 maart 1980", "am 4. M\xc3\xa4rz 1980",
+        "19800304", "04/03/1980", "4-3-1980", "1980.03.04", "03/04/1980", "born 04.03.1980"}) {
     INFO(text);
     CHECK(tokens.find_in(text) == TokenKind::birth_date);
   }
