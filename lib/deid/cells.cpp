@@ -150,6 +150,29 @@ std::optional<std::string> plain_age(std::string_view cell) {
   return fits ? capped(first->number + months->number / k_months) : std::nullopt;
 }
 
+std::string_view age_unit_of(std::string_view text) {
+  struct Unit {
+    std::string_view ending, unit;
+  };
+  constexpr std::array<Unit, 31> k_units{
+      {{"mo", "months"},      {"mos", "months"},     {"mth", "months"},    {"mths", "months"},
+       {"month", "months"},   {"months", "months"},  {"mnd", "months"},    {"maand", "months"},
+       {"maanden", "months"}, {"monat", "months"},   {"monate", "months"}, {"monaten", "months"},
+       {"mois", "months"},    {"meses", "months"},   {"wk", "weeks"},      {"wks", "weeks"},
+       {"week", "weeks"},     {"weeks", "weeks"},    {"weken", "weeks"},   {"woche", "weeks"},
+       {"wochen", "weeks"},   {"semaines", "weeks"}, {"semanas", "weeks"}, {"day", "days"},
+       {"days", "days"},      {"dag", "days"},       {"dagen", "days"},    {"tage", "days"},
+       {"tagen", "days"},     {"jours", "days"},     {"dias", "days"}}};
+  const std::string bare = field_name(text).bare;
+  const auto* found = std::find_if(k_units.begin(), k_units.end(),
+                                   [&](const Unit& one) { return bare.ends_with(one.ending); });
+  return found == k_units.end() ? std::string_view() : found->unit;
+}
+
+std::optional<std::string> age_in(std::string_view unit, std::string_view cell) {
+  return is_number(cell) ? plain_age(std::string(trim(cell)) + std::string(unit)) : plain_age(cell);
+}
+
 std::optional<std::string> age_on(const CalendarDate& day, const CalendarDate& birth) {
   const bool birthday_passed = std::pair(day.month, day.day) >= std::pair(birth.month, birth.day);
   return capped(day.year - birth.year - (birthday_passed ? 0 : 1));

@@ -25,6 +25,13 @@ bool is_year(std::string_view cell);  // 1900 to 2100
 // en 6 maanden", "14;6" (years and months), "89+", ">89", "045Y", "18M"; nothing for the rest.
 std::optional<std::string> plain_age(std::string_view cell);
 
+// The unit of ages that a text ends with, the name of a column or what a sidecar says under Units: "months",
+// "weeks" or "days"; empty where it tells none of these. Only of texts that are known to be of ages.
+std::string_view age_unit_of(std::string_view text);
+
+// plain_age of a number in such a unit; a cell with a unit of its own is in that one.
+std::optional<std::string> age_in(std::string_view unit, std::string_view cell);
+
 // The age on a day, in whole years, 89 for 89 and above; nothing where it is below 0 or above 130.
 std::optional<std::string> age_on(const CalendarDate& day, const CalendarDate& birth);
 

@@ -75,6 +75,7 @@ ColumnType type_of(const ColumnRule& rule) {
     case ColumnAction::family:
       return ColumnType::label;
     case ColumnAction::age:
+    case ColumnAction::age_in_units:
     case ColumnAction::birth_date:
     case ColumnAction::sex:
     case ColumnAction::handedness:

@@ -26,10 +26,11 @@ constexpr std::array<std::pair<TableKind, std::string_view>, 9> k_kinds{
      {TableKind::channels, "channels"},
      {TableKind::measurements, "measurements"}}};
 
-constexpr std::array<std::pair<std::string_view, ColumnAction>, 24> k_column_actions{
+constexpr std::array<std::pair<std::string_view, ColumnAction>, 25> k_column_actions{
     {{"identifier", ColumnAction::identifier},
      {"filename", ColumnAction::filename},
      {"age", ColumnAction::age},
+     {"age_in_units", ColumnAction::age_in_units},
      {"birth_date", ColumnAction::birth_date},
      {"sex", ColumnAction::sex},
      {"handedness", ColumnAction::handedness},

@@ -67,6 +67,31 @@ bool is_dutch_column(const std::string& name, const std::vector<std::string_view
 
 }  // namespace
 
+void add_age_of_units(const Table& source, TableKind kind, const ColumnRules& rules,
+                      ScrubbedTable& scrubbed) {
+  const auto has = [&](const std::string& column, ColumnAction action) {
+    const ColumnRule* rule = rules.find(kind, column);
+    return rule != nullptr && rule->action == action;
+  };
+  for (std::size_t i = 0; i < source.columns.size(); ++i) {
+    if (!has(source.columns[i], ColumnAction::age_in_units)) continue;
+    const std::string_view unit = age_unit_of(source.columns[i]);
+    const std::vector<std::string>& kept = scrubbed.table.columns;
+    if (std::any_of(kept.begin(), kept.end(),
+                    [&](const std::string& column) { return has(column, ColumnAction::age); })) {
+      scrubbed.columns[i].reason = "age in months, weeks or days: there is an age in years";
+      continue;
+    }
+    Computed ages;
+    for (const auto& row : source.rows) {
+      ages.add(is_missing(row[i]) ? std::nullopt : age_in(unit, row[i]));
+    }
+    scrubbed.columns[i].reason = ages.any ? "age in months, weeks or days: became age, in whole years"
+                                          : "age in months, weeks or days, and no cell of it is a number";
+    if (ages.any) append(scrubbed, "age", ages, "computed from the age in months, weeks or days");
+  }
+}
+
 void add_age(const Table& source, const TableContext& context, ScrubbedTable& scrubbed) {
   const auto id = source.column("participant_id");
   const auto birth = birth_column(source, *context.rules);

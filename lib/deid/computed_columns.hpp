@@ -4,6 +4,10 @@
 
 namespace shareready {
 
+// Adds an age column to a scrubbed table of persons, from ages in months, weeks or days, where it has no age
+// in years.
+void add_age_of_units(const Table& source, TableKind kind, const ColumnRules& rules, ScrubbedTable& scrubbed);
+
 // Adds an age column to a scrubbed participants table, from birth dates and the days of the first scans,
 // where it has no age of its own.
 void add_age(const Table& source, const TableContext& context, ScrubbedTable& scrubbed);

@@ -62,7 +62,8 @@ bool may_be_said(const ColumnRule* rule, ColumnType type) {
   if (rule == nullptr) return true;
   if (rule->action == ColumnAction::identifier || rule->action == ColumnAction::filename) return false;
   const bool goes = type == ColumnType::direct_identifier || type == ColumnType::free_text;
-  return goes || (rule->action != ColumnAction::age && rule->action != ColumnAction::birth_date);
+  return goes || (rule->action != ColumnAction::age && rule->action != ColumnAction::age_in_units &&
+                  rule->action != ColumnAction::birth_date);
 }
 
 // What the policy only keeps stays what it is where the rules know it for more than an unwanted property.

@@ -332,9 +332,9 @@ Result<ScrubbedSidecar> scrub_sidecar(Json sidecar, const SidecarContext& contex
   return ScrubbedSidecar{std::move(kept), std::move(walk.dropped)};
 }
 
-void describe_age(Json& participants_sidecar) {
-  if (participants_sidecar.find("age") != nullptr) return;
-  participants_sidecar.set("age", Json::Object{{"Description", k_age_description}, {"Units", "year"}});
+void describe_age(Json& sidecar, const std::string& column) {
+  if (sidecar.find(column) != nullptr) return;
+  sidecar.set(column, Json::Object{{"Description", k_age_description}, {"Units", "year"}});
 }
 
 void add_deidentification_method(Json& sidecar, std::string_view method) {

@@ -80,8 +80,8 @@ Result<ScrubbedSidecar> scrub_sidecar(Json sidecar, const SidecarContext& contex
 inline constexpr std::string_view k_age_description =
     "Age at the first scan in whole years; 89 stands for 89 and above";
 
-// Describes the column `age` where nothing does: whole years, and what 89 stands for.
-void describe_age(Json& participants_sidecar);
+// Describes a column of ages where nothing does: whole years, and what 89 stands for.
+void describe_age(Json& sidecar, const std::string& column = "age");
 
 // Adds what was done to DeidentificationMethod (BIDS: an array of strings), once.
 void add_deidentification_method(Json& sidecar, std::string_view method);

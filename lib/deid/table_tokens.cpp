@@ -77,6 +77,7 @@ bool is_released(const ColumnRule& rule) {
     case ColumnAction::score:
     case ColumnAction::special:
     case ColumnAction::background:
+    case ColumnAction::age_in_units:
     case ColumnAction::birth_date:
     case ColumnAction::date:
     case ColumnAction::direct:

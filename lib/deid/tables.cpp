@@ -72,16 +72,18 @@ std::vector<std::string_view> views_of(const std::vector<std::string>& cells) {
 }
 
 // Ages as words or bands would all become n/a: then the column goes, and that is said.
-void keep_ages(ColumnWork& work, const ColumnRule& rule) {
+void keep_ages(ColumnWork& work, const ColumnRule& rule, const TableContext& context) {
+  const auto told = context.age_units.find(work.name);
+  const std::string unit = told == context.age_units.end() ? std::string() : told->second;
   const auto missing = [](const std::string& cell) { return is_missing(cell); };
-  const auto years = [](const std::string& cell) { return plain_age(cell).has_value(); };
+  const auto years = [&](const std::string& cell) { return age_in(unit, cell).has_value(); };
   const bool empty = std::all_of(work.cells.begin(), work.cells.end(), missing);
   if (!empty && std::none_of(work.cells.begin(), work.cells.end(), years)) {
     drop(work, rule.reason + ", and no cell of it is a number of years");
     return;
   }
   keep(work, rule.reason);
-  rewrite_cells(work, [](const std::string& cell) { return plain_age(cell); });
+  rewrite_cells(work, [&](const std::string& cell) { return age_in(unit, cell); });
 }
 
 void keep_words(ColumnWork& work, TableKind kind, const TableContext& context, std::string reason) {
@@ -178,7 +180,7 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
       keep(work, rule.reason);
       return;
     case ColumnAction::age:
-      keep_ages(work, rule);
+      keep_ages(work, rule, context);
       return;
     case ColumnAction::sex:
       keep_cells_that(work, rule.reason, is_sex);
@@ -221,6 +223,7 @@ void apply_rule(ColumnWork& work, const ColumnRule& rule, TableKind kind, const 
     case ColumnAction::site:
       keep_codes(work, rule, kind);
       return;
+    case ColumnAction::age_in_units:
     case ColumnAction::birth_date:
     case ColumnAction::postcode:
     case ColumnAction::special:
@@ -343,6 +346,7 @@ Result<ScrubbedTable> scrub_table(const Table& table, TableKind kind, const Tabl
     scrubbed.columns.push_back(columns[i].decision);
   }
   scrubbed.table = table_of(columns, table.rows.size());
+  add_age_of_units(table, kind, *context.rules, scrubbed);
   if (kind == TableKind::participants) add_age(table, context, scrubbed);
   if (kind == TableKind::participants || kind == TableKind::phenotype) {
     add_region(table, kind, context, scrubbed);

@@ -41,11 +41,12 @@ TableKind table_kind(std::string_view path);
 
 // What happens to a column (share/table_columns.tsv).
 enum class ColumnAction {
-  identifier,  // participant_id, session_id: rewritten with the new labels
-  filename,    // a path: rewritten with the new labels
-  age,         // whole years, 89 for 89 and above
-  birth_date,  // becomes an age where the day of the first scan is known
-  sex,         // cells of a closed vocabulary
+  identifier,    // participant_id, session_id: rewritten with the new labels
+  filename,      // a path: rewritten with the new labels
+  age,           // whole years, 89 for 89 and above
+  age_in_units,  // in months, weeks or days, by its name: becomes an age
+  birth_date,    // becomes an age where the day of the first scan is known
+  sex,           // cells of a closed vocabulary
   handedness,
   word,  // short words of which each stands for many
   number,
@@ -136,8 +137,10 @@ struct TableContext {
   const TokenSet* tokens = nullptr;     // may be null
   std::optional<DateShift> shift = {};  // dates are dropped without it; never set for root tables
   std::map<std::string, std::string> first_scan =
-      {};                                     // "sub-01" -> date of the first scan, for ages from birth dates
-  std::span<const std::uint8_t> secret = {};  // of the dataset: new UIDs are made with it
+      {};  // "sub-01" -> date of the first scan, for ages from birth dates
+  std::map<std::string, std::string> age_units =
+      {};  // columns of ages whose sidecar names another unit than years, by age_unit_of
+  std::span<const std::uint8_t> secret = {};         // of the dataset: new UIDs are made with it
   std::span<const std::uint8_t> device_secret = {};  // the same; empty where devices get no codes
 };
 

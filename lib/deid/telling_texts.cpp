@@ -48,11 +48,11 @@ struct Subject {
   }
 };
 
-// The type by which words name a column: that of birth dates is the age.
+// The type by which words name a column: that of birth dates and of ages in months is the age.
 std::string named_type(const ColumnRule* rule) {
   if (rule == nullptr) return "-";
-  const bool birth = rule->action == ColumnAction::birth_date;
-  return std::string(to_string(birth ? ColumnAction::age : rule->action));
+  const bool age = rule->action == ColumnAction::birth_date || rule->action == ColumnAction::age_in_units;
+  return std::string(to_string(age ? ColumnAction::age : rule->action));
 }
 
 // The long words of its name, else the name as one word.

@@ -71,6 +71,7 @@ readiness::ColumnRole role_of(const ColumnRule* rule) {
     case ColumnAction::identifier:
       return ColumnRole::participant_id;
     case ColumnAction::age:
+    case ColumnAction::age_in_units:
       return ColumnRole::age;
     case ColumnAction::birth_date:
       return ColumnRole::birth_date;

@@ -64,7 +64,8 @@ Status bring_in(const std::string& column, const ColumnRules& rules, const Speci
     if (!path.ends_with(".tsv") || !holds_persons(path)) continue;
     const Result<Table> source = read_table(file->target);
     if (!source.ok() || !source->column(column)) continue;
-    SR_TRY(ScrubbedTable scrubbed, scrub_table(*source, table_kind(path), table_context(*step.texts, rules)));
+    SR_TRY(ScrubbedTable scrubbed,
+           scrub_table(*source, table_kind(path), table_context(*step.texts, rules, file->target)));
     PersonTable fresh = person_table(path, std::move(scrubbed.table), rows);
     const auto staged = std::find_if(tables.begin(), tables.end(),
                                      [&](const PersonTable& table) { return table.path == path; });

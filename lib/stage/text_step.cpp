@@ -8,6 +8,7 @@
 #include "base/staged_file.hpp"
 #include "base/text.hpp"
 #include "bids/bids_name.hpp"
+#include "deid/cells.hpp"
 #include "deid/mrs_extension.hpp"
 #include "image/gzip.hpp"
 
@@ -33,6 +34,33 @@ Error no_numbers(const FileOutcome& outcome) {
   return Error{ErrorCode::bad_data, outcome.path, "expected nothing but numbers", {}};
 }
 
+// Of the columns that the sidecar of a table describes, those with a unit of ages that is not a year.
+std::map<std::string, std::string> age_units_in(const Json& sidecar) {
+  std::map<std::string, std::string> units;
+  for (const auto& [column, described] : sidecar.as_object()) {
+    const std::string_view unit = age_unit_of(described.at("Units").as_string());
+    if (!unit.empty()) units.emplace(column, unit);
+  }
+  return units;
+}
+
+std::map<std::string, std::string> age_units_beside(fs::path table) {
+  const Result<std::string> text = read_text(table.replace_extension(".json"));
+  if (!text.ok()) return {};
+  const Result<Json> sidecar = parse_json(*text, table.string());
+  return sidecar.ok() ? age_units_in(*sidecar) : std::map<std::string, std::string>();
+}
+
+// What the source says of ages in months is untrue of the years that they became.
+void describe_ages_anew(const Json& source, TableKind kind, const ColumnRules& rules, Json& sidecar) {
+  for (const auto& [column, unit] : age_units_in(source)) {
+    const ColumnRule* rule = rules.find(kind, column);
+    if (rule == nullptr || rule->action != ColumnAction::age || sidecar.find(column) == nullptr) continue;
+    sidecar.erase(column);
+    describe_age(sidecar, column);
+  }
+}
+
 Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
   std::vector<std::uint8_t> content;
   FileOutcome outcome = begin_outcome(file, content);
@@ -40,7 +68,7 @@ Result<FileOutcome> stage_table(const PlannedFile& file, const TextStep& step) {
   const Result<Table> table = parse_table(text_of(content), file.target.string());
   if (!table.ok()) return stopped(std::move(outcome), table.error());
   const Result<ScrubbedTable> scrubbed =
-      scrub_table(*table, table_kind(outcome.path), table_context(step, step.rules->columns));
+      scrub_table(*table, table_kind(outcome.path), table_context(step, step.rules->columns, file.target));
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
   outcome.parts = parts_of(*scrubbed);
   if (scrubbed->only_identifiers && table_kind(outcome.path) == TableKind::phenotype) {
@@ -97,8 +125,11 @@ Result<FileOutcome> stage_sidecar(const PlannedFile& file, const DescribedColumn
                                .columns = columns.kept,
                                .secret = step.secret,
                                .device_secret = step.device_secret};
-  Result<ScrubbedSidecar> scrubbed = scrub_sidecar(std::move(*json), context);
+  Result<ScrubbedSidecar> scrubbed = scrub_sidecar(*json, context);
   if (!scrubbed.ok()) return stopped(std::move(outcome), scrubbed.error());
+  const std::string table = fs::path(outcome.path).replace_extension(".tsv").generic_string();
+  if (is_of_persons(table_kind(table)))
+    describe_ages_anew(*json, table_kind(table), step.rules->columns, scrubbed->json);
   std::map<std::string, Json> sidecars{{outcome.path, std::move(scrubbed->json)}};
   for (DroppedKey& key : drop_telling_texts(sidecars, columns.losses, step.rules->columns)) {
     scrubbed->dropped.push_back(std::move(key));
@@ -142,11 +173,12 @@ Result<FileOutcome> stage_text(const PlannedFile& file, const TextStep& step) {
 
 }  // namespace
 
-TableContext table_context(const TextStep& step, const ColumnRules& rules) {
+TableContext table_context(const TextStep& step, const ColumnRules& rules, const fs::path& table) {
   return {.rules = &rules,
           .tokens = step.tokens,
           .shift = step.shift,
           .first_scan = step.first_scan,
+          .age_units = age_units_beside(table),
           .secret = step.secret,
           .device_secret = step.device_secret};
 }

@@ -39,8 +39,10 @@ struct TextStep {
   std::span<const std::uint8_t> device_secret = {};    // codes of devices are made with it; dropped without
 };
 
-// The step's context of tables, by these rules.
-TableContext table_context(const TextStep& step, const ColumnRules& rules);
+// The step's context of tables, by these rules. `table`: in the source; the sidecar beside it says in which
+// units its ages are.
+TableContext table_context(const TextStep& step, const ColumnRules& rules,
+                           const std::filesystem::path& table);
 
 // Scrubs everything but images into the staging folder: tables, headerless recordings, gradients, copies,
 // then sidecars, which keep the descriptions of columns that are left. A file that cannot be made safe is an

@@ -56,3 +56,30 @@ expect 0 "$in" "$scratch/texts" participant --policy "$scratch/texts.json" --par
 expect 0 "$in" "$scratch/texts" group --policy "$scratch/texts.json" --allow-missing
 grep -q 'from wide awake to fast asleep' "$scratch/texts/dataset/scans.json" || fail 'the policy cannot keep a text'
 grep -A3 'keep_texts' "$scratch/texts/report/readiness.json" | grep -q drowsiness || fail 'the report does not name the text that the policy keeps'
+
+# Ages in months, by the name of their column or by Units in the sidecar, and ages of phenotype/ alone: each child is told as one.
+told() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1] + "/report/readiness.json"))["evidence"]["children_under_16"])' "$1"; }
+in=$scratch/young
+"$here/make_dataset.py" "$in" y1 y2 y3 y4 y5 y6
+ages() {  # $1 column, $2 age of the first, $3 of the others
+  { printf 'participant_id\t%s\n' "$1"; printf "sub-y1\t$2\n"; printf "sub-y%s\t$3\n" 2 3 4 5 6; } >"$4"
+}
+release() {  # $1 name
+  expect 0 "$in" "$scratch/$1" participant --policy "$scratch/exact.json"
+  expect 0 "$in" "$scratch/$1" group --policy "$scratch/exact.json"
+}
+rm -f "$in/participants.json"
+ages age_months 168 400 "$in/participants.tsv"; release named
+[ "$(told "$scratch/named")" = yes ] || fail "a child of 168 months: $(told "$scratch/named")"
+[ "$(cut -f2 "$scratch/named/dataset/participants.tsv" | sort | uniq -c | awk '{print $1, $2}' | tr '\n' ' ')" = '1 14 5 33 1 age ' ] ||
+  fail "ages in months became $(cut -f2 "$scratch/named/dataset/participants.tsv" | tr '\n' ' ')"
+ages age 30 400 "$in/participants.tsv"; echo '{"age": {"Description": "age in months", "Units": "months"}}' >"$in/participants.json"; release unit
+[ "$(told "$scratch/unit")" = yes ] || fail "a child of 30 months, by Units: $(told "$scratch/unit")"
+cut -f2 "$scratch/unit/dataset/participants.tsv" | grep -qx 2 || fail 'an age of 30 months is not 2 years'
+! grep -qi month "$scratch/unit/dataset/participants.json" || fail 'ages in years are described as months'
+grep -q '"Units": "year"' "$scratch/unit/dataset/participants.json" || fail 'ages in years have no unit'
+rm "$in/participants.json"; printf 'participant_id\n' >"$in/participants.tsv"; for i in 1 2 3 4 5 6; do echo "sub-y$i"; done >>"$in/participants.tsv"
+mkdir -p "$in/phenotype"; ages age_at_visit '14 yr' 33 "$in/phenotype/adult.tsv"; release phenotype
+[ "$(told "$scratch/phenotype")" = yes ] || fail "a child of a phenotype's table: $(told "$scratch/phenotype")"
+ages age_at_visit 'n/a' 33 "$in/phenotype/adult.tsv"; release partly
+[ "$(told "$scratch/partly")" = unknown ] || fail "an age that is missing: $(told "$scratch/partly")"

@@ -220,6 +220,69 @@ TEST_CASE("ages are whole years, 89 for 89 and above, however they are spelled")
     CHECK_FALSE(plain_age(text));
 }
 
+TEST_CASE("ages in months, weeks or days, by the name of their column, become ages in years") {
+  const auto told = [](const char* column, const char* cell, TableKind kind = TableKind::participants) {
+    const std::string id = kind == TableKind::sessions ? "session_id\tses-1" : "participant_id\tsub-1";
+    const auto tab = id.find('\t');
+    return format_table(
+        scrub_table_text(id.substr(0, tab) + "\t" + column + "\n" + id.substr(tab + 1) + "\t" + cell + "\n",
+                         kind)
+            .table);
+  };
+  for (const char* column : {"age_months", "AgeMonths", "age_in_months", "age (months)", "leeftijd_maanden",
+                             "leeftijd (mnd)", "alter_in_monaten", "age_mois", "edad_meses"}) {
+    INFO(column);
+    CHECK(told(column, "168") == "participant_id\tage\nsub-1\t14\n");
+    CHECK(told(column, "168.5") == "participant_id\tage\nsub-1\t14\n");
+    CHECK(told(column, "14 yr") == "participant_id\tage\nsub-1\t14\n");  // its own unit
+    CHECK(told(column, "30", TableKind::phenotype) == "participant_id\tage\nsub-1\t2\n");
+    CHECK(told(column, "30", TableKind::sessions) == "session_id\tage\nses-1\t2\n");
+    CHECK(told(column, "young") == "participant_id\nsub-1\n");
+  }
+  CHECK(told("age_weeks", "52") == "participant_id\tage\nsub-1\t0\n");
+  CHECK(told("age_in_days", "800") == "participant_id\tage\nsub-1\t2\n");
+  CHECK(told("age_months", "1200") == "participant_id\tage\nsub-1\t89\n");
+  const ScrubbedTable both =
+      scrub_table_text("participant_id\tleeftijd\tage_months\nsub-1\t14\t168\n", TableKind::participants);
+  CHECK(format_table(both.table) == "participant_id\tleeftijd\nsub-1\t14\n");
+  const TableContext born{.first_scan = {{"sub-1", "2019-03-04"}}};
+  CHECK(format_table(scrub_table_text("participant_id\tdob\tage_months\nsub-1\t1980-03-05\t460\n",
+                                      TableKind::participants, born)
+                         .table) == "participant_id\tage\nsub-1\t38\n");
+}
+
+TEST_CASE("ages whose sidecar names months, weeks or days as their unit become ages in years") {
+  const auto told = [](const char* unit, const char* cell) {
+    TableContext context;
+    context.age_units = {{"age", unit}};
+    return format_table(scrub_table_text(std::string("participant_id\tage\nsub-1\t") + cell + "\n",
+                                         TableKind::participants, context)
+                            .table);
+  };
+  CHECK(told("months", "168") == "participant_id\tage\nsub-1\t14\n");
+  CHECK(told("months", "30") == "participant_id\tage\nsub-1\t2\n");
+  CHECK(told("months", "30 years") == "participant_id\tage\nsub-1\t30\n");
+  CHECK(told("weeks", "104.5") == "participant_id\tage\nsub-1\t2\n");
+  for (const char* text : {"months", "Months", "month", "mo", "in months", "maanden", "Monate", "mois"})
+    CHECK(age_unit_of(text) == "months");
+  for (const char* text : {"weeks", "wk", "weken"}) CHECK(age_unit_of(text) == "weeks");
+  for (const char* text : {"days", "dagen", "Tage"}) CHECK(age_unit_of(text) == "days");
+  for (const char* text : {"", "year", "years", "y", "a", "m", "n/a", "jaren", "mm"})
+    CHECK(age_unit_of(text).empty());
+}
+
+TEST_CASE("every column of ages in other units names its unit") {
+  std::size_t rows = 0;
+  for (const ColumnRule& rule : test::shipped_columns().rules) {
+    if (rule.action != ColumnAction::age_in_units) continue;
+    INFO(rule.column);
+    ++rows;
+    CHECK(rule.match == NameFit::whole);
+    CHECK_FALSE(age_unit_of(rule.column).empty());
+  }
+  CHECK(rows > 50);
+}
+
 TEST_CASE("scan times go, or shift with the participant, and other columns of converters go always") {
   const std::string text =
       "filename\tacq_time\toperator\trandstr\n"
