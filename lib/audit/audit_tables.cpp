@@ -102,7 +102,8 @@ FieldRule personal_rule(const Row& row) {
 
 // Birth dates and what identifies a person directly, by names in five languages: those of the table by which
 // columns are dropped. Codes of participants are no news in a foreign dataset: they are left to
-// audit_columns.tsv, and words of four letters or fewer ("nom", "tel") mean too much within other names.
+// audit_columns.tsv, and some words mean too much within other names: those of four letters or fewer ("nom",
+// "tel"), "birth" and "signature".
 Status add_personal_columns(AuditTables& tables) {
   constexpr std::size_t k_fewest_letters_of_a_part = 5;
   SR_TRY(const std::vector<Row> rows, read_rows("table_columns.tsv", 5));
@@ -111,7 +112,8 @@ Status add_personal_columns(AuditTables& tables) {
     const bool personal = (row[3] == "direct" && row[4] != "person id") || row[3] == "birth_date";
     const auto match = name_fit(row[2]);
     if (row[0] != "*" || !match) continue;
-    if (*match != NameFit::whole && row[1].size() >= k_fewest_letters_of_a_part) {
+    const bool is_plain = row[1] == "birth" || row[1] == "signature";
+    if (*match != NameFit::whole && row[1].size() >= k_fewest_letters_of_a_part && !is_plain) {
       tables.columns.add_part(row[1], *match, personal ? std::optional(personal_rule(row)) : std::nullopt);
     } else if (personal && tables.columns.find(row[1]) == nullptr) {
       tables.columns.add(personal_rule(row));
@@ -172,13 +174,40 @@ void FieldRules::add_part(std::string name, NameFit match, std::optional<FieldRu
   parts_.push_back({std::move(name), match, std::move(rule)});
 }
 
+namespace {
+
+// What may follow a telling word without making the column one of something else: "surname of birth", "email
+// 2", but not "surname memory" or "phone use".
+bool is_of_no_weight(std::string_view word) {
+  constexpr std::array<std::string_view, 7> k_words = {"birth", "de", "no", "nr", "number", "nummer", "of"};
+  return is_digits(word) || std::find(k_words.begin(), k_words.end(), word) != k_words.end();
+}
+
+// Whether the words of a column end with this name, whole words ("phonemic" holds no "phone").
+bool ends_with_name(const std::vector<std::string>& words, std::string_view sought) {
+  std::size_t end = words.size();
+  while (true) {
+    std::string tail;
+    for (std::size_t begin = end; begin > 0 && tail.size() < sought.size(); --begin) {
+      tail.insert(0, words[begin - 1]);
+      if (tail == sought) return true;
+    }
+    if (end == 0 || !is_of_no_weight(words[end - 1])) return false;
+    --end;
+  }
+}
+
+}  // namespace
+
 const FieldRule* FieldRules::find_or_part(std::string_view field) const {
   if (const FieldRule* whole = find(field)) return whole;
   const FieldName name = field_name(field);
   const Part* best = nullptr;
   for (const Part& part : parts_) {
     const bool longer = best == nullptr || part.name.size() > best->name.size();
-    if (longer && fits(name, part.name, part.match)) best = &part;
+    const bool has_words = part.match == NameFit::words && part.name.find(' ') != std::string::npos;
+    const bool met = has_words ? fits(name, part.name, part.match) : ends_with_name(name.words, part.name);
+    if (longer && met) best = &part;
   }
   return best == nullptr || !best->rule ? nullptr : &*best->rule;
 }

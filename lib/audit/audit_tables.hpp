@@ -59,11 +59,11 @@ Severity severity_of(const FieldRule& rule, std::string_view value);
 class FieldRules {
  public:
   void add(FieldRule rule);
-  // A rule for names that hold this one as a part or by its words; without a rule it is no news
-  // ("birthweight" beside "birth").
+  // A rule for names that end with this one, or hold its words; without a rule it is no news ("city of birth"
+  // beside "birth").
   void add_part(std::string name, NameFit match, std::optional<FieldRule> rule);
   [[nodiscard]] const FieldRule* find(std::string_view field) const;
-  // The same, or else the rule of the longest name that the field holds.
+  // The same, or else the rule of the longest name that the field ends with or holds the words of.
   [[nodiscard]] const FieldRule* find_or_part(std::string_view field) const;
   [[nodiscard]] std::size_t size() const { return rules_.size(); }
 
