@@ -236,6 +236,7 @@ TEST_CASE("what the audit says of a place and an excerpt has its Dutch words") {
     }
   }
   CHECK(said.size() > 60);
+  for (const char* looked_for : {"[at]", "[dot]"}) said.erase(looked_for);  // spelled addresses, never said
   std::set<std::string> unknown;
   for (const std::string& text : said) (void)dutch.translate(text, &unknown);
   for (const std::string& text : unknown) UNSCOPED_INFO(text);
