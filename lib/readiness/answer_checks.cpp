@@ -48,7 +48,8 @@ bool is_network(std::string_view requirement) {
 // R14 and R28 are gates too, but measured: the gates add what a person says, or repeat what the release says.
 bool is_gate(std::string_view requirement) {
   if (requirement == "R14" || requirement == "R28") return false;
-  for (const auto gates : {stop_gates(), people_gates(), consent_gates(), access_gates()}) {
+  for (const auto gates :
+       {stop_gates(), people_gates(), consent_gates(), access_gates(), agreement_gates()}) {
     for (const Gate& gate : gates) {
       if (gate.requirement == requirement) return true;
     }

@@ -95,6 +95,12 @@ CheckOutcome direct_identifiers_anywhere(const ReadinessInputs& inputs) {
     outcome.status = std::max(outcome.status, CheckStatus::warn);
     outcome.observed += "; contact details or numbers by their form: see R16";
   }
+  for (const WordsOfPeople& chosen : inputs.chosen_words) {
+    outcome.status = std::max(outcome.status, CheckStatus::warn);
+    const std::size_t told = chosen.words.size();
+    const std::string part = chosen.more > 0 ? fmt::format(" ({} of {})", told, told + chosen.more) : "";
+    outcome.observed += fmt::format("; {}{}, to be read: {}", chosen.where, part, join(chosen.words, ", "));
+  }
   if (!inputs.written_texts.empty()) {
     outcome.status = std::max(outcome.status, CheckStatus::warn);
     outcome.observed += "; written by people and kept as it is, where no program finds every name: " +

@@ -1,8 +1,10 @@
 #include "readiness/decision.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "readiness/assessment.hpp"
 #include "readiness/decision_gates.hpp"
 #include "readiness/person_name.hpp"
@@ -120,6 +122,18 @@ std::string name_of(const Word& who) {
 
 }  // namespace
 
+bool may_be_researcher(const DecisionCase& situation, const Word& name, const Word& role) {
+  constexpr std::array<std::string_view, 12> k_roles{
+      "researcher", "student",   "phd",        "postdoc",      "promovendus",      "onderzoeker",
+      "doctoral",   "scientist", "promovendi", "investigator", "hoofdonderzoeker", "wetenschapper"};
+  const std::vector<std::string> words = words_of(name.value_or("") + ", " + role.value_or(""));
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) {
+                       return std::find(k_roles.begin(), k_roles.end(), word) != k_roles.end();
+                     }) ||
+         may_be_one_person(name.value_or(""), situation.answers.faces.looked_at_by.value_or(""));
+}
+
 bool is_confirmed_by_officer(const Answers::Condition& condition, const DecisionCase& situation) {
   return may_be_one_person(situation.answers.dpo.name.value_or(""), condition.confirmed_by.value_or(""));
 }
@@ -185,6 +199,7 @@ Reading read_rules(const DecisionCase& situation, Interpretation interpretation)
   run_gates(people_gates(), situation, reading);
   run_gates(consent_gates(), situation, reading);
   run_gates(access_gates(), situation, reading);
+  run_gates(agreement_gates(), situation, reading);
   return reading;
 }
 

@@ -29,7 +29,9 @@ struct Gate {
 std::span<const Gate> stop_gates();     // R8, R21 to R25, R52: may anything be shared at all
 std::span<const Gate> people_gates();   // R12, R14: what people said of this very release
 std::span<const Gate> consent_gates();  // R27, R46 to R49: what the participants agreed to
-std::span<const Gate> access_gates();   // R30 to R32, R53 to R66, R84 to R89: on which conditions
+std::span<const Gate> access_gates();   // R11, R25, R53 to R55, R84 to R89: who may have what
+// R30 to R32, R59, R60, R66: who signs what with whom, and where the data lie.
+std::span<const Gate> agreement_gates();
 
 // Said by every rule on consent while nobody has named the legal basis.
 inline constexpr std::string_view k_waits_for_basis = "waits for the legal basis (R7)";
@@ -48,5 +50,13 @@ inline Ruling needs(std::string sentence) { return {Effect::needs_answer, std::m
 inline Ruling condition(std::string sentence) { return {Effect::condition, std::move(sentence)}; }
 inline Ruling contradiction(std::string sentence) { return {Effect::contradiction, std::move(sentence)}; }
 inline Ruling does_not_apply(std::string sentence) { return {Effect::does_not_apply, std::move(sentence)}; }
+// What one reading refuses the other allows on condition.
+inline Ruling stricter(Interpretation interpretation, std::string sentence) {
+  return interpretation == Interpretation::strict ? closes(std::move(sentence))
+                                                  : condition(std::move(sentence));
+}
+
+// By what is said of the role, or by the name of who looked at the images. `role` may stand behind the name.
+bool may_be_researcher(const DecisionCase& situation, const Word& name, const Word& role = {});
 
 }  // namespace shareready::readiness

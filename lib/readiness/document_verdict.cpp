@@ -102,6 +102,20 @@ Json point(const char* requirement, std::string sentence) {
   return object({{"requirement", requirement}, {"sentence", std::move(sentence)}});
 }
 
+// What whoever signs signs for, as declared; what is not answered stands among the questions.
+Json told_of_ground(const DecisionCase& situation) {
+  const Answers& answers = situation.answers;
+  Json points{Json::Array{}};
+  if (const Word& basis = answers.legal_basis.type)
+    points.push_back(point("R22", fmt::format("Legal basis: {}.", replace_all(*basis, "_", " "))));
+  if (const Word& exemption = answers.legal_basis.article9_exemption)
+    points.push_back(point("R7", fmt::format("Exemption for special categories of data: {}.",
+                                             replace_all(*exemption, "_", " "))));
+  if (const Word& place = answers.repository)
+    points.push_back(point("R66", fmt::format("To be kept at: {}.", *place)));
+  return points;
+}
+
 // What whoever signs has to know of the persons first, and stands far below among the rules.
 Json told_of_persons(const Json& document, const DecisionCase& situation) {
   const DatasetFacts& facts = situation.facts;
@@ -111,6 +125,12 @@ Json told_of_persons(const Json& document, const DecisionCase& situation) {
                                       ? "Children under 16 are among the participants."
                                       : "Children under 16 are among the participants, as declared."));
   const Answers& answers = situation.answers;
+  if (has_patients(situation) == Known::yes)
+    points.push_back(point("R54", "There are patients among them, as declared."));
+  const auto clinical = facts.category_columns.find("clinical_data");
+  if (clinical != facts.category_columns.end() && !clinical->second.empty())
+    points.push_back(
+        point("R36", fmt::format("Clinical data of them are released: {}.", join(clinical->second, ", "))));
   const Words& vulnerable = answers.vulnerable;
   if (vulnerable && std::any_of(vulnerable->begin(), vulnerable->end(), [](const std::string& word) {
         return word != "none" && word != "children_under_16";
@@ -131,6 +151,11 @@ Json told_of_persons(const Json& document, const DecisionCase& situation) {
                     "can bear.",
                     facts.risk.k,
                     told_in_smaller_groups(facts.risk, document.at("risk").at("persons").as_string()))));
+  if (facts.risk.k == 1 && facts.keeps_details)
+    points.push_back(point("R4", "k = 1: no group hides anybody among others who are alike."));
+  if (document.at("policy").at("moved_dates").as_bool())
+    points.push_back(point(
+        "R39", "Dates are moved by one number of days for each person; times of day and intervals stay."));
   if (!facts.child_ages.empty())
     points.push_back(point("R53", fmt::format("Released ages that by themselves point to children: {}.",
                                               join(facts.child_ages, ", "))));
@@ -167,6 +192,7 @@ Json verdict_json(const Json& document, const DecisionCase& situation, const Jso
       open_questions(document.at("questions")));
   return object({{"state", state},
                  {"sentence", verdict_sentence(document, published, failed)},
+                 {"ground", published ? told_of_ground(situation) : Json(Json::Array{})},
                  {"persons", published ? told_of_persons(document, situation) : Json(Json::Array{})},
                  {"alone", published ? told_of_those_alone(document.at("risk")) : std::string()},
                  {"limits", limits},

@@ -267,6 +267,17 @@ Json standing_json(const Standing& stands) {
   return object({{"source", stands.source}, {"private_folder", stands.private_folder}});
 }
 
+namespace {
+
+Json chosen_words_json(const std::vector<WordsOfPeople>& places) {
+  Json rows{Json::Array{}};
+  for (const WordsOfPeople& place : places)
+    rows.push_back(object({{"where", place.where}, {"words", list_json(place.words)}, {"more", place.more}}));
+  return rows;
+}
+
+}  // namespace
+
 Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEvidence>& table) {
   const ColumnWords words = words_of(inputs, table);
   const Categories categories = data_categories(inputs, table);
@@ -299,7 +310,8 @@ Json evidence_json(const ReadinessInputs& inputs, const std::vector<ColumnEviden
                  {"normalised_images", inputs.derived.normalised_images},
                  {"region_tables", inputs.derived.region_tables},
                  {"derivatives_offered", inputs.derived.offered},
-                 {"written_texts", list_json(inputs.written_texts)}});
+                 {"written_texts", list_json(inputs.written_texts)},
+                 {"chosen_words", chosen_words_json(inputs.chosen_words)}});
 }
 
 std::string short_percent(double share, bool at_most) {
@@ -347,6 +359,8 @@ DatasetFacts facts_of(const Json& document) {
   facts.region_tables = count_of(evidence.at("region_tables"));
   facts.derivatives_offered = count_of(evidence.at("derivatives_offered"));
   facts.written_texts = strings_of(evidence.at("written_texts"));
+  for (const Json& place : evidence.at("chosen_words").as_array())
+    facts.written_texts.push_back(place.at("where").as_string());
   facts.children = known_of(evidence.at("children_under_16"));
   facts.child_ages = strings_of(evidence.at("child_ages"));
   facts.age_recipes = age_recipes_of(evidence.at("age_recipes"));

@@ -93,14 +93,12 @@ Html those_alone(const std::string& sentences) {
 }
 
 // Before any figure: what a reader of the box alone would not know otherwise.
-Html told_of_persons(const Json& points) {
+Html told_points(std::string_view title, const Json& points) {
   Html items;
   for (const Json& point : points.as_array())
     items += element("li", element("span", point.at("sentence").as_string()) + text(" ") +
                                requirement_link(point.at("requirement").as_string()));
-  return items.empty()
-             ? Html()
-             : element("p", "Of the persons in this release:") + element("ul", {{"class", "failed"}}, items);
+  return items.empty() ? Html() : element("p", title) + element("ul", {{"class", "failed"}}, items);
 }
 
 Html verdict_card(const Json& readiness) {
@@ -108,7 +106,9 @@ Html verdict_card(const Json& readiness) {
   const std::string& state = verdict.at("state").as_string();
   Html card = state_badge(state) +
               element("p", {{"class", "say"}}, text(verdict.at("sentence").as_string())) +
-              failed_checks(readiness.at("checks")) + told_of_persons(verdict.at("persons")) +
+              failed_checks(readiness.at("checks")) +
+              told_points("What sharing rests on, as declared:", verdict.at("ground")) +
+              told_points("Of the persons in this release:", verdict.at("persons")) +
               those_alone(verdict.at("alone").as_string()) +
               paragraph_of(told_of_replaced_release(readiness.at("policy"))) +
               (state == "not_published" ? Html() : told_of_opinion(readiness) + people_list(readiness)) +

@@ -271,6 +271,16 @@ struct Standing {
   bool source = true, private_folder = true;
 };
 
+// Words that people chose and that leave as they are.
+inline constexpr std::string_view k_words_of_names = "labels in names of files";
+inline constexpr std::string_view k_words_of_tasks = "names of tasks";
+inline constexpr std::string_view k_words_of_trials = "trial types";
+struct WordsOfPeople {
+  std::string where;               // one of these
+  std::vector<std::string> words;  // the first ones, sorted
+  std::size_t more = 0;            // how many others there are
+};
+
 struct ReadinessInputs {
   std::string tool_version;
   std::string container;   // tag of the container, empty outside one
@@ -295,7 +305,8 @@ struct ReadinessInputs {
   std::vector<SpecialColumn> special_columns = {};
   // Texts that people wrote and that leave as they are, by the names that they have there: "README.md".
   std::vector<std::string> written_texts = {};
-  std::vector<OpenQuestion> questions;  // beside those that follow from the requirements
+  std::vector<WordsOfPeople> chosen_words = {};  // single words, which are told
+  std::vector<OpenQuestion> questions;           // beside those that follow from the requirements
   Answers answers;
 };
 

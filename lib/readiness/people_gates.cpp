@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "readiness/assessment.hpp"
 #include "readiness/decision_gates.hpp"
@@ -32,7 +34,7 @@ std::optional<Ruling> unbound(const SaidOn& said, const DecisionCase& situation,
   return std::nullopt;
 }
 
-Ruling judge_sign_off(const DecisionCase& situation, Interpretation reading) {
+Ruling judge_advice(const DecisionCase& situation, Interpretation reading) {
   const Answers::Dpo& dpo = situation.answers.dpo;
   if (dpo.opinion == "negative") return closes("the privacy officer advises against it");
   const SaidOn said = advice_of(situation.answers);
@@ -68,6 +70,17 @@ Ruling judge_sign_off(const DecisionCase& situation, Interpretation reading) {
                             *dpo.date, kept_at(dpo.ref)));
 }
 
+// Whoever did the work does not advise on it (GDPR Art. 38(6)).
+Ruling judge_sign_off(const DecisionCase& situation, Interpretation reading) {
+  Ruling ruling = judge_advice(situation, reading);
+  const bool own_work = may_be_researcher(situation, situation.answers.dpo.name);
+  if (ruling.effect != Effect::passes || !own_work) return ruling;
+  return condition(
+      ruling.sentence +
+      "; by role or name one of the researchers, or who looked at the images for them: see that nobody "
+      "advises on work of their own (GDPR Art. 38(6))");
+}
+
 // An advice on conditions is in favour only where each of them is met, which the controller answers for.
 Ruling judge_conditions(const DecisionCase& situation, Interpretation) {
   const Answers::Dpo& dpo = situation.answers.dpo;
@@ -93,7 +106,14 @@ Ruling judge_conditions(const DecisionCase& situation, Interpretation) {
         join(own, " / "));
   if (!open.empty())
     return needs("nobody confirmed since the advice that this condition of it is met: " + join(open, " / "));
-  return passes("conditions of the advice, each confirmed as met: " + join(met, " / "));
+  const std::string confirmed = "conditions of the advice, each confirmed as met: " + join(met, " / ");
+  const bool by_researcher = std::any_of(dpo.conditions.begin(), dpo.conditions.end(), [&](const auto& one) {
+    return may_be_researcher(situation, one.confirmed_by);
+  });
+  if (by_researcher)
+    return condition(confirmed +
+                     "; by role or name, a researcher confirmed one: see that the controller lets them");
+  return passes(confirmed);
 }
 
 // The privacy officer advises, the controller decides (GDPR Art. 5(2), 24 and 39).
@@ -124,8 +144,12 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
         "no decision of the controller with the institution's name, that of who decides for it, date and the "
         "hashes of "
         "this release and of the answers");
-  return passes(fmt::format("decided by {} on {} for this release, as declared", *controller.represented_by,
-                            *controller.date));
+  const std::string decided = fmt::format("decided by {} on {} for this release, as declared",
+                                          *controller.represented_by, *controller.date);
+  if (may_be_researcher(situation, controller.represented_by))
+    return condition(decided +
+                     "; by role or name one of the researchers: see that the controller lets them decide");
+  return passes(decided);
 }
 
 // What was looked at, by the answers: those that are drawn before and after, and the others in a viewer.

@@ -47,11 +47,13 @@ void count_cell(const std::string& cell, const std::string& person, ColumnCount&
 }
 
 Status count_table(const fs::path& release, const fs::path& path, ColumnCounts& counts,
-                   ContentGroups& contents) {
+                   ReleasedContents& found) {
   SR_TRY(const Table table, read_table(path));
   const std::string relative = path.lexically_relative(release).generic_string();
-  if (relative.starts_with("sub-") && table_kind(relative) == TableKind::events)
-    contents.add_events(relative, table);
+  if (relative.starts_with("sub-") && table_kind(relative) == TableKind::events) {
+    found.groups.add_events(relative, table);
+    found.words.add_events(table);
+  }
   const std::string owner =
       relative.starts_with("sub-") ? relative.substr(0, relative.find('/')) : std::string();
   const auto label = table.column("participant_id");
@@ -114,16 +116,24 @@ Result<ReleasedContents> find_column_ends(const fs::path& release) {
     if (it.depth() == 0 && !of_persons && it->is_directory(status)) it.disable_recursion_pending();
     if (it->path().extension() == ".tsv") tables.push_back(it->path());
     const fs::path relative = it->path().lexically_relative(release);
-    if (!relative.begin()->string().starts_with("sub-") || it->is_directory(status)) continue;
+    found.words.add_file(name);
+    const bool of_participant = relative.begin()->string().starts_with("sub-");
+    const bool of_task = it.depth() == 0 && name.starts_with("task-") && relative.extension() == ".json";
+    if (of_task) {
+      SR_TRY(const std::string text, read_text(it->path()));
+      found.words.add_sidecar(text);
+    }
+    if (!of_participant || it->is_directory(status)) continue;
     contents.add_file(relative);
     if (relative.extension() != ".json") continue;
     SR_TRY(const std::string text, read_text(it->path()));
     contents.add_sidecar(relative, text);
+    found.words.add_sidecar(text);
   }
   if (status) return Error{ErrorCode::io, "the release", status.message(), {}};
   std::sort(tables.begin(), tables.end());
   ColumnCounts counts;
-  for (const fs::path& path : tables) SR_CHECK(count_table(release, path, counts, contents));
+  for (const fs::path& path : tables) SR_CHECK(count_table(release, path, counts, found));
   for (const auto& [column, count] : counts) {
     const bool events = column.first == table_name(TableKind::events);
     found.ends.push_back({.table = column.first,

@@ -283,6 +283,7 @@ Result<ReadinessInputs> report_inputs(const fs::path& release, const Manifest& m
   SR_TRY(inputs.rare_values, find_rare_values(release, inputs.policy.k, rules.columns));
   inputs.column_ends = facts.contents->ends;
   inputs.contents = facts.contents->groups.alone();
+  inputs.chosen_words = facts.contents->words.list();
   inputs.file_kinds = file_kinds(release, facts);
   inputs.images = images_of(facts);
   inputs.left_out = left_out(*facts.inputs, *facts.preparation, other_outcomes(facts), kind_words);

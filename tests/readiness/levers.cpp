@@ -319,6 +319,9 @@ std::vector<Lever> rare_levers() {
       {"texts that people wrote",
        [](ReadinessInputs& inputs) {
          inputs.written_texts = {"README.md", "Acknowledgements"};
+         inputs.chosen_words = {
+             {.where = std::string(k_words_of_names), .words = {"acq-highres", "task-rest"}},
+             {.where = std::string(k_words_of_trials), .words = {"go", "stop"}, .more = 7}};
        }},
       {"a telephone number in a README",
        [](ReadinessInputs& inputs) {

@@ -1,8 +1,10 @@
 // What data and audit decide of each check.
 #include <catch2/catch.hpp>
+#include <set>
 #include <string>
 
 #include "readiness/document_cases.hpp"
+#include "readiness/texts.hpp"
 
 using namespace shareready;
 using namespace shareready::readiness;
@@ -79,6 +81,30 @@ TEST_CASE("contacts and texts that people wrote are no plain pass where names ar
   inputs.written_texts = {"README.md"};
   CHECK(status_of(inputs, "R3") == "WARN");
   inputs.written_texts.clear();
+  inputs.chosen_words = {{.where = std::string(k_words_of_tasks), .words = {"rest of Klaas"}},
+                         {.where = std::string(k_words_of_names), .words = {"acq-klaas", "task-rest"}},
+                         {.where = std::string(k_words_of_trials), .words = {"go"}, .more = 4}};
+  CHECK(status_of(inputs, "R3") == "WARN");
+  inputs.written_texts = {"README.md", "descriptions of columns"};
+  const std::string dutch =
+      load_dutch_texts()->translate(check_of(document(inputs), "R3").at("observed").as_string(), nullptr);
+  INFO(dutch);
+  CHECK(contains(dutch,
+                 "niets gevonden in 18 bestanden; namen van taken, na te lezen: rest of Klaas; labels in "
+                 "namen van bestanden, na te lezen: "
+                 "acq-klaas, task-rest; soorten trials (1 van 5), na te lezen: go; door mensen "
+                 "geschreven en gelaten zoals het is, waar geen programma elke naam vindt: README.md, "
+                 "beschrijvingen van kolommen"));
+  const std::string released =
+      "written after a clean audit; written by people and kept as it is, so a person has to read it for "
+      "names: "
+      "README.md, descriptions of columns, names of tasks";
+  std::set<std::string> unknown;
+  CHECK(contains(load_dutch_texts()->translate(released, &unknown),
+                 "README.md, beschrijvingen van kolommen, namen van taken"));
+  CHECK(unknown.empty());
+  inputs.written_texts.clear();
+  inputs.chosen_words.clear();
   inputs.audit.findings.push_back({"F7", Severity::minor, "contact", "README.md", "", "[e-mail]", "", "R16"});
   CHECK(status_of(inputs, "R3") == "WARN");
 }

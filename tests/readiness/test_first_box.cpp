@@ -1,6 +1,7 @@
 // What the first box says of the persons in a release, before anybody reads on.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,9 +15,18 @@ using namespace shareready::readiness::test;
 
 namespace {
 
-// All answers right, for restricted access, with a child who is alone in a band of ages.
-ReadinessInputs inputs_with_a_child() {
+// All answers right, for restricted access, of healthy people without scores or dates.
+ReadinessInputs plain_persons() {
   ReadinessInputs inputs = answered_inputs();
+  inputs.answers.clinical = "none";
+  inputs.policy.moved_dates = false;
+  std::erase_if(inputs.columns, [](const auto& column) { return column.role == ColumnRole::clinical_score; });
+  return inputs;
+}
+
+// The same with a child who is alone in a band of ages.
+ReadinessInputs inputs_with_a_child() {
+  ReadinessInputs inputs = plain_persons();
   inputs.policy.k = 3;
   inputs.demographics.under_16 = 1;
   inputs.demographics.smallest_class = 1;
@@ -138,12 +148,69 @@ TEST_CASE("how many are in groups smaller than k is told in the first box as eve
   CHECK(groups() == "R55: Groups of k = 3 persons were not reached, which restricted access alone can bear.");
 }
 
+TEST_CASE(
+    "the first box tells patients, their scores, dates that were moved, and that a k of 1 hides nobody") {
+  const auto holds = [](const ReadinessInputs& inputs, const char* wanted) {
+    const Said all = said_of_persons(inputs);
+    return std::find(all.begin(), all.end(), wanted) != all.end();
+  };
+  struct Case {
+    const char* sentence;
+    std::function<void(ReadinessInputs&)> change;
+  };
+  const std::vector<Case> cases = {
+      {"R54: There are patients among them, as declared.",
+       [](ReadinessInputs& inputs) { inputs.answers.clinical = "patients"; }},
+      {"R36: Clinical data of them are released: a column of phenotype with a name of its own.",
+       [](ReadinessInputs& inputs) { inputs.columns = answered_inputs().columns; }},
+      {"R39: Dates are moved by one number of days for each person; times of day and intervals stay.",
+       [](ReadinessInputs& inputs) { inputs.policy.moved_dates = true; }},
+      {"R4: k = 1: no group hides anybody among others who are alike.",
+       [](ReadinessInputs& inputs) { inputs.policy.k = 1; }}};
+  for (const Case& one : cases) {
+    INFO(one.sentence);
+    ReadinessInputs inputs = plain_persons();
+    CHECK_FALSE(holds(inputs, one.sentence));
+    one.change(inputs);
+    CHECK(holds(inputs, one.sentence));
+    CHECK(contains(page_of(document(inputs)), one.sentence + std::string_view(one.sentence).find(' ') + 1));
+  }
+}
+
+TEST_CASE("the first box tells what sharing rests on, as far as it was answered") {
+  const auto ground = [](const ReadinessInputs& inputs) {
+    Said said;
+    const Json verdict = document(inputs).at("verdict");
+    for (const Json& point : verdict.at("ground").as_array())
+      said.push_back(point.at("sentence").as_string());
+    return said;
+  };
+  ReadinessInputs inputs = plain_persons();
+  inputs.answers.legal_basis.type = "public_interest";
+  inputs.answers.legal_basis.article9_exemption = "research";
+  inputs.answers.repository = "Zenodo";
+  CHECK(ground(inputs) == Said{"Legal basis: public interest.",
+                               "Exemption for special categories of data: research.",
+                               "To be kept at: Zenodo."});
+  CHECK(contains(page_of(document(inputs)), "What sharing rests on, as declared:"));
+  inputs.answers = {};
+  CHECK(ground(inputs).empty());
+  CHECK_FALSE(contains(page_of(document(inputs)), "What sharing rests on, as declared:"));
+}
+
 TEST_CASE("what the first box says of persons is Dutch in the Dutch one") {
   const Texts dutch = load_dutch_texts().value();
-  const Json readiness = document(inputs_with_a_child());
+  ReadinessInputs all = inputs_with_a_child();
+  all.answers.clinical = "patients";
+  all.columns = answered_inputs().columns;
+  all.policy.moved_dates = true;
   std::set<std::string> unknown;
-  for (const Json& point : readiness.at("verdict").at("persons").as_array())
-    (void)dutch.translate(point.at("sentence").as_string(), &unknown);
+  for (const ReadinessInputs& inputs : {inputs_with_a_child(), all}) {
+    const Json verdict = document(inputs).at("verdict");
+    for (const char* part : {"persons", "ground"})
+      for (const Json& point : verdict.at(part).as_array())
+        (void)dutch.translate(point.at("sentence").as_string(), &unknown);
+  }
   (void)dutch.translate("Of the persons in this release:", &unknown);
   for (const std::string& text : unknown) UNSCOPED_INFO(text);
   CHECK(unknown.empty());

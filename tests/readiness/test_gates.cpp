@@ -42,7 +42,7 @@ TEST_CASE("every requirement is carried out by a check, a gate, a repository, a 
 
 TEST_CASE("every gate asks a question, belongs to a requirement and bears on a way in both readings") {
   std::set<std::string> stops;
-  for (const auto gates : {stop_gates(), consent_gates(), access_gates()}) {
+  for (const auto gates : {stop_gates(), consent_gates(), access_gates(), agreement_gates()}) {
     for (const Gate& gate : gates) {
       INFO(gate.requirement << " " << gate.question);
       CHECK(gate.question.ends_with('?'));
