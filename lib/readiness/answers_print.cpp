@@ -56,7 +56,9 @@ std::string spelling_of(const Json& value) {
 
 void add_answers(const Json& group, const std::string& path, std::map<std::string, std::string>& spelled) {
   for (const auto& [name, value] : group.as_object()) {
-    const std::string own = path.empty() ? name : path + "." + name;
+    std::string own = path;
+    if (!own.empty()) own += '.';
+    own += name;
     if (!is_printed(own, name) || value.is_null()) continue;
     if (value.is_object()) add_answers(value, own, spelled);
     if (!value.is_object()) spelled[own] = spelling_of(value);
