@@ -90,10 +90,11 @@ struct NeedleSearch::Compiler {
     }
   }
 
-  void add_bare(const std::string& text, NeedleSort shown, std::size_t person) {
+  // The needle, unless the text is weak.
+  std::optional<std::size_t> add_bare(const std::string& text, NeedleSort shown, std::size_t person) {
     if (is_weak(text, common_words)) {
       if (!text.empty()) search.weak_.insert(to_lower(text));
-      return;
+      return std::nullopt;
     }
     const std::size_t needle = add_needle(std::move(shown), person);
     for (const std::string& form : spellings_of(text)) {
@@ -105,6 +106,13 @@ struct NeedleSearch::Compiler {
         add_code_pages(other, needle);
       }
     }
+    return needle;
+  }
+
+  // Of sessions' labels many are dates, which others may share.
+  void add_personal(const std::string& text, NeedleSort shown, std::size_t person) {
+    if (const auto needle = add_bare(text, std::move(shown), person))
+      search.numbers_.add(text, static_cast<std::uint32_t>(*needle));
   }
 
   static NeedleSort bare_label() {
@@ -125,7 +133,7 @@ struct NeedleSearch::Compiler {
     search.hashes_.add(label, static_cast<std::uint32_t>(hash));
     if (is_weak(label, common_words))
       search.spoken_.add(label, static_cast<std::uint32_t>(add_needle(bare_label(), person)));
-    add_bare(label, bare_label(), person);
+    add_personal(label, bare_label(), person);
   }
 
   void add_session(const std::string& label) {
@@ -137,12 +145,12 @@ struct NeedleSearch::Compiler {
   }
 
   void add_token(const AuditToken& token) {
-    add_bare(std::string(trim(token.text)),
-             {.kind = FindingKind::personal_token,
-              .severity = Severity::critical,
-              .excerpt = "[" + token.type + "]",
-              .requirement = "R38"},
-             0);
+    add_personal(std::string(trim(token.text)),
+                 {.kind = FindingKind::personal_token,
+                  .severity = Severity::critical,
+                  .excerpt = "[" + token.type + "]",
+                  .requirement = "R38"},
+                 0);
   }
 };
 
@@ -167,22 +175,24 @@ std::vector<NeedleHit> NeedleSearch::find_in(std::string_view text, SearchPlace 
   stream.finish();
   if (place == SearchPlace::text) {
     add_hash_words(text, hits);
-    add_spoken_labels(text, hits);
+    add_unlike_patterns(text, hits);
   }
   return hits;
 }
 
-// Not those that the search has met with their prefix.
-void NeedleSearch::add_spoken_labels(std::string_view text, std::vector<NeedleHit>& hits) const {
-  std::vector<NeedleHit> spoken;
-  spoken_.find_in(text, [&](std::uint32_t needle, std::size_t begin, std::size_t end) {
-    spoken.push_back({.needle = needle, .begin = begin, .end = end});
-  });
-  if (spoken.empty()) return;
+// Not those that the search has met with their prefix, or as they are.
+void NeedleSearch::add_unlike_patterns(std::string_view text, std::vector<NeedleHit>& hits) const {
+  std::vector<NeedleHit> found;
+  const auto keep = [&](std::uint32_t needle, std::size_t begin, std::size_t end) {
+    found.push_back({.needle = needle, .begin = begin, .end = end});
+  };
+  spoken_.find_in(text, keep);
+  numbers_.find_in(text, keep);
+  if (found.empty()) return;
   std::set<std::uint64_t> ends;
   for (const NeedleHit& hit : hits) ends.insert(hit.end);
-  std::copy_if(spoken.begin(), spoken.end(), std::back_inserter(hits),
-               [&](const NeedleHit& hit) { return !ends.contains(hit.end); });
+  std::copy_if(found.begin(), found.end(), std::back_inserter(hits),
+               [&](const NeedleHit& hit) { return ends.insert(hit.end).second; });
 }
 
 void NeedleSearch::add_hash_words(std::string_view text, std::vector<NeedleHit>& hits) const {

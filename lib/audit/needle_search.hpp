@@ -13,6 +13,7 @@
 #include "audit/audit.hpp"
 #include "audit/label_hashes.hpp"
 #include "audit/pattern_search.hpp"
+#include "audit/separated_numbers.hpp"
 #include "audit/spoken_labels.hpp"
 
 namespace shareready {
@@ -87,7 +88,7 @@ class NeedleSearch {
   };
   struct Compiler;
   void add_hash_words(std::string_view text, std::vector<NeedleHit>& hits) const;
-  void add_spoken_labels(std::string_view text, std::vector<NeedleHit>& hits) const;
+  void add_unlike_patterns(std::string_view text, std::vector<NeedleHit>& hits) const;
 
   std::vector<NeedleSort> sorts_;
   std::vector<Needle> needles_;
@@ -95,6 +96,7 @@ class NeedleSearch {
   PatternSearch search_;
   LabelHashes hashes_;
   SpokenLabels spoken_;
+  SeparatedNumbers numbers_;
   std::set<std::string> weak_;
   bool knows_code_pages_ = true;
 };

@@ -68,6 +68,30 @@ TEST_CASE("A number is not found inside a decimal number") {
   CHECK(finds(search, "number 12345."));
 }
 
+TEST_CASE("A number of a person is found whatever stands between its digits") {
+  const NeedleSearch search =
+      search_for({"4471023"}, {{"111222333", "id"}, {"06-12345678", "contact"}, {"445-66-7788", "id"}});
+  for (const char* text :
+       {"see 111.222.333 now", "111 222 333",  "111-22-2333",   "1112.22.333",       "BSN 111222333 2 scans",
+        "x_111_222_333.txt",   "445667788",    "445 66 7788",   "4.471.023",         "447-1023",
+        "+31 6 1234 5678",     "+31612345678", "0031612345678", "06 12345678",       "06-1234-5678",
+        "06.12.34.56.78",      "0612345678",   "(06) 12345678", "+31 (0)6 12345678", "111/222/333."}) {
+    INFO(text);
+    CHECK(finds(search, text));
+    CHECK(search.masked(text).find('[') != std::string::npos);
+    CHECK(search.find_in(text).size() == 1);
+  }
+  for (const char* text :
+       {"111.222333", "0.111 222 333", "111 222 333.5", "111,222,333", "111\t222\t333", "111  222  333",
+        "a111 222 333", "111 222 333b", "1111 222 333", "111 222 3334", "12345678", "9 6 1234 5678",
+        "1 2 111 222 333 4 5 6 7", "10.111.222.333.4", "44 7", "111\n222\n333"}) {
+    INFO(text);
+    CHECK_FALSE(finds(search, text));
+  }
+  CHECK_FALSE(finds(search_for({}, {{"4471.023", "score"}}), "4 471 023"));
+  CHECK_FALSE(finds(search_for({}, {}, {"20190304"}), "2019-03-04"));
+}
+
 TEST_CASE("Session labels are searched with their prefix; alone only if they are rare") {
   const NeedleSearch search = search_for({}, {}, {"1", "baseline", "20190304"});
   CHECK(finds(search, "ses-1"));
