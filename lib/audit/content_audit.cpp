@@ -215,7 +215,9 @@ void audit_archive(const ByteSource& source, bool by_seeking, const Layer& layer
   const Status ended = is_file ? raw.finish_fed() : raw.finish();
   note_order(order, layer, report);
   if (!visited.ok() || !ended.ok()) {
-    report.add_unreadable(layer.where + "archive", "damaged, encrypted, unknown or too long to hold");
+    report.add_unreadable(
+        layer.where + "archive",
+        "damaged, encrypted, unknown, too long to hold, or with members that its directory does not list");
   }
 }
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <utility>
 
 #include "base/descriptor.hpp"
+#include "base/zip_directory.hpp"
 
 namespace shareready {
 namespace {
@@ -146,6 +148,30 @@ class ShownFile {
   off_t at_ = 0, shown_ = 0;
 };
 
+SeekableBytes seekable(std::span<const std::uint8_t> held) {
+  return {.size = held.size(), .read = [held](std::uint64_t offset, std::span<std::uint8_t> into) {
+            std::copy_n(held.begin() + static_cast<std::ptrdiff_t>(offset), into.size(), into.begin());
+            return true;
+          }};
+}
+
+SeekableBytes seekable(const Descriptor& file) {
+  struct stat status {};
+  const bool is_known = ::fstat(file.number(), &status) == 0;
+  return {.size = is_known ? static_cast<std::uint64_t>(status.st_size) : 0,
+          .read = [&file](std::uint64_t offset, std::span<std::uint8_t> into) {
+            while (!into.empty()) {
+              const ssize_t count =
+                  ::pread(file.number(), into.data(), into.size(), static_cast<off_t>(offset));
+              if (count < 0 && errno == EINTR) continue;
+              if (count <= 0) return false;
+              into = into.subspan(static_cast<std::size_t>(count));
+              offset += static_cast<std::uint64_t>(count);
+            }
+            return true;
+          }};
+}
+
 ArchiveHandle reader() {
   ArchiveHandle handle(archive_read_new());
   if (handle != nullptr) archive_read_support_format_all(handle.get());
@@ -163,6 +189,16 @@ Status visit_entries(archive* handle, const EntryVisitor& visit) {
     if (described.name.empty()) return damaged();
     SR_CHECK(visit(described, content_of(handle)));
   }
+}
+
+Status visit_all(archive* handle, const EntryVisitor& visit, const SeekableBytes& bytes) {
+  SR_CHECK(visit_entries(handle, visit));
+  const bool is_zip = (archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+  if (!is_zip || !has_unlisted_members(bytes)) return Done{};
+  return Error{ErrorCode::bad_data,
+               "",
+               "expected a zip archive whose directory lists all that is in it, got one with other members",
+               {}};
 }
 
 }  // namespace
@@ -187,7 +223,10 @@ Status visit_archive(const ByteSource& source, const EntryVisitor& visit) {
   }
   const int opened = by_seeking ? archive_read_open_memory(handle.get(), held.data(), held.size())
                                 : archive_read_open(handle.get(), &feed, nullptr, feed_archive, nullptr);
-  Status visited = opened == ARCHIVE_OK ? visit_entries(handle.get(), visit) : Status(damaged());
+  const auto visit_opened = [&] {
+    return by_seeking ? visit_all(handle.get(), visit, seekable(held)) : visit_entries(handle.get(), visit);
+  };
+  Status visited = opened == ARCHIVE_OK ? visit_opened() : Status(damaged());
   return feed.failure ? Status(*feed.failure) : visited;
 }
 
@@ -198,7 +237,8 @@ Status visit_archive_file(const std::filesystem::path& path, const EntryVisitor&
   Status visited = damaged();
   {
     const ArchiveHandle handle = reader();
-    if (handle != nullptr && file.open(handle.get())) visited = visit_entries(handle.get(), visit);
+    if (handle != nullptr && file.open(handle.get()))
+      visited = visit_all(handle.get(), visit, seekable(descriptor));
   }
   if (file.show_rest()) return visited;
   return Error{ErrorCode::io, path.string(), "cannot be read to its end", {}};

@@ -28,8 +28,9 @@ using EntryVisitor = std::function<Status(const ArchiveEntry&, const ByteSource&
 bool is_read_by_seeking(std::span<const std::uint8_t> start);
 
 // Visits the members of a tar, zip, 7z, rar, cpio or ar archive. One that is read by seeking is held in
-// memory, as far as 1 GiB. Errors: bad_data (damaged, or encrypted), unsupported (too long to hold), what the
-// source and the visitor return.
+// memory, as far as 1 GiB. Errors: bad_data (damaged, encrypted, or a zip with members that its directory
+// does not list, behind the visits of the others), unsupported (too long to hold), what the source and the
+// visitor return.
 Status visit_archive(const ByteSource& archive, const EntryVisitor& visit);
 
 // Shown the bytes of a file from the first to the last, each once.

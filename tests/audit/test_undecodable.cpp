@@ -17,6 +17,8 @@ TEST_CASE("What cannot be opened or decoded stops publishing") {
   std::string wrong_sum = packed;
   wrong_sum[wrong_sum.size() - 6] = static_cast<char>(wrong_sum[wrong_sum.size() - 6] ^ 1);
   const std::string zip = archive("zip", {{"b.txt", std::string(5000, 'y')}});
+  const std::string other = archive("zip", {{"c.txt", std::string(5000, 'z')}});
+  const std::string unlisted = other.substr(0, other.find("PK\1\2")) + zip;
   const std::string mat = gzip(matlab(std::string(5000, 'x')));
   const std::string rtf = gzip("{\\rtf1 " + std::string(5000, 'x'));
   struct Broken {
@@ -27,6 +29,8 @@ TEST_CASE("What cannot be opened or decoded stops publishing") {
       {"cut gzip", "a.nii.gz", packed.substr(0, packed.size() - 12)},
       {"gzip with a wrong sum", "a.txt.gz", wrong_sum},
       {"cut zip", "a.zip", zip.substr(0, zip.size() / 2)},
+      {"zip with a member that no directory lists", "a.zip", unlisted},
+      {"the same in gzip", "a.zip.gz", gzip(unlisted)},
       {"cut xz", "a.xz", compressed("xz", std::string(5000, 'z')).substr(0, 60)},
       {"HDF5 with a filter of its own", "a.h5", hdf5("sub-Zq81canary", Hdf5Place::unknown_filter)},
       {"cut HDF5", "a.h5", hdf5(std::string(5000, 'x'), Hdf5Place::deflated).substr(0, 3000)},

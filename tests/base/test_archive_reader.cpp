@@ -123,6 +123,46 @@ TEST_CASE("Archives that are read by seeking are read alike from memory and from
   }
 }
 
+TEST_CASE("A zip with a member that its directory does not list is an error, wherever that one lies") {
+  const auto zip = [](const char* name, const std::string& content) {
+    const Bytes bytes = archive_of(archive_write_set_format_zip, name, content);
+    const std::string text(bytes.begin(), bytes.end());
+    return text.substr(0, text.rfind("PK\5\6") + 22);  // without zeros that fill a block
+  };
+  const std::string listed = zip("a.txt", "some text"), other = zip("b.txt", "other text");
+  const std::string hidden = other.substr(0, other.find("PK\1\2"));
+  const std::size_t directory = listed.find("PK\1\2");
+  std::string between = listed.substr(0, directory) + hidden + listed.substr(directory);
+  const std::size_t told = between.size() - 6;  // where the directory begins, in its end's record
+  const std::size_t moved = directory + hidden.size();
+  between[told] = static_cast<char>(moved & 0xffU);
+  between[told + 1] = static_cast<char>(moved >> 8U);
+  const std::string end_with_comment = [&] {
+    std::string text = listed + hidden;
+    text[listed.size() - 2] = static_cast<char>(hidden.size());
+    return text;
+  }();
+  struct Made {
+    std::string how, bytes;
+    bool is_whole;
+  };
+  for (const Made& made : {Made{"as it is", listed, true},
+                           {"before", hidden + listed, false},
+                           {"between", between, false},
+                           {"behind", listed + hidden, false},
+                           {"in the comment", end_with_comment, false},
+                           {"behind text", "PK: " + listed, true},
+                           {"a zip in a zip", zip("c.zip", listed), true}}) {
+    INFO(made.how);
+    const test::TempFolder folder;
+    std::ofstream(folder.path() / "a.zip") << made.bytes;
+    Seen seen;
+    CHECK(visit_archive(memory_source(Bytes(made.bytes.begin(), made.bytes.end())), into(seen)).ok() ==
+          made.is_whole);
+    CHECK(visit_archive_file(folder.path() / "a.zip", into(seen), [](auto) {}).ok() == made.is_whole);
+  }
+}
+
 TEST_CASE("A damaged archive is an error, in memory and as a file") {
   Bytes bytes = archive_of(archive_write_set_format_zip, "a.txt", std::string(1000, 'x') + "some text");
   bytes.resize(40);  // within the member's content
