@@ -96,7 +96,13 @@ bool has_strings(ContentKind kind) {
 // Recordings and images have formats of their own without such parts, or are read elsewhere.
 bool may_hold_streams(ContentKind kind) {
   return kind == ContentKind::picture || kind == ContentKind::document || kind == ContentKind::database ||
-         kind == ContentKind::dicom || kind == ContentKind::binary;
+         kind == ContentKind::dicom || kind == ContentKind::binary || kind == ContentKind::hdf5;
+}
+
+// An HDF5 file's own zlib streams are its data sets, which are read decoded.
+EmbeddedStreams::Among streams_in(ContentKind kind) {
+  using Among = EmbeddedStreams::Among;
+  return kind == ContentKind::hdf5 ? Among::all_but_zlib : Among::all;
 }
 
 class BinaryWalk {
@@ -115,7 +121,7 @@ class BinaryWalk {
                                            fmt::format("{}UTF-32 character {}", layer_.where, hit.begin));
                       }),
         fiff_(layer, report),
-        streams_(layer, report) {}
+        streams_(layer, report, streams_in(kind)) {}
 
   void feed(std::span<const std::uint8_t> chunk) {
     needles_.feed(chunk);
@@ -199,7 +205,7 @@ void audit_hdf5(const ByteSource& source, const Layer& layer, FileReport& report
   const Layer sets{
       .where = layer.where + "HDF5 data sets > ", .name = {}, .depth = layer.depth + 1, .file = {}};
   const auto walk_sets = [&](const Result<ByteSource>& decoded) {
-    if (decoded.ok()) return void(walk_through(*decoded, ContentKind::hdf5, sets, report));
+    if (decoded.ok()) return void(walk_through(*decoded, ContentKind::binary, sets, report));
     report.add_unreadable(sets.where + "content", "cannot be decoded");
   };
   if (!layer.file.empty()) {

@@ -20,7 +20,8 @@ using namespace std::string_view_literals;
 constexpr std::uint64_t k_most_bytes = std::uint64_t{256} << 20U;  // packed or unpacked
 constexpr std::size_t k_fewest_unpacked_bytes = 8;
 constexpr std::size_t k_fewest_of_damaged = 64;  // what begins as a stream by chance breaks off sooner
-constexpr std::size_t k_least_left = 12;         // the shortest stream that holds a word
+constexpr std::uint8_t k_zlib_mark = 0x78;
+constexpr std::size_t k_least_left = 12;  // the shortest stream that holds a word
 
 Layer embedded_in(const Layer& outer, std::uint64_t at) {
   return {.where = fmt::format("{}packed at byte {} > ", outer.where, at),
@@ -29,9 +30,14 @@ Layer embedded_in(const Layer& outer, std::uint64_t at) {
           .file = {}};
 }
 
+// With numbers of version and method below 256: four bytes alone are met in some gigabytes by chance.
+bool begins_zip(std::string_view rest) {
+  return rest.starts_with("PK\3\4"sv) && rest[5] == 0 && rest[9] == 0;
+}
+
 bool begins_packed(std::span<const std::uint8_t> rest) {
   const bool gzip = rest[0] == 0x1f && rest[1] == 0x8b && rest[2] == 8;
-  return gzip || (rest[0] == 0x78 && (rest[0] * 256 + rest[1]) % 31 == 0);
+  return gzip || (rest[0] == k_zlib_mark && (rest[0] * 256 + rest[1]) % 31 == 0);
 }
 
 // Whether two bytes may begin anything that look_at knows.
@@ -157,9 +163,10 @@ std::size_t EmbeddedStreams::look(bool is_last) {
 
 std::size_t EmbeddedStreams::look_at(std::size_t at, bool is_last) {
   const auto rest = bytes_.subspan(at);
-  const bool zip = held_from_ + at > 0 && !broken_zip_ && text_of(rest).starts_with("PK\3\4"sv);
+  const bool zip = held_from_ + at > 0 && !broken_zip_ && begins_zip(text_of(rest));
   if (zip) return take_zip(at, is_last);
   if (text_of(rest).starts_with("stream"sv)) return take_ascii85(at, is_last);
+  if (among_ == Among::all_but_zlib && rest[0] == k_zlib_mark) return 1;
   return begins_packed(rest) ? take_stream(at, is_last) : 1;
 }
 

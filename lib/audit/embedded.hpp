@@ -16,7 +16,9 @@ namespace shareready {
 // that is not yet at its end, as far as 256 MiB.
 class EmbeddedStreams {
  public:
-  EmbeddedStreams(const Layer& layer, FileReport& report) : layer_(layer), report_(report) {}
+  enum class Among { all, all_but_zlib };  // where bare zlib streams are the format's own, and read elsewhere
+  EmbeddedStreams(const Layer& layer, FileReport& report, Among among = Among::all)
+      : layer_(layer), report_(report), among_(among) {}
   void feed(std::span<const std::uint8_t> block);
   void finish();
 
@@ -34,6 +36,7 @@ class EmbeddedStreams {
 
   const Layer& layer_;
   FileReport& report_;
+  Among among_;
   std::vector<std::uint8_t> held_;       // of earlier blocks
   std::span<const std::uint8_t> bytes_;  // looked at now: those held, or a block
   std::uint64_t held_from_ = 0;          // where in the content they begin

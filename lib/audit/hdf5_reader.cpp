@@ -22,6 +22,7 @@ namespace {
 constexpr rlim_t k_most_seconds = 600;                       // of processor time
 constexpr std::size_t k_rows_bytes = std::size_t{4} << 20U;  // read at a time, where rows allow
 constexpr std::size_t k_most_block_bytes = std::size_t{1} << 30U;
+constexpr hsize_t k_most_characters = hsize_t{1} << 23U;
 constexpr int k_child_failed = 1;
 
 // Closes what libhdf5 opened.
@@ -96,6 +97,26 @@ bool send_rows(hid_t set, hid_t type, hid_t space, const Shape& shape, int pipe)
   return true;
 }
 
+// MATLAB's characters are numbers of 16 bits; of a matrix with one row they stand readable as they are.
+bool send_character_rows(hid_t set, hid_t type, hid_t space, int pipe) {
+  const bool are_characters =
+      H5Tget_class(type) == H5T_INTEGER && H5Tget_size(type) == 2 && H5Tget_sign(type) == H5T_SGN_NONE;
+  if (!are_characters || H5Sget_simple_extent_ndims(space) != 2) return true;
+  std::array<hsize_t, 2> sizes{};  // columns, rows
+  if (H5Sget_simple_extent_dims(space, sizes.data(), nullptr) < 0) return false;
+  const auto [columns, rows] = sizes;
+  if (columns < 2 || rows < 2 || columns > k_most_characters / rows) return true;
+  std::vector<std::uint16_t> characters(columns * rows);
+  if (H5Dread(set, H5T_STD_U16LE, H5S_ALL, H5S_ALL, H5P_DEFAULT, characters.data()) < 0) return false;
+  std::vector<std::uint16_t> lines = {'\n'};
+  lines.reserve(characters.size() + rows + 1);
+  for (hsize_t row = 0; row < rows; ++row) {
+    for (hsize_t column = 0; column < columns; ++column) lines.push_back(characters[column * rows + row]);
+    lines.push_back('\n');
+  }
+  return write_fully(pipe, reinterpret_cast<const std::uint8_t*>(lines.data()), 2 * lines.size());
+}
+
 bool send_data_set(hid_t set, int pipe) {
   const Handle creation(H5Dget_create_plist(set), H5Pclose);
   const Handle type(H5Dget_type(set), H5Tclose);
@@ -104,6 +125,7 @@ bool send_data_set(hid_t set, int pipe) {
   if (H5Pget_external_count(creation.get()) > 0) return false;  // its bytes lie in another file
   const H5D_layout_t layout = H5Pget_layout(creation.get());
   if (layout == H5D_VIRTUAL || layout == H5D_LAYOUT_ERROR) return false;
+  if (!send_character_rows(set, type.get(), space.get(), pipe)) return false;
   if (layout != H5D_CHUNKED || H5Pget_nfilters(creation.get()) <= 0) return true;  // readable as it is
   const bool refers = H5Tdetect_class(type.get(), H5T_VLEN) > 0 || H5Tis_variable_str(type.get()) > 0;
   if (refers) return true;  // to a heap, which is never compressed

@@ -26,7 +26,7 @@ std::string hex(std::string_view content);
 std::string matlab(std::string_view content);
 
 // Where in an HDF5 file a text stands.
-enum class Hdf5Place { plain, deflated, shuffled, utf16, variable, attribute, unknown_filter };
+enum class Hdf5Place { plain, deflated, shuffled, utf16, columns, variable, attribute, unknown_filter };
 std::string hdf5(std::string_view content, Hdf5Place place);
 
 // A NIfTI-1 file of 4x4x4 16-bit voxels with these texts in it.

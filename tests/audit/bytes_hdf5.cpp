@@ -55,6 +55,21 @@ void write_texts(hid_t file, std::string_view content, Hdf5Place place) {
   }
 }
 
+// The second row of a matrix of characters, as MATLAB 7.3 stores it.
+void write_columns(hid_t file, std::string_view content) {
+  std::vector<std::uint16_t> characters;
+  for (const char character : content) {
+    characters.push_back('.');
+    characters.push_back(static_cast<unsigned char>(character));
+  }
+  const std::vector<hsize_t> sizes = {content.size(), 2};
+  const hid_t space = H5Screate_simple(2, sizes.data(), nullptr);
+  const hid_t set = H5Dcreate2(file, "data", H5T_STD_U16LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+  H5Dwrite(set, H5T_STD_U16LE, H5S_ALL, H5S_ALL, H5P_DEFAULT, characters.data());
+  H5Dclose(set);
+  H5Sclose(space);
+}
+
 void write_variable(hid_t file, std::string_view content, Hdf5Place place) {
   const hid_t type = H5Tcopy(H5T_C_S1);
   H5Tset_size(type, H5T_VARIABLE);
@@ -83,6 +98,8 @@ std::string hdf5(std::string_view content, Hdf5Place place) {
   const hid_t file = H5Fcreate("of-a-test", H5F_ACC_TRUNC, H5P_DEFAULT, access);
   if (place == Hdf5Place::variable || place == Hdf5Place::attribute) {
     write_variable(file, content, place);
+  } else if (place == Hdf5Place::columns) {
+    write_columns(file, content);
   } else {
     write_texts(file, content, place);
   }
