@@ -61,20 +61,6 @@ Json checks_json(const ReadinessInputs& inputs, const RuleTables& tables) {
   return rows;
 }
 
-Json own_questions_json(const ReadinessInputs& inputs) {
-  Json rows{Json::Array{}};
-  for (const OpenQuestion& own : inputs.questions) {
-    rows.push_back(question_json({own.owner,
-                                  own.question,
-                                  own.why,
-                                  {},
-                                  {},
-                                  std::string(to_string(Severity::major)),
-                                  own.requirement}));
-  }
-  return rows;
-}
-
 }  // namespace
 
 Json readiness_document(const ReadinessInputs& given, const RuleTables& tables) {
@@ -106,7 +92,7 @@ Json readiness_document(const ReadinessInputs& given, const RuleTables& tables) 
                           {"risk", risk_json(inputs)},
                           {"audit", audit_json(inputs.audit)},
                           {"checks", checks_json(inputs, tables)},
-                          {"questions", own_questions_json(inputs)},
+                          {"questions", Json(Json::Array{})},
                           {"residual_risks", risks_json(inputs, tables)},
                           {"next_steps", Json()},
                           {"repositories", Json()},

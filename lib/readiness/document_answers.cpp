@@ -176,8 +176,7 @@ void apply_answers(Json& document, const Answers& answers, const std::string& to
   document.set("answers", answers_json(answers, situation.earlier_answers, today));
   document.set("decision", decision_json(situation, strict, liberal, std::move(contradictions), tables));
   document.set("sign_off", sign_off_json(situation, own.interpretation));
-  document.set("questions", questions_json(document.at("questions"), document.at("checks"), tables,
-                                           questions_beside(situation, own)));
+  document.set("questions", questions_json(document.at("checks"), tables, questions_beside(situation, own)));
   document.set("verdict", verdict_json(document, situation, counts));
   document.set("next_steps", steps_json(document, situation, tables));
   document.set("repositories", repositories_json(matches));

@@ -184,19 +184,8 @@ std::vector<QuestionRow> questions_beside(const DecisionCase& situation, const R
   return rows;
 }
 
-Json questions_json(const Json& before, const Json& checks, const RuleTables& tables,
-                    const std::vector<QuestionRow>& beside) {
+Json questions_json(const Json& checks, const RuleTables& tables, const std::vector<QuestionRow>& beside) {
   Json rows{Json::Array{}};
-  for (const Json& question : before.as_array()) {
-    const bool follows =
-        question.at("question").as_string() == k_reading_question ||
-        asked_by(question.at("question").as_string()) != nullptr ||
-        std::any_of(tables.requirements.begin(), tables.requirements.end(), [&](const Requirement& rule) {
-          return rule.id == question.at("requirement").as_string() &&
-                 rule.question == question.at("question").as_string();
-        });
-    if (!follows) rows.push_back(question);
-  }
   for (const QuestionRow& row : beside) rows.push_back(question_json(row));
   for (const QuestionRow& row : asked_once(missing_answers(checks, tables, beside)))
     rows.push_back(question_json(row));

@@ -13,8 +13,7 @@ namespace shareready::readiness {
 // What no check that waits for an answer asks.
 std::vector<QuestionRow> questions_beside(const DecisionCase& situation, const Reading& own);
 
-// Questions that follow from checks are made anew, others of `before` stay.
-Json questions_json(const Json& before, const Json& checks, const RuleTables& tables,
-                    const std::vector<QuestionRow>& beside);
+// With those that follow from checks.
+Json questions_json(const Json& checks, const RuleTables& tables, const std::vector<QuestionRow>& beside);
 
 }  // namespace shareready::readiness

@@ -258,13 +258,6 @@ struct SpecialColumn {
   std::optional<KeptFigures> with_ages = {};  // the same with the first of the wider ages besides
 };
 
-struct OpenQuestion {
-  Owner owner = Owner::researcher;
-  std::string question;
-  std::string why;
-  std::string requirement;  // may be empty
-};
-
 // Whether the source and the private folder were there when the report was written: whoever has either can
 // find a person of the release again.
 struct Standing {
@@ -306,7 +299,6 @@ struct ReadinessInputs {
   // Texts that people wrote and that leave as they are, by the names that they have there: "README.md".
   std::vector<std::string> written_texts = {};
   std::vector<WordsOfPeople> chosen_words = {};  // single words, which are told
-  std::vector<OpenQuestion> questions;           // beside those that follow from the requirements
   Answers answers;
 };
 

@@ -158,8 +158,6 @@ ReadinessInputs example_inputs() {
                            .smallest_class = 1,
                            .age_bands = {"under 16", "18 to 59", "60 and more"}},
           .risk = risk(),
-          .questions = {{Owner::researcher, "May the withheld T1w image stay out of the release?",
-                         "It could not be made safe.", "R34"}},
           .answers = {}};
 }
 

@@ -19,7 +19,6 @@ Json json_of(const char* text) { return parse_json(text, "test").value(); }
 // A release with measures and wider ages.
 ReadinessInputs with_measures() {
   ReadinessInputs inputs = inputs_with_population();
-  inputs.questions.clear();
   inputs.risk.population.reset();  // whose models have names
   add_measures(inputs);
   return inputs;

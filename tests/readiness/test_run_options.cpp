@@ -86,7 +86,6 @@ TEST_CASE("every line has every option of its level, once, and neither a path no
     CHECK(
         contains(page_of(readiness), "policy.json stands for the policy file of this release (hash of its"));
     CHECK(contains(page_of(readiness), "whoever is not named again comes back"));
-    inputs.questions.clear();
     CHECK(without_dutch(document(inputs)).empty());
   }
 }
@@ -135,7 +134,6 @@ TEST_CASE("the private lines have the options as they were typed") {
 
 TEST_CASE("a release that took the place of another says who came and what its policy changed") {
   ReadinessInputs inputs = example_inputs();
-  inputs.questions.clear();
   const auto page = [&] {
     const Json readiness = document(inputs);
     CHECK(without_dutch(readiness).empty());

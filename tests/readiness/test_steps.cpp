@@ -26,7 +26,6 @@ const ReportSources& sources() {
 ReadinessInputs inputs_with(const Json& given) {
   ReadinessInputs inputs = plain_inputs();
   inputs.policy.preset = "restricted";
-  inputs.questions.clear();
   inputs.answers = answers_of(given);
   return inputs;
 }
@@ -92,8 +91,7 @@ TEST_CASE("the researcher is asked to complete the answers only where one of the
 }
 
 TEST_CASE("what to do with an image withheld is no answer of the file, and has a step of its own") {
-  ReadinessInputs inputs = inputs_with("jurisdiction", "nl");
-  inputs.questions = {{Owner::researcher, "May the withheld T1w image stay out of the release?", "", "R34"}};
+  const ReadinessInputs inputs = inputs_with("jurisdiction", "nl");
   CHECK_FALSE(has_title(titles(inputs), "Complete the answers"));
   CHECK(has_title(titles(inputs), "Decide on what was withheld"));
 }

@@ -17,7 +17,6 @@ namespace {
 Json open_document(const Json& given) {
   ReadinessInputs inputs = plain_inputs();
   inputs.policy.preset = "open";
-  inputs.questions.clear();
   inputs.answers = answers_of(given);
   return readiness_document(inputs, rule_tables());
 }
