@@ -151,8 +151,8 @@ Result<int> run_verify(const Arguments& arguments, Terminal& terminal) {
   const std::string unchanged =
       fmt::format("all {} files are unchanged since their report{}", found.files, told_of(packages));
   if (!found.stale.empty()) {
-    conclude(terminal, fmt::format("{}; {} things went out of date; {}", unchanged, found.stale.size(),
-                                   people_of(found)));
+    conclude(terminal, fmt::format("{}; {} went out of date; {}", unchanged,
+                                   counted(found.stale.size(), "thing", "things"), people_of(found)));
     return k_exit_withheld;
   }
   conclude(terminal, fmt::format("{}; {}", unchanged, people_of(found)));

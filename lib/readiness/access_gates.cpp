@@ -30,6 +30,8 @@ Ruling judge_children_access(const DecisionCase& situation, Interpretation) {
     return contradiction(
         "the ages in the source show nobody under 16, the answer 'vulnerable' names children");
   }
+  if (children == Known::no && situation.facts.children != Known::no)
+    return does_not_apply("nobody is younger than 16, as declared; the tables do not tell everybody's age");
   if (children == Known::no) return does_not_apply("no participant is younger than 16");
   if (children == Known::unknown) return needs("ages are not known from the tables, and nobody said");
   std::string sentence = std::string(situation.facts.children == Known::yes

@@ -10,16 +10,25 @@
 namespace shareready::readiness {
 namespace {
 
-// Said last, or looked at: each of these names the release.
-constexpr std::array<std::string_view, 4> k_not_printed{"controller", "extremes", "faces", "format"};
+// The last word, on which nothing rests (whose word it is counts for all), and a judgement of this very
+// release, whose words the report does not repeat.
+constexpr std::array<std::string_view, 8> k_not_printed{"controller.answers",
+                                                        "controller.date",
+                                                        "controller.decision",
+                                                        "controller.reasons",
+                                                        "controller.release",
+                                                        "controller.represented_by",
+                                                        "extremes",
+                                                        "format"};
 
 // Answers of which only who signs later hears.
 struct Later {
   std::string_view name;  // an answer, or a group of them
   Signer first;           // who rests on it
 };
-constexpr std::array<Later, 6> k_later{{{"dpia", Signer::advice},
+constexpr std::array<Later, 7> k_later{{{"dpia", Signer::advice},
                                         {"dpo", Signer::decision},
+                                        {"faces", Signer::decision},
                                         {"dua.legal_review", Signer::decision},
                                         {"dua.reviewed_by", Signer::decision},
                                         {"dua.reviewed_on", Signer::decision},

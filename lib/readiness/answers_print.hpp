@@ -29,9 +29,9 @@ struct AnswersPrint {
 };
 
 // Of an answers file: comments, null, the order of keys and of words in a list leave it as it is, and so do
-// controller, faces and extremes. The assessment (dpia) counts for advice and decision; the advice (dpo,
-// without who confirmed its conditions) and what the legal department says of the text of the agreement for
-// the decision.
+// what the controller decided and extremes. The assessment (dpia) counts for advice and decision; the advice
+// (dpo, without who confirmed its conditions), who looked at the images (faces) and what the legal department
+// says of the text of the agreement for the decision.
 AnswersPrint print_of(const Json& answers);
 
 // The answers that differ of those that a signer rests on, by name, sorted; one that is missing on either

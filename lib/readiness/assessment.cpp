@@ -141,8 +141,8 @@ Ruling judge_assessment(const DecisionCase& situation, Interpretation interpreta
           "hash");
     case AssessmentState::other_answers:
       return needs(
-          fmt::format("the answers changed since the impact assessment: {}; say whether it holds for "
-                      "them, by their hash",
+          fmt::format("the answers changed since the impact assessment: {}; see whether it still holds, then "
+                      "take the hash for it at the top of the report",
                       told_of_changed_answers(assessment_of(situation.answers), situation)));
     case AssessmentState::in_progress:
       return needs("the impact assessment (DPIA) is not done yet; " + presumption(situation));

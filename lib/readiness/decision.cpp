@@ -131,7 +131,9 @@ bool may_be_researcher(const DecisionCase& situation, const Word& name, const Wo
                      [&](const std::string& word) {
                        return std::find(k_roles.begin(), k_roles.end(), word) != k_roles.end();
                      }) ||
-         may_be_one_person(name.value_or(""), situation.answers.faces.looked_at_by.value_or(""));
+         may_be_one_person(name.value_or(""), situation.answers.faces.looked_at_by.value_or("")) ||
+         std::any_of(situation.facts.authors.begin(), situation.facts.authors.end(),
+                     [&](const std::string& author) { return may_be_one_person(name.value_or(""), author); });
 }
 
 bool is_confirmed_by_officer(const Answers::Condition& condition, const DecisionCase& situation) {

@@ -56,7 +56,8 @@ inline Ruling stricter(Interpretation interpretation, std::string sentence) {
                                                   : condition(std::move(sentence));
 }
 
-// By what is said of the role, or by the name of who looked at the images. `role` may stand behind the name.
+// By what is said of the role, or by the name of an author or of who looked at the images. `role` may stand
+// behind the name.
 bool may_be_researcher(const DecisionCase& situation, const Word& name, const Word& role = {});
 
 }  // namespace shareready::readiness

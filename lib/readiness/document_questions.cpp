@@ -110,7 +110,8 @@ constexpr std::array k_asked_of_people{
         "The privacy officer advises, and does not decide (GDPR Art. 39). The advice holds for one "
         "release and for the answers given, by their hashes: give it once no further run is needed and the "
         "answers are complete.",
-        "Advise on this very release and these answers, naming both hashes, or say what is missing. In the "
+        "Advise on this very release and these answers, naming the hash of the release and that for the "
+        "advice, or say what is missing. In the "
         "answers file: "
         "dpo"},
     AskedOfPerson{
@@ -119,12 +120,12 @@ constexpr std::array k_asked_of_people{
         "answers for that.",
         "See to each condition, and say who confirms that it is met, and when. In the answers file: "
         "dpo.conditions"},
-    AskedOfPerson{
-        "Has the controller decided to share this release?",
-        "The controller decides after the advice, stays responsible, and records why where the "
-        "decision departs from it (GDPR Art. 5(2) and 24).",
-        "Decide on this very release, knowing assessment and advice, naming both hashes. In the answers "
-        "file: controller"},
+    AskedOfPerson{"Has the controller decided to share this release?",
+                  "The controller decides after the advice, stays responsible, and records why where the "
+                  "decision departs from it (GDPR Art. 5(2) and 24).",
+                  "Decide on this very release, knowing assessment and advice, naming the hash of the "
+                  "release and that for the decision. In the answers "
+                  "file: controller"},
     AskedOfPerson{"Has a person looked at every image before and after?", "Structural scans show the face.",
                   "Open private/renderings/index.html: every image stands there before and after, with its "
                   "figures. Exclude what still shows a face. In the answers file: faces",

@@ -358,6 +358,7 @@ DatasetFacts facts_of(const Json& document) {
   facts.normalised_images = count_of(evidence.at("normalised_images"));
   facts.region_tables = count_of(evidence.at("region_tables"));
   facts.derivatives_offered = count_of(evidence.at("derivatives_offered"));
+  facts.authors = strings_of(document.at("description").at("authors"));
   facts.written_texts = strings_of(evidence.at("written_texts"));
   for (const Json& place : evidence.at("chosen_words").as_array())
     facts.written_texts.push_back(place.at("where").as_string());

@@ -63,6 +63,7 @@ struct DatasetFacts {
   std::uint64_t other_maps = 0;         // maps that are not
   std::uint64_t normalised_images = 0;  // of single persons, in a template space
   std::uint64_t region_tables = 0;
+  std::vector<std::string> authors;        // of the dataset
   std::vector<std::string> written_texts;  // that people wrote, and that leave as they are
   std::uint64_t derivatives_offered = 0;   // derivative datasets in the input that were not asked for
   Known children = Known::unknown;

@@ -165,24 +165,41 @@ Html hash_line(const Json& release) {
           element("code", hash));
 }
 
-Html answers_line(const Json& answers) {
-  const Json& print = answers.at("print");
+// Who signs rests on those before: the hash of one is of no use before theirs is in.
+Html signing_line(const char* name, const std::string& hash, bool signed_already, bool due) {
+  Html line = text(name);
+  if (signed_already || due) line += text(": ") + element("code", hash) + text(" ");
+  return element("li", line + (signed_already ? text("(signed)")
+                               : due          ? text("(to be signed now)")
+                                              : Html()));
+}
+
+Html answers_line(const Json& readiness) {
+  const Json& print = readiness.at("answers").at("print");
+  const Json& sign_off = readiness.at("sign_off");
   if (print.at("assessment").as_string().empty()) return {};
-  Html lines;
-  for (const auto& [signer, name] : {std::pair{"assessment", "for the impact assessment (dpia): "},
-                                     std::pair{"advice", "for the advice (dpo), with the assessment: "},
-                                     std::pair{"decision", "for the decision (controller), with both: "}})
-    lines += element("li", {}, text(name) + element("code", print.at(signer).as_string()));
+  const auto has_state = [](const Json& said, std::initializer_list<std::string_view> states) {
+    return std::find(states.begin(), states.end(), said.at("state").as_string()) != states.end();
+  };
+  const bool assessed =
+      has_state(sign_off.at("assessment"), {"done", "not_mandatory", "high_risk", "not_needed"});
+  const bool advised = has_state(sign_off, {"valid", "conditional", "refused"});
+  const bool decided = has_state(sign_off.at("controller"), {"approved", "refused"});
+  const Html lines =
+      signing_line("impact assessment (dpia)", print.at("assessment").as_string(), assessed, true) +
+      signing_line("advice of the privacy officer (dpo)", print.at("advice").as_string(), advised, assessed) +
+      signing_line("decision of the controller (controller)", print.at("decision").as_string(), decided,
+                   assessed && advised);
   return element(
              "p", {{"class", "note"}},
              text(
-                 "Hashes of the answers, fingerprints of everything answered but what people look at. "
-                 "Whoever "
-                 "assesses, advises or decides names the hash of the release and the own one of these, under "
-                 "release and answers. They sign in this order, each by the report that has what those "
-                 "before "
-                 "signed; where something of it changes later, they are asked again:")) +
-         element("ul", {{"class", "note"}}, lines);
+                 "Hashes of the answers, fingerprints of what each of these rests on. Whoever signs writes "
+                 "the hash "
+                 "of the release under 'release' and the one named here under 'answers'. One signs after the "
+                 "other: enter what is signed, run the group level with --answers, and the report has the "
+                 "hash for "
+                 "the next. Where something changes later that somebody signed on, the report asks again.")) +
+         element("ol", {{"class", "note"}}, lines);
 }
 
 std::string subtitle(const Json& readiness) {
@@ -207,7 +224,7 @@ Page main_page(const Json& readiness, bool participants_beside) {
             .sections = {},
             .closing = {}};
   page.opening = facts(readiness) + verdict_card(readiness) + hash_line(readiness.at("release")) +
-                 answers_line(readiness.at("answers")) + glossary(readiness.at("policy").at("k").as_string());
+                 answers_line(readiness) + glossary(readiness.at("policy").at("k").as_string());
   page.sections = {steps_section(readiness),
                    questions_section(readiness),
                    decision_section(readiness),

@@ -42,7 +42,8 @@ Ruling judge_advice(const DecisionCase& situation, Interpretation reading) {
     return needs("advice was given on another release; this one needs its own");
   if (dpo.opinion != "outside_gdpr" && is_advised_before_assessment(situation))
     return needs("the advice was given before the impact assessment was done: advise anew, knowing it");
-  if (auto open = unbound(said, situation, "the advice", "say whether it holds for them, by their hash"))
+  if (auto open = unbound(said, situation, "the advice",
+                          "see whether it still holds, then take the hash for it at the top of the report"))
     return *std::move(open);
   if (!is_signed_off(situation)) {
     return needs("no advice with name, date, opinion and the hashes of this release and of the answers");
@@ -137,7 +138,8 @@ Ruling judge_controller(const DecisionCase& situation, Interpretation) {
     return needs("the controller decided before the impact assessment was done: decide anew, knowing it");
   if (is_decided_before_advice(situation))
     return needs("the controller decided before the advice was given: decide anew, knowing it");
-  if (auto open = unbound(said, situation, "the controller's decision", "decide anew, naming their hash"))
+  if (auto open = unbound(said, situation, "the controller's decision",
+                          "decide anew, with the hash for it at the top of the report"))
     return *std::move(open);
   if (!is_decided(situation))
     return needs(

@@ -24,7 +24,7 @@ std::string told_of_changed_answers(const SaidOn& said, const DecisionCase& situ
   const auto then = std::find_if(earlier.begin(), earlier.end(), [&](const AnswersPrint& one) {
     return one.of(said.signer) == said.answers;
   });
-  return then == earlier.end() ? "which, no report at hand tells"
+  return then == earlier.end() ? "which ones, no report at hand tells"
                                : join(differing(*then, situation.answers.print, said.signer), ", ");
 }
 

@@ -22,8 +22,9 @@ Ruling judge_release(const DecisionCase& situation, Interpretation) {
   std::vector<std::string> looks;
   if (!unknown.empty()) looks.push_back("not known, so a person has to look: " + join(unknown, ", "));
   if (!situation.facts.written_texts.empty())
-    looks.push_back("written by people and kept as it is, so a person has to read it for names: " +
-                    join(situation.facts.written_texts, ", "));
+    looks.push_back(
+        "written by people and kept as it is, so a person has to read it for names (words: R3): " +
+        join(situation.facts.written_texts, ", "));
   if (!looks.empty()) return condition("written after a clean audit; " + join(looks, "; "));
   return passes("written after a clean audit, no measured check failed or is unknown");
 }

@@ -43,8 +43,9 @@ bool starts_with_one(const std::string& path, const std::vector<std::string>& st
 
 // How many of the three, from the last one back, rest on an answer.
 int signers_after(const std::string& path) {
-  if (starts_with_one(path, {"controller.", "faces.", "extremes.", "format"})) return 0;
-  if (starts_with_one(path, {"dpo.", "dua.legal_review", "dua.reviewed_"})) return 1;
+  if (path == "controller.name") return 3;  // whose word it is, all have to know
+  if (starts_with_one(path, {"controller.", "extremes.", "format"})) return 0;
+  if (starts_with_one(path, {"dpo.", "dua.legal_review", "dua.reviewed_", "faces."})) return 1;
   return path.starts_with("dpia.") ? 2 : 3;
 }
 
@@ -71,7 +72,7 @@ TEST_CASE("every answer moves the fingerprint of whom rests on it, and names its
     }
     ++seen.at(static_cast<std::size_t>(signers));
   });
-  CHECK(seen[0] > 8);
+  CHECK(seen[0] > 5);
   CHECK(seen[1] > 6);
   CHECK(seen[2] > 6);
   CHECK(seen[3] > 35);

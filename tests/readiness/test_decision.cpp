@@ -91,6 +91,7 @@ TEST_CASE("each branch of the decision closes, conditions or leaves open what it
       {"dpia.release", Json(std::string(64, 'b')), "R12", needs_answer, "c?????", "??????"},
       {"controller.name", none, "R12", needs_answer, "c?????", "??????"},
       {"dpo.name", "A. Kijker", "R12", condition, "cppp?p", "pppp?p"},  // who looked at the images
+      {"dpo.name", "B. Bakker", "R12", condition, "cppp?p", "pppp?p"},  // of the dataset
       {"dpo.name", "B. Other, principal investigator", "R12", condition, "cppp?p", "pppp?p"},
       {"controller.represented_by", "Dr. A. Kijker, head", "R12", condition, "cppp?p", "pppp?p"},
       {"jurisdiction", none, "R1", needs_answer, "c?????", "??????"},

@@ -70,7 +70,7 @@ TEST_CASE("an answer that changes after advice and decision clears nothing, and 
     // a report that never saw them cannot
     CHECK(contains(
         check_of(document_with(with_answer(bound_answers(), path, value)), "R12").at("observed").as_string(),
-        "the answers changed since the advice: which, no report at hand tells"));
+        "the answers changed since the advice: which ones, no report at hand tells"));
   }
 }
 
@@ -105,7 +105,10 @@ TEST_CASE("what was signed before is not changed afterwards without those being 
                                            {"dua.reviewed_text", "RU-HD-1.1, final", "c"},
                                            {"dua.reviewed_by", "J. Jurist", "c"},
                                            {"controller.reasons", "as advised", ""},
-                                           {"faces.looked_at_by", "B. Kijker", ""},
+                                           {"controller.name", "Another University", "aoc"},
+                                           {"faces.looked_at_by", "B. Kijker", "c"},
+                                           {"faces.others_opened", false, "c"},
+                                           {"extremes.reasons", "as advised", ""},
                                            {"_comment", "a note", ""}}) {
     INFO(one.path);
     const Json changed = renewed(cleared, with_answer(bound_answers(), one.path, one.value));
@@ -115,6 +118,30 @@ TEST_CASE("what was signed before is not changed afterwards without those being 
       CHECK(contains(format_json(changed),
                      fmt::format("the answers changed since the controller's decision: {};", one.path)));
   }
+}
+
+TEST_CASE("the page has the hash of who signs now and of who signed, and none for who signs later") {
+  const auto shown = [](const Json& document) {  // a letter for each of the three
+    const std::string page = page_of(document);
+    const Json& print = document.at("answers").at("print");
+    std::string all;
+    for (const char* signer : {"assessment", "advice", "decision"}) {
+      const std::size_t at = page.find(print.at(signer).as_string());
+      const bool first = at != std::string::npos && at < page.find("id=\"steps\"");
+      const std::string behind = first ? page.substr(at + 64, 60) : "";
+      all += !first ? '-' : contains(behind, "(signed)") ? 's' : contains(behind, "now)") ? 'n' : '?';
+    }
+    return all;
+  };
+  const auto without = [](std::initializer_list<const char*> paths) {
+    Json given = bound_answers();
+    for (const char* path : paths) given = with_answer(std::move(given), path, Json());
+    return document_with(given);
+  };
+  CHECK(shown(without({"dpia.status", "dpia.answers", "dpo.opinion", "controller.decision"})) == "n--");
+  CHECK(shown(without({"dpo.opinion", "dpo.answers", "controller.decision"})) == "sn-");
+  CHECK(shown(without({"controller.decision"})) == "ssn");
+  CHECK(shown(document_with(bound_answers())) == "sss");
 }
 
 TEST_CASE("a condition of the advice may be confirmed after the decision, and not be reworded") {
