@@ -34,8 +34,11 @@ Result<int> run_audit_level(const Arguments& arguments, const Places& places, co
 
 namespace {
 
+bool is_out_of_date(Said said) { return said == Said::of_another_release || said == Said::of_other_answers; }
+
 std::string_view assessment_of(Said said) {
   if (said == Said::yes) return "";
+  if (is_out_of_date(said)) return "; the impact assessment is out of date";
   return said == Said::no
              ? "; the impact assessment leaves a high risk, and the supervisory authority was not "
                "consulted"
@@ -44,7 +47,8 @@ std::string_view assessment_of(Said said) {
 
 // What the two who judge a release said of it: what a dataset without a change is worth depends on them.
 std::string people_of(const Verification& found) {
-  const auto words = [](Said said, std::string_view yes, std::string_view no, std::string_view nothing) {
+  const auto words = [](Said said, std::string_view yes, std::string_view no, std::string_view old,
+                        std::string_view nothing) {
     switch (said) {
       case Said::yes:
         return std::string(yes);
@@ -55,6 +59,7 @@ std::string people_of(const Verification& found) {
             "the privacy officer advised in favour on conditions that nobody confirmed as met");
       case Said::of_another_release:
       case Said::of_other_answers:
+        return std::string(old);
       case Said::nothing:
         return std::string(nothing);
     }
@@ -62,10 +67,11 @@ std::string people_of(const Verification& found) {
   };
   return "as declared in the answers (nobody's signature is checked): " +
          words(found.advice, "the privacy officer advised in favour of this release",
-               "the privacy officer advised against it", "the privacy officer has not advised yet") +
+               "the privacy officer advised against it", "the privacy officer's advice is out of date",
+               "the privacy officer has not advised yet") +
          "; " +
          words(found.decision, "the controller approved this release", "the controller refused it",
-               "the controller has not decided yet") +
+               "the controller's decision is out of date", "the controller has not decided yet") +
          std::string(assessment_of(found.assessment)) +
          (!found.cleared        ? "; not cleared for sharing, see its report"
           : found.stale.empty() ? "; its report clears it for sharing"

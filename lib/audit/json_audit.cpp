@@ -179,7 +179,7 @@ class JsonWalk {
   void visit_patterns(const std::string& text, std::string_view key) {
     const std::string lower = to_lower(key);
     for (const std::string_view part :
-         {"version", "consistency", "license", "reference", "doi", "url", "howto", "acknowledge"}) {
+         {"version", "consistencyinfo", "license", "reference", "doi", "url", "howto", "acknowledge"}) {
       if (lower.find(part) != std::string::npos) return;
     }
     for (const TextMatch& match : find_patterns_in_value(text)) {

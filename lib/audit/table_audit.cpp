@@ -10,6 +10,7 @@
 
 #include "audit/name_audit.hpp"
 #include "audit/table_form.hpp"
+#include "audit/text_fields.hpp"
 #include "base/text.hpp"
 
 namespace shareready {
@@ -289,6 +290,14 @@ class TableWalk {
   std::size_t number_ = 0;
 };
 
+// Comments above the header are running text, whatever stands below them.
+void audit_lines_above(const std::string& lines, const Layer& layer, FileReport& report) {
+  audit_field_lines(lines, 0, layer, report);
+  const LineIndex index(lines, 0);
+  for (const TextMatch& match : find_patterns(lines))
+    add_patterns({match}, TextRole::table, layer.where + index.locator(match.begin), report);
+}
+
 }  // namespace
 
 void audit_table(const std::string& text, char usual, TextPosition& position, const Layer& layer,
@@ -303,6 +312,7 @@ void audit_table(const std::string& text, char usual, TextPosition& position, co
     const std::size_t begin = find_header(text, usual);
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     position.table_header = text.substr(begin, end - begin);
+    audit_lines_above(text.substr(0, begin), layer, report);
     rows.remove_prefix(std::min(end + 1, text.size()));
     header_lines = static_cast<std::size_t>(
         std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(rows.size()), '\n'));

@@ -310,7 +310,8 @@ bool is_compact_stamp(std::string_view digits) {
   using text_scan::number;
   if (!is_compact_date(digits.substr(0, 8)) || !is_digits(digits)) return false;
   if (digits.size() == 8) return true;
-  if (digits.size() != 12 && digits.size() < 14) return false;
+  constexpr std::size_t k_longest = 29;  // random numbers of UIDs (2.25) have more, and days by chance
+  if ((digits.size() != 12 && digits.size() < 14) || digits.size() > k_longest) return false;
   const std::string_view clock = digits.substr(8);
   return number(clock.substr(0, 2)) < 24 && number(clock.substr(2, 2)) < 60 &&
          (clock.size() == 4 || number(clock.substr(4, 2)) < 60);

@@ -108,9 +108,11 @@ Json told_of_ground(const DecisionCase& situation) {
   Json points{Json::Array{}};
   if (const Word& basis = answers.legal_basis.type)
     points.push_back(point("R22", fmt::format("Legal basis: {}.", replace_all(*basis, "_", " "))));
-  if (const Word& exemption = answers.legal_basis.article9_exemption)
-    points.push_back(point("R7", fmt::format("Exemption for special categories of data: {}.",
-                                             replace_all(*exemption, "_", " "))));
+  if (const Word& exemption = answers.legal_basis.article9_exemption) {
+    const Word& own = answers.legal_basis.article9_other;
+    const std::string named = *exemption == "other" && own ? *own : replace_all(*exemption, "_", " ");
+    points.push_back(point("R7", fmt::format("Exemption for special categories of data: {}.", named)));
+  }
   if (const Word& place = answers.repository)
     points.push_back(point("R66", fmt::format("To be kept at: {}.", *place)));
   return points;

@@ -166,30 +166,58 @@ Html hash_line(const Json& release) {
 }
 
 // Who signs rests on those before: the hash of one is of no use before theirs is in.
-Html signing_line(const char* name, const std::string& hash, bool signed_already, bool due) {
-  Html line = text(name);
-  if (signed_already || due) line += text(": ") + element("code", hash) + text(" ");
-  return element("li", line + (signed_already ? text("(signed)")
-                               : due          ? text("(to be signed now)")
-                                              : Html()));
+Html signing_line(const char* name, const std::string& hash, std::string_view state) {
+  Html line = text(name) + text(": ");
+  if (!hash.empty()) line += element("code", hash) + text(" ");
+  return element("li", line + element("span", "(" + std::string(state) + ")"));
+}
+
+struct Signature {
+  const char* name;
+  const char* print;
+  const Json& said;
+  std::vector<std::string_view> holds;    // states in which it names the hash that is shown
+  std::vector<std::string_view> refuses;  // nothing follows
+};
+
+Html signing_lines(const Json& print, const std::vector<Signature>& signatures) {
+  const auto is_one_of = [](const std::vector<std::string_view>& states, const std::string& state) {
+    return std::find(states.begin(), states.end(), state) != states.end();
+  };
+  Html lines;
+  bool due = true;
+  for (const Signature& one : signatures) {
+    const std::string& state = one.said.at("state").as_string();
+    const std::string& hash = print.at(one.print).as_string();
+    if (state == "not_needed") {
+      lines += signing_line(one.name, {}, "not needed");
+      continue;
+    }
+    const bool holds = is_one_of(one.holds, state), refuses = is_one_of(one.refuses, state);
+    const char* told = refuses ? "said no" : holds ? "signed" : due ? "to be signed now" : "later";
+    lines += signing_line(one.name, !refuses && (holds || due) ? hash : std::string(), told);
+    due = due && holds;
+  }
+  return lines;
 }
 
 Html answers_line(const Json& readiness) {
   const Json& print = readiness.at("answers").at("print");
   const Json& sign_off = readiness.at("sign_off");
   if (print.at("assessment").as_string().empty()) return {};
-  const auto has_state = [](const Json& said, std::initializer_list<std::string_view> states) {
-    return std::find(states.begin(), states.end(), said.at("state").as_string()) != states.end();
-  };
-  const bool assessed =
-      has_state(sign_off.at("assessment"), {"done", "not_mandatory", "high_risk", "not_needed"});
-  const bool advised = has_state(sign_off, {"valid", "conditional", "refused"});
-  const bool decided = has_state(sign_off.at("controller"), {"approved", "refused"});
-  const Html lines =
-      signing_line("impact assessment (dpia)", print.at("assessment").as_string(), assessed, true) +
-      signing_line("advice of the privacy officer (dpo)", print.at("advice").as_string(), advised, assessed) +
-      signing_line("decision of the controller (controller)", print.at("decision").as_string(), decided,
-                   assessed && advised);
+  const Html lines = signing_lines(
+      print,
+      {{"impact assessment (dpia)",
+        "assessment",
+        sign_off.at("assessment"),
+        {"done", "not_mandatory", "high_risk"},
+        {}},
+       {"advice of the privacy officer (dpo)", "advice", sign_off, {"valid", "conditional"}, {"refused"}},
+       {"decision of the controller (controller)",
+        "decision",
+        sign_off.at("controller"),
+        {"approved"},
+        {"refused"}}});
   return element(
              "p", {{"class", "note"}},
              text(

@@ -75,7 +75,8 @@ Ruling judge_advice(const DecisionCase& situation, Interpretation reading) {
 Ruling judge_sign_off(const DecisionCase& situation, Interpretation reading) {
   Ruling ruling = judge_advice(situation, reading);
   const bool own_work = may_be_researcher(situation, situation.answers.dpo.name);
-  if (ruling.effect != Effect::passes || !own_work) return ruling;
+  const bool in_favour = ruling.effect == Effect::passes || ruling.effect == Effect::condition;
+  if (!in_favour || !own_work) return ruling;
   return condition(
       ruling.sentence +
       "; by role or name one of the researchers, or who looked at the images for them: see that nobody "

@@ -11,9 +11,9 @@
 namespace shareready {
 namespace {
 
-// Of these BIDS or the program chose the labels, not people: an index, a fixed word, a label of its own.
-constexpr std::array<std::string_view, 13> k_not_chosen{
-    "chunk", "dir", "echo", "flip", "hemi", "inv", "mt", "part", "recording", "run", "ses", "split", "sub"};
+// Of these BIDS or the program sets the labels, not people: an index, a fixed word, a label of its own.
+constexpr std::array<std::string_view, 11> k_not_chosen{"chunk", "echo", "flip", "hemi",  "inv", "mt",
+                                                        "part",  "run",  "ses",  "split", "sub"};
 
 }  // namespace
 

@@ -416,6 +416,24 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("comments above the header of a table are read as any text") {
+  for (const char* line :
+       {"# scanned on 2019-03-04", "# by jan.jansen@example.org", "#PatientName: Jansen^Jan"}) {
+    for (const char* name : {"phenotype/moca.tsv", "phenotype/moca.csv"}) {
+      INFO(line << " in " << name);
+      CHECK(blocks_publishing(of_file(name, std::string(line) + "\nparticipant_id\tscore\nsub-1\t3\n")));
+    }
+  }
+  CHECK_FALSE(
+      blocks_publishing(of_file("phenotype/moca.tsv", "# a test\nparticipant_id\tscore\nsub-1\t3\n")));
+}
+
+TEST_CASE("a random number of a UID holds no day, however it begins") {
+  const std::string random = "20190304101112" + std::string(24, '7');
+  CHECK_FALSE(has_kind(of_file("sub-a/dicom/2.25." + random + ".txt", "x"), FindingKind::date));
+  CHECK(has_kind(of_file("sub-a/20190304101112345.txt", "x"), FindingKind::date));
+}
+
 TEST_CASE("References to files that are not there are reported and do not stop publishing") {
   AuditedTree tree;
   tree.add("sub-a/func/sub-a_task-rest_bold.json", "{}");

@@ -73,7 +73,7 @@ for _ in 1 2; do
     grep -q 'the answers changed since the advice: jurisdiction;' "$report" || fail 'the answer that changed is not named'
     echo ' ' >>"$scratch/changed.json"
 done
-expect 20 verify "$out"; says 'out of date: the advice: the answers changed since'; prints 'has not advised yet'
+expect 20 verify "$out"; says 'out of date: the advice: the answers changed since'; prints "the privacy officer's advice is out of date"
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"
 expect 0 "$in" "$out" group --answers "$scratch/answers.json"; prints 'nothing to do'
 cp "$report" "$scratch/advised_report.json"
@@ -99,7 +99,7 @@ decided approved "$now"
 expect 20 verify "$out"; prints 'the privacy officer advised in favour of this release; the controller approved this release'
 cp "$report" "$scratch/approved.json"
 sed -i '/"controller"/,/}/s/"release": "'"$release"'"/"release": "'"$(printf %064d 0)"'"/' "$report"; relist "$out/report"
-expect 20 verify "$out"; says 'out of date: the decision: it was given for another release'; prints 'has not decided yet'
+expect 20 verify "$out"; says 'out of date: the decision: it was given for another release'; prints "the controller's decision is out of date"
 cp "$scratch/approved.json" "$report"; relist "$out/report"
 decided refused "$now"
 expect 20 verify "$out"; prints 'the controller refused it'

@@ -193,6 +193,9 @@ TEST_CASE("the first box tells what sharing rests on, as far as it was answered"
                                "Exemption for special categories of data: research.",
                                "To be kept at: Zenodo."});
   CHECK(contains(page_of(document(inputs)), "What sharing rests on, as declared:"));
+  inputs.answers.legal_basis.article9_exemption = "other";
+  inputs.answers.legal_basis.article9_other = "Art. 9(2)(g), a law of 2020";
+  CHECK(ground(inputs).at(1) == "Exemption for special categories of data: Art. 9(2)(g), a law of 2020.");
   inputs.answers = {};
   CHECK(ground(inputs).empty());
   CHECK_FALSE(contains(page_of(document(inputs)), "What sharing rests on, as declared:"));

@@ -142,6 +142,12 @@ TEST_CASE("the page has the hash of who signs now and of who signed, and none fo
   CHECK(shown(without({"dpo.opinion", "dpo.answers", "controller.decision"})) == "sn-");
   CHECK(shown(without({"controller.decision"})) == "ssn");
   CHECK(shown(document_with(bound_answers())) == "sss");
+  // Who said no named no hash that could be shown, and nobody signs behind an advice against it.
+  Json refused = with_answer(bound_answers(), "controller.decision", "refused");
+  CHECK(shown(document_with(refused)) == "ss-");
+  refused = with_answer(bound_answers(), "dpo.opinion", "negative");
+  CHECK(shown(document_with(refused)) == "s--");
+  CHECK(contains(page_of(document_with(refused)), "(said no)"));
 }
 
 TEST_CASE("a condition of the advice may be confirmed after the decision, and not be reworded") {

@@ -26,7 +26,8 @@ TEST_CASE("labels that people chose in names are told once each, and those of BI
         "sub-1_acq-KlaasHoekstra_T1w.json", "sub-1_task-geheugen_dir-AP_part-mag_bold.nii.gz",
         "sub-1_acq-2_T1w.nii.gz", "no_bids name.txt", "sub-1"})
     words.add_file(name);
-  CHECK(words_at(words, readiness::k_words_of_names) == Strings{"acq-KlaasHoekstra", "task-geheugen"});
+  CHECK(words_at(words, readiness::k_words_of_names) ==
+        Strings{"acq-KlaasHoekstra", "dir-AP", "task-geheugen"});
   CHECK(words.list().size() == 1);
 }
 
